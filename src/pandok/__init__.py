@@ -1,0 +1,21 @@
+"""Pandok (판독): from a signal to a reading with evidence, a decision, a notice, an outcome and a proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pandok.version import __version__
+
+if TYPE_CHECKING:
+    from pandok.desk.open import open_desk as open
+
+__all__ = ["__version__", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported on use: `import pandok` must stay cheap for the command line and for leaf modules.
+    if name == "open":
+        from pandok.desk.open import open_desk
+
+        return open_desk
+    raise AttributeError(f"module 'pandok' has no attribute {name!r}")

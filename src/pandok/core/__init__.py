@@ -1,0 +1,1 @@
+"""The nouns of the house: values only, no input or output."""

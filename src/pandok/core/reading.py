@@ -1,0 +1,148 @@
+"""Reading: what a reader says of a signal. Ranked candidates with evidence, or an explicit "nothing close"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pandok.core.text import Text
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Box(Value):
+    """A rectangle in pixels, origin top left; `x2`, `y2` lie just outside."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+
+    @property
+    def width(self) -> int:
+        return self.x2 - self.x1
+
+    @property
+    def height(self) -> int:
+        return self.y2 - self.y1
+
+    def as_tuple(self) -> tuple[int, int, int, int]:
+        return (self.x1, self.y1, self.x2, self.y2)
+
+
+class RegisteredDesign(Value):
+    """The facts of one registered right that a reading shows.
+
+    `status` is the legal status in the register's own words ("in force", "lapsed", "cancelled", "" unknown).
+    """
+
+    design_id: str
+    holder: str = ""
+    article: str = ""
+    locarno_class: str = ""
+    status: str = ""
+    recorded_with_customs: bool | None = None
+    registration_number: str = ""
+
+
+class Region(Value):
+    """One agreeing region: a box in the photograph and the box it agrees with in the registered view.
+
+    Boxes are in pixels of the pictures as they are stored; `weight` is 0 to 1, the share of the agreement
+    that this region carries.
+    """
+
+    photograph: Box
+    view: Box
+    weight: float
+
+
+class Evidence(Value):
+    """Why a candidate is in the list: which view of it, which photograph, which regions agree."""
+
+    photograph_index: int
+    view: str
+    view_sha256: str = ""
+    view_path: str = ""
+    regions: tuple[Region, ...] = ()
+    matched_points: int = 0
+    components: dict[str, float] = Field(default_factory=dict)
+    """Score of each component alone (see docs/algorithms/ranking.md), for the curious and for ablations."""
+
+
+class Candidate(Value):
+    """One registered design that the photographs may show. `probability` is calibrated: the chance that it is this one."""
+
+    rank: int
+    design: RegisteredDesign
+    probability: float
+    score: float
+    evidence: Evidence
+
+
+class ArticleSuggestion(Value):
+    """A suggested article class with its calibrated share."""
+
+    locarno_class: str
+    article: str
+    probability: float
+
+
+class CodeFound(Value):
+    """A barcode or QR code on the goods. `symbology` as in ISO/IEC names ("EAN-13", "QR Code")."""
+
+    symbology: str
+    text: str
+    box: Box
+
+
+class WordsFound(Value):
+    """A line of text on the goods; `confidence` 0 to 1."""
+
+    text: str
+    confidence: float
+    box: Box
+
+
+class MarksFound(Value):
+    """Marks read on the goods: text lines and codes; which registered word marks they name is decided by the register."""
+
+    words: tuple[WordsFound, ...] = ()
+    codes: tuple[CodeFound, ...] = ()
+    unavailable: tuple[Text, ...] = ()
+    """Readers that are installed but could not work, and why."""
+
+
+class Remark(Value):
+    """A remark about one photograph that does not stop the reading ("a little dark"), or the reason why it stops."""
+
+    photograph_index: int
+    code: str
+    text: Text
+    blocking: bool = False
+
+
+class Reading(Value):
+    """What one reader says of the photographs of one article.
+
+    `outcome` is "candidates" (the first is close enough to show as such), "nothing_close" (candidates are still
+    listed, all below the threshold) or "unreadable" (no candidate; `remarks` say why).
+    `probability_in_register` is the calibrated chance that the article is in the searched part of the register.
+    """
+
+    outcome: Literal["candidates", "nothing_close", "unreadable"]
+    candidates: tuple[Candidate, ...] = ()
+    probability_in_register: float = 0.0
+    threshold: float = 0.5
+    articles: tuple[ArticleSuggestion, ...] = ()
+    goods: tuple[tuple[Box, ...], ...] = ()
+    """For each photograph the boxes in which goods were found, the chosen one first."""
+    marks: MarksFound = MarksFound()
+    remarks: tuple[Remark, ...] = ()
+    reader: str = ""
+    """Name and version of the reader's model card."""
+    searched_views: int = 0
+    timings_ms: dict[str, float] = Field(default_factory=dict)

@@ -1,0 +1,3 @@
+"""The version, in a leaf module so that nothing deep inside imports the package root."""
+
+__version__ = "0.1.0"
