@@ -1,0 +1,1 @@
+"""The register of rights: designs, views, holders, status and class history."""

@@ -1,0 +1,44 @@
+"""The audit trail as stored: `record` adds to the chain, `verify` reads it from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from pandok.core import audit
+from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink
+from pandok.register.models import AuditEntry
+
+_LOCK = 0x70616E64  # any fixed number: the chain's lock in PostgreSQL
+
+
+def record(event: AuditEvent) -> AuditEntry:
+    """Add an event to the chain, in the transaction of the change that it tells of."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
+        sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+        return AuditEntry.objects.create(
+            sequence=sequence,
+            previous_hash=previous,
+            hash=audit.chain_hash(previous, event, sequence=sequence),
+            at=event.at,
+            actor=event.actor,
+            action=event.action,
+            object=event.object,
+            reason=event.reason,
+            details=dict(event.details),
+        )
+
+
+def links() -> Iterator[AuditLink]:
+    """The whole chain in order, in little memory."""
+    return (entry.link() for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=1000))
+
+
+def verify(*, head: str | None = None) -> BrokenLink | None:
+    """The first broken link of the stored chain, or None. `head`: the newest hash, where it is kept elsewhere."""
+    return audit.verify(links(), head=head)

@@ -1,0 +1,131 @@
+"""From the strings of a source to values of the register, one finding for each thing that is wrong.
+
+A wrong value takes only itself out; the design and its good views go in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pandok.core.rights import LegalStatus, canonical_status, status_on
+from pandok.register.classification import korean, locarno
+from pandok.register.findings import finding
+from pandok.register.records import DATE_FACTS, TEXT_FACTS, Finding, RawRecord
+
+_LIMITS = {"holder": 500, "article": 500}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
+_YES = {"1", "true", "t", "yes", "y", "o", "예", "등록", "신고", "recorded"}
+_NO = {"0", "false", "f", "no", "n", "x", "아니오", "아니요", "미등록", "미신고", "unrecorded", "not recorded"}
+_DATE = re.compile(r"(\d{4})[-./]?\s*(\d{1,2})[-./]?\s*(\d{1,2})\.?(?:[T ].*|Z|[+-]\d\d:\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Facts of a design; None where the source does not say. `status` is None where the source names none."""
+
+    values: dict[str, str | bool | date]
+    status: LegalStatus | None
+    status_word: str
+    status_since: date | None
+    findings: tuple[Finding, ...]
+
+
+def readable(value: str, limit: int) -> bool:
+    """Whether a database can hold the value: not too long, no control characters, no replacement characters."""
+    return len(value) <= limit and not _CONTROL.search(value)
+
+
+def check_id(record: RawRecord) -> Finding | None:
+    """What is wrong with the design id, if anything."""
+    if not record.design_id:
+        return finding("row.no_id", record.file, record.line)
+    if not readable(record.design_id, 100):
+        return finding("id.bad", record.file, record.line, record.design_id[:40].encode("ascii", "replace").decode())
+    return None
+
+
+def parse_date(value: str) -> date | None:
+    """A day from 2024-05-31, 2024.05.31, 20240531 or an XML date-time; None where it is no day."""
+    match = _DATE.fullmatch(value.strip())
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
+
+
+def check(record: RawRecord, today: date) -> Checked:
+    """All values of a record. `today` decides whether a right whose last day has passed still counts as in force."""
+    findings: list[Finding] = []
+    values: dict[str, str | bool | date] = {}
+
+    def wrong(code: str, **fields: str) -> None:
+        findings.append(finding(code, record.file, record.line, record.design_id, **fields))
+
+    said = {name: value.strip() for name, value in record.facts.items() if value and value.strip()}
+    for name in (*TEXT_FACTS, "locarno_edition", "korean_class_version"):
+        limit = _LIMITS.get(name, 20 if name.endswith(("edition", "version")) else 100)
+        if name in said and readable(said[name], limit):
+            values[name] = said[name]
+        elif name in said:
+            wrong("text.bad", fact=name)
+    _check_class(said, values, "locarno", locarno, wrong)
+    _check_class(said, values, "korean", korean, wrong)
+    for name in DATE_FACTS:
+        if name in said:
+            day = parse_date(said[name])
+            if day is None:
+                wrong("date.bad", fact=name, value=said[name])
+            else:
+                values[name] = day
+    _check_recordal(said, values, wrong)
+    status, word, since = _check_status(said, wrong)
+    expiry = values.get("expires_on")
+    if status is not None:
+        status = status_on(status, today, expiry if isinstance(expiry, date) else None)
+    return Checked(values, status, word, since, tuple(findings))
+
+
+def _check_class(
+    said: dict[str, str],
+    values: dict[str, str | bool | date],
+    scheme: str,
+    parse: Callable[[str], str | None],
+    wrong: Callable[..., None],
+) -> None:
+    name = f"{scheme}_class"
+    if name not in said:
+        return
+    code = parse(said[name])
+    if code is None:
+        wrong(f"class.{scheme}", value=said[name])
+    else:
+        values[name] = code
+
+
+def _check_recordal(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:
+    word = said.get("recorded_with_customs", "").casefold()
+    if word in _YES:
+        values["recorded_with_customs"] = True
+    elif word in _NO:
+        values["recorded_with_customs"] = False
+    elif word:
+        wrong("recordal.word", value=word)
+
+
+def _check_status(said: dict[str, str], wrong: Callable[..., None]) -> tuple[LegalStatus | None, str, date | None]:
+    since = None
+    if "status_date" in said:
+        since = parse_date(said["status_date"])
+        if since is None:
+            wrong("date.bad", fact="status_date", value=said["status_date"])
+    if "status" not in said:
+        return None, "", since
+    word = _CONTROL.sub("", said["status"])[:100]
+    status = canonical_status(word)
+    if status is None:
+        wrong("status.word", value=word)
+        return LegalStatus.UNKNOWN, word, since
+    return status, word, since

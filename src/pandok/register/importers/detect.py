@@ -1,0 +1,78 @@
+"""Which importer reads a source: decided by what is in it, not by what it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pandok.core.errors import ImportRefused
+from pandok.core.text import Text
+from pandok.register.importers.csv_folder import CsvFolder
+from pandok.register.importers.xml_folder import XmlFiles, kind_of
+from pandok.register.importers.xml_stream import root_of
+from pandok.register.records import Importer
+
+
+def _refused(code: str, ko: str, en: str, next_ko: str, next_en: str, source: Path) -> ImportRefused:
+    return ImportRefused(Text(ko=ko, en=en), Text(ko=next_ko, en=next_en), code=f"import.{code}", source=source.name)
+
+
+def detect(source: Path) -> Importer:
+    """The importer for a folder with `register.csv`, a folder of XML files (also in `xml/`), or one such file.
+
+    Raises ImportRefused where there is nothing that can be read.
+    """
+    if source.is_dir():
+        return _folder(source)
+    if not source.is_file():
+        raise _refused(
+            "absent",
+            f"‘{source.name}’을(를) 찾을 수 없습니다.",
+            f"“{source.name}” is not there.",
+            "경로를 확인하십시오.",
+            "Check the path.",
+            source,
+        )
+    with source.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith(b"PK\x03\x04"):
+        raise _refused(
+            "zip",
+            "압축 파일은 바로 가져오지 않습니다.",
+            "A zip archive is not imported as it is.",
+            "압축을 푼 뒤 그 폴더를 지정하십시오.",
+            "Unpack it and name the folder.",
+            source,
+        )
+    if start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
+        return _xml(source)
+    if source.suffix.casefold() == ".csv" or b"design_id" in start:
+        return CsvFolder(source)
+    raise _unknown(source)
+
+
+def _folder(source: Path) -> Importer:
+    if (source / "register.csv").is_file():
+        return CsvFolder(source / "register.csv")
+    for folder in (source, source / "xml"):
+        files = sorted(file for file in folder.glob("*.[xX][mM][lL]") if file.is_file())
+        if files:
+            return XmlFiles(files) if len(files) > 1 else _xml(files[0])
+    raise _unknown(source)
+
+
+def _xml(file: Path) -> Importer:
+    root = root_of(file)
+    if root is not None and kind_of(root) is None:
+        raise _unknown(file)
+    return XmlFiles([file])
+
+
+def _unknown(source: Path) -> ImportRefused:
+    return _refused(
+        "unknown",
+        f"‘{source.name}’은(는) 등록 자료로 읽을 수 있는 형식이 아닙니다.",
+        f"“{source.name}” is no register source that can be read.",
+        "register.csv가 든 폴더나 KIPRISPlus, WIPO ST.96, USPTO XML을 지정하십시오.",
+        "Name a folder with register.csv, or KIPRISPlus, WIPO ST.96 or USPTO XML.",
+        source,
+    )

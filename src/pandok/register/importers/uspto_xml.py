@@ -1,0 +1,87 @@
+"""USPTO design grants (`us-patent-grant`, v4.x), one file a grant, with TIFF or PNG sheets.
+
+The XML names sheets `USD0907292-20210105-D00001.TIF`. A sheet is taken by that name (any suffix), else as
+`USD0907292-01.png`, from the folder of the XML or a sibling `register` or `images` folder. A grant is in force when
+published and ends after its term; what happened later is not in the grant. Documents cited by the examiner are kept;
+the names of persons are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pandok.register.checking import parse_date
+from pandok.register.findings import finding
+from pandok.register.importers.nearby import beside
+from pandok.register.importers.xml_stream import Node
+from pandok.register.records import Finding, RawCitation, RawRecord, RawView
+
+NAME = "uspto"
+RECORDS = frozenset({"us-patent-grant"})
+_SHEET = re.compile(r"-D(\d{5})\.", re.IGNORECASE)
+
+
+def is_mine(root: Node) -> bool:
+    return root.name in RECORDS
+
+
+def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
+    grant = node.first("us-bibliographic-data-grant") or node
+    publication = grant.at("publication-reference", "document-id") or Node("", "", {}, node.line)
+    application = grant.at("application-reference", "document-id") or Node("", "", {}, node.line)
+    number = publication.value("doc-number")
+    design_id = f"{publication.value('country') or 'US'}{number}" if number else ""
+    facts = {
+        "article": grant.value("invention-title"),
+        "holder": _holder(grant),
+        "registration_number": number,
+        "application_number": application.value("doc-number"),
+        "locarno_class": grant.value_at("classification-locarno", "main-classification"),
+        "locarno_edition": grant.value_at("classification-locarno", "edition"),
+        "status": "granted",
+        "status_date": publication.value("date"),
+        "filed_on": application.value("date"),
+        "registered_on": publication.value("date"),
+        "published_on": publication.value("date"),
+        "expires_on": _expiry(publication.value("date"), grant.value("length-of-grant")),
+    }
+    views: list[RawView] = []
+    for image in node.all("img"):
+        written = image.attributes.get("file", "")
+        match = _SHEET.search(written)
+        sheet = int(match[1]) if match else len(views) + 1
+        found = beside(file.parent, written) or beside(file.parent, f"{design_id}-{sheet:02d}.png")
+        if found:
+            name = str(sheet) if sheet else "front page"
+            views.append(RawView(name, found.name, file.parent, image.line, found))
+        else:
+            yield finding("sheet.missing", file.name, image.line, design_id, path=written)
+    yield RawRecord(design_id, facts, file.name, node.line, tuple(views), tuple(_citations(grant)), done)
+
+
+def _holder(grant: Node) -> str:
+    """Assignees, else applicants, by the names of organisations; persons are masked in the source."""
+    for group, each in (("assignees", "assignee"), ("us-applicants", "us-applicant")):
+        names = [party.value("orgname") for bag in grant.all(group) for party in bag.all(each)]
+        if any(names):
+            return "; ".join(dict.fromkeys(name for name in names if name))
+    return ""
+
+
+def _expiry(granted: str, years: str) -> str:
+    """The last day of the term (35 U.S.C. 173: years from the date of grant)."""
+    day = parse_date(granted)
+    if day is None or not years.isdigit():
+        return ""
+    last = day.replace(year=day.year + int(years), day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return last.isoformat()
+
+
+def _citations(grant: Node) -> Iterator[RawCitation]:
+    for citation in grant.all("us-citation"):
+        document = citation.at("patcit", "document-id")
+        if document and "examiner" in citation.value("category"):
+            parts = (document.value(name) for name in ("country", "doc-number", "kind", "date"))
+            yield RawCitation(*parts)

@@ -1,0 +1,158 @@
+"""The use case: a source of registered designs comes into the register.
+
+May be killed at any moment and started again: what is in is passed by. A second run of the same source changes
+nothing. What is wrong is reported row by row; everything that is right goes in. See docs/algorithms/import.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from pandok.core.audit import AuditEvent
+from pandok.register.importers.detect import detect
+from pandok.register.merging import merged
+from pandok.register.models import ImportedRecord, ImportFinding, ImportRun
+from pandok.register.preparing import Blobs, Located, locate, prepare
+from pandok.register.records import Finding, Importer, RawRecord
+from pandok.register.seen import Seen
+from pandok.register.storing import store
+
+Progress = Callable[[int, int, str], None]
+"""Called with rows or bytes done, their (estimated) total, and the design that is being read."""
+
+SHOWN_FINDINGS = 1000
+
+
+def _silent(done: int, total: int, current: str) -> None:
+    pass
+
+
+@dataclass
+class ImportReport:
+    """What an import did. `findings` holds the first 1,000; `queries.findings(run_id)` gives all of them."""
+
+    run_id: int
+    importer: str
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def finding_count(self) -> int:
+        return self.counts["findings"]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the register is different from before."""
+        return any(count for name, count in self.counts.items() if name not in ("records", "skipped", "findings"))
+
+
+def import_source(
+    source: Path,
+    *,
+    actor: str,
+    now: datetime,
+    blobs: Blobs,
+    progress: Progress = _silent,
+    batch: int = 500,
+    reason: str = "",
+) -> ImportReport:
+    """Import a folder or file; its kind is found out from its content.
+
+    `now` (with time zone) is written wherever a time is recorded and decides which rights have expired. Records are
+    stored `batch` designs at a time, each batch in one transaction with one audit entry. Raises ImportRefused where
+    nothing of the source can be read.
+    """
+    importer = detect(source)
+    run = _start(source, importer, actor, now)
+    event = AuditEvent(actor, "register.import", f"import-run:{run.pk}", reason or f"import of {source.name}", now)
+    report = ImportReport(run.pk, importer.name)
+    label = f"{importer.name}:{source.name}"[:300]
+    total, finished = importer.size(), False
+    try:
+        with Seen() as seen:
+            for records, findings in _batches(merged(importer.read(), seen), batch):
+                new = _unread([locate(record) for record in records])
+                report.counts.update(records=len(records), skipped=len(records) - len(new))
+                prepared = []
+                for located in new:
+                    progress(located.record.done, total, located.record.design_id)
+                    prepared.append(prepare(located, blobs, timezone.localdate(now)))
+                    findings.extend(prepared[-1].findings)
+                if prepared:
+                    report.counts.update(store(prepared, event=event, source=label, today=timezone.localdate(now)))
+                _keep(run, findings, report)
+                if records:
+                    progress(records[-1].done, total, records[-1].design_id)
+        finished = True
+    finally:
+        run.state = "finished" if finished else "interrupted"
+        run.counts = dict(report.counts)
+        run.save(update_fields=["state", "counts"])
+    progress(total, total, "")
+    return report
+
+
+def _start(source: Path, importer: Importer, actor: str, now: datetime) -> ImportRun:
+    name = source.name[:300]
+    ImportRun.objects.filter(source=name, state="running").update(state="interrupted")
+    return ImportRun.objects.create(started_at=now, actor=actor, source=name, importer=importer.name)
+
+
+def _batches(items: Iterator[RawRecord | Finding], size: int) -> Iterator[tuple[list[RawRecord], list[Finding]]]:
+    """Records with different design ids, at most `size`, and the findings between them."""
+    records: list[RawRecord] = []
+    findings: list[Finding] = []
+    ids: set[str] = set()
+    for item in items:
+        if isinstance(item, Finding):
+            findings.append(item)
+            full = len(findings) >= size
+        else:
+            if item.design_id in ids:
+                yield records, findings
+                records, findings, ids = [], [], set()
+            records.append(item)
+            ids.add(item.design_id)
+            full = len(records) >= size
+        if full:
+            yield records, findings
+            records, findings, ids = [], [], set()
+    if records or findings:
+        yield records, findings
+
+
+def _unread(located: Sequence[Located]) -> list[Located]:
+    """Those records that are not yet in the register as they stand here."""
+    ids = [each.record.design_id for each in located]
+    rows = ImportedRecord.objects.filter(design__design_id__in=ids)
+    known = {
+        (name, part): print_ for name, part, print_ in rows.values_list("design__design_id", "part", "fingerprint")
+    }
+    return [
+        each
+        for each in located
+        if not each.fingerprint or known.get((each.record.design_id, each.part)) != each.fingerprint
+    ]
+
+
+def _keep(run: ImportRun, findings: list[Finding], report: ImportReport) -> None:
+    report.counts["findings"] += len(findings)
+    report.findings.extend(findings[: max(0, SHOWN_FINDINGS - len(report.findings))])
+    ImportFinding.objects.bulk_create(
+        ImportFinding(
+            run=run,
+            code=each.code,
+            file=each.file[:500],
+            line=each.line,
+            design_id=each.design_id[:100],
+            ko=each.text.ko,
+            en=each.text.en,
+        )
+        for each in findings
+    )
