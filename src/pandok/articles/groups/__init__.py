@@ -1,0 +1,1 @@
+"""One file per goods group; each ends with the groups it offers."""
