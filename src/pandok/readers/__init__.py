@@ -1,0 +1,1 @@
+"""Readers: signal to reading. Pure computing on arrays and values; no files, no framework."""

@@ -1,0 +1,1 @@
+"""Photographs of goods to registered designs and marks."""

@@ -1,0 +1,156 @@
+"""Comparing: every look at the photographs with every view of the shortlist, gathered by design.
+
+Appearance, shape and visual words are cosines of all pairs; the local structure, which costs a thousand times more,
+is checked only where the coarse score is highest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.reading import RegisteredDesign
+from pandok.readers.designs import local
+from pandok.readers.designs.description import Description
+from pandok.readers.designs.gallery import Gallery, GalleryView
+from pandok.readers.designs.ranking import Comparisons, normalised
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Check:
+    """The local check of one design: which view, which look, and what agreed."""
+
+    view: int
+    look: int
+    match: local.Match
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`seen` with the designs and views it is about, row by row; `best_look` (n,) is the look that agrees best;
+    `checks` maps a row to its local check, where there was one."""
+
+    seen: Comparisons
+    designs: tuple[RegisteredDesign, ...]
+    views: tuple[GalleryView, ...]
+    best_look: NDArray[np.intp]
+    checks: Mapping[int, Check]
+
+
+@dataclass(frozen=True)
+class Comparer:
+    """`slices` says where each part lies in a vector, `weights` what it counts in the coarse score; `strangers`
+    (m, d) belong to no register; at most `checks` views are checked locally."""
+
+    slices: Mapping[str, slice]
+    weights: Mapping[str, float]
+    strangers: Floats
+    checks: int
+
+    def compare(self, looks: Sequence[Description], views: Sequence[GalleryView], gallery: Gallery) -> Comparison:
+        """Compare one article's looks with the views; neither may be empty."""
+        queries = np.stack([look.vector for look in looks])
+        targets = np.stack([view.vector for view in views])
+        names = sorted({view.design.design_id for view in views})
+        row_of = {name: row for row, name in enumerate(names)}
+        design_of = np.array([row_of[view.design.design_id] for view in views])
+        parts: dict[str, Floats] = {}
+        cohort: dict[str, Floats] = {}
+        coarse = np.zeros((len(looks), len(views)), np.float32)
+        for name, where in self.slices.items():
+            cosines = queries[:, where] @ targets[:, where].T
+            coarse += self.weights.get(name, 1.0) * cosines
+            parts[name] = _best_of(cosines.max(axis=0), design_of, len(names))
+            standard = self._against_strangers(cosines, queries[:, where], targets[:, where], where)
+            cohort[name] = _best_of(standard, design_of, len(names))
+        checks = self._check(looks, views, gallery, coarse, design_of)
+        figures = np.full((len(names), 3), np.nan, np.float32)
+        for row, check in checks.items():
+            figures[row] = (check.match.inliers, check.match.quality, check.match.coverage)
+        chosen = [0] * len(names)
+        for view in np.argsort(coarse.max(axis=0), kind="stable").tolist():
+            chosen[design_of[view]] = view
+        for row, check in checks.items():
+            chosen[row] = check.view
+        seen = Comparisons(
+            parts=parts,
+            cohort=cohort,
+            local=figures,
+            query_plain=float(np.mean([look.plain for look in looks])),
+            view_plain=np.array([views[view].plain for view in chosen], np.float32),
+            searched=len(names),
+        )
+        best_look = np.asarray(coarse[:, chosen].argmax(axis=0), np.intp)
+        shown = tuple(views[view] for view in chosen)
+        return Comparison(seen, tuple(view.design for view in shown), shown, best_look, checks)
+
+    def _against_strangers(self, cosines: Floats, queries: Floats, targets: Floats, where: slice) -> Floats:
+        """(n,) best cosine of each view, normalised by the strangers of its look and of itself."""
+        strangers = self.strangers[:, where]
+        of_looks, of_views = queries @ strangers.T, targets @ strangers.T
+        best, look = cosines.max(axis=0), cosines.argmax(axis=0)
+        standard = np.empty(cosines.shape[1], np.float32)
+        for index in range(len(queries)):
+            rows = np.flatnonzero(look == index)
+            if len(rows):
+                standard[rows] = normalised(best[rows], of_looks[index], of_views[rows])
+        return standard
+
+    def _check(
+        self,
+        looks: Sequence[Description],
+        views: Sequence[GalleryView],
+        gallery: Gallery,
+        coarse: Floats,
+        design_of: NDArray[np.intp],
+    ) -> dict[int, Check]:
+        """The best local check of each design that was looked at."""
+        found: dict[int, Check] = {}
+        for view in self._to_check(coarse, design_of):
+            row = int(design_of[view])
+            registered = gallery.local_features(views[view].key)
+            for index in _looks_to_check(looks, coarse[:, view]):
+                match = _match(looks[index], registered, same=looks[index].plain == views[view].plain)
+                if row not in found or match.quality > found[row].match.quality:
+                    found[row] = Check(view, index, match)
+        return found
+
+    def _to_check(self, coarse: Floats, design_of: NDArray[np.intp]) -> list[int]:
+        """The first views by coarse score, at most two of a design; most go to designs' first views."""
+        firsts: list[int] = []
+        seconds: list[int] = []
+        seen: dict[int, int] = {}
+        for view in np.argsort(-coarse.max(axis=0), kind="stable"):
+            row = int(design_of[view])
+            seen[row] = seen.get(row, 0) + 1
+            if seen[row] <= 2:
+                (firsts if seen[row] == 1 else seconds).append(int(view))
+        few = firsts[: max(1, self.checks * 3 // 4)]
+        return few + seconds[: self.checks - len(few)]
+
+
+def _looks_to_check(looks: Sequence[Description], coarse: Floats) -> list[int]:
+    """The look that agrees best; beside a symbol cut from a mark also the whole mark."""
+    best = int(coarse.argmax())
+    return [best] if best == 0 or not looks[0].plain else [best, 0]
+
+
+def _match(look: Description, registered: local.LocalFeatures, *, same: bool) -> local.Match:
+    found = local.verify(look.local, registered)
+    if same:
+        return found
+    # A mark on goods may stand light on dark where the register has it dark on light.
+    negative = local.verify(local.reversed_contrast(look.local), registered)
+    return negative if negative.quality > found.quality else found
+
+
+def _best_of(values: Floats, design_of: NDArray[np.intp], count: int) -> Floats:
+    """The largest value of each design, (count,)."""
+    best = np.full(count, -np.inf, np.float32)
+    np.maximum.at(best, design_of, values)
+    return best

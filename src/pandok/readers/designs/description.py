@@ -1,0 +1,94 @@
+"""Description: everything that a comparison needs to know of one look at a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.reading import Box
+from pandok.readers.designs import local
+from pandok.readers.designs.canvas import square
+from pandok.readers.designs.looks import Look
+from pandok.readers.designs.shape import gradient_shape
+from pandok.readers.designs.vocabulary import Vocabulary
+
+SHAPE, WORDS = "shape", "words"
+
+
+class Encoder(Protocol):
+    """Turns squares into vectors. `parts` names the vectors with their lengths. `encode` maps (n, 224, 224, 3) uint8
+    RGB to (n, sum of lengths) float32, every part of unit length. It may be called from several threads."""
+
+    name: str
+    parts: tuple[tuple[str, int], ...]
+
+    def encode(self, squares: NDArray[np.uint8]) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True)
+class Description:
+    """`vector` (d,) float32: the encoder's parts, then shape, then words, each of unit length; see
+    `Describer.parts`."""
+
+    vector: NDArray[np.float32]
+    local: local.LocalFeatures
+    box: Box
+    plain: bool
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Joins the encoder with what needs no network. `shape_projection` (p, 576) float32 and `shape_mean` (576,) shorten
+    the gradient shape."""
+
+    encoder: Encoder
+    vocabulary: Vocabulary
+    shape_mean: NDArray[np.float32]
+    shape_projection: NDArray[np.float32]
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """Names and lengths of the parts of a description's vector, in order."""
+        return (
+            *self.encoder.parts,
+            (SHAPE, len(self.shape_projection)),
+            (WORDS, self.vocabulary.dimension),
+        )
+
+    @property
+    def dimension(self) -> int:
+        return sum(length for _, length in self.parts)
+
+    def slices(self) -> dict[str, slice]:
+        """Where each part lies in the vector."""
+        found: dict[str, slice] = {}
+        start = 0
+        for name, length in self.parts:
+            found[name] = slice(start, start + length)
+            start += length
+        return found
+
+    def describe(self, looks: Sequence[Look]) -> list[Description]:
+        """One description for each look, in order. The encoder runs once for all of them."""
+        if not looks:
+            return []
+        encoded = self.encoder.encode(np.stack([look.square for look in looks]))
+        return [self._join(look, row) for look, row in zip(looks, encoded, strict=True)]
+
+    def _join(self, look: Look, encoded: NDArray[np.float32]) -> Description:
+        features = local.features(look.gray)
+        upright = square(np.repeat(look.gray[:, :, None], 3, axis=2), None, 128, "white" if look.plain else "border")
+        shape = self.shape_projection @ (gradient_shape(upright[:, :, 0]) - self.shape_mean)
+        shape /= max(float(np.linalg.norm(shape)), 1e-9)
+        vector = np.concatenate([encoded, shape, self.vocabulary.describe(features)]).astype(np.float32)
+        return Description(vector, _moved(features, look.box), look.box, look.plain)
+
+
+def _moved(features: local.LocalFeatures, box: Box) -> local.LocalFeatures:
+    """Points in pixels of the whole picture."""
+    shift = np.array([box.x1, box.y1], np.float32)
+    return local.LocalFeatures(features.points + shift, features.descriptors)

@@ -1,0 +1,153 @@
+"""Local structure: key points, their descriptors, and the geometric check between two pictures.
+
+RootSIFT (Lowe 2004; Arandjelović and Zisserman 2012) on a picture of 320 pixels; matches by Lowe's ratio,
+kept where one plane-to-plane map explains them (RANSAC). The number of points that agree is the strongest single
+sign for printed and branded goods, and the map is what the evidence is drawn from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE_PX = 320
+MAX_POINTS = 400
+RATIO = 0.85
+RANSAC_PX = 7.0
+RANSAC_ROUNDS = 500
+MIN_MATCHES = 5
+
+
+@dataclass(frozen=True)
+class LocalFeatures:
+    """`points` `(n, 2)` float32: x, y in pixels of the whole picture; `descriptors` `(n, 128)` uint8: RootSIFT times
+    512, capped at 255."""
+
+    points: NDArray[np.float32]
+    descriptors: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Agreement of two pictures. `inliers` points lie on one map; `transform` `(3, 3)` takes photograph pixels to
+    view pixels (None without agreement); `points_*` `(inliers, 2)` are the agreeing points in either picture.
+    `quality` is the sum over agreeing points of 1 minus their ratio: distinct matches count more than vague ones."""
+
+    inliers: int
+    quality: float
+    coverage: float
+    points_photograph: NDArray[np.float32]
+    points_view: NDArray[np.float32]
+    transform: NDArray[np.float64] | None
+
+
+_EMPTY = np.zeros((0, 2), np.float32)
+NO_MATCH = Match(0, 0.0, 0.0, _EMPTY, _EMPTY, None)
+
+
+def features(gray: NDArray[np.uint8], *, max_points: int = MAX_POINTS, side_px: int = SIDE_PX) -> LocalFeatures:
+    """Key points of a `(H, W)` uint8 picture, strongest first.
+
+    Small pictures are enlarged to `side_px`, so that a thumbnail and a studio picture offer like numbers of points.
+    """
+    height, width = gray.shape
+    scale = side_px / max(height, width)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    work = cv2.resize(gray, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    # The border keeps points of a shape that touches the edge of its picture.
+    work = cv2.copyMakeBorder(work, 8, 8, 8, 8, cv2.BORDER_REPLICATE)
+    sift = cv2.SIFT.create(nfeatures=max_points, contrastThreshold=0.02, edgeThreshold=15)
+    keypoints, raw = sift.detectAndCompute(work, None)
+    if raw is None or len(keypoints) == 0:
+        return LocalFeatures(np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8))
+    order = np.argsort([-point.response for point in keypoints], kind="stable")[:max_points]
+    points = np.array([keypoints[i].pt for i in order], np.float32)
+    points = (points - 8) / np.float32(scale)
+    root = np.sqrt(raw[order] / np.maximum(raw[order].sum(axis=1, keepdims=True), 1e-9))
+    return LocalFeatures(points, np.minimum(root * 512, 255).astype(np.uint8))
+
+
+def reversed_contrast(features: LocalFeatures) -> LocalFeatures:
+    """The features that the negative of the picture would give: light on dark for dark on light.
+
+    With the contrast all gradients turn round, and so does the main direction of a point; in its turned frame the
+    directions are the same and the 4 x 4 cells change places point-symmetrically.
+    """
+    cells = features.descriptors.reshape(-1, 4, 4, 8)[:, ::-1, ::-1, :]
+    return LocalFeatures(features.points, np.ascontiguousarray(cells).reshape(-1, 128))
+
+
+def verify(photograph: LocalFeatures, view: LocalFeatures) -> Match:
+    """Match two pictures and keep what one homography explains.
+
+    The result is deterministic: RANSAC starts from a fixed seed.
+    """
+    if len(photograph) < MIN_MATCHES or len(view) < MIN_MATCHES:
+        return NO_MATCH
+    a = photograph.descriptors.astype(np.float32)
+    b = view.descriptors.astype(np.float32)
+    # Squared distances through one matrix product; RootSIFT rows have nearly equal length.
+    distance = (a * a).sum(1)[:, None] + (b * b).sum(1)[None] - 2 * (a @ b.T)
+    rows = np.arange(len(a))
+    best = distance.argmin(axis=1)
+    near = distance[rows, best]
+    distance[rows, best] = np.inf
+    far = distance.min(axis=1)
+    ratio = np.sqrt(np.maximum(near, 0) / np.maximum(far, 1e-9))
+    keep = np.flatnonzero(ratio < RATIO)
+    if len(keep) < MIN_MATCHES:
+        return NO_MATCH
+    # One view point may serve one photograph point only: the most distinct keeps it.
+    keep = keep[np.argsort(ratio[keep], kind="stable")]
+    _, unique = np.unique(best[keep], return_index=True)
+    keep = keep[np.sort(unique)]
+    if len(keep) < MIN_MATCHES:
+        return NO_MATCH
+    source, target = photograph.points[keep], view.points[best[keep]]
+    extent = float(np.ptp(view.points, axis=0).max()) or 1.0
+    tolerance = RANSAC_PX * extent / SIDE_PX
+    cv2.setRNGSeed(7)
+    transform, mask = cv2.findHomography(
+        source, target, cv2.RANSAC, tolerance, maxIters=RANSAC_ROUNDS, confidence=0.995
+    )
+    if transform is None or mask is None:
+        return NO_MATCH
+    plane = np.asarray(transform, np.float64)
+    inside = mask.ravel().astype(bool)
+    count = int(inside.sum())
+    if count < MIN_MATCHES or not _plausible(plane, source[inside]):
+        return NO_MATCH
+    agreed = target[inside]
+    spread = np.ptp(agreed, axis=0) / np.maximum(np.ptp(view.points, axis=0), 1.0)
+    return Match(
+        count,
+        float((1.0 - ratio[keep][inside]).sum()),
+        float(np.clip(spread, 0, 1).prod()),
+        source[inside],
+        agreed,
+        plane,
+    )
+
+
+def _plausible(transform: NDArray[np.float64], points: NDArray[np.float32]) -> bool:
+    """A view of goods is not folded, mirrored or squeezed to a line: the map keeps orientation and area in bounds."""
+    centre = points.mean(axis=0).astype(np.float64)
+    w = transform[2] @ np.array([centre[0], centre[1], 1.0])
+    if abs(w) < 1e-6:
+        return False
+    # Jacobian of the projective map at the middle of the agreeing points.
+    x = transform[:2] @ np.array([centre[0], centre[1], 1.0]) / w
+    jacobian = (transform[:2, :2] - np.outer(x, transform[2, :2])) / w
+    singular = np.linalg.svd(jacobian, compute_uv=False)
+    if np.linalg.det(jacobian) <= 0 or singular[1] < 1e-3:
+        return False
+    if singular[0] / singular[1] > 5.0:
+        return False
+    spread = np.ptp(points, axis=0).max()
+    return bool(spread * singular[0] > 4.0)

@@ -1,0 +1,97 @@
+"""Looks: the ways in which one picture is compared. Its goods, its symbol without the name, its whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.reading import Box
+from pandok.readers.designs.canvas import square
+from pandok.readers.designs.captions import mask_captions
+from pandok.readers.designs.ground import Ground, ground
+from pandok.readers.designs.lockups import figurative_crops
+from pandok.readers.designs.sheet import crop_to_ink
+
+ENCODER_SIDE_PX = 224
+_TIGHT = 0.14
+"""Share cut from each side for the tight look at a photograph: what is held into the camera stands in the middle."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to see a picture. `square` (224, 224, 3) uint8 RGB on white for the encoder; `gray` (H, W) uint8 of the
+    part alone, ink dark on light where the ground is plain; `box` is the part, in pixels of the picture."""
+
+    square: NDArray[np.uint8]
+    gray: NDArray[np.uint8]
+    box: Box
+    plain: bool
+
+
+Purpose = Literal["view", "photograph"]
+
+
+def looks(pixels: NDArray[np.uint8], purpose: Purpose, box: Box | None = None) -> tuple[Look, ...]:
+    """The looks of a picture `(H, W, 3)` uint8 RGB, most important first.
+
+    A registered view has one; a photograph of goods up to three: the chosen box (or all of it), and a tight look,
+    or on a plain ground the symbol without its name.
+    """
+    height, width = pixels.shape[:2]
+    area = box or Box(x1=0, y1=0, x2=width, y2=height)
+    part = pixels[area.y1 : area.y2, area.x1 : area.x2]
+    on = ground(part)
+    if on.plain:
+        part, _ = mask_captions(part)
+        ink, ink_box = crop_to_ink(part)
+        found = [_plain(ink, on, _moved(ink_box, area))]
+        if purpose == "photograph":
+            for crop in figurative_crops(ink, max_crops=3):
+                if crop.width * crop.height < 0.9 * ink.shape[0] * ink.shape[1] and min(crop.width, crop.height) >= 16:
+                    piece = ink[crop.y1 : crop.y2, crop.x1 : crop.x2]
+                    found.append(_plain(piece, on, _moved(_moved(crop, ink_box), area)))
+        return tuple(found[:3])
+    found = [_photographed(part, area)]
+    if purpose == "photograph" and min(part.shape[:2]) >= 64:
+        cut_y, cut_x = int(_TIGHT * part.shape[0]), int(_TIGHT * part.shape[1])
+        tight = Box(x1=cut_x, y1=cut_y, x2=part.shape[1] - cut_x, y2=part.shape[0] - cut_y)
+        found.append(_photographed(part[tight.y1 : tight.y2, tight.x1 : tight.x2], _moved(tight, area)))
+    return tuple(found)
+
+
+def _moved(box: Box, by: Box) -> Box:
+    return Box(x1=box.x1 + by.x1, y1=box.y1 + by.y1, x2=box.x2 + by.x1, y2=box.y2 + by.y1)
+
+
+def _photographed(part: NDArray[np.uint8], box: Box) -> Look:
+    gray = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    return Look(square(part, None, ENCODER_SIDE_PX, "white", margin=0.0), gray, box, False)
+
+
+def _plain(part: NDArray[np.uint8], on: Ground, box: Box) -> Look:
+    light = part
+    if sum(on.colour) < 3 * 110:
+        # A mark on a dark plate: the encoder sees it as it is, but on its own ground, not in a white frame.
+        light = cv2.copyMakeBorder(
+            part, *_frame(part), cv2.BORDER_CONSTANT, value=tuple(int(channel) for channel in on.colour)
+        ).astype(np.uint8, copy=False)
+    return Look(square(light, None, ENCODER_SIDE_PX, "white"), ink_map(part, on), box, True)
+
+
+def _frame(part: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    height, width = part.shape[:2]
+    up, side = max(0, width - height) // 2, max(0, height - width) // 2
+    return up, up, side, side
+
+
+def ink_map(part: NDArray[np.uint8], on: Ground) -> NDArray[np.uint8]:
+    """Ink dark on white by its distance from the ground's colour, so that a coloured mark, its negative and its
+    black filing look alike. `part` (H, W, 3) uint8; returns (H, W) uint8."""
+    away = np.sqrt(((part.astype(np.float32) - np.array(on.colour, np.float32)) ** 2).sum(axis=2))
+    inked = away[away > on.tolerance]
+    full = float(np.percentile(inked, 85)) if len(inked) else 255.0
+    return np.asarray(255 - np.clip(away * (255.0 / max(full, 1.0)), 0, 255), dtype=np.uint8)

@@ -1,0 +1,122 @@
+"""Ranking: from the comparisons of one article with many views to calibrated probabilities.
+
+For every design the best agreement over its views and the photograph's looks is taken, part by part, and put beside
+what the same part says of the other designs and of a cohort of strangers (adaptive score normalisation, Matejka et
+al. 2017, as used for speaker verification). A small network turns these figures into one score for each design; the
+probabilities are the softmax over all designs and "none of them", whose score is a constant, so that they sum to one
+and "nothing close" is an answer of the same scale. Its constants are learned by training/fit_ranking.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+LOCAL_FIGURES = ("inliers", "quality", "coverage")
+NEAREST_STRANGERS = 60
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """All that was compared, one row a design. `parts` maps a part's name to (n,) cosines; `cohort` to (n,) cosines
+    normalised by strangers; `local` (n, 3): inliers, quality, coverage, NaN where not checked; `query_plain` and
+    `view_plain` (n,) say whether photograph and best view stand on a plain ground; `searched` is the size of the
+    register part that was searched, in designs."""
+
+    parts: dict[str, Floats]
+    cohort: dict[str, Floats]
+    local: Floats
+    query_plain: float
+    view_plain: Floats
+    searched: int
+
+    def __len__(self) -> int:
+        return len(self.view_plain)
+
+
+def figures(seen: Comparisons, part_names: Sequence[str]) -> Floats:
+    """What the network sees: `(n, 6 * parts + 9)` float32."""
+    columns: list[NDArray[np.floating]] = []
+    for name in part_names:
+        cosine = seen.parts[name]
+        columns += [cosine, seen.cohort[name] / 4, _spread(cosine), _lead(cosine) * 5, cosine * seen.query_plain]
+        columns.append(cosine * (1 - seen.query_plain))
+    checked = ~np.isnan(seen.local[:, 0])
+    local = np.where(checked[:, None], seen.local, 0)
+    inliers = np.log1p(local[:, 0])
+    quality = np.log1p(local[:, 1])
+    columns += [inliers / 2, quality, local[:, 2], _lead(quality), checked.astype(np.float32)]
+    columns += [inliers * seen.query_plain / 2, inliers * (1 - seen.view_plain) / 2]
+    same = seen.view_plain * seen.query_plain + (1 - seen.view_plain) * (1 - seen.query_plain)
+    columns += [same, np.full(len(seen), np.log10(max(seen.searched, 1)) / 4)]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _spread(scores: Floats) -> Floats:
+    """Each score against the others: distance from the median in robust deviations, a quarter of it, capped."""
+    if len(scores) < 3:
+        return np.zeros_like(scores)
+    middle = np.median(scores)
+    deviation = 1.4826 * np.median(np.abs(scores - middle)) + 0.02
+    return np.asarray(np.clip((scores - middle) / deviation, -8, 8) / 4, np.float32)
+
+
+def _lead(scores: Floats) -> Floats:
+    """How far each score is ahead of the best other one; negative for all but the first."""
+    if len(scores) < 2:
+        return np.zeros_like(scores)
+    order = np.argsort(-scores, kind="stable")
+    best = np.full(len(scores), scores[order[0]])
+    best[order[0]] = scores[order[1]]
+    return np.asarray(np.clip(scores - best, -2, 2), np.float32)
+
+
+def normalised(cosines: Floats, query_strangers: Floats, view_strangers: Floats) -> Floats:
+    """Adaptive symmetric normalisation: cosines (n,) against the nearest strangers of query (m,) and views (n, m)."""
+
+    def top(values: Floats) -> tuple[Floats, Floats]:
+        count = min(NEAREST_STRANGERS, values.shape[-1])
+        nearest = -np.partition(-values, count - 1, axis=-1)[..., :count]
+        return nearest.mean(axis=-1), nearest.std(axis=-1) + 0.02
+
+    query_mean, query_deviation = top(query_strangers)
+    view_mean, view_deviation = top(view_strangers)
+    both = (cosines - query_mean) / query_deviation + (cosines - view_mean) / view_deviation
+    return np.asarray(np.clip(both / 2, -10, 20), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class RankingModel:
+    """The fitted constants. `part_names` in order; `mean`, `scale` (f,); `hidden` (f, h), `hidden_bias` (h,),
+    `output` (h,), `linear` (f,), `none_score` the score of "none of them"; `threshold`: below this probability of
+    being in the register the reading says "nothing close"; `index_weights` by part, for the first search."""
+
+    part_names: tuple[str, ...]
+    mean: Floats
+    scale: Floats
+    hidden: Floats
+    hidden_bias: Floats
+    output: Floats
+    linear: Floats
+    none_score: float
+    threshold: float
+    index_weights: dict[str, float]
+
+    def scores(self, seen: Comparisons) -> Floats:
+        """One score for each design, `(n,)`; higher is closer."""
+        x = (figures(seen, self.part_names) - self.mean) / self.scale
+        return np.asarray(np.maximum(x @ self.hidden + self.hidden_bias, 0) @ self.output + x @ self.linear, np.float32)
+
+    def probabilities(self, scores: Floats) -> tuple[Floats, float]:
+        """Probability of each design, and of the article being in the register at all."""
+        if not len(scores):
+            return scores, 0.0
+        top = max(float(scores.max()), self.none_score)
+        weights = np.exp(scores.astype(np.float64) - top)
+        none = float(np.exp(self.none_score - top))
+        total = weights.sum() + none
+        return (weights / total).astype(np.float32), float(weights.sum() / total)

@@ -1,0 +1,215 @@
+"""DesignReader: photographs of one article in, ranked registered designs with evidence out.
+
+The way of one reading: looks at each photograph → descriptions → the nearest views of the register → comparison by
+appearance, shape and visual words → local check of the best → ranking with "nothing close" → evidence.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.reading import Box, Candidate, Evidence, MarksFound, Reading, Region, Remark
+from pandok.readers.designs import local
+from pandok.readers.designs.articles import suggest_articles
+from pandok.readers.designs.comparing import Comparer, Comparison
+from pandok.readers.designs.description import Describer, Description
+from pandok.readers.designs.evidence import regions_from_matches
+from pandok.readers.designs.gallery import Filters, Gallery, GalleryView, MemoryGallery, ViewPicture
+from pandok.readers.designs.goods import find_goods
+from pandok.readers.designs.looks import looks
+from pandok.readers.designs.quality import assess, remarks
+from pandok.readers.designs.ranking import RankingModel
+
+Pixels = NDArray[np.uint8]
+EVERYTHING = Filters()
+SHORTLIST_VIEWS = 400
+"""Views compared in full for each look; a smaller register is compared whole."""
+CHECKED_VIEWS = 32
+"""Views whose local structure is checked: the most that stay within the time of one reading."""
+EVIDENCE_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One photograph as the reader takes it: pixels (H, W, 3) uint8 RGB, what was seen in it, its descriptions."""
+
+    pixels: Pixels
+    goods: tuple[Box, ...]
+    descriptions: tuple[Description, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class DesignReader:
+    """`strangers` (m, d) float32: descriptions of pictures that are in no register, for score normalisation.
+
+    `clock` gives seconds and only fills `timings_ms`. The reader holds no state: it may be used from many threads.
+    """
+
+    name: str
+    describer: Describer
+    ranking: RankingModel
+    strangers: NDArray[np.float32]
+    clock: Callable[[], float] = time.perf_counter
+    checks: int = CHECKED_VIEWS
+    shortlist: int = SHORTLIST_VIEWS
+    slices: dict[str, slice] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slices", self.describer.slices())
+
+    def index_weights(self) -> NDArray[np.float32]:
+        """(d,) factors that make the inner product of two descriptions the first, coarse score; a vector times these
+        has unit length."""
+        weights = np.zeros(self.describer.dimension, np.float32)
+        total = sum(self.ranking.index_weights.get(name, 1.0) for name in self.slices)
+        for name, where in self.slices.items():
+            weights[where] = np.sqrt(self.ranking.index_weights.get(name, 1.0) / total)
+        return weights
+
+    def describe_view(self, pixels: Pixels) -> Description:
+        """The description of one registered view."""
+        return self.describer.describe(looks(pixels, "view"))[0]
+
+    def describe_views(self, pictures: Sequence[Pixels]) -> list[Description]:
+        """Descriptions of many views; the encoder runs once for all of them."""
+        return self.describer.describe([looks(pixels, "view")[0] for pixels in pictures])
+
+    def enroll(self, entries: Iterable[ViewPicture]) -> MemoryGallery:
+        """A gallery in memory of views with their pixels."""
+        views = []
+        for key, entry in enumerate(entries):
+            seen = self.describe_view(entry.pixels)
+            size = (entry.pixels.shape[1], entry.pixels.shape[0])
+            view = GalleryView(key, entry.design, entry.view, seen.vector, seen.plain, size, entry.path, entry.sha256)
+            views.append((view, seen.local))
+        return MemoryGallery(views, self.index_weights())
+
+    def show(self, pixels: Pixels, index: int = 0, box: Box | None = None) -> Shown:
+        """Judge the quality of one photograph, find the goods (or take the officer's box) and describe them."""
+        goods = find_goods(pixels)
+        chosen = box or goods[0]
+        others = tuple(other for other in goods if other != chosen)
+        said = remarks(assess(pixels, chosen), index)
+        if any(remark.blocking for remark in said):
+            return Shown(pixels, (chosen, *others), (), said)
+        return Shown(
+            pixels, (chosen, *others), tuple(self.describer.describe(looks(pixels, "photograph", chosen))), said
+        )
+
+    def read(
+        self,
+        photographs: Sequence[Pixels],
+        gallery: Gallery,
+        *,
+        top: int = 10,
+        filters: Filters = EVERYTHING,
+        boxes: Sequence[Box | None] | None = None,
+        marks: MarksFound | None = None,
+    ) -> Reading:
+        """Read photographs of one article. `boxes` are the officer's choice for each photograph, None where none.
+
+        A photograph that cannot be compared is left out with its reason; the outcome is "unreadable" when none
+        is left.
+        """
+        started = self.clock()
+        chosen = list(boxes) if boxes else [None] * len(photographs)
+        shown = [self.show(pixels, i, box) for i, (pixels, box) in enumerate(zip(photographs, chosen, strict=True))]
+        described = self.clock()
+        said = tuple(remark for one in shown for remark in one.remarks)
+        goods = tuple(one.goods for one in shown)
+        queries = [(i, description) for i, one in enumerate(shown) for description in one.descriptions]
+        blank = Reading(
+            outcome="unreadable",
+            threshold=self.ranking.threshold,
+            remarks=said,
+            goods=goods,
+            marks=marks or MarksFound(),
+            reader=self.name,
+        )
+        if not queries:
+            return blank
+        blank = blank.model_copy(update={"outcome": "nothing_close", "searched_views": len(gallery)})
+        vectors = np.stack([description.vector for _, description in queries])
+        views = gallery.nearest(vectors * self.index_weights(), self.shortlist, filters)
+        found = self.clock()
+        if not views:
+            return blank
+        comparison = self.compare([description for _, description in queries], views, gallery)
+        compared = self.clock()
+        scores = self.ranking.scores(comparison.seen)
+        probabilities, in_register = self.ranking.probabilities(scores)
+        order = np.argsort(-scores, kind="stable")[:top]
+        candidates = tuple(
+            self._candidate(rank, int(row), comparison, queries, shown, scores, probabilities)
+            for rank, row in enumerate(order, start=1)
+        )
+        finished = self.clock()
+        return blank.model_copy(
+            update={
+                "outcome": "candidates" if in_register >= self.ranking.threshold else "nothing_close",
+                "candidates": candidates,
+                "probability_in_register": in_register,
+                "articles": suggest_articles(comparison.designs, probabilities),
+                "timings_ms": {
+                    "describe": 1e3 * (described - started),
+                    "search": 1e3 * (found - described),
+                    "compare": 1e3 * (compared - found),
+                    "rank": 1e3 * (finished - compared),
+                },
+            }
+        )
+
+    def compare(self, looks: Sequence[Description], views: Sequence[GalleryView], gallery: Gallery) -> Comparison:
+        """Compare one article's looks with registered views of `gallery`."""
+        comparer = Comparer(self.slices, self.ranking.index_weights, self.strangers, self.checks)
+        return comparer.compare(looks, views, gallery)
+
+    def _candidate(
+        self,
+        rank: int,
+        row: int,
+        comparison: Comparison,
+        queries: Sequence[tuple[int, Description]],
+        shown: Sequence[Shown],
+        scores: NDArray[np.float32],
+        probabilities: NDArray[np.float32],
+    ) -> Candidate:
+        view = comparison.views[row]
+        query_index, match = int(comparison.best_look[row]), local.NO_MATCH
+        if row in comparison.checks:
+            query_index, match = comparison.checks[row].look, comparison.checks[row].match
+        photograph_index = queries[query_index][0]
+        pixels = shown[photograph_index].pixels
+        regions: tuple[Region, ...] = ()
+        if rank <= EVIDENCE_SHOWN and match.inliers:
+            regions = regions_from_matches(
+                match.points_photograph,
+                match.points_view,
+                match.transform,
+                (pixels.shape[1], pixels.shape[0]),
+                view.size,
+            )
+        seen = comparison.seen
+        components = {name: round(float(values[row]), 4) for name, values in seen.parts.items()}
+        components["local"] = 0.0 if np.isnan(seen.local[row, 1]) else round(float(seen.local[row, 1]), 4)
+        return Candidate(
+            rank=rank,
+            design=view.design,
+            probability=float(probabilities[row]),
+            score=float(scores[row]),
+            evidence=Evidence(
+                photograph_index=photograph_index,
+                view=view.view,
+                view_sha256=view.sha256,
+                view_path=view.path,
+                regions=regions,
+                matched_points=match.inliers,
+                components=components,
+            ),
+        )

@@ -1,0 +1,96 @@
+"""Ranking: probabilities that sum to one with "none of them", in an order that does not hang on the register's."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pandok.readers.designs.ranking import Comparisons, RankingModel, figures, normalised
+
+PARTS = ("tuned", "words")
+
+
+def seen(seed: int, count: int) -> Comparisons:
+    rng = np.random.default_rng(seed)
+    local = rng.uniform(0, 20, (count, 3)).astype(np.float32)
+    local[rng.random(count) < 0.4] = np.nan
+    return Comparisons(
+        parts={name: rng.uniform(-0.2, 1, count).astype(np.float32) for name in PARTS},
+        cohort={name: rng.normal(0, 3, count).astype(np.float32) for name in PARTS},
+        local=local,
+        query_plain=1.0,
+        view_plain=(rng.random(count) < 0.5).astype(np.float32),
+        searched=count,
+    )
+
+
+def model(seed: int = 0) -> RankingModel:
+    rng = np.random.default_rng(seed)
+    width = figures(seen(0, 3), PARTS).shape[1]
+    return RankingModel(
+        PARTS,
+        np.zeros(width, np.float32),
+        np.ones(width, np.float32),
+        rng.normal(0, 0.3, (width, 5)).astype(np.float32),
+        np.zeros(5, np.float32),
+        rng.normal(0, 0.3, 5).astype(np.float32),
+        rng.normal(0, 0.3, width).astype(np.float32),
+        0.5,
+        0.5,
+        {},
+    )
+
+
+def shuffled(one: Comparisons, order: np.ndarray) -> Comparisons:
+    return Comparisons(
+        {name: values[order] for name, values in one.parts.items()},
+        {name: values[order] for name, values in one.cohort.items()},
+        one.local[order],
+        one.query_plain,
+        one.view_plain[order],
+        one.searched,
+    )
+
+
+@given(st.integers(0, 10_000), st.integers(1, 40))
+def test_probabilities_and_none_of_them_sum_to_one(seed: int, count: int):
+    chosen = model(seed)
+    scores = chosen.scores(seen(seed, count))
+    probabilities, known = chosen.probabilities(scores)
+    assert probabilities.min() >= 0
+    assert 0 < known < 1
+    assert np.isclose(probabilities.sum(), known, atol=1e-5)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 30))
+def test_the_order_of_the_register_changes_nothing(seed: int, count: int):
+    one = seen(seed, count)
+    order = np.random.default_rng(seed + 1).permutation(count)
+    assert np.allclose(model().scores(one)[order], model().scores(shuffled(one, order)), atol=1e-4)
+
+
+def test_an_empty_register_leaves_nothing_but_none():
+    probabilities, known = model().probabilities(np.zeros(0, np.float32))
+    assert len(probabilities) == 0
+    assert known == 0.0
+
+
+def test_huge_scores_do_not_overflow():
+    probabilities, known = model().probabilities(np.array([1e4, -1e4], np.float32))
+    assert probabilities[0] == 1.0
+    assert known == 1.0
+
+
+def test_a_picture_that_is_near_to_all_strangers_counts_less():
+    cosines = np.array([0.8, 0.8], np.float32)
+    query = np.linspace(0.0, 0.4, 100).astype(np.float32)
+    views = np.stack([np.linspace(0, 0.3, 100), np.linspace(0.4, 0.79, 100)]).astype(np.float32)
+    first, second = normalised(cosines, query, views)
+    assert first > second
+
+
+def test_a_design_that_was_not_checked_gets_finite_figures():
+    one = seen(3, 6)
+    one.local[:] = np.nan
+    assert np.isfinite(figures(one, PARTS)).all()
