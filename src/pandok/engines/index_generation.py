@@ -1,0 +1,199 @@
+"""One generation of the index on disk: rows grouped by cluster, written once, memory-mapped, never changed.
+
+`vectors.bin` holds, cluster after cluster, the half floats of its rows and then their row numbers (int64), which is
+the layout that FAISS scans in place. Rows are numbered in the order of the file. The other files are small arrays.
+`generation.json` names every file with length and checksum and is written last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.engines.index_card import CARD, file_crc, mapped, read_array, read_card
+from pandok.engines.index_errors import corrupt, wrong_dimension
+
+VECTORS = "vectors.bin"
+ARRAYS: dict[str, np.dtype[Any]] = {
+    "keys": np.dtype(np.int64),
+    "key_order": np.dtype(np.int32),
+    "class_code": np.dtype(np.int32),
+    "flags": np.dtype(np.uint8),
+    "starts": np.dtype(np.int64),
+    "centroids": np.dtype(np.float32),
+}
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Rows of a generation that pass, prepared for many searches. `bitmap` is None where all pass."""
+
+    bitmap: NDArray[np.uint8] | None
+    per_cluster: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, mask: NDArray[np.bool_], starts: NDArray[np.int64]) -> RowFilter:
+        before = np.concatenate([[0], np.cumsum(mask)])
+        per_cluster = before[starts[1:]] - before[starts[:-1]]
+        return cls(None if mask.all() else np.packbits(mask, bitorder="little"), per_cluster)
+
+    def __len__(self) -> int:
+        return int(self.per_cluster.sum())
+
+
+class Generation:
+    """The rows of one generation folder. Immutable, so any number of threads may search it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        dimension: int,
+        trained_rows: int,
+        arrays: dict[str, NDArray[Any]],
+        vectors: NDArray[np.uint8],
+    ):
+        """Use `open_generation` or `empty_generation`."""
+        self.folder, self.dimension, self.trained_rows = folder, dimension, trained_rows
+        self.keys: NDArray[np.int64] = arrays["keys"]
+        self.key_order: NDArray[np.int32] = arrays["key_order"]
+        self.class_code: NDArray[np.int32] = arrays["class_code"]
+        self.flags: NDArray[np.uint8] = arrays["flags"]
+        self.starts: NDArray[np.int64] = arrays["starts"]
+        self.centroids: NDArray[np.float32] = arrays["centroids"].reshape(-1, dimension)
+        self._bytes = vectors
+        self._check_shape()
+        self._sorted_keys = self.keys[self.key_order]
+        self._ivf = self._faiss() if len(self) else None
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def rows_of(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Row of each key, -1 where absent."""
+        if not len(self):
+            return np.full(len(keys), -1, np.int64)
+        at = np.minimum(np.searchsorted(self._sorted_keys, keys), len(self) - 1)
+        return np.where(self._sorted_keys[at] == keys, self.key_order[at], -1).astype(np.int64)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float16]:
+        """(n, dimension) half floats of `rows`."""
+        width = 2 * self.dimension
+        cluster = np.searchsorted(self.starts, rows, "right") - 1
+        at = self.starts[cluster] * (width + 8) + (rows - self.starts[cluster]) * width
+        windows = np.lib.stride_tricks.sliding_window_view(self._bytes, width) if len(rows) else self._bytes[:0]
+        return windows[at].view(np.float16).reshape(len(rows), self.dimension)
+
+    def search(
+        self, queries: NDArray[np.float32], k: int, rows: RowFilter, scan_rows: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The best k rows of those in `rows`: (q, k) row numbers padded with -1, and their inner products.
+
+        Clusters are scanned from the nearest on until `scan_rows` passing rows have been seen. So a filter that
+        leaves fewer rows is answered exactly, and a common one is not slower than none.
+        """
+        k = min(k, len(rows))
+        if k == 0 or self._ivf is None:
+            return np.empty((len(queries), 0), np.int64), np.empty((len(queries), 0), np.float32)
+        clusters = self._clusters(queries, rows.per_cluster, max(scan_rows, k))
+        found = np.empty((len(queries), k), np.int64)
+        scores = np.empty((len(queries), k), np.float32)
+        parameters = faiss.SearchParametersIVF(nprobe=clusters.shape[1])
+        if rows.bitmap is not None:
+            selector = faiss.IDSelectorBitmap(rows.bitmap)
+            parameters = faiss.SearchParametersIVF(nprobe=clusters.shape[1], sel=selector)
+        ranks = np.zeros(clusters.shape, np.float32)  # unused: codes are not residuals
+        self._ivf.search_preassigned_c(
+            len(queries),
+            faiss.swig_ptr(queries),
+            k,
+            faiss.swig_ptr(clusters),
+            faiss.swig_ptr(ranks),
+            faiss.swig_ptr(scores),
+            faiss.swig_ptr(found),
+            False,
+            parameters,
+        )
+        if found.max(initial=-1) >= len(self):
+            raise corrupt(self.folder / VECTORS, "row numbers")
+        scores[found < 0] = -np.inf
+        return found, scores
+
+    def verify(self) -> None:
+        """Read everything and compare checksums; takes as long as the disk. Raises StoreError."""
+        if len(self) and file_crc(self.folder / VECTORS) != read_card(self.folder)["files"][VECTORS]["crc32"]:
+            raise corrupt(self.folder / VECTORS, "checksum")
+
+    def _clusters(self, queries: NDArray[np.float32], per_cluster: NDArray[np.int64], wanted: int) -> NDArray[np.int64]:
+        """(q, p) clusters to scan, nearest first, padded with -1; clusters where no row passes are left out."""
+        usable = np.flatnonzero(per_cluster)
+        # A plain product: (q, clusters) is small, and choosing by our own count is what makes filters exact.
+        near = (queries @ self.centroids.T)[:, usable]
+        order = np.argsort(-near, axis=1)
+        chosen = usable[order]
+        seen = np.cumsum(per_cluster[chosen], axis=1)
+        probes = np.minimum((seen < wanted).sum(axis=1) + 1, len(usable))
+        width = int(probes.max())
+        chosen = np.ascontiguousarray(chosen[:, :width], np.int64)
+        chosen[np.arange(width)[None, :] >= probes[:, None]] = -1
+        return chosen
+
+    def _faiss(self) -> faiss.IndexIVF:
+        """A FAISS index over the mapped file; nothing is copied."""
+        clusters, width = len(self.centroids), 2 * self.dimension
+        lists = faiss.OnDiskInvertedLists(clusters, width, str(self.folder / VECTORS))
+        entries = faiss.OnDiskOneListVector()
+        for cluster in range(clusters):
+            entry = faiss.OnDiskOneList()
+            entry.size = entry.capacity = int(self.starts[cluster + 1] - self.starts[cluster])
+            entry.offset = int(self.starts[cluster]) * (width + 8)
+            entries.push_back(entry)
+        lists.lists = entries
+        lists.totsize = len(self._bytes)
+        lists.read_only = True
+        lists.prefetch_nthread = 0  # by default every search starts 32 threads
+        lists.do_mmap()
+        quantizer = faiss.IndexFlatIP(self.dimension)  # never asked: clusters are chosen above
+        ivf = faiss.IndexIVFScalarQuantizer(
+            quantizer, self.dimension, clusters, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
+        )
+        ivf.is_trained = True
+        ivf.parallel_mode = 1  # threads share the clusters of one query: an officer waits for one answer
+        ivf.replace_invlists(lists, False)
+        ivf.ntotal = len(self)
+        ivf.referenced_objects = [quantizer, lists]  # FAISS holds bare pointers to both
+        return ivf
+
+    def _check_shape(self) -> None:
+        n, card = len(self.keys), self.folder / CARD
+        per_row = (self.key_order, self.class_code, self.flags)
+        if any(len(array) != n for array in per_row) or len(self.starts) != len(self.centroids) + 1:
+            raise corrupt(card, "lengths")
+        if self.starts[0] != 0 or self.starts[-1] != n or (np.diff(self.starts) < 0).any():
+            raise corrupt(card, "clusters")
+        if len(self._bytes) != n * (2 * self.dimension + 8):
+            raise corrupt(self.folder / VECTORS, "length")
+
+
+def open_generation(folder: Path, dimension: int) -> Generation:
+    """Map the files of `folder`. Checks every length, and every checksum but that of the vectors (see `verify`).
+
+    Raises StoreError for damage and for another dimension.
+    """
+    card = read_card(folder)
+    if card["dimension"] != dimension:
+        raise wrong_dimension(int(card["dimension"]), dimension)
+    arrays = {name: read_array(folder, name, dtype, card) for name, dtype in ARRAYS.items()}
+    return Generation(folder, dimension, int(card["trained_rows"]), arrays, mapped(folder / VECTORS, card))
+
+
+def empty_generation(folder: Path, dimension: int) -> Generation:
+    """A generation without rows and without files."""
+    arrays = {name: np.empty(0, dtype) for name, dtype in ARRAYS.items()}
+    arrays["starts"] = np.zeros(2, np.int64)
+    arrays["centroids"] = np.zeros(dimension, np.float32)
+    return Generation(folder, dimension, 0, arrays, np.empty(0, np.uint8))

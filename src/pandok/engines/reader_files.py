@@ -1,0 +1,104 @@
+"""The shipped design reader from its files: encoder, visual words, strangers and ranking, each checked by its card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pandok.core.errors import ModelError
+from pandok.core.text import Text
+from pandok.engines.model_store import StoredModel, site_models
+from pandok.engines.onnx_encoder import OnnxEncoder
+from pandok.readers.designs.description import Describer
+from pandok.readers.designs.ranking import RankingModel
+from pandok.readers.designs.reader import DesignReader
+from pandok.readers.designs.vocabulary import Vocabulary
+
+READER = "pandok-design"
+CONSTANTS, RANKING = "constants.npz", "ranking.json"
+
+
+def open_reader(encoder: str, home: Path, threads: int) -> DesignReader:
+    """The design reader with the encoder that the setting names.
+
+    Visual words and gradient shape are those of the shipped reader. An encoder without constants of its own
+    (`pandok models export`) borrows the shipped ranking, and its vector takes the place of the shipped ones: its
+    order is usable at once, its probabilities only after `training/fit_ranking.py`. Raises ModelError.
+    """
+    store = site_models(home)
+    shipped = store.get(READER)
+    chosen = shipped if encoder == READER else store.get(encoder)
+    session = OnnxEncoder(chosen.card, chosen.verified(), threads)
+    with np.load(shipped.verified(CONSTANTS)) as constants:
+        vocabulary = Vocabulary(constants["words"], constants["word_mean"], constants["word_projection"])
+        describer = Describer(session, vocabulary, constants["shape_mean"], constants["shape_projection"])
+        stored = {name: constants[f"strangers_{name}"].astype(np.float32) for name in ("shape", "words")}
+        own = chosen if chosen.card.file(RANKING) else shipped
+        squares = constants["stranger_squares"] if chosen is not shipped else None
+        for name, _ in session.parts:
+            if squares is None:
+                stored[name] = constants[f"strangers_{name}"].astype(np.float32)
+    if squares is not None:
+        encoded = session.encode(squares)
+        start = 0
+        for name, length in session.parts:
+            stored[name] = encoded[:, start : start + length]
+            start += length
+    ranking = ranking_model(json.loads(own.verified(RANKING).read_text(encoding="utf-8")))
+    if own is shipped and chosen is not shipped:
+        ranking = _borrowed(ranking, tuple(name for name, _ in describer.parts))
+    strangers = np.concatenate([stored[name] for name, _ in describer.parts], axis=1)
+    return DesignReader(chosen.card.title, describer, ranking, strangers)
+
+
+def ranking_model(stored: dict[str, Any]) -> RankingModel:
+    """The constants of ranking.json as a model."""
+
+    def array(name: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.array(stored[name], np.float32)
+
+    return RankingModel(
+        part_names=tuple(stored["part_names"]),
+        mean=array("mean"),
+        scale=array("scale"),
+        hidden=array("hidden"),
+        hidden_bias=array("hidden_bias"),
+        output=array("output"),
+        linear=array("linear"),
+        none_score=float(stored["none_score"]),
+        threshold=float(stored["threshold"]),
+        index_weights={name: float(value) for name, value in stored["index_weights"].items()},
+    )
+
+
+def _borrowed(ranking: RankingModel, parts: tuple[str, ...]) -> RankingModel:
+    """The shipped ranking for another encoder: its first part stands for every part of the shipped encoder."""
+    own = [name for name in parts if name not in ("shape", "words")]
+    if not own:
+        raise ModelError(
+            Text(ko="인코더의 출력이 없습니다.", en="The encoder has no output."),
+            Text(ko="`pandok models export`로 다시 내보내십시오.", en="Export it again with `pandok models export`."),
+            code="model.outputs",
+        )
+    names = tuple(name if name in parts else own[0] for name in ranking.part_names)
+    weights = {name: ranking.index_weights.get(name, 1.0) for name in parts}
+    return RankingModel(
+        names,
+        ranking.mean,
+        ranking.scale,
+        ranking.hidden,
+        ranking.hidden_bias,
+        ranking.output,
+        ranking.linear,
+        ranking.none_score,
+        ranking.threshold,
+        weights,
+    )
+
+
+def shipped_model(home: Path) -> StoredModel:
+    """The shipped reader's card and folder."""
+    return site_models(home).get(READER)
