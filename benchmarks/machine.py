@@ -12,6 +12,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
+CODE = (":/src", ":/benchmarks", ":!/benchmarks/results")
 
 
 def machine() -> dict[str, Any]:
@@ -26,11 +27,11 @@ def machine() -> dict[str, Any]:
 
 
 def commit() -> str:
-    """The commit that was measured, with "+changes" where the tree differs from it; "none" outside a repository."""
+    """The commit that was measured: "+changes" where code differs or is not in it, "none" outside a repository."""
     head = _git("rev-parse", "HEAD")
     if head is None:
         return "none"
-    return f"{head}+changes" if _git("status", "--porcelain", "--untracked-files=no") else head
+    return f"{head}+changes" if _git("status", "--porcelain", "--", *CODE) else head
 
 
 def write_result(path: Path, question: str, seed: int, measured: dict[str, Any]) -> None:

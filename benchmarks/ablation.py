@@ -1,0 +1,63 @@
+"""The product's reader with one component alone, and a memory for descriptions that several readers share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.readers.designs.description import Describer, Description
+from pandok.readers.designs.looks import Look
+from pandok.readers.designs.ranking import Comparisons, RankingModel
+from pandok.readers.designs.reader import DesignReader
+
+LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class OneComponent(RankingModel):
+    """Ranks by one component's figure as it is. Its "probability" only keeps the order: it is not calibrated."""
+
+    component: str = ""
+
+    def scores(self, seen: Comparisons) -> NDArray[np.float32]:
+        if self.component == LOCAL:
+            return np.nan_to_num(seen.local[:, 1], nan=0.0).astype(np.float32)
+        return seen.parts[self.component]
+
+    def probabilities(self, scores: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
+        order = scores / (scores + 10.0) if self.component == LOCAL else (1.0 + scores) / 2.0
+        return order.astype(np.float32), float(order.max(initial=0.0))
+
+
+@dataclass(frozen=True)
+class RememberingDescriber(Describer):
+    """Describes each picture once, however many readers ask. For benchmarks whose reading times are not reported."""
+
+    memory: dict[bytes, list[Description]] = field(default_factory=dict)
+
+    def describe(self, looks: Sequence[Look]) -> list[Description]:
+        key = hashlib.blake2b(b"".join(look.square.tobytes() + look.gray.tobytes() for look in looks)).digest()
+        if key not in self.memory:
+            self.memory[key] = super().describe(looks)
+        return self.memory[key]
+
+
+def remembering(reader: DesignReader) -> DesignReader:
+    """The same reader; its ablations share one memory."""
+    d = reader.describer
+    return replace(reader, describer=RememberingDescriber(d.encoder, d.vocabulary, d.shape_mean, d.shape_projection))
+
+
+def components(reader: DesignReader) -> tuple[str, ...]:
+    """The names of the reader's components: the parts of its vector, and the local check."""
+    return (*(name for name, _ in reader.describer.parts), LOCAL)
+
+
+def alone(reader: DesignReader, component: str) -> DesignReader:
+    """The reader ranking by one component; the first search and the views checked stay as they are."""
+    values = {name: getattr(reader.ranking, name) for name in RankingModel.__dataclass_fields__}
+    return replace(reader, ranking=OneComponent(**values, component=component))

@@ -1,0 +1,103 @@
+"""Keep the search index in step with the register: encode new views, drop withdrawn ones, follow class and status.
+
+Works along the register's outbox, so that a run that was stopped goes on where its last batch ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from pandok.core.errors import PhotographError
+from pandok.desk.stored_gallery import class_code
+from pandok.engines.blobs import FolderBlobs
+from pandok.engines.feature_store import FeatureStore, StoredFeatures
+from pandok.engines.vector_index import Attributes, VectorIndex
+from pandok.readers.designs.photograph import decode
+from pandok.readers.designs.reader import DesignReader
+from pandok.register.queries import IndexRow, changed_since, counts
+
+BATCH = 64
+POSITION, READER = "position", "reader"
+
+
+def follow(
+    reader: DesignReader,
+    index: VectorIndex,
+    features: FeatureStore,
+    blobs: FolderBlobs,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Bring the index up to date with the register; returns how many views were encoded.
+
+    Another reader than the one the index was made with starts it afresh: vectors of two encoders do not mix.
+    """
+    position = int(features.mark(POSITION) or 0)
+    if features.mark(READER) != reader.name:
+        position = 0
+        features.set_mark(POSITION, "0")
+        features.set_mark(READER, reader.name)
+    total = counts().last_change_id
+    done = 0
+    while changes := changed_since(position, BATCH):
+        latest = {change.view_key: change for change in changes}
+        gone = [key for key, change in latest.items() if change.row is None]
+        if gone:
+            index.remove(np.array(gone, np.int64))
+            features.remove(gone)
+        added = [c.row for c in latest.values() if c.row is not None and c.kind == "added"]
+        filters = [c.row for c in latest.values() if c.row is not None and c.kind == "filter"]
+        done += _encode(reader, index, features, blobs, added)
+        if filters:
+            known = features.facts([row.view_key for row in filters])
+            # A view that was added and changed within one batch is not encoded yet.
+            done += _encode(reader, index, features, blobs, [row for row in filters if row.view_key not in known])
+            index.set_attributes(np.array([row.view_key for row in filters], np.int64), _attributes(filters))
+        index.flush()
+        position = changes[-1].change_id
+        features.set_mark(POSITION, str(position))
+        if progress:
+            progress(position, total)
+    if index.state().rebuild_due:
+        index.rebuild()
+    return done
+
+
+def _encode(
+    reader: DesignReader,
+    index: VectorIndex,
+    features: FeatureStore,
+    blobs: FolderBlobs,
+    rows: Sequence[IndexRow],
+) -> int:
+    pictures, readable = [], []
+    for row in rows:
+        try:
+            pictures.append(decode(blobs.get(row.sha256)).pixels)
+        except PhotographError:
+            # The import checked what can be checked cheaply; a picture that still cannot be decoded is left out.
+            continue
+        readable.append(row)
+    if not readable:
+        return 0
+    described = reader.describe_views(pictures)
+    features.put(
+        [
+            StoredFeatures(row.view_key, one.plain, (picture.shape[1], picture.shape[0]), one.local)
+            for row, one, picture in zip(readable, described, pictures, strict=True)
+        ]
+    )
+    weights = reader.index_weights()
+    vectors = np.stack([one.vector for one in described]) * weights
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    index.add(np.array([row.view_key for row in readable], np.int64), vectors, _attributes(readable))
+    return len(readable)
+
+
+def _attributes(rows: Sequence[IndexRow]) -> Attributes:
+    return Attributes(
+        np.array([class_code(row.locarno_class) for row in rows], np.int32),
+        np.array([row.in_force for row in rows], np.bool_),
+        np.array([row.recorded for row in rows], np.bool_),
+    )

@@ -1,0 +1,85 @@
+"""Records of the desk: accounts, signals with their photographs, readings. Rows are added, never changed."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from pandok.core.reading import Reading
+from pandok.desk.roles import Action, Role, may
+
+
+class Account(AbstractUser):
+    """A person who signs in. Roles are groups; see pandok.desk.roles."""
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        known = {role.value: role for role in Role}
+        names = self.groups.values_list("name", flat=True)
+        return frozenset(known[name] for name in names if name in known)
+
+    def may(self, action: Action) -> bool:
+        return self.is_active and may(self.roles, action)
+
+
+class SignInFailure(models.Model):
+    """One refused sign-in; pandok.desk.sign_in counts them for the lock-out."""
+
+    username = models.CharField(max_length=150)
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["username", "at"]), models.Index(fields=["address", "at"])]
+
+
+class Signal(models.Model):
+    """What was caught: the photographs of one article, with the person and the time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signals")
+    caught_at = models.DateTimeField()
+
+
+class SignalPhotograph(models.Model):
+    """One photograph of a signal: upright, without metadata, kept in the blobs under its sha256."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="photographs")
+    position = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    width_px = models.PositiveIntegerField()
+    height_px = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["signal", "position"], name="one_photograph_a_position")]
+
+
+class ReadingRecord(models.Model):
+    """What one reader said of one signal under given filters. Reading again adds a row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="readings")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings")
+    read_at = models.DateTimeField()
+    filters = models.JSONField(default=dict)
+    boxes = models.JSONField(default=list)
+    """For each photograph the box the officer chose (`[x1, y1, x2, y2]` in pixels) or null."""
+    outcome = models.CharField(max_length=16)
+    reader = models.CharField(max_length=200)
+    value = models.JSONField()
+    """pandok.core.reading.Reading as JSON."""
+    picture_sizes = models.JSONField(default=dict)
+    """Width and height in pixels of each registered view shown as evidence, by sha256."""
+
+    class Meta:
+        ordering = ["-read_at"]
+        indexes = [models.Index(fields=["actor", "-read_at"]), models.Index(fields=["-read_at"])]
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading.model_validate(self.value)

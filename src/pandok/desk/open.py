@@ -1,0 +1,130 @@
+"""The desk: where the wires meet. Settings, reader, index, register and files joined in one place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.reading import Box, MarksFound, Reading
+from pandok.readers.designs.gallery import Filters
+from pandok.readers.designs.photograph import decode
+from pandok.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from pandok.desk.readings import ReadingFilters
+    from pandok.engines.feature_store import FeatureStore
+    from pandok.engines.vector_index import VectorIndex
+    from pandok.readers.designs.marks import CodeReader, TextReader
+    from pandok.readers.designs.reader import DesignReader
+
+Photograph = bytes | str | Path
+
+
+def load_reader(chosen: Settings | None = None) -> DesignReader:
+    """The design reader alone, for registers in memory. Raises ModelError."""
+    from pandok.engines.reader_files import open_reader
+
+    chosen = chosen or settings()
+    return open_reader(chosen.encoder, chosen.home, chosen.threads)
+
+
+def open_desk(chosen: Settings | None = None) -> Desk:
+    """A desk on the register of this site. Django is set up where it is not yet. Raises ModelError, StoreError."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        import os
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
+        django.setup()
+    return Desk(chosen or settings())
+
+
+class Desk:
+    """Reads photographs against the register. One desk may serve many threads."""
+
+    def __init__(self, chosen: Settings):
+        from pandok.engines.blobs import FolderBlobs
+        from pandok.engines.code_reader import ZxingCodeReader
+        from pandok.engines.feature_store import FeatureStore
+        from pandok.engines.open_index import open_index
+        from pandok.engines.text_reader import open_text_reader
+
+        self.settings = chosen
+        self.reader = load_reader(chosen)
+        folder = chosen.home / "index" / self.reader.name.replace(" ", "-")
+        self.features: FeatureStore = FeatureStore(folder / "features.db")
+        self.index_engine: VectorIndex = open_index(
+            chosen.index, folder, self.reader.describer.dimension, threads=chosen.threads
+        )
+        self.blobs = FolderBlobs(chosen.home / "blobs")
+        self._text_reader: TextReader = open_text_reader(threads=chosen.threads)
+        self._code_reader: CodeReader = ZxingCodeReader()
+        self._indexing = threading.Lock()
+
+    def read(
+        self,
+        photographs: Sequence[Photograph],
+        *,
+        top: int = 10,
+        filters: Filters | ReadingFilters | None = None,
+        boxes: Sequence[Box | None] | None = None,
+        marks: bool = True,
+    ) -> Reading:
+        """Read photographs of one article (bytes or paths). Raises PhotographError for a file that is no photograph."""
+        from pandok.desk.stored_gallery import StoredGallery
+
+        pictures = [self._decoded(photograph) for photograph in photographs]
+        gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights())
+        return self.reader.read(
+            pictures,
+            gallery,
+            top=top,
+            filters=_filters(filters),
+            boxes=boxes,
+            marks=self.read_marks(pictures) if marks else None,
+        )
+
+    def read_marks(self, pictures: Sequence[NDArray[np.uint8]]) -> MarksFound:
+        """Text and codes of all photographs together."""
+        from pandok.readers.designs.marks import read_marks
+
+        found = [read_marks(pixels, self._text_reader, self._code_reader) for pixels in pictures]
+        unavailable = {text.en: text for one in found for text in one.unavailable}
+        return MarksFound(
+            words=tuple(word for one in found for word in one.words),
+            codes=tuple(code for one in found for code in one.codes),
+            unavailable=tuple(unavailable.values()),
+        )
+
+    def index(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Encode the views that are not in the index yet; goes on where a stopped run ended."""
+        from pandok.desk.indexing import follow
+
+        with self._indexing:
+            return follow(self.reader, self.index_engine, self.features, self.blobs, progress)
+
+    def _decoded(self, photograph: Photograph) -> NDArray[np.uint8]:
+        limits = {"max_bytes": self.settings.max_upload_mb * 1_000_000, "max_megapixels": self.settings.max_megapixels}
+        if isinstance(photograph, bytes):
+            return decode(photograph, **limits).pixels
+        path = Path(photograph)
+        return decode(path.read_bytes(), filename=path.name, **limits).pixels
+
+
+def _filters(wanted: Filters | ReadingFilters | None) -> Filters:
+    if wanted is None:
+        return Filters()
+    if isinstance(wanted, Filters):
+        return wanted
+    return Filters(
+        locarno_classes=(wanted.locarno_class,) if wanted.locarno_class else (),
+        in_force_only=wanted.in_force_only,
+        recorded_only=wanted.recorded_only,
+    )

@@ -1,0 +1,62 @@
+"""From uploaded bytes to a kept photograph: decoded, upright, without metadata, in the blobs."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from pandok.core.errors import PhotographError, RequestError
+from pandok.core.reading import Remark
+from pandok.core.text import Text
+from pandok.engines.blobs import FolderBlobs
+from pandok.readers.designs.photograph import clean_jpeg, decode
+
+MOST_PHOTOGRAPHS = 7
+"""As many as the EU's design search takes; more do not help and slow the phone."""
+
+
+class KeptPhotograph(BaseModel):
+    """A photograph in the blobs; what is kept is a JPEG of at most 1600 pixels a side."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sha256: str
+    width_px: int
+    height_px: int
+    remarks: tuple[Remark, ...] = ()
+
+
+def keep_photograph(
+    data: bytes, *, filename: str, blobs: FolderBlobs, max_bytes: int, max_megapixels: float
+) -> KeptPhotograph:
+    """Check, clean and keep one uploaded file. `filename` only serves remarks, never a path.
+
+    Raises PhotographError where the file is no usable picture; nothing is kept then.
+    """
+    photograph = decode(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
+    height, width = photograph.pixels.shape[:2]
+    return KeptPhotograph(
+        sha256=blobs.put(clean_jpeg(photograph)), width_px=width, height_px=height, remarks=photograph.remarks
+    )
+
+
+def too_many_photographs(count: int) -> RequestError:
+    return RequestError(
+        Text(
+            ko=f"사진이 {count}장입니다. 한 물품에 {MOST_PHOTOGRAPHS}장까지 판독합니다.",
+            en=f"There are {count} photographs; at most {MOST_PHOTOGRAPHS} of one article are read.",
+        ),
+        Text(
+            ko=f"앞의 {MOST_PHOTOGRAPHS}장을 남겼습니다. 그대로 판독하거나 바꾸십시오.",
+            en=f"The first {MOST_PHOTOGRAPHS} were kept. Read them, or exchange some.",
+        ),
+        code="request.too_many_photographs",
+        count=count,
+    )
+
+
+def no_photograph() -> PhotographError:
+    return PhotographError(
+        Text(ko="사진이 없습니다.", en="There is no photograph."),
+        Text(ko="물품을 촬영하거나 사진을 고르십시오.", en="Take a photograph of the article, or choose one."),
+        code="photograph.none",
+    )

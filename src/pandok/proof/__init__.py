@@ -1,0 +1,1 @@
+"""Statistics of proof: metrics, intervals, verdicts. Functions of values."""

@@ -1,0 +1,179 @@
+"""The desk end to end: a register is imported, indexed and read; the index follows what happens to the rights."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pandok.articles.families import make_article
+from pandok.articles.photograph import photograph
+from pandok.articles.sheet import line_drawing, studio_render
+from pandok.core.audit import AuditEvent
+from pandok.core.errors import PhotographError
+from pandok.desk.open import Desk
+from pandok.readers.designs.gallery import Filters
+from pandok.register.importing import import_source
+from pandok.register.lifecycle import expire_rights, withdraw_view
+from pandok.register.models import View
+from pandok.settings import Settings
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+FIELDS = ("design_id", "holder", "article", "locarno_class", "status", "view", "path", "recorded_with_customs")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def articles():
+    from pandok.articles.families import groups
+
+    keys = [group.key for group in groups()][:: max(1, len(groups()) // 6)][:6]
+    return [make_article(np.random.default_rng(40 + number), key) for number, key in enumerate(keys)]
+
+
+@pytest.fixture
+def source(tmp_path: Path, articles) -> Path:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    with (folder / "register.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.DictWriter(file, FIELDS)
+        rows.writeheader()
+        for number, article in enumerate(articles):
+            for view, picture in (
+                ("perspective", studio_render(article, "perspective", size_px=200)),
+                ("front", line_drawing(article, "front", size_px=200)),
+            ):
+                name = f"{number}-{view}.png"
+                cv2.imwrite(str(folder / name), picture[..., ::-1])
+                rows.writerow(
+                    {
+                        "design_id": f"D{number}",
+                        "holder": f"holder {number}",
+                        "article": article.name_en,
+                        "locarno_class": article.locarno_class,
+                        "status": "lapsed" if number == 5 else "in force",
+                        "view": view,
+                        "path": name,
+                        "recorded_with_customs": "yes" if number == 0 else "no",
+                    }
+                )
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path: Path, source: Path) -> Desk:
+    desk = Desk(Settings(home=tmp_path / "home", threads=1))
+    import_source(source, actor="operator-1", now=NOW, blobs=desk.blobs)
+    return desk
+
+
+def jpeg(pixels: np.ndarray) -> bytes:
+    return cv2.imencode(".jpg", pixels[..., ::-1])[1].tobytes()
+
+
+def test_a_photograph_finds_its_design_with_evidence(desk: Desk, articles):
+    assert desk.index() == 12
+    picture, _, _ = photograph(articles[0], np.random.default_rng(1), 300, difficulty=0.1, recolour=0)
+    reading = desk.read([jpeg(picture)], top=5, marks=False)
+    assert len(reading.candidates) == 5
+    assert reading.candidates[0].design.design_id == "D0"
+    assert reading.candidates[0].design.holder == "holder 0"
+    assert reading.candidates[0].evidence.view in ("perspective", "front")
+    assert sum(c.probability for c in reading.candidates) <= reading.probability_in_register + 1e-4
+    assert reading.searched_views == 12
+    assert set(reading.timings_ms) == {"describe", "search", "compare", "rank"}
+
+
+def test_a_registered_picture_itself_is_found_first_with_regions(desk: Desk, source: Path):
+    desk.index()
+    for number in range(6):
+        reading = desk.read([source / f"{number}-perspective.png"], top=3, marks=False)
+        assert reading.candidates[0].design.design_id == f"D{number}"
+    assert reading.candidates[0].evidence.regions
+
+
+def test_several_photographs_are_one_article(desk: Desk, articles):
+    desk.index()
+    rng = np.random.default_rng(5)
+    pictures = [jpeg(photograph(articles[1], rng, 300, 0.1, recolour=0)[0]) for _ in range(3)]
+    reading = desk.read(pictures, top=3, marks=False)
+    assert len(reading.goods) == 3
+    assert {c.evidence.photograph_index for c in reading.candidates} <= {0, 1, 2}
+
+
+def test_indexing_twice_encodes_nothing_again(desk: Desk):
+    assert desk.index() == 12
+    assert desk.index() == 0
+
+
+def test_filters_leave_out_dead_unrecorded_and_other_classes(desk: Desk, source: Path, articles):
+    desk.index()
+    everything = desk.read([source / "5-perspective.png"], marks=False)
+    assert everything.candidates[0].design.design_id == "D5"
+    living = desk.read([source / "5-perspective.png"], filters=Filters(in_force_only=True), marks=False)
+    assert "D5" not in {c.design.design_id for c in living.candidates}
+    recorded = desk.read([source / "5-perspective.png"], filters=Filters(recorded_only=True), marks=False)
+    assert {c.design.design_id for c in recorded.candidates} == {"D0"}
+    main = articles[2].locarno_class.split("-")[0]
+    of_class = desk.read([source / "2-front.png"], filters=Filters(locarno_classes=(main,)), marks=False)
+    assert of_class.candidates
+    assert all(c.design.locarno_class.startswith(main) for c in of_class.candidates)
+
+
+def test_an_empty_part_of_the_register_is_nothing_close(desk: Desk, source: Path):
+    desk.index()
+    reading = desk.read([source / "1-front.png"], filters=Filters(locarno_classes=("32",)), marks=False)
+    assert reading.outcome == "nothing_close"
+    assert reading.candidates == ()
+
+
+def test_a_register_without_index_is_nothing_close(desk: Desk, source: Path):
+    reading = desk.read([source / "1-front.png"], marks=False)
+    assert reading.outcome == "nothing_close"
+    assert reading.searched_views == 0
+
+
+def test_the_index_follows_withdrawn_views_and_expired_rights(desk: Desk, source: Path):
+    desk.index()
+    event = AuditEvent(actor="operator-1", action="register.withdraw", object="view", reason="test", at=NOW)
+    for view in View.objects.filter(design__design_id="D1"):
+        assert withdraw_view(view.view_key, event=event)
+    desk.index()
+    reading = desk.read([source / "1-perspective.png"], marks=False)
+    assert "D1" not in {c.design.design_id for c in reading.candidates}
+    assert reading.searched_views == 10
+
+
+def test_another_desk_on_the_same_home_reads_the_same(desk: Desk, source: Path):
+    desk.index()
+    first = desk.read([source / "3-front.png"], marks=False)
+    second = Desk(desk.settings).read([source / "3-front.png"], marks=False)
+    assert [c.design.design_id for c in first.candidates] == [c.design.design_id for c in second.candidates]
+    assert first.candidates[0].score == pytest.approx(second.candidates[0].score, abs=1e-3)
+
+
+def test_a_blank_photograph_is_unreadable_with_the_reason(desk: Desk):
+    desk.index()
+    reading = desk.read([jpeg(np.full((400, 400, 3), 120, np.uint8))], marks=False)
+    assert reading.outcome == "unreadable"
+    assert reading.candidates == ()
+    assert any(remark.blocking for remark in reading.remarks)
+
+
+def test_what_is_no_picture_is_refused_with_what_to_do(desk: Desk):
+    with pytest.raises(PhotographError) as refused:
+        desk.read([b"%PDF-1.7 not a photograph"])
+    assert refused.value.next_step.ko
+    assert refused.value.next_step.en
+
+
+def test_expiry_changes_the_filter_not_the_vectors(desk: Desk):
+    desk.index()
+    event = AuditEvent(actor="clock", action="register.expire", object="rights", reason="test", at=NOW)
+    assert expire_rights(on=date(2026, 3, 3), event=event) == 0
+    assert desk.index() == 0
