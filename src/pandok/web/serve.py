@@ -1,0 +1,38 @@
+"""Serve the desk with waitress: it buffers slow clients and caps what one may send, in pure Python."""
+
+from __future__ import annotations
+
+import os
+
+from pandok.desk.photographs import MOST_PHOTOGRAPHS
+from pandok.settings import settings
+
+
+def prepare() -> None:
+    """Bring database and static files up to date; may be called again."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Prepare, then serve until interrupted. Raises OSError where the port is taken."""
+    import waitress
+
+    prepare()
+    from django.core.wsgi import get_wsgi_application
+
+    waitress.serve(
+        get_wsgi_application(),
+        host=host,
+        port=port,
+        threads=8,
+        ident="pandok",
+        # Room to tell in the form which photograph is too large, instead of cutting the connection.
+        max_request_body_size=(2 * MOST_PHOTOGRAPHS) * settings().max_upload_mb * 1_000_000,
+        channel_timeout=120,
+    )

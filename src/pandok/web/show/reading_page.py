@@ -1,0 +1,234 @@
+"""One reading as a page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pandok.core.reading import Candidate, MarksFound, Reading, Remark
+from pandok.core.text import Text
+from pandok.desk.models import ReadingRecord, SignalPhotograph
+from pandok.web.show import words
+from pandok.web.show.drawing import Picture, drawn
+
+REGIONS_SHOWN = 5
+MOST_OPEN = 3
+LEAST_PROBABILITY_OPEN = 0.1
+"""The first candidate stands open; the next ones only while they are likely enough to compare at once."""
+
+
+@dataclass(frozen=True)
+class Badge:
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownCandidate:
+    rank: int
+    design_id: str
+    registration_number: str
+    holder: str
+    article: str
+    locarno_class: str
+    status: Badge
+    recorded: Badge
+    likelihood: str
+    per_cent: str
+    bar: float
+    """Width of the bar, 0 to 100."""
+    view: str
+    photograph: Picture
+    registered: Picture | None
+    """None where the file of the view is not in the store."""
+    regions: list[str]
+    """The agreeing regions in words, in the order of their numbers."""
+    matched_points: int
+
+
+@dataclass(frozen=True)
+class ShownPhotograph:
+    position: int
+    picture: Picture
+    remarks: list[Remark]
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    outcome: str
+    verdict: str
+    explanation: str
+    first: ShownCandidate | None
+    near: list[ShownCandidate]
+    """Candidates shown with their evidence open."""
+    further: list[ShownCandidate]
+    """The rest, folded. All of them where nothing is close."""
+    photographs: list[ShownPhotograph]
+    remarks: list[Remark]
+    marks: MarksFound
+    articles: list[tuple[str, str, str]]
+    several_goods: bool
+    in_register: str
+    reader: str
+    searched_views: int
+    read_at: datetime
+    read_by: str
+
+
+@dataclass(frozen=True)
+class ReadingSummary:
+    """One line of the list of readings."""
+
+    id: str
+    outcome: str
+    verdict: str
+    per_cent: str
+    picture: str
+    read_at: datetime
+    read_by: str
+
+
+def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
+    reading = record.reading
+    photographs = list(record.signal.photographs.all())
+    candidates = [_candidate(one, photographs, record.picture_sizes, language) for one in reading.candidates]
+    open_ones = _open_ones(reading)
+    verdict, explanation = _verdict(reading)
+    return ReadingPage(
+        outcome=reading.outcome,
+        verdict=verdict.in_language(language),
+        explanation=explanation.in_language(language),
+        first=candidates[0] if candidates and open_ones else None,
+        near=candidates[:open_ones],
+        further=candidates[open_ones:],
+        photographs=[_photograph(one, reading) for one in photographs],
+        remarks=[remark for remark in reading.remarks if remark.photograph_index >= len(photographs)],
+        marks=reading.marks,
+        articles=[(one.locarno_class, one.article, words.per_cent(one.probability)) for one in reading.articles[:3]],
+        several_goods=any(len(boxes) > 1 for boxes in reading.goods),
+        in_register=words.per_cent(reading.probability_in_register),
+        reader=reading.reader,
+        searched_views=reading.searched_views,
+        read_at=record.read_at,
+        read_by=record.actor.get_full_name() or record.actor.get_username(),
+    )
+
+
+def summary(record: ReadingRecord, language: str) -> ReadingSummary:
+    reading = record.reading
+    photographs = list(record.signal.photographs.all())
+    first = reading.candidates[0] if reading.candidates and reading.outcome == "candidates" else None
+    return ReadingSummary(
+        id=str(record.id),
+        outcome=reading.outcome,
+        verdict=f"{first.design.article} · {first.design.holder}"
+        if first
+        else _verdict(reading)[0].in_language(language),
+        per_cent=words.per_cent(first.probability) if first else "",
+        picture=photographs[0].sha256 if photographs else "",
+        read_at=record.read_at,
+        read_by=record.actor.get_full_name() or record.actor.get_username(),
+    )
+
+
+def _verdict(reading: Reading) -> tuple[Text, Text]:
+    if reading.outcome == "candidates":
+        count = len(reading.candidates)
+        return (
+            Text(ko="가까운 등록디자인이 있습니다", en="Close registered designs were found"),
+            Text(
+                ko=f"가까운 순서로 {count}건입니다. 침해 여부는 권리자의 감정과 담당자의 판단으로 정해집니다.",
+                en=f"Nearest first, {count} in all. Whether they infringe is for the holder and the officer to say.",
+            ),
+        )
+    if reading.outcome == "nothing_close":
+        return (
+            Text(ko="가까운 등록디자인이 없습니다", en="Nothing close was found"),
+            Text(
+                ko="검색한 범위에서 기준을 넘는 디자인이 없었습니다. 권리가 없다는 뜻은 아닙니다. "
+                "다른 방향에서 더 찍거나 검색 범위를 넓혀 보십시오.",
+                en="No design in the searched part came near enough. That does not mean that there is no right. "
+                "Photograph other sides, or search a wider part.",
+            ),
+        )
+    return (
+        Text(ko="사진을 판독하지 못했습니다", en="The photographs could not be read"),
+        next(
+            (remark.text for remark in reading.remarks if remark.blocking),
+            Text(
+                ko="물품이 화면에 가득 차도록 밝은 곳에서 다시 찍으십시오.",
+                en="Photograph again in good light, with the article filling the picture.",
+            ),
+        ),
+    )
+
+
+def _open_ones(reading: Reading) -> int:
+    if reading.outcome != "candidates":
+        return 0
+    likely = [one for one in reading.candidates[:MOST_OPEN] if one.probability >= LEAST_PROBABILITY_OPEN]
+    return max(1, len(likely))
+
+
+def _candidate(
+    candidate: Candidate, photographs: list[SignalPhotograph], sizes: dict[str, Any], language: str
+) -> ShownCandidate:
+    design, evidence = candidate.design, candidate.evidence
+    photograph = photographs[min(max(evidence.photograph_index, 0), len(photographs) - 1)]
+    regions = sorted(evidence.regions, key=lambda region: -region.weight)[:REGIONS_SHOWN]
+    width, height = photograph.width_px, photograph.height_px
+    left = Picture(photograph.sha256, width, height, drawn([one.photograph for one in regions], width, height))
+    right = None
+    in_words: list[str] = []
+    if evidence.view_sha256 in sizes:
+        view_width, view_height = sizes[evidence.view_sha256]
+        right = Picture(
+            evidence.view_sha256,
+            view_width,
+            view_height,
+            drawn([one.view for one in regions], view_width, view_height),
+        )
+        for region in regions:
+            here = words.place(region.photograph, width, height)
+            there = words.place(region.view, view_width, view_height)
+            in_words.append(
+                Text(
+                    ko=f"사진의 {here.ko} – 등록도면의 {there.ko}",
+                    en=f"{here.en} of the photograph – {there.en} of the registered view",
+                ).in_language(language)
+            )
+    tone, status = words.legal_status(design.status)
+    recorded_tone, recorded = words.recorded_with_customs(design.recorded_with_customs)
+    return ShownCandidate(
+        rank=candidate.rank,
+        design_id=design.design_id,
+        registration_number=design.registration_number,
+        holder=design.holder,
+        article=design.article,
+        locarno_class=design.locarno_class,
+        status=Badge(tone, status.in_language(language)),
+        recorded=Badge(recorded_tone, recorded.in_language(language)),
+        likelihood=words.likelihood(candidate.probability).in_language(language),
+        per_cent=words.per_cent(candidate.probability),
+        bar=round(min(1.0, max(0.0, candidate.probability)) * 100, 1),
+        view=words.view_name(evidence.view).in_language(language),
+        photograph=left,
+        registered=right,
+        regions=in_words,
+        matched_points=evidence.matched_points,
+    )
+
+
+def _photograph(photograph: SignalPhotograph, reading: Reading) -> ShownPhotograph:
+    position, width, height = photograph.position, photograph.width_px, photograph.height_px
+    goods = list(reading.goods[position]) if position < len(reading.goods) else []
+    boxes = [
+        replace(one, value=f"{position}:{box.x1},{box.y1},{box.x2},{box.y2}")
+        for one, box in zip(drawn(goods, width, height), goods, strict=True)
+    ]
+    return ShownPhotograph(
+        position=position,
+        picture=Picture(photograph.sha256, width, height, boxes),
+        remarks=[remark for remark in reading.remarks if remark.photograph_index == position],
+    )

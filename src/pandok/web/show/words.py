@@ -1,0 +1,82 @@
+"""Words for values: how likely, which legal status, which view, where in a picture."""
+
+from __future__ import annotations
+
+from pandok.core.reading import Box
+from pandok.core.text import Text
+
+_LIKELIHOODS: tuple[tuple[float, Text], ...] = (
+    (0.9, Text(ko="매우 유력", en="Very likely")),
+    (0.66, Text(ko="유력", en="Likely")),
+    (0.33, Text(ko="가능", en="Possible")),
+    (0.1, Text(ko="낮음", en="Unlikely")),
+    (0.0, Text(ko="매우 낮음", en="Very unlikely")),
+)
+
+_STATUSES: dict[str, tuple[str, Text]] = {
+    "in force": ("good", Text(ko="권리 존속", en="In force")),
+    "lapsed": ("bad", Text(ko="권리 소멸", en="Lapsed")),
+    "expired": ("bad", Text(ko="기간 만료", en="Expired")),
+    "cancelled": ("bad", Text(ko="취소", en="Cancelled")),
+    "invalidated": ("bad", Text(ko="무효", en="Invalidated")),
+    "surrendered": ("bad", Text(ko="권리 포기", en="Surrendered")),
+    "pending": ("unsure", Text(ko="출원 중", en="Pending")),
+    "unknown": ("unsure", Text(ko="권리 상태 미상", en="Status unknown")),
+}
+
+_VIEWS: dict[str, Text] = {
+    "perspective": Text(ko="사시도", en="Perspective"),
+    "front": Text(ko="정면도", en="Front"),
+    "back": Text(ko="배면도", en="Back"),
+    "rear": Text(ko="배면도", en="Back"),
+    "left": Text(ko="좌측면도", en="Left side"),
+    "right": Text(ko="우측면도", en="Right side"),
+    "top": Text(ko="평면도", en="Top"),
+    "bottom": Text(ko="저면도", en="Bottom"),
+}
+
+_ROWS = (Text(ko="위", en="top"), Text(ko="가운데", en="middle"), Text(ko="아래", en="bottom"))
+_COLUMNS = (Text(ko="왼쪽", en="left"), Text(ko="가운데", en="centre"), Text(ko="오른쪽", en="right"))
+
+
+def likelihood(probability: float) -> Text:
+    """A word for a calibrated probability from 0 to 1."""
+    return next((word for least, word in _LIKELIHOODS if probability >= least), _LIKELIHOODS[-1][1])
+
+
+def per_cent(probability: float) -> str:
+    """ "83 %"; never "0 %" or "100 %", which no reading can promise."""
+    if probability < 0.01:
+        return "< 1 %"
+    if probability > 0.99:
+        return "> 99 %"
+    return f"{round(probability * 100)} %"
+
+
+def legal_status(status: str) -> tuple[str, Text]:
+    """Tone ("good", "bad", "unsure") and words; a status of the register that is not known here is shown as it is."""
+    return _STATUSES.get(status.strip().lower() or "unknown", ("unsure", Text(ko=status, en=status)))
+
+
+def recorded_with_customs(recorded: bool | None) -> tuple[str, Text]:
+    if recorded is None:
+        return "unsure", Text(ko="세관 신고 미상", en="Customs recordal unknown")
+    if recorded:
+        return "good", Text(ko="세관 신고됨", en="Recorded with customs")
+    return "plain", Text(ko="세관 미신고", en="Not recorded with customs")
+
+
+def view_name(view: str) -> Text:
+    return _VIEWS.get(view.strip().lower(), Text(ko=view or "도면", en=view or "View"))
+
+
+def place(box: Box, width_px: int, height_px: int) -> Text:
+    """Where the middle of `box` lies in a picture, in thirds: "top left"."""
+    column = min(2, max(0, int(3 * (box.x1 + box.x2) / 2 / max(1, width_px))))
+    row = min(2, max(0, int(3 * (box.y1 + box.y2) / 2 / max(1, height_px))))
+    if (row, column) == (1, 1):
+        return Text(ko="가운데", en="centre")
+    return Text(
+        ko=f"{_COLUMNS[column].ko} {_ROWS[row].ko}" if column != 1 else _ROWS[row].ko,
+        en=f"{_ROWS[row].en} {_COLUMNS[column].en}",
+    )

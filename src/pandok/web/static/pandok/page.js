@@ -1,0 +1,7 @@
+// Tells the style sheet that scripts run, and keeps the reader's place after htmx has exchanged the page.
+document.documentElement.classList.remove("no-script");
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const heading = document.querySelector("main h1");
+  if (event.detail.elt === document.body && heading) heading.focus({ preventScroll: true });
+});

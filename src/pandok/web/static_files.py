@@ -1,0 +1,12 @@
+"""Static files: hashed and compressed names once `pandok serve` has collected them, plain names before (in tests)."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        return str(self.hashed_files.get(self.hash_key(self.clean_name(name)), name))

@@ -1,0 +1,25 @@
+"""Every address of the desk."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from pandok.web.views import capture, errors, pictures, readings, sign_in
+
+urlpatterns = [
+    path("", capture.capture, name="capture"),
+    path("readings/", readings.list_readings, name="readings"),
+    path("readings/<uuid:reading_id>/", readings.show_reading, name="reading"),
+    path("readings/<uuid:reading_id>/again/", readings.read_it_again, name="read_again"),
+    path("pictures/<str:sha256>", pictures.picture, name="picture"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("language/", login_not_required(set_language), name="set_language"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.server_error

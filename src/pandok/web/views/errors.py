@@ -1,0 +1,80 @@
+"""Friendly pages for what goes wrong outside a use case; in both languages, without touching the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from pandok.core.text import Text
+
+_PAGES: dict[int, tuple[Text, Text]] = {
+    400: (
+        Text(ko="요청을 이해하지 못했습니다.", en="The request could not be understood."),
+        Text(
+            ko="앞 화면으로 돌아가 다시 보내십시오. 사진은 한 번에 60장 아래로 보내십시오.",
+            en="Go back and send it again. Send fewer than 60 photographs at once.",
+        ),
+    ),
+    403: (
+        Text(ko="이 화면을 볼 권한이 없습니다.", en="Your role does not open this page."),
+        Text(
+            ko="다른 계정으로 로그인하거나 관리자에게 역할을 요청하십시오.",
+            en="Sign in with another account, or ask the administrator for the role.",
+        ),
+    ),
+    404: (
+        Text(ko="찾으시는 화면이 없습니다.", en="There is no such page."),
+        Text(
+            ko="주소를 확인하거나 처음 화면으로 가십시오. 다른 직원의 판독은 보이지 않습니다.",
+            en="Check the address, or go to the first page. Readings of other officers are not shown.",
+        ),
+    ),
+    500: (
+        Text(ko="프로그램에 문제가 생겼습니다.", en="Something in the program went wrong."),
+        Text(
+            ko="올린 사진은 남아 있습니다. 잠시 뒤 다시 하고, 반복되면 시각을 관리자에게 알려 주십시오.",
+            en="Photographs you sent are kept. Try again shortly; if it stays, tell the administrator the time.",
+        ),
+    ),
+}
+_CSRF = (
+    Text(ko="보안 확인이 만료되었습니다.", en="The security check of this form has expired."),
+    Text(
+        ko="앞 화면으로 돌아가 새로 고친 뒤 다시 보내십시오. 쿠키가 허용되어 있어야 합니다.",
+        en="Go back, reload the page and send again. Cookies must be allowed.",
+    ),
+)
+
+
+def _page(status: int, what: Text, next_step: Text) -> HttpResponse:
+    # Rendered without request: context processors ask the database, and it may be the thing that failed.
+    html = render_to_string("pandok/broken.html", {"status": status, "what": what, "next_step": next_step})
+    return HttpResponse(html, status=status)
+
+
+@login_not_required
+def bad_request(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return _page(400, *_PAGES[400])
+
+
+@login_not_required
+def not_allowed(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return _page(403, *_PAGES[403])
+
+
+@login_not_required
+def not_found(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return _page(404, *_PAGES[404])
+
+
+@login_not_required
+def server_error(_request: HttpRequest) -> HttpResponse:
+    return _page(500, *_PAGES[500])
+
+
+@login_not_required
+def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return _page(403, *_CSRF)

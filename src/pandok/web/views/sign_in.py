@@ -1,0 +1,61 @@
+"""Signing in and out, with the lock-out of pandok.desk.sign_in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from pandok.desk import sign_in as lock_out
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("The name or the password is not right. After five wrong tries the name rests 15 minutes."),
+        "inactive": _("This account is closed. Ask the administrator."),
+        "locked": _("Too many wrong tries. This name rests for 15 minutes; then try again, or ask the administrator."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Name of the account")
+        self.fields["password"].label = _("Password")
+
+    def clean(self) -> dict[str, Any]:
+        username = self.cleaned_data.get("username") or ""
+        address = self.request.META.get("REMOTE_ADDR") if self.request else None
+        now = timezone.now()
+        if lock_out.is_locked(username, address, now):
+            raise forms.ValidationError(self.error_messages["locked"], code="locked")
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:
+            lock_out.record_failure(username, address, now)
+            raise
+        lock_out.forget_failures(username)
+        return cleaned
+
+
+class SignIn(LoginView):
+    template_name = "pandok/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponseRedirect:
+    logout(request)
+    return redirect("sign_in")

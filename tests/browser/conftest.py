@@ -1,0 +1,146 @@
+"""A real browser on a real server: Debian's Chromium, without any network but this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+
+from pandok.desk.accounts import ensure_role_groups
+from pandok.desk.models import Account
+from pandok.desk.roles import Role
+from pandok.engines.blobs import FolderBlobs
+from pandok.register.models import Design, View
+from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
+
+# Playwright's synchronous driver keeps an event loop in this thread; the database is only used between its calls.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PASSWORD = "open sesame 27"
+AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "manual" / "pictures"
+SCREENS = {"phone": (390, 844), "desktop": (1280, 900)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[("phone", "ko"), ("desktop", "en")], ids="-".join)
+def setting(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Screen size and language; two of the four suffice for most pages."""
+    screen, language = request.param
+    return str(screen), str(language)
+
+
+@pytest.fixture
+def screen(setting: tuple[str, str]) -> str:
+    return setting[0]
+
+
+@pytest.fixture
+def language(setting: tuple[str, str]) -> str:
+    return setting[1]
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any, screen: str, language: str) -> Iterator[Any]:
+    """A page of one screen size in one language, that fails the test on any error of the page or foreign request."""
+    width, height = SCREENS[screen]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if screen == "phone" else 1,
+        has_touch=screen == "phone",
+        base_url=live_server.url,
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "pandok_language", "value": language, "url": live_server.url}])
+    faults: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda line: faults.append(f"{line.text} {line.location}") if "Content Security Policy" in line.text else None,
+    )
+    page.on("request", lambda request: faults.append(request.url) if _foreign(request.url, live_server.url) else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _foreign(url: str, home: str) -> bool:
+    return not url.startswith((home, "blob:", "data:"))
+
+
+@pytest.fixture
+def desk(transactional_db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeDesk:  # noqa: ARG001
+    settings.HOME = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    ensure_role_groups()
+    officer = Account.objects.create_user("officer", password=PASSWORD)
+    officer.groups.add(Group.objects.get(name=Role.OFFICER.value))
+    blobs = FolderBlobs(tmp_path / "blobs")
+    views = [blobs.put(drawing(wide)) for wide in (100, 92, 84, 76, 68)]
+    for place, sha256 in enumerate(views):
+        View.objects.create(
+            design=Design.objects.create(design_id=f"30-{place:04d}"),
+            name="front",
+            sha256=sha256,
+            media_type="image/png",
+            width=VIEW_SIZE[0],
+            height=VIEW_SIZE[1],
+            added_at=NOON,
+        )
+    fake = FakeDesk(reading(views))
+    monkeypatch.setattr("pandok.web.desk._desk", fake)
+    return fake
+
+
+@pytest.fixture
+def keep_picture(screen: str, language: str) -> Callable[[Any, str], None]:
+    """Picture of the whole page for the manual, where PANDOK_PICTURES=1; else into PANDOK_PICTURES as a folder."""
+    wanted = os.environ.get("PANDOK_PICTURES", "")
+
+    def keep(page: Any, name: str) -> None:
+        if not wanted:
+            return
+        folder = PICTURES if wanted == "1" else Path(wanted)
+        folder.mkdir(parents=True, exist_ok=True)
+        # Pictures further down load when they are scrolled to.
+        page.evaluate("document.querySelectorAll('img').forEach(one => one.loading = 'eager')")
+        page.wait_for_load_state("networkidle")
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=folder / f"{name}-{screen}-{language}.png", full_page=screen == "desktop" or wanted != "1")
+
+    return keep
+
+
+@pytest.fixture
+def accessible() -> Callable[[Any], None]:
+    def check(page: Any) -> None:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        serious = [
+            (one["id"], [node["html"][:200] for node in one["nodes"]])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+    return check

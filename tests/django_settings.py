@@ -1,0 +1,10 @@
+"""Django's settings under test: a home of its own, made before anything reads the settings."""
+
+import os
+import tempfile
+
+os.environ["PANDOK_HOME"] = tempfile.mkdtemp(prefix="pandok-tests-")
+for _name in ("STORE", "INDEX", "ENCODER", "LANGUAGE", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "THREADS"):
+    os.environ.pop(f"PANDOK_{_name}", None)
+
+from pandok.web.django_settings import *  # noqa: E402, F403

@@ -1,0 +1,78 @@
+"""A desk with accounts for every role, registered views in the store, and a reader that needs no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from pandok.desk.models import Account
+from pandok.desk.roles import Role
+from pandok.engines.blobs import FolderBlobs
+from pandok.register.models import Design, View
+from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
+
+PASSWORD = "open sesame 27"
+
+
+@dataclass
+class Site:
+    blobs: FolderBlobs
+    desk: FakeDesk
+    views: list[str]
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def account(self, role: Role | None, name: str = "") -> Account:
+        name = name or (role.value if role else "nobody")
+        if name not in self.accounts:
+            account = Account.objects.create_user(name, password=PASSWORD)
+            if role:
+                account.groups.add(Group.objects.get(name=role.value))
+            self.accounts[name] = account
+        return self.accounts[name]
+
+    def client(self, role: Role | None, name: str = "", **options: Any) -> Client:
+        client = Client(**options)
+        client.force_login(self.account(role, name))
+        return client
+
+
+@pytest.fixture
+def site(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Site:  # noqa: ARG001
+    settings.HOME = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    blobs = FolderBlobs(tmp_path / "blobs")
+    views = [blobs.put(drawing(wide)) for wide in (100, 92, 84, 76, 68)]
+    for place, sha256 in enumerate(views):
+        design = Design.objects.create(design_id=f"30-{place:04d}", article="병")
+        View.objects.create(
+            design=design,
+            name="front",
+            sha256=sha256,
+            media_type="image/png",
+            width=VIEW_SIZE[0],
+            height=VIEW_SIZE[1],
+            added_at=NOON,
+        )
+    desk = FakeDesk(reading(views))
+    monkeypatch.setattr("pandok.web.desk._desk", desk)
+    return Site(blobs, desk, views)
+
+
+@pytest.fixture
+def officer(site: Site) -> Client:
+    return site.client(Role.OFFICER)
+
+
+@pytest.fixture
+def english() -> Callable[[Client], Client]:
+    def choose(client: Client) -> Client:
+        client.cookies["pandok_language"] = "en"
+        return client
+
+    return choose

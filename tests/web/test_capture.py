@@ -1,0 +1,167 @@
+"""The first page: what is accepted, what is refused, and that nothing accepted is lost."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from pandok.core.errors import ModelError
+from pandok.core.text import Text
+from pandok.desk.models import ReadingRecord, SignalPhotograph
+from pandok.desk.roles import Role
+from tests.desk.fakes import photograph
+from tests.web.conftest import Site
+
+
+def upload(data: bytes, name: str = "goods.jpg", kind: str = "image/jpeg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type=kind)
+
+
+def test_photographs_become_a_reading(site: Site, officer: Client) -> None:
+    answer = officer.post("/", {"photographs": [upload(photograph()), upload(photograph(9))], "in_force_only": "on"})
+    record = ReadingRecord.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/readings/{record.id}/"
+    assert record.signal.photographs.count() == 2
+    assert site.desk.calls[0]["filters"].in_force_only is True
+    assert officer.get("/").context["pending"] == []
+
+
+def test_filters_arrive_as_chosen(site: Site, officer: Client) -> None:
+    officer.post("/", {"photographs": [upload(photograph())], "locarno_class": "09", "recorded_only": "on"})
+    filters = site.desk.calls[0]["filters"]
+    assert (filters.locarno_class, filters.in_force_only, filters.recorded_only) == ("09", False, True)
+
+
+def test_no_metadata_is_kept(site: Site, officer: Client) -> None:
+    image = Image.open(io.BytesIO(photograph()))
+    exif = Image.Exif()
+    exif[0x010F] = "a phone"
+    exif[0x8825] = {1: "N", 2: (37.0, 33.0, 0.0), 3: "E", 4: (126.0, 58.0, 0.0)}
+    target = io.BytesIO()
+    image.save(target, "JPEG", exif=exif)
+    officer.post("/", {"photographs": [upload(target.getvalue())]})
+    kept = site.blobs.get(SignalPhotograph.objects.get().sha256)
+    assert b"a phone" not in kept
+    assert not Image.open(io.BytesIO(kept)).getexif()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "goods"),
+        (b"%PDF-1.7 no picture", "goods"),
+        (photograph()[:2000], "goods"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "goods"),
+        (b"\x00" * 26_000_000, "goods"),
+    ],
+    ids=["empty", "pdf", "truncated", "svg", "too large"],
+)
+def test_a_bad_file_is_named_and_the_good_ones_are_kept(site: Site, officer: Client, data: bytes, says: str) -> None:
+    answer = officer.post("/", {"photographs": [upload(photograph()), upload(data, "goods-2.jpg")]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{says}-2.jpg" in page
+    assert "Traceback" not in page
+    assert len(answer.context["pending"]) == 1
+    assert site.desk.calls == []
+    again = officer.post("/", {"read": "1"})
+    assert again.status_code == 302
+    assert SignalPhotograph.objects.count() == 1
+
+
+def test_a_refused_model_keeps_the_photographs(site: Site, officer: Client) -> None:
+    right = site.desk.answer
+    site.desk.answer = ModelError(Text(ko="모형이 없습니다.", en="No model."), Text(ko="넣으십시오.", en="Add it."))
+    answer = officer.post("/", {"photographs": [upload(photograph())]})
+    assert answer.status_code == 422
+    assert "모형이 없습니다." in answer.content.decode()
+    assert ReadingRecord.objects.count() == 0
+    site.desk.answer = right
+    assert officer.post("/").status_code == 302
+
+
+def test_a_crash_while_reading_keeps_the_photographs(site: Site) -> None:
+    client = site.client(Role.OFFICER, raise_request_exception=False)
+    site.desk.read = None  # type: ignore[method-assign, assignment]
+    answer = client.post("/", {"photographs": [upload(photograph())]})
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "프로그램에 문제가" in page
+    assert "Something in the program" in page
+    assert "Traceback" not in page
+    assert len(client.get("/").context["pending"]) == 1
+
+
+def test_nothing_sent_asks_for_a_photograph(officer: Client) -> None:
+    answer = officer.post("/")
+    assert answer.status_code == 422
+    assert "물품을 촬영" in answer.content.decode()
+
+
+def test_more_than_seven_keeps_the_first_seven(site: Site, officer: Client) -> None:
+    answer = officer.post("/", {"photographs": [upload(photograph(shade)) for shade in range(0, 90, 10)]})
+    assert answer.status_code == 422
+    assert len(answer.context["pending"]) == 7
+    assert officer.post("/").status_code == 302
+    assert len(site.desk.calls[0]["photos"]) == 7
+
+
+def test_far_too_many_files_are_answered_kindly(site: Site) -> None:
+    client = site.client(Role.OFFICER, raise_request_exception=False)
+    answer = client.post("/", {"photographs": [upload(b"x", f"{number}.jpg") for number in range(61)]})
+    assert answer.status_code == 400
+    assert "60장" in answer.content.decode()
+
+
+def test_a_photograph_can_be_added_and_removed_without_scripts(site: Site, officer: Client) -> None:
+    officer.post("/", {"photographs": [upload(photograph())], "add": "1"})
+    answer = officer.post("/", {"photographs": [upload(photograph(30))], "add": "1"})
+    first, second = answer.context["pending"]
+    answer = officer.post("/", {"remove": first.sha256})
+    assert [one.sha256 for one in answer.context["pending"]] == [second.sha256]
+    assert site.desk.calls == []
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\x\\..\\y.jpg", "<script>alert(1)</script>.jpg", "가" * 300])
+def test_a_hostile_file_name_is_only_text(site: Site, officer: Client, name: str) -> None:
+    answer = officer.post("/", {"photographs": [upload(b"not a picture", name)]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<script>alert" not in page
+    assert "/etc/passwd" not in page
+    assert not list(site.blobs.folder.rglob("*passwd*"))
+
+
+def test_a_wrong_class_is_refused_and_keeps_the_photograph(officer: Client) -> None:
+    answer = officer.post("/", {"photographs": [upload(photograph())], "locarno_class": "99' OR 1=1"})
+    assert answer.status_code == 422
+    assert len(answer.context["pending"]) == 1
+
+
+def test_a_missing_csrf_token_is_explained(site: Site) -> None:
+    client = site.client(Role.OFFICER, enforce_csrf_checks=True)
+    answer = client.post("/", {"photographs": [upload(photograph())]})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "보안 확인이 만료" in page
+    assert "security check" in page
+
+
+def test_the_page_speaks_english_when_chosen(officer: Client, english: Callable[[Client], Client]) -> None:
+    page = english(officer).get("/").content.decode()
+    assert '<html lang="en"' in page
+    assert "Take a photograph" in page
+    assert "사진 찍기" not in page
+
+
+def test_no_inline_script_or_style(officer: Client) -> None:
+    page = officer.get("/").content.decode()
+    assert " style=" not in page
+    assert "onclick" not in page
+    assert "<script>" not in page

@@ -1,0 +1,95 @@
+"""The real server in a process of its own: migrated, static files collected, headers on every answer."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+LONGEST_START_S = 90
+
+
+def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    try:
+        with urlopen(Request(url, headers=headers), timeout=30) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home: Path = tmp_path_factory.mktemp("home")
+    source = Path(__file__).resolve().parents[2] / "src"
+    environment = os.environ | {
+        "PANDOK_HOME": str(home),
+        "PYTHONPATH": str(source),
+        "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"from pandok.web.serve import serve; serve('127.0.0.1', {port})"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    end = time.monotonic() + LONGEST_START_S
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            get(f"{address}/sign-in/")
+            break
+        except URLError:
+            time.sleep(0.2)
+    if process.poll() is not None:
+        pytest.fail(process.communicate()[0].decode())
+    yield address
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def test_pages_carry_their_headers(server: str) -> None:
+    status, headers, page = get(f"{server}/sign-in/")
+    assert status == 200
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in headers["Cache-Control"]
+    assert headers["Content-Language"] == "ko"
+    assert "로그인" in page.decode()
+
+
+def test_static_files_are_hashed_compressed_and_kept_for_ever(server: str) -> None:
+    _, _, page = get(f"{server}/sign-in/")
+    sheet = re.search(r'href="(/static/pandok/pandok\.[0-9a-f]{12}\.css)"', page.decode())
+    assert sheet is not None
+    status, headers, _ = get(server + sheet.group(1), **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["Content-Encoding"] == "gzip"
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_stranger_is_led_to_the_sign_in(server: str) -> None:
+    _, _, page = get(f"{server}/readings/")
+    assert "id_password" in page.decode()
+
+
+def test_another_host_name_and_a_wrong_path_get_a_kind_page(server: str) -> None:
+    status, _, page = get(f"{server}/", Host="evil.example.org")
+    assert status == 400
+    assert "Traceback" not in page.decode()
+    status, _, page = get(f"{server}/static/..%2f..%2fpandok.db")
+    assert status == 404
+    assert b"SQLite" not in page
