@@ -1,0 +1,66 @@
+# Two commands: `make demo` and `make test`. Everything they need goes into .venv; only python3 with venv is assumed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+WORKERS ?= 2
+PANDOK_SHARED ?= $(abspath ../shared)
+export PANDOK_SHARED
+
+LOCK = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
+       --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+.PHONY: demo test check pytest lint lock benchmarks docs clean
+
+demo: $(VENV)/.runtime-stamp
+ifeq ($(SERVE),0)
+	$(BIN)/pandok demo --no-serve
+else
+	$(BIN)/pandok demo
+endif
+
+test: $(VENV)/.dev-stamp check pytest
+
+check: $(VENV)/.dev-stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+pytest: $(VENV)/.dev-stamp check
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+lint: $(VENV)/.dev-stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+
+lock: $(BIN)/python
+	$(BIN)/python -m pip install -qq --disable-pip-version-check pip-tools
+	$(LOCK) --extra build --extra test --extra milvus --extra benchmarks -o requirements-dev.lock pyproject.toml
+	cp requirements-dev.lock requirements.lock
+	$(LOCK) --extra build -o requirements.lock pyproject.toml
+
+docs: $(VENV)/.dev-stamp
+	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/results_table.py
+
+benchmarks: $(VENV)/.dev-stamp
+	$(BIN)/python -m benchmarks.retrieval
+	$(BIN)/python docs/results_table.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# pip leaves installed packages alone, so that a stamp older than its lock costs seconds.
+$(VENV)/.runtime-stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.runtime-stamp
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,115 @@
+"""Write the measured results into the READMEs (a short table) and docs/look-up/results.md (every row).
+
+Numbers come from benchmarks/results and are never typed by hand. `--check` says what is out of date, exit code 1.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+RESULTS = ROOT / "benchmarks" / "results" / "retrieval"
+BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
+FIGURES = (
+    ("recall@1", "recall_at_1"),
+    ("recall@5", "recall_at_5"),
+    ("recall@10", "recall_at_10"),
+    ("mAP", "map"),
+    ("DIR@1 %", "dir_at_1pct"),
+    ("AUROC", "auroc_in_register"),
+    ("ECE", "expected_calibration_error"),
+)
+WORDS = {
+    "README.md": {
+        "set": "set",
+        "reader": "reader",
+        "none": "Nothing has been measured at this commit yet.",
+        "after": "95 % bootstrap intervals in brackets; the best peer is the one with the highest recall@1. Every "
+        "peer, every component alone, and times: [docs/look-up/results.md](docs/look-up/results.md).",
+    },
+    "README.ko.md": {
+        "set": "자료",
+        "reader": "방법",
+        "none": "이 커밋에서는 아직 측정하지 않았습니다.",
+        "after": "대괄호는 95 % 부트스트랩 구간이며, 비교 방법은 recall@1이 가장 높은 것입니다. 모든 비교 방법과 "
+        "구성 요소별 결과, 시간: [docs/look-up/results.md](docs/look-up/results.md).",
+    },
+}
+
+
+def load() -> list[dict[str, Any]]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*/*.json"))]
+
+
+def short_table(results: Sequence[dict[str, Any]], words: dict[str, str]) -> str:
+    """Markdown: for each set the product and the best single peer."""
+    if not results:
+        return words["none"]
+    lines = [f"| {words['set']} | {words['reader']} | " + " | ".join(title for title, _ in FIGURES) + " |"]
+    lines.append("|---|---|" + "---|" * len(FIGURES))
+    for name in dict.fromkeys(result["set"] for result in results):
+        of_set = [result for result in results if result["set"] == name]
+        peers = [result for result in of_set if result["kind"] == "peer"]
+        rows = [result for result in of_set if result["kind"] == "product"]
+        rows += [max(peers, key=lambda peer: peer["recall_at_1"] or 0.0)] if peers else []
+        for result in rows:
+            method = f"**{result['method']}**" if result["kind"] == "product" else result["method"]
+            lines.append(f"| {name} | {method} | " + " | ".join(_cell(result, key) for _, key in FIGURES) + " |")
+    return "\n".join([*lines, "", words["after"]])
+
+
+def _cell(result: dict[str, Any], key: str) -> str:
+    value, interval = result.get(key), result.get("intervals", {}).get(key)
+    if value is None:
+        return "–"
+    return f"{value:.2f}" + (f" [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else "")
+
+
+def full_page(results: Sequence[dict[str, Any]]) -> str:
+    lines = ["# Results", "", "<!-- Made by docs/results_table.py from benchmarks/results. -->", ""]
+    if not results:
+        return "\n".join([*lines, WORDS["README.md"]["none"]]) + "\n"
+    from benchmarks.retrieval import table
+
+    machines = sorted({f"{one['machine']['processor']}, {one['machine']['cores']} cores" for one in results})
+    commits = sorted({one["commit"][:12] for one in results})
+    lines += [f"Machine: {'; '.join(machines)}. Commit: {', '.join(commits)}. 95 % intervals in brackets."]
+    return "\n".join([*lines, *table(results)]) + "\n"
+
+
+def filled(readme: str, content: str) -> str:
+    """`readme` with `content` between the two marks."""
+    pattern = re.compile(re.escape(BEGIN) + r".*?" + re.escape(END), re.DOTALL)
+    if len(pattern.findall(readme)) != 1:
+        raise SystemExit(f"{BEGIN} … {END} must stand exactly once")
+    return pattern.sub(lambda _: f"{BEGIN}\n{content}\n{END}", readme)
+
+
+def pages() -> dict[Path, str]:
+    results = load()
+    written = {
+        ROOT / name: filled((ROOT / name).read_text(encoding="utf-8"), short_table(results, words))
+        for name, words in WORDS.items()
+    }
+    return {**written, ROOT / "docs" / "look-up" / "results.md": full_page(results)}
+
+
+def main() -> int:
+    old = []
+    for path, content in pages().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != content:
+            old.append(path.name)
+            if "--check" not in sys.argv:
+                path.write_text(content, encoding="utf-8")
+    print(" ".join(old) or "up to date")
+    return int(bool(old) and "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""`pandok <noun> <verb>`."""

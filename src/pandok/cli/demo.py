@@ -1,0 +1,116 @@
+"""`pandok demo`: a demonstration register, a few sample photographs read with evidence, then the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pandok.cli.terminal import console, language, open_desk, progress, say, start_django
+from pandok.core.text import Text
+
+SEED = 2
+DESIGNS = 80
+PHOTOGRAPHS_READ = 4
+REGISTER_FOLDER = "demonstration"
+STAMP = "demonstration-imported"
+
+
+def demo(
+    serve: bool = typer.Option(True, "--serve/--no-serve", help="읽은 뒤 화면을 엽니다 · Serve the desk afterwards."),
+    port: int = typer.Option(8000, min=1, max=65535, help="포트 · Port to listen on."),
+) -> None:
+    """시연: 등록부를 만들고 사진을 읽습니다 · Demonstration: make a register and read sample photographs."""
+    from pandok.settings import settings
+
+    start_django()
+    home = settings().home
+    folder = home / REGISTER_FOLDER
+    _heading(Text(ko="1. 시연용 등록부", en="1. The demonstration register"))
+    if not (folder / "register.csv").exists():
+        _generate(folder)
+    if not (home / STAMP).exists():
+        from pandok.cli.importing import import_with_progress, print_report
+
+        print_report(import_with_progress(folder))
+    desk = open_desk()
+    with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
+        desk.index(moved)
+    (home / STAMP).touch()
+    _heading(Text(ko="2. 견본 사진 읽기", en="2. Reading sample photographs"))
+    for number, path in enumerate(_sample_photographs(folder)):
+        _read_one(desk, path, home / f"evidence-{number + 1}.png", draw_here=number == 0)
+    if not serve:
+        return
+    _heading(Text(ko="3. 화면", en="3. The desk"))
+    _print_accounts()
+    console().print(f"http://127.0.0.1:{port}/  (Ctrl+C)", style="bold")
+    from pandok.web.serve import serve as serve_web
+
+    serve_web("127.0.0.1", port)
+
+
+def _heading(text: Text) -> None:
+    console().print()
+    console().rule(say(text), align="left")
+
+
+def _generate(folder: Path) -> None:
+    """Write the register beside its place and rename it, so that an interrupted run starts afresh."""
+    import shutil
+
+    from pandok.articles.demonstration import write_demonstration
+
+    unfinished = folder.with_name(folder.name + ".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    with progress(Text(ko="디자인 생성", en="Making designs")) as moved:
+        write_demonstration(unfinished, SEED, designs=DESIGNS, progress=moved)
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+
+
+def _sample_photographs(folder: Path) -> list[Path]:
+    """A few query photographs, spread over the list; one whose design is not in the register is among them."""
+    from pandok.desk.evaluation_folder import load_folder
+
+    queries = load_folder(folder).queries
+    inside = [query for query in queries if query.design_ids]
+    outside = [query for query in queries if not query.design_ids]
+    step = max(1, len(inside) // PHOTOGRAPHS_READ)
+    chosen = inside[::step][: PHOTOGRAPHS_READ - bool(outside)] + outside[:1]
+    return [folder / query.path for query in chosen]
+
+
+def _read_one(desk: object, path: Path, evidence_path: Path, *, draw_here: bool) -> None:
+    from pandok.cli.picture import half_blocks
+    from pandok.cli.show_reading import print_reading
+    from pandok.cli.write_evidence import evidence_picture, save_png
+
+    screen = console()
+    screen.print()
+    screen.print(path.name, style="bold")
+    data = path.read_bytes()
+    reading = desk.read([data], top=5)  # type: ignore[attr-defined]
+    print_reading(reading, screen, language())
+    picture = evidence_picture([data], reading, language())
+    if picture is None:
+        return
+    save_png(picture, evidence_path)
+    if draw_here and screen.is_terminal:
+        screen.print(half_blocks(picture, min(96, max(20, screen.width - 2))))
+    screen.print(say(Text(ko=f"근거 그림: {evidence_path}", en=f"Picture of the evidence: {evidence_path}")))
+
+
+def _print_accounts() -> None:
+    from django.utils import timezone
+    from rich.table import Table
+
+    from pandok.desk.accounts import ensure_demo_accounts
+
+    table = Table(
+        say(Text(ko="역할", en="role")), say(Text(ko="사용자", en="user")), say(Text(ko="암호", en="password"))
+    )
+    for role, user, password in ensure_demo_accounts(timezone.now()):
+        table.add_row(role.value, user, password)
+    console().print(table)

@@ -1,0 +1,55 @@
+"""Shared by all tests: the shared data, and what must not be skipped in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path:
+    """The folder with shared test data: PANDOK_SHARED, else `../shared` beside the repository."""
+    return Path(os.environ.get("PANDOK_SHARED") or ROOT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The shared data; skips the test where it is absent."""
+    folder = shared_folder()
+    if not (folder / "data").is_dir():
+        pytest.skip("no shared data: set PANDOK_SHARED to the folder that holds data/")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def single_threaded_pictures() -> None:
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """In CI (PANDOK_TESTS_REQUIRE_ALL=1) a skip fails, unless it is for want of the shared data."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if os.environ.get("PANDOK_TESTS_REQUIRE_ALL") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if "shared" not in reason.lower():
+            report.outcome = "failed"
+            report.longrepr = f"skipped in CI, where everything must run: {reason}"
+
+
+def pytest_sessionfinish() -> None:
+    home = Path(os.environ.get("PANDOK_HOME", ""))
+    if home.name.startswith("pandok-tests-"):
+        shutil.rmtree(home, ignore_errors=True)
