@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     )
     debug: bool = Field(default=False, description="Show technical details in pages. Never on a real site.")
     allowed_hosts: str = Field(default="127.0.0.1,localhost,[::1]", description="Host names served, comma separated.")
+    https: bool = Field(
+        default=False, description="The site is reached over HTTPS: secure cookies, HSTS and redirect are turned on."
+    )
     max_upload_mb: int = Field(default=25, ge=1, le=500, description="Largest photograph accepted, in megabytes.")
     max_megapixels: int = Field(default=64, ge=1, le=500, description="Largest photograph accepted, in megapixels.")
 

@@ -2,6 +2,7 @@ import csv
 
 import cv2
 
+from pandok.articles import demonstration
 from pandok.articles.demonstration import QUERY_COLUMNS, REGISTER_COLUMNS, write_demonstration
 
 
@@ -10,7 +11,9 @@ def _read(path):
         return list(csv.DictReader(file))
 
 
-def test_demonstration_counts_and_repeats(tmp_path):
+def test_demonstration_counts_and_repeats(tmp_path, monkeypatch):
+    monkeypatch.setattr(demonstration, "VIEW_PX", 80)
+    monkeypatch.setattr(demonstration, "PHOTOGRAPH_PX", 120)
     steps = []
     write_demonstration(tmp_path / "a", seed=5, designs=6, progress=lambda done, total: steps.append((done, total)))
     write_demonstration(tmp_path / "b", seed=5, designs=6)
@@ -24,7 +27,7 @@ def test_demonstration_counts_and_repeats(tmp_path):
     assert sum(q["design_id"] == "" for q in queries) == 1
     assert len(queries) == 4
     assert steps[-1] == (10, 10)
-    for row in [*register, *queries]:
-        assert cv2.imread(str(tmp_path / "a" / row["path"])) is not None
+    for row, size_px in [*((r, 80) for r in register), *((q, 120) for q in queries)]:
+        assert cv2.imread(str(tmp_path / "a" / row["path"])).shape == (size_px, size_px, 3)
         assert (tmp_path / "a" / row["path"]).read_bytes() == (tmp_path / "b" / row["path"]).read_bytes()
     assert (tmp_path / "a/register.csv").read_bytes() == (tmp_path / "b/register.csv").read_bytes()

@@ -9,7 +9,28 @@ from typing import Any
 import numpy as np
 
 from pandok.articles.article import Article, Group, Knobs
-from pandok.articles.groups import devices, furniture, implements, objects, packaging, vessels, wear
+from pandok.articles.groups import (
+    audio,
+    bags,
+    bottles,
+    cutlery,
+    eyewear,
+    fans,
+    fittings,
+    footwear,
+    furniture,
+    grooming,
+    handhelds,
+    hats,
+    jewellery,
+    kitchenware,
+    lamps,
+    packaging,
+    tools,
+    toys,
+    vehicle_parts,
+    watches,
+)
 from pandok.articles.mesh import join
 
 LOOK_ALIKE_JITTER = 0.14
@@ -18,8 +39,29 @@ LOOK_ALIKE_JITTER = 0.14
 
 @cache
 def groups() -> tuple[Group, ...]:
-    """All goods groups, in a fixed order."""
-    modules = (vessels, packaging, wear, furniture, devices, implements, objects)
+    """All goods groups, in a fixed order: which group a seed draws depends on their order and number."""
+    modules = (
+        bottles,
+        kitchenware,
+        packaging,
+        bags,
+        footwear,
+        hats,
+        eyewear,
+        furniture,
+        lamps,
+        fans,
+        audio,
+        handhelds,
+        watches,
+        grooming,
+        cutlery,
+        tools,
+        fittings,
+        vehicle_parts,
+        toys,
+        jewellery,
+    )
     return tuple(group for module in modules for group in module.GROUPS)
 
 

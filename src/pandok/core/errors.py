@@ -1,13 +1,13 @@
 """The tree of errors. Every leaf says what happened, whose turn it is and what to do next.
 
-    PandokError
-    ├── InputError            the person who sent it mends it
-    │   ├── PhotographError   a picture cannot be decoded or compared
-    │   ├── ImportRefused     a register source cannot be read at all
-    │   └── RequestError      a form, a command or an API call has a wrong value
-    ├── ModelError            the operator mends a model file or its card
-    ├── StoreError            the operator mends disk, database or index
-    └── Unavailable           a part is not installed here; the message names it
+PandokError
+├── InputError            the person who sent it mends it
+│   ├── PhotographError   a picture cannot be decoded or compared
+│   ├── ImportRefused     a register source cannot be read at all
+│   └── RequestError      a form, a command or an API call has a wrong value
+├── ModelError            the operator mends a model file or its card
+├── StoreError            the operator mends disk, database or index
+└── Unavailable           a part is not installed here; the message names it
 """
 
 from __future__ import annotations

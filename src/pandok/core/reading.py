@@ -74,7 +74,7 @@ class Evidence(Value):
 
 
 class Candidate(Value):
-    """One registered design that the photographs may show. `probability` is calibrated: the chance that it is this one."""
+    """One registered design that the photographs may show. `probability` is calibrated: the chance that it is it."""
 
     rank: int
     design: RegisteredDesign
@@ -108,7 +108,7 @@ class WordsFound(Value):
 
 
 class MarksFound(Value):
-    """Marks read on the goods: text lines and codes; which registered word marks they name is decided by the register."""
+    """Marks read on the goods: text lines and codes. Which registered word marks they name, the register decides."""
 
     words: tuple[WordsFound, ...] = ()
     codes: tuple[CodeFound, ...] = ()

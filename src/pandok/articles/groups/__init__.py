@@ -1,1 +1,1 @@
-"""One file per goods group; each ends with the groups it offers."""
+"""Goods by kind: each file ends with `GROUPS`, the goods groups it offers; `grips` is shared by several."""

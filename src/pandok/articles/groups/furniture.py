@@ -1,4 +1,4 @@
-"""Chairs, tables, lamps, fans."""
+"""Chairs and tables, and the legs they share."""
 
 from __future__ import annotations
 
@@ -161,124 +161,6 @@ def _table(k: Knobs) -> Pieces:
     return pieces
 
 
-def _lamp(k: Knobs) -> Pieces:
-    metal = Part("stand", "trim", "metal")
-    h, r = k.real("height", 0.6, 1.3), k.real("shade", 0.25, 0.45)
-    kind, lean = k.choice("stand"), 0.0
-    pieces: Pieces = []
-    base = k.choice("base")
-    if base == "disc":
-        pieces.append((solids.prism(section("round", 28) * k.real("base", 0.2, 0.32), 0.05, 0.015), metal))
-    elif base == "block":
-        pieces.append((solids.box(0.4, 0.3, k.real("base", 0.06, 0.16), 0.03), metal))
-    elif base == "tripod":
-        pieces += [(s, metal) for s in solids.around(solids.tube([(0.35, 0, 0), (0, 0, h * 0.45)], 0.02), 3)]
-    elif base == "clamp":
-        pieces.append((solids.box(0.2, 0.14, 0.2, 0.03).move(z=-0.05), metal))
-    if kind == "straight":
-        pieces.append((solids.tube([(0, 0, 0.02), (0, 0, h)], 0.025), metal))
-    elif kind == "arched":
-        lean = k.real("reach", 0.3, 0.6)
-        pieces.append(
-            (
-                solids.tube(spline([(0, 0, 0), (0, 0, h * 0.7), (lean * 0.4, 0, h * 1.05), (lean, 0, h)], 22), 0.025),
-                metal,
-            )
-        )
-    elif kind == "jointed":
-        lean, bow = k.real("reach", 0.15, 0.4), k.real("bow", 0.2, 0.45)
-        for a, b in (((0, 0, 0.02), (-bow, 0, h * 0.55)), ((-bow, 0, h * 0.55), (lean, 0, h))):
-            pieces.append((solids.tube([a, b], 0.022), metal))
-        pieces.append(
-            (solids.superellipsoid((0.05, 0.05, 0.05), count=12).move(x=-bow, z=h * 0.55), Part("joint", "accent"))
-        )
-    elif kind == "turned":
-        q = k.real("turned", 0.1, 0.22)
-        points = [(0.1, 0), (q, h * 0.2), (0.05, h * 0.45), (q * 0.7, h * 0.65), (0.03, h * 0.85), (0.03, h)]
-        pieces.append((solids.revolve(spline(points, 28), section("round", 20)), Part("stand", "trim", "ceramic")))
-    sh = k.real("shade_height", 0.25, 0.5)
-    outline = section(k.choice("section"), 32, 0.4)
-    profile = {"cone": [(r, 0), (r * 0.45, sh)], "drum": [(r, 0), (r * 0.92, sh)], "dome": spline([(r, 0), (r * 0.9, sh * 0.5), (r * 0.15, sh)], 12),  # noqa: E501
-               "bell": spline([(r, 0), (r * 0.55, sh * 0.4), (r * 0.4, sh)], 12), "globe": spline([(r * 0.3, -sh * 0.2), (r, sh * 0.4), (r * 0.3, sh)], 16)}[k.choice("shade")]  # fmt: skip  # noqa: E501
-    shade = solids.shell(np.asarray(profile), 0.03, outline)
-    tip = k.real("tilt", 0, 35) if kind in ("jointed", "arched") else 0.0
-    pieces.append((shade.move(z=-sh * 0.7).rotate("y", -tip).move(x=lean, z=h), Part("shade", "body", "fabric")))
-    pieces.append(
-        (
-            solids.superellipsoid((0.08, 0.08, 0.1), count=12).move(x=lean, z=h - sh * 0.35),
-            Part("bulb", "light", "glass"),
-        )
-    )
-    return pieces
-
-
-def _fan(k: Knobs) -> Pieces:
-    r, h = k.real("radius", 0.32, 0.5), k.real("height", 0.5, 1.2)
-    n = k.whole("blades", 3, 5) if k.choice("blades") == "few" else k.whole("many", 6, 9)
-    pieces: Pieces = []
-    t = np.linspace(0.12, 1, 8)
-    sweep = k.real("sweep", 0.1, 0.5)
-    upper = np.stack([t * r * 0.9, 0.25 * r * np.sin(t * 2.6) + sweep * r * t**2 * 0.5], 1)
-    lower = np.stack([t * r * 0.9, -0.2 * r * np.sin(t * 2.6) + sweep * r * t**2 * 0.5], 1)
-    blade = solids.slab(upper, lower, 0.02).rotate("x", 90)
-    for b in solids.around(blade, n):
-        pieces.append((b.rotate("x", 90).move(z=h), Part("blade", "body", "plastic")))
-    pieces.append((solids.superellipsoid((0.09, 0.08, 0.09)).move(y=-0.02, z=h), Part("hub", "accent")))
-    cage, wire = k.choice("cage"), Part("cage", "trim", "metal")
-    if cage != "none":
-        pieces.append((solids.torus(r, 0.025).rotate("x", 90).move(z=h), wire))
-    if cage == "rings":
-        for f in np.linspace(0.35, 0.85, k.whole("rings", 2, 5)):
-            pieces.append(
-                (
-                    solids.torus(r * f, 0.008, section("round", 4), 24).rotate("x", 90).move(y=-0.1 * (1.2 - f), z=h),
-                    wire,
-                )
-            )
-    if cage in ("rings", "spokes"):
-        m = k.whole("spokes", 8, 20)
-        spoke = solids.tube(spline([(0.05, 0, 0.1), (r * 0.6, 0, 0.09), (r, 0, 0)], 5), 0.008, section("round", 4))
-        pieces += [(s.rotate("x", 90).move(z=h), wire) for s in solids.around(spoke, m)]
-    elif cage == "box":
-        pieces.append((solids.box(r * 2.2, 0.16, 0.06, 0.02).move(z=h - r * 1.1), wire))
-        pieces.append((solids.box(r * 2.2, 0.16, 0.06, 0.02).move(z=h + r * 1.05), wire))
-        for x in (-r * 1.07, r * 1.07):
-            pieces.append((solids.box(0.06, 0.16, r * 2.2, 0.02).move(x=x, z=h - r * 1.1), wire))
-    pieces.append(
-        (
-            solids.prism(section("round", 20) * 0.14, 0.2, 0.04).rotate("x", -90).move(y=0.05, z=h),
-            Part("motor", "accent"),
-        )
-    )
-    base = k.choice("base")
-    if base == "pole":
-        pieces.append((solids.tube([(0, 0.12, 0), (0, 0.12, h)], 0.03), Part("pole", "accent", "metal")))
-        pieces.append(
-            (
-                solids.prism(section("round", 28) * k.real("base", 0.25, 0.38), 0.05, 0.02).move(y=0.1),
-                Part("base", "accent"),
-            )
-        )
-    elif base == "grip":
-        bottom = h - r - k.real("grip", 0.4, 0.7)
-        pieces.append(
-            (
-                solids.prism(section("oval", 20, 0.7) * 0.1, h - r * 0.9 - bottom, 0.03).move(y=0.02, z=bottom),
-                Part("grip", "accent"),
-            )
-        )
-    elif base == "stand":
-        foot = h - r * 1.4
-        pieces.append(
-            (
-                solids.tube(spline([(0, 0.15, h), (0, 0.35, h - r * 0.6), (0, 0.1, foot)], 10), 0.035),
-                Part("neck", "accent"),
-            )
-        )
-        pieces.append((solids.box(0.5, 0.4, 0.08, 0.03).move(y=0.05, z=foot - 0.05), Part("base", "accent")))
-    return pieces
-
-
 GROUPS = (
     Group("chair", "의자", "Chair", "06-01", {
         "seat": ("cushion", "round", "square"), "legs": ("round", "square", "sled", "pedestal", "star"),
@@ -286,9 +168,4 @@ GROUPS = (
     Group("table", "탁자", "Table", "06-03", {
         "top": ("round", "oval", "rectangle", "hexagon"), "legs": ("round", "square", "sled", "pedestal"),
         "storey": ("none", "shelf", "drawer")}, _table),
-    Group("lamp", "스탠드 조명", "Lamp", "26-05", {
-        "base": ("disc", "block", "tripod", "clamp"), "stand": ("straight", "arched", "jointed", "turned"),
-        "shade": ("cone", "drum", "dome", "bell", "globe"), "section": ("round", "square", "hexagon", "fluted")}, _lamp),  # noqa: E501
-    Group("fan", "선풍기", "Fan", "23-04", {
-        "blades": ("few", "many"), "cage": ("rings", "spokes", "box", "none"), "base": ("pole", "grip", "stand")}, _fan),  # noqa: E501
 )  # fmt: skip

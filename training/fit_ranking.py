@@ -1,0 +1,375 @@
+"""Fit the ranking: how much each comparison says, what "none of them" weighs, and calibrated probabilities.
+
+Command: python training/fit_ranking.py describe --cache training/cache       (once; needs no encoder)
+         python training/fit_ranking.py fit --cache training/cache --model src/pandok/models/pandok-design
+Trials are simulated on pictures that the encoder was not trained on: in each, a random part of a domain's designs is
+the register, and the true design is left out of about a third. No test file of the shared data is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import pickle
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from edges import line_rendering
+from numpy.typing import NDArray
+from samples import Rgb, garments, goods, read, shard_articles
+
+from pandok.core.reading import RegisteredDesign
+from pandok.readers.designs.description import Describer
+from pandok.readers.designs.gallery import GalleryView, MemoryGallery
+from pandok.readers.designs.looks import looks
+from pandok.readers.designs.ranking import Comparisons, RankingModel, figures
+from pandok.readers.designs.reader import DesignReader
+from pandok.readers.designs.vocabulary import Vocabulary
+
+STRANGERS = 400
+HIDDEN = 16
+INDEX_WEIGHTS = {"plain": 0.2, "tuned": 0.4, "shape": 0.2, "words": 0.2}
+
+
+@dataclass
+class Trial:
+    """One domain: `views` and `queries` are (design, looks) with several looks for a query."""
+
+    name: str
+    views: list[tuple[str, list]]
+    queries: list[tuple[str, list]]
+
+
+class NoEncoder:
+    """Stands in while everything but the encoder's vectors is computed."""
+
+    name = "none"
+    parts: tuple[tuple[str, int], ...] = ()
+
+    def encode(self, squares: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.zeros((len(squares), 0), np.float32)
+
+
+def domains(cache: Path, shared: Path, rng: np.random.Generator) -> list[tuple[str, list, list]]:
+    """(name, register views, queries), each a list of (design, picture)."""
+    found = []
+    drawn_views, drawn_queries, shown_views, shown_queries = [], [], [], []
+    for number, pictures in enumerate(shard_articles(cache, "articles", kept_back=True)):
+        line, other, render, easy, hard, sketch = pictures
+        design = f"a{number}"
+        drawn_views.append((design, line))
+        drawn_queries += [(design, other), (design, sketch)]
+        if number % 2:
+            drawn_queries.append((design, easy))
+        shown_views += [(design, render), (design, other)] if number % 3 else [(design, render)]
+        shown_queries += [(design, easy), (design, hard)]
+    found += [("drawings", drawn_views, drawn_queries), ("renders", shown_views, shown_queries)]
+    mark_views, mark_queries = [], []
+    for number, pictures in enumerate(shard_articles(cache, "marks", kept_back=True)):
+        black, first, _, near, far = pictures
+        mark_views.append((f"m{number}", black))
+        if number < 240:
+            mark_queries += [(f"m{number}", first), (f"m{number}", near if number % 2 else far)]
+    found.append(("marks", mark_views, mark_queries))
+    for name in ("designs-packages", "designs-produce"):
+        held = [row for row in goods(shared, name) if hashlib.sha256(row[0].encode()).digest()[0] < 64]
+        views, queries, seen = [], [], set()
+        for _, design, file in held:
+            picture = read(file)
+            if design in seen:
+                queries.append((design, picture))
+            else:
+                seen.add(design)
+                height, width = picture.shape[:2]
+                views.append(
+                    (design, picture[int(0.12 * height) : int(0.88 * height), int(0.1 * width) : int(0.9 * width)])
+                )
+        found.append((name, views, queries))
+    paths = garments(shared)
+    line_views, line_queries = [], []
+    for number, index in enumerate(rng.choice(len(paths), 220, replace=False)):
+        picture = read(paths[int(index)])
+        line_views.append((f"g{number}", picture if number % 2 else line_rendering(picture, rng)))
+        line_queries.append((f"g{number}", _taken_again(picture, rng)))
+        if number % 4 == 0:
+            line_queries.append((f"g{number}", line_rendering(picture, rng)))
+    found.append(("garments", line_views, line_queries))
+    return found
+
+
+def _taken_again(picture: Rgb, rng: np.random.Generator) -> Rgb:
+    """The same scene from a little elsewhere in other light."""
+    height, width = picture.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    moved = corners + rng.normal(0, 0.08, (4, 2)).astype(np.float32) * [width, height]
+    matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
+    out = cv2.warpPerspective(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    out = (out - 127) * rng.uniform(0.7, 1.2) + 127 + rng.uniform(-25, 25)
+    out += rng.normal(0, rng.uniform(1, 8), (*out.shape[:2], 1))
+    return np.clip(out, 0, 255).astype(np.uint8)
+
+
+def describe(arguments: argparse.Namespace) -> None:
+    """Looks, local features, shapes and words of every trial picture, into `trials.pkl`."""
+    with np.load(arguments.cache / "constants.npz") as c:
+        vocabulary = Vocabulary(c["words"], c["word_mean"], c["word_projection"])
+        describer = Describer(NoEncoder(), vocabulary, c["shape_mean"], c["shape_projection"])
+        stranger_squares = c["squares"]
+    trials = []
+    for name, views, queries in domains(arguments.cache, arguments.shared, np.random.default_rng(arguments.seed)):
+        started = time.monotonic()
+        trial = Trial(name, [], [])
+        for source, target, purpose in ((views, trial.views, "view"), (queries, trial.queries, "photograph")):
+            for design, picture in source:
+                seen = looks(picture, purpose)
+                target.append(
+                    (design, [(look.square, one) for look, one in zip(seen, describer.describe(seen), strict=True)])
+                )
+        trials.append(trial)
+        count = len(views) + len(queries)
+        print(
+            f"{name}: {len(views)} views, {len(queries)} queries, "
+            f"{1e3 * (time.monotonic() - started) / count:.0f} ms each",
+            flush=True,
+        )
+    rng = np.random.default_rng(arguments.seed + 1)
+    chosen = rng.choice(len(stranger_squares), STRANGERS, replace=False)
+    strangers = []
+    for index in chosen:
+        look = looks(stranger_squares[index], "view")[0]
+        strangers.append((stranger_squares[index], describer.describe([look])[0]))
+    with open(arguments.cache / "trials.pkl", "wb") as file:
+        pickle.dump((trials, strangers), file)
+
+
+def encoded(arguments: argparse.Namespace) -> tuple[list[Trial], NDArray[np.float32], DesignReader]:
+    """The trials with the encoder's vectors put in front, and a reader with them."""
+    from pandok.core.model_card import ModelCard
+    from pandok.engines.onnx_encoder import OnnxEncoder
+
+    card = ModelCard.model_validate(json.loads((arguments.model / "card.json").read_text()))
+    encoder = OnnxEncoder(card, arguments.model / card.files[0].name, arguments.threads)
+    with open(arguments.cache / "trials.pkl", "rb") as file:
+        trials, strangers = pickle.load(file)
+    with np.load(arguments.cache / "constants.npz") as c:
+        vocabulary = Vocabulary(c["words"], c["word_mean"], c["word_projection"])
+        describer = Describer(encoder, vocabulary, c["shape_mean"], c["shape_projection"])
+
+    def join(items: list) -> list:
+        vectors = encoder.encode(np.stack([square for square, _ in items]))
+        return [
+            replace(one, vector=np.concatenate([vector, one.vector]).astype(np.float32))
+            for vector, (_, one) in zip(vectors, items, strict=True)
+        ]
+
+    for trial in trials:
+        trial.views = [(design, join(items)) for design, items in trial.views]
+        trial.queries = [(design, join(items)) for design, items in trial.queries]
+        print(f"encoded {trial.name}", flush=True)
+    stranger_vectors = np.stack([one.vector for one in join(strangers)])
+    empty = np.zeros(0, np.float32)
+    names = tuple(name for name, _ in describer.parts)
+    model = RankingModel(names, empty, empty, empty, empty, empty, empty, 0.0, 0.5, INDEX_WEIGHTS)
+    return trials, stranger_vectors, DesignReader("fit", describer, model, stranger_vectors, checks=48)
+
+
+def compared(trials: list[Trial], reader: DesignReader) -> list[tuple[str, list[tuple[Comparisons, int]]]]:
+    """Each query against the whole register of its domain: what was seen, and the row of the truth."""
+    out = []
+    for trial in trials:
+        views = []
+        for key, (design, items) in enumerate(trial.views):
+            one = items[0]
+            fact = RegisteredDesign(design_id=design)
+            size = (one.box.x2, one.box.y2)
+            views.append((GalleryView(key, fact, "1", one.vector, one.plain, size), one.local))
+        gallery = MemoryGallery(views, reader.index_weights())
+        rows = []
+        for design, items in trial.queries:
+            seen = reader.compare(items, gallery.views, gallery)
+            names = [found.design_id for found in seen.designs]
+            rows.append((seen.seen, names.index(design) if design in names else -1))
+        out.append((trial.name, rows))
+        top = np.mean([row.parts["tuned"].argmax() == truth for row, truth in rows])
+        print(f"compared {trial.name}: {len(rows)} queries, tuned alone recall@1 {top:.3f}", flush=True)
+    return out
+
+
+def part_of(seen: Comparisons, rows: NDArray[np.intp]) -> Comparisons:
+    """The same comparison with a smaller register."""
+    return Comparisons(
+        parts={name: values[rows] for name, values in seen.parts.items()},
+        cohort={name: values[rows] for name, values in seen.cohort.items()},
+        local=seen.local[rows],
+        query_plain=seen.query_plain,
+        view_plain=seen.view_plain[rows],
+        searched=len(rows),
+    )
+
+
+def fit(arguments: argparse.Namespace) -> None:
+    import torch
+
+    trials, strangers, reader = encoded(arguments)
+    rows = compared(trials, reader)
+    with open(arguments.cache / "compared.pkl", "wb") as file:
+        pickle.dump((rows, strangers, reader.ranking.part_names), file)
+    fit_network(arguments, rows, strangers, reader.ranking.part_names, torch)
+
+
+def fit_network(arguments, rows, strangers, names, torch) -> None:
+    rng = np.random.default_rng(arguments.seed)
+    torch.manual_seed(arguments.seed)
+    training, held = [], []
+    for domain, seen in rows:
+        for one, truth in seen:
+            # Queries of one design stay on one side.
+            (held if truth % 5 == 0 else training).append((domain, one, truth))
+
+    def draw(source: list, count: int) -> list[tuple[NDArray[np.float32], int, str]]:
+        by_domain: dict[str, list] = {}
+        for item in source:
+            by_domain.setdefault(item[0], []).append(item)
+        drawn = []
+        for _ in range(count):
+            domain = str(rng.choice(list(by_domain)))
+            _, one, truth = by_domain[domain][int(rng.integers(len(by_domain[domain])))]
+            size = int(np.exp(rng.uniform(np.log(8), np.log(len(one)))))
+            others = rng.permutation(np.setdiff1d(np.arange(len(one)), [truth]))[: size - 1]
+            inside = truth >= 0 and rng.random() < 0.67
+            chosen = np.concatenate([[truth], others]) if inside else others
+            drawn.append((figures(part_of(one, chosen.astype(int)), names), 0 if inside else -1, domain))
+        return drawn
+
+    episodes = draw(training, arguments.episodes)
+    test = draw(held, arguments.episodes // 4)
+    stacked = np.concatenate([x for x, _, _ in episodes])
+    mean, scale = stacked.mean(0), stacked.std(0) + 0.05
+    width = stacked.shape[1]
+    hidden = torch.nn.Linear(width, HIDDEN)
+    output = torch.nn.Linear(HIDDEN, 1, bias=False)
+    linear = torch.nn.Linear(width, 1, bias=False)
+    torch.nn.init.zeros_(linear.weight)
+    none = torch.nn.Parameter(torch.zeros(()))
+    parameters = [*hidden.parameters(), *output.parameters(), *linear.parameters(), none]
+    optimiser = torch.optim.AdamW(parameters, lr=4e-3, weight_decay=0.05)
+
+    def loss_of(batch: list, drop: float) -> torch.Tensor:
+        sizes = [len(x) for x, _, _ in batch]
+        x = torch.from_numpy((np.concatenate([x for x, _, _ in batch]) - mean) / scale).float()
+        if drop:
+            x = x * (torch.rand(1, width) > drop) + 0.05 * torch.randn_like(x)
+        score = (output(torch.relu(hidden(x))) + linear(x))[:, 0]
+        losses = []
+        for part, (_, truth, _) in zip(score.split(sizes), batch, strict=True):
+            logits = torch.cat([part, none[None]])
+            losses.append(torch.logsumexp(logits, 0) - logits[truth if truth >= 0 else len(part)])
+        return torch.stack(losses).mean()
+
+    best, kept = np.inf, None
+    steps = arguments.steps
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = 4e-3 * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 1e-5
+        batch = [episodes[i] for i in rng.integers(len(episodes), size=96)]
+        loss = loss_of(batch, 0.08)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        if step % 100 == 99:
+            with torch.no_grad():
+                value = float(loss_of(test, 0.0))
+            if value < best:
+                best, kept = value, [p.detach().clone() for p in parameters]
+            if step % 300 == 299:
+                print(f"step {step + 1}: held-out loss {value:.4f} (best {best:.4f})", flush=True)
+    for parameter, value in zip(parameters, kept, strict=True):
+        parameter.data.copy_(value)
+    model = RankingModel(
+        tuple(names),
+        mean.astype(np.float32),
+        scale.astype(np.float32),
+        hidden.weight.detach().numpy().T.copy(),
+        hidden.bias.detach().numpy().copy(),
+        output.weight.detach().numpy()[0].copy(),
+        linear.weight.detach().numpy()[0].copy(),
+        float(none.detach()),
+        0.5,
+        INDEX_WEIGHTS,
+    )
+    report(model, test)
+    stored = {
+        "part_names": list(model.part_names),
+        "none_score": round(model.none_score, 6),
+        "threshold": model.threshold,
+        "index_weights": model.index_weights,
+        "fit": {"seed": arguments.seed, "episodes": len(episodes), "held_out_loss": round(best, 4)},
+    }
+    for key in ("mean", "scale", "hidden", "hidden_bias", "output", "linear"):
+        stored[key] = np.round(getattr(model, key).astype(float), 5).tolist()
+    (arguments.model / "ranking.json").write_text(json.dumps(stored) + "\n")
+    with np.load(arguments.cache / "constants.npz") as c:
+        constants = {key: c[key] for key in ("words", "word_mean", "shape_mean")}
+        constants |= {key: c[key].astype(np.float16) for key in ("word_projection", "shape_projection")}
+    start = 0
+    lengths = dict(arguments.lengths)
+    for name in names:
+        constants[f"strangers_{name}"] = strangers[:, start : start + lengths[name]].astype(np.float16)
+        start += lengths[name]
+    np.savez_compressed(arguments.model / "constants.npz", **constants)
+
+
+def report(model: RankingModel, test: list) -> None:
+    """Recall, AUROC and calibration on held-out trials, by domain."""
+    for domain in [*sorted({d for _, _, d in test}), "all"]:
+        right, sure, inside, certain = [], [], [], []
+        for x, truth, of in test:
+            if domain not in (of, "all"):
+                continue
+            z = (x - model.mean) / model.scale
+            scores = np.maximum(z @ model.hidden + model.hidden_bias, 0) @ model.output + z @ model.linear
+            probabilities, known = model.probabilities(scores)
+            right.append(scores.argmax() == truth)
+            sure.append(probabilities.max())
+            inside.append(truth >= 0)
+            certain.append(known)
+        inside, right, certain, sure = map(np.array, (inside, right, certain, sure))
+        a, b = certain[inside], certain[~inside]
+        auroc = (a[:, None] > b).mean() + 0.5 * (a[:, None] == b).mean()
+        order = np.argsort(sure)
+        ece = sum(abs(sure[i].mean() - right[i].mean()) * len(i) for i in np.array_split(order, 10)) / len(order)
+        print(f"{domain:18} n {len(right):5} recall@1 {right[inside].mean():.3f} auroc {auroc:.3f} ece {ece:.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["describe", "fit", "network"])
+    parser.add_argument("--cache", type=Path, default=Path("training/cache"))
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
+    parser.add_argument("--model", type=Path, default=Path("src/pandok/models/pandok-design"))
+    parser.add_argument("--episodes", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=5)
+    arguments = parser.parse_args()
+    arguments.lengths = (("plain", 192), ("tuned", 256), ("shape", 96), ("words", 128))
+    cv2.setNumThreads(1)
+    if arguments.what == "describe":
+        describe(arguments)
+    elif arguments.what == "fit":
+        fit(arguments)
+    else:
+        import torch
+
+        with open(arguments.cache / "compared.pkl", "rb") as file:
+            rows, strangers, names = pickle.load(file)
+        fit_network(arguments, rows, strangers, names, torch)
+
+
+if __name__ == "__main__":
+    main()
