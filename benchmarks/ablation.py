@@ -58,6 +58,8 @@ def components(reader: DesignReader) -> tuple[str, ...]:
 
 
 def alone(reader: DesignReader, component: str) -> DesignReader:
-    """The reader ranking by one component; the first search and the views checked stay as they are."""
+    """The reader ranking by one component; the first search stays as it is, and so do the views that are checked
+    where the component is the local check."""
     values = {name: getattr(reader.ranking, name) for name in RankingModel.__dataclass_fields__}
-    return replace(reader, ranking=OneComponent(**values, component=component))
+    checks = reader.checks if component == LOCAL else 0
+    return replace(reader, ranking=OneComponent(**values, component=component), checks=checks)

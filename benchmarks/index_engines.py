@@ -55,7 +55,7 @@ class Engine(Protocol):
 
 
 class Pandok:
-    note = "half floats in clusters, scanned until enough rows that pass the filter have been seen"
+    note = "half floats in clusters, scanned from the nearest on; one thread a search, as shipped"
 
     def build(self, data: Data, folder: Path, threads: int, seed: int) -> dict[str, Any]:
         from time import perf_counter
@@ -73,7 +73,7 @@ class Pandok:
 
     def open(self, folder: Path, threads: int, options: dict[str, Any]) -> None:
         dimension = json.loads(next(folder.glob("g*/generation.json")).read_text())["dimension"]
-        self.index = FaissIndex(folder, dimension, threads=threads, search_threads=threads, **options)
+        self.index = FaissIndex(folder, dimension, threads=threads, **options)
 
     def search(self, query: NDArray[np.float32], k: int, filter: IndexFilter) -> list[int]:
         return self.index.search(query, k, filter).keys[0].tolist()

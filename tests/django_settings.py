@@ -8,3 +8,6 @@ for _name in ("STORE", "INDEX", "ENCODER", "LANGUAGE", "DEBUG", "SECRET_KEY", "A
     os.environ.pop(f"PANDOK_{_name}", None)
 
 from pandok.web.django_settings import *  # noqa: E402, F403
+
+# A slow hash is right for people and wasted on tests.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -66,7 +66,7 @@ def main() -> None:
     encoder.load_state_dict(torch.load(arguments.cache / "encoder.pt", map_location="cpu")["state"])
     plain = pretrained()
     with np.load(arguments.cache / "constants.npz") as stored:
-        squares = stored["squares"]
+        squares = stored["squares"][::2]
     with torch.no_grad():
         rows = [plain_features(plain, encoder.trunk(as_input(squares[i : i + 32]))) for i in range(0, len(squares), 32)]
     mean, projection = components(torch.cat(rows).numpy(), PLAIN_DIMENSION)

@@ -58,7 +58,7 @@ class NoEncoder:
 def domains(cache: Path, shared: Path, rng: np.random.Generator) -> list[tuple[str, list, list]]:
     """(name, register views, queries), each a list of (design, picture)."""
     found = []
-    drawn_views, drawn_queries, shown_views, shown_queries = [], [], [], []
+    drawn_views, drawn_queries, shown_views, shown_queries, sheet_views, sheet_queries = [], [], [], [], [], []
     for number, pictures in enumerate(shard_articles(cache, "articles", kept_back=True)):
         line, other, render, easy, hard, sketch = pictures
         design = f"a{number}"
@@ -66,9 +66,14 @@ def domains(cache: Path, shared: Path, rng: np.random.Generator) -> list[tuple[s
         drawn_queries += [(design, other), (design, sketch)]
         if number % 2:
             drawn_queries.append((design, easy))
+        sheet_views += [(design, line), (design, other)]
+        sheet_queries.append((design, _printed_again(line if number % 2 else other, rng)))
+        if number % 2:
+            sheet_queries.append((design, sketch))
         shown_views += [(design, render), (design, other)] if number % 3 else [(design, render)]
         shown_queries += [(design, easy), (design, hard)]
     found += [("drawings", drawn_views, drawn_queries), ("renders", shown_views, shown_queries)]
+    found.append(("sheets", sheet_views, sheet_queries))
     mark_views, mark_queries = [], []
     for number, pictures in enumerate(shard_articles(cache, "marks", kept_back=True)):
         black, first, _, near, far = pictures
@@ -100,6 +105,24 @@ def domains(cache: Path, shared: Path, rng: np.random.Generator) -> list[tuple[s
             line_queries.append((f"g{number}", line_rendering(picture, rng)))
     found.append(("garments", line_views, line_queries))
     return found
+
+
+def _printed_again(drawing: Rgb, rng: np.random.Generator) -> Rgb:
+    """The same view on another page: another scale, margin and print, as a front page repeats a figure."""
+    scale = rng.uniform(0.45, 1.3)
+    out = cv2.resize(drawing, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    out = cv2.warpAffine(
+        out,
+        cv2.getRotationMatrix2D((out.shape[1] / 2, out.shape[0] / 2), float(rng.normal(0, 0.7)), 1.0),
+        (out.shape[1], out.shape[0]),
+        borderValue=(255, 255, 255),
+    )
+    if rng.random() < 0.4:
+        out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 0.9))
+    margins = rng.integers(0, 30, 4).tolist()
+    out = cv2.copyMakeBorder(out, *margins, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    raw = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(60, 95))])[1]
+    return np.asarray(cv2.imdecode(raw, cv2.IMREAD_COLOR), np.uint8)
 
 
 def _taken_again(picture: Rgb, rng: np.random.Generator) -> Rgb:

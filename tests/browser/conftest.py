@@ -91,7 +91,6 @@ def _foreign(url: str, home: str) -> bool:
 @pytest.fixture
 def desk(transactional_db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeDesk:  # noqa: ARG001
     settings.HOME = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     ensure_role_groups()
     officer = Account.objects.create_user("officer", password=PASSWORD)
     officer.groups.add(Group.objects.get(name=Role.OFFICER.value))

@@ -82,7 +82,7 @@ def open_again(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pyte
         return index
 
     # Small enough that the tests' rows get clusters.
-    monkeypatch.setattr(index_build, "EXACT_ROWS", 300)
+    monkeypatch.setattr(index_build, "ONE_CLUSTER_ROWS", 300)
     yield open_one
     for index in opened:
         index.close()

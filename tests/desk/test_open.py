@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from pandok.articles.families import make_article
 from pandok.articles.photograph import photograph
@@ -36,10 +40,9 @@ def articles():
     return [make_article(np.random.default_rng(40 + number), key) for number, key in enumerate(keys)]
 
 
-@pytest.fixture
-def source(tmp_path: Path, articles) -> Path:
-    folder = tmp_path / "source"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory, articles) -> Path:
+    folder = tmp_path_factory.mktemp("source")
     with (folder / "register.csv").open("w", newline="", encoding="utf-8") as file:
         rows = csv.DictWriter(file, FIELDS)
         rows.writeheader()
@@ -65,11 +68,27 @@ def source(tmp_path: Path, articles) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def desk(
+    tmp_path_factory: pytest.TempPathFactory,
+    source: Path,
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Desk]:
+    """An indexed desk for all tests that only read; its records last as long as this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        desk = Desk(Settings(home=tmp_path_factory.mktemp("home"), threads=1))
+        import_source(source, actor="operator-1", now=NOW, blobs=desk.blobs)
+        desk.index()
+        yield desk
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def desk(tmp_path: Path, source: Path) -> Desk:
-    desk = Desk(Settings(home=tmp_path / "home", threads=1))
-    import_source(source, actor="operator-1", now=NOW, blobs=desk.blobs)
-    return desk
+def own_desk(desk: Desk, tmp_path: Path) -> Desk:
+    """A desk of one test, over the same records, with nothing indexed."""
+    shutil.copytree(desk.settings.home / "blobs", tmp_path / "blobs")
+    return Desk(Settings(home=tmp_path, threads=1))
 
 
 def jpeg(pixels: np.ndarray) -> bytes:
@@ -77,7 +96,6 @@ def jpeg(pixels: np.ndarray) -> bytes:
 
 
 def test_a_photograph_finds_its_design_with_evidence(desk: Desk, articles):
-    assert desk.index() == 12
     picture, _, _ = photograph(articles[0], np.random.default_rng(1), 300, difficulty=0.1, recolour=0)
     reading = desk.read([jpeg(picture)], top=5, marks=False)
     assert len(reading.candidates) == 5
@@ -90,7 +108,6 @@ def test_a_photograph_finds_its_design_with_evidence(desk: Desk, articles):
 
 
 def test_a_registered_picture_itself_is_found_first_with_regions(desk: Desk, source: Path):
-    desk.index()
     for number in range(6):
         reading = desk.read([source / f"{number}-perspective.png"], top=3, marks=False)
         assert reading.candidates[0].design.design_id == f"D{number}"
@@ -98,7 +115,6 @@ def test_a_registered_picture_itself_is_found_first_with_regions(desk: Desk, sou
 
 
 def test_several_photographs_are_one_article(desk: Desk, articles):
-    desk.index()
     rng = np.random.default_rng(5)
     pictures = [jpeg(photograph(articles[1], rng, 300, 0.1, recolour=0)[0]) for _ in range(3)]
     reading = desk.read(pictures, top=3, marks=False)
@@ -106,13 +122,12 @@ def test_several_photographs_are_one_article(desk: Desk, articles):
     assert {c.evidence.photograph_index for c in reading.candidates} <= {0, 1, 2}
 
 
-def test_indexing_twice_encodes_nothing_again(desk: Desk):
-    assert desk.index() == 12
-    assert desk.index() == 0
+def test_indexing_twice_encodes_nothing_again(own_desk: Desk):
+    assert own_desk.index() == 12
+    assert own_desk.index() == 0
 
 
 def test_filters_leave_out_dead_unrecorded_and_other_classes(desk: Desk, source: Path, articles):
-    desk.index()
     everything = desk.read([source / "5-perspective.png"], marks=False)
     assert everything.candidates[0].design.design_id == "D5"
     living = desk.read([source / "5-perspective.png"], filters=Filters(in_force_only=True), marks=False)
@@ -126,31 +141,29 @@ def test_filters_leave_out_dead_unrecorded_and_other_classes(desk: Desk, source:
 
 
 def test_an_empty_part_of_the_register_is_nothing_close(desk: Desk, source: Path):
-    desk.index()
     reading = desk.read([source / "1-front.png"], filters=Filters(locarno_classes=("32",)), marks=False)
     assert reading.outcome == "nothing_close"
     assert reading.candidates == ()
 
 
-def test_a_register_without_index_is_nothing_close(desk: Desk, source: Path):
-    reading = desk.read([source / "1-front.png"], marks=False)
+def test_a_register_without_index_is_nothing_close(own_desk: Desk, source: Path):
+    reading = own_desk.read([source / "1-front.png"], marks=False)
     assert reading.outcome == "nothing_close"
     assert reading.searched_views == 0
 
 
-def test_the_index_follows_withdrawn_views_and_expired_rights(desk: Desk, source: Path):
-    desk.index()
+def test_the_index_follows_withdrawn_views_and_expired_rights(own_desk: Desk, source: Path):
+    own_desk.index()
     event = AuditEvent(actor="operator-1", action="register.withdraw", object="view", reason="test", at=NOW)
     for view in View.objects.filter(design__design_id="D1"):
         assert withdraw_view(view.view_key, event=event)
-    desk.index()
-    reading = desk.read([source / "1-perspective.png"], marks=False)
+    own_desk.index()
+    reading = own_desk.read([source / "1-perspective.png"], marks=False)
     assert "D1" not in {c.design.design_id for c in reading.candidates}
     assert reading.searched_views == 10
 
 
 def test_another_desk_on_the_same_home_reads_the_same(desk: Desk, source: Path):
-    desk.index()
     first = desk.read([source / "3-front.png"], marks=False)
     second = Desk(desk.settings).read([source / "3-front.png"], marks=False)
     assert [c.design.design_id for c in first.candidates] == [c.design.design_id for c in second.candidates]
@@ -158,7 +171,6 @@ def test_another_desk_on_the_same_home_reads_the_same(desk: Desk, source: Path):
 
 
 def test_a_blank_photograph_is_unreadable_with_the_reason(desk: Desk):
-    desk.index()
     reading = desk.read([jpeg(np.full((400, 400, 3), 120, np.uint8))], marks=False)
     assert reading.outcome == "unreadable"
     assert reading.candidates == ()
@@ -172,8 +184,8 @@ def test_what_is_no_picture_is_refused_with_what_to_do(desk: Desk):
     assert refused.value.next_step.en
 
 
-def test_expiry_changes_the_filter_not_the_vectors(desk: Desk):
-    desk.index()
+def test_expiry_changes_the_filter_not_the_vectors(own_desk: Desk):
+    own_desk.index()
     event = AuditEvent(actor="clock", action="register.expire", object="rights", reason="test", at=NOW)
     assert expire_rights(on=date(2026, 3, 3), event=event) == 0
-    assert desk.index() == 0
+    assert own_desk.index() == 0

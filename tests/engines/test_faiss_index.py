@@ -35,7 +35,7 @@ def filled(folder: Path, n: int = 800) -> FaissIndex:
 
 @pytest.fixture(autouse=True)
 def clusters_from_few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_build, "EXACT_ROWS", 300)
+    monkeypatch.setattr(index_build, "ONE_CLUSTER_ROWS", 300)
 
 
 def test_another_process_sees_what_was_flushed_and_nothing_else(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_clusters_are_kept_until_the_register_has_doubled(tmp_path: Path) -> Non
 
 
 def test_rebuild_is_due_after_many_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faiss_index, "EXACT_ROWS", 300)
+    monkeypatch.setattr(faiss_index, "ONE_CLUSTER_ROWS", 300)
     index = filled(tmp_path, n=151)
     assert index.state().rebuild_due
     index.rebuild()

@@ -26,7 +26,7 @@ from pandok.engines.faiss_index import FaissIndex
 from pandok.engines.vector_index import Attributes
 sys.path.insert(0, sys.argv[2])
 from test_index_crash import D, batch
-index_build.EXACT_ROWS = 60
+index_build.ONE_CLUSTER_ROWS = 60
 index = FaissIndex(Path(sys.argv[1]), D, threads=1)
 turn = len(index) and int(sys.argv[3])
 while True:

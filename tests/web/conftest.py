@@ -45,7 +45,6 @@ class Site:
 @pytest.fixture
 def site(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Site:  # noqa: ARG001
     settings.HOME = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     blobs = FolderBlobs(tmp_path / "blobs")
     views = [blobs.put(drawing(wide)) for wide in (100, 92, 84, 76, 68)]
     for place, sha256 in enumerate(views):

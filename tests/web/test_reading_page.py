@@ -54,6 +54,13 @@ def test_no_page_says_what_only_a_court_may(read: Read) -> None:
         assert word not in page.lower()
 
 
+def test_an_empty_search_is_not_said_to_have_found_nothing_close(read: Read) -> None:
+    _, page = read(outcome="nothing_close", candidates=(), searched_views=0)
+    assert "검색한 등록도면이 없습니다" in page
+    assert "도면 색인을 요청" in page
+    assert "가까운 등록디자인이 없습니다" not in page
+
+
 def test_nothing_close_says_so_first_and_lists_below_the_line(read: Read) -> None:
     _, page = read(outcome="nothing_close")
     assert "가까운 등록디자인이 없습니다" in page

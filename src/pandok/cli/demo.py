@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from pandok.cli.terminal import console, language, open_desk, progress, say, start_django
 from pandok.core.text import Text
+
+if TYPE_CHECKING:
+    from pandok.desk.open import Desk
 
 SEED = 2
 DESIGNS = 80
@@ -82,7 +86,8 @@ def _sample_photographs(folder: Path) -> list[Path]:
     return [folder / query.path for query in chosen]
 
 
-def _read_one(desk: object, path: Path, evidence_path: Path, *, draw_here: bool) -> None:
+def _read_one(desk: Desk, path: Path, evidence_path: Path, *, draw_here: bool) -> None:
+    from pandok.cli.filters import search_filters
     from pandok.cli.picture import half_blocks
     from pandok.cli.show_reading import print_reading
     from pandok.cli.write_evidence import evidence_picture, save_png
@@ -91,7 +96,7 @@ def _read_one(desk: object, path: Path, evidence_path: Path, *, draw_here: bool)
     screen.print()
     screen.print(path.name, style="bold")
     data = path.read_bytes()
-    reading = desk.read([data], top=5)  # type: ignore[attr-defined]
+    reading = desk.read([data], top=5, filters=search_filters([], in_force=True, recorded=False))
     print_reading(reading, screen, language())
     picture = evidence_picture([data], reading, language())
     if picture is None:

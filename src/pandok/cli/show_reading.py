@@ -19,22 +19,20 @@ OUTCOMES = {
     "unreadable": Text(ko="사진을 읽을 수 없습니다.", en="The photographs cannot be read."),
 }
 _STYLES = {"candidates": "bold green", "nothing_close": "bold yellow", "unreadable": "bold red"}
-_RECORDED = {None: Text(ko="-", en="-"), True: Text(ko="예", en="yes"), False: Text(ko="아니요", en="no")}
+_WIDTHS = ((2, None), (6, None), (10, None), (12, 1), (12, 1))
+"""Least width and share of the rest, column by column: what identifies a right is never cut."""
 _HEADINGS = (
     Text(ko="순위", en="rank"),
+    Text(ko="확률", en="chance"),
     Text(ko="디자인", en="design"),
-    Text(ko="권리자", en="holder"),
-    Text(ko="물품", en="article"),
-    Text(ko="분류", en="class"),
-    Text(ko="상태", en="status"),
-    Text(ko="세관 신고", en="recorded"),
-    Text(ko="확률", en="probability"),
-    Text(ko="맞는 도면 · 영역", en="view · regions"),
+    Text(ko="물품 · 맞는 도면", en="article · view"),
+    Text(ko="권리자 · 상태", en="holder · status"),
 )
 
 
 def print_reading(reading: Reading, console: Console, language: str) -> None:
     """Outcome, remarks, candidates, marks and suggested articles; strings from a register are printed as they are."""
+    from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
 
@@ -49,7 +47,9 @@ def print_reading(reading: Reading, console: Console, language: str) -> None:
     for remark in reading.remarks:
         console.print(f"#{remark.photograph_index + 1} {escape(remark.text.in_language(language))}", style="yellow")
     if reading.candidates:
-        table = Table(*(heading.in_language(language) for heading in _HEADINGS))
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1), expand=True)
+        for heading, (least, share) in zip(_HEADINGS, _WIDTHS, strict=True):
+            table.add_column(heading.in_language(language), no_wrap=share is None, min_width=least, ratio=share)
         for candidate in reading.candidates:
             table.add_row(*(escape(cell) for cell in _row(candidate, language)))
         console.print(table)
@@ -65,16 +65,17 @@ def print_reading(reading: Reading, console: Console, language: str) -> None:
 
 
 def _row(candidate: Candidate, language: str) -> tuple[str, ...]:
+    from pandok.web.show.words import legal_status, per_cent, recorded_with_customs, view_name
+
     design, evidence = candidate.design, candidate.evidence
-    recorded = _RECORDED[design.recorded_with_customs]
+    status = legal_status(design.status)[1].in_language(language)
+    recorded = recorded_with_customs(design.recorded_with_customs)[1].in_language(language)
+    regions = Text(ko=f"{len(evidence.regions)}곳 일치", en=f"{len(evidence.regions)} regions").in_language(language)
+    article = " ".join(part for part in (design.locarno_class, design.article) if part) or "-"
     return (
         str(candidate.rank),
+        per_cent(candidate.probability),
         design.design_id,
-        design.holder or "-",
-        design.article or "-",
-        design.locarno_class or "-",
-        design.status or "-",
-        recorded.in_language(language),
-        f"{candidate.probability:.0%}",
-        f"{evidence.view} · {len(evidence.regions)}",
+        f"{article}\n{view_name(evidence.view).in_language(language)} · {regions}",
+        f"{design.holder or '-'}\n{status} · {recorded}",
     )

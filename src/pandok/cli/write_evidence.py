@@ -37,7 +37,9 @@ def evidence_picture(files: list[bytes], reading: Reading, language: str) -> NDA
 
     evidence = reading.candidates[0].evidence
     photograph = decode(files[evidence.photograph_index]).pixels
-    view = decode(FolderBlobs(settings().home / "blobs").get(evidence.view_sha256)).pixels
+    # Regions are in pixels of the stored picture, however large the sheet is.
+    stored = FolderBlobs(settings().home / "blobs").get(evidence.view_sha256)
+    view = decode(stored, longest_side_px=20_000).pixels
     return draw(photograph, view, evidence.regions, language=language)
 
 

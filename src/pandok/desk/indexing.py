@@ -14,7 +14,8 @@ from pandok.desk.stored_gallery import class_code
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.feature_store import FeatureStore, StoredFeatures
 from pandok.engines.vector_index import Attributes, VectorIndex
-from pandok.readers.designs.photograph import decode
+from pandok.readers.designs.local import LocalFeatures
+from pandok.readers.designs.photograph import Photograph, decode
 from pandok.readers.designs.reader import DesignReader
 from pandok.register.queries import IndexRow, changed_since, counts
 
@@ -74,17 +75,19 @@ def _encode(
     pictures, readable = [], []
     for row in rows:
         try:
-            pictures.append(decode(blobs.get(row.sha256)).pixels)
+            pictures.append(decode(blobs.get(row.sha256)))
         except PhotographError:
             # The import checked what can be checked cheaply; a picture that still cannot be decoded is left out.
             continue
         readable.append(row)
     if not readable:
         return 0
-    described = reader.describe_views(pictures)
+    described = reader.describe_views([picture.pixels for picture in pictures])
     features.put(
         [
-            StoredFeatures(row.view_key, one.plain, (picture.shape[1], picture.shape[0]), one.local)
+            StoredFeatures(
+                row.view_key, one.plain, (picture.width_px, picture.height_px), _as_stored(one.local, picture)
+            )
             for row, one, picture in zip(readable, described, pictures, strict=True)
         ]
     )
@@ -93,6 +96,12 @@ def _encode(
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     index.add(np.array([row.view_key for row in readable], np.int64), vectors, _attributes(readable))
     return len(readable)
+
+
+def _as_stored(features: LocalFeatures, picture: Photograph) -> LocalFeatures:
+    """Points in pixels of the stored picture: a large sheet is described reduced."""
+    scale = np.float32(picture.width_px / picture.pixels.shape[1])
+    return LocalFeatures(features.points * scale, features.descriptors)
 
 
 def _attributes(rows: Sequence[IndexRow]) -> Attributes:

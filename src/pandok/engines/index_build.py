@@ -16,7 +16,7 @@ from pandok.engines.index_generation import VECTORS
 from pandok.engines.index_rows import FrozenRows
 
 # Below this many rows one cluster, which means exact search, answers within a few milliseconds.
-EXACT_ROWS = 50_000
+ONE_CLUSTER_ROWS = 50_000
 _SAMPLE_PER_CLUSTER = 40
 _ITERATIONS = 8
 _BLOCK = 16_384
@@ -61,7 +61,7 @@ def write_generation(rows: FrozenRows, folder: Path, *, seed: int = 0) -> None:
 
 def cluster_count(rows: int) -> int:
     """1 for exact search; otherwise the power of two below four times the root of the number of rows."""
-    return 1 if rows < EXACT_ROWS else 2 ** int(math.log2(4 * math.sqrt(rows)))
+    return 1 if rows < ONE_CLUSTER_ROWS else 2 ** int(math.log2(4 * math.sqrt(rows)))
 
 
 def _train(rows: FrozenRows, clusters: int, seed: int) -> NDArray[np.float32]:

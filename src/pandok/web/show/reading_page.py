@@ -142,6 +142,15 @@ def _verdict(reading: Reading) -> tuple[Text, Text]:
                 en=f"Nearest first, {count} in all. Whether they infringe is for the holder and the officer to say.",
             ),
         )
+    if reading.outcome == "nothing_close" and not reading.searched_views:
+        return (
+            Text(ko="검색한 등록도면이 없습니다", en="No registered view was searched"),
+            Text(
+                ko="고른 범위에 색인된 등록도면이 없습니다. 검색 범위를 넓히거나 관리자에게 도면 색인을 요청하십시오.",
+                en="The chosen part holds no indexed view. Search a wider part, or ask the administrator to index "
+                "the register.",
+            ),
+        )
     if reading.outcome == "nothing_close":
         return (
             Text(ko="가까운 등록디자인이 없습니다", en="Nothing close was found"),
