@@ -27,12 +27,14 @@ from pandok.core.reading import RegisteredDesign
 from pandok.readers.designs.description import Describer
 from pandok.readers.designs.gallery import GalleryView, MemoryGallery
 from pandok.readers.designs.looks import looks
-from pandok.readers.designs.ranking import Comparisons, RankingModel, figures
+from pandok.readers.designs.ranking import RIVALS, Comparisons, RankingModel, figures
 from pandok.readers.designs.reader import DesignReader
 from pandok.readers.designs.vocabulary import Vocabulary
 
 STRANGERS = 400
-HIDDEN = 16
+THRESHOLD = 0.67
+"""The share of trials whose design is in the register: below it, the pictures speak against being in it."""
+PART_LEFT_OUT = 0.3
 INDEX_WEIGHTS = {"plain": 0.2, "tuned": 0.4, "shape": 0.2, "words": 0.2}
 
 
@@ -197,7 +199,7 @@ def encoded(arguments: argparse.Namespace) -> tuple[list[Trial], NDArray[np.floa
     stranger_vectors = np.stack([one.vector for one in join(strangers)])
     empty = np.zeros(0, np.float32)
     names = tuple(name for name, _ in describer.parts)
-    model = RankingModel(names, empty, empty, empty, empty, empty, empty, 0.0, 0.5, INDEX_WEIGHTS)
+    model = RankingModel(names, empty, empty, empty, 0.0, THRESHOLD, INDEX_WEIGHTS)
     return trials, stranger_vectors, DesignReader("fit", describer, model, stranger_vectors, checks=48)
 
 
@@ -229,8 +231,6 @@ def part_of(seen: Comparisons, rows: NDArray[np.intp]) -> Comparisons:
         parts={name: values[rows] for name, values in seen.parts.items()},
         cohort={name: values[rows] for name, values in seen.cohort.items()},
         local=seen.local[rows],
-        query_plain=seen.query_plain,
-        view_plain=seen.view_plain[rows],
         searched=len(rows),
     )
 
@@ -242,10 +242,10 @@ def fit(arguments: argparse.Namespace) -> None:
     rows = compared(trials, reader)
     with open(arguments.cache / "compared.pkl", "wb") as file:
         pickle.dump((rows, strangers, reader.ranking.part_names), file)
-    fit_network(arguments, rows, strangers, reader.ranking.part_names, torch)
+    fit_weights(arguments, rows, strangers, reader.ranking.part_names, torch)
 
 
-def fit_network(arguments, rows, strangers, names, torch) -> None:
+def fit_weights(arguments, rows, strangers, names, torch) -> None:
     rng = np.random.default_rng(arguments.seed)
     torch.manual_seed(arguments.seed)
     training, held = [], []
@@ -264,7 +264,7 @@ def fit_network(arguments, rows, strangers, names, torch) -> None:
             _, one, truth = by_domain[domain][int(rng.integers(len(by_domain[domain])))]
             size = int(np.exp(rng.uniform(np.log(8), np.log(len(one)))))
             others = rng.permutation(np.setdiff1d(np.arange(len(one)), [truth]))[: size - 1]
-            inside = truth >= 0 and rng.random() < 0.67
+            inside = truth >= 0 and rng.random() < THRESHOLD
             chosen = np.concatenate([[truth], others]) if inside else others
             drawn.append((figures(part_of(one, chosen.astype(int)), names), 0 if inside else -1, domain))
         return drawn
@@ -274,33 +274,41 @@ def fit_network(arguments, rows, strangers, names, torch) -> None:
     stacked = np.concatenate([x for x, _, _ in episodes])
     mean, scale = stacked.mean(0), stacked.std(0) + 0.05
     width = stacked.shape[1]
-    hidden = torch.nn.Linear(width, HIDDEN)
-    output = torch.nn.Linear(HIDDEN, 1, bias=False)
-    linear = torch.nn.Linear(width, 1, bias=False)
-    torch.nn.init.zeros_(linear.weight)
+    # Agreement never counts against a design: weights of all figures but the register's size are kept from 0 up.
+    raw = torch.nn.Parameter(torch.full((width,), -2.0))
     none = torch.nn.Parameter(torch.zeros(()))
-    parameters = [*hidden.parameters(), *output.parameters(), *linear.parameters(), none]
-    optimiser = torch.optim.AdamW(parameters, lr=4e-3, weight_decay=0.05)
+    parameters = [raw, none]
+    optimiser = torch.optim.Adam(parameters, lr=4e-2)
+
+    def weights() -> torch.Tensor:
+        return torch.cat([torch.nn.functional.softplus(raw[:-1]), raw[-1:]])
 
     def loss_of(batch: list, drop: float) -> torch.Tensor:
         sizes = [len(x) for x, _, _ in batch]
         x = torch.from_numpy((np.concatenate([x for x, _, _ in batch]) - mean) / scale).float()
         if drop:
-            x = x * (torch.rand(1, width) > drop) + 0.05 * torch.randn_like(x)
-        score = (output(torch.relu(hidden(x))) + linear(x))[:, 0]
+            # Whole parts are left out at random. The trials come from the generator that the tuned part was trained
+            # on, and there it is better than it will be elsewhere: the others must be able to carry a decision.
+            kept = (torch.rand(len(names)) > drop).repeat_interleave(4)
+            x = x * torch.cat([kept, torch.ones(5, dtype=torch.bool)])
+        score = x @ weights()
         losses = []
         for part, (_, truth, _) in zip(score.split(sizes), batch, strict=True):
-            logits = torch.cat([part, none[None]])
-            losses.append(torch.logsumexp(logits, 0) - logits[truth if truth >= 0 else len(part)])
+            rivals = torch.cat([part.topk(min(RIVALS, len(part))).values, none[None]])
+            right = part[truth] if truth >= 0 else none
+            # A true design outside the best counts as one more rival, or its loss would fall below zero.
+            losses.append(
+                torch.logsumexp(torch.cat([rivals, right[None]]) if right < rivals[-2] else rivals, 0) - right
+            )
         return torch.stack(losses).mean()
 
     best, kept = np.inf, None
     steps = arguments.steps
     for step in range(steps):
         for group in optimiser.param_groups:
-            group["lr"] = 4e-3 * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 1e-5
-        batch = [episodes[i] for i in rng.integers(len(episodes), size=96)]
-        loss = loss_of(batch, 0.08)
+            group["lr"] = 4e-2 * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 1e-5
+        batch = [episodes[i] for i in rng.integers(len(episodes), size=48)]
+        loss = loss_of(batch, PART_LEFT_OUT)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -317,12 +325,9 @@ def fit_network(arguments, rows, strangers, names, torch) -> None:
         tuple(names),
         mean.astype(np.float32),
         scale.astype(np.float32),
-        hidden.weight.detach().numpy().T.copy(),
-        hidden.bias.detach().numpy().copy(),
-        output.weight.detach().numpy()[0].copy(),
-        linear.weight.detach().numpy()[0].copy(),
+        weights().detach().numpy().copy(),
         float(none.detach()),
-        0.5,
+        THRESHOLD,
         INDEX_WEIGHTS,
     )
     report(model, test)
@@ -333,7 +338,7 @@ def fit_network(arguments, rows, strangers, names, torch) -> None:
         "index_weights": model.index_weights,
         "fit": {"seed": arguments.seed, "episodes": len(episodes), "held_out_loss": round(best, 4)},
     }
-    for key in ("mean", "scale", "hidden", "hidden_bias", "output", "linear"):
+    for key in ("mean", "scale", "weights"):
         stored[key] = np.round(getattr(model, key).astype(float), 5).tolist()
     (arguments.model / "ranking.json").write_text(json.dumps(stored) + "\n")
     with np.load(arguments.cache / "constants.npz") as c:
@@ -355,7 +360,7 @@ def report(model: RankingModel, test: list) -> None:
             if domain not in (of, "all"):
                 continue
             z = (x - model.mean) / model.scale
-            scores = np.maximum(z @ model.hidden + model.hidden_bias, 0) @ model.output + z @ model.linear
+            scores = z @ model.weights
             probabilities, known = model.probabilities(scores)
             right.append(scores.argmax() == truth)
             sure.append(probabilities.max())
@@ -371,7 +376,7 @@ def report(model: RankingModel, test: list) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["describe", "fit", "network"])
+    parser.add_argument("what", choices=["describe", "fit", "weights"])
     parser.add_argument("--cache", type=Path, default=Path("training/cache"))
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
     parser.add_argument("--model", type=Path, default=Path("src/pandok/models/pandok-design"))
@@ -391,7 +396,7 @@ def main() -> None:
 
         with open(arguments.cache / "compared.pkl", "rb") as file:
             rows, strangers, names = pickle.load(file)
-        fit_network(arguments, rows, strangers, names, torch)
+        fit_weights(arguments, rows, strangers, names, torch)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@ def seen(seed: int, count: int) -> Comparisons:
         parts={name: rng.uniform(-0.2, 1, count).astype(np.float32) for name in PARTS},
         cohort={name: rng.normal(0, 3, count).astype(np.float32) for name in PARTS},
         local=local,
-        query_plain=1.0,
-        view_plain=(rng.random(count) < 0.5).astype(np.float32),
         searched=count,
     )
 
@@ -32,10 +30,7 @@ def model(seed: int = 0) -> RankingModel:
         PARTS,
         np.zeros(width, np.float32),
         np.ones(width, np.float32),
-        rng.normal(0, 0.3, (width, 5)).astype(np.float32),
-        np.zeros(5, np.float32),
-        rng.normal(0, 0.3, 5).astype(np.float32),
-        rng.normal(0, 0.3, width).astype(np.float32),
+        rng.uniform(0, 0.4, width).astype(np.float32),
         0.5,
         0.5,
         {},
@@ -47,8 +42,6 @@ def shuffled(one: Comparisons, order: np.ndarray) -> Comparisons:
         {name: values[order] for name, values in one.parts.items()},
         {name: values[order] for name, values in one.cohort.items()},
         one.local[order],
-        one.query_plain,
-        one.view_plain[order],
         one.searched,
     )
 
@@ -94,3 +87,11 @@ def test_a_design_that_was_not_checked_gets_finite_figures():
     one = seen(3, 6)
     one.local[:] = np.nan
     assert np.isfinite(figures(one, PARTS)).all()
+
+
+def test_a_design_that_agrees_better_everywhere_is_ahead():
+    one = seen(9, 5)
+    for values in (*one.parts.values(), *one.cohort.values()):
+        values[2] = values.max() + 0.5
+    one.local[2] = 25
+    assert model().scores(one).argmax() == 2

@@ -81,8 +81,6 @@ class Comparer:
             parts=parts,
             cohort=cohort,
             local=figures,
-            query_plain=float(np.mean([look.plain for look in looks])),
-            view_plain=np.array([views[view].plain for view in chosen], np.float32),
             searched=len(names),
         )
         best_look = np.asarray(coarse[:, chosen].argmax(axis=0), np.intp)

@@ -2,7 +2,7 @@
 
 For every design the best agreement over its views and the photograph's looks is taken, part by part, and put beside
 what the same part says of the other designs and of a cohort of strangers (adaptive score normalisation, Matejka et
-al. 2017, as used for speaker verification). A small network turns these figures into one score for each design; the
+al. 2017, as used for speaker verification). A weighted sum of these figures is the score of a design; the
 probabilities are the softmax over all designs and "none of them", whose score is a constant, so that they sum to one
 and "nothing close" is an answer of the same scale. Its constants are learned by training/fit_ranking.py.
 """
@@ -18,41 +18,38 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 LOCAL_FIGURES = ("inliers", "quality", "coverage")
 NEAREST_STRANGERS = 60
+RIVALS = 20
 
 
 @dataclass(frozen=True)
 class Comparisons:
     """All that was compared, one row a design. `parts` maps a part's name to (n,) cosines; `cohort` to (n,) cosines
-    normalised by strangers; `local` (n, 3): inliers, quality, coverage, NaN where not checked; `query_plain` and
-    `view_plain` (n,) say whether photograph and best view stand on a plain ground; `searched` is the size of the
-    register part that was searched, in designs."""
+    normalised by strangers; `local` (n, 3): inliers, quality, coverage, NaN where not checked; `searched` is the size
+    of the register part that was compared, in designs."""
 
     parts: dict[str, Floats]
     cohort: dict[str, Floats]
     local: Floats
-    query_plain: float
-    view_plain: Floats
     searched: int
 
     def __len__(self) -> int:
-        return len(self.view_plain)
+        return len(self.local)
 
 
 def figures(seen: Comparisons, part_names: Sequence[str]) -> Floats:
-    """What the network sees: `(n, 6 * parts + 9)` float32."""
+    """What is weighed, `(n, 4 * parts + 5)` float32; every figure but the last grows with agreement.
+
+    For each part the cosine, the same against strangers, against the other designs, and the lead over the best other
+    one; then the local check (agreeing points, their distinctness, coverage, lead) and the size of the register.
+    """
     columns: list[NDArray[np.floating]] = []
     for name in part_names:
         cosine = seen.parts[name]
-        columns += [cosine, seen.cohort[name] / 4, _spread(cosine), _lead(cosine) * 5, cosine * seen.query_plain]
-        columns.append(cosine * (1 - seen.query_plain))
-    checked = ~np.isnan(seen.local[:, 0])
-    local = np.where(checked[:, None], seen.local, 0)
-    inliers = np.log1p(local[:, 0])
+        columns += [cosine, seen.cohort[name] / 4, _spread(cosine), _lead(cosine) * 5]
+    local = np.nan_to_num(seen.local, nan=0.0)
     quality = np.log1p(local[:, 1])
-    columns += [inliers / 2, quality, local[:, 2], _lead(quality), checked.astype(np.float32)]
-    columns += [inliers * seen.query_plain / 2, inliers * (1 - seen.view_plain) / 2]
-    same = seen.view_plain * seen.query_plain + (1 - seen.view_plain) * (1 - seen.query_plain)
-    columns += [same, np.full(len(seen), np.log10(max(seen.searched, 1)) / 4)]
+    columns += [np.log1p(local[:, 0]) / 2, quality, local[:, 2], _lead(quality)]
+    columns.append(np.full(len(seen), np.log10(max(seen.searched, 1)) / 4))
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -91,32 +88,34 @@ def normalised(cosines: Floats, query_strangers: Floats, view_strangers: Floats)
 
 @dataclass(frozen=True)
 class RankingModel:
-    """The fitted constants. `part_names` in order; `mean`, `scale` (f,); `hidden` (f, h), `hidden_bias` (h,),
-    `output` (h,), `linear` (f,), `none_score` the score of "none of them"; `threshold`: below this probability of
-    being in the register the reading says "nothing close"; `index_weights` by part, for the first search."""
+    """The fitted constants. `part_names` in order; `mean`, `scale` and `weights` (f,) of the figures; `none_score` the
+    score of "none of them"; `threshold`: below this probability of being in the register the reading says "nothing
+    close"; `index_weights` by part, for the first search."""
 
     part_names: tuple[str, ...]
     mean: Floats
     scale: Floats
-    hidden: Floats
-    hidden_bias: Floats
-    output: Floats
-    linear: Floats
+    weights: Floats
     none_score: float
     threshold: float
     index_weights: dict[str, float]
 
     def scores(self, seen: Comparisons) -> Floats:
         """One score for each design, `(n,)`; higher is closer."""
-        x = (figures(seen, self.part_names) - self.mean) / self.scale
-        return np.asarray(np.maximum(x @ self.hidden + self.hidden_bias, 0) @ self.output + x @ self.linear, np.float32)
+        return np.asarray((figures(seen, self.part_names) - self.mean) / self.scale @ self.weights, np.float32)
 
     def probabilities(self, scores: Floats) -> tuple[Floats, float]:
-        """Probability of each design, and of the article being in the register at all."""
+        """Probability of each design, and of the article being in the register at all.
+
+        Only the best `RIVALS` stand against each other and against "none of them", so that the long tail of a large
+        register does not add up to a find; the probability of all others is 0.
+        """
         if not len(scores):
             return scores, 0.0
-        top = max(float(scores.max()), self.none_score)
-        weights = np.exp(scores.astype(np.float64) - top)
-        none = float(np.exp(self.none_score - top))
-        total = weights.sum() + none
-        return (weights / total).astype(np.float32), float(weights.sum() / total)
+        best = np.argsort(-scores, kind="stable")[:RIVALS]
+        top = max(float(scores[best[0]]), self.none_score)
+        weights = np.exp(scores[best].astype(np.float64) - top)
+        total = weights.sum() + float(np.exp(self.none_score - top))
+        probabilities = np.zeros(len(scores), np.float32)
+        probabilities[best] = weights / total
+        return probabilities, float(weights.sum() / total)
