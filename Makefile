@@ -28,7 +28,7 @@ check: $(VENV)/.dev-stamp
 	$(BIN)/mypy
 
 pytest: $(VENV)/.dev-stamp check
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff check --fix .

@@ -29,7 +29,7 @@ from pandok.settings import Settings
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 FIELDS = ("design_id", "holder", "article", "locarno_class", "status", "view", "path", "recorded_with_customs")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
