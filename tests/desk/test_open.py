@@ -189,3 +189,10 @@ def test_expiry_changes_the_filter_not_the_vectors(own_desk: Desk):
     event = AuditEvent(actor="clock", action="register.expire", object="rights", reason="test", at=NOW)
     assert expire_rights(on=date(2026, 3, 3), event=event) == 0
     assert own_desk.index() == 0
+
+
+def test_an_index_made_with_other_files_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    first = Desk(Settings(home=tmp_path / "home", threads=1))
+    first.features.set_mark("position", "7")
+    monkeypatch.setattr("pandok.engines.reader_files.vectors_fingerprint", lambda *_: "0123456789ab")
+    assert Desk(Settings(home=tmp_path / "home", threads=1)).features.mark("position") == ""

@@ -54,11 +54,13 @@ class Desk:
         from pandok.engines.code_reader import ZxingCodeReader
         from pandok.engines.feature_store import FeatureStore
         from pandok.engines.open_index import open_index
+        from pandok.engines.reader_files import vectors_fingerprint
         from pandok.engines.text_reader import open_text_reader
 
         self.settings = chosen
         self.reader = load_reader(chosen)
-        folder = chosen.home / "index" / self.reader.name.replace(" ", "-")
+        made_with = vectors_fingerprint(chosen.encoder, chosen.home)
+        folder = chosen.home / "index" / f"{self.reader.name.replace(' ', '-')}-{made_with}"
         self.features: FeatureStore = FeatureStore(folder / "features.db")
         self.index_engine: VectorIndex = open_index(
             chosen.index, folder, self.reader.describer.dimension, threads=chosen.threads

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,15 @@ def open_reader(encoder: str, home: Path, threads: int) -> DesignReader:
         ranking = _borrowed(ranking, tuple(name for name, _ in describer.parts))
     strangers = np.concatenate([stored[name] for name, _ in describer.parts], axis=1)
     return DesignReader(chosen.card.title, describer, ranking, strangers)
+
+
+def vectors_fingerprint(encoder: str, home: Path) -> str:
+    """Twelve hexadecimal digits that change with every file that vectors and local features come from: an index made
+    with other files must not be read with these. Raises ModelError."""
+    store = site_models(home)
+    files = [*store.get(encoder).card.files[:1], *store.get(READER).card.files]
+    used = sorted({file.sha256 for file in files if file.name != RANKING})
+    return hashlib.sha256("".join(used).encode()).hexdigest()[:12]
 
 
 def ranking_model(stored: dict[str, Any]) -> RankingModel:
