@@ -70,6 +70,22 @@ def big_enough_to_touch(page: Any) -> None:
     assert small == []
 
 
+def test_a_photograph_taken_before_the_script_has_come_is_kept(desk: FakeDesk, page: Any, shots: list[str]) -> None:  # noqa: ARG001
+    held: list[Any] = []
+    page.route("**/capture*.js", lambda route: held.append(route))
+    page.goto("/", wait_until="commit")
+    page.fill("#id_username", "officer")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter", no_wait_after=True)
+    page.wait_for_selector("#capture")
+    page.set_input_files("input[capture]", shots[0])
+    page.wait_for_timeout(200)
+    assert held
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(".thumb:nth-child(1) img")
+
+
 @pytest.mark.parametrize("setting", list(product(SCREENS, ("ko", "en"))), ids="-".join, indirect=True)
 def test_from_photograph_to_candidates(
     desk: FakeDesk,

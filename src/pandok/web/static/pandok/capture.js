@@ -84,21 +84,21 @@ function start(form) {
     form.classList.toggle("has-photographs", count > 0);
   }
 
-  inputs.forEach((input) =>
-    input.addEventListener("change", async () => {
-      const files = [...input.files];
-      input.value = "";
-      for (const file of files) {
-        if (taken.length >= room) {
-          say.textContent = words.textFull;
-          break;
-        }
-        const ready = await smaller(file);
-        taken.push({ file: ready, address: URL.createObjectURL(ready) });
-        show();
+  async function gather(input) {
+    const files = [...input.files];
+    input.value = "";
+    for (const file of files) {
+      if (taken.length >= room) {
+        say.textContent = words.textFull;
+        break;
       }
-    }),
-  );
+      const ready = await smaller(file);
+      taken.push({ file: ready, address: URL.createObjectURL(ready) });
+      show();
+    }
+  }
+
+  inputs.forEach((input) => input.addEventListener("change", () => gather(input)));
 
   form.addEventListener("htmx:xhr:progress", (event) => {
     const { loaded, total, lengthComputable } = event.detail;
@@ -113,6 +113,8 @@ function start(form) {
     show();
   });
   show();
+  // A photograph may have been taken before this script had arrived.
+  inputs.forEach(gather);
 }
 
 function startAll() {
