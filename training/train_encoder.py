@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import math
+import multiprocessing
 import os
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from cutouts import heap_mask, package_mask, studio
 from edges import line_rendering
 from lite0 import Lite0, gem, pretrained
 from numpy.typing import NDArray
@@ -140,9 +142,11 @@ def held_out(path: str) -> bool:
 class Labelled:
     """Photographs with a class: any two of one class are positives."""
 
-    def __init__(self, folder: Path, side: int):
+    def __init__(self, folder: Path, side: int, *, heaps: bool, rng: np.random.Generator):
         import csv
 
+        self.heaps, self.rng = heaps, rng
+        self.masks: dict[int, NDArray[np.uint8]] = {}
         self.by_class: dict[str, list[NDArray[np.uint8]]] = {}
         with open(folder / "train.csv", encoding="utf-8") as file:
             for row in csv.DictReader(file):
@@ -152,6 +156,19 @@ class Labelled:
                         cv2.cvtColor(_shrink(picture, side * 3 // 2), cv2.COLOR_BGR2RGB)
                     )
         self.names = sorted(name for name, pictures in self.by_class.items() if len(pictures) >= 2)
+
+    def studio(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The photograph's article as a studio picture."""
+        if self.heaps:
+            height, width = picture.shape[:2]
+            keep = self.rng.uniform(0.3, 1.0)
+            h, w = int(height * keep), int(width * keep)
+            y, x = int(self.rng.integers(0, height - h + 1)), int(self.rng.integers(0, width - w + 1))
+            part = picture[y : y + h, x : x + w]
+            return studio(part, heap_mask(h, w, self.rng), self.rng)
+        if id(picture) not in self.masks:
+            self.masks[id(picture)] = package_mask(picture, self.rng)
+        return studio(picture, self.masks[id(picture)], self.rng)
 
 
 def _shrink(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
@@ -167,8 +184,8 @@ class Batches:
         self.articles = Renditions(cache, "articles")
         self.marks = Renditions(cache, "marks")
         self.goods = [
-            Labelled(shared / "data" / "designs-packages", side),
-            Labelled(shared / "data" / "designs-produce", side),
+            Labelled(shared / "data" / "designs-packages", side, heaps=False, rng=rng),
+            Labelled(shared / "data" / "designs-produce", side, heaps=True, rng=rng),
         ]
         import csv
 
@@ -196,7 +213,9 @@ class Batches:
             pool = source.by_class[str(name)]
             for index in self.rng.permutation(len(pool))[:per_id]:
                 picture = pool[int(index)]
-                if self.rng.random() < 0.5:  # the middle, where the hand holds the article
+                if self.rng.random() < 0.4:
+                    picture = source.studio(picture)
+                elif self.rng.random() < 0.5:  # the middle, where the hand holds the article
                     h, w = picture.shape[:2]
                     m = self.rng.uniform(0.08, 0.2)
                     picture = picture[int(m * h) : int((1 - m) * h), int(m * w) : int((1 - m) * w)]
@@ -216,15 +235,27 @@ class Batches:
 
     def draw(self) -> tuple[str, NDArray[np.uint8], NDArray[np.int64]]:
         kind = self.rng.random()
-        if kind < 0.45:
+        if kind < 0.42:
             name, (pictures, labels) = "articles", self.articles_batch(self.articles, 20, 4)
-        elif kind < 0.60:
+        elif kind < 0.57:
             name, (pictures, labels) = "marks", self.articles_batch(self.marks, 27, 3)
-        elif kind < 0.82:
+        elif kind < 0.85:
             name, (pictures, labels) = "goods", self.goods_batch(20, 4)
         else:
             name, (pictures, labels) = "lines", self.lines_batch(40)
         return name, np.stack(pictures), np.array(labels, np.int64)
+
+
+def _fill(queue: multiprocessing.Queue, arguments: argparse.Namespace) -> None:
+    """Draws batches in a process of its own, so that neither core waits for the other."""
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng(arguments.seed)
+    batches = Batches(arguments.cache, arguments.shared, arguments.side_px, rng)
+    for number in range(10**9):
+        if number % 200 == 199:
+            batches.articles.refresh()
+            batches.marks.refresh()
+        queue.put(batches.draw())
 
 
 def as_input(pictures: NDArray[np.uint8]) -> Tensor:
@@ -242,12 +273,12 @@ def info_nce(embedding: Tensor, labels: Tensor, temperature: float) -> Tensor:
     return (-(log_share * positive).sum(1) / count)[positive.any(1)].mean()
 
 
-def initial_head(encoder: Encoder, batches: Batches) -> None:
+def initial_head(encoder: Encoder, queue: multiprocessing.Queue) -> None:
     """Start from the whitened principal components of the plain features, so that nothing known is lost."""
     collected = []
     with torch.no_grad():
         for _ in range(16):
-            collected.append(encoder.pooled(encoder.trunk(as_input(batches.draw()[1]))))
+            collected.append(encoder.pooled(encoder.trunk(as_input(queue.get()[1]))))
     features = torch.cat(collected)
     mean = features.mean(0)
     _, s, v = torch.linalg.svd(features - mean, full_matrices=False)
@@ -267,13 +298,20 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--temperature", type=float, default=0.07)
     parser.add_argument("--learning-rate", type=float, default=4e-4)
+    parser.add_argument("--start-from", type=Path, help="an encoder.pt to go on from, in place of ImageNet weights")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(1)
     torch.manual_seed(arguments.seed)
-    batches = Batches(arguments.cache, arguments.shared, arguments.side_px, np.random.default_rng(arguments.seed))
+    queue: multiprocessing.Queue = multiprocessing.get_context("spawn").Queue(6)
+    filler = multiprocessing.get_context("spawn").Process(target=_fill, args=(queue, arguments), daemon=True)
+    filler.start()
     encoder = Encoder().eval()
-    initial_head(encoder, batches)
+    if arguments.start_from:
+        encoder.load_state_dict(torch.load(arguments.start_from, weights_only=True)["state"])
+    else:
+        initial_head(encoder, queue)
+    encoder = encoder.to(memory_format=torch.channels_last)
     tuned = [p for name, p in encoder.net.named_parameters() if _tuned(name)]
     for parameter in encoder.parameters():
         parameter.requires_grad_(False)
@@ -293,9 +331,9 @@ def main() -> None:
         rate = min(1.0, step / 60) * (0.5 + 0.5 * math.cos(math.pi * share)) + 0.01
         for group in optimiser.param_groups:
             group["lr"] = arguments.learning_rate * group["scale"] * rate
-        name, pictures, labels = batches.draw()
+        name, pictures, labels = queue.get()
         with torch.no_grad():
-            trunk = encoder.trunk(as_input(pictures))
+            trunk = encoder.trunk(as_input(pictures).contiguous(memory_format=torch.channels_last))
         loss = info_nce(encoder.embed(trunk), torch.from_numpy(labels), arguments.temperature)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -316,8 +354,6 @@ def main() -> None:
             log.append(entry)
             print(json.dumps(entry), flush=True)
         if step % 200 == 0:
-            batches.articles.refresh()
-            batches.marks.refresh()
             _save(encoder, average, arguments, log, step)
     _save(encoder, average, arguments, log, step)
 

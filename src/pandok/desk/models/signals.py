@@ -1,4 +1,4 @@
-"""Records of the desk: accounts, signals with their photographs, readings. Rows are added, never changed."""
+"""Signals with their photographs, and readings. Rows are added, never changed."""
 
 from __future__ import annotations
 
@@ -6,35 +6,9 @@ import uuid
 from functools import cached_property
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from pandok.core.reading import Reading
-from pandok.desk.roles import Action, Role, may
-
-
-class Account(AbstractUser):
-    """A person who signs in. Roles are groups; see pandok.desk.roles."""
-
-    @cached_property
-    def roles(self) -> frozenset[Role]:
-        known = {role.value: role for role in Role}
-        names = self.groups.values_list("name", flat=True)
-        return frozenset(known[name] for name in names if name in known)
-
-    def may(self, action: Action) -> bool:
-        return self.is_active and may(self.roles, action)
-
-
-class SignInFailure(models.Model):
-    """One refused sign-in; pandok.desk.sign_in counts them for the lock-out."""
-
-    username = models.CharField(max_length=150)
-    address = models.GenericIPAddressField(null=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["username", "at"]), models.Index(fields=["address", "at"])]
 
 
 class Signal(models.Model):
