@@ -1,0 +1,1 @@
+"""Addresses by area; pandok.web.urls joins them."""
