@@ -1,0 +1,66 @@
+"""How many goods are needed: planned by simulation of the very test that will be used."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.stats import norm
+
+from pandok.proof.paired_shares import PairedCounts, tango_z
+
+
+def first_guess(discordant: float, margin: float, *, alpha: float = 0.025, power: float = 0.8) -> int:
+    """The textbook formula, a start for the simulation only: it promises more power than there is.
+
+    >>> first_guess(0.10, 0.05), first_guess(0.20, 0.05)
+    (314, 628)
+    """
+    if not 0 < discordant <= 1 or not 0 < margin < 1:
+        raise ValueError("discordant share and margin lie between 0 and 1")
+    reach = float(norm.ppf(1 - alpha)) + float(norm.ppf(power))
+    return math.ceil(reach**2 * discordant / margin**2 - 1e-9)
+
+
+def simulated_power(
+    pairs: int,
+    discordant: float,
+    difference: float,
+    margin: float,
+    *,
+    rng: np.random.Generator,
+    rounds: int = 4000,
+    alpha: float = 0.025,
+) -> float:
+    """Share of simulated trials of `pairs` goods in which non-inferiority (margin > 0) or superiority (0) is shown.
+
+    `discordant` is the share of goods on which just one is right, `difference` the true difference.
+    """
+    if abs(difference) > discordant:
+        raise ValueError("the difference cannot exceed the discordant share")
+    only_model, only_practice = (discordant + difference) / 2, (discordant - difference) / 2
+    drawn = rng.multinomial(pairs, [only_model, only_practice, 1 - discordant], size=rounds)
+    limit = float(norm.ppf(1 - alpha))
+    values, counts = np.unique(drawn[:, :2], axis=0, return_counts=True)
+    shown = sum(
+        int(count)
+        for (b, c), count in zip(values.tolist(), counts.tolist(), strict=True)
+        if tango_z(PairedCounts(b, c, pairs), -margin) > limit
+    )
+    return shown / rounds
+
+
+def pairs_for_power(
+    discordant: float,
+    margin: float,
+    *,
+    rng: np.random.Generator,
+    difference: float = 0.0,
+    power: float = 0.8,
+    rounds: int = 4000,
+) -> int:
+    """The least number of goods, in steps of 2 %, whose simulated power reaches `power`."""
+    pairs = first_guess(discordant, margin + difference, power=power)
+    while simulated_power(pairs, discordant, difference, margin, rng=rng, rounds=rounds) < power:
+        pairs = math.ceil(pairs * 1.02) + 1
+    return pairs
