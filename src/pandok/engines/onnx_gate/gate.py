@@ -1,0 +1,137 @@
+"""The gate: bytes in, every reason for refusal out. Nothing of the model is run here.
+
+Order: file kind → parse → model → graph → tensors → operators → the standard's own checker. Parsing hostile bytes is
+itself a risk, so that the lab calls this inside its sandbox; a company may call it anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import onnx
+from google.protobuf.message import DecodeError
+
+from pandok.engines.onnx_gate.file_checks import check_file
+from pandok.engines.onnx_gate.names import all_text_is_readable, check_names
+from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, allowed_operators, check_node, domains_of
+from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.tensors import NUMBER_TYPES, check_sparse, check_tensor
+
+MOST_NODES = 20_000
+MOST_INITIALISERS = 20_000
+MOST_INPUTS = 32
+LEAST_OPSET = 7
+MOST_REFUSALS = 20
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`sha256` of the file as it came; `canonical_sha256` of what the model computes, without names of its author and
+    notes; "" where it is refused. Accepted means: no refusal."""
+
+    sha256: str
+    canonical_sha256: str
+    refusals: tuple[Refusal, ...]
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    nodes: int = 0
+
+    @property
+    def accepted(self) -> bool:
+        return not self.refusals
+
+
+def check_model(data: bytes) -> Checked:
+    """Check one submitted file; at most twenty reasons are listed."""
+    digest = hashlib.sha256(data).hexdigest()
+    early = check_file(data)
+    if early is not None:
+        return Checked(digest, "", (early,))
+    model = onnx.ModelProto()
+    try:
+        model.ParseFromString(data)
+    except (DecodeError, RecursionError, ValueError):
+        return Checked(digest, "", (Refusal("file.not_onnx"),))
+    if not all_text_is_readable(model):
+        return Checked(digest, "", (Refusal("graph.name"),))
+    refusals: list[Refusal] = []
+    for refusal in _all_refusals(model):
+        if refusal not in refusals:
+            refusals.append(refusal)
+        if len(refusals) == MOST_REFUSALS:
+            break
+    if not refusals:
+        refusals += _standard(model)
+    graph = model.graph
+    facts = (tuple(one.name for one in graph.input), tuple(one.name for one in graph.output), len(graph.node))
+    return Checked(digest, "" if refusals else canonical_sha256(model), tuple(refusals), *facts)
+
+
+def canonical_sha256(model: onnx.ModelProto) -> str:
+    """The same for two files that compute the same with the same weights: producer, notes and metadata left out."""
+    bare = onnx.ModelProto()
+    bare.CopyFrom(model)
+    for name in ("producer_name", "producer_version", "domain", "doc_string", "metadata_props"):
+        bare.ClearField(name)
+    for message in (bare.graph, *bare.graph.node, *bare.graph.initializer, *bare.graph.input, *bare.graph.output):
+        message.ClearField("doc_string")
+        message.ClearField("metadata_props")
+    bare.graph.ClearField("value_info")
+    return hashlib.sha256(bare.SerializeToString(deterministic=True)).hexdigest()
+
+
+def _all_refusals(model: onnx.ModelProto) -> Iterator[Refusal]:
+    if not model.HasField("graph") or not (model.graph.node or model.graph.initializer):
+        yield Refusal("file.not_onnx" if not model.ir_version else "model.no_graph")
+        return
+    yield from _check_head(model)
+    graph = model.graph
+    if len(graph.node) > MOST_NODES or len(graph.initializer) + len(graph.sparse_initializer) > MOST_INITIALISERS:
+        yield Refusal("graph.too_large")
+        return
+    yield from _check_values(graph)
+    constants = {tensor.name: tensor for tensor in graph.initializer}
+    for tensor in graph.initializer:
+        yield from check_tensor(tensor, tensor.name[:80])
+    for sparse in graph.sparse_initializer:
+        yield from check_sparse(sparse, sparse.values.name[:80])
+    for node in graph.node:
+        yield from check_node(node, constants)
+    yield from check_names(graph)
+
+
+def _check_head(model: onnx.ModelProto) -> Iterator[Refusal]:
+    if model.functions:
+        yield Refusal("model.functions", model.functions[0].name[:80])
+    if model.training_info:
+        yield Refusal("model.training")
+    highest = allowed_operators()["highest_opset"]
+    versions = domains_of(model)
+    if MAIN_DOMAIN not in versions or len(versions) != len(model.opset_import):
+        yield Refusal("model.opset")
+    for domain, version in versions.items():
+        if domain not in highest:
+            yield Refusal("operator.unknown_domain", domain[:80])
+        elif not (1 if domain != MAIN_DOMAIN else LEAST_OPSET) <= version <= highest[domain]:
+            yield Refusal("model.opset", f"{domain} {version}"[:80])
+
+
+def _check_values(graph: onnx.GraphProto) -> Iterator[Refusal]:
+    given = {tensor.name for tensor in graph.initializer}
+    inputs = [value for value in graph.input if value.name not in given]
+    if not inputs or not graph.output or len(inputs) > MOST_INPUTS or len(graph.output) > MOST_INPUTS:
+        yield Refusal("graph.inputs")
+    for value in (*graph.input, *graph.output):
+        kind = value.type.WhichOneof("value")
+        if kind != "tensor_type" or value.type.tensor_type.elem_type not in NUMBER_TYPES:
+            yield Refusal("graph.inputs", value.name[:80])
+
+
+def _standard(model: onnx.ModelProto) -> list[Refusal]:
+    try:
+        onnx.checker.check_model(model, full_check=False)
+    except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError, ValueError):
+        return [Refusal("model.invalid")]
+    return []

@@ -1,0 +1,36 @@
+"""Names in a model: text that can be shown and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import onnx
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+
+from pandok.engines.onnx_gate.refusals import Refusal
+
+LONGEST_NAME = 200
+
+
+def all_text_is_readable(message: Message) -> bool:
+    """Whether every text field of the message and its parts is valid UTF-8; the parser hands over others as bytes."""
+    for field, value in message.ListFields():
+        values = [value] if isinstance(value, (str, bytes, Message)) else value
+        if field.type == FieldDescriptor.TYPE_STRING and not all(isinstance(one, str) for one in values):
+            return False
+        if field.type == FieldDescriptor.TYPE_MESSAGE and not all(all_text_is_readable(one) for one in values):
+            return False
+    return True
+
+
+def check_names(graph: onnx.GraphProto) -> Iterator[Refusal]:
+    """The first name that cannot be kept: too long, with control characters, or like a path that climbs."""
+    names = [tensor.name for tensor in graph.initializer]
+    names += [value.name for value in (*graph.input, *graph.output)]
+    for node in graph.node:
+        names += [node.name, *node.input, *node.output]
+    for name in names:
+        if len(name) > LONGEST_NAME or any(ord(one) < 32 for one in name) or "\\" in name or "../" in name:
+            yield Refusal("graph.name", name.encode("unicode_escape").decode()[:80])
+            return

@@ -1,0 +1,75 @@
+"""Checks of every operator of a model against the list of allowed ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import AttributeProto, NodeProto, TensorProto, numpy_helper
+
+from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.tensors import check_sparse, check_tensor
+
+MAIN_DOMAIN = "ai.onnx"
+_RANDOM = ("Random", "Bernoulli", "Multinomial")
+_SUBGRAPHS = (AttributeProto.GRAPH, AttributeProto.GRAPHS)
+_REFUSED_KINDS = (AttributeProto.TYPE_PROTO, AttributeProto.TYPE_PROTOS)
+
+
+@cache
+def allowed_operators() -> dict[str, Any]:
+    """operators.json: names by domain, and the highest opset of each."""
+    text = (files("pandok.engines.onnx_gate") / "operators.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def check_node(node: NodeProto, constants: Mapping[str, TensorProto]) -> Iterator[Refusal]:
+    """All that is wrong with one operator. `constants` are the graph's initialisers by name."""
+    where = f"{node.op_type} {node.name}".strip()[:80]
+    domain = node.domain or MAIN_DOMAIN
+    allowed = allowed_operators()
+    if domain not in (MAIN_DOMAIN, "ai.onnx.ml"):
+        yield Refusal("operator.unknown_domain", f"{domain}.{where}"[:80])
+    elif node.op_type.startswith(_RANDOM):
+        yield Refusal("operator.random", where)
+    elif node.op_type not in allowed[domain]:
+        has_graph = any(one.type in _SUBGRAPHS for one in node.attribute)
+        yield Refusal("graph.subgraph" if has_graph else "operator.not_allowed", where)
+    for attribute in node.attribute:
+        yield from _check_attribute(attribute, where)
+    yield from _check_training_mode(node, constants, where)
+
+
+def _check_attribute(attribute: AttributeProto, where: str) -> Iterator[Refusal]:
+    if attribute.type in _SUBGRAPHS or attribute.HasField("g") or attribute.graphs:
+        yield Refusal("graph.subgraph", where)
+    if attribute.type in _REFUSED_KINDS or attribute.ref_attr_name:
+        yield Refusal("model.functions", where)
+    if attribute.HasField("t"):
+        yield from check_tensor(attribute.t, where)
+    for tensor in attribute.tensors:
+        yield from check_tensor(tensor, where)
+    if attribute.HasField("sparse_tensor"):
+        yield from check_sparse(attribute.sparse_tensor, where)
+    for sparse in attribute.sparse_tensors:
+        yield from check_sparse(sparse, where)
+
+
+def _check_training_mode(node: NodeProto, constants: Mapping[str, TensorProto], where: str) -> Iterator[Refusal]:
+    if any(one.name == "training_mode" and one.i for one in node.attribute):
+        yield Refusal("operator.training_mode", where)
+    if node.op_type == "Dropout" and len(node.input) > 2 and node.input[2]:
+        # Inference only where the switch is a constant "off" that nobody can turn.
+        switch = constants.get(node.input[2])
+        if switch is None or any(check_tensor(switch, where)) or bool(np.any(numpy_helper.to_array(switch))):
+            yield Refusal("operator.training_mode", where)
+
+
+def domains_of(model: onnx.ModelProto) -> dict[str, int]:
+    """Opset version by domain; the empty name is the main domain."""
+    return {one.domain or MAIN_DOMAIN: one.version for one in model.opset_import}
