@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pandok.readers.designs.description import Describer, Description
 from pandok.readers.designs.looks import Look
-from pandok.readers.designs.ranking import Comparisons, RankingModel
+from pandok.readers.designs.ranking import Comparisons, Ranked, RankingModel
 from pandok.readers.designs.reader import DesignReader
 
 LOCAL = "local"
@@ -23,14 +22,11 @@ class OneComponent(RankingModel):
 
     component: str = ""
 
-    def scores(self, seen: Comparisons) -> NDArray[np.float32]:
-        if self.component == LOCAL:
-            return np.nan_to_num(seen.local[:, 1], nan=0.0).astype(np.float32)
-        return seen.parts[self.component]
-
-    def probabilities(self, scores: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
-        order = scores / (scores + 10.0) if self.component == LOCAL else (1.0 + scores) / 2.0
-        return order.astype(np.float32), float(order.max(initial=0.0))
+    def rank(self, seen: Comparisons) -> Ranked:
+        local = self.component == LOCAL
+        scores = np.nan_to_num(seen.local[:, 1], nan=0.0) if local else seen.parts[self.component]
+        order = scores / (scores + 10.0) if local else (1.0 + scores) / 2.0
+        return Ranked(scores.astype(np.float32), order.astype(np.float32), float(order.max(initial=0.0)))
 
 
 @dataclass(frozen=True)

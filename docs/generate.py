@@ -1,4 +1,4 @@
-"""Write the pages under docs/look-up from what they describe: settings, commands, model cards.
+"""Write the pages under docs/look-up from what they describe: settings, commands, model cards, the API.
 
 python docs/generate.py            write
 python docs/generate.py --check    say which pages are out of date, exit code 1
@@ -96,8 +96,42 @@ def models_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def api_page() -> str:
+    import os
+    import tempfile
+
+    os.environ["PANDOK_HOME"] = tempfile.mkdtemp(prefix="pandok-docs-")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pandok.web.django_settings"
+    import django
+
+    django.setup()
+    from pandok.web.api.app import DESCRIPTION, schema
+    from pandok.web.api.describe import described_operations
+
+    lines = ["# API", "", MADE, "", DESCRIPTION.strip(), ""]
+    lines += ["How to use it: [Connect an agency's system](../do/connect-an-agency-system.md). `*`: needed.", ""]
+    for name, operations in described_operations(schema()).items():
+        lines += [f"## {name}", ""]
+        for one in operations:
+            lines += [f"### `{one.method} {one.path}`", "", f"{one.summary}. {' '.join(one.about.split())}".strip(), ""]
+            if one.fields:
+                lines += ["| name | where | type | |", "|---|---|---|---|"]
+                lines += [
+                    f"| `{part.name}`{' *' if part.required else ''} | {part.where} | {part.type} | {part.about} |"
+                    for part in one.fields
+                ]
+                lines.append("")
+            lines += [f"Answers `{one.answers}`." + (f" Sends `{one.sends}`." if one.sends else ""), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def pages() -> dict[str, str]:
-    return {"settings.md": settings_page(), "commands.md": commands_page(), "models.md": models_page()}
+    return {
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+        "models.md": models_page(),
+        "api.md": api_page(),
+    }
 
 
 def main() -> int:

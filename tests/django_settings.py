@@ -4,10 +4,17 @@ import os
 import tempfile
 
 os.environ["PANDOK_HOME"] = tempfile.mkdtemp(prefix="pandok-tests-")
-for _name in ("STORE", "INDEX", "ENCODER", "LANGUAGE", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "THREADS"):
+for _name in ("STORE", "INDEX", "ENCODER", "LANGUAGE", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "THREADS", "TWO_STEP"):
     os.environ.pop(f"PANDOK_{_name}", None)
 
 from pandok.web.django_settings import *  # noqa: E402, F403
 
 # A slow hash is right for people and wasted on tests.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests of the second step turn it on; others sign in with a password alone.
+TWO_STEP = "off"
+
+# In memory all threads would share one connection and one transaction; a server under test needs one for each.
+DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.db")}  # noqa: F405
+DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405

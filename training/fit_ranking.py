@@ -19,6 +19,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from cutouts import heap_mask, package_mask, studio
 from edges import line_rendering
 from numpy.typing import NDArray
 from samples import Rgb, garments, goods, read, shard_articles
@@ -26,6 +27,7 @@ from samples import Rgb, garments, goods, read, shard_articles
 from pandok.core.reading import RegisteredDesign
 from pandok.readers.designs.description import Describer
 from pandok.readers.designs.gallery import GalleryView, MemoryGallery
+from pandok.readers.designs.in_register import InRegister, evidence_for_best
 from pandok.readers.designs.looks import looks
 from pandok.readers.designs.ranking import RIVALS, Comparisons, RankingModel, figures
 from pandok.readers.designs.reader import DesignReader
@@ -85,7 +87,7 @@ def domains(cache: Path, shared: Path, rng: np.random.Generator) -> list[tuple[s
     found.append(("marks", mark_views, mark_queries))
     for name in ("designs-packages", "designs-produce"):
         held = [row for row in goods(shared, name) if hashlib.sha256(row[0].encode()).digest()[0] < 64]
-        views, queries, seen = [], [], set()
+        views, studios, queries, seen = [], [], [], set()
         for _, design, file in held:
             picture = read(file)
             if design in seen:
@@ -96,7 +98,11 @@ def domains(cache: Path, shared: Path, rng: np.random.Generator) -> list[tuple[s
                 views.append(
                     (design, picture[int(0.12 * height) : int(0.88 * height), int(0.1 * width) : int(0.9 * width)])
                 )
-        found.append((name, views, queries))
+                heap = name == "designs-produce"
+                mask = heap_mask(height, width, rng) if heap else package_mask(picture, rng)
+                studios.append((design, studio(picture, mask, rng)))
+        # The same photographs against a studio picture, as a register shows goods, and against another photograph.
+        found += [(f"{name}-studio", studios, queries), (name, views, queries)]
     paths = garments(shared)
     line_views, line_queries = [], []
     for number, index in enumerate(rng.choice(len(paths), 220, replace=False)):
@@ -199,7 +205,9 @@ def encoded(arguments: argparse.Namespace) -> tuple[list[Trial], NDArray[np.floa
     stranger_vectors = np.stack([one.vector for one in join(strangers)])
     empty = np.zeros(0, np.float32)
     names = tuple(name for name, _ in describer.parts)
-    model = RankingModel(names, empty, empty, empty, 0.0, THRESHOLD, INDEX_WEIGHTS)
+    model = RankingModel(
+        names, empty, empty, empty, 1.0, InRegister(empty, empty, empty, 0.0), THRESHOLD, INDEX_WEIGHTS
+    )
     return trials, stranger_vectors, DesignReader("fit", describer, model, stranger_vectors, checks=48)
 
 
@@ -321,19 +329,27 @@ def fit_weights(arguments, rows, strangers, names, torch) -> None:
                 print(f"step {step + 1}: held-out loss {value:.4f} (best {best:.4f})", flush=True)
     for parameter, value in zip(parameters, kept, strict=True):
         parameter.data.copy_(value)
+    chosen = weights().detach().numpy().copy()
+    standard = [((x - mean) / scale, truth) for x, truth, _ in episodes]
     model = RankingModel(
         tuple(names),
         mean.astype(np.float32),
         scale.astype(np.float32),
-        weights().detach().numpy().copy(),
-        float(none.detach()),
+        chosen,
+        fit_sharpness([(x @ chosen, truth) for x, truth in standard if truth >= 0]),
+        fit_in_register(standard, chosen, names, rng),
         THRESHOLD,
         INDEX_WEIGHTS,
     )
     report(model, test)
+    known = model.in_register
     stored = {
         "part_names": list(model.part_names),
-        "none_score": round(model.none_score, 6),
+        "sharpness": round(model.sharpness, 5),
+        "in_register": {
+            key: np.round(getattr(known, key).astype(float), 5).tolist() for key in ("mean", "scale", "weights")
+        }
+        | {"bias": round(known.bias, 5)},
         "threshold": model.threshold,
         "index_weights": model.index_weights,
         "fit": {"seed": arguments.seed, "episodes": len(episodes), "held_out_loss": round(best, 4)},
@@ -352,6 +368,54 @@ def fit_weights(arguments, rows, strangers, names, torch) -> None:
     np.savez_compressed(arguments.model / "constants.npz", **constants)
 
 
+def fit_sharpness(trials: list[tuple[NDArray[np.float64], int]]) -> float:
+    """The factor on the scores with which the softmax over the best gives the truth its due, trials in register."""
+    rows = []
+    for scores, truth in trials:
+        best = np.argsort(-scores)[:RIVALS]
+        if truth in best:
+            rows.append((scores[best] - scores[truth]).astype(np.float64))
+    factors = np.geomspace(0.1, 5, 120)
+    losses = [np.mean([np.log(np.exp(factor * row).sum()) for row in rows]) for factor in factors]
+    return float(factors[int(np.argmin(losses))])
+
+
+def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str, ...], rng) -> InRegister:
+    """The logistic model of "in the register", with agreement never counting against it."""
+    from scipy.optimize import minimize
+
+    rows, inside = [], []
+    parts = len(names)
+    for x, truth in trials:
+        for dropped in (False, True):
+            seen = x
+            if dropped:
+                kept = np.repeat(rng.random(parts) > PART_LEFT_OUT, 4)
+                seen = x * np.concatenate([kept, np.ones(5)])
+            seen = seen.astype(np.float32)
+            rows.append(evidence_for_best(seen, seen @ weights))
+            inside.append(truth >= 0)
+    evidence, truth = np.stack(rows).astype(np.float64), np.array(inside, float)
+    mean, scale = evidence.mean(0), evidence.std(0) + 0.05
+    z, width = (evidence - mean) / scale, evidence.shape[1]
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value = z @ w[:-1] + w[-1]
+        wrong = 1 / (1 + np.exp(-value)) - truth
+        penalty = np.append(w[:-1], 0.0)
+        return (
+            float((np.logaddexp(0, value) - truth * value).mean() + 1e-3 * (penalty**2).sum()),
+            np.append(z.T @ wrong, wrong.sum()) / len(truth) + 2e-3 * penalty,
+        )
+
+    size = width - 4  # the figure of the register's size may count either way
+    bounds = [(None, None) if i in (size, width) else (0, None) for i in range(width + 1)]
+    found = minimize(loss, np.zeros(width + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return InRegister(
+        mean.astype(np.float32), scale.astype(np.float32), found[:-1].astype(np.float32), float(found[-1])
+    )
+
+
 def report(model: RankingModel, test: list) -> None:
     """Recall, AUROC and calibration on held-out trials, by domain."""
     for domain in [*sorted({d for _, _, d in test}), "all"]:
@@ -359,11 +423,11 @@ def report(model: RankingModel, test: list) -> None:
         for x, truth, of in test:
             if domain not in (of, "all"):
                 continue
-            z = (x - model.mean) / model.scale
+            z = ((x - model.mean) / model.scale).astype(np.float32)
             scores = z @ model.weights
-            probabilities, known = model.probabilities(scores)
+            known = model.in_register.probability(evidence_for_best(z, scores))
             right.append(scores.argmax() == truth)
-            sure.append(probabilities.max())
+            sure.append(known * model.shares(scores).max())
             inside.append(truth >= 0)
             certain.append(known)
         inside, right, certain, sure = map(np.array, (inside, right, certain, sure))
@@ -371,7 +435,11 @@ def report(model: RankingModel, test: list) -> None:
         auroc = (a[:, None] > b).mean() + 0.5 * (a[:, None] == b).mean()
         order = np.argsort(sure)
         ece = sum(abs(sure[i].mean() - right[i].mean()) * len(i) for i in np.array_split(order, 10)) / len(order)
-        print(f"{domain:18} n {len(right):5} recall@1 {right[inside].mean():.3f} auroc {auroc:.3f} ece {ece:.3f}")
+        dir1 = (right[inside] & (a > np.quantile(b, 0.99))).mean()
+        print(
+            f"{domain:22} n {len(right):5} recall@1 {right[inside].mean():.3f} dir@1% {dir1:.3f} "
+            f"auroc {auroc:.3f} ece {ece:.3f}"
+        )
 
 
 def main() -> None:

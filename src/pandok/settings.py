@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -37,6 +38,63 @@ class Settings(BaseSettings):
     )
     max_upload_mb: int = Field(default=25, ge=1, le=500, description="Largest photograph accepted, in megabytes.")
     max_megapixels: int = Field(default=64, ge=1, le=500, description="Largest photograph accepted, in megapixels.")
+    mail: str = Field(
+        default="",
+        description="Mail server: smtp://user:password@host:587?tls=starttls. Empty: mail is kept as files.",
+    )
+    mail_from: str = Field(default="pandok@localhost", description="Sender of all mail of this site.")
+    address: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern="^https?://[^ ]+$",
+        description="Address at which people reach the desk, for links in notices.",
+    )
+    notice_attach_pdf: bool = Field(
+        default=False, description="Attach the PDF of a notice to its mail. Off: the mail only links to the page."
+    )
+    webhook_allow: str = Field(
+        default="",
+        description="Addresses (http://10.0.0.5:9000, comma separated) that webhooks may reach in a private network.",
+    )
+    worker: str = Field(
+        default="embedded",
+        pattern="^(embedded|separate)$",
+        description="Background work: embedded (beside `pandok serve`) or separate (started as `pandok worker`).",
+    )
+    worker_lease_s: int = Field(
+        default=60, ge=2, le=3600, description="Seconds after which work of a silent worker goes to another."
+    )
+    two_step: str = Field(
+        default="staff",
+        pattern="^(staff|off)$",
+        description="Second step of signing in: `staff` (everybody but holders, importers and appraisers), or `off`.",
+    )
+    api_rate_per_minute: int = Field(
+        default=600, ge=1, le=1_000_000, description="Calls of the API that one token may make in a minute."
+    )
+    idle_minutes: int = Field(
+        default=60, ge=5, le=600, description="A session that was not used for so many minutes ends."
+    )
+    oidc_issuer: str = Field(
+        default="", description="Address of the identity provider (OpenID Connect). Empty: accounts of this site only."
+    )
+    oidc_client_id: str = Field(default="", description="Name of this site at the identity provider.")
+    oidc_client_secret: str = Field(default="", description="Secret of this site at the identity provider.")
+    oidc_role_claim: str = Field(default="groups", description="Claim of the ID token that holds a person's groups.")
+    oidc_role_map: str = Field(
+        default="{}",
+        description='Group to role, as JSON: `{"customs-officers": "officer"}`. Other groups give nothing.',
+    )
+
+    @field_validator("oidc_role_map")
+    @classmethod
+    def _groups_to_roles(cls, value: str) -> str:
+        try:
+            parsed = json.loads(value)
+        except json.JSONDecodeError as error:
+            raise ValueError("not JSON") from error
+        if not isinstance(parsed, dict) or not all(isinstance(role, str) for role in parsed.values()):
+            raise ValueError('must look like {"group": "role"}')
+        return value
 
 
 @cache

@@ -1,101 +1,97 @@
-"""Who may open which address: every URL by every role, row by row, and other people's readings."""
+"""Who may open which address: every URL by every role, row by row of access_table.py, and other people's readings."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pandok.desk.models import ReadingRecord
-from pandok.desk.photographs import keep_photograph
-from pandok.desk.readings import ReadingFilters, read_photographs
 from pandok.desk.roles import Role
-from tests.desk.fakes import NOON, photograph
+from tests.web import access_samples
+from tests.web.access_samples import ANOTHER_OFFICER, make_reading
+from tests.web.access_table import TABLE, A, O, Row
 from tests.web.conftest import Site
 
-O, S, H, I, P, L, A, M = Role  # noqa: E741
-READS = {O, S, M}
-SEES = {O, S, M, A}
-SEES_ALL = {S, M, A}
+ROWS = [(name, row) for name, rows in TABLE.items() for row in rows]
+NO_ROLE = None
+SIGN_IN = "/sign-in/?next="
 
-# Name of the URL: method, roles that are let in (None: everybody, signed in or not), status when let in.
-MATRIX: dict[str, list[tuple[str, set[Role] | None, set[int]]]] = {
-    "capture": [("get", SEES, {200, 302}), ("post", READS, {422})],
-    "readings": [("get", SEES, {200})],
-    "reading": [("get", SEES_ALL, {200})],
-    "read_again": [("post", READS - {O}, {302})],
-    "picture": [("get", SEES_ALL, {200})],
-    "sign_in": [("get", None, {200, 302})],
-    "sign_out": [("post", None, {302})],
-    "set_language": [("post", None, {302})],
-}
+
+def url_names(resolver: URLResolver, prefix: str = "") -> Iterator[str | None]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}" if pattern.name else None
+        else:
+            yield from url_names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def test_the_table_names_every_url_and_no_other() -> None:
+    names = list(url_names(get_resolver()))
+    assert None not in names, "an address has no name"
+    assert {name for name in names if name not in TABLE} == set(), "add rows to tests/web/access_table.py"
+    assert {name for name in TABLE if name not in names} == set(), "these rows of access_table.py have no address"
+
+
+def expected(row: Row, role: Role | None) -> set[int] | str:
+    """What the table promises to a signed-in person: statuses, or the address to which the person is led."""
+    if row.allowed is None or role in row.allowed:
+        return set(row.statuses)
+    if role in row.sent_to:
+        return reverse(row.sent_to[role])
+    return {404} if role in row.hidden_from else {403}
+
+
+def expected_of_nobody(row: Row) -> set[int] | str:
+    """What it promises to a person who is not signed in."""
+    if row.allowed is None:
+        return set(row.statuses)
+    return {401} if row.api else SIGN_IN
+
+
+def keeps(answer: HttpResponse, promised: set[int] | str, row: Row) -> bool:
+    if isinstance(promised, str):
+        place = answer.get("Location", "")
+        return place.startswith(promised) if promised == SIGN_IN else place == promised
+    friendly = promised != {403} or row.api or "권한이 없습니다" in answer.content.decode()
+    return answer.status_code in promised and friendly
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=[f"{row.method}-{name}" for name, row in ROWS])
+def test_everybody_is_answered_as_the_table_says(site: Site, name: str, row: Row) -> None:
+    arguments = getattr(access_samples, row.sample)(site) if row.sample else {}
+    address = reverse(name, kwargs=arguments)
+    before, wrong = dict(site.accounts), []
+    for who in [*Role, NO_ROLE, "nobody signed in"]:
+        # What a request changes is undone, so that everybody finds the same state.
+        with transaction.atomic():
+            client, promised = (
+                (Client(), expected_of_nobody(row)) if isinstance(who, str) else (site.client(who), expected(row, who))
+            )
+            options = {"content_type": "application/json"} if row.api and row.method != "get" else {}
+            answer = getattr(client, row.method)(address, dict(row.data), **options)
+            transaction.set_rollback(True)
+        site.accounts = dict(before)
+        if not keeps(answer, promised, row):
+            name_of = who.value if isinstance(who, Role) else who or "no role"
+            wrong.append((name_of, promised, answer.status_code, answer.get("Location")))
+    assert wrong == []
 
 
 @pytest.fixture
 def record(site: Site) -> ReadingRecord:
-    """A reading of an officer who is none of the accounts that ask."""
-    kept = keep_photograph(photograph(), filename="", blobs=site.blobs, max_bytes=10**7, max_megapixels=64)
-    return read_photographs(
-        photographs=[kept],
-        filters=ReadingFilters(),
-        actor=site.account(O, "another officer"),
-        now=NOON,
-        desk=site.desk,
-        blobs=site.blobs,
-    )
-
-
-def address(name: str, record: ReadingRecord) -> str:
-    photographs = record.signal.photographs
-    return {
-        "capture": "/",
-        "readings": "/readings/",
-        "reading": f"/readings/{record.id}/",
-        "read_again": f"/readings/{record.id}/again/",
-        "picture": f"/pictures/{photographs.get().sha256}",
-        "sign_in": "/sign-in/",
-        "sign_out": "/sign-out/",
-        "set_language": "/language/",
-    }[name]
-
-
-def test_the_matrix_names_every_url() -> None:
-    assert set(MATRIX) == {pattern.name for pattern in get_resolver().url_patterns}
-
-
-@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "no role")
-@pytest.mark.parametrize("name", MATRIX)
-def test_a_signed_in_person(site: Site, record: ReadingRecord, name: str, role: Role | None) -> None:
-    for method, allowed, statuses in MATRIX[name]:
-        client = site.client(role)
-        answer = getattr(client, method)(address(name, record))
-        if allowed is None or role in allowed:
-            assert answer.status_code in statuses
-        elif name == "capture" and role is A:
-            assert answer["Location"] == "/readings/"
-        else:
-            # Somebody else's reading answers like none at all.
-            assert answer.status_code in ({404} if role is O else {403})
-            assert "권한이 없습니다" in answer.content.decode() or role is O
-
-
-@pytest.mark.parametrize("name", MATRIX)
-def test_an_anonymous_person_is_sent_to_sign_in(record: ReadingRecord, name: str) -> None:
-    for method, allowed, statuses in MATRIX[name]:
-        answer = getattr(Client(), method)(address(name, record))
-        if allowed is None:
-            assert answer.status_code in statuses
-        else:
-            assert answer.status_code == 302
-            assert answer["Location"].startswith("/sign-in/?next=")
+    return make_reading(site)
 
 
 def test_an_officer_sees_the_own_reading_and_its_photographs(site: Site, record: ReadingRecord) -> None:
-    client = site.client(O, "another officer")
-    assert client.get(address("reading", record)).status_code == 200
-    assert client.get(address("picture", record)).status_code == 200
+    client = site.client(O, ANOTHER_OFFICER)
+    assert client.get(f"/readings/{record.id}/").status_code == 200
+    assert client.get(f"/pictures/{record.signal.photographs.get().sha256}").status_code == 200
     assert [row.id for row in client.get("/readings/").context["rows"]] == [str(record.id)]
 
 
@@ -106,7 +102,7 @@ def test_an_officer_does_not_see_others_in_the_list(site: Site, record: ReadingR
 
 def test_an_unknown_reading_looks_like_a_hidden_one(site: Site, record: ReadingRecord) -> None:
     client = site.client(O)
-    hidden = client.get(address("reading", record))
+    hidden = client.get(f"/readings/{record.id}/")
     unknown = client.get(f"/readings/{uuid.uuid4()}/")
     assert (hidden.status_code, hidden.content) == (unknown.status_code, unknown.content)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -11,8 +12,10 @@ from django.test import Client
 from PIL import Image
 
 from pandok.core.errors import ModelError
+from pandok.core.reading import Box
 from pandok.core.text import Text
-from pandok.desk.models import ReadingRecord, SignalPhotograph
+from pandok.desk.captures import declaration_of
+from pandok.desk.models import Capture, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.roles import Role
 from tests.desk.fakes import photograph
 from tests.web.conftest import Site
@@ -83,11 +86,17 @@ def test_a_refused_model_keeps_the_photographs(site: Site, officer: Client) -> N
     assert "모형이 없습니다." in answer.content.decode()
     assert ReadingRecord.objects.count() == 0
     site.desk.answer = right
-    assert officer.post("/").status_code == 302
+    capture = Capture.objects.get()
+    assert officer.get("/").context["pending"] == []
+    assert list(officer.get("/").context["unread"]) == [capture]
+    assert officer.post(f"/captures/{capture.id}/read/").status_code == 302
+    assert (Signal.objects.count(), ReadingRecord.objects.count()) == (1, 1)
+    assert list(officer.get("/").context["unread"]) == []
 
 
 def test_a_crash_while_reading_keeps_the_photographs(site: Site) -> None:
     client = site.client(Role.OFFICER, raise_request_exception=False)
+    right = site.desk.read
     site.desk.read = None  # type: ignore[method-assign, assignment]
     answer = client.post("/", {"photographs": [upload(photograph())]})
     page = answer.content.decode()
@@ -95,7 +104,10 @@ def test_a_crash_while_reading_keeps_the_photographs(site: Site) -> None:
     assert "프로그램에 문제가" in page
     assert "Something in the program" in page
     assert "Traceback" not in page
-    assert len(client.get("/").context["pending"]) == 1
+    (capture,) = client.get("/").context["unread"]
+    site.desk.read = right  # type: ignore[method-assign]
+    assert client.post(f"/captures/{capture.id}/read/").status_code == 302
+    assert (Signal.objects.count(), ReadingRecord.objects.count()) == (1, 1)
 
 
 def test_nothing_sent_asks_for_a_photograph(officer: Client) -> None:
@@ -110,6 +122,53 @@ def test_more_than_seven_keeps_the_first_seven(site: Site, officer: Client) -> N
     assert len(answer.context["pending"]) == 7
     assert officer.post("/").status_code == 302
     assert len(site.desk.calls[0]["photos"]) == 7
+
+
+DECLARED = {
+    "parcel_number": "ｒｒ 123-456-785 kr",
+    "bl_number": "abcd 1234",
+    "item_name": "  손가방   (가죽) ",
+    "hs_code": "4202.92-1000",
+}
+
+
+def test_what_is_declared_is_kept_in_one_spelling(officer: Client) -> None:
+    assert officer.post("/", {"photographs": [upload(photograph())], **DECLARED}).status_code == 302
+    declaration = declaration_of(Signal.objects.get())
+    assert declaration.model_dump(exclude={"taken_at"}) == {
+        "parcel_number": "RR123456785KR",
+        "bl_number": "ABCD1234",
+        "item_name": "손가방 (가죽)",
+        "hs_code": "4202921000",
+    }
+
+
+def test_a_wrong_hs_code_is_told_and_nothing_typed_is_lost(officer: Client) -> None:
+    answer = officer.post("/", {"photographs": [upload(photograph())], **DECLARED, "hs_code": "42"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "HS 부호는 숫자 6자리에서 10자리입니다." in page
+    assert "손가방" in page
+    assert len(answer.context["pending"]) == 1
+    assert officer.post("/", {**DECLARED}).status_code == 302
+    assert Signal.objects.count() == 1
+
+
+def test_a_form_sent_twice_makes_one_capture_and_other_photographs_another(officer: Client) -> None:
+    number = str(uuid.uuid4())
+    first = officer.post("/", {"photographs": [upload(photograph())], "capture_id": number})
+    again = officer.post("/", {"photographs": [upload(photograph())], "capture_id": number})
+    assert first["Location"] == again["Location"]
+    officer.post("/", {"photographs": [upload(photograph(40))], "capture_id": number})
+    assert (Capture.objects.count(), Signal.objects.count(), ReadingRecord.objects.count()) == (2, 2, 2)
+
+
+def test_a_box_drawn_before_sending_is_what_is_read(site: Site, officer: Client) -> None:
+    officer.post(
+        "/", {"photographs": [upload(photograph()), upload(photograph(9))], "box": ["1000,2500,9000,7500", ""]}
+    )
+    assert site.desk.calls[0]["boxes"] == [Box(x1=90, y1=300, x2=810, y2=900), None]
+    assert ReadingRecord.objects.get().boxes == [[90, 300, 810, 900], None]
 
 
 def test_far_too_many_files_are_answered_kindly(site: Site) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from PIL import Image
 
 from pandok.desk.roles import Role
-from pandok.register.models import View
+from pandok.register.models import AuditEntry, View
 from tests.desk.fakes import encoded, photograph
+from tests.web.access_samples import make_reading
 from tests.web.conftest import Site
 from tests.web.test_capture import upload
 
@@ -57,3 +58,25 @@ def test_a_stamp_is_small(site: Site, officer: Client) -> None:
     answer = officer.get(f"/pictures/{site.views[0]}?small")
     assert max(Image.open(io.BytesIO(answer.content)).size) == 144
     assert len(answer.content) < 20_000
+
+
+def looks(sha256: str) -> list[tuple[str, str]]:
+    found = AuditEntry.objects.filter(object=f"picture:{sha256}", action="photograph.viewed")
+    return list(found.values_list("actor", "details__in"))
+
+
+def test_looking_at_a_photograph_is_recorded_and_kept_by_no_browser(site: Site) -> None:
+    record = make_reading(site)
+    sha256 = record.signal.photographs.get().sha256
+    auditor = site.client(Role.AUDITOR)
+    for _ in range(2):
+        answer = auditor.get(f"/pictures/{sha256}")
+        assert answer["Cache-Control"] == "private, no-store"
+    assert looks(sha256) == [("auditor", f"reading:{record.id}")]
+
+
+def test_a_refused_look_and_a_public_view_leave_no_event(site: Site, officer: Client) -> None:
+    sha256 = make_reading(site).signal.photographs.get().sha256
+    assert officer.get(f"/pictures/{sha256}").status_code == 404
+    assert "immutable" in officer.get(f"/pictures/{site.views[0]}")["Cache-Control"]
+    assert looks(sha256) == looks(site.views[0]) == []

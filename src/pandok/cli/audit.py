@@ -1,13 +1,19 @@
-"""`pandok audit verify`: is the hash chain of the audit log whole?"""
+"""`pandok audit …`: is the hash chain of the audit log whole, what is its head, who saw what?"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from pandok.cli.terminal import console, say, start_django
+from pandok.cli.terminal import console, error_console, progress, say, start_django
 from pandok.core.text import Text
 
 app = typer.Typer(help="감사 기록 · The audit log.", no_args_is_help=True)
+
+COMMAND_LINE = "command line"
 
 
 @app.callback()
@@ -16,21 +22,109 @@ def before() -> None:
 
 
 @app.command("verify")
-def verify() -> None:
+def verify(
+    full: Annotated[
+        bool,
+        typer.Option("--full/--since-last", help="처음부터, 또는 지난 검사 뒤부터 · All, or behind the last check."),
+    ] = True,
+    anchor: Annotated[
+        Path | None, typer.Option("--anchor", help="따로 보관한 앵커 파일 · Anchor file that was kept elsewhere.")
+    ] = None,
+) -> None:
     """감사 기록의 해시 사슬을 검사합니다 · Check the hash chain of the audit log; exit code 1 where it is broken."""
     start_django()
-    from pandok.register.audit import verify as verify_log
-    from pandok.register.models import AuditEntry
+    from datetime import UTC, datetime
 
-    broken = verify_log()
-    if broken is None:
-        count = AuditEntry.objects.count()
+    from pandok.desk.audit_anchor import compare, read_anchor
+    from pandok.desk.audit_chain import ask_for_check, run_check
+
+    kept = read_anchor(_bytes_of(anchor)) if anchor is not None else None
+    check = ask_for_check(asked_by=COMMAND_LINE, full=full, now=datetime.now(UTC))
+    with progress(Text(ko="감사 기록 검사", en="Checking the audit log")) as moved:
+        check = run_check(check.id, clock=lambda: datetime.now(UTC), progress=moved)
+    if check.fault:
+        _broken(check.fault_sequence or 0, check.fault)
+    broken = compare(kept) if kept is not None else None
+    if broken is not None:
+        _broken(broken.sequence, "anchor")
+    count = check.sequence - check.start_sequence
+    if full:
         whole = Text(ko=f"감사 기록 {count}건이 온전합니다.", en=f"The audit log is whole: {count} entries.")
-        console().print(say(whole), style="green")
+    else:
+        whole = Text(
+            ko=f"{check.start_sequence}번째 뒤의 감사 기록 {count}건이 온전합니다.",
+            en=f"The audit log is whole behind entry {check.start_sequence}: {count} entries.",
+        )
+    console().print(say(whole), style="green")
+
+
+@app.command("head")
+def head(
+    out: Annotated[Path | None, typer.Option("--out", help="저장할 파일 · File to write; else printed.")] = None,
+) -> None:
+    """서명된 최신 해시(앵커)를 냅니다. 다른 곳에 보관하십시오 · The signed newest hash, to be kept elsewhere."""
+    start_django()
+    from datetime import UTC, datetime
+
+    from django.conf import settings
+
+    from pandok.desk.audit_anchor import make_anchor
+
+    made = make_anchor(actor=COMMAND_LINE, secret_key=settings.SECRET_KEY, now=datetime.now(UTC))
+    text = made.model_dump_json(indent=1)
+    if out is None:
+        typer.echo(text)
         return
+    out.write_text(text + "\n", encoding="utf-8")
+    error_console().print(say(Text(ko=f"{out}에 저장했습니다.", en=f"Written to {out}.")))
+
+
+@app.command("who-saw")
+def who_saw(
+    about: Annotated[str, typer.Argument(help="사진의 sha256 또는 사건번호 · sha256 of a picture, or a case number.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
+) -> None:
+    """누가 언제 보았는지 보입니다 · Who saw a picture, or the photographs and papers of a case, and when."""
+    start_django()
+    from rich.table import Table
+
+    from pandok.desk.audit_search import who_saw as looks_at
+    from pandok.desk.cases.law import OFFICE_ZONE
+
+    looks = looks_at(about)
+    if as_json:
+        rows = [
+            {"sequence": one.sequence, "at": one.at.isoformat(), "actor": one.actor, "action": one.action}
+            | {"object": one.object, "details": one.details}
+            for one in looks
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table("#", "언제 when", "누가 who", "무엇을 what", "어디서 in")
+    for one in looks:
+        at = one.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+        table.add_row(str(one.sequence), at, one.actor, one.object, str(one.details.get("in", "")))
+    console().print(table)
+    error_console().print(say(Text(ko=f"본 기록 {len(looks)}건", en=f"{len(looks)} looks")))
+
+
+def _bytes_of(path: Path) -> bytes:
+    from pandok.core.errors import RequestError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RequestError(
+            Text(ko=f"파일 '{path}'을(를) 읽을 수 없습니다.", en=f"The file '{path}' cannot be read."),
+            Text(ko="경로를 확인하십시오.", en="Check the path."),
+            code="request.anchor_file",
+        ) from error
+
+
+def _broken(sequence: int, fault: str) -> None:
     message = Text(
-        ko=f"감사 기록이 {broken.sequence}번째 항목에서 끊어졌습니다({broken.fault}). 백업과 비교하십시오.",
-        en=f"The audit log is broken at entry {broken.sequence} ({broken.fault}). Compare it with a backup.",
+        ko=f"감사 기록이 {sequence}번째 항목에서 끊어졌습니다({fault}). 백업과 비교하십시오.",
+        en=f"The audit log is broken at entry {sequence} ({fault}). Compare it with a backup.",
     )
     console().print(say(message), style="bold red")
     raise typer.Exit(1)

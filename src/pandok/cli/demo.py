@@ -25,6 +25,7 @@ def demo(
     port: int = typer.Option(8000, min=1, max=65535, help="포트 · Port to listen on."),
 ) -> None:
     """시연: 등록부를 만들고 사진을 읽습니다 · Demonstration: make a register and read sample photographs."""
+    _without_second_step()
     from pandok.settings import settings
 
     start_django()
@@ -52,6 +53,19 @@ def demo(
     from pandok.web.serve import serve as serve_web
 
     serve_web("127.0.0.1", port)
+
+
+def _without_second_step() -> None:
+    """The passwords of the demonstration are printed: a second step would protect nothing and stop who looks.
+
+    Holds for this process only, and only where the operator said nothing else.
+    """
+    import os
+
+    from pandok.cli.settings_command import is_chosen
+
+    if not is_chosen("two_step"):
+        os.environ["PANDOK_TWO_STEP"] = "off"
 
 
 def _heading(text: Text) -> None:
@@ -112,10 +126,24 @@ def _print_accounts() -> None:
     from rich.table import Table
 
     from pandok.desk.accounts import ensure_demo_accounts
+    from pandok.desk.demo_parties import ensure_demo_parties
+    from pandok.settings import settings
 
     table = Table(
         say(Text(ko="역할", en="role")), say(Text(ko="사용자", en="user")), say(Text(ko="암호", en="password"))
     )
-    for role, user, password in ensure_demo_accounts(timezone.now()):
-        table.add_row(role.value, user, password)
+    now = timezone.now()
+    for role, user, password in ensure_demo_accounts(now):
+        table.add_row(say(role.title), user, password)
+    ensure_demo_parties(now)
     console().print(table)
+    if settings().two_step == "off":
+        console().print(
+            say(
+                Text(
+                    ko="이 시연에서는 2단계 인증을 껐습니다(PANDOK_TWO_STEP=off). 실제 운영에서는 직원에게 필수입니다.",
+                    en="This demonstration runs without the second step of signing in (PANDOK_TWO_STEP=off); "
+                    "a real site asks staff for it.",
+                )
+            )
+        )

@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from pandok.cli.classes import check_classes
+from pandok.cli.labels import labels
 from pandok.cli.terminal import console, error_console, language, open_desk, progress, say, stage_progress, start_django
 from pandok.core.text import Text
 
 app = typer.Typer(help="등록디자인과 사진 · Registered designs and photographs.", no_args_is_help=True)
+app.command("labels")(labels)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")]
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pandok.cli import audit, demo, designs, models, serve, settings_command
+from pandok.cli import accounts, audit, demo, designs, models, retention, serve, settings_command, worker
 from pandok.cli.error_edge import ErrorEdgeGroup
 from pandok.cli.terminal import choose_language
 from pandok.version import __version__
@@ -23,8 +23,11 @@ app = typer.Typer(
 app.add_typer(designs.app, name="designs")
 app.add_typer(models.app, name="models")
 app.add_typer(audit.app, name="audit")
+app.add_typer(retention.app, name="retention")
+app.add_typer(accounts.app, name="accounts")
 app.command("settings")(settings_command.show)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
 app.command("demo")(demo.demo)
 
 

@@ -75,9 +75,15 @@ def chain_hash(previous: str, event: AuditEvent, *, sequence: int) -> str:
     return hashlib.sha256(f"{sequence}\n{previous}\n".encode() + canonical_json(event)).hexdigest()
 
 
-def verify(entries: Iterable[AuditLink], *, head: str | None = None) -> BrokenLink | None:
-    """The first broken link of the whole chain in order, or None. `head` is the newest hash that is expected."""
-    previous, sequence = GENESIS, 0
+def verify(
+    entries: Iterable[AuditLink], *, head: str | None = None, after: tuple[int, str] = (0, GENESIS)
+) -> BrokenLink | None:
+    """The first broken link in order, or None. `head` is the newest hash that is expected.
+
+    `after` is sequence and hash of an entry that was found whole before: `entries` then begin behind it, and only they
+    are checked.
+    """
+    sequence, previous = after
     for entry in entries:
         sequence += 1
         if entry.sequence != sequence:

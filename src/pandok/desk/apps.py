@@ -14,10 +14,25 @@ class DeskConfig(AppConfig):
     verbose_name = "Desk"
 
     def ready(self) -> None:
+        from pandok.desk.cases.clocks import AFTER_REMINDER
+        from pandok.desk.cases.moving import AFTER_EVENT
+        from pandok.desk.notices.follow_up import ask_for_notices
+        from pandok.desk.webhook_events import tell_of_event, tell_of_reminder
+
         post_migrate.connect(_groups_of_roles, sender=self)
+        post_migrate.connect(_search_index, sender=self)
+        AFTER_EVENT.extend(one for one in (tell_of_event, ask_for_notices) if one not in AFTER_EVENT)
+        if tell_of_reminder not in AFTER_REMINDER:
+            AFTER_REMINDER.append(tell_of_reminder)
 
 
 def _groups_of_roles(using: str, **_: Any) -> None:
     from pandok.desk.accounts import ensure_role_groups
 
     ensure_role_groups(using=using)
+
+
+def _search_index(using: str, **_: Any) -> None:
+    from pandok.desk.cases import search_index
+
+    search_index.ensure(using)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ class Desk:
         self._text_reader: TextReader = open_text_reader(threads=chosen.threads)
         self._code_reader: CodeReader = ZxingCodeReader()
         self._indexing = threading.Lock()
+        self._beside = ThreadPoolExecutor(max_workers=chosen.threads, thread_name_prefix="pandok-marks")
 
     def read(
         self,
@@ -84,14 +86,10 @@ class Desk:
 
         pictures = [self._decoded(photograph) for photograph in photographs]
         gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights())
-        return self.reader.read(
-            pictures,
-            gallery,
-            top=top,
-            filters=_filters(filters),
-            boxes=boxes,
-            marks=self.read_marks(pictures) if marks else None,
-        )
+        # Text is read beside the shape: it takes as long, and neither needs the other.
+        words = self._beside.submit(self.read_marks, pictures) if marks else None
+        reading = self.reader.read(pictures, gallery, top=top, filters=_filters(filters), boxes=boxes)
+        return reading if words is None else reading.model_copy(update={"marks": words.result()})
 
     def read_marks(self, pictures: Sequence[NDArray[np.uint8]]) -> MarksFound:
         """Text and codes of all photographs together."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from pandok.core.errors import PhotographError, RequestError
-from pandok.core.reading import Remark
+from pandok.core.reading import Box, Remark
 from pandok.core.text import Text
 from pandok.engines.blobs import FolderBlobs
 from pandok.readers.designs.photograph import clean_jpeg, decode
 
 MOST_PHOTOGRAPHS = 7
 """As many as the EU's design search takes; more do not help and slow the phone."""
+
+WHOLE_SIDE = 10_000
+"""A box that comes with a photograph is in shares of its sides: the phone does not know the size that is kept."""
+
+LEAST_BOX_PX = 16
 
 
 class KeptPhotograph(BaseModel):
@@ -23,6 +28,22 @@ class KeptPhotograph(BaseModel):
     width_px: int
     height_px: int
     remarks: tuple[Remark, ...] = ()
+    box: Box | None = None
+    """The part that holds the article, where a person drew it; in pixels of this photograph."""
+
+    def with_box(self, shares: tuple[int, int, int, int] | None) -> KeptPhotograph:
+        """The same photograph with a box in ten-thousandths of its sides; one that is too small counts as none."""
+        if shares is None:
+            return self
+        x1, y1, x2, y2 = (min(max(share, 0), WHOLE_SIDE) for share in shares)
+        box = Box(
+            x1=x1 * self.width_px // WHOLE_SIDE,
+            y1=y1 * self.height_px // WHOLE_SIDE,
+            x2=-(-x2 * self.width_px // WHOLE_SIDE),
+            y2=-(-y2 * self.height_px // WHOLE_SIDE),
+        )
+        usable = box.width >= LEAST_BOX_PX and box.height >= LEAST_BOX_PX
+        return self.model_copy(update={"box": box if usable else None})
 
 
 def keep_photograph(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -49,18 +50,25 @@ def read_photographs(
     now: datetime,
     desk: PhotographReader,
     blobs: FolderBlobs,
+    signal: Signal | None = None,
+    then: Callable[[ReadingRecord], None] | None = None,
 ) -> ReadingRecord:
     """Read one to seven kept photographs of one article and keep signal, reading and audit event together.
 
-    Raises PhotographError or RequestError for none or too many, and what `desk.read` raises; nothing is
-    recorded then.
+    `signal` is the one that keeps these photographs already; without it a new one is made. `then` is called in the
+    same transaction, and what it raises undoes the reading. Raises PhotographError or RequestError for none or too
+    many, and what `desk.read` raises; nothing is recorded then.
     """
     if not photographs:
         raise no_photograph()
     if len(photographs) > MOST_PHOTOGRAPHS:
         raise too_many_photographs(len(photographs))
+    boxes = [photograph.box for photograph in photographs]
     reading = desk.read(
-        [blobs.get(photograph.sha256) for photograph in photographs], top=CANDIDATES_SHOWN, filters=filters, boxes=None
+        [blobs.get(photograph.sha256) for photograph in photographs],
+        top=CANDIDATES_SHOWN,
+        filters=filters,
+        boxes=boxes if any(boxes) else None,
     )
     remarks = tuple(
         remark.model_copy(update={"photograph_index": position})
@@ -69,18 +77,27 @@ def read_photographs(
     )
     reading = reading.model_copy(update={"remarks": (*reading.remarks, *remarks)})
     with transaction.atomic():
-        signal = Signal.objects.create(actor=actor, caught_at=now)
-        SignalPhotograph.objects.bulk_create(
-            SignalPhotograph(
-                signal=signal,
-                position=position,
-                sha256=photograph.sha256,
-                width_px=photograph.width_px,
-                height_px=photograph.height_px,
-            )
-            for position, photograph in enumerate(photographs)
+        signal = signal or keep_signal(photographs, actor=actor, caught_at=now)
+        record = _keep(signal, reading, filters, boxes, actor, now, blobs)
+        if then is not None:
+            then(record)
+        return record
+
+
+def keep_signal(photographs: list[KeptPhotograph], *, actor: Account, caught_at: datetime) -> Signal:
+    """A new signal with its photographs; inside the caller's transaction."""
+    signal = Signal.objects.create(actor=actor, caught_at=caught_at)
+    SignalPhotograph.objects.bulk_create(
+        SignalPhotograph(
+            signal=signal,
+            position=position,
+            sha256=photograph.sha256,
+            width_px=photograph.width_px,
+            height_px=photograph.height_px,
         )
-        return _keep(signal, reading, filters, [None] * len(photographs), actor, now, blobs)
+        for position, photograph in enumerate(photographs)
+    )
+    return signal
 
 
 def read_again(

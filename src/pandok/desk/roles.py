@@ -70,18 +70,77 @@ _TITLES: dict[Role, tuple[Text, Text]] = {
 }
 
 
+STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.LAB_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who signs in with a second step."""
+
+
 class Action(Enum):
     """Something a page, a command or the API lets a person do."""
 
     READ_PHOTOGRAPHS = "read photographs"
     SEE_OWN_READINGS = "see own readings"
     SEE_ALL_READINGS = "see all readings"
+    SEE_CASES = "see cases"
+    SEE_SITE_CASES = "see the cases of the own site"
+    SEE_ALL_CASES = "see all cases"
+    SEE_TOLD_CASES = "see the cases one was told of"
+    SEE_CASE_FILES = "see whole cases and the work lists of customs"
+    WORK_CASES = "work on cases"
+    ANSWER_AS_HOLDER = "answer as right holder"
+    ANSWER_AS_IMPORTER = "answer as importer"
+    APPRAISE = "appraise"
+    MANAGE_PARTIES = "manage parties and sites"
+    SEE_AUDIT = "see the audit trail"
+
+    SEE_OWN_ACCOUNT = "see own account"
+    MANAGE_ACCOUNTS = "manage accounts"
+
+    MAKE_TOKENS = "make API tokens for oneself"
+    USE_WEBHOOKS = "be told of events by webhook"
+
+    SEE_STATISTICS = "see statistics"
+    RECORD_TRUTH = "record what became known later"
+    SEE_RETENTION = "see retention and certificates"
+    PLAN_DELETION = "plan deletion"
+    CONFIRM_DELETION = "confirm deletion"
+    HOLD_CASES = "hold cases from deletion"
 
 
 MAY: dict[Action, frozenset[Role]] = {
     Action.READ_PHOTOGRAPHS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Action.SEE_OWN_READINGS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
     Action.SEE_ALL_READINGS: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
+    Action.SEE_CASES: frozenset(
+        {
+            Role.OFFICER,
+            Role.SUPERVISOR,
+            Role.ADMINISTRATOR,
+            Role.AUDITOR,
+            Role.HOLDER,
+            Role.IMPORTER,
+            Role.APPRAISER,
+        }
+    ),
+    Action.SEE_SITE_CASES: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Action.SEE_ALL_CASES: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    Action.SEE_TOLD_CASES: frozenset({Role.HOLDER, Role.IMPORTER, Role.APPRAISER}),
+    Action.SEE_CASE_FILES: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
+    Action.WORK_CASES: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Action.ANSWER_AS_HOLDER: frozenset({Role.HOLDER}),
+    Action.ANSWER_AS_IMPORTER: frozenset({Role.IMPORTER}),
+    Action.APPRAISE: frozenset({Role.APPRAISER}),
+    Action.MANAGE_PARTIES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    Action.SEE_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    Action.SEE_OWN_ACCOUNT: frozenset(Role),
+    Action.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Action.MAKE_TOKENS: STAFF,
+    Action.USE_WEBHOOKS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR, Role.HOLDER}),
+    Action.SEE_STATISTICS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}),
+    Action.RECORD_TRUTH: frozenset({Role.SUPERVISOR}),
+    Action.SEE_RETENTION: frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}),
+    Action.PLAN_DELETION: frozenset({Role.ADMINISTRATOR}),
+    Action.CONFIRM_DELETION: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    Action.HOLD_CASES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
 }
 
 

@@ -67,5 +67,13 @@ class FolderBlobs:
                 sha256=sha256,
             ) from error
 
+    def remove(self, sha256: str) -> bool:
+        """Erase a file for good; False where there was none. Who calls it has made sure that nothing uses it."""
+        try:
+            self.path(sha256).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
     def __contains__(self, sha256: str) -> bool:
         return bool(_SHA256.fullmatch(sha256)) and self.path(sha256).exists()

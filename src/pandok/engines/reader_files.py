@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pandok.core.text import Text
 from pandok.engines.model_store import StoredModel, site_models
 from pandok.engines.onnx_encoder import OnnxEncoder
 from pandok.readers.designs.description import Describer
+from pandok.readers.designs.in_register import InRegister
 from pandok.readers.designs.ranking import RankingModel
 from pandok.readers.designs.reader import DesignReader
 from pandok.readers.designs.vocabulary import Vocabulary
@@ -67,15 +69,19 @@ def vectors_fingerprint(encoder: str, home: Path) -> str:
 def ranking_model(stored: dict[str, Any]) -> RankingModel:
     """The constants of ranking.json as a model."""
 
-    def array(name: str) -> np.ndarray[Any, np.dtype[np.float32]]:
-        return np.array(stored[name], np.float32)
+    def array(name: str, of: dict[str, Any] = stored) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.array(of[name], np.float32)
 
+    known = stored["in_register"]
     return RankingModel(
         part_names=tuple(stored["part_names"]),
         mean=array("mean"),
         scale=array("scale"),
         weights=array("weights"),
-        none_score=float(stored["none_score"]),
+        sharpness=float(stored["sharpness"]),
+        in_register=InRegister(
+            array("mean", known), array("scale", known), array("weights", known), float(known["bias"])
+        ),
         threshold=float(stored["threshold"]),
         index_weights={name: float(value) for name, value in stored["index_weights"].items()},
     )
@@ -92,15 +98,7 @@ def _borrowed(ranking: RankingModel, parts: tuple[str, ...]) -> RankingModel:
         )
     names = tuple(name if name in parts else own[0] for name in ranking.part_names)
     weights = {name: ranking.index_weights.get(name, 1.0) for name in parts}
-    return RankingModel(
-        names,
-        ranking.mean,
-        ranking.scale,
-        ranking.weights,
-        ranking.none_score,
-        ranking.threshold,
-        weights,
-    )
+    return replace(ranking, part_names=names, index_weights=weights)
 
 
 def shipped_model(home: Path) -> StoredModel:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from pandok.settings import settings
+from pandok.web.database import database
 
 _pandok = settings()
 HOME = Path(_pandok.home).resolve()
@@ -14,41 +18,24 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
+    """Kept in the home folder: whole or absent, and one for all processes that start at the same time."""
     if _pandok.secret_key:
         return _pandok.secret_key
     path = HOME / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        handle, beside = tempfile.mkstemp(dir=HOME, prefix=".secret-key-")
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(beside, path)
+        os.unlink(beside)
     return path.read_text()
-
-
-def _database() -> dict[str, object]:
-    if not _pandok.store:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / "pandok.db",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
-    url = urlsplit(_pandok.store)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": url.path.lstrip("/"),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": url.hostname or "",
-        "PORT": str(url.port or ""),
-    }
 
 
 SECRET_KEY = _secret_key()
 DEBUG = _pandok.debug
 ALLOWED_HOSTS = [host.strip() for host in _pandok.allowed_hosts.split(",") if host.strip()]
-DATABASES = {"default": _database()}
+DATABASES = {"default": database(_pandok.store, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pandok.web",
@@ -63,12 +50,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pandok.web.middleware.headers.SecurityHeaders",
+    "pandok.web.middleware.api_answers.ApiAnswers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pandok.web.middleware.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pandok.web.middleware.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pandok.web.middleware.access.DenyByDefault",
     "pandok.web.middleware.errors.ExpectedErrors",
@@ -102,9 +91,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Sessions last one shift. Secure cookies where the site is served over HTTPS.
+# The second step of signing in, and the identity provider of the agency.
+TWO_STEP = _pandok.two_step
+OIDC_ISSUER = _pandok.oidc_issuer
+OIDC_CLIENT_ID = _pandok.oidc_client_id
+OIDC_CLIENT_SECRET = _pandok.oidc_client_secret
+OIDC_ROLE_CLAIM = _pandok.oidc_role_claim
+OIDC_ROLE_MAP = _pandok.oidc_role_map
+
+# Sessions last one shift, and end earlier where nobody uses them. Secure cookies where the site is served over HTTPS.
 SESSION_COOKIE_NAME = "pandok_session"
 SESSION_COOKIE_AGE = 10 * 3600
+IDLE_LIMIT = timedelta(minutes=_pandok.idle_minutes)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from pandok.core.text import Text
+from pandok.desk.models import Account
 from pandok.desk.roles import Action
 
 
@@ -22,8 +23,32 @@ class Link:
 
 
 LINKS: tuple[Link, ...] = (
+    Link(
+        "cases",
+        Text(ko="사건", en="Cases"),
+        Action.SEE_CASE_FILES,
+        ("case", "case_act", "cases_act", "case_notify", "case_party", "case_declared", "case_documents"),
+    ),
     Link("capture", Text(ko="촬영", en="Photograph"), Action.READ_PHOTOGRAPHS),
     Link("readings", Text(ko="판독 목록", en="Readings"), Action.SEE_OWN_READINGS, ("reading",)),
+    Link("notices", Text(ko="받은 통지", en="Notices"), Action.SEE_TOLD_CASES, ("notice",)),
+    Link("guides", Text(ko="감별 안내", en="Guides"), Action.ANSWER_AS_HOLDER, ("guide", "guide_new")),
+    Link("statistics", Text(ko="통계", en="Statistics"), Action.SEE_STATISTICS, ("found_later",)),
+    Link("audit", Text(ko="감사", en="Audit"), Action.SEE_AUDIT, ("audit_chain", "audit_compare", "audit_export")),
+    Link("retention", Text(ko="보존", en="Retention"), Action.SEE_RETENTION, ("deletion",)),
+    Link(
+        "parties",
+        Text(ko="당사자", en="Parties"),
+        Action.MANAGE_PARTIES,
+        ("party", "party_new", "party_change", "sites", "site"),
+    ),
+    Link(
+        "tokens",
+        Text(ko="API 연계", en="API"),
+        Action.MAKE_TOKENS,
+        ("systems", "webhooks", "webhook", "api_page"),
+    ),
+    Link("accounts", Text(ko="계정", en="Accounts"), Action.MANAGE_ACCOUNTS, ("account_new", "account_admin")),
 )
 
 
@@ -42,3 +67,8 @@ def links_for(request: HttpRequest, language: str) -> list[ShownLink]:
         for link in LINKS
         if request.user.may(link.action)
     ]
+
+
+def first_page(account: Account) -> str:
+    """The URL name of the first main link that a person may follow; their own account where there is none."""
+    return next((link.name for link in LINKS if account.may(link.action)), "account")

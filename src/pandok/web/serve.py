@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 
+from pandok.desk.jobs.beside import WorkerBeside
 from pandok.desk.photographs import MOST_PHOTOGRAPHS
 from pandok.settings import settings
 
@@ -20,19 +22,20 @@ def prepare() -> None:
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Prepare, then serve until interrupted. Raises OSError where the port is taken."""
+    """Prepare, then serve until interrupted, with a worker beside. Raises OSError where the port is taken."""
     import waitress
 
     prepare()
     from django.core.wsgi import get_wsgi_application
 
-    waitress.serve(
-        get_wsgi_application(),
-        host=host,
-        port=port,
-        threads=8,
-        ident="pandok",
-        # Room to tell in the form which photograph is too large, instead of cutting the connection.
-        max_request_body_size=(2 * MOST_PHOTOGRAPHS) * settings().max_upload_mb * 1_000_000,
-        channel_timeout=120,
-    )
+    with WorkerBeside() if settings().worker == "embedded" else nullcontext():
+        waitress.serve(
+            get_wsgi_application(),
+            host=host,
+            port=port,
+            threads=8,
+            ident="pandok",
+            # Room to tell in the form which photograph is too large, instead of cutting the connection.
+            max_request_body_size=(2 * MOST_PHOTOGRAPHS) * settings().max_upload_mb * 1_000_000,
+            channel_timeout=120,
+        )

@@ -7,6 +7,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     manifest_strict = False
+    # Modules name each other by hashed names too, so that a page never mixes old and new ones.
+    support_js_module_import_aggregation = True
 
     def stored_name(self, name: str) -> str:
         return str(self.hashed_files.get(self.hash_key(self.clean_name(name)), name))

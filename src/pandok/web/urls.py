@@ -6,7 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from pandok.web.views import capture, errors, pictures, readings, sign_in
+from pandok.web.routes import accounts, parties
+from pandok.web.routes import api as api_routes
+from pandok.web.routes import audit as audit_routes
+from pandok.web.routes import capture as capture_routes
+from pandok.web.routes import cases as case_routes
+from pandok.web.views import capture, errors, pictures, readings
 
 urlpatterns = [
     path("", capture.capture, name="capture"),
@@ -14,8 +19,12 @@ urlpatterns = [
     path("readings/<uuid:reading_id>/", readings.show_reading, name="reading"),
     path("readings/<uuid:reading_id>/again/", readings.read_it_again, name="read_again"),
     path("pictures/<str:sha256>", pictures.picture, name="picture"),
-    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    *accounts.urlpatterns,
+    *capture_routes.urlpatterns,
+    *case_routes.urlpatterns,
+    *parties.urlpatterns,
+    *api_routes.urlpatterns,
+    *audit_routes.urlpatterns,
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 

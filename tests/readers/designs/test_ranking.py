@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pandok.readers.designs.in_register import InRegister, evidence_for_best
 from pandok.readers.designs.ranking import Comparisons, RankingModel, figures, normalised
 
 PARTS = ("tuned", "words")
@@ -31,7 +33,13 @@ def model(seed: int = 0) -> RankingModel:
         np.zeros(width, np.float32),
         np.ones(width, np.float32),
         rng.uniform(0, 0.4, width).astype(np.float32),
-        0.5,
+        0.7,
+        InRegister(
+            np.zeros(width + 3, np.float32),
+            np.ones(width + 3, np.float32),
+            rng.uniform(0, 0.1, width + 3).astype(np.float32),
+            -0.5,
+        ),
         0.5,
         {},
     )
@@ -48,31 +56,40 @@ def shuffled(one: Comparisons, order: np.ndarray) -> Comparisons:
 
 @given(st.integers(0, 10_000), st.integers(1, 40))
 def test_probabilities_and_none_of_them_sum_to_one(seed: int, count: int):
-    chosen = model(seed)
-    scores = chosen.scores(seen(seed, count))
-    probabilities, known = chosen.probabilities(scores)
-    assert probabilities.min() >= 0
-    assert 0 < known < 1
-    assert np.isclose(probabilities.sum(), known, atol=1e-5)
+    ranked = model(seed).rank(seen(seed, count))
+    assert ranked.probabilities.min() >= 0
+    assert 0 < ranked.in_register < 1
+    assert np.isclose(ranked.probabilities.sum(), ranked.in_register, atol=1e-5)
+    assert ranked.probabilities.argmax() == ranked.scores.argmax()
 
 
 @given(st.integers(0, 10_000), st.integers(2, 30))
 def test_the_order_of_the_register_changes_nothing(seed: int, count: int):
     one = seen(seed, count)
     order = np.random.default_rng(seed + 1).permutation(count)
-    assert np.allclose(model().scores(one)[order], model().scores(shuffled(one, order)), atol=1e-4)
+    first, second = model().rank(one), model().rank(shuffled(one, order))
+    assert np.allclose(first.scores[order], second.scores, atol=1e-4)
+    assert np.isclose(first.in_register, second.in_register, atol=1e-4)
 
 
 def test_an_empty_register_leaves_nothing_but_none():
-    probabilities, known = model().probabilities(np.zeros(0, np.float32))
-    assert len(probabilities) == 0
-    assert known == 0.0
+    ranked = model().rank(seen(0, 0))
+    assert len(ranked.probabilities) == 0
+    assert ranked.in_register == 0.0
 
 
 def test_huge_scores_do_not_overflow():
-    probabilities, known = model().probabilities(np.array([1e4, -1e4], np.float32))
-    assert probabilities[0] == 1.0
-    assert known == 1.0
+    shares = model().shares(np.array([1e4, -1e4], np.float32))
+    assert shares.tolist() == [1.0, 0.0]
+    assert model().in_register.probability(np.full_like(model().in_register.mean, 1e6)) == pytest.approx(1.0)
+
+
+def test_many_near_rivals_do_not_make_it_surer_that_it_is_registered():
+    width = len(model().in_register.mean) - 3
+    standard = np.ones((30, width), np.float32)
+    alone = evidence_for_best(standard[:2], np.array([3.0, 0.0], np.float32))
+    crowd = evidence_for_best(standard, np.array([3.0, *[2.9] * 29], np.float32))
+    assert model().in_register.probability(crowd) < model().in_register.probability(alone)
 
 
 def test_a_picture_that_is_near_to_all_strangers_counts_less():
@@ -94,4 +111,4 @@ def test_a_design_that_agrees_better_everywhere_is_ahead():
     for values in (*one.parts.values(), *one.cohort.values()):
         values[2] = values.max() + 0.5
     one.local[2] = 25
-    assert model().scores(one).argmax() == 2
+    assert model().rank(one).scores.argmax() == 2

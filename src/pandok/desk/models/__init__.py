@@ -1,6 +1,74 @@
 """Records of the desk, one idea a file."""
 
 from pandok.desk.models.accounts import Account, SignInFailure
+from pandok.desk.models.api_calls import ApiCall
+from pandok.desk.models.captures import Capture, CaptureState
+from pandok.desk.models.cases import Case, CaseClock, CaseCounter, CaseEvent, ClockReminder
+from pandok.desk.models.checkpoints import ChainCheck
+from pandok.desk.models.deliveries import Delivery, DeliveryState
+from pandok.desk.models.documents import CaseDocument, IdentificationGuide
+from pandok.desk.models.forms_taken import FormTaken
+from pandok.desk.models.invitations import Invitation
+from pandok.desk.models.jobs import Job, JobState
+from pandok.desk.models.notices import HolderAnswer, ImporterStatement, Notice, NoticeOpening
+from pandok.desk.models.openid import OpenIdLink
+from pandok.desk.models.parties import Party, PartyHolder, PartyMember, Site, SiteMember
+from pandok.desk.models.retention import Deletion, DeletionItem, DeletionState, ErasedFile, LegalHold
+from pandok.desk.models.saved_filters import SavedFilter
+from pandok.desk.models.second_step import RecoveryCode, SecondStep
+from pandok.desk.models.sessions import PersonSession
 from pandok.desk.models.signals import ReadingRecord, Signal, SignalPhotograph
+from pandok.desk.models.statistics import CaseFigure, FigureMark, LaterFinding
+from pandok.desk.models.tokens import ApiToken, SystemAccount
+from pandok.desk.models.webhooks import WebhookDelivery, WebhookEndpoint
 
-__all__ = ["Account", "ReadingRecord", "SignInFailure", "Signal", "SignalPhotograph"]
+__all__ = [
+    "Account",
+    "ApiCall",
+    "ApiToken",
+    "Capture",
+    "CaptureState",
+    "Case",
+    "CaseClock",
+    "CaseCounter",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseFigure",
+    "ChainCheck",
+    "ClockReminder",
+    "Deletion",
+    "DeletionItem",
+    "DeletionState",
+    "Delivery",
+    "DeliveryState",
+    "ErasedFile",
+    "FigureMark",
+    "FormTaken",
+    "HolderAnswer",
+    "IdentificationGuide",
+    "ImporterStatement",
+    "Invitation",
+    "Job",
+    "JobState",
+    "LaterFinding",
+    "LegalHold",
+    "Notice",
+    "NoticeOpening",
+    "OpenIdLink",
+    "Party",
+    "PartyHolder",
+    "PartyMember",
+    "PersonSession",
+    "ReadingRecord",
+    "RecoveryCode",
+    "SavedFilter",
+    "SecondStep",
+    "SignInFailure",
+    "Signal",
+    "SignalPhotograph",
+    "Site",
+    "SiteMember",
+    "SystemAccount",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]

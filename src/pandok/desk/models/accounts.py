@@ -13,6 +13,9 @@ from pandok.desk.roles import Action, Role, may
 class Account(AbstractUser):
     """A person who signs in. Roles are groups; see pandok.desk.roles."""
 
+    limited_to: frozenset[Action] | None = None
+    """What the token that it came with allows of its roles; None: all of it. Never stored."""
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         known = {role.value: role for role in Role}
@@ -20,7 +23,8 @@ class Account(AbstractUser):
         return frozenset(known[name] for name in names if name in known)
 
     def may(self, action: Action) -> bool:
-        return self.is_active and may(self.roles, action)
+        within = self.limited_to is None or action in self.limited_to
+        return self.is_active and within and may(self.roles, action)
 
 
 class SignInFailure(models.Model):

@@ -19,6 +19,10 @@ from pandok.readers.designs.gallery import Gallery, GalleryView
 from pandok.readers.designs.ranking import Comparisons, normalised
 
 Floats = NDArray[np.float32]
+REVERSED_CHECKS = 10
+"""Of so many first views the photograph's negative is checked too: each check costs as much as the first."""
+SURE_INLIERS = 15
+"""Agreeing points from which the negative need not be tried."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,13 @@ class Comparer:
     ) -> dict[int, Check]:
         """The best local check of each design that was looked at."""
         found: dict[int, Check] = {}
-        for view in self._to_check(coarse, design_of):
+        for place, view in enumerate(self._to_check(coarse, design_of)):
             row = int(design_of[view])
             registered = gallery.local_features(views[view].key)
             for index in _looks_to_check(looks, coarse[:, view]):
-                match = _match(looks[index], registered, same=looks[index].plain == views[view].plain)
+                # A mark on goods may stand light on dark where the register has it dark on light.
+                maybe_reversed = place < REVERSED_CHECKS and looks[index].plain != views[view].plain
+                match = _match(looks[index], registered, maybe_reversed=maybe_reversed)
                 if row not in found or match.quality > found[row].match.quality:
                     found[row] = Check(view, index, match)
         return found
@@ -138,11 +144,10 @@ def _looks_to_check(looks: Sequence[Description], coarse: Floats) -> list[int]:
     return [best] if best == 0 or not looks[0].plain else [best, 0]
 
 
-def _match(look: Description, registered: local.LocalFeatures, *, same: bool) -> local.Match:
+def _match(look: Description, registered: local.LocalFeatures, *, maybe_reversed: bool) -> local.Match:
     found = local.verify(look.local, registered)
-    if same:
+    if not maybe_reversed or found.inliers >= SURE_INLIERS:
         return found
-    # A mark on goods may stand light on dark where the register has it dark on light.
     negative = local.verify(local.reversed_contrast(look.local), registered)
     return negative if negative.quality > found.quality else found
 

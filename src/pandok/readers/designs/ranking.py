@@ -2,9 +2,10 @@
 
 For every design the best agreement over its views and the photograph's looks is taken, part by part, and put beside
 what the same part says of the other designs and of a cohort of strangers (adaptive score normalisation, Matejka et
-al. 2017, as used for speaker verification). A weighted sum of these figures is the score of a design; the
-probabilities are the softmax over all designs and "none of them", whose score is a constant, so that they sum to one
-and "nothing close" is an answer of the same scale. Its constants are learned by training/fit_ranking.py.
+al. 2017, as used for speaker verification). A weighted sum of these figures is the score of a design. Two questions are
+then answered apart: which design it is, if it is in the register (a softmax over the best), and whether it is in the
+register at all (pandok.readers.designs.in_register). The probability of a design is the product, so that all of them
+and "none of them" sum to one. The constants are learned by training/fit_ranking.py.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pandok.readers.designs.in_register import InRegister, evidence_for_best
 
 Floats = NDArray[np.float32]
 LOCAL_FIGURES = ("inliers", "quality", "coverage")
@@ -87,35 +90,46 @@ def normalised(cosines: Floats, query_strangers: Floats, view_strangers: Floats)
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """`scores` (n,) of the designs, `probabilities` (n,) that it is this one, and of being in the register at all."""
+
+    scores: Floats
+    probabilities: Floats
+    in_register: float
+
+
+@dataclass(frozen=True)
 class RankingModel:
-    """The fitted constants. `part_names` in order; `mean`, `scale` and `weights` (f,) of the figures; `none_score` the
-    score of "none of them"; `threshold`: below this probability of being in the register the reading says "nothing
-    close"; `index_weights` by part, for the first search."""
+    """The fitted constants. `part_names` in order; `mean`, `scale` and `weights` (f,) of the figures; `sharpness` of
+    the softmax over the best designs; `in_register` answers whether any is right; `threshold`: below this probability
+    of being in the register the reading says "nothing close"; `index_weights` by part, for the first search."""
 
     part_names: tuple[str, ...]
     mean: Floats
     scale: Floats
     weights: Floats
-    none_score: float
+    sharpness: float
+    in_register: InRegister
     threshold: float
     index_weights: dict[str, float]
 
-    def scores(self, seen: Comparisons) -> Floats:
-        """One score for each design, `(n,)`; higher is closer."""
-        return np.asarray((figures(seen, self.part_names) - self.mean) / self.scale @ self.weights, np.float32)
+    def rank(self, seen: Comparisons) -> Ranked:
+        """Scores and probabilities of all designs that were compared."""
+        standard = self.standard(seen)
+        scores = np.asarray(standard @ self.weights, np.float32)
+        known = self.in_register.probability(evidence_for_best(standard, scores)) if len(scores) else 0.0
+        return Ranked(scores, np.asarray(known * self.shares(scores), np.float32), known)
 
-    def probabilities(self, scores: Floats) -> tuple[Floats, float]:
-        """Probability of each design, and of the article being in the register at all.
+    def standard(self, seen: Comparisons) -> Floats:
+        """The figures of every design in units of their spread over the trials, `(n, f)`."""
+        return np.asarray((figures(seen, self.part_names) - self.mean) / self.scale, np.float32)
 
-        Only the best `RIVALS` stand against each other and against "none of them", so that the long tail of a large
-        register does not add up to a find; the probability of all others is 0.
-        """
-        if not len(scores):
-            return scores, 0.0
-        best = np.argsort(-scores, kind="stable")[:RIVALS]
-        top = max(float(scores[best[0]]), self.none_score)
-        weights = np.exp(scores[best].astype(np.float64) - top)
-        total = weights.sum() + float(np.exp(self.none_score - top))
-        probabilities = np.zeros(len(scores), np.float32)
-        probabilities[best] = weights / total
-        return probabilities, float(weights.sum() / total)
+    def shares(self, scores: Floats) -> Floats:
+        """The chance of each design given that one of them is right, `(n,)`: only the best `RIVALS` share it, so that
+        the long tail of a large register does not."""
+        shares = np.zeros(len(scores), np.float32)
+        if len(scores):
+            best = np.argsort(-scores, kind="stable")[:RIVALS]
+            weights = np.exp(self.sharpness * (scores[best].astype(np.float64) - float(scores[best[0]])))
+            shares[best] = weights / weights.sum()
+        return shares

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.core.reading import Box, Candidate, Evidence, MarksFound, Reading, Region, Remark
+from pandok.core.reading import Box, Candidate, Evidence, Reading, Region, Remark
 from pandok.readers.designs import local
 from pandok.readers.designs.articles import suggest_articles
 from pandok.readers.designs.comparing import Comparer, Comparison
@@ -23,7 +23,7 @@ from pandok.readers.designs.gallery import Filters, Gallery, GalleryView, Memory
 from pandok.readers.designs.goods import find_goods
 from pandok.readers.designs.looks import looks
 from pandok.readers.designs.quality import assess, remarks
-from pandok.readers.designs.ranking import RankingModel
+from pandok.readers.designs.ranking import Ranked, RankingModel
 
 Pixels = NDArray[np.uint8]
 EVERYTHING = Filters()
@@ -110,7 +110,6 @@ class DesignReader:
         top: int = 10,
         filters: Filters = EVERYTHING,
         boxes: Sequence[Box | None] | None = None,
-        marks: MarksFound | None = None,
     ) -> Reading:
         """Read photographs of one article. `boxes` are the officer's choice for each photograph, None where none.
 
@@ -129,7 +128,6 @@ class DesignReader:
             threshold=self.ranking.threshold,
             remarks=said,
             goods=goods,
-            marks=marks or MarksFound(),
             reader=self.name,
         )
         if not queries:
@@ -142,20 +140,19 @@ class DesignReader:
             return blank
         comparison = self.compare([description for _, description in queries], views, gallery)
         compared = self.clock()
-        scores = self.ranking.scores(comparison.seen)
-        probabilities, in_register = self.ranking.probabilities(scores)
-        order = np.argsort(-scores, kind="stable")[:top]
+        ranked = self.ranking.rank(comparison.seen)
+        order = np.argsort(-ranked.scores, kind="stable")[:top]
         candidates = tuple(
-            self._candidate(rank, int(row), comparison, queries, shown, scores, probabilities)
+            self._candidate(rank, int(row), comparison, queries, shown, ranked)
             for rank, row in enumerate(order, start=1)
         )
         finished = self.clock()
         return blank.model_copy(
             update={
-                "outcome": "candidates" if in_register >= self.ranking.threshold else "nothing_close",
+                "outcome": "candidates" if ranked.in_register >= self.ranking.threshold else "nothing_close",
                 "candidates": candidates,
-                "probability_in_register": in_register,
-                "articles": suggest_articles(comparison.designs, probabilities),
+                "probability_in_register": ranked.in_register,
+                "articles": suggest_articles(comparison.designs, ranked.probabilities),
                 "timings_ms": {
                     "describe": 1e3 * (described - started),
                     "search": 1e3 * (found - described),
@@ -177,8 +174,7 @@ class DesignReader:
         comparison: Comparison,
         queries: Sequence[tuple[int, Description]],
         shown: Sequence[Shown],
-        scores: NDArray[np.float32],
-        probabilities: NDArray[np.float32],
+        ranked: Ranked,
     ) -> Candidate:
         view = comparison.views[row]
         query_index, match = int(comparison.best_look[row]), local.NO_MATCH
@@ -201,8 +197,8 @@ class DesignReader:
         return Candidate(
             rank=rank,
             design=view.design,
-            probability=float(probabilities[row]),
-            score=float(scores[row]),
+            probability=float(ranked.probabilities[row]),
+            score=float(ranked.scores[row]),
             evidence=Evidence(
                 photograph_index=photograph_index,
                 view=view.view,

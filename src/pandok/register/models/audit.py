@@ -14,10 +14,17 @@ class AuditEntry(AppendOnly):
     hash = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(db_index=True)
     actor = models.CharField(max_length=200)
-    action = models.CharField(max_length=100, db_index=True)
-    object = models.CharField(max_length=200, db_index=True)
+    action = models.CharField(max_length=100)
+    object = models.CharField(max_length=200)
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor", "sequence"], name="audit_actor"),
+            models.Index(fields=["action", "sequence"], name="audit_action"),
+            models.Index(fields=["object", "sequence"], name="audit_object"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.object}"

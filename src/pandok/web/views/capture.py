@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.core.errors import PandokError
-from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, keep_photograph, too_many_photographs
-from pandok.desk.readings import read_photographs, readings_visible_to
+from pandok.desk.captures import read_capture, receive_capture, unread_captures
+from pandok.desk.models import Capture
+from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, too_many_photographs
+from pandok.desk.readings import readings_visible_to
 from pandok.desk.roles import Action
-from pandok.settings import settings
 from pandok.web import desk
-from pandok.web.forms import FiltersForm
+from pandok.web.capture_form import CaptureForm, keep_uploads
 from pandok.web.middleware.access import allows
+from pandok.web.navigation import first_page
 from pandok.web.pending import forget_pending, keep_pending, pending_photographs
+from pandok.web.views.captures import account_key, capture_page
+
+MOST_UNREAD = 5
 
 
 @dataclass(frozen=True)
@@ -31,64 +35,72 @@ class Refusal:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allows(Action.SEE_OWN_READINGS)
+@allows(Action.SEE_OWN_ACCOUNT)
 def capture(request: HttpRequest) -> HttpResponse:
+    """Everybody's first page: who photographs nothing is led to the first page of their own."""
     if not request.user.may(Action.READ_PHOTOGRAPHS):
-        return redirect("readings")
+        return redirect(first_page(request.user))
     if request.method != "POST":
-        return _page(request, FiltersForm(initial={"in_force_only": True}), pending_photographs(request), [])
+        return _page(request, CaptureForm(initial={"in_force_only": True}), pending_photographs(request), [])
     if "more" in request.POST:
         keep_pending(request, _usable_photographs(request, request.POST["more"]))
         return redirect("capture")
     kept, refused = _receive(request)
-    form = FiltersForm(request.POST)
+    form = CaptureForm(request.POST)
     only_collect = "add" in request.POST or "remove" in request.POST
     if refused or only_collect or not form.is_valid():
         keep_pending(request, kept)
         return _page(request, form, kept, refused, status=422 if refused or not form.is_valid() else 200)
-    # Kept before reading: an unexpected failure below must not cost the photographs either.
+    # Kept before anything else: an unexpected failure below must not cost the photographs.
     keep_pending(request, kept)
     request.session.save()
     try:
-        record = read_photographs(
-            photographs=kept,
-            filters=form.filters(),
-            actor=request.user,
-            now=timezone.now(),
-            desk=desk.desk(),
-            blobs=desk.blobs(),
-        )
+        kept_capture = _kept_capture(request, form, kept)
     except PandokError as error:
         return _page(request, form, kept, [Refusal("", error)], status=422)
     forget_pending(request)
-    return redirect("reading", reading_id=record.id)
+    request.session.save()
+    made = read_capture(
+        capture=kept_capture, actor=request.user, now=timezone.now(), desk=desk.desk, blobs=desk.blobs()
+    )
+    if made.reading_id:
+        return redirect("reading", reading_id=made.reading_id)
+    return capture_page(request, made)
+
+
+def _kept_capture(request: HttpRequest, form: CaptureForm, kept: list[KeptPhotograph]) -> Capture:
+    """The capture of this form. A form sent twice finds its first one; one filled anew after going back is another."""
+
+    def receive(capture_id: UUID) -> Capture:
+        return receive_capture(
+            capture_id=capture_id,
+            photographs=kept,
+            declaration=form.declaration(),
+            filters=form.filters(),
+            actor=request.user,
+            now=timezone.now(),
+        )[0]
+
+    capture = receive(form.cleaned_data["capture_id"] or uuid4())
+    sent = [photograph.model_dump(mode="json") for photograph in kept]
+    return capture if not sent or capture.photographs == sent else receive(uuid4())
 
 
 def _receive(request: HttpRequest) -> tuple[list[KeptPhotograph], list[Refusal]]:
     """The pending photographs and the good ones of this request, and why others were refused."""
     removed = request.POST.get("remove", "")
     kept = [photograph for photograph in pending_photographs(request) if photograph.sha256 != removed]
-    refused: list[Refusal] = []
-    limits = settings()
-    files: list[UploadedFile] = [file for file in request.FILES.getlist("photographs") if file.size or file.name]
-    for file in files:
-        if len(kept) == MOST_PHOTOGRAPHS:
-            refused.append(Refusal("", too_many_photographs(len(kept) + len(files) - files.index(file))))
-            break
-        try:
-            photograph = keep_photograph(
-                # One byte more than allowed tells "too large" without reading the rest.
-                file.read(limits.max_upload_mb * 1_000_000 + 1),
-                filename=file.name or "",
-                blobs=desk.blobs(),
-                max_bytes=limits.max_upload_mb * 1_000_000,
-                max_megapixels=limits.max_megapixels,
-            )
-        except PandokError as error:
-            refused.append(Refusal(file.name or "", error))
-            continue
-        if photograph.sha256 not in {one.sha256 for one in kept}:
+    room = MOST_PHOTOGRAPHS - len(kept)
+    accepted, faults = keep_uploads(request, most=room)
+    refused = [Refusal(name, error) for _, name, error in faults]
+    known = {photograph.sha256 for photograph in kept}
+    for photograph in accepted:
+        if photograph.sha256 not in known:
+            known.add(photograph.sha256)
             kept.append(photograph)
+    count = len([file for file in request.FILES.getlist("photographs") if file.size or file.name])
+    if count > len(accepted) + len(faults):
+        refused.append(Refusal("", too_many_photographs(MOST_PHOTOGRAPHS - room + count)))
     return kept, refused
 
 
@@ -107,7 +119,7 @@ def _usable_photographs(request: HttpRequest, reading_id: str) -> list[KeptPhoto
 
 
 def _page(
-    request: HttpRequest, form: FiltersForm, kept: list[KeptPhotograph], refused: list[Refusal], status: int = 200
+    request: HttpRequest, form: CaptureForm, kept: list[KeptPhotograph], refused: list[Refusal], status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -115,5 +127,8 @@ def _page(
         "refused": refused,
         "most_photographs": MOST_PHOTOGRAPHS,
         "room": MOST_PHOTOGRAPHS - len(kept),
+        "capture_id": form["capture_id"].value() or uuid4(),
+        "unread": unread_captures(request.user)[:MOST_UNREAD],
+        "account_key": account_key(request.user),
     }
     return render(request, "pandok/capture.html", context, status=status)

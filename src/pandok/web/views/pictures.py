@@ -1,22 +1,24 @@
-"""Pictures by their sha256: own photographs, photographs of readings one may see, registered views shown in them."""
+"""Pictures by their sha256: own photographs, photographs of readings one may see, registered views shown in them.
+
+Looking at a photograph is kept in the audit chain (pandok.desk.viewing); looking at a registered view is not.
+"""
 
 from __future__ import annotations
 
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from PIL import Image
 
-from pandok.desk.pictures import may_see_picture
+from pandok.desk.pictures import is_registered_view, may_see_picture
+from pandok.desk.retention.certificate import erased_by
 from pandok.desk.roles import Action
-from pandok.readers.designs.file_kind import picture_format
+from pandok.desk.viewing import context_of, record_viewing
 from pandok.web import desk
+from pandok.web.browser_picture import browser_picture
 from pandok.web.middleware.access import allows
 from pandok.web.pending import pending_photographs
-
-SHOWN_BY_BROWSERS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-SMALL_SIDE_PX = 144
+from pandok.web.show.erased import erased_picture
 
 
 @require_safe
@@ -24,42 +26,32 @@ SMALL_SIDE_PX = 144
 def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     blobs = desk.blobs()
     pending = {photograph.sha256 for photograph in pending_photographs(request)}
-    if sha256 not in blobs or not (sha256 in pending or may_see_picture(request.user, sha256)):
+    if not (sha256 in pending or may_see_picture(request.user, sha256)):
         raise Http404
-    data = blobs.get(sha256)
-    kind = picture_format(data) or ""
-    if "small" in request.GET:
-        data, kind = _small(data), "PNG"
-    elif kind not in SHOWN_BY_BROWSERS:
-        data, kind = _as_png(data), "PNG"
-    response = HttpResponse(data, content_type=SHOWN_BY_BROWSERS[kind])
-    # The name is the content, so it never changes; private, because not everybody may see it.
-    response.headers["Cache-Control"] = "private, max-age=3600, immutable"
+    if sha256 not in blobs:
+        return _erased(sha256)
+    data, media_type = browser_picture(blobs.get(sha256), small="small" in request.GET)
+    seen_in = context_of(request.user, sha256)
+    if seen_in is not None and request.method == "GET":
+        record_viewing(account=request.user, sha256=sha256, obj=seen_in, now=timezone.now())
+    response = HttpResponse(data, content_type=media_type)
+    # A registered view is public and its name is its content. A photograph is asked for at every look, so that every
+    # look is recorded and a shared phone keeps none.
+    public = seen_in is None and sha256 not in pending and is_registered_view(sha256)
+    response.headers["Cache-Control"] = "private, max-age=3600, immutable" if public else "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
-    response.headers["Content-Disposition"] = f'inline; filename="{sha256[:12]}.{kind.lower()}"'
+    response.headers["Content-Disposition"] = f'inline; filename="{sha256[:12]}.{media_type.rpartition("/")[2]}"'
     return response
 
 
-def _small(data: bytes) -> bytes:
-    """For lists: a phone must not load twenty whole photographs to show stamps."""
-    target = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(data), formats=(*SHOWN_BY_BROWSERS, "TIFF", "BMP")) as image:
-            image.draft("RGB", (SMALL_SIDE_PX, SMALL_SIDE_PX))
-            small = image.convert("RGB")
-            small.thumbnail((SMALL_SIDE_PX, SMALL_SIDE_PX))
-            small.save(target, "PNG")
-    except OSError as error:
-        raise Http404 from error
-    return target.getvalue()
-
-
-def _as_png(data: bytes) -> bytes:
-    """Register sheets come as TIFF, which browsers do not show."""
-    target = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(data), formats=("TIFF", "BMP")) as image:
-            image.convert("RGB").save(target, "PNG")
-    except OSError as error:
-        raise Http404 from error
-    return target.getvalue()
+def _erased(sha256: str) -> HttpResponse:
+    """In the place of a photograph whose term is over, not a hole; 404 where it was never kept."""
+    deletion = erased_by(sha256)
+    if deletion is None:
+        raise Http404
+    drawing = erased_picture(deletion.number, get_language() or "ko")
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    response.headers["X-Pandok-Erased"] = deletion.number
+    return response

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
-from pandok.desk.models import ReadingRecord
+from pandok.desk.models import Case, ReadingRecord
 from pandok.desk.readings import read_again, readings_visible_to
 from pandok.desk.roles import Action
 from pandok.web import desk
@@ -91,5 +93,13 @@ def _boxes(record: ReadingRecord, chosen: tuple[int, Box] | None) -> list[Box | 
 def _page(
     request: HttpRequest, record: ReadingRecord, form: AgainForm, *, error: PandokError | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"page": reading_page(record, get_language() or "ko"), "record": record, "form": form, "error": error}
+    context: dict[str, Any] = {
+        "page": reading_page(record, get_language() or "ko"),
+        "record": record,
+        "form": form,
+        "error": error,
+        "case": Case.objects.filter(signal_id=record.signal_id).first(),
+    }
+    if request.user.may(Action.WORK_CASES) and context["case"] is None:
+        context |= {"choose": {"action": reverse("case_from_reading", args=[record.id])}, "form_id": uuid4()}
     return render(request, "pandok/reading.html", context, status=status)

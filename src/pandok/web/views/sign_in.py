@@ -1,10 +1,11 @@
-"""Signing in and out, with the lock-out of pandok.desk.sign_in."""
+"""Signing in with a password, and out, with the lock-out of pandok.desk.sign_in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pandok.desk import sign_in as lock_out
+from pandok.desk.sessions import end_this_session
+from pandok.web.entering import enter
 
 
 class SignInForm(AuthenticationForm):
@@ -37,18 +40,22 @@ class SignInForm(AuthenticationForm):
         if lock_out.is_locked(username, address, now):
             raise forms.ValidationError(self.error_messages["locked"], code="locked")
         try:
-            cleaned = super().clean()
+            return super().clean()
         except forms.ValidationError:
             lock_out.record_failure(username, address, now)
             raise
-        lock_out.forget_failures(username)
-        return cleaned
 
 
 class SignIn(LoginView):
     template_name = "pandok/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(**more) | {"has_openid": bool(settings.OIDC_ISSUER)}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        return enter(self.request, form.get_user(), method="password", address=self.get_success_url())
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -57,5 +64,8 @@ class SignIn(LoginView):
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponseRedirect:
+    if request.user.is_authenticated:
+        key = request.session.session_key
+        end_this_session(account=request.user, session_key=key, reason="signed out", now=timezone.now())
     logout(request)
     return redirect("sign_in")

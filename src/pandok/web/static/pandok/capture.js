@@ -1,28 +1,18 @@
-// Photographs before they are sent: shown, made smaller on the phone, several shots gathered, progress told.
-const LONGEST_SIDE_PX = 1600;
-const JPEG_QUALITY = 0.9;
-const SMALL_ENOUGH_BYTES = 1_200_000;
+// The capture form: photographs are shown, made smaller, given a box; then the capture goes through the queue on the
+// phone, so that a lost network, a lost answer or an empty battery costs nothing.
+import { chooseBox } from "./crop.js";
+import { DECLARED, RIGHT, fields, hint } from "./declared.js";
+import { account, askForBackgroundSync, holdInForm } from "./offline.js";
+import { get, put } from "./queue.js";
+import { startScanning } from "./scan.js";
+import { sendWaiting } from "./send.js";
+import { smaller } from "./smaller.js";
+import { thumb } from "./thumb.js";
+import { postWithProgress } from "./upload.js";
 
-async function smaller(file) {
-  let bitmap;
-  try {
-    bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-  } catch {
-    return file; // This browser cannot decode it (HEIC): the server can, or says why not.
-  }
-  const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(bitmap.width, bitmap.height));
-  if (scale === 1 && file.size <= SMALL_ENOUGH_BYTES) return file;
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(bitmap.width * scale);
-  canvas.height = Math.round(bitmap.height * scale);
-  const context = canvas.getContext("2d");
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", JPEG_QUALITY));
-  if (!blob || blob.size >= file.size) return file;
-  return new File([blob], file.name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg" });
+function go(address) {
+  if (!window.htmx || document.documentElement.dataset.offlinePage !== undefined) location.assign(address);
+  else window.htmx.ajax("GET", address, { target: "body", swap: "innerHTML show:window:top", push: "true" });
 }
 
 function start(form) {
@@ -32,11 +22,18 @@ function start(form) {
   const inputs = [...form.querySelectorAll("[data-take]")];
   const list = form.querySelector("[data-thumbs]");
   const say = form.querySelector("[data-say]");
+  const faults = form.querySelector("[data-faults]");
   const progress = form.querySelector("[data-progress]");
   const label = form.querySelector("[data-read-label]");
+  const press = form.querySelector("#read");
   const kept = Number(words.kept);
   const room = Number(words.room);
   let taken = [];
+  let mending = null;
+  let busy = false;
+  let withoutQueue = false;
+  let coming = 0;
+  let gathering = Promise.resolve();
 
   // One input carries all files; the visible ones only gather.
   const carrier = document.createElement("input");
@@ -47,71 +44,195 @@ function start(form) {
   form.append(carrier);
   inputs.forEach((input) => input.removeAttribute("name"));
 
+  function remove(one) {
+    URL.revokeObjectURL(one.address);
+    taken = taken.filter((other) => other !== one);
+    say.textContent = "";
+    show();
+    (list.querySelector(".thumb-remove") ?? inputs[0])?.focus();
+  }
+
+  async function crop(one, place) {
+    one.box = await chooseBox(one.address, one.box, words);
+    show();
+    list.querySelectorAll(".thumb-crop")[place]?.focus();
+  }
+
   function show() {
     const transfer = new DataTransfer();
     taken.forEach((one) => transfer.items.add(one.file));
     carrier.files = transfer.files;
     list.querySelectorAll("[data-new]").forEach((item) => item.remove());
-    taken.forEach((one, place) => {
-      const number = kept + place + 1;
-      const item = document.createElement("li");
-      item.className = "thumb";
-      item.dataset.new = "";
-      const image = document.createElement("img");
-      image.src = one.address;
-      image.alt = `${words.textPhotograph} ${number}`;
-      image.addEventListener("error", () => item.classList.add("thumb-blind"));
-      const name = document.createElement("span");
-      name.className = "thumb-name";
-      name.textContent = one.file.name;
-      const remove = document.createElement("button");
-      remove.type = "button";
-      remove.className = "thumb-remove";
-      remove.textContent = "×";
-      remove.setAttribute("aria-label", `${words.textRemove}: ${image.alt}`);
-      remove.addEventListener("click", () => {
-        URL.revokeObjectURL(one.address);
-        taken = taken.filter((other) => other !== one);
-        say.textContent = "";
-        show();
-        (list.querySelector(".thumb-remove") ?? inputs[0])?.focus();
-      });
-      item.append(image, name, remove);
-      list.append(item);
-    });
+    list.append(...taken.map((one, place) => thumb(one, kept + place + 1, words, () => remove(one), () => crop(one, place))));
     const count = kept + taken.length;
     label.textContent = count ? `${words.textRead} (${count})` : words.textRead;
     form.classList.toggle("has-photographs", count > 0);
   }
 
-  async function gather(input) {
-    const files = [...input.files];
-    input.value = "";
+  async function add(files) {
     for (const file of files) {
       if (taken.length >= room) {
         say.textContent = words.textFull;
         break;
       }
       const ready = await smaller(file);
-      taken.push({ file: ready, address: URL.createObjectURL(ready) });
+      taken.push({ file: ready, address: URL.createObjectURL(ready), box: null, at: new Date().toISOString() });
       show();
     }
   }
 
-  inputs.forEach((input) => input.addEventListener("change", () => gather(input)));
+  function gather(input) {
+    const files = [...input.files];
+    input.value = "";
+    coming += files.length;
+    gathering = gathering.then(() => add(files)).finally(() => (coming -= files.length));
+  }
 
-  form.addEventListener("htmx:xhr:progress", (event) => {
-    const { loaded, total, lengthComputable } = event.detail;
-    if (!lengthComputable) return;
-    progress.hidden = false;
-    progress.value = loaded / total;
-    label.textContent = loaded < total ? `${words.textSending} ${Math.round((100 * loaded) / total)} %` : words.textReading;
-  });
+  function empty() {
+    taken.forEach((one) => URL.revokeObjectURL(one.address));
+    taken = [];
+    mending = null;
+    for (const name of DECLARED) form.elements[name].value = "";
+    show();
+  }
+
+  function tellFaults(entry) {
+    const language = document.documentElement.lang === "en" ? "en" : "ko";
+    const bad = new Set(entry.faults.map((fault) => fault.photograph));
+    const sentences = entry.faults.map((fault) => [fault.name, fault.message[language]].filter(Boolean).join(": "));
+    faults.replaceChildren(
+      ...[entry.reason?.[language] ?? words.textRefused, ...sentences].map((sentence) => {
+        const line = document.createElement("p");
+        line.textContent = sentence;
+        return line;
+      }),
+    );
+    faults.hidden = false;
+    faults.focus();
+    taken = taken.filter((_, place) => !bad.has(place));
+    show();
+  }
+
+  async function send(entry) {
+    if (navigator.onLine) {
+      await sendWaiting({
+        evenEarly: true,
+        only: entry.id,
+        post: postWithProgress((share) => {
+          progress.hidden = false;
+          progress.value = share;
+          label.textContent = share < 1 ? `${words.textSending} ${Math.round(100 * share)} %` : words.textReading;
+        }),
+      });
+    }
+    const now = await get(entry.id);
+    if (now?.state === "sent") {
+      empty();
+      go(now.address);
+    } else if (now?.state === "refused") {
+      mending = entry.id;
+      tellFaults(now);
+      return;
+    } else {
+      empty();
+      say.textContent = now?.problem === "sign-in" ? words.textSignIn : words.textSaved;
+      askForBackgroundSync();
+    }
+    holdInForm(entry.id, false);
+  }
+
+  function setBusy(now) {
+    busy = press.disabled = now;
+    inputs.forEach((input) => (input.disabled = now));
+  }
+
+  async function keep(event) {
+    // Photographs that the server keeps already go the way without a queue; so do all where this phone cannot keep any.
+    const owner = account();
+    const offlinePage = "offline" in words;
+    const able = "indexedDB" in window && "randomUUID" in crypto;
+    const nothing = !taken.length && !coming;
+    if (!offlinePage && (kept || nothing || !owner || !able || withoutQueue || event.submitter?.name === "remove")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (busy) return;
+    if (nothing) return void (say.textContent = words.textNone);
+    if (!owner) return void (say.textContent = words.textNobody);
+    const wrong = Object.keys(RIGHT).find((name) => !hint(form, name));
+    if (wrong) return openField(wrong);
+    setBusy(true);
+    faults.hidden = true;
+    say.textContent = "";
+    await gathering;
+    const entry = {
+      id: crypto.randomUUID(),
+      account: owner,
+      taken_at: taken[0].at,
+      state: "waiting",
+      attempts: 0,
+      next_at: 0,
+      fields: fields(form),
+      photographs: taken.map((one) => ({ blob: one.file, name: one.file.name, box: one.box })),
+    };
+    holdInForm(entry.id, true);
+    try {
+      await put(entry, mending);
+      await sendKept(entry);
+    } catch (error) {
+      // Told at once, and nothing is taken out of the form; the next press sends it without keeping it first.
+      say.textContent = error.name === "QuotaExceededError" ? words.textNoRoom : words.textNotStored;
+      withoutQueue = !offlinePage;
+      holdInForm(entry.id, false);
+    }
+    progress.hidden = true;
+    setBusy(false);
+    show();
+  }
+
+  // From here on the capture is safe in the queue: whatever fails, it is sent later.
+  async function sendKept(entry) {
+    navigator.storage?.persist?.();
+    try {
+      await send(entry);
+    } catch {
+      empty();
+      say.textContent = words.textSaved;
+      holdInForm(entry.id, false);
+    }
+  }
+
+  function openField(name) {
+    const field = form.elements[name];
+    field.closest("details").open = true;
+    field.focus();
+  }
+
+  function mend(event) {
+    const entry = event.detail;
+    if (!form.isConnected) return;
+    if (mending) holdInForm(mending, false);
+    mending = entry.id;
+    holdInForm(entry.id, true);
+    taken = entry.photographs.map(({ blob, name, box }) => {
+      const file = new File([blob], name, { type: blob.type });
+      return { file, address: URL.createObjectURL(file), box, at: entry.taken_at };
+    });
+    for (const name of DECLARED) form.elements[name].value = entry.fields[name] ?? "";
+    show();
+    form.scrollIntoView();
+    inputs[0].focus();
+  }
+
+  inputs.forEach((input) => input.addEventListener("change", () => gather(input)));
+  Object.keys(RIGHT).forEach((name) => form.elements[name].addEventListener("change", () => hint(form, name)));
+  form.addEventListener("submit", keep, { capture: true });
+  document.addEventListener("pandok:mend", mend);
   form.addEventListener("htmx:sendError", () => {
     progress.hidden = true;
     say.textContent = words.textLost;
     show();
   });
+  startScanning(form, smaller);
   show();
   // A photograph may have been taken before this script had arrived.
   inputs.forEach(gather);

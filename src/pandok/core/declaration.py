@@ -1,0 +1,148 @@
+"""What is declared of goods: number of the parcel or B/L, name of the item, HS code. Typed once, in any spelling.
+
+Numbers are kept without blanks and hyphens, in capitals, so that the same parcel is found however it was typed.
+The HS code is kept as its digits; `shown_hs_code` writes it as the tariff does. Only the form is checked: whether
+the tariff knows the code is not asked, because an officer at the belt copies what the papers say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+
+LEAST_NUMBER, MOST_NUMBER = 4, 35
+"""Characters of a parcel or B/L number; 35 is the room that EDIFACT gives a document number."""
+
+LEAST_HS_DIGITS, MOST_HS_DIGITS = 6, 10
+"""Six digits are common to all countries, ten are Korea's."""
+
+MOST_ITEM_NAME = 200
+
+_SEPARATORS = re.compile(r"[\s\-_./]+")
+_NUMBER = re.compile(r"[A-Z0-9]+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+
+
+class Declaration(BaseModel):
+    """What was declared, in one spelling. Everything may be missing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    parcel_number: str = ""
+    bl_number: str = ""
+    item_name: str = ""
+    hs_code: str = ""
+    taken_at: datetime | None = None
+
+
+def declare(
+    *,
+    parcel_number: str = "",
+    bl_number: str = "",
+    item_name: str = "",
+    hs_code: str = "",
+    taken_at: datetime | None = None,
+) -> Declaration:
+    """The declaration in one spelling. Raises RequestError for the first field that cannot be meant."""
+    return Declaration(
+        parcel_number=normal_parcel_number(parcel_number),
+        bl_number=normal_bl_number(bl_number),
+        item_name=normal_item_name(item_name),
+        hs_code=normal_hs_code(hs_code),
+        taken_at=taken_at,
+    )
+
+
+def normal_parcel_number(typed: str) -> str:
+    """
+    >>> normal_parcel_number(" ｒｒ 123-456-785 kr ")
+    'RR123456785KR'
+    """
+    return _number(typed, Text(ko="운송장번호", en="parcel number"), "request.parcel_number")
+
+
+def normal_bl_number(typed: str) -> str:
+    """The number of a bill of lading or air waybill, in the same spelling as a parcel number."""
+    return _number(typed, Text(ko="B/L 번호", en="B/L number"), "request.bl_number")
+
+
+def normal_item_name(typed: str) -> str:
+    """Blanks joined, control and direction characters taken out; composed, as Korean may come in single letters."""
+    composed = unicodedata.normalize("NFC", typed)
+    kept = "".join(letter if letter.isprintable() else " " for letter in composed if not _directs(letter))
+    name = " ".join(kept.split())
+    if len(name) > MOST_ITEM_NAME:
+        raise RequestError(
+            Text(
+                ko=f"품명이 {len(name)}자입니다. {MOST_ITEM_NAME}자까지 적을 수 있습니다.",
+                en=f"The item name has {len(name)} characters; there is room for {MOST_ITEM_NAME}.",
+            ),
+            Text(ko="신고서의 품명만 짧게 적으십시오.", en="Write only the name of the declaration, shortly."),
+            code="request.item_name",
+        )
+    return name
+
+
+def normal_hs_code(typed: str) -> str:
+    """The digits.
+
+    >>> normal_hs_code("４２０２.92-1000"), normal_hs_code("")
+    ('4202921000', '')
+    """
+    digits = _SEPARATORS.sub("", _plain(typed))
+    if digits and not (digits.isascii() and digits.isdigit() and LEAST_HS_DIGITS <= len(digits) <= MOST_HS_DIGITS):
+        raise RequestError(
+            Text(
+                ko="HS 부호는 숫자 6자리에서 10자리입니다.",
+                en="An HS code has 6 to 10 digits.",
+            ),
+            Text(
+                ko="예: 4202.92-1000. 모르면 비워 두십시오.",
+                en="For example 4202.92-1000. Leave it empty where it is not known.",
+            ),
+            code="request.hs_code",
+        )
+    return digits
+
+
+def shown_hs_code(digits: str) -> str:
+    """As the tariff writes it.
+
+    >>> shown_hs_code("4202921000"), shown_hs_code("420292"), shown_hs_code("")
+    ('4202.92-1000', '4202.92', '')
+    """
+    head, middle, tail = digits[:4], digits[4:6], digits[6:]
+    return head + (f".{middle}" if middle else "") + (f"-{tail}" if tail else "")
+
+
+def _number(typed: str, name: Text, code: str) -> str:
+    number = _SEPARATORS.sub("", _plain(typed)).upper()
+    if number and not (_NUMBER.fullmatch(number) and LEAST_NUMBER <= len(number) <= MOST_NUMBER):
+        raise RequestError(
+            Text(
+                ko=f"{name.ko}는 영문자와 숫자 {LEAST_NUMBER}자에서 {MOST_NUMBER}자입니다.",
+                en=f"A {name.en} has {LEAST_NUMBER} to {MOST_NUMBER} letters and digits.",
+            ),
+            Text(
+                ko="송장의 번호를 확인하거나, 모르면 비워 두십시오.",
+                en="Look at the label again, or leave it empty where it is not known.",
+            ),
+            code=code,
+        )
+    return number
+
+
+def _plain(typed: str) -> str:
+    """Full-width letters and digits as ASCII, every dash as a hyphen, nothing invisible."""
+    narrow = unicodedata.normalize("NFKC", typed).translate(_DASHES)
+    return "".join(letter for letter in narrow if letter.isspace() or unicodedata.category(letter)[0] != "C").strip()
+
+
+def _directs(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cf", "Co", "Cs")

@@ -1,0 +1,60 @@
+"""The officer asks an association for an appraisal: it is named in the case, told, and it is its turn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pandok.core.cases.states import State, Turn
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.cases.deciding import name_parties
+from pandok.desk.cases.moving import locked, no_reason, note
+from pandok.desk.cases.visible import turns_in
+from pandok.desk.models import Account, Case, Notice, Party
+from pandok.desk.notices.drafting import draft
+from pandok.desk.notices.keeping import keep_notice, keep_pdf
+from pandok.desk.notices.office import Office
+from pandok.desk.once import done_before
+
+ASKED = "appraisal_asked"
+CAN_BE_ASKED = frozenset({State.NOTIFIED, State.SUSPENSION_REQUESTED, State.LAPSED})
+
+
+def ask_for_appraisal(
+    *, case: Case, association: Party, actor: Account, reason: str, now: datetime, office: Office, nonce: str
+) -> Notice | None:
+    """Name the association and tell it; None where the same form was sent before. Raises RequestError."""
+    if Turn.OFFICER not in turns_in(actor, case) or State(case.state) not in CAN_BE_ASKED:
+        raise RequestError(
+            Text(ko="지금은 감정을 요청할 수 없습니다.", en="An appraisal cannot be asked for now."),
+            Text(
+                ko="통지한 뒤, 처분을 결정하기 전에 요청하십시오.",
+                en="Ask after the notice and before the decision.",
+            ),
+            code="appraisal.not_now",
+        )
+    if not reason.strip():
+        raise no_reason()
+    drafted = draft(case=case, party=association, template="appraisal_request", now=now, address=office.address)
+    pdf = keep_pdf(drafted.content, association.language, office.blobs)
+    with transaction.atomic():
+        case = locked(case.id)
+        if done_before(case, nonce) or State(case.state) not in CAN_BE_ASKED:
+            return None
+        case = name_parties(case=case, actor=actor, now=now, appraiser=association)
+        event = note(
+            case,
+            ASKED,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            data={"nonce": nonce, "party": association.name},
+            changes={"turn": Turn.APPRAISER.value},
+        )
+        notice, _ = keep_notice(
+            drafted, case=case, sequence=event.sequence, pdf_sha256=pdf, actor=actor, now=now, office=office
+        )
+        return notice

@@ -1,0 +1,84 @@
+"""Papers and appraisals that parties send, under the same checks as the answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pandok.core.cases.outcomes import Finding
+from pandok.core.cases.states import Turn
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.answering.acting import acting_party
+from pandok.desk.answering.holder import checked_words
+from pandok.desk.cases.deciding import record_appraisal
+from pandok.desk.cases.moving import locked
+from pandok.desk.documents import KINDS, keep_document
+from pandok.desk.models import Account, Case, CaseDocument
+from pandok.engines.blobs import FolderBlobs
+
+KINDS_OF: dict[Turn, tuple[str, ...]] = {
+    Turn.HOLDER: ("suit", "power_of_attorney", "other"),
+    Turn.IMPORTER: ("parallel_import", "licence", "power_of_attorney", "other"),
+    Turn.APPRAISER: ("other",),
+}
+"""The kinds of paper that each side may send; an appraisal comes with its finding (`send_appraisal`)."""
+
+
+def kinds_for(turn: Turn) -> list[tuple[str, Text]]:
+    return [(kind, KINDS[kind]) for kind in KINDS_OF[turn]]
+
+
+def send_paper(
+    *,
+    case: Case,
+    turn: Turn,
+    kind: str,
+    data: bytes,
+    filename: str,
+    actor: Account,
+    now: datetime,
+    blobs: FolderBlobs,
+) -> CaseDocument:
+    """Keep one paper of a party. The same file again is the same paper."""
+    if kind not in KINDS_OF[turn]:
+        raise RequestError(
+            Text(ko="서류 종류를 고르지 않았습니다.", en="The kind of paper is missing."),
+            Text(ko="목록에서 종류를 고르십시오.", en="Choose a kind from the list."),
+            code="document.kind",
+        )
+    with transaction.atomic():
+        case = locked(case.id)
+        party = acting_party(case, actor, turn)
+        return keep_document(
+            case=case, data=data, filename=filename, kind=kind, actor=actor, now=now, blobs=blobs, party=party
+        )
+
+
+def send_appraisal(
+    *,
+    case: Case,
+    turn: Turn,
+    finding: Finding,
+    data: bytes,
+    filename: str,
+    actor: Account,
+    reason: str,
+    now: datetime,
+    blobs: FolderBlobs,
+) -> Case:
+    """Finding and document together; the case becomes "appraised". The same appraisal sent again changes nothing."""
+    with transaction.atomic():
+        case = locked(case.id)
+        party = acting_party(case, actor, turn)
+        reason = checked_words(reason)
+        before = set(CaseDocument.objects.filter(case=case, party=party, kind="appraisal").values_list("id", flat=True))
+        document = keep_document(
+            case=case, data=data, filename=filename, kind="appraisal", actor=actor, now=now, blobs=blobs, party=party
+        )
+        if document.id in before and case.finding == finding.value:
+            return locked(case.id)
+        return record_appraisal(
+            case=case, finding=finding, by=turn, actor=actor, reason=reason, now=now, document=str(document.id)
+        )

@@ -1,0 +1,186 @@
+"""What officers decide in a case: the candidate, "nothing close", the disposition of the goods, the end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pandok.core.cases.outcomes import Disposition, Finding
+from pandok.core.cases.states import State, Turn
+from pandok.core.errors import RequestError
+from pandok.core.reading import Candidate
+from pandok.core.rights import LegalStatus, may_be_basis
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.cases.moving import locked, move, note
+from pandok.desk.cases.opening import search_words
+from pandok.desk.models import Account, Case, Party
+from pandok.register.models import Design
+
+
+def choose_candidate(*, case: Case, design_id: str, actor: Account, reason: str, now: datetime) -> Case:
+    """The officer takes one design as the right that may be concerned.
+
+    It may be one of the candidates or any other design of the register (found by number). Raises RequestError where
+    it is unknown or the right does not stand today: such a right is never a basis.
+    """
+    with transaction.atomic():
+        case = locked(case.id)
+        design = Design.objects.select_related("holder").filter(design_id=design_id).first()
+        if design is None:
+            raise _unknown_design(design_id)
+        today = now.astimezone(OFFICE_ZONE).date()
+        if not may_be_basis(LegalStatus(design.status), today, design.expires_on):
+            raise _no_basis(design)
+        candidate = _candidate(case, design_id)
+        case.design = design
+        case.holder = Party.objects.filter(holder_names__holder=design.holder).first() if design.holder else None
+        changes: dict[str, Any] = {
+            "candidate_rank": candidate.rank if candidate else None,
+            "candidate_probability": candidate.probability if candidate else None,
+            "locarno_class": design.locarno_class or case.locarno_class,
+            "words": search_words(case),
+        }
+        move(
+            case,
+            State.CANDIDATE_CHOSEN,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            data={
+                "design_id": design_id,
+                "rank": candidate.rank if candidate else 0,
+                "probability": candidate.probability if candidate else None,
+            },
+            changes=changes,
+        )
+        return case
+
+
+def say_nothing_close(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
+    """The officer finds that no candidate is the article's right."""
+    with transaction.atomic():
+        case = locked(case.id)
+        forget = {"design": None, "holder": None, "candidate_rank": None, "candidate_probability": None}
+        move(case, State.NOTHING_CLOSE, by=Turn.OFFICER, actor=actor, reason=reason, now=now, changes=forget)
+        return case
+
+
+def reopen_choice(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
+    """Back to the candidates: the choice was wrong, or the holder said that it is not theirs."""
+    with transaction.atomic():
+        case = locked(case.id)
+        move(case, State.READ, by=Turn.OFFICER, actor=actor, reason=reason, now=now, kind="choice_reopened")
+        return case
+
+
+def record_appraisal(
+    *, case: Case, finding: Finding, by: Turn, actor: Account, reason: str, now: datetime, document: str = ""
+) -> Case:
+    """What the appraisal found: the truth that the reading is measured with later."""
+    with transaction.atomic():
+        case = locked(case.id)
+        move(
+            case,
+            State.APPRAISED,
+            by=by,
+            actor=actor,
+            reason=reason,
+            now=now,
+            data={"finding": finding.value, "document": document},
+            changes={"finding": finding.value},
+        )
+        return case
+
+
+def decide(*, case: Case, disposition: Disposition, actor: Account, reason: str, now: datetime) -> Case:
+    """What becomes of the goods."""
+    with transaction.atomic():
+        case = locked(case.id)
+        move(
+            case,
+            State.DECIDED,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            data={"disposition": disposition.value},
+            changes={"disposition": disposition.value},
+        )
+        return case
+
+
+def close_case(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
+    """The end; a case with "nothing close" releases the goods with it."""
+    with transaction.atomic():
+        case = locked(case.id)
+        changes = {} if case.disposition else {"disposition": Disposition.RELEASED.value}
+        move(case, State.CLOSED, by=Turn.OFFICER, actor=actor, reason=reason, now=now, changes=changes)
+        return case
+
+
+def name_parties(
+    *,
+    case: Case,
+    actor: Account,
+    now: datetime,
+    importer: Party | None = None,
+    appraiser: Party | None = None,
+    holder: Party | None = None,
+    reason: str = "",
+) -> Case:
+    """Say who the importer, the appraising association or (where the register has no link) the holder is."""
+    wanted = {"importer": importer, "appraiser": appraiser, "holder": holder}
+    named = {key: party for key, party in wanted.items() if party is not None}
+    kinds = {"importer": Party.IMPORTER, "appraiser": Party.ASSOCIATION, "holder": Party.HOLDER}
+    for key, party in named.items():
+        if party.kind != kinds[key] or not party.active:
+            raise RequestError(
+                Text(ko=f"'{party.name}'은(는) 이 역할의 당사자가 아닙니다.", en=f"'{party.name}' is no such party."),
+                Text(ko="목록에서 다시 고르십시오.", en="Choose again from the list."),
+                code="case.wrong_party",
+            )
+    with transaction.atomic():
+        case = locked(case.id)
+        for key, party in named.items():
+            setattr(case, key, party)
+        note(
+            case,
+            "parties_named",
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            data={key: party.name for key, party in named.items()},
+            changes={"words": search_words(case)},
+        )
+        return case
+
+
+def _candidate(case: Case, design_id: str) -> Candidate | None:
+    if case.reading is None:
+        return None
+    return next((one for one in case.reading.reading.candidates if one.design.design_id == design_id), None)
+
+
+def _unknown_design(design_id: str) -> RequestError:
+    return RequestError(
+        Text(ko=f"등록부에 '{design_id[:60]}' 디자인이 없습니다.", en=f"No design '{design_id[:60]}' is registered."),
+        Text(ko="번호를 확인하거나 후보에서 고르십시오.", en="Check the number, or choose one of the candidates."),
+        code="case.unknown_design",
+    )
+
+
+def _no_basis(design: Design) -> RequestError:
+    return RequestError(
+        Text(
+            ko=f"{design.design_id}은(는) 지금 존속 중인 권리가 아니므로 근거가 될 수 없습니다.",
+            en=f"{design.design_id} is not in force today and cannot be a basis.",
+        ),
+        Text(ko="존속 중인 다른 후보를 고르십시오.", en="Choose another candidate that is in force."),
+        code="case.no_basis",
+        status=design.status,
+    )

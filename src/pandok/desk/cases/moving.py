@@ -1,0 +1,152 @@
+"""The one way to change a case: locked, along the table, with an event, an audit entry and its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from pandok.core.audit import AuditEvent, Detail
+from pandok.core.cases.states import TURN_OF, State, Turn, allowed
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.cases import clocks
+from pandok.desk.models import Account, Case, CaseEvent
+from pandok.register import audit
+
+SYSTEM_NAME = "system"
+
+AFTER_EVENT: list[Callable[[Case, CaseEvent], None]] = []
+"""Who is told of every new event, in its transaction: what they raise undoes the change."""
+
+
+def locked(case_id: UUID) -> Case:
+    """The case, locked until the end of the transaction; SQLite has locked the whole database already."""
+    return Case.objects.select_for_update(of=("self",)).get(id=case_id)
+
+
+def move(
+    case: Case,
+    to: State,
+    *,
+    by: Turn,
+    actor: Account | None,
+    reason: str,
+    now: datetime,
+    kind: str = "",
+    data: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> CaseEvent:
+    """Lead a case to another state, inside the caller's transaction.
+
+    `case` was locked by `locked`; `changes` are further fields set with the state. Raises RequestError where the
+    table has no such way for `by`, or the reason is empty.
+    """
+    start = State(case.state)
+    if not allowed(start, to, by):
+        raise _no_such_way(case, start, to)
+    if not reason.strip():
+        raise no_reason()
+    for name, value in (changes or {}).items():
+        setattr(case, name, value)
+    case.state, case.turn = to.value, TURN_OF[to].value
+    if start is not to:
+        case.state_since = now
+        clocks.follow_state(case, start, to, now)
+    if to is State.CLOSED:
+        case.closed_at = now
+    case.due_at = clocks.next_due(case)
+    case.save()
+    return _event(case, kind or to.value, start.value, to.value, by, actor, reason, now, data or {})
+
+
+def note(
+    case: Case,
+    kind: str,
+    *,
+    by: Turn,
+    actor: Account | None,
+    reason: str,
+    now: datetime,
+    data: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> CaseEvent:
+    """Add something to the history that does not change the state (a paper, an answer, a name of a party)."""
+    for name, value in (changes or {}).items():
+        setattr(case, name, value)
+    if changes:
+        case.save()
+    return _event(case, kind, case.state, case.state, by, actor, reason, now, data or {})
+
+
+def _event(
+    case: Case,
+    kind: str,
+    start: str,
+    end: str,
+    by: Turn,
+    actor: Account | None,
+    reason: str,
+    now: datetime,
+    data: Mapping[str, Any],
+) -> CaseEvent:
+    assert transaction.get_connection().in_atomic_block
+    last = CaseEvent.objects.filter(case=case).order_by("-sequence").values_list("sequence", flat=True).first()
+    event = CaseEvent.objects.create(
+        case=case,
+        sequence=(last or 0) + 1,
+        at=now,
+        actor=actor,
+        by=by.value,
+        kind=kind,
+        from_state=start,
+        to_state=end,
+        reason=reason.strip(),
+        data=dict(data),
+    )
+    details: dict[str, Detail] = {"number": case.number, "from": start, "to": end, "by": by.value}
+    details |= {key: value for key, value in data.items() if isinstance(value, (str, int, bool)) and key not in details}
+    audit.record(
+        AuditEvent(
+            actor=actor.get_username() if actor else SYSTEM_NAME,
+            action=f"case.{kind}",
+            object=f"case:{case.id}",
+            reason=reason.strip(),
+            at=now,
+            details=details,
+        )
+    )
+    after_event(case, event)
+    return event
+
+
+def after_event(case: Case, event: CaseEvent) -> None:
+    for listener in AFTER_EVENT:
+        listener(case, event)
+
+
+def no_reason() -> RequestError:
+    return RequestError(
+        Text(ko="사유가 비어 있습니다.", en="The reason is empty."),
+        Text(ko="한 문장으로 사유를 적으십시오.", en="Give the reason in one sentence."),
+        code="case.no_reason",
+    )
+
+
+def _no_such_way(case: Case, start: State, to: State) -> RequestError:
+    return RequestError(
+        Text(
+            ko=f"사건 {case.number}은(는) 지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
+            en=f"Case {case.number} is '{start.words.en}' and cannot become '{to.words.en}' by you now.",
+        ),
+        Text(
+            ko="화면을 새로 고쳐 지금 누구의 차례인지 확인하십시오.",
+            en="Reload the page and see whose turn it is.",
+        ),
+        code="case.no_such_way",
+        state=start.value,
+        wanted=to.value,
+    )

@@ -1,0 +1,148 @@
+"""Open a case from a reading: numbered, under the law of the day, with what the officer already entered."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.cases.states import TURN_OF, State, Turn
+from pandok.desk.cases import law, moving
+from pandok.desk.models import Account, Case, CaseCounter, CaseEvent, ReadingRecord, Site, SiteMember
+from pandok.register import audit
+
+
+def open_case(
+    *,
+    reading: ReadingRecord,
+    actor: Account,
+    now: datetime,
+    item_name: str = "",
+    hs_code: str = "",
+    parcel_number: str = "",
+    bl_number: str = "",
+) -> Case:
+    """The case of this reading's signal; a signal has one case, so that asking again gives the same one.
+
+    The case stands in "captured" and is led to "read" at once, since the reading is there.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # Two requests for one signal: the second waits here and then finds the case.
+            type(reading.signal).objects.select_for_update().get(id=reading.signal_id)
+        existing = Case.objects.filter(signal_id=reading.signal_id).first()
+        if existing is not None:
+            return existing
+        today = now.astimezone(law.OFFICE_ZONE).date()
+        case = Case.objects.create(
+            number=_next_number(today.year),
+            signal_id=reading.signal_id,
+            reading=reading,
+            site=site_of(actor),
+            officer=actor,
+            opened_at=now,
+            law_version=law.current_law(today).version,
+            state=State.CAPTURED.value,
+            state_since=reading.signal.caught_at,
+            turn=TURN_OF[State.CAPTURED].value,
+            item_name=item_name,
+            hs_code=hs_code,
+            parcel_number=parcel_number,
+            bl_number=bl_number,
+            locarno_class=_suggested_class(reading),
+        )
+        case.words = search_words(case)
+        opened = CaseEvent.objects.create(
+            case=case,
+            sequence=1,
+            at=now,
+            actor=actor,
+            by=Turn.OFFICER.value,
+            kind="opened",
+            to_state=State.CAPTURED.value,
+            reason="",
+            data={"reading": str(reading.id), "law": case.law_version},
+        )
+        audit.record(
+            AuditEvent(
+                actor=actor.get_username(),
+                action="case.opened",
+                object=f"case:{case.id}",
+                reason="",
+                at=now,
+                details={"number": case.number, "signal": str(reading.signal_id), "law": case.law_version},
+            )
+        )
+        moving.after_event(case, opened)
+        moving.move(
+            case,
+            State.READ,
+            by=Turn.SYSTEM,
+            actor=None,
+            reason=f"판독 결과 도착 · reading {reading.outcome}",
+            now=now,
+            data={"reading": str(reading.id), "outcome": reading.outcome},
+        )
+        return case
+
+
+def attach_reading(*, case: Case, reading: ReadingRecord, actor: Account, now: datetime) -> Case:
+    """A newer reading of the same signal takes the place of the one the case rests on."""
+    with transaction.atomic():
+        case = moving.locked(case.id)
+        moving.move(
+            case,
+            State.READ,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason="다시 판독 · read again",
+            now=now,
+            kind="read_again",
+            data={"reading": str(reading.id), "outcome": reading.outcome},
+            changes={"reading": reading},
+        )
+        return case
+
+
+def site_of(account: Account) -> Site | None:
+    membership = SiteMember.objects.filter(account=account).select_related("site").first()
+    return membership.site if membership else None
+
+
+def search_words(case: Case) -> str:
+    """What free text search looks at: numbers, names and classes, normalised as `normalised` does queries."""
+    parts = [
+        case.number,
+        case.item_name,
+        case.hs_code,
+        case.parcel_number,
+        case.bl_number,
+        case.locarno_class,
+        case.officer.get_username(),
+        case.holder.name if case.holder else "",
+        case.importer.name if case.importer else "",
+        case.design.design_id if case.design else "",
+        case.design.article if case.design else "",
+        case.design.registration_number if case.design else "",
+    ]
+    return normalised(" ".join(part for part in parts if part))
+
+
+def normalised(text: str) -> str:
+    """Compatibility form, small letters, single blanks: "ＡＢ  가방" and "ab 가방" are the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _next_number(year: int) -> str:
+    CaseCounter.objects.get_or_create(year=year)
+    counter = CaseCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{year}-{counter.last:06}"
+
+
+def _suggested_class(reading: ReadingRecord) -> str:
+    articles = reading.reading.articles
+    return articles[0].locarno_class if articles else ""

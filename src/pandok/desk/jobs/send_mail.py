@@ -1,0 +1,84 @@
+"""Sending one mail: never twice by itself, and never forgotten.
+
+`sending` is committed before the mail leaves. Found again after a crash, the transport is asked whether it has the
+Message-ID; where it cannot know, a person decides (state `unknown`).
+"""
+
+from __future__ import annotations
+
+from pandok.core.retries import Retries
+from pandok.desk.jobs.registry import handles
+from pandok.desk.jobs.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
+from pandok.desk.jobs.work import Work
+from pandok.desk.models import Delivery
+from pandok.engines.mail_transport import (
+    MailAttachment,
+    MailMessage,
+    MailNotSent,
+    MailRefused,
+    MailUncertain,
+    uncertain,
+)
+
+RETRIES = Retries(most_attempts=40, first_s=30, longest_s=3 * 3600, give_up_after_s=3 * 86400)
+
+
+def _gave_up(payload: DeliveryOf, work: Work, error: str) -> None:
+    gave_up(payload.delivery, error, work.now)
+
+
+@handles("mail.send", DeliveryOf, retries=RETRIES, in_transaction=False, gave_up=_gave_up)
+def send_mail(payload: DeliveryOf, work: Work) -> None:
+    message = _message(Delivery.objects.get(pk=payload.delivery), work)
+    delivery, found = begin(payload.delivery, work.now)
+    if found in FINISHED or (found is State.SENDING and _settled_by_transport(delivery, work)):
+        return
+    try:
+        provider_message_id = work.mail.send(message)
+    except MailRefused as error:
+        end(delivery, State.FAILED, now=work.now, error=error)
+    except MailNotSent as error:
+        end(delivery, State.QUEUED, now=work.now, error=error)
+        raise
+    except MailUncertain as error:
+        if work.mail.was_sent(delivery.message_id) is None:
+            end(delivery, State.UNKNOWN, now=work.now, error=error)
+        else:
+            raise
+    else:
+        # A worker that had taken this one for dead may have called it unknown meanwhile: we know better.
+        end(
+            delivery,
+            State.SENT,
+            now=work.now,
+            from_states=(State.SENDING, State.UNKNOWN),
+            provider_message_id=provider_message_id,
+        )
+
+
+def _settled_by_transport(delivery: Delivery, work: Work) -> bool:
+    """Whether an interrupted mail needs no sending: it has gone out, or a person must say whether it has."""
+    was_sent = work.mail.was_sent(delivery.message_id)
+    if was_sent:
+        end(delivery, State.SENT, now=work.now)
+    elif was_sent is None:
+        end(delivery, State.UNKNOWN, now=work.now, error=uncertain("interrupted"))
+    return was_sent is not False
+
+
+def _message(delivery: Delivery, work: Work) -> MailMessage:
+    """Raises StoreError for a file that is gone; nothing has been sent then."""
+    html = work.blobs.get(delivery.body_html_sha256).decode() if delivery.body_html_sha256 else ""
+    return MailMessage(
+        message_id=delivery.message_id,
+        sender=work.mail_from,
+        recipient=delivery.recipient,
+        subject=delivery.subject,
+        date=delivery.created_at,
+        text=delivery.body_text,
+        html=html,
+        attachments=tuple(
+            MailAttachment(one["filename"], one["media_type"], work.blobs.get(one["sha256"]))
+            for one in delivery.attachments
+        ),
+    )

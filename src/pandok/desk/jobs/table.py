@@ -1,0 +1,13 @@
+"""The modules that hold handlers and returning work. A module that is not named here is never run by a worker."""
+
+HANDLER_MODULES = (
+    "pandok.desk.audit_check_job",
+    "pandok.desk.learning.following",
+    "pandok.desk.jobs.ticks",
+    "pandok.desk.jobs.send_mail",
+    "pandok.desk.jobs.send_webhook",
+    "pandok.desk.webhooks",
+    "pandok.desk.idempotency",
+    "pandok.desk.notices.follow_up",
+    "pandok.desk.notices.timed",
+)

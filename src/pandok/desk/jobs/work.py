@@ -1,0 +1,41 @@
+"""What a handler is given: clock, chance, files and the ways out of the house."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pandok.engines.blobs import FolderBlobs
+from pandok.engines.mail_address import open_mail
+from pandok.engines.mail_transport import MailTransport
+from pandok.engines.webhook_sender import WebhookSender, allowed_origins
+from pandok.settings import Settings
+
+
+@dataclass(frozen=True)
+class Work:
+    clock: Callable[[], datetime]
+    rng: random.Random
+    blobs: FolderBlobs
+    mail: MailTransport
+    mail_from: str
+    webhooks: WebhookSender
+
+    @property
+    def now(self) -> datetime:
+        return self.clock()
+
+
+def open_work(chosen: Settings, home: Path) -> Work:
+    """Join what the settings name. Raises RequestError for a setting that does not fit."""
+    return Work(
+        clock=lambda: datetime.now(UTC),
+        rng=random.Random(),
+        blobs=FolderBlobs(home / "blobs"),
+        mail=open_mail(chosen.mail, home / "mail"),
+        mail_from=chosen.mail_from,
+        webhooks=WebhookSender(allowed_origins(chosen.webhook_allow)),
+    )

@@ -1,0 +1,170 @@
+"""What a notice will say: the wording filled from a case, with only what its reader may see.
+
+Never in a notice: remarks and reasons of officers, papers of the other side, the reader's scores.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from pandok.core.cases.business_days import due_at
+from pandok.core.cases.outcomes import Disposition
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE, is_holiday, law_version
+from pandok.desk.models import Case, Party
+from pandok.desk.notices import words
+from pandok.desk.notices.content import Fact, NoticeContent, ShownEvidence, StoredPicture
+from pandok.desk.notices.wordings import fill, fill_all, newest_version, wordings
+from pandok.register.models import View
+
+REQUEST_CLOCK, SUIT_CLOCK, REVIEW_CLOCK = "holder_request", "suit", "release_review"
+_LABELS: dict[str, Text] = {
+    "number": Text(ko="사건번호", en="Case"),
+    "office": Text(ko="담당 세관", en="Customs office"),
+    "article": Text(ko="등록 물품", en="Registered article"),
+    "registration": Text(ko="등록번호", en="Registration"),
+    "locarno": Text(ko="로카르노 분류", en="Locarno class"),
+    "recorded": Text(ko="세관 신고", en="Recorded with customs"),
+    "holder": Text(ko="권리자", en="Right holder"),
+    "item": Text(ko="신고 품명", en="Declared item"),
+    "hs": Text(ko="HS 부호", en="HS code"),
+    "parcel": Text(ko="우편·송장 번호", en="Parcel number"),
+    "bl": Text(ko="B/L 번호", en="B/L number"),
+    "clock": Text(ko="기한", en="Term"),
+    "due": Text(ko="마지막 날", en="Last day"),
+    "disposition": Text(ko="처분", en="Outcome"),
+}
+_LEFT_OUT_WHERE_EMPTY = frozenset({"item", "hs", "parcel", "bl", "locarno", "due", "holder"})
+_CUSTOMS = Text(ko="세관", en="Customs")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A notice that is not issued yet; `content.address` already leads to the page it will have."""
+
+    id: uuid.UUID
+    party: Party
+    content: NoticeContent
+
+
+def draft(
+    *,
+    case: Case,
+    party: Party,
+    template: str,
+    now: datetime,
+    address: str,
+    due: datetime | None = None,
+    extra: Mapping[str, Text] | None = None,
+) -> Draft:
+    """Word one notice. `address` is where the desk is reached; `extra` are values that the case does not hold."""
+    version = newest_version()
+    wording = wordings()[version][template]
+    values = _values(case, due) | dict(extra or {})
+    notice_id = uuid.uuid4()
+    return Draft(
+        notice_id,
+        party,
+        NoticeContent(
+            template=template,
+            version=version,
+            case_number=case.number,
+            office=values["office"],
+            party_name=party.name,
+            issued_at=now,
+            due_at=due,
+            address=f"{address.rstrip('/')}/notices/{notice_id}/",
+            subject=fill(wording.subject, values),
+            title=fill(wording.title, values),
+            lead=fill_all(wording.lead, values),
+            facts=tuple(
+                Fact(label=_LABELS[name], value=values[name])
+                for name in wording.facts
+                if values[name] != words.NOTHING or name not in _LEFT_OUT_WHERE_EMPTY
+            ),
+            sections=tuple(
+                section.model_copy(
+                    update={
+                        "title": fill(section.title, values),
+                        "paragraphs": fill_all(section.paragraphs, values),
+                        "items": fill_all(section.items, values),
+                    }
+                )
+                for section in wording.sections
+            ),
+            photographs=_photographs(case) if "photographs" in wording.shows else (),
+            evidence=_evidence(case) if "evidence" in wording.shows else None,
+            source=words.source(law_version(case.law_version)),
+        ),
+    )
+
+
+def request_due(case: Case, now: datetime) -> datetime:
+    """When the holder's term ends if the notice is issued now."""
+    law = law_version(case.law_version)
+    rule = law.clock(REQUEST_CLOCK)
+    days = rule.length_days(recorded=_recorded(case))
+    return due_at(now, days, rule.kind, partial(is_holiday, law=law), OFFICE_ZONE)
+
+
+def _recorded(case: Case) -> bool:
+    return bool(case.design and case.design.recorded_with_customs)
+
+
+def _values(case: Case, due: datetime | None) -> dict[str, Text]:
+    law, design, recorded = law_version(case.law_version), case.design, _recorded(case)
+
+    def given(text: str) -> Text:
+        return words.same(text) if text.strip() else words.NOTHING
+
+    return {
+        "number": words.same(case.number),
+        "office": Text(ko=case.site.name_ko, en=case.site.name_en) if case.site else _CUSTOMS,
+        "article": given((design.article or design.design_id) if design else ""),
+        "registration": given((design.registration_number or design.design_id) if design else ""),
+        "locarno": given(design.locarno_class if design else ""),
+        "recorded": Text(ko="예", en="yes") if recorded else Text(ko="아니요", en="no"),
+        "holder": given(case.holder.name if case.holder else ""),
+        "item": given(case.item_name),
+        "hs": given(case.hs_code),
+        "parcel": given(case.parcel_number),
+        "bl": given(case.bl_number),
+        "due": words.last_day(due),
+        "request_term": words.term(law.clock(REQUEST_CLOCK), recorded=recorded),
+        "suit_term": words.term(law.clock(SUIT_CLOCK), recorded=recorded),
+        "review_term": words.term(law.clock(REVIEW_CLOCK), recorded=recorded),
+        "percent": words.percent(law.security_percent),
+        "disposition": Disposition(case.disposition).words if case.disposition else words.NOTHING,
+    }
+
+
+def _photographs(case: Case) -> tuple[StoredPicture, ...]:
+    return tuple(
+        StoredPicture(sha256=one.sha256, width_px=one.width_px, height_px=one.height_px)
+        for one in case.signal.photographs.all()
+    )
+
+
+def _evidence(case: Case) -> ShownEvidence | None:
+    """The evidence of the chosen design, where the reading has some and its registered view is stored."""
+    if case.reading is None or case.design is None:
+        return None
+    chosen = (one for one in case.reading.reading.candidates if one.design.design_id == case.design.design_id)
+    candidate = next(chosen, None)
+    photographs = _photographs(case)
+    if candidate is None or candidate.evidence.photograph_index >= len(photographs):
+        return None
+    evidence = candidate.evidence
+    view = View.objects.filter(sha256=evidence.view_sha256, design=case.design, withdrawn_at=None).first()
+    if view is None:
+        return None
+    return ShownEvidence(
+        photograph=photographs[evidence.photograph_index],
+        view=StoredPicture(sha256=view.sha256, width_px=view.width, height_px=view.height),
+        view_name=evidence.view,
+        regions=evidence.regions,
+    )

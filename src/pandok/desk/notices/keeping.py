@@ -1,0 +1,102 @@
+"""Keep a drafted notice: its row, its PDF and its mail. The same delivery key is the same notice, sent once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.errors import RequestError
+from pandok.desk.cases.moving import SYSTEM_NAME
+from pandok.desk.deliveries import Attachment, queue_mail
+from pandok.desk.models import Account, Case, Notice, Party
+from pandok.desk.notices.content import NoticeContent
+from pandok.desk.notices.drafting import Draft
+from pandok.desk.notices.mail import mail_text
+from pandok.desk.notices.office import Office
+from pandok.engines.blobs import FolderBlobs
+from pandok.register import audit
+
+LONGEST_SUBJECT = 300
+
+
+def delivery_key(case: Case, template: str, party: Party, sequence: int | str) -> str:
+    return f"case:{case.id}:{template}:{party.id}:{sequence}"
+
+
+def keep_pdf(content: NoticeContent, language: str, blobs: FolderBlobs) -> str:
+    """Draw the PDF and keep it; returns its sha256. Slow (0.3 s): called before a case is locked."""
+    from pandok.desk.notices.pdf import notice_pdf  # the typesetter is loaded where a notice is drawn, not at start
+
+    pictures = {sha256: blobs.get(sha256) for sha256 in content.pictures()}
+    return blobs.put(notice_pdf(content, pictures, language))
+
+
+def keep_notice(
+    drafted: Draft,
+    *,
+    case: Case,
+    sequence: int | str,
+    pdf_sha256: str,
+    actor: Account | None,
+    now: datetime,
+    office: Office,
+) -> tuple[Notice, bool]:
+    """The notice and whether it is new. Row, audit event and mail come together, in the caller's transaction or one.
+
+    A party without a usable mail address is told by its page alone.
+    """
+    content, party = drafted.content, drafted.party
+    key = delivery_key(case, content.template, party, sequence)
+    with transaction.atomic():
+        existing = Notice.objects.filter(delivery_key=key).first()
+        if existing is not None:
+            return existing, False
+        subject = content.subject.in_language(party.language)
+        notice = Notice.objects.create(
+            id=drafted.id,
+            case=case,
+            party=party,
+            template=content.template,
+            template_version=content.version,
+            language=party.language,
+            subject=subject[:LONGEST_SUBJECT],
+            content=content.model_dump(mode="json"),
+            issued_by=actor,
+            issued_at=now,
+            due_at=content.due_at,
+            pdf_sha256=pdf_sha256,
+            delivery_key=key,
+        )
+        audit.record(
+            AuditEvent(
+                actor=actor.get_username() if actor else SYSTEM_NAME,
+                action="notice.issued",
+                object=f"notice:{notice.id}",
+                reason="",
+                at=now,
+                details={"case": str(case.id), "template": content.template, "party": party.id, "pdf": pdf_sha256},
+            )
+        )
+        _queue(notice, content, actor, now, office)
+    return notice, True
+
+
+def _queue(notice: Notice, content: NoticeContent, actor: Account | None, now: datetime, office: Office) -> None:
+    if not notice.party.email:
+        return
+    pdf = Attachment(notice.pdf_sha256, f"pandok-{content.case_number}.pdf", "application/pdf")
+    try:
+        queue_mail(
+            recipient=notice.party.email,
+            subject=notice.subject,
+            body_text=mail_text(content, notice.language),
+            key=notice.delivery_key,
+            actor=actor or SYSTEM_NAME,
+            now=now,
+            attachments=(pdf,) if office.attach_pdf else (),
+        )
+    except RequestError as error:
+        if actor is not None or error.error_code != "request.mail_address":
+            raise

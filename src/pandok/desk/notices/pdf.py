@@ -1,0 +1,143 @@
+"""A notice as PDF with Korean type, drawn by Typst. The same content and pictures give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import typst
+from PIL import Image
+
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.notices.content import NoticeContent, ShownEvidence
+from pandok.engines.square_code import square_code_svg
+from pandok.readers.designs.evidence import draw
+
+FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
+"""The first is shipped; the others only stand in for letters that it lacks."""
+PICTURE_SIDE_PX = 900
+EVIDENCE_PX = 1300
+LONGEST_RUN = 24
+_RUN = re.compile(rf"([^\s\u200b]{{{LONGEST_RUN}}})(?=[^\s\u200b])")
+_TEMPLATE = files("pandok.desk.notices")
+
+_FOOTER = Text(ko="사건번호 {number} · 통지 {at}", en="Case {number} · notice of {at}")
+_TO = Text(ko="{name} 귀하", en="To: {name}")
+_SQUARE = Text(ko="답변 화면", en="Page for your answer")
+_EVIDENCE = Text(ko="사진과 등록 도면의 비교", en="The photograph beside the registered view")
+_EVIDENCE_WORDS = Text(
+    ko="같은 번호의 상자는 서로 닮은 부분입니다. 판단이 아니라 찾은 자리를 보여 줍니다.",
+    en="Boxes of one number are regions that agree. They show where to look and judge nothing.",
+)
+_PHOTOGRAPHS = Text(ko="물품 사진", en="Photographs of the goods")
+_PHOTOGRAPH = Text(ko="사진 {number}", en="Photograph {number}")
+_CAPTIONS = (Text(ko="물품 사진", en="Photograph"), Text(ko="등록 도면", en="Registered view"))
+
+
+def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: str) -> bytes:
+    """The notice in one language. `pictures` holds the bytes of `content.pictures()` by sha256."""
+    with tempfile.TemporaryDirectory(prefix="pandok-notice-") as name:
+        folder = Path(name)
+        (folder / "notice.typ").write_text((_TEMPLATE / "notice.typ").read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / "square.svg").write_bytes(square_code_svg(content.address))
+        values = _values(content, language)
+        values["photographs"] = []
+        for number, picture in enumerate(content.photographs, start=1):
+            (folder / f"{number}.jpg").write_bytes(_small(pictures[picture.sha256]))
+            alt = _said(_PHOTOGRAPH, language).format(number=number)
+            values["photographs"].append({"file": f"{number}.jpg", "alt": alt})
+        values["evidence"] = None
+        if content.evidence:
+            (folder / "evidence.png").write_bytes(evidence_picture(content.evidence, pictures, language))
+            values["evidence"] = "evidence.png"
+        (folder / "notice.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        compiler = typst.Compiler(folder / "notice.typ", root=folder, font_paths=_fonts())
+        return bytes(compiler.compile(format="pdf", timestamp=content.issued_at.replace(microsecond=0)))
+
+
+def evidence_picture(evidence: ShownEvidence, pictures: Mapping[str, bytes], language: str) -> bytes:
+    """Photograph and registered view side by side with their numbered boxes, as PNG."""
+    drawn = draw(
+        _pixels(pictures[evidence.photograph.sha256]),
+        _pixels(pictures[evidence.view.sha256]),
+        evidence.regions,
+        size_px=EVIDENCE_PX,
+        language=language,
+        captions=_CAPTIONS,
+        font=io.BytesIO((_TEMPLATE / "fonts" / "Pretendard-Regular.otf").read_bytes()),
+    )
+    target = io.BytesIO()
+    Image.fromarray(drawn).save(target, "PNG")
+    return target.getvalue()
+
+
+def printable(text: str) -> str:
+    """Text as it is printed: without control and direction characters, and with places to break long runs."""
+    plain = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter)[0] != "C")
+    return _RUN.sub("\\1\u200b", plain)
+
+
+def _values(content: NoticeContent, language: str) -> dict[str, Any]:
+    def say(text: Text) -> str:
+        return printable(text.in_language(language))
+
+    at = content.issued_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    return {
+        "language": language,
+        "fonts": list(FONTS),
+        "title": say(content.title),
+        "office": say(content.office),
+        "addressee": printable(_said(_TO, language).format(name=content.party_name)),
+        "lead": [say(words) for words in content.lead],
+        "facts": [{"label": say(fact.label), "value": say(fact.value)} for fact in content.facts],
+        "sections": [
+            {
+                "title": say(section.title),
+                "paragraphs": [say(words) for words in section.paragraphs],
+                "items": [say(words) for words in section.items],
+            }
+            for section in content.sections
+        ],
+        "footer": printable(_said(_FOOTER, language).format(number=content.case_number, at=at)),
+        "source": say(content.source),
+        "square_alt": content.address,
+        "square_words": _said(_SQUARE, language),
+        "evidence_title": _said(_EVIDENCE, language),
+        "evidence_words": _said(_EVIDENCE_WORDS, language),
+        "evidence_alt": _said(_EVIDENCE, language),
+        "photographs_title": _said(_PHOTOGRAPHS, language),
+    }
+
+
+def _said(text: Text, language: str) -> str:
+    return text.in_language(language)
+
+
+@cache
+def _fonts() -> Any:
+    with as_file(_TEMPLATE / "fonts") as folder:
+        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])
+
+
+def _pixels(data: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    with Image.open(io.BytesIO(data)) as image:
+        return np.asarray(image.convert("RGB"), dtype=np.uint8)
+
+
+def _small(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as image:
+        small = image.convert("RGB")
+        small.thumbnail((PICTURE_SIDE_PX, PICTURE_SIDE_PX))
+        target = io.BytesIO()
+        small.save(target, "JPEG", quality=85)
+        return target.getvalue()

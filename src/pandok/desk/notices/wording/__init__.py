@@ -1,0 +1,1 @@
+"""The words of notices as data files, one a version; a notice keeps the version it was worded with."""

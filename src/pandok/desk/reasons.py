@@ -1,0 +1,35 @@
+"""Changes that touch somebody else carry a reason, and the name of who made them."""
+
+from __future__ import annotations
+
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.models import Account
+
+OPERATOR = "operator"
+"""Who acts at the command line of the server."""
+LEAST_REASON = 5
+MOST_REASON = 500
+
+
+def checked_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises RequestError where it says nothing or too much."""
+    reason = " ".join(reason.split())
+    if LEAST_REASON <= len(reason) <= MOST_REASON:
+        return reason
+    raise RequestError(
+        Text(
+            ko=f"사유가 없거나 너무 짧거나 깁니다({len(reason)}자).",
+            en=f"The reason is missing, too short or too long ({len(reason)} characters).",
+        ),
+        Text(
+            ko=f"사유를 {LEAST_REASON}자 이상 {MOST_REASON}자 이하로 적으십시오. 감사 기록에 남습니다.",
+            en=f"Give a reason of {LEAST_REASON} to {MOST_REASON} characters; it is kept in the audit log.",
+        ),
+        code="request.reason",
+    )
+
+
+def name_of(actor: Account | None) -> str:
+    """For the audit log; None is the operator at the command line."""
+    return actor.get_username() if actor is not None else OPERATOR

@@ -1,0 +1,107 @@
+"""The certificate of a deletion as PDF with Korean type. The same certificate gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import datetime
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.retention.words import OUTCOMES
+
+FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
+_TITLE = Text(ko="삭제 증명서 {number}", en="Certificate of deletion {number}")
+_FACTS = (
+    ("state", Text(ko="상태", en="State")),
+    ("reason", Text(ko="사유", en="Reason")),
+    ("policy", Text(ko="보존기간 판", en="Version of the periods")),
+    ("planned", Text(ko="제안", en="Proposed")),
+    ("confirmed", Text(ko="확인", en="Confirmed")),
+    ("done_at", Text(ko="완료", en="Done")),
+    ("audit_before", Text(ko="감사 사슬", en="Audit chain")),
+    ("sha256", Text(ko="증명서 sha256", en="sha256 of the certificate")),
+)
+_STATES = {"planned": Text(ko="계획됨", en="planned"), "done": Text(ko="완료됨", en="done")}
+_HEADER = (
+    Text(ko="파일 sha256", en="sha256 of the file"),
+    Text(ko="종류와 소속", en="Kind, belongs to"),
+    Text(ko="근거", en="Basis"),
+    Text(ko="기한", en="Term ended"),
+    Text(ko="결과", en="Outcome"),
+)
+
+
+def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
+    """`content` and `sha256` as the deletion keeps them; `sha256` is "" before it is done."""
+    with tempfile.TemporaryDirectory(prefix="pandok-certificate-") as name:
+        folder = Path(name)
+        template = (files("pandok.desk.retention") / "certificate.typ").read_text(encoding="utf-8")
+        (folder / "certificate.typ").write_text(template, encoding="utf-8")
+        (folder / "certificate.json").write_text(
+            json.dumps(_values(content, sha256, language), ensure_ascii=False), encoding="utf-8"
+        )
+        compiler = typst.Compiler(folder / "certificate.typ", root=folder, font_paths=_fonts())
+        at = datetime.fromisoformat(content["done_at"] or content["planned"]["at"])
+        return bytes(compiler.compile(format="pdf", timestamp=at))
+
+
+def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, Any]:
+    def say(text: Text) -> str:
+        return text.in_language(language)
+
+    head = content.get("audit_before")
+    facts = {
+        "state": say(_STATES[content["state"]]),
+        "reason": content["reason"],
+        "policy": content["policy"],
+        "planned": _person(content["planned"]),
+        "confirmed": _person(content["confirmed"]),
+        "done_at": _local(content["done_at"]),
+        "audit_before": f"#{head['sequence']} {_broken(head['hash'])}" if head else "–",
+        "sha256": _broken(sha256) or "–",
+    }
+    title = say(_TITLE).format(number=content["number"])
+    return {
+        "language": language,
+        "fonts": list(FONTS),
+        "title": title,
+        "footer": title,
+        "facts": [{"label": say(label), "value": facts[key]} for key, label in _FACTS],
+        "header": [say(one) for one in _HEADER],
+        "rows": [
+            [
+                _broken(one["sha256"]),
+                f"{one['what'][language]}\n{', '.join(one['belongs_to'])}",
+                one["basis"][language],
+                one["term_ended_on"],
+                say(OUTCOMES[one["outcome"]]),
+            ]
+            for one in content["files"]
+        ],
+    }
+
+
+def _person(said: dict[str, str]) -> str:
+    return f"{said['by']} · {_local(said['at'])}" if said["by"] else "–"
+
+
+def _local(iso: str) -> str:
+    return datetime.fromisoformat(iso).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M") if iso else "–"
+
+
+def _broken(sha256: str) -> str:
+    """With places to break the line."""
+    return "\u200b".join(sha256[start : start + 16] for start in range(0, len(sha256), 16))
+
+
+@cache
+def _fonts() -> Any:
+    with as_file(files("pandok.desk.notices") / "fonts") as folder:
+        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])

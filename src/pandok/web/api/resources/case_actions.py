@@ -1,0 +1,186 @@
+"""What officers do in a case. Each takes a reason, which stays in the history."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+from pydantic import Field
+
+from pandok.core.cases.outcomes import Disposition, Finding
+from pandok.core.cases.states import Turn
+from pandok.desk.cases.deciding import (
+    choose_candidate,
+    close_case,
+    decide,
+    name_parties,
+    record_appraisal,
+    reopen_choice,
+    say_nothing_close,
+)
+from pandok.desk.cases.noting import LONGEST_NOTE, add_note
+from pandok.desk.cases.opening import attach_reading
+from pandok.desk.models import Account, Case, Party
+from pandok.desk.roles import Action
+from pandok.web.api.access import may
+from pandok.web.api.case_shapes import CaseOut, EventOut, case_out, event_out
+from pandok.web.api.in_turn import case_in_turn
+from pandok.web.api.once import once
+from pandok.web.api.refusals import answers, refusal
+from pandok.web.api.resources.cases import visible_case
+from pandok.web.api.resources.readings import visible_reading
+from pandok.web.api.values import Asked, DesignId, Key, Reason
+
+router = Router(tags=["case actions"])
+_WORKS = may(Action.WORK_CASES)
+
+
+class ReasonIn(Asked):
+    reason: Reason
+
+
+class ChoiceIn(ReasonIn):
+    design_id: DesignId
+
+
+class FindingIn(ReasonIn):
+    finding: Finding
+
+
+class DispositionIn(ReasonIn):
+    disposition: Disposition
+
+
+class NoteIn(Asked):
+    text: str = Field(min_length=1, max_length=LONGEST_NOTE)
+
+
+class AttachIn(Asked):
+    reading_id: UUID
+
+
+class PartiesIn(Asked):
+    """Ids of parties; what is left out stays as it is."""
+
+    importer: Key | None = None
+    appraiser: Key | None = None
+    holder: Key | None = None
+    reason: str = Field(default="", max_length=2000)
+
+
+def _done(case: Case, actor: Account) -> CaseOut:
+    return case_out(visible_case(actor, case.id), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/choose-candidate", auth=_WORKS, response=answers(CaseOut), summary="Choose the right concerned"
+)
+@once
+def choose(request: HttpRequest, case_id: UUID, asked: ChoiceIn) -> CaseOut:
+    """One of the candidates, or any other design of the register that is in force."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(
+        choose_candidate(case=case, design_id=asked.design_id, actor=actor, reason=asked.reason, now=timezone.now()),
+        actor,
+    )
+
+
+@router.post(
+    "/{uuid:case_id}/nothing-close", auth=_WORKS, response=answers(CaseOut), summary="Say that no candidate is close"
+)
+@once
+def nothing_close(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(say_nothing_close(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post("/{uuid:case_id}/reopen", auth=_WORKS, response=answers(CaseOut), summary="Go back to the candidates")
+@once
+def reopen(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(reopen_choice(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post("/{uuid:case_id}/attach-reading", auth=_WORKS, response=answers(CaseOut), summary="Take a newer reading")
+@once
+def attach(request: HttpRequest, case_id: UUID, asked: AttachIn) -> CaseOut:
+    """A reading of the same photographs takes the place of the one that the case rests on."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    reading = visible_reading(actor, asked.reading_id)
+    if reading.signal_id != case.signal_id:
+        raise refusal(422, errors=[{"place": ["body", "reading_id"], "why": "a reading of other photographs"}])
+    return _done(attach_reading(case=case, reading=reading, actor=actor, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/appraisal", auth=_WORKS, response=answers(CaseOut), summary="Record what an appraisal found"
+)
+@once
+def record_an_appraisal(request: HttpRequest, case_id: UUID, asked: FindingIn) -> CaseOut:
+    """By customs, where the appraisal came on paper. Parties send theirs with the document (send-appraisal)."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(
+        record_appraisal(
+            case=case,
+            finding=asked.finding,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=asked.reason,
+            now=timezone.now(),
+        ),
+        actor,
+    )
+
+
+@router.post(
+    "/{uuid:case_id}/decide", auth=_WORKS, response=answers(CaseOut), summary="Decide what becomes of the goods"
+)
+@once
+def decide_case(request: HttpRequest, case_id: UUID, asked: DispositionIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(
+        decide(case=case, disposition=asked.disposition, actor=actor, reason=asked.reason, now=timezone.now()), actor
+    )
+
+
+@router.post("/{uuid:case_id}/close", auth=_WORKS, response=answers(CaseOut), summary="Close a case")
+@once
+def close(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(close_case(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/note", auth=_WORKS, response=answers(EventOut, 201), summary="Add a remark to the history"
+)
+@once(status=201)
+def add_a_note(request: HttpRequest, case_id: UUID, asked: NoteIn) -> EventOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    add_note(case=case, text=asked.text, actor=actor, now=timezone.now())
+    newest = case.events.select_related("actor").order_by("-sequence").first()
+    assert newest is not None
+    return event_out(newest)
+
+
+@router.post("/{uuid:case_id}/parties", auth=_WORKS, response=answers(CaseOut), summary="Name the parties of a case")
+@once
+def name_case_parties(request: HttpRequest, case_id: UUID, asked: PartiesIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    named = {
+        place: _party(place, key)
+        for place in ("importer", "appraiser", "holder")
+        if (key := getattr(asked, place)) is not None
+    }
+    if not named:
+        raise refusal(422, errors=[{"place": ["body"], "why": "names no party"}])
+    return _done(name_parties(case=case, actor=actor, now=timezone.now(), reason=asked.reason, **named), actor)
+
+
+def _party(place: Literal["importer", "appraiser", "holder"], key: int) -> Party:
+    party = Party.objects.filter(pk=key).first()
+    if party is None:
+        raise refusal(422, errors=[{"place": ["body", place], "why": "no such party"}])
+    return party

@@ -1,0 +1,96 @@
+"""Registered designs: looked up by id or number, with their views. The register is public."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from pandok.desk.roles import Action
+from pandok.register.models import Design
+from pandok.web.api.access import may
+from pandok.web.api.refusals import answers, not_found
+from pandok.web.api.values import DesignId
+
+router = Router(tags=["designs"])
+_SEES = may(Action.SEE_CASES, Action.SEE_OWN_READINGS)
+MOST = 50
+
+
+class ViewOut(BaseModel):
+    """`sha256` names the picture: GET /api/v1/pictures/{sha256}."""
+
+    name: str
+    sha256: str
+    media_type: str
+    width_px: int
+    height_px: int
+
+
+class DesignRef(BaseModel):
+    design_id: str
+    registration_number: str
+    article: str
+    holder: str
+    locarno_class: str
+    status: str
+    recorded_with_customs: bool | None
+
+
+class DesignOut(DesignRef):
+    application_number: str
+    filed_on: date | None
+    registered_on: date | None
+    expires_on: date | None = Field(description="The last day on which the right stands")
+    views: list[ViewOut]
+
+
+class DesignNumber(BaseModel):
+    number: str = Field(min_length=1, max_length=100, description="Registration, application or design number")
+
+
+@router.get("", auth=_SEES, response=answers(list[DesignRef]), summary="Find designs by a number")
+def find_designs(request: HttpRequest, asked: Query[DesignNumber]) -> list[DesignRef]:  # noqa: ARG001
+    number = asked.number.strip()
+    same = Q(design_id=number) | Q(registration_number=number) | Q(application_number=number)
+    return [design_ref(one) for one in Design.objects.filter(same).select_related("holder").order_by("pk")[:MOST]]
+
+
+@router.get("/{design_id}", auth=_SEES, response=answers(DesignOut), summary="One design with its views")
+def get_design(request: HttpRequest, design_id: DesignId) -> DesignOut:  # noqa: ARG001
+    design = Design.objects.select_related("holder").filter(design_id=design_id).first()
+    if design is None:
+        raise not_found()
+    views = design.views.filter(withdrawn_at=None).order_by("order", "view_key")
+    return DesignOut(
+        **design_ref(design).model_dump(),
+        application_number=design.application_number,
+        filed_on=design.filed_on,
+        registered_on=design.registered_on,
+        expires_on=design.expires_on,
+        views=[
+            ViewOut(
+                name=view.name,
+                sha256=view.sha256,
+                media_type=view.media_type,
+                width_px=view.width,
+                height_px=view.height,
+            )
+            for view in views
+        ],
+    )
+
+
+def design_ref(design: Design) -> DesignRef:
+    return DesignRef(
+        design_id=design.design_id,
+        registration_number=design.registration_number,
+        article=design.article,
+        holder=design.holder.name if design.holder else "",
+        locarno_class=design.locarno_class,
+        status=design.status,
+        recorded_with_customs=design.recorded_with_customs,
+    )

@@ -1,0 +1,190 @@
+"""Notices: issued by officers, read by the parties they went to; opening one is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import BaseModel
+
+from pandok.core.cases.states import Turn
+from pandok.desk.cases.visible import cases_of_customs
+from pandok.desk.models import Account, Delivery, Notice, Party
+from pandok.desk.notices.content import NoticeContent
+from pandok.desk.notices.issuing import issue_notices
+from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, notices_for, record_opening
+from pandok.desk.roles import Action
+from pandok.desk.viewing import DOCUMENT, record_viewing
+from pandok.web import desk
+from pandok.web.api.access import actor_of, may
+from pandok.web.api.binary import binary, safe_file
+from pandok.web.api.in_turn import case_in_turn, nonce_of
+from pandok.web.api.office import office
+from pandok.web.api.once import once
+from pandok.web.api.paging import page_by_time
+from pandok.web.api.refusals import answers, not_found, refusal
+from pandok.web.api.resources.cases import visible_case
+from pandok.web.api.resources.parties import PartyRef, party_ref
+from pandok.web.api.values import Asked, Cursor, Key, Limit, Page, Reason
+
+router = Router(tags=["notices"])
+of_case = Router(tags=["notices"])
+_SEES = may(Action.SEE_CASES)
+
+
+class OpeningOut(BaseModel):
+    account: str
+    at: datetime
+    what: Literal["page", "pdf"]
+
+
+class NoticeRow(BaseModel):
+    """`delivery`: how far the mail came; null where none could go, and for parties."""
+
+    id: UUID
+    case_id: UUID
+    party: PartyRef
+    template: str
+    language: Literal["ko", "en"]
+    subject: str
+    issued_at: datetime
+    due_at: datetime | None
+    delivery: Literal["queued", "sending", "sent", "failed", "unknown"] | None
+
+
+class NoticeOut(NoticeRow):
+    """`content` is what was said, frozen. `openings` only for customs."""
+
+    content: NoticeContent
+    openings: list[OpeningOut]
+
+
+class NoticeQuery(BaseModel):
+    cursor: Cursor = ""
+    limit: Limit = 50
+
+
+class NotifyIn(Asked):
+    """`importer`: id of a party, where the case names none yet or another one."""
+
+    reason: Reason
+    importer: Key | None = None
+
+
+@router.get("", auth=_SEES, response=answers(Page[NoticeRow]), summary="Notices, newest first")
+def list_notices(request: HttpRequest, asked: Query[NoticeQuery]) -> Page[NoticeRow]:
+    """Parties: those to them. Customs: those of the cases that the caller sees."""
+    account = actor_of(request)
+    rows = _visible(account).select_related("party")
+    page = page_by_time(rows, field="issued_at", cursor=asked.cursor, limit=asked.limit, shape=_row)
+    return _with_deliveries(page, account)
+
+
+@router.get("/{uuid:notice_id}", auth=_SEES, response=answers(NoticeOut), summary="One notice")
+def get_notice(request: HttpRequest, notice_id: UUID) -> NoticeOut:
+    """For a party this is opening it, which is kept."""
+    account = actor_of(request)
+    notice, for_customs = _found(account, notice_id)
+    content = content_of(notice)
+    if not for_customs:
+        record_opening(notice=notice, account=account, what=PAGE, now=timezone.now())
+        if not concerns_still(notice):
+            content = content.model_copy(update={"photographs": (), "evidence": None})
+    openings = notice.openings.select_related("account") if for_customs else ()
+    row = _with_deliveries(Page(items=[_row(notice)], next=None), account).items[0]
+    return NoticeOut(
+        **row.model_dump(),
+        content=content,
+        openings=[OpeningOut(account=one.account.get_username(), at=one.at, what=one.what) for one in openings],
+    )
+
+
+@router.get("/{uuid:notice_id}/pdf", auth=_SEES, **binary("The PDF", "application/pdf"), summary="PDF of a notice")
+def get_notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    account, now = actor_of(request), timezone.now()
+    notice, for_customs = _found(account, notice_id)
+    blobs = desk.blobs()
+    withdrawn = not for_customs and not concerns_still(notice) and bool(content_of(notice).pictures())
+    if notice.pdf_sha256 not in blobs or withdrawn:
+        raise not_found()
+    if not for_customs:
+        record_opening(notice=notice, account=account, what=PDF, now=now)
+    record_viewing(account=account, sha256=notice.pdf_sha256, obj=f"notice:{notice.id}", now=now, action=DOCUMENT)
+    name = f"pandok-{content_of(notice).case_number}.pdf"
+    return safe_file(blobs.get(notice.pdf_sha256), media_type="application/pdf", filename=name)
+
+
+@of_case.post(
+    "/{uuid:case_id}/notify",
+    auth=may(Action.WORK_CASES),
+    response=answers(list[NoticeRow], 201),
+    summary="Notify holder and importer",
+)
+@once(status=201, repeatable=True)
+def notify(request: HttpRequest, case_id: UUID, asked: NotifyIn) -> list[NoticeRow]:
+    """The holder's term begins with it."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    importer = Party.objects.filter(pk=asked.importer).first() if asked.importer is not None else None
+    if asked.importer is not None and importer is None:
+        raise refusal(422, errors=[{"place": ["body", "importer"], "why": "no such party"}])
+    issued = issue_notices(
+        case=case,
+        actor=actor,
+        reason=asked.reason,
+        now=timezone.now(),
+        office=office(),
+        nonce=nonce_of(request),
+        importer=importer,
+    )
+    return _with_deliveries(Page(items=[_row(one) for one in issued], next=None), actor).items
+
+
+@of_case.get("/{uuid:case_id}/notices", auth=_SEES, response=answers(list[NoticeRow]), summary="Notices of a case")
+def list_case_notices(request: HttpRequest, case_id: UUID) -> list[NoticeRow]:
+    account = actor_of(request)
+    case = visible_case(account, case_id)
+    rows = _visible(account).filter(case=case).select_related("party").order_by("-issued_at", "-pk")
+    return _with_deliveries(Page(items=[_row(one) for one in rows], next=None), account).items
+
+
+def _visible(account: Account) -> QuerySet[Notice]:
+    """A party's own, and those of cases whose whole file the caller sees."""
+    mine = notices_for(account) if account.may(Action.SEE_TOLD_CASES) else Notice.objects.none()
+    whole = Notice.objects.filter(case__in=cases_of_customs(account))
+    return Notice.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=whole.values("pk")))
+
+
+def _found(account: Account, notice_id: UUID) -> tuple[Notice, bool]:
+    """The notice, and whether the caller sees it as customs."""
+    notice = _visible(account).select_related("party", "case").filter(id=notice_id).first()
+    if notice is None:
+        raise not_found()
+    return notice, cases_of_customs(account).filter(pk=notice.case_id).exists()
+
+
+def _row(notice: Notice) -> NoticeRow:
+    return NoticeRow(
+        id=notice.id,
+        case_id=notice.case_id,
+        party=party_ref(notice.party),
+        template=notice.template,
+        language=notice.language,
+        subject=notice.subject,
+        issued_at=notice.issued_at,
+        due_at=notice.due_at,
+        delivery=None,
+    )
+
+
+def _with_deliveries(page: Page[NoticeRow], account: Account) -> Page[NoticeRow]:
+    if not account.may(Action.SEE_SITE_CASES) and not account.may(Action.SEE_ALL_CASES):
+        return page
+    keys = dict(Notice.objects.filter(id__in=[row.id for row in page.items]).values_list("id", "delivery_key"))
+    states = dict(Delivery.objects.filter(key__in=keys.values()).values_list("key", "state"))
+    rows = [row.model_copy(update={"delivery": states.get(keys[row.id])}) for row in page.items]
+    return Page(items=rows, next=page.next)

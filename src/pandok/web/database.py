@@ -1,0 +1,73 @@
+"""The setting PANDOK_STORE as Django's database: empty is SQLite in the home folder, an address is PostgreSQL.
+
+`postgresql://user:password@host:5432/name?sslmode=require`; a folder with a socket is `?host=/run/postgresql`. Other
+words after the question mark go to the PostgreSQL client as they are.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pandok.core.errors import RequestError, Unavailable
+from pandok.core.text import Text
+
+
+def database(store: str, home: Path) -> dict[str, Any]:
+    """One entry of DATABASES. Raises RequestError for an address that does not fit, Unavailable without psycopg."""
+    return _postgresql(store) if store else _sqlite(home / "pandok.db")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _postgresql(store: str) -> dict[str, Any]:
+    try:
+        url = urlsplit(store)
+        port = url.port
+    except ValueError as error:
+        raise _wrong(str(error)) from error
+    name = unquote(url.path.lstrip("/"))
+    if url.scheme not in ("postgresql", "postgres") or not name:
+        raise _wrong("postgresql://user@host/name")
+    if find_spec("psycopg") is None:
+        raise Unavailable(
+            Text(ko="PostgreSQL 연결에 필요한 psycopg가 없습니다.", en="psycopg, needed for PostgreSQL, is missing."),
+            Text(ko="`pip install pandok[postgresql]`로 설치하십시오.", en="Install `pandok[postgresql]`."),
+            code="unavailable.postgresql",
+        )
+    options = dict(parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(url.username or options.pop("user", "")),
+        "PASSWORD": unquote(url.password or options.pop("password", "")),
+        "HOST": unquote(url.hostname or options.pop("host", "")),
+        "PORT": str(port or options.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _wrong(why: str) -> RequestError:
+    return RequestError(
+        Text(ko=f"설정 PANDOK_STORE의 값이 맞지 않습니다: {why}.", en=f"The setting PANDOK_STORE does not fit: {why}."),
+        Text(
+            ko="postgresql://사용자:암호@서버/이름 꼴로 쓰거나, 비워 두면 SQLite를 씁니다.",
+            en="Write postgresql://user:password@host/name, or leave it empty for SQLite.",
+        ),
+        code="request.setting",
+        setting="PANDOK_STORE",
+    )

@@ -1,0 +1,40 @@
+"""Addresses of customs' case pages, work lists, and the administration of parties and sites."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pandok.web.views.cases import (
+    case_parties,
+    documents,
+    export,
+    lists,
+    notify,
+    page,
+    parties_admin,
+    sites_admin,
+)
+
+urlpatterns = [
+    path("readings/<uuid:reading_id>/case/", page.open_from_reading, name="case_from_reading"),
+    path("cases/", lists.list_cases, name="cases"),
+    path("cases/act/", lists.act_on_cases, name="cases_act"),
+    path("cases/export/<slug:form>/", export.export_cases, name="cases_export"),
+    path("cases/filters/", lists.save_filter, name="case_filter_save"),
+    path("cases/filters/<int:filter_id>/delete/", lists.forget_filter, name="case_filter_delete"),
+    path("cases/<uuid:case_id>/", page.show_case, name="case"),
+    path("cases/<uuid:case_id>/act/", page.act_on_case, name="case_act"),
+    path("cases/<uuid:case_id>/declared/", page.correct_case, name="case_declared"),
+    path("cases/<uuid:case_id>/assign/", page.assign, name="case_assign"),
+    path("cases/<uuid:case_id>/notify/", notify.notify, name="case_notify"),
+    path("cases/<uuid:case_id>/documents/", documents.add_document, name="case_documents"),
+    path("cases/<uuid:case_id>/parties/<slug:place>/", case_parties.name_party, name="case_party"),
+    path("documents/<uuid:document_id>/", documents.document, name="document"),
+    path("documents/<uuid:document_id>/share/", documents.share, name="document_share"),
+    path("parties/", parties_admin.parties, name="parties"),
+    path("parties/new/", parties_admin.party_new, name="party_new"),
+    path("parties/<int:party_id>/", parties_admin.party, name="party"),
+    path("parties/<int:party_id>/<slug:change>/", parties_admin.party_change, name="party_change"),
+    path("sites/", sites_admin.sites, name="sites"),
+    path("sites/<int:site_id>/", sites_admin.site, name="site"),
+]

@@ -1,0 +1,48 @@
+"""Words for what the audit log says of an account."""
+
+from __future__ import annotations
+
+from pandok.core.text import Text
+
+_ACTIONS: dict[str, Text] = {
+    "account.created": Text(ko="계정 생성", en="Account created"),
+    "account.invited": Text(ko="초대 링크 발급", en="Invitation made"),
+    "account.password_set": Text(ko="암호 설정", en="Password set"),
+    "account.password_changed": Text(ko="암호 변경", en="Password changed"),
+    "account.roles": Text(ko="역할 변경", en="Roles changed"),
+    "account.suspended": Text(ko="계정 정지", en="Account suspended"),
+    "account.reactivated": Text(ko="정지 해제", en="Suspension ended"),
+    "second_step.set_up": Text(ko="2단계 인증 설정", en="Second step set up"),
+    "second_step.recovery_code_used": Text(ko="복구 코드 사용", en="Recovery code used"),
+    "second_step.recovery_codes_made": Text(ko="복구 코드 재발급", en="New recovery codes made"),
+    "second_step.reset": Text(ko="2단계 인증 초기화", en="Second step reset"),
+    "sign_in.done": Text(ko="로그인", en="Signed in"),
+    "sign_in.refused": Text(ko="로그인 거부", en="Sign-in refused"),
+    "sign_in.locked": Text(ko="로그인 잠김(15분)", en="Sign-in locked (15 minutes)"),
+    "session.ended": Text(ko="세션 종료", en="Session ended"),
+}
+_REASONS: dict[str, Text] = {
+    "idle": Text(ko="사용하지 않음", en="not used"),
+    "shift": Text(ko="10시간 경과", en="10 hours are over"),
+    "signed out": Text(ko="로그아웃", en="signed out"),
+    "signed in again": Text(ko="다시 로그인함", en="signed in again"),
+    "ended by the person": Text(ko="본인이 종료", en="ended by the person"),
+    "password changed": Text(ko="암호 변경", en="password changed"),
+    "password set": Text(ko="암호 설정", en="password set"),
+    "roles changed": Text(ko="역할 변경", en="roles changed"),
+    "suspended": Text(ko="계정 정지", en="account suspended"),
+    "second step reset": Text(ko="2단계 인증 초기화", en="second step reset"),
+    "invitation": Text(ko="초대 링크", en="by invitation"),
+    "openid": Text(ko="기관 로그인", en="through the organisation"),
+    "groups at the identity provider": Text(ko="기관의 그룹 변경", en="groups at the organisation"),
+}
+
+
+def action_words(action: str) -> Text:
+    """What happened; an action of another area keeps its name."""
+    return _ACTIONS.get(action, Text(ko=action, en=action))
+
+
+def reason_words(reason: str) -> Text:
+    """Reasons that the program gave are translated; what a person wrote stays as it is."""
+    return _REASONS.get(reason, Text(ko=reason, en=reason))

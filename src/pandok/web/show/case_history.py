@@ -1,0 +1,99 @@
+"""The history of a case as its page tells it: who, when, why, from which state to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pandok.core.cases.outcomes import Answer, Disposition, Finding
+from pandok.core.cases.states import State, Turn
+from pandok.core.text import Text
+from pandok.desk.models import Case
+
+_EVENTS: dict[str, Text] = {
+    "opened": Text(ko="사건 접수", en="Case opened"),
+    "read": Text(ko="판독됨", en="Read"),
+    "read_again": Text(ko="다시 판독", en="Read again"),
+    "choice_reopened": Text(ko="후보 다시 고르기", en="Choice reopened"),
+    "candidate_chosen": Text(ko="후보 선택", en="Candidate chosen"),
+    "parties_named": Text(ko="당사자 지정", en="Parties named"),
+    "declaration_corrected": Text(ko="신고 내용 정정", en="Declared data corrected"),
+    "document_added": Text(ko="서류 접수", en="Paper added"),
+    "document_shared": Text(ko="서류 공유 변경", en="Sharing of a paper changed"),
+    "assigned": Text(ko="담당자 변경", en="Officer changed"),
+    "clock_expired": Text(ko="기한 경과", en="Term is over"),
+    "answered": Text(ko="권리자 회신", en="Holder answered"),
+    "appraisal_asked": Text(ko="감정 요청", en="Appraisal asked for"),
+    "statement": Text(ko="수입자 의견 진술", en="Importer was heard"),
+}
+_FACTS: dict[str, Text] = {
+    "design_id": Text(ko="등록디자인", en="Design"),
+    "rank": Text(ko="후보 순위", en="Rank"),
+    "officer": Text(ko="새 담당자", en="New officer"),
+    "was": Text(ko="전 담당자", en="Former officer"),
+    "importer": Text(ko="수입자", en="Importer"),
+    "holder": Text(ko="권리자", en="Holder"),
+    "appraiser": Text(ko="감정 단체", en="Association"),
+    "item_name": Text(ko="품명", en="Item"),
+    "hs_code": Text(ko="HS 부호", en="HS code"),
+    "parcel_number": Text(ko="운송장번호", en="Parcel number"),
+    "bl_number": Text(ko="B/L 번호", en="B/L number"),
+    "party": Text(ko="제출", en="From"),
+    "source": Text(ko="근거", en="Source"),
+    "law": Text(ko="적용 법령 판", en="Law version"),
+}
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    title: str
+    at: datetime
+    who: str
+    reason: str
+    way: str
+    """From which state to which, where it changed."""
+    facts: list[str]
+
+
+def history(case: Case, language: str) -> list[ShownEvent]:
+    """The newest first."""
+    return [
+        ShownEvent(
+            title=event_title(event.kind).in_language(language),
+            at=event.at,
+            who=_who(event.actor.get_username() if event.actor else "", event.by, language),
+            reason=event.reason,
+            way=f"{_state(event.from_state, language)} → {_state(event.to_state, language)}"
+            if event.from_state and event.from_state != event.to_state
+            else "",
+            facts=_facts(event.data, language),
+        )
+        for event in case.events.select_related("actor").order_by("-sequence")
+    ]
+
+
+def event_title(kind: str) -> Text:
+    if kind in _EVENTS:
+        return _EVENTS[kind]
+    try:
+        return State(kind).words
+    except ValueError:
+        words = kind.replace("_", " ").capitalize()
+        return Text(ko=words, en=words)
+
+
+def _facts(data: dict[str, object], language: str) -> list[str]:
+    found = [f"{label.in_language(language)}: {data[name]}" for name, label in _FACTS.items() if data.get(name)]
+    for name, kinds in (("finding", Finding), ("disposition", Disposition), ("answer", Answer)):
+        if data.get(name) in [one.value for one in kinds]:
+            found.append(kinds(str(data[name])).words.in_language(language))
+    return found
+
+
+def _who(username: str, by: str, language: str) -> str:
+    role = Turn(by).words.in_language(language) if by in {turn.value for turn in Turn} else by
+    return f"{username} ({role})" if username else role
+
+
+def _state(state: str, language: str) -> str:
+    return State(state).words.in_language(language)

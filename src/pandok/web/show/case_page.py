@@ -1,0 +1,184 @@
+"""A case as its page shows it: whose turn, which clock, what to do next, and how it came here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pandok.core.cases.outcomes import Answer, Disposition, Finding
+from pandok.core.cases.states import State, Turn
+from pandok.core.declaration import shown_hs_code
+from pandok.core.text import Text
+from pandok.desk.cases.clocks import last_day_of, time_left
+from pandok.desk.cases.law import law_version
+from pandok.desk.cases.phrases import PHRASES
+from pandok.desk.cases.steps import Step
+from pandok.desk.models import Case, CaseClock
+from pandok.web.show.reading_page import Badge
+
+NEAR_DAYS = 2
+_TODO: dict[State, Text] = {
+    State.CAPTURED: Text(ko="판독 결과를 기다리고 있습니다.", en="The reading is awaited."),
+    State.READ: Text(
+        ko="후보를 고르거나 가까운 것이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
+    ),
+    State.CANDIDATE_CHOSEN: Text(ko="권리자와 수입자에게 통지하십시오.", en="Notify the holder and the importer."),
+    State.NOTHING_CLOSE: Text(ko="사건을 종결하거나 후보를 다시 고르십시오.", en="Close the case, or choose again."),
+    State.NOTIFIED: Text(ko="권리자의 회신을 기다리고 있습니다.", en="The holder's answer is awaited."),
+    State.SUSPENSION_REQUESTED: Text(
+        ko="권리자의 제소 증명과 감정을 기다립니다.", en="Proof of a suit and an appraisal are awaited."
+    ),
+    State.LAPSED: Text(
+        ko="권리자의 기한이 지났습니다. 처분을 결정하십시오.", en="The holder's term is over. Decide on the goods."
+    ),
+    State.APPRAISED: Text(
+        ko="감정 결과를 확인하고 처분을 결정하십시오.", en="Look at the appraisal and decide on the goods."
+    ),
+    State.DECIDED: Text(ko="처분을 집행한 뒤 사건을 종결하십시오.", en="Carry the decision out, then close the case."),
+    State.CLOSED: Text(ko="종결된 사건입니다.", en="This case is closed."),
+}
+_NEXT: dict[State, Step | None] = {
+    State.NOTHING_CLOSE: Step.CLOSE,
+    State.LAPSED: Step.DECIDE,
+    State.APPRAISED: Step.DECIDE,
+    State.DECIDED: Step.CLOSE,
+}
+_STOPPED: dict[str, Text] = {
+    "met": Text(ko="기한 안에 이행", en="Met"),
+    "expired": Text(ko="기한 경과", en="Expired"),
+    "withdrawn": Text(ko="취소", en="Withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    title: str
+    owner: str
+    left: str
+    badge: Badge
+    bar: float
+    """Share of the term that is used, 0 to 100."""
+    last_day: date
+    source: str
+    law: str
+    running: bool
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A form. `phrases`: number and sentence of each quick reason. `choices`: what has to be chosen with it."""
+
+    id: str
+    title: str
+    phrases: list[tuple[int, str]]
+    field: str
+    field_label: str
+    choices: list[tuple[str, str]]
+    primary: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The plain words on top: whose turn, what to do, how long."""
+
+    turn: str
+    mine: bool
+    todo: str
+    state: str
+    clock: ShownClock | None
+
+
+def statement(case: Case, clocks: Sequence[ShownClock], *, mine: bool, language: str) -> Statement:
+    state = State(case.state)
+    running = [clock for clock in clocks if clock.running]
+    return Statement(
+        turn=Turn(case.turn).words.in_language(language),
+        mine=mine and case.turn == Turn.OFFICER.value,
+        todo=_TODO[state].in_language(language),
+        state=state.words.in_language(language),
+        clock=running[0] if running else None,
+    )
+
+
+def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> ShownClock:
+    law = law_version(case.law_version)
+    rule = law.clock(clock.rule)
+    end = clock.stopped_at or now
+    used = (end - clock.started_at) / (clock.due_at - clock.started_at)
+    if clock.stopped_at:
+        left = _STOPPED[clock.stopped_by]
+        badge = Badge("plain", left.in_language(language))
+    else:
+        days = time_left(clock, case.law_version, now)
+        left = _left(days.business_days, days.over)
+        tone = "bad" if days.over else "unsure" if days.business_days <= NEAR_DAYS else "good"
+        word = (
+            Text(ko="지남", en="Over")
+            if days.over
+            else Text(ko="임박", en="Near")
+            if tone == "unsure"
+            else Text(ko="여유 있음", en="In time")
+        )
+        badge = Badge(tone, word.in_language(language))
+    return ShownClock(
+        title=rule.title.in_language(language),
+        owner=Turn(clock.owner).words.in_language(language),
+        left=left.in_language(language),
+        badge=badge,
+        bar=round(min(1.0, max(0.0, used)) * 100, 1),
+        last_day=last_day_of(clock.due_at),
+        source=rule.source,
+        law=law.version,
+        running=clock.stopped_at is None,
+    )
+
+
+def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownStep]:
+    """Forms of the steps; choosing a candidate has its buttons beside the candidates."""
+    choices: dict[Step, tuple[str, Text, type[Finding] | type[Disposition]]] = {
+        Step.APPRAISE: ("finding", Text(ko="감정 결과", en="Finding"), Finding),
+        Step.DECIDE: ("disposition", Text(ko="처분", en="Disposition"), Disposition),
+    }
+    shown = []
+    for step in steps:
+        field, label, kinds = choices.get(step, ("", Text(ko="", en=""), None))
+        shown.append(
+            ShownStep(
+                id=step.value,
+                title=step.words.in_language(language),
+                phrases=phrases(step.value, language),
+                field=field,
+                field_label=label.in_language(language),
+                choices=[(one.value, one.words.in_language(language)) for one in kinds] if kinds else [],
+                primary=_NEXT.get(State(case.state)) is step,
+            )
+        )
+    return sorted(shown, key=lambda one: not one.primary)
+
+
+def phrases(kind: str, language: str) -> list[tuple[int, str]]:
+    return [(number, one.in_language(language)) for number, one in enumerate(PHRASES.get(kind, ()))]
+
+
+def declared(case: Case, language: str) -> list[tuple[str, str]]:
+    """What was declared, as the page lists it."""
+    rows = (
+        (Text(ko="품명", en="Item"), case.item_name),
+        (Text(ko="HS 부호", en="HS code"), shown_hs_code(case.hs_code)),
+        (Text(ko="운송장번호", en="Parcel number"), case.parcel_number),
+        (Text(ko="B/L 번호", en="B/L number"), case.bl_number),
+    )
+    return [(label.in_language(language), value) for label, value in rows]
+
+
+def answer_title(answer: str, language: str) -> str:
+    return Answer(answer).words.in_language(language)
+
+
+def _left(days: int, over: bool) -> Text:
+    if over:
+        return Text(ko=f"{-days}영업일 지났습니다", en=f"{-days} business days over")
+    if days == 0:
+        return Text(ko="오늘까지입니다", en="Ends today")
+    return Text(ko=f"{days}영업일 남았습니다", en=f"{days} business day{'' if days == 1 else 's'} left")

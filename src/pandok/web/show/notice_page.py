@@ -1,0 +1,194 @@
+"""What a party's pages show: rows of the list, and one notice with what can be done now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from pandok.core.cases.states import State, Turn, allowed
+from pandok.core.text import Text
+from pandok.desk.answering.acting import HEARD
+from pandok.desk.cases.clocks import time_left
+from pandok.desk.cases.law import law_version
+from pandok.desk.documents import documents_visible_to
+from pandok.desk.models import (
+    Account,
+    Case,
+    CaseClock,
+    CaseDocument,
+    HolderAnswer,
+    ImporterStatement,
+    Notice,
+    NoticeOpening,
+    Party,
+)
+from pandok.desk.notices.content import NoticeContent
+from pandok.desk.notices.reading import concerns_still, content_of, notices_for
+from pandok.desk.notices.words import business_days_left, last_day
+from pandok.web.show.drawing import Picture, drawn
+
+TURN_OF = {Party.HOLDER: Turn.HOLDER, Party.IMPORTER: Turn.IMPORTER, Party.ASSOCIATION: Turn.APPRAISER}
+_OVER = Text(ko="기한이 지났습니다.", en="This term is over.")
+_NAMED = ("Registered article", "Declared item")
+_WITHDRAWN = Text(ko="철회됨", en="Withdrawn")
+
+
+@dataclass(frozen=True)
+class Term:
+    title: Text
+    last_day: Text
+    left: Text
+    over: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One case in the list of a party, by its newest notice."""
+
+    notice: Notice
+    title: Text
+    case_number: str
+    article: Text | None
+    state: Text
+    your_turn: bool
+    turn: Text
+    terms: list[Term]
+    unread: bool
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    notice: Notice
+    content: NoticeContent
+    case: Case
+    turn: Turn
+    current: bool
+    """Whether the case is still about this party; else no photograph is shown and nothing can be done."""
+    state: Text
+    whose_turn: Text
+    your_turn: bool
+    terms: list[Term]
+    shown: Notice
+    """The notice whose photographs are shown: this one, or the newest before it that has some."""
+    photographs: list[Picture]
+    compared: tuple[Picture, Picture] | None
+    view_name: str
+    answers: list[HolderAnswer]
+    statements: list[ImporterStatement]
+    documents: QuerySet[CaseDocument]
+    others: list[tuple[Notice, Text]]
+    can: frozenset[str]
+    percent: int
+
+
+def cases_of(account: Account) -> QuerySet[Case]:
+    """The cases of a person's parties, the newest notice first; `row` makes a row of one."""
+    mine = notices_for(account)
+    return (
+        Case.objects.filter(notices__in=mine)
+        .annotate(told_at=Max("notices__issued_at", filter=Q(notices__in=mine)))
+        .order_by("-told_at", "-opened_at")
+    )
+
+
+def row(case: Case, account: Account, now: datetime) -> NoticeRow:
+    notice = notices_for(account).filter(case=case).select_related("party", "case").order_by("-issued_at", "-id")[0]
+    content, current = content_of(notice), concerns_still(notice)
+    turn = TURN_OF[notice.party.kind]
+    return NoticeRow(
+        notice=notice,
+        title=content.title,
+        case_number=content.case_number,
+        article=next((fact.value for fact in content.facts if fact.label.en in _NAMED), None),
+        state=State(case.state).words if current else _WITHDRAWN,
+        your_turn=current and case.turn == turn.value,
+        turn=Turn(case.turn).words,
+        terms=_terms(case, turn, now) if current else [],
+        unread=not NoticeOpening.objects.filter(notice=notice, account=account).exists(),
+    )
+
+
+def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
+    case, party = notice.case, notice.party
+    turn, current = TURN_OF[party.kind], concerns_still(notice)
+    mine = list(case.notices.filter(party=party).order_by("-issued_at", "-id"))
+    with_pictures = [one for one in (notice, *mine) if content_of(one).pictures()]
+    shown = with_pictures[0] if with_pictures else notice
+    seen = content_of(shown)
+    return NoticePage(
+        notice=notice,
+        content=content_of(notice),
+        case=case,
+        turn=turn,
+        current=current,
+        state=State(case.state).words if current else _WITHDRAWN,
+        whose_turn=Turn(case.turn).words,
+        your_turn=current and case.turn == turn.value,
+        terms=_terms(case, turn, now) if current else [],
+        shown=shown,
+        photographs=[Picture(one.sha256, one.width_px, one.height_px) for one in seen.photographs] if current else [],
+        compared=_compared(seen) if current else None,
+        view_name=seen.evidence.view_name if seen.evidence else "",
+        answers=list(HolderAnswer.objects.filter(case=case, party=party)),
+        statements=list(ImporterStatement.objects.filter(case=case, party=party)),
+        documents=documents_visible_to(account, case) if current else CaseDocument.objects.none(),
+        others=[(one, content_of(one).title) for one in mine if one.id != notice.id],
+        can=_can(case, turn, now) if current else frozenset(),
+        percent=law_version(case.law_version).security_percent,
+    )
+
+
+def _can(case: Case, turn: Turn, now: datetime) -> frozenset[str]:
+    """What this side can do now: "answer", "suspend", "appraise", "state", "paper"."""
+    state = State(case.state)
+    if state not in HEARD:
+        return frozenset()
+    can = {"paper"}
+    if turn is Turn.IMPORTER:
+        can.add("state")
+        return frozenset(can)
+    if allowed(state, State.APPRAISED, turn):
+        can.add("appraise")
+    if turn is Turn.HOLDER:
+        can.add("answer")
+        over = CaseClock.objects.filter(case=case, stopped_at=None, due_at__lte=now).exists()
+        if allowed(state, State.SUSPENSION_REQUESTED, turn) and not over:
+            can.add("suspend")
+    return frozenset(can)
+
+
+def _terms(case: Case, turn: Turn, now: datetime) -> list[Term]:
+    """The running terms that this side has to keep, or to wait for."""
+    law = law_version(case.law_version)
+    found = []
+    for clock in CaseClock.objects.filter(case=case, stopped_at=None).order_by("due_at"):
+        if turn is Turn.APPRAISER:
+            continue
+        rule, left = law.clock(clock.rule), time_left(clock, case.law_version, now)
+        words = _OVER if left.over else business_days_left(left.business_days)
+        found.append(Term(rule.title, last_day(clock.due_at), words, left.over, rule.source))
+    return found
+
+
+def _compared(content: NoticeContent) -> tuple[Picture, Picture] | None:
+    evidence = content.evidence
+    if evidence is None:
+        return None
+    left, right = evidence.photograph, evidence.view
+    return (
+        Picture(
+            left.sha256,
+            left.width_px,
+            left.height_px,
+            drawn([region.photograph for region in evidence.regions], left.width_px, left.height_px),
+        ),
+        Picture(
+            right.sha256,
+            right.width_px,
+            right.height_px,
+            drawn([region.view for region in evidence.regions], right.width_px, right.height_px),
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Papers of a case on the officer's side, and the download for everybody who may see one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pandok.core.cases.states import Turn
+from pandok.core.errors import PandokError
+from pandok.desk.cases.steps import not_yours
+from pandok.desk.cases.visible import cases_of_customs, turns_in
+from pandok.desk.document_content import MOST_BYTES, too_large
+from pandok.desk.documents import keep_document, may_see_document, share_document
+from pandok.desk.models import CaseDocument
+from pandok.desk.roles import Action
+from pandok.desk.viewing import DOCUMENT, record_viewing
+from pandok.web import desk
+from pandok.web.middleware.access import allows
+from pandok.web.views.cases.asking import customs_case, reason_from
+from pandok.web.views.cases.page import refused
+
+SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def add_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    file = request.FILES.get("file")
+    try:
+        if Turn.OFFICER not in turns_in(request.user, case):
+            raise not_yours()
+        if file is not None and file.size > MOST_BYTES:
+            raise too_large(file.size)
+        keep_document(
+            case=case,
+            data=file.read() if file is not None else b"",
+            filename=file.name if file is not None else "",
+            kind=request.POST.get("kind", ""),
+            actor=request.user,
+            now=timezone.now(),
+            blobs=desk.blobs(),
+        )
+    except PandokError as error:
+        return refused(request, case_id, error, "document")
+    return redirect("case", case_id=case_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = CaseDocument.objects.filter(id=document_id).select_related("case").first()
+    if document is None or not cases_of_customs(request.user).filter(pk=document.case_id).exists():
+        raise Http404
+    if request.method != "POST":
+        return redirect("case", case_id=document.case_id)
+    try:
+        if Turn.OFFICER not in turns_in(request.user, document.case):
+            raise not_yours()
+        share_document(
+            document=document,
+            kinds=request.POST.getlist("with"),
+            actor=request.user,
+            reason=reason_from(request, "share"),
+            now=timezone.now(),
+        )
+    except PandokError as error:
+        return refused(request, document.case_id, error, "share")
+    return redirect("case", case_id=document.case_id)
+
+
+@require_safe
+@allows(Action.SEE_CASES)
+def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """The file as it was sent, never run by the browser; who saw it is kept first."""
+    found = CaseDocument.objects.filter(id=document_id).select_related("case").first()
+    blobs = desk.blobs()
+    if found is None or not may_see_document(request.user, found) or found.sha256 not in blobs:
+        raise Http404
+    record_viewing(
+        account=request.user, sha256=found.sha256, obj=f"case:{found.case_id}", now=timezone.now(), action=DOCUMENT
+    )
+    response = HttpResponse(blobs.get(found.sha256), content_type=found.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    inline = found.media_type in SHOWN_INLINE
+    response.headers["Content-Disposition"] = content_disposition_header(not inline, found.filename) or "attachment"
+    return response

@@ -1,0 +1,36 @@
+"""Papers of a case for parties: their own ones and those that customs shares with them, only ever downloaded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pandok.desk.documents import may_see_document
+from pandok.desk.models import CaseDocument
+from pandok.desk.roles import Action
+from pandok.desk.viewing import DOCUMENT, record_viewing
+from pandok.web import desk
+from pandok.web.file_answer import download
+from pandok.web.middleware.access import allows
+
+
+@require_safe
+@allows(Action.SEE_TOLD_CASES)
+def party_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = get_object_or_404(CaseDocument.objects.select_related("case"), id=document_id)
+    blobs = desk.blobs()
+    if not may_see_document(request.user, document) or document.sha256 not in blobs:
+        raise Http404
+    if request.method == "GET":
+        record_viewing(
+            account=request.user,
+            sha256=document.sha256,
+            obj=f"case:{document.case_id}",
+            now=timezone.now(),
+            action=DOCUMENT,
+        )
+    return download(blobs.get(document.sha256), filename=document.filename, media_type=document.media_type)

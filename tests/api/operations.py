@@ -1,0 +1,108 @@
+"""Who may make which call, as data: one row for every operation of the API. test_access.py asks every row.
+
+`allowed`: roles of people whom the case concerns, that are let in. `hidden`: roles that may use the operation but not
+this object; they are answered 404. `refused`: roles that see the object but have no part in this step; 403. Every
+other role: 403. `private`: the object belongs to somebody; strangers of allowed roles are answered 404, unless they
+see everything. `{…}` in addresses and bodies are filled by test_access.objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Any
+
+from pandok.desk.roles import Role
+from tests.api.conftest import PDF, Form
+
+O, S, H, I, P, L, A, M = Role  # noqa: E741
+EVERYBODY = frozenset(Role)
+SEES = frozenset({O, S, H, I, P, A, M})
+CUSTOMS = frozenset({O, S, A, M})
+WORKS = frozenset({O, S})
+PARTIES = frozenset({H, I, P})
+NOBODY: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Call:
+    method: str
+    path: str
+    allowed: Set[Role]
+    body: Any = None
+    hidden: Set[Role] = NOBODY
+    refused: Set[Role] = NOBODY
+    private: bool = False
+
+
+def _act(path: str, allowed: Set[Role], body: Any, **more: Any) -> Call:
+    return Call("post", f"/cases/{{case}}/{path}", allowed, body, private=True, **more)
+
+
+WHY = {"reason": "까닭"}
+PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
+
+CALLS: dict[str, Call] = {
+    "get_me": Call("get", "/me", EVERYBODY),
+    "send_capture": Call("post", "/captures", {O, S, M}, Form({})),
+    "get_capture": Call("get", "/captures/{capture}", NOBODY, hidden={O, S, M}, private=True),
+    "read_capture_again": Call("post", "/captures/{capture}/read", NOBODY, hidden={O, S, M}, private=True),
+    "list_readings": Call("get", "/readings", CUSTOMS),
+    "get_reading": Call("get", "/readings/{reading}", CUSTOMS, private=True),
+    "read_reading_again": Call("post", "/readings/{reading}/again", {O, S, M}, {}, private=True),
+    "open_a_case": Call("post", "/cases", WORKS, {"reading_id": "{reading}"}, private=True),
+    "list_cases": Call("get", "/cases", SEES),
+    "get_case": Call("get", "/cases/{case}", SEES, private=True),
+    "get_clocks": Call("get", "/cases/{case}/clocks", SEES, private=True),
+    "get_history": Call("get", "/cases/{case}/history", CUSTOMS, hidden=PARTIES, private=True),
+    "choose": _act("choose-candidate", WORKS, WHY | {"design_id": "30-0001"}),
+    "nothing_close": _act("nothing-close", WORKS, WHY),
+    "reopen": _act("reopen", WORKS, WHY),
+    "attach": _act("attach-reading", WORKS, {"reading_id": "{reading}"}),
+    "record_an_appraisal": _act("appraisal", WORKS, WHY | {"finding": "infringes"}),
+    "decide_case": _act("decide", WORKS, WHY | {"disposition": "returned"}),
+    "close": _act("close", WORKS, WHY),
+    "add_a_note": _act("note", WORKS, {"text": "메모"}),
+    "name_case_parties": _act("parties", WORKS, {"importer": 1}),
+    "notify": _act("notify", WORKS, WHY),
+    "list_case_notices": Call("get", "/cases/{case}/notices", SEES, private=True),
+    "list_answers": Call("get", "/cases/{case}/answers", SEES, private=True),
+    "answer_as_holder": _act("answer", {H}, WHY | {"answer": "need_the_goods"}),
+    "request_a_suspension": _act("request-suspension", {H}, WHY | {"value_krw": 1000, "undertakes": True}),
+    "make_a_statement": _act("statement", {I}, {"text": "정식 수입품입니다."}),
+    "send_an_appraisal": _act("send-appraisal", {P, H}, Form(WHY | {"finding": "infringes"}, PAPER)),
+    "ask_an_appraisal": _act("ask-appraisal", WORKS, WHY | {"association": 3}),
+    "confirm_a_suit": _act("confirm-suit", WORKS, WHY | {"document_id": "{document}"}),
+    "list_documents": Call("get", "/cases/{case}/documents", SEES, private=True),
+    "send_document": _act("documents", WORKS | PARTIES, Form({"kind": "other"}, PAPER)),
+    "list_notices": Call("get", "/notices", SEES),
+    "get_notice": Call("get", "/notices/{notice}", CUSTOMS | {H}, hidden={I, P}, private=True),
+    "get_notice_pdf": Call("get", "/notices/{notice}/pdf", CUSTOMS | {H}, hidden={I, P}, private=True),
+    "get_document": Call("get", "/documents/{document}", CUSTOMS, hidden=PARTIES, private=True),
+    "get_document_content": Call("get", "/documents/{document}/content", CUSTOMS, hidden=PARTIES, private=True),
+    "share": Call("post", "/documents/{document}/share", WORKS, WHY | {"with": ["holder"]}, private=True),
+    "get_picture": Call("get", "/pictures/{photograph}", CUSTOMS | PARTIES, private=True),
+    "find_designs": Call("get", "/designs?number=30-0001", SEES),
+    "get_design": Call("get", "/designs/30-0001", SEES),
+    "find_parties": Call("get", "/parties", {O, S, M}),
+    "get_party": Call("get", "/parties/1", {O, S, M}),
+    "get_law": Call("get", "/law", SEES),
+    "get_statistics": Call("get", "/statistics", CUSTOMS),
+    "list_entries": Call("get", "/audit/entries", {A, M}),
+    "ask_for_check": Call("post", "/audit/checks", {A, M}, {}),
+    "get_check": Call("get", "/audit/checks/{check}", {A, M}),
+    "list_webhooks": Call("get", "/webhooks", CUSTOMS | {H}),
+    "add_webhook": Call(
+        "post", "/webhooks", CUSTOMS | {H}, {"title": "t", "url": "http://10.0.0.1/", "events": ["case.opened"]}
+    ),
+    "get_webhook": Call("get", "/webhooks/{webhook}", NOBODY, hidden=CUSTOMS | {H}, private=True),
+    "delete_webhook": Call("delete", "/webhooks/{webhook}", NOBODY, hidden=CUSTOMS | {H}, private=True),
+    "ping_webhook": Call("post", "/webhooks/{webhook}/ping", NOBODY, hidden=CUSTOMS | {H}, private=True),
+    "list_deliveries": Call("get", "/webhooks/{webhook}/deliveries", NOBODY, hidden=CUSTOMS | {H}, private=True),
+    "send_delivery_again": Call(
+        "post", "/webhooks/{webhook}/deliveries/1/again", NOBODY, hidden=CUSTOMS | {H}, private=True
+    ),
+}
+
+URL_NAMES = frozenset({"api:api-root", *(f"api:{name}" for name in CALLS)})
+"""The names of the addresses: every operation, and the root, which answers nobody anything."""

@@ -1,0 +1,155 @@
+"""Every operation by every role, with tokens: those whom the case concerns, strangers, and nobody."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+
+from pandok.core.declaration import Declaration
+from pandok.desk.audit_chain import ask_for_check
+from pandok.desk.captures import receive_capture
+from pandok.desk.models import Account
+from pandok.desk.photographs import KeptPhotograph
+from pandok.desk.readings import ReadingFilters
+from pandok.desk.roles import Role
+from pandok.desk.webhooks import add_endpoint
+from pandok.web.api.app import schema
+from tests.api.conftest import ApiSite, Form
+from tests.api.operations import CALLS, Call
+
+SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
+LET_IN = frozenset({200, 201, 202, 422})
+
+
+def test_the_table_names_every_operation_and_no_other() -> None:
+    found = {
+        one["operationId"]: (method, path)
+        for path, methods in schema()["paths"].items()
+        for method, one in methods.items()
+    }
+    assert {name for name in found if name not in CALLS} == set(), "add rows to tests/api/operations.py"
+    assert {name for name in CALLS if name not in found} == set(), "these rows have no operation"
+    for name, call in CALLS.items():
+        assert call.method == found[name][0]
+
+
+@pytest.fixture
+def objects(site: ApiSite) -> dict[str, str]:
+    case = site.notified_case()
+    officer = site.world.account(Role.OFFICER, "somebody else")
+    photograph = case.signal.photographs.get()
+    capture, _ = receive_capture(
+        capture_id=uuid.uuid4(),
+        photographs=[KeptPhotograph(sha256=photograph.sha256, width_px=9, height_px=9)],
+        declaration=Declaration(),
+        filters=ReadingFilters(),
+        actor=officer,
+        now=timezone.now(),
+    )
+    endpoint, _ = add_endpoint(
+        account=officer,
+        title="t",
+        url="https://desk.example/",
+        events=["case.opened"],
+        check=lambda _: None,
+        actor=officer,
+        now=timezone.now(),
+    )
+    return {
+        "case": str(case.id),
+        "reading": str(case.reading_id),
+        "capture": str(capture.id),
+        "document": str(site.document(case).id),
+        "notice": str(case.notices.get(party=site.world.holder).id),
+        "photograph": photograph.sha256,
+        "webhook": str(endpoint.id),
+        "check": str(ask_for_check(asked_by="x", full=True, now=timezone.now()).id),
+    }
+
+
+def filled(value: Any, objects: dict[str, str]) -> Any:
+    if isinstance(value, Form) or value is None:
+        return value
+    text = json.dumps(value)
+    for name, key in objects.items():
+        text = text.replace("{" + name + "}", key)
+    return json.loads(text)
+
+
+def ask(site: ApiSite, who: Account | None, call: Call, objects: dict[str, str]) -> HttpResponse:
+    """One call, undone afterwards, so that everybody finds the same state."""
+    token = site.token_of(who) if who else None
+    with transaction.atomic():
+        answer = site.ask(token, call.method, filled(call.path, objects), filled(call.body, objects))
+        transaction.set_rollback(True)
+    return answer
+
+
+def check_answer(name: str, who: str, answer: HttpResponse, promised: frozenset[int]) -> list[tuple[Any, ...]]:
+    if answer.status_code not in promised:
+        return [(name, who, sorted(promised), answer.status_code, answer.content[:300])]
+    if answer.status_code >= 400:
+        assert set(answer.json()) == {"code", "turn", "what", "next_step", "fields"}
+        assert answer.json()["what"]["ko"]
+    return []
+
+
+def test_every_role_that_the_case_concerns(site: ApiSite, objects: dict[str, str]) -> None:
+    wrong = []
+    for name, call in CALLS.items():
+        for role in Role:
+            answer = ask(site, site.member(role), call, objects)
+            promised = LET_IN if role in call.allowed else frozenset({404 if role in call.hidden else 403})
+            wrong += check_answer(name, role.value, answer, promised)
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_strangers_find_nothing(site: ApiSite, objects: dict[str, str]) -> None:
+    wrong = []
+    for name, call in CALLS.items():
+        for role in Role:
+            answer = ask(site, site.stranger(role), call, objects)
+            promised = LET_IN if role in call.allowed else frozenset({404 if role in call.hidden else 403})
+            if call.private and role in call.allowed and role not in SEES_ALL:
+                promised = frozenset({404})
+            wrong += check_answer(name, role.value, answer, promised)
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_nobody_gets_in_without_a_token(site: ApiSite, objects: dict[str, str]) -> None:
+    account = site.member(Role.AUDITOR)
+    wrong = []
+    for name, call in CALLS.items():
+        wrong += check_answer(name, "nobody", ask(site, None, call, objects), frozenset({401}))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert site.ask("pdk_00000000_wrong", "get", "/me").status_code == 401
+    assert site.ask(site.token(account, scopes=[]), "get", "/me").status_code == 403
+
+
+def test_a_token_without_scopes_opens_nothing(site: ApiSite, objects: dict[str, str]) -> None:
+    wrong = []
+    for role in (Role.OFFICER, Role.HOLDER, Role.ADMINISTRATOR):
+        token = site.token(site.member(role), scopes=[])
+        for name, call in CALLS.items():
+            with transaction.atomic():
+                answer = site.ask(token, call.method, filled(call.path, objects), filled(call.body, objects))
+                transaction.set_rollback(True)
+            wrong += check_answer(name, role.value, answer, frozenset({403}))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_unknown_ids_look_like_those_of_others(site: ApiSite, objects: dict[str, str]) -> None:
+    """IDOR: for every id in every address, a stranger cannot tell what exists from what does not."""
+    unknown = {name: (uuid.uuid4().hex * 2 if name == "photograph" else str(uuid.uuid4())) for name in objects}
+    stranger = site.stranger(Role.OFFICER)
+    for name, call in CALLS.items():
+        if not call.private or "{" not in call.path:
+            continue
+        hidden, missing = ask(site, stranger, call, objects), ask(site, stranger, call, objects | unknown)
+        assert (hidden.status_code, hidden.json()) == (missing.status_code, missing.json()), name

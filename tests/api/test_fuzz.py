@@ -1,0 +1,24 @@
+"""The API under fire: calls made from its own description, as officer, holder and auditor. No 5xx; answers conform.
+
+`python -m benchmarks.fuzz_api` runs the same for long.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.api.conftest import ApiSite
+from tests.api.fuzzing import fuzz
+
+EXAMPLES = int(os.environ.get("PANDOK_FUZZ_EXAMPLES", "3"))
+SEED = int(os.environ.get("PANDOK_FUZZ_SEED", "20260302"))
+
+
+@pytest.mark.parametrize("role", ["officer", "holder", "auditor"])
+def test_nothing_breaks(site: ApiSite, role: str) -> None:
+    done = fuzz(site, role=role, examples=EXAMPLES, seed=SEED)
+    print(f"{role}: {done.calls} calls of {done.operations} operations, {dict(sorted(done.statuses.items()))}")
+    assert not done.faults, "\n\n".join(done.faults)
+    assert done.operations >= 50

@@ -1,0 +1,100 @@
+"""Asking twice does once: by Idempotency-Key, by the sender's UUID, also under two threads."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from pandok.core.errors import RequestError
+from pandok.desk.idempotency import Answer, do_once
+from pandok.desk.models import ApiCall, Case, CaseEvent, Signal, WebhookEndpoint
+from pandok.desk.roles import Role
+from tests.api.conftest import ApiSite, Form
+from tests.desk.fakes import photograph
+
+
+def note(site: ApiSite, case: Case, key: str, text: str = "메모") -> Any:
+    officer = site.member(Role.OFFICER)
+    return site.ask(officer, "post", f"/cases/{case.id}/note", {"text": text}, headers={"Idempotency-Key": key})
+
+
+def test_the_same_key_repeats_the_answer(site: ApiSite) -> None:
+    case = site.opened_case()
+    first, again = note(site, case, "k1"), note(site, case, "k1")
+    assert (first.status_code, first.json()) == (again.status_code, again.json()) == (201, first.json())
+    assert CaseEvent.objects.filter(case=case, kind="noted").count() == 1
+    assert note(site, case, "k2").json()["sequence"] == first.json()["sequence"] + 1
+
+
+def test_the_same_key_with_another_body_is_refused(site: ApiSite) -> None:
+    case = site.opened_case()
+    note(site, case, "k1")
+    refused = note(site, case, "k1", "다른 메모")
+    assert (refused.status_code, refused.json()["code"]) == (422, "api.idempotency_key_used")
+
+
+@pytest.mark.parametrize("key", ["", "x" * 101, "한글"])
+def test_a_key_that_cannot_be_one_is_refused(site: ApiSite, key: str) -> None:
+    case = site.opened_case()
+    assert note(site, case, key.encode().decode("latin-1")).status_code == 422
+
+
+def test_what_was_refused_may_be_tried_again(site: ApiSite) -> None:
+    case = site.opened_case()
+    officer = site.member(Role.OFFICER)
+    body = {"design_id": "99-unknown", "reason": "r"}
+    headers = {"Idempotency-Key": "k"}
+    path = f"/cases/{case.id}/choose-candidate"
+    assert site.ask(officer, "post", path, body, headers=headers).status_code == 422
+    assert not ApiCall.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_key_is_forgotten_after_a_day() -> None:
+    now = timezone.now()
+    facts: dict[str, Any] = {"caller": "c", "key": "k", "request_sha256": "0"}
+    runs: list[int] = []
+
+    def run() -> Answer:
+        runs.append(1)
+        return Answer(200, {"n": len(runs)})
+
+    assert do_once(**facts, now=now, run=run).value == {"n": 1}
+    assert do_once(**facts, now=now + timedelta(hours=23), run=run).again
+    assert do_once(**facts, now=now + timedelta(hours=25), run=run).value == {"n": 2}
+    with pytest.raises(RequestError):
+        do_once(**(facts | {"request_sha256": "1"}), now=now + timedelta(hours=25), run=run)
+
+
+def test_a_secret_is_given_once(site: ApiSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pandok.web.api.resources.webhooks.check_url", lambda _: None)
+    body = {"title": "t", "url": "https://desk.example/hook", "events": ["case.opened"]}
+    headers = {"Idempotency-Key": "w"}
+    officer = site.member(Role.OFFICER)
+    first = site.ask(officer, "post", "/webhooks", body, headers=headers).json()
+    again = site.ask(officer, "post", "/webhooks", body, headers=headers).json()
+    assert first["secret"]
+    assert again == first | {"secret": ""}
+    assert WebhookEndpoint.objects.count() == 1
+    assert first["secret"] not in str(list(ApiCall.objects.values())) + str(list(WebhookEndpoint.objects.values()))
+
+
+def test_a_capture_sent_twice_is_one(site: ApiSite) -> None:
+    capture = str(uuid.uuid4())
+    officer = site.member(Role.OFFICER)
+    files = {"photographs": ("a.jpg", photograph(), "image/jpeg")}
+    first = site.ask(officer, "post", "/captures", Form({"capture_id": capture, "item_name": "유리병"}, files))
+    again = site.ask(officer, "post", "/captures", Form({"capture_id": capture, "item_name": "유리병"}, files))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json()["state"] == "read"
+    assert Signal.objects.count() == 1
+    opened = site.ask(officer, "post", "/cases", {"reading_id": first.json()["reading_id"]})
+    assert opened.json()["item_name"] == "유리병"
+    assert site.ask(officer, "get", f"/captures/{capture}").json() == first.json()
+    other = site.world.account(Role.OFFICER, "another")
+    assert site.ask(other, "post", "/captures", Form({"capture_id": capture}, files)).status_code == 404

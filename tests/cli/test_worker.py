@@ -1,0 +1,65 @@
+"""`pandok worker` as people and service managers start it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+LONGEST_S = 90
+
+
+def environment(home: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PANDOK_", "DJANGO_"))}
+    return own | {"PANDOK_HOME": str(home), "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "from pandok.cli.main import main; main()", *arguments]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+def test_once_does_what_is_due_and_ends(home: Path) -> None:
+    ask = (
+        "from pandok.cli.terminal import start_django; start_django()\n"
+        "from datetime import UTC, datetime\n"
+        "from pandok.desk.deliveries import queue_mail\n"
+        "queue_mail(recipient='a@example.com', subject='s', body_text='b', key='k', actor='a', now=datetime.now(UTC))"
+    )
+    subprocess.run([sys.executable, "-c", ask], env=environment(home), cwd=home, check=True)
+    once = command("--language", "en", "worker", "--once", "--kinds", "mail.send")
+    done = subprocess.run(once, env=environment(home), cwd=home, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 job(s) taken.\n"
+    assert len(list((home / "mail").glob("*.eml"))) == 1
+
+
+def test_an_unknown_kind_is_told(home: Path) -> None:
+    wrong = command("worker", "--kinds", "mail.snd")
+    done = subprocess.run(wrong, env=environment(home), cwd=home, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "[request.job_kind]" in done.stderr
+    assert "mail.send" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_sigterm_lets_it_leave_in_order(home: Path) -> None:
+    worker = subprocess.Popen(command("worker"), env=environment(home), cwd=home, stderr=subprocess.PIPE, text=True)
+    end = time.monotonic() + LONGEST_S
+    while not list((home / "workers").glob(f"*-{worker.pid}-*.alive")):
+        assert time.monotonic() < end
+        assert worker.poll() is None
+        time.sleep(0.02)
+    worker.send_signal(signal.SIGTERM)
+    _, told = worker.communicate(timeout=LONGEST_S)
+    assert (worker.returncode, told) == (0, "")
+    assert list((home / "workers").iterdir()) == []

@@ -1,0 +1,92 @@
+"""A small world of cases: a site, an officer, a holder with a recorded right, an importer, a reading."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from pandok.desk.accounts import ensure_role_groups
+from pandok.desk.cases.opening import open_case
+from pandok.desk.models import (
+    Account,
+    Case,
+    Party,
+    PartyHolder,
+    PartyMember,
+    ReadingRecord,
+    Signal,
+    SignalPhotograph,
+    Site,
+    SiteMember,
+)
+from pandok.desk.roles import Role
+from pandok.register.models import Design, Holder
+from tests.desk.fakes import NOON, candidate, reading
+
+
+@dataclass
+class World:
+    site: Site
+    officer: Account
+    holder: Party
+    importer: Party
+    association: Party
+    design: Design
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def account(self, role: Role, name: str = "", party: Party | None = None, site: Site | None = None) -> Account:
+        name = name or role.value
+        if name not in self.accounts:
+            account = Account.objects.create_user(name, password="open sesame 27")
+            account.groups.add(Group.objects.get(name=role.value))
+            if party:
+                PartyMember.objects.create(party=party, account=account)
+            if site:
+                SiteMember.objects.create(account=account, site=site)
+            self.accounts[name] = account
+        return self.accounts[name]
+
+    def reading(self, actor: Account | None = None, now: datetime = NOON, **changes: Any) -> ReadingRecord:
+        signal = Signal.objects.create(actor=actor or self.officer, caught_at=now)
+        SignalPhotograph.objects.create(signal=signal, position=0, sha256="a" * 64, width_px=900, height_px=1200)
+        value = reading([]).model_copy(
+            update={"candidates": (candidate(1, 0.83, "b" * 64, design_id=self.design.design_id),), **changes}
+        )
+        return ReadingRecord.objects.create(
+            id=uuid.uuid4(),
+            signal=signal,
+            actor=actor or self.officer,
+            read_at=now,
+            outcome=value.outcome,
+            reader=value.reader,
+            value=value.model_dump(mode="json"),
+        )
+
+    def case(self, now: datetime = NOON, **declared: str) -> Case:
+        return open_case(reading=self.reading(now=now), actor=self.officer, now=now, **declared)
+
+
+def build_world() -> World:
+    """Needs a database."""
+    ensure_role_groups()
+    site = Site.objects.create(code="ICN", name_ko="인천공항국제우편세관", name_en="Incheon mail customs")
+    register_holder = Holder.objects.create(name="한빛용기 주식회사")
+    design = Design.objects.create(
+        design_id="30-0001",
+        article="포장용 병",
+        holder=register_holder,
+        locarno_class="09-01",
+        status="in force",
+        recorded_with_customs=True,
+    )
+    holder = Party.objects.create(kind=Party.HOLDER, name="한빛용기", email="ip@hanbit.example", added_at=NOON)
+    PartyHolder.objects.create(party=holder, holder=register_holder)
+    importer = Party.objects.create(kind=Party.IMPORTER, name="도담상사", email="in@dodam.example", added_at=NOON)
+    association = Party.objects.create(kind=Party.ASSOCIATION, name="감정협회", added_at=NOON)
+    world = World(site, Account(), holder, importer, association, design)
+    world.officer = world.account(Role.OFFICER, site=site)
+    return world

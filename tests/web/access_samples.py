@@ -1,0 +1,257 @@
+"""Objects that the access table asks for: each function makes one that belongs to none of the asking accounts,
+and returns the arguments of its URL. Rows of access_table.py name these functions.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from pandok.core.declaration import Declaration
+from pandok.desk.captures import receive_capture
+from pandok.desk.cases.opening import open_case
+from pandok.desk.invitations import invite
+from pandok.desk.models import (
+    ApiToken,
+    Case,
+    CaseDocument,
+    Deletion,
+    IdentificationGuide,
+    Notice,
+    Party,
+    PersonSession,
+    ReadingRecord,
+    SavedFilter,
+    WebhookEndpoint,
+)
+from pandok.desk.models import Site as CustomsSite
+from pandok.desk.notices.drafting import draft
+from pandok.desk.photographs import keep_photograph
+from pandok.desk.readings import ReadingFilters, read_photographs
+from pandok.desk.retention.deleting import carry_out, confirm_deletion, propose_deletion
+from pandok.desk.retention.holds import place_hold
+from pandok.desk.retention.policy import current_policy
+from pandok.desk.roles import Role
+from pandok.desk.webhooks import add_endpoint, ping
+from tests.desk.fakes import NOON, photograph
+from tests.web.conftest import Site
+
+ANOTHER_OFFICER = "another officer"
+
+
+def make_reading(site: Site) -> ReadingRecord:
+    kept = keep_photograph(photograph(), filename="", blobs=site.blobs, max_bytes=10**7, max_megapixels=64)
+    return read_photographs(
+        photographs=[kept],
+        filters=ReadingFilters(),
+        actor=site.account(Role.OFFICER, ANOTHER_OFFICER),
+        now=NOON,
+        desk=site.desk,
+        blobs=site.blobs,
+    )
+
+
+def reading_of_another(site: Site) -> dict[str, Any]:
+    return {"reading_id": make_reading(site).id}
+
+
+def photograph_of_another(site: Site) -> dict[str, Any]:
+    return {"sha256": make_reading(site).signal.photographs.get().sha256}
+
+
+def invitation(site: Site) -> dict[str, Any]:
+    account = site.account(Role.OFFICER, ANOTHER_OFFICER)
+    return {"token": invite(account=account, actor=None, reason="first day", now=timezone.now())}
+
+
+def session_of_another(site: Site) -> dict[str, Any]:
+    site.client(Role.OFFICER, ANOTHER_OFFICER).get("/account/")
+    return {"session_id": PersonSession.objects.get(account__username=ANOTHER_OFFICER).id}
+
+
+def account_of_another(site: Site) -> dict[str, Any]:
+    return {"account_id": site.account(Role.OFFICER, ANOTHER_OFFICER).pk}
+
+
+def roles_of_another(site: Site) -> dict[str, Any]:
+    return account_of_another(site) | {"change": "roles"}
+
+
+def suspension_of_another(site: Site) -> dict[str, Any]:
+    return account_of_another(site) | {"change": "suspend"}
+
+
+def korean(_site: Site) -> dict[str, Any]:
+    return {"language": "ko"}
+
+
+def capture_of_another(site: Site) -> dict[str, Any]:
+    kept = keep_photograph(photograph(), filename="", blobs=site.blobs, max_bytes=10**7, max_megapixels=64)
+    capture, _ = receive_capture(
+        capture_id=uuid4(),
+        photographs=[kept],
+        declaration=Declaration(),
+        filters=ReadingFilters(),
+        actor=site.account(Role.OFFICER, ANOTHER_OFFICER),
+        now=NOON,
+    )
+    return {"capture_id": capture.id}
+
+
+def case_of_another(site: Site) -> Case:
+    return open_case(reading=make_reading(site), actor=site.account(Role.OFFICER, ANOTHER_OFFICER), now=NOON)
+
+
+def open_case_of_another(site: Site) -> dict[str, Any]:
+    return {"case_id": case_of_another(site).id}
+
+
+def place_of_another(site: Site) -> dict[str, Any]:
+    return open_case_of_another(site) | {"place": "importer"}
+
+
+def document_of_another(site: Site) -> dict[str, Any]:
+    return paper_of_another(site)
+
+
+def filter_of_another(site: Site) -> dict[str, Any]:
+    account = site.account(Role.OFFICER, ANOTHER_OFFICER)
+    return {"filter_id": SavedFilter.objects.create(account=account, name="mine", saved_at=NOON).id}
+
+
+def party_of_another(_site: Site) -> dict[str, Any]:
+    return {"party_id": another_party().id}
+
+
+def facts_of_party(_site: Site) -> dict[str, Any]:
+    return {"party_id": another_party().id, "change": "facts"}
+
+
+def site_of_customs(_site: Site) -> dict[str, Any]:
+    return {"site_id": CustomsSite.objects.create(code="ICN", name_ko="세관", name_en="customs").id}
+
+
+def csv_format(_site: Site) -> dict[str, Any]:
+    return {"form": "csv"}
+
+
+def hold_of_another(site: Site) -> dict[str, Any]:
+    administrator = site.account(Role.ADMINISTRATOR, "another administrator")
+    hold = place_hold(case=case_of_another(site), actor=administrator, reason="in dispute", now=NOON)
+    return {"hold_id": hold.id}
+
+
+def deletion_of_another(site: Site) -> dict[str, Any]:
+    """A plan that waits for its second person: the photographs of a reading without case."""
+    make_reading(site)
+    deletion = propose_deletion(
+        actor=site.account(Role.ADMINISTRATOR, "another administrator"),
+        reason="term is over",
+        now=NOON + timedelta(days=100),
+        policy=current_policy(NOON.date()),
+        blobs=site.blobs,
+    )
+    return {"deletion_id": deletion.id}
+
+
+def deletion_done(site: Site) -> dict[str, Any]:
+    arguments = deletion_of_another(site)
+    deletion, now = Deletion.objects.get(id=arguments["deletion_id"]), NOON + timedelta(days=101)
+    supervisor = site.account(Role.SUPERVISOR, "another supervisor")
+    policy = current_policy(NOON.date())
+    confirm_deletion(deletion=deletion, actor=supervisor, reason="looked through", now=now, policy=policy)
+    carry_out(deletion.id, policy=policy, blobs=site.blobs, clock=lambda: now)
+    return arguments
+
+
+def notice_of_another(site: Site) -> dict[str, Any]:
+    case, party = case_of_another(site), another_party()
+    Case.objects.filter(id=case.id).update(state="notified", holder=party)
+    case.refresh_from_db()
+    drafted = draft(case=case, party=party, template="holder_notice", now=NOON, address="https://pandok.example")
+    notice = Notice.objects.create(
+        case=case,
+        party=party,
+        template="holder_notice",
+        template_version=drafted.content.version,
+        language="ko",
+        subject="통지",
+        content=drafted.content.model_dump(mode="json"),
+        issued_at=NOON,
+        pdf_sha256=site.blobs.put(b"%PDF-1.7\n%%EOF"),
+        delivery_key=f"notice of another {case.id}",
+    )
+    return {"notice_id": notice.id}
+
+
+def notice_picture_of_another(site: Site) -> dict[str, Any]:
+    arguments = notice_of_another(site)
+    return arguments | {"sha256": Notice.objects.get(id=arguments["notice_id"]).content["photographs"][0]["sha256"]}
+
+
+def paper_of_another(site: Site) -> dict[str, Any]:
+    arguments = notice_of_another(site)
+    notice = Notice.objects.get(id=arguments["notice_id"])
+    document = CaseDocument.objects.create(
+        case=notice.case,
+        kind="other",
+        filename="paper.pdf",
+        media_type="application/pdf",
+        size_bytes=14,
+        sha256=site.blobs.put(b"%PDF-1.7\n%%EOF"),
+        party=notice.party,
+        uploaded_by=site.account(Role.HOLDER, "another holder"),
+        uploaded_at=NOON,
+    )
+    return {"document_id": document.id}
+
+
+def guide_of_another(site: Site) -> dict[str, Any]:
+    guide = IdentificationGuide.objects.create(
+        party=another_party(),
+        title="guide",
+        text="text",
+        pictures=[site.blobs.put(photograph())],
+        written_by=site.account(Role.HOLDER, "another holder"),
+        written_at=NOON,
+    )
+    return {"guide_id": guide.id}
+
+
+def guide_picture_of_another(site: Site) -> dict[str, Any]:
+    arguments = guide_of_another(site)
+    return arguments | {"sha256": IdentificationGuide.objects.get(id=arguments["guide_id"]).pictures[0]}
+
+
+def another_party() -> Party:
+    return Party.objects.create(kind=Party.HOLDER, name="another holder", email="ip@other.example", added_at=NOON)
+
+
+def nowhere_of_the_api(_site: Site) -> dict[str, Any]:
+    return {"rest": "v1/nowhere"}
+
+
+def token_of_another(site: Site) -> dict[str, Any]:
+    account = site.account(Role.OFFICER, ANOTHER_OFFICER)
+    facts = {"made_at": NOON, "expires_at": timezone.now() + timedelta(days=1), "made_by": account}
+    return {"token_id": ApiToken.objects.create(account=account, title="t", prefix="p", sha256="0", **facts).id}
+
+
+def webhook_of_another(site: Site) -> dict[str, Any]:
+    return {"webhook_id": _webhook(site).id}
+
+
+def webhook_message_of_another(site: Site) -> dict[str, Any]:
+    endpoint = _webhook(site)
+    return {"webhook_id": endpoint.id, "delivery_id": ping(endpoint=endpoint, actor=endpoint.account, now=NOON).pk}
+
+
+def _webhook(site: Site) -> WebhookEndpoint:
+    account = site.account(Role.OFFICER, ANOTHER_OFFICER)
+    url, events = "https://desk.example/", ["case.opened"]
+    return add_endpoint(
+        account=account, title="t", url=url, events=events, check=lambda _: None, actor=account, now=NOON
+    )[0]

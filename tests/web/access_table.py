@@ -1,0 +1,167 @@
+"""Who may open which address, as data. test_access.py asks every row as every role and as nobody.
+
+Whoever adds a page or an API call adds its row here; a URL without a row fails the tests, and so does a row without
+a URL. One row for every method that does something:
+
+    "case": [Row("get", "case_of_another", SEES_CASES, hidden_from={O})],
+
+- the key is the name of the URL, with its namespace where it has one (`api:list_cases`);
+- `sample` names a function in access_samples.py that makes the object which the address shows, and returns the
+  arguments of the URL. The object belongs to none of the asking accounts. "" where the URL takes no arguments;
+- `allowed` are the roles that are let in. ANYBODY: also who is not signed in. SIGNED_IN: everybody with a role;
+- `statuses` are the answers to those who are let in (200 where nothing is said). Sending nothing suffices: a form
+  that answers 422 has let the person in. `data` is sent along where that tells more;
+- `hidden_from` are roles that may use the page but not this object: they are answered 404, as if it did not exist;
+- `sent_to` are roles that are led to another page: role -> name of the URL;
+- `api=True` for calls that answer programs: `data` is sent as JSON; 401 without session or token, and 403 without page.
+
+Every other role must be answered 403, and a person who is not signed in must be led to the sign-in page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from pandok.desk.roles import STAFF, Role
+from tests.api.operations import URL_NAMES
+
+O, S, H, I, P, L, A, M = Role  # noqa: E741
+"""Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager)."""
+
+READS = frozenset({O, S, M})
+SEES = frozenset({O, S, M, A})
+SEES_ALL = frozenset({S, M, A})
+SIGNED_IN = frozenset(Role)
+ANYBODY: frozenset[Role] | None = None
+FIRST_PAGE = {A: "cases", H: "notices", I: "notices", P: "notices", L: "tokens"}
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    sample: str
+    allowed: Set[Role] | None
+    statuses: Set[int] = frozenset({200})
+    hidden_from: Set[Role] = frozenset()
+    sent_to: Mapping[Role, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    api: bool = False
+
+
+TABLE: dict[str, list[Row]] = {
+    # Photographs and readings
+    "capture": [
+        Row("get", "", READS, sent_to=FIRST_PAGE),
+        Row("post", "", READS, {422}, sent_to=FIRST_PAGE),
+    ],
+    "readings": [Row("get", "", SEES)],
+    "reading": [Row("get", "reading_of_another", SEES_ALL, hidden_from={O})],
+    "read_again": [Row("post", "reading_of_another", READS - {O}, {302}, hidden_from={O})],
+    "picture": [Row("get", "photograph_of_another", SEES_ALL, hidden_from={O})],
+    # Captures from phones, and the installable app
+    "receive_capture": [Row("post", "", READS, {422})],
+    "capture_session": [Row("get", "", READS)],
+    "read_codes": [Row("post", "", READS, {422})],
+    "own_capture": [Row("get", "capture_of_another", frozenset(), hidden_from=READS)],
+    "read_capture": [Row("post", "capture_of_another", frozenset(), hidden_from=READS)],
+    "offline_capture": [Row("get", "korean", ANYBODY)],
+    "app_manifest": [Row("get", "korean", ANYBODY)],
+    "service_worker": [Row("get", "", ANYBODY)],
+    # Accounts
+    "sign_in": [Row("get", "", ANYBODY, {200, 302})],
+    "second_step": [Row("get", "", ANYBODY, {302})],
+    "second_step_set_up": [Row("get", "", ANYBODY, {302})],
+    "square_code": [Row("get", "", ANYBODY, {404})],
+    "openid_start": [Row("get", "", ANYBODY, {404})],
+    "openid_back": [Row("get", "", ANYBODY, {404})],
+    "sign_out": [Row("post", "", ANYBODY, {302})],
+    "invitation": [Row("get", "invitation", ANYBODY), Row("post", "invitation", ANYBODY, {422})],
+    "account": [Row("get", "", SIGNED_IN)],
+    "account_password": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {422})],
+    "account_second_step": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {302})],
+    "account_recovery_codes": [Row("get", "", SIGNED_IN, {302}), Row("post", "", SIGNED_IN, {302})],
+    "end_other_sessions": [Row("post", "", SIGNED_IN, {302})],
+    "end_session": [Row("post", "session_of_another", frozenset(), hidden_from=SIGNED_IN)],
+    "accounts": [Row("get", "", {M})],
+    "account_new": [Row("get", "", {M}), Row("post", "", {M}, {422})],
+    "account_admin": [Row("get", "account_of_another", {M})],
+    "account_change": [
+        Row("post", "roles_of_another", {M}, {302}, data={"reason": "moved to another team", "roles": ["auditor"]}),
+        Row("post", "suspension_of_another", {M}, {302}, data={"reason": "left the customs house"}),
+    ],
+    "set_language": [Row("post", "", ANYBODY, {302})],
+    # Audit, statistics, retention
+    "audit": [Row("get", "", {A, M})],
+    "audit_export": [Row("post", "", {A, M}, data={"format": "csv"}), Row("post", "", {A, M}, {422})],
+    "audit_chain": [Row("get", "", {A, M})],
+    "audit_check": [Row("post", "", {A, M}, {302})],
+    "audit_anchor": [Row("post", "", {A, M})],
+    "audit_compare": [Row("post", "", {A, M}, {422})],
+    "statistics": [Row("get", "", {O, S, A, M})],
+    "found_later": [Row("get", "", {S}), Row("post", "", {S}, {422})],
+    "retention": [Row("get", "", {S, A, M})],
+    "deletion_propose": [Row("post", "", {M}, {422})],
+    "hold_place": [Row("post", "", {S, M}, {422})],
+    "hold_lift": [Row("post", "hold_of_another", {S, M}, {422})],
+    "deletion": [Row("get", "deletion_of_another", {S, A, M})],
+    "deletion_confirm": [Row("post", "deletion_of_another", {S, M}, {422})],
+    "deletion_withdraw": [Row("post", "deletion_of_another", {S, M}, {422})],
+    "certificate_json": [Row("get", "deletion_done", {S, A, M})],
+    "certificate_pdf": [Row("get", "deletion_done", {S, A, M})],
+    # Cases, work lists, parties and sites, on customs' side
+    "case_from_reading": [Row("post", "reading_of_another", {S}, {302}, hidden_from={O})],
+    "cases": [Row("get", "", SEES)],
+    "cases_act": [Row("post", "", {O, S}, {422}, data={"act": "close"})],
+    "cases_export": [Row("get", "csv_format", SEES)],
+    "case_filter_save": [Row("post", "", SEES, {302}, data={"name": "mine"})],
+    "case_filter_delete": [Row("post", "filter_of_another", frozenset(), hidden_from=SEES)],
+    "case": [Row("get", "open_case_of_another", SEES_ALL, hidden_from={O})],
+    "case_act": [Row("post", "open_case_of_another", {S}, {409}, hidden_from={O}, data={"step": "nothing_close"})],
+    "case_declared": [Row("post", "open_case_of_another", {S}, {409}, hidden_from={O})],
+    "case_assign": [Row("post", "open_case_of_another", frozenset(), hidden_from={O, S})],
+    "case_notify": [Row("get", "open_case_of_another", {S}, {302}, hidden_from={O})],
+    "case_documents": [Row("post", "open_case_of_another", {S}, {422}, hidden_from={O})],
+    "case_party": [Row("get", "place_of_another", {S}, hidden_from={O})],
+    "document": [Row("get", "document_of_another", SEES_ALL, hidden_from={O, H, I, P})],
+    "document_share": [Row("post", "document_of_another", {S}, {302}, hidden_from={O})],
+    "parties": [Row("get", "", {S, M})],
+    "party_new": [Row("get", "", {S, M}), Row("post", "", {S, M}, {422})],
+    "party": [Row("get", "party_of_another", {S, M})],
+    "party_change": [Row("post", "facts_of_party", {S, M}, {422})],
+    "sites": [Row("get", "", {S, M}), Row("post", "", {S, M}, {422})],
+    "site": [Row("get", "site_of_customs", {S, M})],
+    # Right holders, importers, appraisers
+    "notices": [Row("get", "", {H, I, P})],
+    "notice": [Row("get", "notice_of_another", frozenset(), hidden_from={H, I, P})],
+    "notice_pdf": [Row("get", "notice_of_another", SEES_ALL, hidden_from={O, H, I, P})],
+    "notice_picture": [Row("get", "notice_picture_of_another", frozenset(), hidden_from={H, I, P})],
+    "notice_answer": [Row("post", "notice_of_another", frozenset(), hidden_from={H})],
+    "notice_suspension": [Row("post", "notice_of_another", frozenset(), hidden_from={H})],
+    "notice_statement": [Row("post", "notice_of_another", frozenset(), hidden_from={I})],
+    "notice_paper": [Row("post", "notice_of_another", frozenset(), hidden_from={H, I, P})],
+    "notice_appraisal": [Row("post", "notice_of_another", frozenset(), hidden_from={H, I, P})],
+    "party_document": [Row("get", "paper_of_another", frozenset(), hidden_from={H, I, P})],
+    "guides": [Row("get", "", {H})],
+    "guide_new": [Row("get", "", {H}), Row("post", "", {H})],
+    "guide": [Row("get", "guide_of_another", frozenset(), hidden_from={H})],
+    "guide_withdraw": [Row("post", "guide_of_another", frozenset(), hidden_from={H})],
+    "guide_picture": [Row("get", "guide_picture_of_another", SEES, hidden_from={H, I, P})],
+    # API: its operations have a table of their own, by method and body (tests/api/operations.py)
+    "api_description": [Row("get", "", ANYBODY)],
+    "api_page": [Row("get", "", ANYBODY)],
+    "api_nowhere": [
+        Row("get", "nowhere_of_the_api", ANYBODY, {404}),
+        Row("post", "nowhere_of_the_api", ANYBODY, {404}),
+    ],
+    **{name: [] for name in URL_NAMES},
+    "tokens": [Row("get", "", STAFF), Row("post", "", STAFF, {422})],
+    "revoke_token": [Row("post", "token_of_another", frozenset(), hidden_from=STAFF)],
+    "systems": [Row("get", "", {M}), Row("post", "", {M}, {422})],
+    "webhooks": [Row("get", "", SEES | {H}), Row("post", "", SEES | {H}, {422})],
+    "webhook": [Row("get", "webhook_of_another", frozenset(), hidden_from=SEES | {H})],
+    "remove_webhook": [Row("post", "webhook_of_another", frozenset(), hidden_from=SEES | {H})],
+    "ping_webhook": [Row("post", "webhook_of_another", frozenset(), hidden_from=SEES | {H})],
+    "send_webhook_again": [Row("post", "webhook_message_of_another", frozenset(), hidden_from=SEES | {H})],
+}

@@ -1,0 +1,45 @@
+"""Pages of parties and sites: what was entered comes back with a refusal; only who may manages."""
+
+from __future__ import annotations
+
+from pandok.desk.models import Party, Site
+from pandok.desk.roles import Role
+from tests.web.cases.conftest import Customs, words
+
+WHY = {"reason": "신청서에 따라 등록"}
+
+
+def test_a_party_from_the_first_form_to_its_linked_name(customs: Customs) -> None:
+    client = customs.client(customs.world.account(Role.SUPERVISOR, site=customs.world.site))
+    sent = {"kind": "holder", "name": "새벽조명", "email": "no address", "language": "ko"} | WHY
+    refused = client.post("/parties/new/", sent)
+    assert refused.status_code == 422
+    assert "새벽조명" in refused.content.decode()
+    assert "신청서에 따라 등록" in refused.content.decode()
+    answer = client.post("/parties/new/", sent | {"email": "ip@dawn.example"})
+    party = Party.objects.get(name="새벽조명")
+    assert answer["Location"] == f"/parties/{party.id}/"
+    assert "새벽조명" in words(client.get("/parties/?text=dawn"))
+    link = customs.world.holder.holder_names.get()
+    assert "한빛용기 주식회사" in words(client.get(f"/parties/{party.id}/?holder=한빛"))
+    taken = client.post(f"/parties/{party.id}/link/", {"holder": link.holder_id} | WHY)
+    assert "is linked to" in words(taken)
+    client.post(f"/parties/{customs.world.holder.id}/unlink/", {"holder": link.holder_id} | WHY)
+    assert client.post(f"/parties/{party.id}/link/", {"holder": link.holder_id} | WHY).status_code == 302
+    assert client.post(f"/parties/{party.id}/active/", {"active": "no"} | WHY).status_code == 302
+    assert "Not active" in words(client.get(f"/parties/{party.id}/"))
+    assert client.post(f"/parties/{party.id}/explode/", WHY).status_code == 404
+    assert client.post(f"/parties/{party.id}/link/", {"holder": "x"} | WHY).status_code == 404
+
+
+def test_sites(customs: Customs) -> None:
+    client = customs.client(customs.world.account(Role.ADMINISTRATOR))
+    sent = {"code": "PUS", "name_ko": "부산세관", "name_en": "Busan customs"}
+    assert client.post("/sites/", sent).status_code == 422
+    assert client.post("/sites/", sent | WHY).status_code == 302
+    site = Site.objects.get(code="PUS")
+    person = customs.world.officer.username
+    assert client.post(f"/sites/{site.id}/", {"change": "add-member", "username": person} | WHY).status_code == 302
+    assert person in words(client.get(f"/sites/{site.id}/"))
+    assert client.post(f"/sites/{site.id}/", {"change": "explode"} | WHY).status_code == 404
+    assert customs.client().get("/sites/").status_code == 403

@@ -1,0 +1,86 @@
+"""Pages of tokens, systems and webhooks, and the page that shows the API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from pandok.desk.models import ApiToken, SystemAccount, WebhookEndpoint
+from pandok.desk.roles import Role
+from tests.web.conftest import Site
+
+
+def test_a_token_is_shown_once_and_revoked(site: Site) -> None:
+    client = site.client(Role.OFFICER)
+    last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
+    page = client.post("/tokens/", {"title": "통관 시스템", "last_day": last_day, "scopes": ["see_cases"]})
+    token = ApiToken.objects.get()
+    assert f"pdk_{token.prefix}_" in page.content.decode()
+    again = client.get("/tokens/").content.decode()
+    assert f"pdk_{token.prefix}_" not in again
+    assert "통관 시스템" in again
+    client.post(f"/tokens/{token.id}/revoke/")
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"scopes": ["see_audit"]}, {"last_day": "2999-01-01"}, {"last_day": "9999-12-31"}, {"title": ""}]
+)
+def test_what_was_entered_stays(site: Site, wrong: dict[str, object]) -> None:
+    last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
+    sent = {"title": "통관 시스템", "last_day": last_day, "scopes": ["see_cases"]} | wrong
+    page = site.client(Role.OFFICER).post("/tokens/", sent)
+    assert page.status_code == 422
+    assert not ApiToken.objects.exists()
+    assert sent["title"] in page.content.decode()
+
+
+def test_an_administrator_makes_a_system_and_its_token(site: Site) -> None:
+    client = site.client(Role.ADMINISTRATOR)
+    form = {"username": "agency", "title": "관세청", "roles": ["officer"], "reason": "시스템 연계"}
+    made = client.post("/systems/", form)
+    system = SystemAccount.objects.get()
+    assert made["Location"] == f"/tokens/?account={system.account_id}"
+    last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
+    client.post(made["Location"], {"title": "연계", "last_day": last_day, "scopes": ["see_cases"]})
+    assert ApiToken.objects.get().account == system.account
+    assert site.client(Role.OFFICER).get(made["Location"]).status_code == 404
+    person = site.account(Role.OFFICER)
+    assert client.get(f"/tokens/?account={person.pk}").status_code == 404
+
+
+def test_a_webhook_is_registered_tested_and_removed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = site.client(Role.OFFICER)
+    form = {"title": "t", "url": "https://127.0.0.1/", "events": ["case.closed"]}
+    refused = client.post("/webhooks/", form)
+    assert refused.status_code == 422
+    assert "https://127.0.0.1/" in refused.content.decode()
+    monkeypatch.setattr("pandok.web.views.webhooks.check_url", lambda _: None)
+    assert client.post("/webhooks/", form | {"url": "https://desk.example/"}).status_code == 200
+    endpoint = WebhookEndpoint.objects.get()
+    client.post(f"/webhooks/{endpoint.id}/ping/")
+    page = client.get(f"/webhooks/{endpoint.id}/")
+    [row] = page.context["page"].object_list
+    client.post(f"/webhooks/{endpoint.id}/{row.pk}/again/")
+    assert len(client.get(f"/webhooks/{endpoint.id}/").context["page"].object_list) == 2
+    client.post(f"/webhooks/{endpoint.id}/remove/")
+    assert client.get(f"/webhooks/{endpoint.id}/").status_code == 404
+
+
+def test_the_page_of_the_api_names_every_operation_without_other_hosts(site: Site) -> None:
+    page = site.client(Role.OFFICER).get("/api/").content.decode()
+    assert page.count('class="card operation"') >= 50
+    assert "<script>" not in page
+    assert "style=" not in page
+    assert 'src="http' not in page
+    description = site.client(Role.OFFICER).get("/api/v1/openapi.json").json()
+    assert description["openapi"] == "3.1.0"
+
+
+def test_the_root_of_the_api_shows_nothing(client: Client) -> None:
+    answer = client.get("/api/v1/")
+    assert answer.status_code in (401, 404)
+    assert answer.headers["Content-Type"].startswith("application/json")
