@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from pandok.desk.models import ApiToken, SystemAccount, WebhookEndpoint
