@@ -18,6 +18,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.declaration import Declaration
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
+from pandok.desk.jobs.queue import enqueue
 from pandok.desk.models import Account, Capture, CaptureState, ReadingRecord, Signal
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph
 from pandok.desk.readings import PhotographReader, ReadingFilters, keep_signal, read_photographs
@@ -26,6 +27,10 @@ from pandok.register import audit
 
 LETS_GO_AFTER = timedelta(minutes=2)
 """A reading takes seconds; one that has not ended after this was cut off."""
+
+
+READING_JOB = "capture.read"
+"""Kind of the job that reads a capture; pandok.desk.capture_reading_job does it."""
 
 
 class _Overtaken(Exception):
@@ -67,6 +72,7 @@ def receive_capture(
                 **declaration.model_dump(exclude={"taken_at"}),
             )
             _record("received", capture, actor, now, {"photographs": len(photographs)})
+            ask_for_reading(capture, now, after=2 * LETS_GO_AFTER)
     except IntegrityError:
         existing = capture_of(actor, capture_id)
         if existing is None:
@@ -114,6 +120,12 @@ def read_capture(
         Capture.objects.filter(id=capture.id, reading_since=now).update(reading_since=None)
     capture.refresh_from_db()
     return capture
+
+
+def ask_for_reading(capture: Capture, now: datetime, *, after: timedelta = timedelta(0)) -> None:
+    """Let a worker read the capture, if nobody has by then."""
+    key = f"{READING_JOB}:{capture.id}:{'later' if after else 'now'}"
+    enqueue(READING_JOB, {"capture": str(capture.id)}, key=key, now=now, run_after=now + after)
 
 
 def capture_of(account: Account, capture_id: UUID) -> Capture | None:

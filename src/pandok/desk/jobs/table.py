@@ -2,6 +2,7 @@
 
 HANDLER_MODULES = (
     "pandok.desk.audit_check_job",
+    "pandok.desk.capture_reading_job",
     "pandok.desk.learning.following",
     "pandok.desk.jobs.ticks",
     "pandok.desk.jobs.send_mail",

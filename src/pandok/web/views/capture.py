@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.core.errors import PandokError
-from pandok.desk.captures import read_capture, receive_capture, unread_captures
+from pandok.desk.captures import receive_capture, unread_captures
 from pandok.desk.models import Capture
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, too_many_photographs
 from pandok.desk.readings import readings_visible_to
@@ -60,9 +60,7 @@ def capture(request: HttpRequest) -> HttpResponse:
         return _page(request, form, kept, [Refusal("", error)], status=422)
     forget_pending(request)
     request.session.save()
-    made = read_capture(
-        capture=kept_capture, actor=request.user, now=timezone.now(), desk=desk.desk, blobs=desk.blobs()
-    )
+    made = desk.read_in_turn(kept_capture, request.user, timezone.now())
     if made.reading_id:
         return redirect("reading", reading_id=made.reading_id)
     return capture_page(request, made)

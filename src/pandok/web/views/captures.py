@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.core.declaration import shown_hs_code
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
-from pandok.desk.captures import capture_of, capture_of_another, read_capture, receive_capture, too_many_sent
+from pandok.desk.captures import capture_of, capture_of_another, receive_capture, too_many_sent
 from pandok.desk.code_stills import read_codes
 from pandok.desk.models import Account, Capture, CaptureState
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, no_photograph
@@ -64,7 +64,7 @@ def receive(request: HttpRequest) -> JsonResponse:
     capture, created = capture_of(actor, capture_id), False
     if capture is None:
         capture, created = _receive(request, capture_id)
-    capture = read_capture(capture=capture, actor=actor, now=timezone.now(), desk=desk.desk, blobs=desk.blobs())
+    capture = desk.read_in_turn(capture, actor, timezone.now())
     return JsonResponse(_as_json(capture), status=201 if created else 200)
 
 
@@ -81,7 +81,7 @@ def show(request: HttpRequest, capture_id: UUID) -> HttpResponse:
 @allows(Action.READ_PHOTOGRAPHS)
 def read(request: HttpRequest, capture_id: UUID) -> HttpResponse:
     capture = _own(request, capture_id)
-    capture = read_capture(capture=capture, actor=request.user, now=timezone.now(), desk=desk.desk, blobs=desk.blobs())
+    capture = desk.read_in_turn(capture, request.user, timezone.now())
     if capture.reading_id:
         return redirect("reading", reading_id=capture.reading_id)
     return capture_page(request, capture)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from pandok.core.declaration import MOST_ITEM_NAME, declare
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.captures import capture_of, capture_of_another, read_capture, receive_capture, too_many_sent
+from pandok.desk.captures import capture_of, capture_of_another, receive_capture, too_many_sent
 from pandok.desk.models import Account, Capture
 from pandok.desk.photographs import MOST_PHOTOGRAPHS
 from pandok.desk.readings import ReadingFilters
@@ -93,7 +93,7 @@ def send_capture(
             actor=actor,
             now=now,
         )
-    capture = read_capture(capture=capture, actor=actor, now=now, desk=desk.desk, blobs=desk.blobs())
+    capture = desk.read_in_turn(capture, actor, now)
     return Status(201 if created else 200, capture_out(capture))
 
 
@@ -117,9 +117,7 @@ def read_capture_again(request: HttpRequest, capture_id: UUID) -> CaptureOut:
     capture = _own(actor, capture_id)
     if capture is None:
         raise not_found()
-    return capture_out(
-        read_capture(capture=capture, actor=actor, now=timezone.now(), desk=desk.desk, blobs=desk.blobs())
-    )
+    return capture_out(desk.read_in_turn(capture, actor, timezone.now()))
 
 
 def capture_out(capture: Capture) -> CaptureOut:
