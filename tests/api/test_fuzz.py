@@ -6,14 +6,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.core import signals
+from django.db import close_old_connections
 
 from tests.api.conftest import ApiSite
 from tests.api.fuzzing import fuzz
 
 EXAMPLES = int(os.environ.get("PANDOK_FUZZ_EXAMPLES", "3"))
 SEED = int(os.environ.get("PANDOK_FUZZ_SEED", "20260302"))
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Calls run inside the test's transaction: a request must not close its connection, as Django's client knows."""
+    both = (signals.request_started, signals.request_finished)
+    for signal in both:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in both:
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("role", ["officer", "holder", "auditor"])

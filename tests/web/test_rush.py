@@ -36,7 +36,7 @@ def work(site: Site) -> Work:
 def test_a_capture_in_a_rush_is_kept_and_read_by_the_worker(
     site: Site,
     officer: Client,
-    full_house: None,
+    full_house: None,  # noqa: ARG001
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answer = send(officer)
