@@ -12,7 +12,7 @@ from django.db import transaction
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.models import Account, Invitation, OpenIdLink
+from pandok.desk.models import Account, Invitation, OpenIdLink, SystemAccount
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.sessions import end_all_sessions
 from pandok.desk.sign_in import forget_failures
@@ -35,6 +35,12 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
                 en="Its password is changed where the organisation keeps it.",
             ),
             code="request.openid_account",
+        )
+    if SystemAccount.objects.filter(account=account).exists():
+        raise RequestError(
+            Text(ko="기관 시스템의 계정에는 암호가 없습니다.", en="The account of an agency's system has no password."),
+            Text(ko="API 연계 화면에서 토큰을 만드십시오.", en="Make a token on the page of the API."),
+            code="request.system_account",
         )
     if not account.is_active:
         raise RequestError(
