@@ -19,6 +19,8 @@ from pandok.desk.models import (
     Case,
     CaseDocument,
     Deletion,
+    Delivery,
+    DeliveryState,
     IdentificationGuide,
     Notice,
     Party,
@@ -255,3 +257,21 @@ def _webhook(site: Site) -> WebhookEndpoint:
     return add_endpoint(
         account=account, title="t", url=url, events=events, check=lambda _: None, actor=account, now=NOON
     )[0]
+
+
+def unknown_delivery(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"delivery_id": make_unknown_delivery().id}
+
+
+def make_unknown_delivery() -> Delivery:
+    """A mail that may or may not have left."""
+    return Delivery.objects.create(
+        channel=Delivery.Channel.MAIL,
+        key="notice:1",
+        recipient="ip@hanbit.example",
+        subject="통지",
+        body_sha256="0" * 64,
+        message_id="<notice-1@pandok.example>",
+        state=DeliveryState.UNKNOWN,
+        created_at=NOON,
+    )

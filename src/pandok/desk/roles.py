@@ -91,6 +91,7 @@ class Action(Enum):
     APPRAISE = "appraise"
     MANAGE_PARTIES = "manage parties and sites"
     SEE_AUDIT = "see the audit trail"
+    SETTLE_DELIVERIES = "settle deliveries"
 
     SEE_OWN_ACCOUNT = "see own account"
     MANAGE_ACCOUNTS = "manage accounts"
@@ -130,6 +131,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_AS_IMPORTER: frozenset({Role.IMPORTER}),
     Action.APPRAISE: frozenset({Role.APPRAISER}),
     Action.MANAGE_PARTIES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    Action.SETTLE_DELIVERIES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Action.SEE_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Action.SEE_OWN_ACCOUNT: frozenset(Role),
     Action.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),

@@ -36,6 +36,7 @@ LINKS: tuple[Link, ...] = (
     Link("statistics", Text(ko="통계", en="Statistics"), Action.SEE_STATISTICS, ("found_later",)),
     Link("audit", Text(ko="감사", en="Audit"), Action.SEE_AUDIT, ("audit_chain", "audit_compare", "audit_export")),
     Link("retention", Text(ko="보존", en="Retention"), Action.SEE_RETENTION, ("deletion",)),
+    Link("deliveries", Text(ko="발송 확인", en="Deliveries"), Action.SETTLE_DELIVERIES),
     Link(
         "parties",
         Text(ko="당사자", en="Parties"),

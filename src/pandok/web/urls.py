@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from pandok.web.routes import accounts, parties
+from pandok.web.routes import accounts, deliveries, parties
 from pandok.web.routes import api as api_routes
 from pandok.web.routes import audit as audit_routes
 from pandok.web.routes import capture as capture_routes
@@ -23,6 +23,7 @@ urlpatterns = [
     *capture_routes.urlpatterns,
     *case_routes.urlpatterns,
     *parties.urlpatterns,
+    *deliveries.urlpatterns,
     *api_routes.urlpatterns,
     *audit_routes.urlpatterns,
     path("language/", login_not_required(set_language), name="set_language"),

@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pandok.core.cases.states import State
 from pandok.desk.cases.forms import stamp
-from pandok.desk.models import Case, CaseEvent, Notice, Site
+from pandok.desk.models import Case, CaseEvent, Notice, Party, Site
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
-from tests.desk.fakes import encoded
+from tests.desk.fakes import NOON, encoded
 from tests.web.cases.conftest import Customs, step, words
 
 
@@ -77,6 +77,28 @@ def test_the_way_to_the_end_by_the_buttons_of_the_page(customs: Customs) -> None
     ended = words(client.get(f"/cases/{case.id}/"))
     assert "It is nobody's turn." in ended
     assert "Disposition decided → Closed" in ended or "→ Closed" in ended
+
+
+def test_an_association_is_asked_by_the_button_of_the_page(customs: Customs) -> None:
+    case, client = customs.case(), customs.client()
+    client.post(f"/cases/{case.id}/act/", step(case, "choose", design_id="30-0001"))
+    client.post(f"/cases/{case.id}/notify/", {"form": str(uuid4()), "phrase": "0"})
+    asked = {"form": str(uuid4()), "phrase": "0"}
+    refused = client.post(f"/cases/{case.id}/appraisal/", asked)
+    assert refused.status_code == 422
+    assert "No association is named" in words(refused)
+    assert "Ask for the appraisal" not in words(client.get(f"/cases/{case.id}/"))
+    association = Party.objects.create(
+        kind=Party.ASSOCIATION, name="감정 단체", email="desk@appraisers.example", added_at=NOON
+    )
+    Case.objects.filter(id=case.id).update(appraiser=association)
+    assert "Ask for the appraisal" in words(client.get(f"/cases/{case.id}/"))
+    for _ in range(2):
+        assert client.post(f"/cases/{case.id}/appraisal/", asked).status_code == 302
+    case.refresh_from_db()
+    assert case.turn == "appraiser"
+    assert Notice.objects.filter(party=association).count() == 1
+    assert "Ask for the appraisal" not in words(client.get(f"/cases/{case.id}/"))
 
 
 def test_a_page_in_korean_says_whose_turn_it_is(customs: Customs) -> None:

@@ -53,6 +53,10 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="의견 진술에 필요한 서류", en="Needed for being heard"),
         Text(ko="당사자의 열람 신청", en="The party asked to see it"),
     ),
+    "ask_appraisal": (
+        Text(ko="실물 감정이 필요함", en="The goods have to be appraised"),
+        Text(ko="권리자와 수입자의 주장이 다름", en="Holder and importer disagree"),
+    ),
     "assign": (
         Text(ko="담당자 변경", en="Another officer takes over"),
         Text(ko="교대 근무 인계", en="Handed over at the end of a shift"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from pandok.web.views.cases import (
+    ask_appraisal,
     case_parties,
     documents,
     export,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/act/", page.act_on_case, name="case_act"),
     path("cases/<uuid:case_id>/declared/", page.correct_case, name="case_declared"),
     path("cases/<uuid:case_id>/assign/", page.assign, name="case_assign"),
+    path("cases/<uuid:case_id>/appraisal/", ask_appraisal.ask, name="case_ask_appraisal"),
     path("cases/<uuid:case_id>/notify/", notify.notify, name="case_notify"),
     path("cases/<uuid:case_id>/documents/", documents.add_document, name="case_documents"),
     path("cases/<uuid:case_id>/parties/<slug:place>/", case_parties.name_party, name="case_party"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.core.cases.states import State, Turn
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
+from pandok.desk.answering.assigning import CAN_BE_ASKED
 from pandok.desk.cases.assigning import assign_case, colleagues
 from pandok.desk.cases.correcting import correct_declaration
 from pandok.desk.cases.forms import stamp
@@ -175,6 +176,11 @@ def case_response(
         "declared": case_page.declared(case, language),
         "declared_phrases": case_page.phrases("declared", language),
         "assign_phrases": case_page.phrases("assign", language),
+        "may_ask_appraisal": works
+        and state in CAN_BE_ASKED
+        and case.appraiser is not None
+        and case.turn != Turn.APPRAISER.value,
+        "appraisal_phrases": case_page.phrases("ask_appraisal", language),
         "share_phrases": case_page.phrases("share", language),
         "colleagues": colleagues(request.user)[:200] if works and state is not State.CLOSED else (),
         "newer": newer_reading(case) if works else None,
