@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from benchmarks import kill_cases
 from pandok.core.audit import AuditEvent
 from pandok.desk.deliveries import queue_mail
 from pandok.desk.jobs.queue import enqueue
@@ -115,7 +116,18 @@ def check_pages(acknowledged: frozenset[int], site: Site) -> list[str]:
     return [] if acknowledged else ["no page was ever served"]
 
 
+def write_case(number: int, site: Site) -> None:
+    del site
+    kill_cases.write_case(number)
+
+
+def check_cases(acknowledged: frozenset[int], site: Site) -> list[str]:
+    del site
+    return kill_cases.check_cases(acknowledged)
+
+
 OPERATIONS = (
+    Operation("case", write_case, check_cases),
     Operation("job", write_job, check_jobs),
     Operation("mail", write_mail, check_mails),
     Operation("page", write_page, check_pages),

@@ -24,4 +24,4 @@ def open_office(chosen: Settings, home: Path) -> Office:
 
 
 def office_of(work: Work, chosen: Settings) -> Office:
-    return Office(work.blobs, work.mail_from, chosen.address, chosen.notice_attach_pdf)
+    return Office(work.blobs, chosen.address, chosen.notice_attach_pdf)

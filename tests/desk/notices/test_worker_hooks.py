@@ -1,0 +1,63 @@
+"""The worker itself issues what events and clocks ask for: nothing between the tables is left untried."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db.models import F
+
+from pandok.core.cases.outcomes import Disposition, Finding
+from pandok.core.cases.states import Turn
+from pandok.desk.cases.deciding import decide, record_appraisal
+from pandok.desk.jobs.work import Work
+from pandok.desk.jobs.worker import Worker
+from pandok.desk.models import Case, CaseClock, Delivery, Job, Notice
+from pandok.engines.mail_transport_folder import FolderMail
+from pandok.engines.webhook_sender import WebhookSender
+from tests.desk.fakes import NOON
+from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_pdf")]
+
+
+@pytest.fixture
+def notices(tmp_path: Path) -> NoticeWorld:
+    return build_notice_world(tmp_path)
+
+
+def work_until_empty(notices: NoticeWorld, folder: Path, now: datetime) -> None:
+    mail = FolderMail(folder / "mail")
+    work = Work(lambda: now, random.Random(1), notices.office.blobs, mail, "desk@pandok.example", WebhookSender())
+    Worker("test", work, lease_s=60, alive_folder=folder / "alive").run_until_empty()
+
+
+def failed_jobs() -> list[tuple[str, str]]:
+    return list(Job.objects.exclude(last_error="").values_list("kind", "last_error"))
+
+
+def test_the_outcome_goes_out_through_the_worker(notices: NoticeWorld, tmp_path: Path) -> None:
+    case = notices.notified()
+    record_appraisal(
+        case=case, finding=Finding.INFRINGES, by=Turn.OFFICER, actor=notices.world.officer, reason="감정", now=NOON
+    )
+    decide(case=case, disposition=Disposition.DESTROYED, actor=notices.world.officer, reason="폐기", now=NOON)
+    work_until_empty(notices, tmp_path, NOON + timedelta(seconds=1))
+    assert failed_jobs() == []
+    assert set(Notice.objects.values_list("template", flat=True)) >= {"outcome_holder", "outcome_importer"}
+    assert Delivery.objects.filter(state="sent").count() == Delivery.objects.count() > 0
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == Delivery.objects.count()
+
+
+def test_terms_remind_and_expire_through_the_worker(notices: NoticeWorld, tmp_path: Path) -> None:
+    case = notices.notified()
+    due = CaseClock.objects.get(case=case).due_at
+    work_until_empty(notices, tmp_path, due - timedelta(hours=3))
+    assert Notice.objects.filter(template="reminder").count() == 1
+    Job.objects.filter(run_after__gt=due).update(run_after=F("created_at"))
+    work_until_empty(notices, tmp_path, due + timedelta(minutes=10))
+    assert failed_jobs() == []
+    assert Case.objects.get(id=case.id).state == "lapsed"
+    assert Notice.objects.filter(template="clock_expired").exists()
