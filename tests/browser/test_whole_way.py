@@ -1,0 +1,117 @@
+"""The whole way in a real browser, each person in turn: photograph, notice, answer, decision, end, proof."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+
+from pandok.desk.models import (
+    Account,
+    Case,
+    HolderAnswer,
+    NoticeOpening,
+    Party,
+    PartyHolder,
+    PartyMember,
+    Site,
+    SiteMember,
+)
+from pandok.desk.roles import Role
+from pandok.register import audit
+from pandok.register.models import AuditEntry, Design, Holder
+from tests.browser.conftest import PASSWORD
+from tests.browser.test_first_page import no_sideways_scroll, read, shots, sign_in, take
+from tests.desk.fakes import NOON, FakeDesk
+from tests.desk.notices_fixtures import PDF
+
+__all__ = ["shots"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def parties(desk: FakeDesk) -> FakeDesk:
+    """The holder of the first candidate, with an address and a person; a site; an auditor."""
+    site = Site.objects.create(code="ICN", name_ko="인천공항국제우편세관", name_en="Incheon mail customs")
+    SiteMember.objects.create(account=Account.objects.get(username="officer"), site=site)
+    registered = Holder.objects.create(name="한빛용기 주식회사")
+    Design.objects.filter(design_id="30-0001").update(
+        holder=registered, status="in force", article="포장용 병", recorded_with_customs=True
+    )
+    party = Party.objects.create(kind=Party.HOLDER, name="한빛용기", email="ip@hanbit.example", added_at=NOON)
+    PartyHolder.objects.create(party=party, holder=registered)
+    for role in (Role.HOLDER, Role.AUDITOR):
+        account = Account.objects.create_user(role.value, password=PASSWORD)
+        account.groups.add(Group.objects.get(name=role.value))
+    PartyMember.objects.create(party=party, account=Account.objects.get(username="holder"))
+    return desk
+
+
+def change_person(page: Any, name: str) -> None:
+    page.context.clear_cookies(name="pandok_session")
+    page.goto("/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_selector(".top-links")
+
+
+def test_from_a_photograph_to_the_closed_case_and_its_proof(
+    parties: FakeDesk,  # noqa: ARG001
+    page: Any,
+    shots: list[str],
+    screen: str,
+    tmp_path: Path,
+) -> None:
+    sign_in(page)
+    take(page, shots)
+    read(page)
+    page.locator(".verdict .choose-one button").click()
+    page.wait_for_url("**/notify/")
+    page.locator("main form button.huge").click()
+    page.wait_for_url("**/cases/*-*/")
+    case = Case.objects.get()
+    assert case.state == "notified"
+
+    change_person(page, "holder")
+    assert "/notices/" in page.url
+    page.locator(".notice-row").first.click()
+    page.wait_for_selector("#answer-title")
+    page.check("input[name=answer][value=not_genuine]")
+    page.fill("textarea[name=reason] >> nth=0", "각인이 다릅니다")
+    page.locator("#answer-title").locator("xpath=ancestor::section[1]").locator("button.primary").click()
+    page.wait_for_selector(".notice-good")
+    report = tmp_path / "감정서.pdf"
+    report.write_bytes(PDF)
+    page.click("#appraisal summary")
+    page.check("input[name=finding][value=infringes]")
+    page.fill("#appraisal-reason", "등록디자인과 같은 형태입니다")
+    page.set_input_files("#appraisal-file", str(report))
+    page.click("#appraisal button")
+    page.wait_for_selector(".notice-good")
+    assert HolderAnswer.objects.get().answer == "not_genuine"
+    assert NoticeOpening.objects.filter(account__username="holder").exists()
+
+    change_person(page, "officer")
+    page.goto(f"/cases/{case.id}/")
+    assert "감정서.pdf" in page.inner_text("main")
+    page.select_option("#decide-disposition", "destroyed")
+    page.locator("#step-decide button").click()
+    page.wait_for_selector("#step-close[open]")
+    page.locator("#step-close button").click()
+    page.wait_for_selector("text=/종결|Closed/")
+    if screen == "phone":
+        no_sideways_scroll(page)
+    case.refresh_from_db()
+    assert (case.state, case.disposition, case.finding) == ("closed", "destroyed", "infringes")
+
+    change_person(page, "auditor")
+    page.goto(f"/audit/?object=case:{case.id}")
+    said = page.inner_text("main")
+    assert "officer" in said
+    assert "holder" in said
+    assert audit.verify() is None
+    seen = AuditEntry.objects.filter(action="photograph.viewed").values_list("actor", flat=True)
+    assert {"officer", "holder"} <= set(seen)
