@@ -63,6 +63,11 @@ def move(
     return _event(case, kind or to.value, start.value, to.value, by, actor, reason, now, data or {})
 
 
+def begin(case: Case, *, actor: Account, now: datetime, data: Mapping[str, Any]) -> CaseEvent:
+    """The first event of a case that was just made, before any way of the table is taken."""
+    return _event(case, "opened", "", case.state, Turn.OFFICER, actor, "", now, data)
+
+
 def note(
     case: Case,
     kind: str,
@@ -119,13 +124,9 @@ def _event(
             details=details,
         )
     )
-    after_event(case, event)
-    return event
-
-
-def after_event(case: Case, event: CaseEvent) -> None:
     for listener in AFTER_EVENT:
         listener(case, event)
+    return event
 
 
 def no_reason() -> RequestError:

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from pandok.core.audit import AuditEvent
 from pandok.core.cases.states import TURN_OF, State, Turn
 from pandok.desk.cases import law, moving
-from pandok.desk.models import Account, Case, CaseCounter, CaseEvent, ReadingRecord, Site, SiteMember
-from pandok.register import audit
+from pandok.desk.models import Account, Case, CaseCounter, ReadingRecord, Site, SiteMember
 
 
 def open_case(
@@ -54,28 +52,7 @@ def open_case(
             locarno_class=_suggested_class(reading),
         )
         case.words = search_words(case)
-        opened = CaseEvent.objects.create(
-            case=case,
-            sequence=1,
-            at=now,
-            actor=actor,
-            by=Turn.OFFICER.value,
-            kind="opened",
-            to_state=State.CAPTURED.value,
-            reason="",
-            data={"reading": str(reading.id), "law": case.law_version},
-        )
-        audit.record(
-            AuditEvent(
-                actor=actor.get_username(),
-                action="case.opened",
-                object=f"case:{case.id}",
-                reason="",
-                at=now,
-                details={"number": case.number, "signal": str(reading.signal_id), "law": case.law_version},
-            )
-        )
-        moving.after_event(case, opened)
+        moving.begin(case, actor=actor, now=now, data={"signal": str(reading.signal_id), "law": case.law_version})
         moving.move(
             case,
             State.READ,
