@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("desk", "0001_initial"),
-        ("register", "0002_append_only"),
+        ("register", "0001_initial"),
     ]
 
     operations = [

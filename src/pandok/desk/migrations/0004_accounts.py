@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0003_append_only"),
+        ("desk", "0002_cases"),
     ]
 
     operations = [

@@ -6,38 +6,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-TABLES = ("desk_laterfinding", "desk_erasedfile")
-
-
-def add(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for table in TABLES:
-        if vendor == "sqlite":
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'append-only table'); END"
-            )
-        elif vendor == "postgresql":
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION register_refuse_update()"
-            )
-
-
-def remove(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for table in TABLES:
-        if vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only")
-        elif vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
         ('desk', '0007_api'),
-        ('register', '0003_audit_indexes'),
+        ('register', '0002_audit_indexes'),
     ]
 
     operations = [
@@ -184,5 +157,4 @@ class Migration(migrations.Migration):
             model_name='legalhold',
             constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('case',), name='one_standing_hold'),
         ),
-        migrations.RunPython(add, remove),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('desk', '0008_learning_and_retention'),
-        ('register', '0003_audit_indexes'),
+        ('register', '0002_audit_indexes'),
     ]
 
     operations = [

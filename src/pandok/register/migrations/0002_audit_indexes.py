@@ -1,25 +1,12 @@
-"""Search of the audit log by who, what and which, newest first.
-
-SQLite alters a column by writing the table anew, and the trigger that refuses updates goes with the old one: it is
-made again.
-"""
+"""Search of the audit log by who, what and which, newest first."""
 
 from django.db import migrations, models
-
-
-def refuse_updates_again(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TRIGGER IF EXISTS register_auditentry_append_only")
-        schema_editor.execute(
-            "CREATE TRIGGER register_auditentry_append_only BEFORE UPDATE ON register_auditentry "
-            "BEGIN SELECT RAISE(ABORT, 'append-only table'); END"
-        )
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0002_append_only'),
+        ('register', '0001_initial'),
     ]
 
     operations = [
@@ -45,5 +32,4 @@ class Migration(migrations.Migration):
             model_name='auditentry',
             index=models.Index(fields=['object', 'sequence'], name='audit_object'),
         ),
-        migrations.RunPython(refuse_updates_again, refuse_updates_again),
     ]
