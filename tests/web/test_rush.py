@@ -24,8 +24,8 @@ from tests.web.test_captures import NUMBER, send
 def full_house(monkeypatch: pytest.MonkeyPatch) -> None:
     places = BoundedSemaphore(1)
     places.acquire()
-    monkeypatch.setattr("pandok.web.desk._places", places)
-    monkeypatch.setattr("pandok.web.desk.WAIT_FOR_PLACE_S", 0)
+    monkeypatch.setattr("pandok.web.reading_places._places", places)
+    monkeypatch.setattr("pandok.web.reading_places.WAIT_FOR_PLACE_S", 0)
 
 
 def work(site: Site) -> Work:

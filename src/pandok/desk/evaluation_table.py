@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -20,7 +21,7 @@ class FolderProblem(Value):
     what: Text
 
 
-class EvaluationTable:
+class EvaluationTable(ABC):
     """Subclasses name `file` and `columns` and `take` one row at a time."""
 
     file = ""
@@ -35,8 +36,8 @@ class EvaluationTable:
         for line, row in self._rows():
             self.take(line, row)
 
-    def take(self, line: int, row: dict[str, str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def take(self, line: int, row: dict[str, str]) -> None: ...
 
     def tell(self, line: int, ko: str, en: str) -> None:
         self.problems.append(FolderProblem(file=self.file, line=line, what=Text(ko=ko, en=en)))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import faiss
@@ -214,16 +215,15 @@ class FaissIndex:
         if self._writer is not None:
             return
         self._write_lock.acquire(self._lock_wait_s)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._write_lock.release)
             self._refresh()
             if self._current_seen is None:  # first of all, so that a lost CURRENT can be told from a new index
                 write_current(self._folder, 0)
                 self._current_seen = stamp(self._folder / CURRENT)
             self._log_path().parent.mkdir(exist_ok=True)
             self._writer = LogWriter(self._log_path(), self.dimension, self._log_end)
-        except BaseException:
-            self._write_lock.release()
-            raise
+            undo.pop_all()
 
     def _give_back(self) -> None:
         if self._writer is not None:

@@ -18,7 +18,7 @@ from pandok.desk.models import Case, CaseClock
 from pandok.web.show.reading_page import Badge
 
 NEAR_DAYS = 2
-_TODO: dict[State, Text] = {
+_WHAT_TO_DO: dict[State, Text] = {
     State.CAPTURED: Text(ko="판독 결과를 기다리고 있습니다.", en="The reading is awaited."),
     State.READ: Text(
         ko="후보를 고르거나 가까운 것이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
@@ -84,7 +84,7 @@ class Statement:
 
     turn: str
     mine: bool
-    todo: str
+    what_to_do: str
     state: str
     clock: ShownClock | None
 
@@ -95,7 +95,7 @@ def statement(case: Case, clocks: Sequence[ShownClock], *, mine: bool, language:
     return Statement(
         turn=Turn(case.turn).words.in_language(language),
         mine=mine and case.turn == Turn.OFFICER.value,
-        todo=_TODO[state].in_language(language),
+        what_to_do=_WHAT_TO_DO[state].in_language(language),
         state=state.words.in_language(language),
         clock=running[0] if running else None,
     )

@@ -16,11 +16,11 @@ from pandok.desk.models import Capture
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, too_many_photographs
 from pandok.desk.readings import readings_visible_to
 from pandok.desk.roles import Action
-from pandok.web import desk
 from pandok.web.capture_form import CaptureForm, keep_uploads
 from pandok.web.middleware.access import allows
 from pandok.web.navigation import first_page
 from pandok.web.pending import forget_pending, keep_pending, pending_photographs
+from pandok.web.reading_places import read_in_turn
 from pandok.web.views.captures import account_key, capture_page
 
 MOST_UNREAD = 5
@@ -60,7 +60,7 @@ def capture(request: HttpRequest) -> HttpResponse:
         return _page(request, form, kept, [Refusal("", error)], status=422)
     forget_pending(request)
     request.session.save()
-    made = desk.read_in_turn(kept_capture, request.user, timezone.now())
+    made = read_in_turn(kept_capture, request.user, timezone.now())
     if made.reading_id:
         return redirect("reading", reading_id=made.reading_id)
     return capture_page(request, made)

@@ -24,9 +24,9 @@ from pandok.desk.photographs import MOST_PHOTOGRAPHS, no_photograph
 from pandok.desk.roles import Action
 from pandok.engines.code_reader import ZxingCodeReader
 from pandok.settings import settings
-from pandok.web import desk
 from pandok.web.capture_form import CaptureForm, keep_uploads, parse_capture_id
 from pandok.web.middleware.access import allows
+from pandok.web.reading_places import read_in_turn
 
 
 def account_key(account: Account) -> str:
@@ -64,7 +64,7 @@ def receive(request: HttpRequest) -> JsonResponse:
     capture, created = capture_of(actor, capture_id), False
     if capture is None:
         capture, created = _receive(request, capture_id)
-    capture = desk.read_in_turn(capture, actor, timezone.now())
+    capture = read_in_turn(capture, actor, timezone.now())
     return JsonResponse(_as_json(capture), status=201 if created else 200)
 
 
@@ -81,7 +81,7 @@ def show(request: HttpRequest, capture_id: UUID) -> HttpResponse:
 @allows(Action.READ_PHOTOGRAPHS)
 def read(request: HttpRequest, capture_id: UUID) -> HttpResponse:
     capture = _own(request, capture_id)
-    capture = desk.read_in_turn(capture, request.user, timezone.now())
+    capture = read_in_turn(capture, request.user, timezone.now())
     if capture.reading_id:
         return redirect("reading", reading_id=capture.reading_id)
     return capture_page(request, capture)

@@ -19,12 +19,12 @@ from pandok.desk.models import Account, Capture
 from pandok.desk.photographs import MOST_PHOTOGRAPHS
 from pandok.desk.readings import ReadingFilters
 from pandok.desk.roles import Action
-from pandok.web import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import Moment
 from pandok.web.capture_form import keep_uploads
+from pandok.web.reading_places import read_in_turn
 
 router = Router(tags=["captures"])
 _READS = may(Action.READ_PHOTOGRAPHS)
@@ -93,7 +93,7 @@ def send_capture(
             actor=actor,
             now=now,
         )
-    capture = desk.read_in_turn(capture, actor, now)
+    capture = read_in_turn(capture, actor, now)
     return Status(201 if created else 200, capture_out(capture))
 
 
@@ -117,7 +117,7 @@ def read_capture_again(request: HttpRequest, capture_id: UUID) -> CaptureOut:
     capture = _own(actor, capture_id)
     if capture is None:
         raise not_found()
-    return capture_out(desk.read_in_turn(capture, actor, timezone.now()))
+    return capture_out(read_in_turn(capture, actor, timezone.now()))
 
 
 def capture_out(capture: Capture) -> CaptureOut:
