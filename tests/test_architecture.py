@@ -23,8 +23,9 @@ STOREYS = {
     "engines": {"core", "readers", "proof"},
     "register": {"core", "readers", "proof", "engines", "settings"},
     "desk": {"core", "readers", "proof", "engines", "register", "settings"},
-    "web": {"core", "readers", "proof", "engines", "register", "desk", "settings", "version"},
-    "cli": {"core", "readers", "proof", "engines", "register", "desk", "web", "articles", "settings", "version"},
+    "lab": {"core", "readers", "proof", "engines", "register", "desk", "settings", "version"},
+    "web": {"core", "readers", "proof", "engines", "register", "desk", "lab", "settings", "version"},
+    "cli": {"core", "readers", "proof", "engines", "register", "desk", "lab", "web", "articles", "settings", "version"},
     "__init__": {"version", "desk"},
 }
 NO_DJANGO = {"core", "readers", "proof", "engines", "articles", "settings", "version"}

@@ -15,7 +15,7 @@ from typing import Any
 from pandok.desk.roles import Role
 from tests.api.conftest import PDF, Form
 
-O, S, H, I, P, L, A, M = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
 EVERYBODY = frozenset(Role)
 SEES = frozenset({O, S, H, I, P, A, M})
 CUSTOMS = frozenset({O, S, A, M})

@@ -27,15 +27,17 @@ from typing import Any
 from pandok.desk.roles import STAFF, Role
 from tests.api.operations import URL_NAMES
 
-O, S, H, I, P, L, A, M = Role  # noqa: E741
-"""Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager)."""
+O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
+"""Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,
+field owner, submitter (B: business), evaluator, output checker."""
 
 READS = frozenset({O, S, M})
 SEES = frozenset({O, S, M, A})
 SEES_ALL = frozenset({S, M, A})
 SIGNED_IN = frozenset(Role)
 ANYBODY: frozenset[Role] | None = None
-FIRST_PAGE = {A: "cases", H: "notices", I: "notices", P: "notices", L: "tokens"}
+IN_LAB = frozenset({L, A, M, D, F, B, E, C})
+FIRST_PAGE = {A: "cases", H: "notices", I: "notices", P: "notices"} | dict.fromkeys((L, D, F, B, E, C), "lab")
 
 
 @dataclass(frozen=True)
@@ -167,4 +169,6 @@ TABLE: dict[str, list[Row]] = {
     "remove_webhook": [Row("post", "webhook_of_another", frozenset(), hidden_from=SEES | {H})],
     "ping_webhook": [Row("post", "webhook_of_another", frozenset(), hidden_from=SEES | {H})],
     "send_webhook_again": [Row("post", "webhook_message_of_another", frozenset(), hidden_from=SEES | {H})],
+    # Proving lab
+    "lab": [Row("get", "", IN_LAB)],
 }

@@ -21,6 +21,11 @@ class Role(Enum):
     LAB_OPERATOR = "lab-operator"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    DATA_STEWARD = "data-steward"
+    FIELD_OWNER = "field-owner"
+    SUBMITTER = "submitter"
+    EVALUATOR = "evaluator"
+    OUTPUT_CHECKER = "output-checker"
 
     @property
     def title(self) -> Text:
@@ -67,10 +72,48 @@ _TITLES: dict[Role, tuple[Text, Text]] = {
         Text(ko="관리자", en="Administrator"),
         Text(ko="계정과 설정을 관리하고, 판독을 봅니다.", en="Manages accounts and settings, and sees readings."),
     ),
+    Role.DATA_STEWARD: (
+        Text(ko="데이터 관리자", en="Data steward"),
+        Text(
+            ko="자료를 기탁하고, 근거·목적·만료와 이용승인을 관리합니다.",
+            en="Deposits data; keeps its basis, purpose, expiry and grants.",
+        ),
+    ),
+    Role.FIELD_OWNER: (
+        Text(ko="현업 책임자", en="Field owner"),
+        Text(
+            ko="과제와 마진을 정하고, 미입증의 처리를 결정합니다.",
+            en="States the problem and its margin, and decides what follows from a verdict.",
+        ),
+    ),
+    Role.SUBMITTER: (
+        Text(ko="제출기관", en="Submitter"),
+        Text(ko="모델을 제출하고 공개된 결과만 봅니다.", en="Hands in models and sees released results only."),
+    ),
+    Role.EVALUATOR: (
+        Text(ko="평가기관", en="Evaluator"),
+        Text(ko="평가 계획을 등록하고 판정에 서명합니다.", en="Registers protocols and signs verdicts."),
+    ),
+    Role.OUTPUT_CHECKER: (
+        Text(ko="반출심사자", en="Output checker"),
+        Text(ko="밖으로 나가는 것을 심사합니다.", en="Reviews what leaves the lab."),
+    ),
 }
 
 
-STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.LAB_OPERATOR, Role.AUDITOR, Role.ADMINISTRATOR})
+STAFF = frozenset(
+    {
+        Role.OFFICER,
+        Role.SUPERVISOR,
+        Role.LAB_OPERATOR,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.DATA_STEWARD,
+        Role.FIELD_OWNER,
+        Role.EVALUATOR,
+        Role.OUTPUT_CHECKER,
+    }
+)
 """Who signs in with a second step."""
 
 
@@ -105,6 +148,22 @@ class Action(Enum):
     PLAN_DELETION = "plan deletion"
     CONFIRM_DELETION = "confirm deletion"
     HOLD_CASES = "hold cases from deletion"
+
+    SEE_LAB = "see the lab's problems and queue"
+    SEE_VAULT = "see deposits, grants and uses"
+    DEPOSIT_DATA = "deposit, grant and delete data"
+    DEFINE_PROBLEMS = "bring in problem packs and state margins"
+    REGISTER_PROTOCOLS = "lock a protocol and sign verdicts"
+    SUBMIT_MODELS = "submit models"
+    OPERATE_LAB = "operate runs"
+    RELEASE_RESULTS = "vote on the release of results"
+    SEE_RESULTS = "see results that were not released yet"
+    REQUEST_EXPORTS = "ask for the export of files"
+    REVIEW_EXPORTS = "review exports"
+    SEE_PROOFS = "see proofs"
+    MAKE_PROOFS = "make and accept proofs"
+    RUN_TRIALS = "run shadow trials"
+    SEE_TRIALS = "see shadow trials"
 
 
 MAY: dict[Action, frozenset[Role]] = {
@@ -143,6 +202,34 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PLAN_DELETION: frozenset({Role.ADMINISTRATOR}),
     Action.CONFIRM_DELETION: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
     Action.HOLD_CASES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Action.SEE_LAB: frozenset(
+        {
+            Role.LAB_OPERATOR,
+            Role.AUDITOR,
+            Role.ADMINISTRATOR,
+            Role.DATA_STEWARD,
+            Role.FIELD_OWNER,
+            Role.SUBMITTER,
+            Role.EVALUATOR,
+            Role.OUTPUT_CHECKER,
+        }
+    ),
+    Action.SEE_VAULT: frozenset({Role.DATA_STEWARD, Role.LAB_OPERATOR, Role.AUDITOR}),
+    Action.DEPOSIT_DATA: frozenset({Role.DATA_STEWARD}),
+    Action.DEFINE_PROBLEMS: frozenset({Role.FIELD_OWNER}),
+    Action.REGISTER_PROTOCOLS: frozenset({Role.EVALUATOR}),
+    Action.SUBMIT_MODELS: frozenset({Role.SUBMITTER}),
+    Action.OPERATE_LAB: frozenset({Role.LAB_OPERATOR}),
+    Action.RELEASE_RESULTS: frozenset({Role.EVALUATOR, Role.OUTPUT_CHECKER}),
+    Action.SEE_RESULTS: frozenset({Role.LAB_OPERATOR, Role.AUDITOR, Role.EVALUATOR, Role.OUTPUT_CHECKER}),
+    Action.REQUEST_EXPORTS: frozenset({Role.LAB_OPERATOR, Role.EVALUATOR, Role.FIELD_OWNER}),
+    Action.REVIEW_EXPORTS: frozenset({Role.OUTPUT_CHECKER}),
+    Action.SEE_PROOFS: frozenset(
+        {Role.LAB_OPERATOR, Role.AUDITOR, Role.EVALUATOR, Role.FIELD_OWNER, Role.SUBMITTER, Role.OUTPUT_CHECKER}
+    ),
+    Action.MAKE_PROOFS: frozenset({Role.EVALUATOR}),
+    Action.RUN_TRIALS: frozenset({Role.EVALUATOR, Role.FIELD_OWNER}),
+    Action.SEE_TRIALS: frozenset({Role.LAB_OPERATOR, Role.AUDITOR, Role.EVALUATOR, Role.FIELD_OWNER}),
 }
 
 

@@ -39,6 +39,7 @@ DATABASES = {"default": database(_pandok.store, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pandok.web",
+    "pandok.lab",
     "pandok.desk",
     "pandok.register",
     "django.contrib.auth",

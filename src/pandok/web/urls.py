@@ -11,6 +11,7 @@ from pandok.web.routes import api as api_routes
 from pandok.web.routes import audit as audit_routes
 from pandok.web.routes import capture as capture_routes
 from pandok.web.routes import cases as case_routes
+from pandok.web.routes import lab as lab_routes
 from pandok.web.views import capture, errors, pictures, readings
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     *deliveries.urlpatterns,
     *api_routes.urlpatterns,
     *audit_routes.urlpatterns,
+    *lab_routes.urlpatterns,
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.desk.cases.deciding import close_case, say_nothing_close
 from pandok.desk.models import Account, Case, CaseDocument, Deletion, ErasedFile, IdentificationGuide, ReadingRecord
 from pandok.desk.retention import deleting
-from pandok.desk.retention.certificate import canonical, erased_by
+from pandok.desk.retention.certificate import erased_by
 from pandok.desk.retention.certificate_pdf import certificate_pdf
 from pandok.desk.retention.deleting import carry_out, confirm_deletion, propose_deletion, unfinished, withdraw_deletion
 from pandok.desk.retention.finding import due_files

@@ -1,6 +1,6 @@
 """The modules that hold handlers and returning work. A module that is not named here is never run by a worker."""
 
-HANDLER_MODULES = (
+HANDLER_MODULES: list[str] = [
     "pandok.desk.audit_check_job",
     "pandok.desk.capture_reading_job",
     "pandok.desk.learning.following",
@@ -11,4 +11,5 @@ HANDLER_MODULES = (
     "pandok.desk.idempotency",
     "pandok.desk.notices.follow_up",
     "pandok.desk.notices.timed",
-)
+]
+"""Apps above add theirs when they are ready."""

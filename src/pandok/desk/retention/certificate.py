@@ -6,12 +6,11 @@ neither can be changed later without the other showing it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
 from pandok.core.audit import GENESIS
+from pandok.core.canonical import digest
 from pandok.core.retention import RetentionPolicy
 from pandok.desk.models import Deletion, ErasedFile
 from pandok.register.models import AuditEntry
@@ -26,12 +25,7 @@ def closed_certificate(deletion: Deletion, policy: RetentionPolicy) -> tuple[dic
     """As it stands after the last file, with its sha256 over the canonical JSON."""
     last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() or (0, GENESIS)
     content = _content(deletion, policy, "done") | {"audit_before": {"sequence": last[0], "hash": last[1]}}
-    return content, hashlib.sha256(canonical(content)).hexdigest()
-
-
-def canonical(content: dict[str, Any]) -> bytes:
-    """The bytes whose sha256 stands in the audit chain."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return content, digest(content)
 
 
 def erased_by(sha256: str) -> Deletion | None:

@@ -1,0 +1,1 @@
+"""The proving lab: sealed data, models as data, honest verdicts. Records and use cases."""

@@ -1,0 +1,1 @@
+"""Records of the lab, one idea a file."""
