@@ -7,7 +7,7 @@ import numpy as np
 
 from pandok.core.reading import Box
 from pandok.readers.designs.ground import ground
-from pandok.readers.designs.looks import ENCODER_SIDE_PX, ink_map, looks
+from pandok.readers.designs.looks import ENCODER_SIDE_PX, at_working_size, ink_map, looks
 
 
 def plain_page() -> np.ndarray:
@@ -33,12 +33,14 @@ def test_a_photograph_has_the_whole_and_a_tight_look():
     assert tight.box.width < 0.75 * 400
 
 
-def test_the_officers_box_bounds_every_look():
-    noise = np.random.default_rng(2).integers(0, 255, (300, 400, 3)).astype(np.uint8)
-    box = Box(x1=100, y1=50, x2=300, y2=250)
-    for look in looks(noise, "photograph", box):
-        assert look.box.x1 >= 100
-        assert look.box.y2 <= 250
+def test_only_a_large_part_is_reduced_and_its_form_stays():
+    noise = np.random.default_rng(2).integers(0, 255, (900, 1600, 3)).astype(np.uint8)
+    part, scale = at_working_size(noise, Box(x1=100, y1=50, x2=1380, y2=690))
+    assert part.shape == (320, 640, 3)
+    assert scale == 0.5
+    part, scale = at_working_size(noise, Box(x1=100, y1=50, x2=300, y2=250))
+    assert scale == 1.0
+    assert (part == noise[50:250, 100:300]).all()
 
 
 def test_a_mark_its_negative_and_its_coloured_form_have_like_ink():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -38,6 +38,19 @@ class Description:
     local: local.LocalFeatures
     box: Box
     plain: bool
+
+    def moved(self, scale: float, x: int, y: int) -> Description:
+        """The same in pixels of the whole picture, of which the described part was cut at (x, y) and then reduced."""
+        if scale == 1.0 and (x, y) == (0, 0):
+            return self
+        points = self.local.points / np.float32(scale) + np.array([x, y], np.float32)
+        box = Box(
+            x1=x + round(self.box.x1 / scale),
+            y1=y + round(self.box.y1 / scale),
+            x2=x + round(self.box.x2 / scale),
+            y2=y + round(self.box.y2 / scale),
+        )
+        return replace(self, local=local.LocalFeatures(points, self.local.descriptors), box=box)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pandok.readers.designs.lockups import figurative_crops
 from pandok.readers.designs.sheet import crop_to_ink
 
 ENCODER_SIDE_PX = 224
+WORKING_SIDE_PX = 640
 _TIGHT = 0.14
 """Share cut from each side for the tight look at a photograph: what is held into the camera stands in the middle."""
 
@@ -35,15 +36,25 @@ class Look:
 Purpose = Literal["view", "photograph"]
 
 
-def looks(pixels: NDArray[np.uint8], purpose: Purpose, box: Box | None = None) -> tuple[Look, ...]:
+def at_working_size(pixels: NDArray[np.uint8], box: Box) -> tuple[NDArray[np.uint8], float]:
+    """The part of a photograph `(H, W, 3)` in `box`, its long side at most `WORKING_SIDE_PX`, and by what it was
+    reduced: the encoder sees 224 pixels and the key points 320, so that more only costs time."""
+    part = pixels[box.y1 : box.y2, box.x1 : box.x2]
+    scale = WORKING_SIDE_PX / max(part.shape[:2])
+    if scale >= 1:
+        return part, 1.0
+    size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
+    return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
+
+
+def looks(pixels: NDArray[np.uint8], purpose: Purpose) -> tuple[Look, ...]:
     """The looks of a picture `(H, W, 3)` uint8 RGB, most important first.
 
-    A registered view has one; a photograph of goods up to three: the chosen box (or all of it), and a tight look,
-    or on a plain ground the symbol without its name.
+    A registered view has one; a photograph of goods up to three: all of it, and a tight look, or on a plain ground
+    the symbol without its name.
     """
-    height, width = pixels.shape[:2]
-    area = box or Box(x1=0, y1=0, x2=width, y2=height)
-    part = pixels[area.y1 : area.y2, area.x1 : area.x2]
+    part = pixels
+    area = Box(x1=0, y1=0, x2=pixels.shape[1], y2=pixels.shape[0])
     on = ground(part)
     if on.plain:
         part, _ = mask_captions(part)
@@ -91,7 +102,8 @@ def _frame(part: NDArray[np.uint8]) -> tuple[int, int, int, int]:
 def ink_map(part: NDArray[np.uint8], on: Ground) -> NDArray[np.uint8]:
     """Ink dark on white by its distance from the ground's colour, so that a coloured mark, its negative and its
     black filing look alike. `part` (H, W, 3) uint8; returns (H, W) uint8."""
-    away = np.sqrt(((part.astype(np.float32) - np.array(on.colour, np.float32)) ** 2).sum(axis=2))
+    red, green, blue = cv2.split(part.astype(np.float32) - np.array(on.colour, np.float32))
+    away = np.sqrt(red * red + green * green + blue * blue)
     inked = away[away > on.tolerance]
     full = float(np.percentile(inked, 85)) if len(inked) else 255.0
     return np.asarray(255 - np.clip(away * (255.0 / max(full, 1.0)), 0, 255), dtype=np.uint8)

@@ -21,7 +21,7 @@ from pandok.readers.designs.description import Describer, Description
 from pandok.readers.designs.evidence import regions_from_matches
 from pandok.readers.designs.gallery import Filters, Gallery, GalleryView, MemoryGallery, ViewPicture
 from pandok.readers.designs.goods import find_goods
-from pandok.readers.designs.looks import looks
+from pandok.readers.designs.looks import at_working_size, looks
 from pandok.readers.designs.quality import assess, remarks
 from pandok.readers.designs.ranking import Ranked, RankingModel
 
@@ -98,8 +98,10 @@ class DesignReader:
         said = remarks(assess(pixels, chosen), index)
         if any(remark.blocking for remark in said):
             return Shown(pixels, (chosen, *others), (), said)
+        part, scale = at_working_size(pixels, chosen)
+        described = self.describer.describe(looks(part, "photograph"))
         return Shown(
-            pixels, (chosen, *others), tuple(self.describer.describe(looks(pixels, "photograph", chosen))), said
+            pixels, (chosen, *others), tuple(one.moved(scale, chosen.x1, chosen.y1) for one in described), said
         )
 
     def read(
