@@ -1,5 +1,6 @@
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -88,6 +89,27 @@ def test_an_unsure_line_is_given_to_the_reader_of_hangul(rapid: RapidOcrReader) 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 700, 3), (64, 64, 3)])
 def test_pictures_without_text_have_no_lines(rapid: RapidOcrReader, shape: tuple[int, int, int]) -> None:
     assert rapid.read(np.full(shape, 200, np.uint8)) == []
+
+
+def test_an_outline_that_fills_the_picture_is_never_read_as_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Hangul:
+        def read_line(self, pixels: object) -> tuple[str, float]:
+            asked.append("hangul")
+            return "하늘", 0.99
+
+    reader = RapidOcrReader(threads=1, hangul=Hangul())
+    frame = np.array([[[10, 10], [590, 10], [590, 590], [10, 590]], [[60, 40], [360, 40], [360, 100], [60, 100]]])
+
+    class Engine:
+        def __call__(self, _: object, *, use_det: bool, **__: object) -> object:
+            return SimpleNamespace(boxes=frame) if use_det else SimpleNamespace(txts=("",), scores=(0.0,))
+
+    monkeypatch.setattr(reader, "_loaded", lambda: setattr(reader, "_engine", Engine()) or reader._engine)
+    (line,) = reader.read(np.full((600, 600, 3), 200, np.uint8))
+    assert line.box.height == 60
+    assert asked == ["hangul"]
 
 
 def test_a_missing_model_is_an_instruction(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ class RapidOcrReader:
             asked_for_hangul = 0
             for corners in () if boxes is None else np.asarray(boxes, np.float32)[:LINES]:
                 box = box_of(corners, width, height)
-                if box is None:
+                if box is None or _is_the_article(box, width, height):
                     continue
                 strip = _straightened(bgr, corners)
                 text, confidence = self._surest(strip, box)
@@ -185,6 +185,13 @@ def _straightened(pixels: Pixels, corners: NDArray[np.float32]) -> Pixels:
     matrix = cv2.getPerspectiveTransform(corners, target)
     strip = cv2.warpPerspective(pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.ascontiguousarray(np.rot90(strip) if height >= 1.5 * width else strip).astype(np.uint8, copy=False)
+
+
+def _is_the_article(box: Box, width: int, height: int) -> bool:
+    """True for a "line" as high as half the picture and not twice as long: an outline taken for one letter. On
+    photographs without text nearly every line found is one, and each costs more than finding it."""
+    short_px, long_px = min(box.width, box.height), max(box.width, box.height)
+    return short_px > 0.5 * min(width, height) and long_px < 2 * short_px
 
 
 def _fills(text: str, box: Box) -> bool:
