@@ -95,7 +95,7 @@ def test_an_outline_that_fills_the_picture_is_never_read_as_a_letter(monkeypatch
     asked: list[str] = []
 
     class Hangul:
-        def read_line(self, pixels: object) -> tuple[str, float]:
+        def read_line(self, _: object) -> tuple[str, float]:
             asked.append("hangul")
             return "하늘", 0.99
 

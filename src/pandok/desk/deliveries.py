@@ -96,26 +96,53 @@ def settle(*, delivery: Delivery, was_sent: bool, actor: Account, reason: str, n
 
     Raises RequestError where the delivery is not unknown, or without a reason.
     """
+    _needs_reason(reason)
+    with transaction.atomic():
+        moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.UNKNOWN).update(
+            state=DeliveryState.SENT if was_sent else DeliveryState.QUEUED, finished_at=now if was_sent else None
+        )
+        if not moved:
+            raise _already_settled()
+        delivery.refresh_from_db()
+        if not was_sent:
+            _enqueue(delivery, now)
+        record_event(delivery, "delivery.settled", actor.get_username(), now, reason)
+
+
+def send_to_another_address(*, delivery: Delivery, recipient: str, actor: Account, reason: str, now: datetime) -> None:
+    """Send a mail that was refused for good once more, to the address that a person has found out.
+
+    The message stays the same, and so does its number: whoever got it already can tell. Raises RequestError where the
+    mail was not refused, for an address that is none, or without a reason.
+    """
+    _needs_reason(reason)
+    address = _address(recipient.strip())
+    with transaction.atomic():
+        moved = Delivery.objects.filter(
+            pk=delivery.pk, channel=Delivery.Channel.MAIL, state=DeliveryState.FAILED
+        ).update(state=DeliveryState.QUEUED, recipient=address, finished_at=None, last_error="")
+        if not moved:
+            raise _already_settled()
+        delivery.refresh_from_db()
+        _enqueue(delivery, now)
+        record_event(delivery, "delivery.readdressed", actor.get_username(), now, reason)
+
+
+def _needs_reason(reason: str) -> None:
     if not reason.strip():
         raise RequestError(
             Text(ko="사유가 없습니다.", en="The reason is missing."),
             Text(ko="어떻게 확인했는지 적으십시오.", en="Write how you found out."),
             code="request.reason",
         )
-    with transaction.atomic():
-        moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.UNKNOWN).update(
-            state=DeliveryState.SENT if was_sent else DeliveryState.QUEUED, finished_at=now if was_sent else None
-        )
-        if not moved:
-            raise RequestError(
-                Text(ko="이미 처리된 발송입니다.", en="This delivery is already settled."),
-                Text(ko="화면을 새로 고치십시오.", en="Load the page again."),
-                code="request.delivery_settled",
-            )
-        delivery.refresh_from_db()
-        if not was_sent:
-            _enqueue(delivery, now)
-        record_event(delivery, "delivery.settled", actor.get_username(), now, reason)
+
+
+def _already_settled() -> RequestError:
+    return RequestError(
+        Text(ko="이미 처리된 발송입니다.", en="This delivery is already settled."),
+        Text(ko="화면을 새로 고치십시오.", en="Load the page again."),
+        code="request.delivery_settled",
+    )
 
 
 def _queue(delivery: Delivery, actor: Account | str) -> Delivery:

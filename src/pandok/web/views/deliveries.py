@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.core.errors import PandokError
-from pandok.desk.deliveries import settle
+from pandok.desk.deliveries import send_to_another_address, settle
 from pandok.desk.models import Delivery, DeliveryState
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
@@ -30,14 +30,15 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 @allows(Action.SETTLE_DELIVERIES)
 def settle_delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery, id=delivery_id)
+    reason = request.POST.get("reason", "")[:2000].replace("\x00", "")
+    now = timezone.now()
     try:
-        settle(
-            delivery=delivery,
-            was_sent=request.POST.get("was_sent") == "yes",
-            actor=request.user,
-            reason=request.POST.get("reason", "")[:2000].replace("\x00", ""),
-            now=timezone.now(),
-        )
+        if "recipient" in request.POST:
+            recipient = request.POST["recipient"][:320].replace("\x00", "")
+            send_to_another_address(delivery=delivery, recipient=recipient, actor=request.user, reason=reason, now=now)
+        else:
+            was_sent = request.POST.get("was_sent") == "yes"
+            settle(delivery=delivery, was_sent=was_sent, actor=request.user, reason=reason, now=now)
     except PandokError as error:
         return _page(request, error, delivery_id, 422)
     return redirect("deliveries")
@@ -53,6 +54,7 @@ def _page(
         "error": error,
         "wrong": wrong,
         "reason": request.POST.get("reason", ""),
+        "recipient": request.POST.get("recipient", ""),
         "waiting": Delivery.objects.filter(state__in=(DeliveryState.QUEUED, DeliveryState.SENDING)).count(),
     }
     return render(request, "pandok/deliveries/deliveries.html", context, status=status)
