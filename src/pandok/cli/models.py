@@ -60,9 +60,14 @@ def export_model(
     ),
 ) -> None:
     """timm 모델을 ONNX와 카드로 내보냅니다 · Export a timm model as ONNX with a card (needs the training extra)."""
+    from pandok.cli.strangers import drawn_strangers
+    from pandok.engines.encoder_constants import add_constants
+    from pandok.engines.reader_files import shipped_model
     from pandok.engines.timm_export import export_timm
     from pandok.settings import settings
 
-    model = export_timm(timm_name, settings().home / "models", image_size_px=image_size_px or None)
+    chosen = settings()
+    model = export_timm(timm_name, chosen.home / "models", image_size_px=image_size_px or None)
+    model = add_constants(model, shipped_model(chosen.home), drawn_strangers(), threads=chosen.threads)
     typer.echo(str(model.folder / "card.json"))
     error_console().print(f"PANDOK_ENCODER={model.card.name}")

@@ -27,29 +27,25 @@ CONSTANTS, RANKING = "constants.npz", "ranking.json"
 def open_reader(encoder: str, home: Path, threads: int) -> DesignReader:
     """The design reader with the encoder that the setting names.
 
-    Visual words and gradient shape are those of the shipped reader. An encoder without constants of its own
-    (`pandok models export`) borrows the shipped ranking, and its vector takes the place of the shipped ones: its
-    order is usable at once, its probabilities only after `training/fit_ranking.py`. Raises ModelError.
+    Its constants hold the visual words, the gradient shape and the strangers as it describes them. An encoder without
+    a ranking of its own (`pandok models export`) borrows the shipped one, and its vector takes the place of the shipped
+    ones: its order is usable at once, its probabilities only after `training/fit_ranking.py`. Raises ModelError.
     """
     store = site_models(home)
     shipped = store.get(READER)
     chosen = shipped if encoder == READER else store.get(encoder)
     session = OnnxEncoder(chosen.card, chosen.verified(), threads)
-    with np.load(shipped.verified(CONSTANTS)) as constants:
+    # A whole reader of its own (a newer version beside the one in use) brings its constants and strangers with it.
+    source = chosen if chosen.card.file(CONSTANTS) else shipped
+    with np.load(source.verified(CONSTANTS)) as constants:
         vocabulary = Vocabulary(constants["words"], constants["word_mean"], constants["word_projection"])
         describer = Describer(session, vocabulary, constants["shape_mean"], constants["shape_projection"])
         stored = {name: constants[f"strangers_{name}"].astype(np.float32) for name in ("shape", "words")}
         own = chosen if chosen.card.file(RANKING) else shipped
-        squares = constants["stranger_squares"] if chosen is not shipped else None
+        if source is not chosen or not all(f"strangers_{name}" in constants for name, _ in session.parts):
+            raise _no_strangers(chosen.card.name)
         for name, _ in session.parts:
-            if squares is None:
-                stored[name] = constants[f"strangers_{name}"].astype(np.float32)
-    if squares is not None:
-        encoded = session.encode(squares)
-        start = 0
-        for name, length in session.parts:
-            stored[name] = encoded[:, start : start + length]
-            start += length
+            stored[name] = constants[f"strangers_{name}"].astype(np.float32)
     ranking = ranking_model(json.loads(own.verified(RANKING).read_text(encoding="utf-8")))
     if own is shipped and chosen is not shipped:
         ranking = _borrowed(ranking, tuple(name for name, _ in describer.parts))
@@ -61,7 +57,8 @@ def vectors_fingerprint(encoder: str, home: Path) -> str:
     """Twelve hexadecimal digits that change with every file that vectors and local features come from: an index made
     with other files must not be read with these. Raises ModelError."""
     store = site_models(home)
-    files = [*store.get(encoder).card.files[:1], *store.get(READER).card.files]
+    card, shipped = store.get(encoder).card, store.get(READER).card
+    files = [*card.files[:1], *(card if card.file(CONSTANTS) else shipped).files]
     used = sorted({file.sha256 for file in files if file.name != RANKING})
     return hashlib.sha256("".join(used).encode()).hexdigest()[:12]
 
@@ -99,6 +96,21 @@ def _borrowed(ranking: RankingModel, parts: tuple[str, ...]) -> RankingModel:
     names = tuple(name if name in parts else own[0] for name in ranking.part_names)
     weights = {name: ranking.index_weights.get(name, 1.0) for name in parts}
     return replace(ranking, part_names=names, index_weights=weights)
+
+
+def _no_strangers(name: str) -> ModelError:
+    return ModelError(
+        Text(
+            ko=f"모델 {name}에 점수를 맞출 낯선 그림의 값이 없습니다.",
+            en=f"The model {name} has no descriptions of strangers to normalise scores with.",
+        ),
+        Text(
+            ko="`pandok models export`로 다시 내보내십시오. 상수 파일도 함께 만들어집니다.",
+            en="Export it again with `pandok models export`; its constants are made with it.",
+        ),
+        code="model.no_strangers",
+        model=name,
+    )
 
 
 def shipped_model(home: Path) -> StoredModel:
