@@ -10,7 +10,9 @@ The values of `problem.toml`. A pack is a folder that anyone can read:
     README.md, README.ko.md
 
 `part` is public (handed out, with truth), feedback (sealed; answers under a budget) or confirm (sealed; opened once).
-`role` is query, or register for the pictures that a retrieval searches in (in the hands of every part).
+`role` is query, or register for the pictures that a retrieval searches in (in the hands of every part). The truth of
+a register picture is the id of what it shows; of a query, the ids that are right. The nearest picture by the cosine of
+the vectors is the answer. A case_id tells nothing of the truth: it is known where the case itself is sealed.
 """
 
 from __future__ import annotations

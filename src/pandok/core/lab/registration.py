@@ -19,7 +19,8 @@ class Manifest(StrictValue):
     cases: dict[str, int]
     """part -> number of queries."""
     root: Sha256
-    """sha256 of the canonical list of (case_id, part, role, sha256 of input, keyed sha256 of truth and practice)."""
+    """sha256 of the canonical list of (case_id, part, role, sha256 of input, sha256 of cluster, site and groups, keyed
+    sha256 of truth and practice)."""
 
 
 class Registration(StrictValue):

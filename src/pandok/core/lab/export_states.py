@@ -1,0 +1,110 @@
+"""How files leave the lab: states and moves as a table, and the rule of two other persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pandok.core.text import Text
+
+VOTES_NEEDED = 2
+
+
+class ExportState(StrEnum):
+    PENDING = "pending"
+    SUBMITTED = "submitted"
+    PARTIALLY_REVIEWED = "partially_reviewed"
+    APPROVED = "approved"
+    RELEASED = "released"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def words(self) -> Text:
+        return _WORDS[self]
+
+    @property
+    def ended(self) -> bool:
+        return not EXPORT_MOVES[self]
+
+    @property
+    def changeable(self) -> bool:
+        """Whether the author may still put files in and take them out."""
+        return self in (ExportState.PENDING, ExportState.RETURNED)
+
+    @property
+    def in_review(self) -> bool:
+        return self in (ExportState.SUBMITTED, ExportState.PARTIALLY_REVIEWED)
+
+
+_WORDS = {
+    ExportState.PENDING: Text(ko="작성 중", en="Being written"),
+    ExportState.SUBMITTED: Text(ko="심사 기다림", en="Awaiting review"),
+    ExportState.PARTIALLY_REVIEWED: Text(ko="한 사람이 심사함", en="Reviewed by one"),
+    ExportState.APPROVED: Text(ko="승인됨, 반출 기다림", en="Approved, awaiting release"),
+    ExportState.RELEASED: Text(ko="반출됨", en="Released"),
+    ExportState.RETURNED: Text(ko="보완 요청", en="Returned to the author"),
+    ExportState.REJECTED: Text(ko="불허", en="Rejected"),
+    ExportState.WITHDRAWN: Text(ko="철회됨", en="Withdrawn"),
+}
+
+_S = ExportState
+EXPORT_MOVES: dict[ExportState, frozenset[ExportState]] = {
+    _S.PENDING: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+    _S.SUBMITTED: frozenset({_S.PARTIALLY_REVIEWED, _S.RETURNED, _S.REJECTED, _S.WITHDRAWN}),
+    _S.PARTIALLY_REVIEWED: frozenset({_S.APPROVED, _S.RETURNED, _S.REJECTED, _S.WITHDRAWN}),
+    _S.APPROVED: frozenset({_S.RELEASED, _S.RETURNED, _S.REJECTED, _S.WITHDRAWN}),
+    _S.RETURNED: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+    _S.RELEASED: frozenset(),
+    _S.REJECTED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+}
+
+
+def may_move_export(old: ExportState, new: ExportState) -> bool:
+    return new in EXPORT_MOVES[old]
+
+
+class Choice(StrEnum):
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+
+    @property
+    def words(self) -> Text:
+        return _CHOICES[self]
+
+
+_CHOICES = {
+    Choice.APPROVE: Text(ko="승인", en="Approve"),
+    Choice.RETURN: Text(ko="보완 요청", en="Return for changes"),
+    Choice.REJECT: Text(ko="불허", en="Reject"),
+}
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One checker's answer to one state of the files. `models`: also that the model files may go, each looked at."""
+
+    voter: str
+    sums: str
+    choice: Choice
+    models: bool = False
+
+
+def approved(votes: Iterable[Vote], *, author: str, sums: str, has_model: bool) -> bool:
+    """Whether two persons other than the author approve of exactly these files, and of the models among them.
+
+    >>> two = [Vote("a", "s", Choice.APPROVE), Vote("b", "s", Choice.APPROVE)]
+    >>> approved(two, author="c", sums="s", has_model=False), approved(two, author="a", sums="s", has_model=False)
+    (True, False)
+    >>> approved(two, author="c", sums="other", has_model=False), approved(two, author="c", sums="s", has_model=True)
+    (False, False)
+    """
+    told = [vote for vote in votes if vote.sums == sums and vote.voter != author]
+    if any(vote.choice is not Choice.APPROVE for vote in told):
+        return False
+    agreeing = {vote.voter for vote in told if vote.models or not has_model}
+    return len(agreeing) >= VOTES_NEEDED

@@ -1,0 +1,1 @@
+"""What runs in the child. Nothing foreign is read before every door is locked."""

@@ -1,0 +1,65 @@
+"""The keys of deposits, one small wrapped file each, apart from the sealed files: destroying one is deleting a deposit.
+
+    <folder>/<deposit>.key      JSON: provider, wrapped key
+
+The key of a deposit wraps the data keys of its objects. It is wrapped by the site's key and bound to its deposit.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pandok.engines.vault.ciphers import AesGcm, SealBroken
+from pandok.engines.vault.durable import erase, write_durably
+from pandok.engines.vault.envelope import SiteKey
+from pandok.engines.vault.site_keys import SiteKeyProvider
+
+Random = Callable[[int], bytes]
+
+
+class KeyDestroyed(Exception):
+    """There is no key of that deposit."""
+
+
+class DepositKeys:
+    def __init__(self, folder: Path, provider: SiteKeyProvider, random: Random = os.urandom):
+        self.folder = folder
+        self._provider = provider
+        self._random = random
+
+    def path(self, deposit: str) -> Path:
+        return self.folder / f"{deposit}.key"
+
+    def make(self, deposit: str) -> None:
+        """A fresh key. Nothing happens where the deposit has one."""
+        if self.path(deposit).exists():
+            return
+        wrapped = self._provider.wrap(self._random(AesGcm.key_bytes), _bound(deposit))
+        content = {"provider": self._provider.name, "wrapped": base64.b64encode(wrapped).decode()}
+        write_durably(self.path(deposit), json.dumps(content).encode(), overwrite=False)
+
+    def get(self, deposit: str) -> SiteKey:
+        """Raises KeyDestroyed, or SealBroken where the file was changed or the site's key is another one."""
+        try:
+            content = json.loads(self.path(deposit).read_bytes())
+            wrapped = base64.b64decode(content["wrapped"], validate=True)
+        except FileNotFoundError as error:
+            raise KeyDestroyed from error
+        except (ValueError, KeyError, TypeError, binascii.Error) as error:
+            raise SealBroken from error
+        if content.get("provider") != self._provider.name:
+            raise SealBroken
+        return SiteKey(self._provider.unwrap(wrapped, _bound(deposit)), AesGcm())
+
+    def destroy(self, deposit: str) -> bool:
+        """Overwrite and remove; False where it was gone already."""
+        return erase(self.path(deposit))
+
+
+def _bound(deposit: str) -> bytes:
+    return f"pandok deposit key {deposit}".encode()
