@@ -59,7 +59,11 @@ def tango_z(counts: PairedCounts, delta: float) -> float:
     """
     if not -1 < delta < 1:
         raise ValueError("delta lies between -1 and 1")
-    n, b, c = counts.pairs, counts.only_model, counts.only_practice
+    return score(counts.only_model, counts.only_practice, counts.pairs, delta)
+
+
+def score(b: float, c: float, n: float, delta: float) -> float:
+    """Tango's statistic; the counts need not be whole (effective numbers of clustered pairs)."""
     minus_b = -(b + c) + (2 * n - b + c) * delta
     product = -c * delta * (1 - delta)
     root = math.sqrt(max(0.0, minus_b * minus_b - 8 * n * product))
@@ -81,13 +85,18 @@ def tango_interval(counts: PairedCounts, *, confidence: float = 0.95) -> Interva
     if not 0 < confidence < 1:
         raise ValueError("confidence lies between 0 and 1")
     limit = float(norm.ppf((1 + confidence) / 2))
+    return score_interval(counts.only_model, counts.only_practice, counts.pairs, limit)
+
+
+def score_interval(b: float, c: float, n: float, limit: float) -> Interval:
+    """The differences whose statistic stays within `limit`."""
     edge = 1 - 1e-9
 
     def bound(sign: float) -> float:
         def excess(delta: float) -> float:
-            return tango_z(counts, delta) - sign * limit
+            return score(b, c, n, delta) - sign * limit
 
-        here = min(max(counts.difference, -edge), edge)
+        here = min(max((b - c) / n, -edge), edge)
         end = -edge if sign > 0 else edge
         first, last = excess(end), excess(here)
         if not math.isfinite(first):

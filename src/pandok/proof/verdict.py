@@ -94,17 +94,17 @@ class Conditions:
         return tuple(found)
 
 
-def verdict(endpoints: Sequence[Endpoint], conditions: Conditions) -> Verdict:
+def verdict(endpoints: Sequence[Endpoint], conditions: Conditions, *, harmed: bool = False) -> Verdict:
     """The verdict over all co-primary endpoints; conditions are checked first. Raises ValueError without endpoints.
 
-    Proven: every lower bound is above its line. Inferior: any upper bound is below its line. Otherwise not proven,
-    which is an honourable result of a finished trial.
+    Proven: every lower bound is above its line. Inferior: any upper bound is below its line, or harm to a registered
+    group was shown (`harmed`). Otherwise not proven, which is an honourable result of a finished trial.
     """
     if not endpoints:
         raise ValueError("a verdict needs a registered endpoint")
     if conditions.broken():
         return Verdict.UNDECIDABLE
-    if any(one.interval[1] < one.line for one in endpoints):
+    if harmed or any(one.interval[1] < one.line for one in endpoints):
         return Verdict.INFERIOR
     if all(one.interval[0] > one.line for one in endpoints):
         return Verdict.PROVEN
