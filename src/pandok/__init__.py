@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from pandok.version import __version__
 
 if TYPE_CHECKING:
     from pandok.desk.open import open_desk as open
+
+# ONNX Runtime 1.31 starts a telemetry thread when it is imported. Nothing leaves this house unasked.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = ["__version__", "open"]
 

@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(
         default=60, ge=5, le=600, description="A session that was not used for so many minutes ends."
     )
+    site_name: str = Field(
+        default="Pandok", min_length=1, max_length=200, description="Name of this site in its registrations and proofs."
+    )
+    lab_proof_days: int = Field(
+        default=365, ge=1, le=3650, description="Days after which a proof of the lab has to be made anew."
+    )
     oidc_issuer: str = Field(
         default="", description="Address of the identity provider (OpenID Connect). Empty: accounts of this site only."
     )
@@ -84,6 +90,32 @@ class Settings(BaseSettings):
         default="{}",
         description='Group to role, as JSON: `{"customs-officers": "officer"}`. Other groups give nothing.',
     )
+
+    vault_key: str = Field(
+        default="",
+        description="File of the vault's site key, best on another disk. Empty: keys/vault.key in the home folder.",
+    )
+    ledger_key: str = Field(
+        default="",
+        description="File of the key for looking records up after deletion. Empty: keys/ledger.key in the home folder.",
+    )
+    vault_upload_mb: int = Field(
+        default=64, ge=1, le=1000, description="Largest deposit sent through the page, in megabytes; kept in memory."
+    )
+    face_model: str = Field(
+        default="", description="YuNet model file (ONNX) for finding faces. Empty: the frontal finder of scikit-image."
+    )
+    bulk: str = Field(
+        default="local",
+        pattern="^(local|ray(:[^ ]+)?)$",
+        description="Where sealed cases run: local, ray, or ray:<address> of a cluster. The outputs are the same.",
+    )
+    run_lanes: int = Field(default=1, ge=1, le=256, description="Sandboxes that work on one run side by side.")
+    run_case_s: float = Field(default=10, gt=0, le=3600, description="Most seconds that a model may take for a case.")
+    run_minutes: float = Field(
+        default=240, gt=0, le=10080, description="Most minutes that all cases of a run may take."
+    )
+    run_memory_mb: int = Field(default=4096, ge=256, le=1_000_000, description="Most memory of a model, in megabytes.")
 
     @field_validator("oidc_role_map")
     @classmethod

@@ -61,12 +61,12 @@ def write_demonstration(folder: Path, seed: int, designs: int = 80, progress: Pr
         recorded = "no" if rng.random() < 0.3 else "yes"
         for view, picture in published_views(article, rng):
             path = f"views/{design_id}-{view}.png"
-            _write(folder / path, picture)
+            write_picture(folder / path, picture)
             rows.append((*facts, view, path, recorded))
         done += 1
         if progress:
             progress(done, total)
-    _write_csv(folder / "register.csv", REGISTER_COLUMNS, rows)
+    write_csv(folder / "register.csv", REGISTER_COLUMNS, rows)
     asked = np.random.default_rng([seed, 2]).permutation(designs)[:inside]
     queries: list[tuple[str, ...]] = []
     for number in range(inside + outside):
@@ -79,12 +79,12 @@ def write_demonstration(folder: Path, seed: int, designs: int = 80, progress: Pr
             article = sibling(articles[int(rng.integers(designs))], rng) if rng.random() < 0.5 else make_article(rng)
         picture, _, _ = photograph(article, rng, PHOTOGRAPH_PX, float(rng.uniform(0.3, 0.85)))
         path = f"queries/Q{number + 1:03d}.jpg"
-        _write(folder / path, picture)
+        write_picture(folder / path, picture)
         queries.append((f"Q{number + 1:03d}", path, design_id))
         done += 1
         if progress:
             progress(done, total)
-    _write_csv(folder / "queries.csv", QUERY_COLUMNS, queries)
+    write_csv(folder / "queries.csv", QUERY_COLUMNS, queries)
 
 
 def demonstration_articles(seed: int, designs: int) -> list[Article]:
@@ -112,13 +112,13 @@ def _published(
     return studio_render(article, view, style, VIEW_PX) if manner < 0.8 else grey_render(article, view, style, VIEW_PX)
 
 
-def _write(path: Path, picture: NDArray[np.uint8]) -> None:
+def write_picture(path: Path, picture: NDArray[np.uint8]) -> None:
     options = [cv2.IMWRITE_JPEG_QUALITY, 90] if path.suffix == ".jpg" else [cv2.IMWRITE_PNG_COMPRESSION, 6]
     _, packed = cv2.imencode(path.suffix, np.ascontiguousarray(picture[..., ::-1]), options)
     path.write_bytes(packed.tobytes())
 
 
-def _write_csv(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def write_csv(path: Path, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)

@@ -23,6 +23,9 @@ from pandok.register import audit
 
 CANDIDATES_SHOWN = 10
 
+AFTER_READING: list[Callable[[ReadingRecord], None]] = []
+"""Who is told of every new reading, in its transaction: what they raise undoes the reading."""
+
 
 class ReadingFilters(BaseModel):
     """Which part of the register is searched. A right that is not in force is no basis, so it is left out at first."""
@@ -150,6 +153,8 @@ def _keep(
         value=reading.model_dump(mode="json"),
         picture_sizes=_view_sizes(reading, blobs),
     )
+    for listener in AFTER_READING:
+        listener(record)
     _record_event(
         "reading.made", record, {"signal": str(signal.id), "outcome": reading.outcome, "reader": reading.reader}
     )

@@ -152,6 +152,7 @@ class Action(Enum):
     SEE_LAB = "see the lab's problems and queue"
     SEE_VAULT = "see deposits, grants and uses"
     DEPOSIT_DATA = "deposit, grant and delete data"
+    WITNESS_VAULT_DELETION = "confirm the deletion of deposits as the second person"
     DEFINE_PROBLEMS = "bring in problem packs and state margins"
     REGISTER_PROTOCOLS = "lock a protocol and sign verdicts"
     SUBMIT_MODELS = "submit models"
@@ -216,6 +217,7 @@ MAY: dict[Action, frozenset[Role]] = {
     ),
     Action.SEE_VAULT: frozenset({Role.DATA_STEWARD, Role.LAB_OPERATOR, Role.AUDITOR}),
     Action.DEPOSIT_DATA: frozenset({Role.DATA_STEWARD}),
+    Action.WITNESS_VAULT_DELETION: frozenset({Role.DATA_STEWARD, Role.LAB_OPERATOR}),
     Action.DEFINE_PROBLEMS: frozenset({Role.FIELD_OWNER}),
     Action.REGISTER_PROTOCOLS: frozenset({Role.EVALUATOR}),
     Action.SUBMIT_MODELS: frozenset({Role.SUBMITTER}),

@@ -15,3 +15,45 @@ class LabConfig(AppConfig):
         from pandok.lab.jobs_table import LAB_HANDLER_MODULES
 
         HANDLER_MODULES.extend(one for one in LAB_HANDLER_MODULES if one not in HANDLER_MODULES)
+        _follow_the_desk()
+        _score_runs()
+        _follow_the_vault()
+        _keep_files()
+
+
+def _follow_the_desk() -> None:
+    """Shadow trials hear of readings and decisions; the desk knows nothing of them."""
+    from pandok.desk.cases.moving import AFTER_EVENT
+    from pandok.desk.readings import AFTER_READING
+    from pandok.lab.shadow.deciding import note_decision
+    from pandok.lab.shadow.enrolling import enrol
+
+    if enrol not in AFTER_READING:
+        AFTER_READING.append(enrol)
+    if note_decision not in AFTER_EVENT:
+        AFTER_EVENT.append(note_decision)
+
+
+def _follow_the_vault() -> None:
+    """Exports are held against the keyed prints of everything that was sealed."""
+    from pandok.lab.exports.sealed_index import remember_put
+    from pandok.lab.vault.store import AFTER_PUT
+
+    if remember_put not in AFTER_PUT:
+        AFTER_PUT.append(remember_put)
+
+
+def _score_runs() -> None:
+    from pandok.lab.runs.hooks import SCORERS
+    from pandok.lab.scoring.scoring import score_run
+
+    if score_run not in SCORERS:
+        SCORERS.append(score_run)
+
+
+def _keep_files() -> None:
+    from pandok.desk.retention.owners import OF_OTHER_APPS
+    from pandok.lab.files_in_use import files_in_use
+
+    if files_in_use not in OF_OTHER_APPS:
+        OF_OTHER_APPS.append(files_in_use)

@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-LAB_HANDLER_MODULES: list[str] = []
+LAB_HANDLER_MODULES: list[str] = [
+    "pandok.lab.runs.job",
+    "pandok.lab.shadow.jobs",
+    "pandok.lab.vault.keeping",
+    "pandok.lab.vault.masked_copies",
+]

@@ -249,3 +249,11 @@ def test_returning_work_does_not_pile_up(house: House) -> None:
 
 def test_every_kind_of_the_product_is_known() -> None:
     assert {"mail.send", "webhook.send", "tick"} <= registry.kinds()
+
+
+def test_long_work_and_short_work_are_all_work_and_nothing_twice() -> None:
+    short, long = registry.kinds(long=False), registry.kinds(long=True)
+    assert short | long == registry.kinds()
+    assert not short & long
+    assert "mail.send" in short
+    assert "lab.run" in long

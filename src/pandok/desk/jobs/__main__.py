@@ -1,5 +1,7 @@
-"""`python -m pandok.desk.jobs`: the worker that the server starts beside itself."""
+"""`python -m pandok.desk.jobs [short|long]`: a worker that the server starts beside itself."""
+
+import sys
 
 from pandok.desk.jobs.process import main
 
-main()
+main(sys.argv[1:])

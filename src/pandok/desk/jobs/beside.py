@@ -16,6 +16,8 @@ from types import TracebackType
 
 _log = logging.getLogger("pandok.worker")
 COMMAND = (sys.executable, "-m", "pandok.desk.jobs")
+SHORT, LONG = (*COMMAND, "short"), (*COMMAND, "long")
+"""Mail and clocks never wait for work that takes hours: each has a worker."""
 WORTH_WAITING_S = 5.0
 """A worker that ended sooner than this is started again only after this time."""
 LAST_JOB_S = 20.0

@@ -42,13 +42,15 @@ def run_worker(*, once: bool = False, kinds: Sequence[str] = (), until_input_clo
         return 0
 
 
-def main() -> None:
-    """The worker beside the server (`python -m pandok.desk.jobs`)."""
+def main(arguments: Sequence[str]) -> None:
+    """A worker beside the server (`python -m pandok.desk.jobs [short|long]`): all work, or that of one length."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
     import django
 
     django.setup()
-    run_worker(until_input_closes=True)
+    from pandok.desk.jobs.registry import kinds
+
+    run_worker(kinds=sorted(kinds(long="long" in arguments)) if arguments else (), until_input_closes=True)
 
 
 def _hear(stop: threading.Event) -> None:

@@ -39,6 +39,8 @@ class Handler:
     in_transaction: bool
     gave_up: Callable[[Any, Work, str], None] | None
     """Called with payload and error, in the transaction in which the job is given up."""
+    long: bool = False
+    """It may take hours: another worker than that of mail and clocks does it, so that nothing waits for it."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,14 @@ def handles(
     retries: Retries | None = None,
     in_transaction: bool = True,
     gave_up: Callable[[Payload, Work, str], None] | None = None,
+    long: bool = False,
 ) -> Callable[[Callable[[Payload, Work], None]], Callable[[Payload, Work], None]]:
     """Make a function the handler of `kind`."""
 
     def register(run: Callable[[Payload, Work], None]) -> Callable[[Payload, Work], None]:
         if kind in _handlers:
             raise ValueError(f"two handlers for {kind}")
-        _handlers[kind] = Handler(kind, payload, run, retries or Retries(), in_transaction, gave_up)
+        _handlers[kind] = Handler(kind, payload, run, retries or Retries(), in_transaction, gave_up, long)
         return run
 
     return register
@@ -90,10 +93,10 @@ def handler_of(kind: str) -> Handler:
     return _handlers[kind]
 
 
-def kinds() -> frozenset[str]:
-    """Every kind that this version can do; a worker leaves other kinds to newer ones."""
+def kinds(*, long: bool | None = None) -> frozenset[str]:
+    """Every kind that this version can do; a worker leaves other kinds to newer ones. `long`: only such, or none."""
     _load()
-    return frozenset(_handlers)
+    return frozenset(kind for kind, handler in _handlers.items() if long is None or handler.long is long)
 
 
 def periodic() -> dict[str, Periodic]:

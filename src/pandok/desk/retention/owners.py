@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -35,6 +35,9 @@ KNOWN_COLUMNS = frozenset(
 )
 """Columns that name files in the blobs, beside the lists in Delivery.attachments and IdentificationGuide.pictures."""
 
+OF_OTHER_APPS: list[Callable[[set[str]], Iterator[Owner]]] = []
+"""Uses by apps that stand above the desk; they add theirs when they are ready."""
+
 ENDED = (DeliveryState.SENT, DeliveryState.FAILED)
 
 
@@ -55,7 +58,7 @@ class Owner:
 def owners_of(hashes: Collection[str]) -> dict[str, list[Owner]]:
     """Every use of these files."""
     found: dict[str, list[Owner]] = defaultdict(list)
-    for part in (_photographs, _documents, _notices, _messages, _guides, _views):
+    for part in (_photographs, _documents, _notices, _messages, _guides, _views, *OF_OTHER_APPS):
         for owner in part(set(hashes)):
             found[owner.sha256].append(owner)
     return found

@@ -1,1 +1,72 @@
 """Records of the lab, one idea a file."""
+
+from pandok.lab.models.deposits import Deposit, Lineage, ObjectKind, VaultObject, VaultRecord
+from pandok.lab.models.exports import ExportEvent, ExportFile, ExportRequest, ExportVote, SealedPrints
+from pandok.lab.models.grants import Grant, Use, WhatLeft
+from pandok.lab.models.problems import LockedRegistration, ProblemPack, SealedPart
+from pandok.lab.models.projects import LabProject
+from pandok.lab.models.proofs import AcceptanceState, AcceptanceTest, ProofRecord, TrustedKey
+from pandok.lab.models.runs import CaseOutput, Run, RunEvent
+from pandok.lab.models.scoring import (
+    ComparisonRecord,
+    ConfirmOpening,
+    LadderBoard,
+    ReleaseVote,
+    ResultReport,
+    ScoreRow,
+)
+from pandok.lab.models.shadow_cases import (
+    AuditDraw,
+    AuditFinding,
+    ShadowCase,
+    ShadowCommit,
+    ShadowDecision,
+    ShadowReveal,
+)
+from pandok.lab.models.shadow_trials import MonitorLook, ShadowTrial, TrialEvent
+from pandok.lab.models.submissions import Submission
+from pandok.lab.models.vault_deletions import VaultDeletion
+
+__all__ = [
+    "AcceptanceState",
+    "AcceptanceTest",
+    "AuditDraw",
+    "AuditFinding",
+    "CaseOutput",
+    "ComparisonRecord",
+    "ConfirmOpening",
+    "Deposit",
+    "ExportEvent",
+    "ExportFile",
+    "ExportRequest",
+    "ExportVote",
+    "Grant",
+    "LabProject",
+    "LadderBoard",
+    "Lineage",
+    "LockedRegistration",
+    "MonitorLook",
+    "ObjectKind",
+    "ProblemPack",
+    "ProofRecord",
+    "ReleaseVote",
+    "ResultReport",
+    "Run",
+    "RunEvent",
+    "ScoreRow",
+    "SealedPart",
+    "SealedPrints",
+    "ShadowCase",
+    "ShadowCommit",
+    "ShadowDecision",
+    "ShadowReveal",
+    "ShadowTrial",
+    "Submission",
+    "TrialEvent",
+    "TrustedKey",
+    "Use",
+    "VaultDeletion",
+    "VaultObject",
+    "VaultRecord",
+    "WhatLeft",
+]

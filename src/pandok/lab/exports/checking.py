@@ -1,0 +1,68 @@
+"""The automatic checks of one file, before anybody votes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pandok.core.lab.proof_pack import LEAST_CELL
+from pandok.engines.near_copies.matching import Shelf
+from pandok.engines.near_copies.prints import ASKED_SCALES, prints_of
+from pandok.lab.exports.findings import Finding
+from pandok.lab.exports.personal import personal_data
+from pandok.lab.exports.small_cells import small_cells
+from pandok.lab.exports.types import Looked
+from pandok.lab.vault.incoming import NamedBytes
+
+_JPEG_START, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
+MOST_PDF_PICTURES = 200
+LEAST_PICTURE_BYTES = 2_000
+
+
+def findings_of(looked: Looked, shelf: Shelf, key: bytes) -> list[Finding]:
+    """Everything found in the file, and in the files inside it where it is a zip."""
+    found = list(_copies(looked.name, looked.inside, shelf, key))
+    for one in looked.inside:
+        found += personal_data(one)
+        found += _cells(one)
+        if one.media_type == "application/pdf":
+            found.append(Finding("not_read", one.name))
+        if one.media_type == "model/onnx":
+            found.append(Finding("model", one.name))
+    return found
+
+
+def _copies(name: str, inside: tuple[NamedBytes, ...], shelf: Shelf, key: bytes) -> Iterator[Finding]:
+    for one in inside:
+        pieces = [one.data, *_pictures_in(one)]
+        counted: Counter[str] = Counter()
+        for data in pieces:
+            for match in shelf.matches(prints_of(data, key, scales=ASKED_SCALES)):
+                counted[match.why] += match.shared if match.why == "rows" else 1
+        for why, count in sorted(counted.items()):
+            yield Finding(f"copy_{why}", one.name or name, count)
+
+
+def _cells(one: NamedBytes) -> Iterator[Finding]:
+    table = one.table()
+    if table is None:
+        return
+    cells = list(small_cells(table))
+    if cells:
+        row, column = cells[0]
+        yield Finding("small_cells", f"{one.name}: {column}, {row} (< {LEAST_CELL})", len(cells))
+
+
+def _pictures_in(one: NamedBytes) -> Iterator[bytes]:
+    """JPEG pictures as they lie in a PDF, whole."""
+    if one.media_type != "application/pdf":
+        return
+    place, given = one.data.find(_JPEG_START), 0
+    while place >= 0 and given < MOST_PDF_PICTURES:
+        end = one.data.find(_JPEG_END, place)
+        if end < 0:
+            return
+        if end - place >= LEAST_PICTURE_BYTES:
+            yield one.data[place : end + 2]
+            given += 1
+        place = one.data.find(_JPEG_START, end)

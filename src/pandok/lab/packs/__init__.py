@@ -1,0 +1,1 @@
+"""Problems as packs: read, checked, brought in, registered, opened."""

@@ -1,0 +1,142 @@
+"""Bring a pack in: the public part among the blobs, the sealed parts into the vault, and a record of what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.lab.problem import Part
+from pandok.desk.models import Account
+from pandok.desk.reasons import checked_reason
+from pandok.desk.roles import Action
+from pandok.engines.blobs import FolderBlobs
+from pandok.lab.models import Deposit, LabProject, ObjectKind, ProblemPack, SealedPart, VaultObject
+from pandok.lab.packs.bundles import input_bundles, label_bundle, public_zip
+from pandok.lab.packs.manifest import manifest
+from pandok.lab.packs.pack import Pack
+from pandok.lab.packs.power import power_picture
+from pandok.lab.packs.refusals import refused
+from pandok.lab.vault.store import Vault
+from pandok.register import audit
+
+SEALED = (Part.FEEDBACK, Part.CONFIRM)
+Progress = Callable[[int, int], None]
+
+
+def import_pack(
+    *,
+    pack: Pack,
+    deposit: Deposit,
+    project: LabProject,
+    actor: Account,
+    reason: str,
+    now: datetime,
+    vault: Vault,
+    blobs: FolderBlobs,
+    progress: Progress = lambda _done, _total: None,
+) -> ProblemPack:
+    """Keep a pack that was read whole. The deposit says on which terms its sealed parts are here.
+
+    Who brings it in owns the problem and its margins, and may not lock its registration. An interrupted import is
+    done again: what is sealed already is kept once. Raises RequestError.
+    """
+    if not actor.may(Action.DEFINE_PROBLEMS):
+        raise refused("pack.not_allowed")
+    reason, problem = checked_reason(reason), pack.problem
+    if not deposit.projects.filter(pk=project.pk).exists():
+        raise refused("pack.deposit")
+    if ProblemPack.objects.filter(problem_id=problem.id, version=problem.version).exists():
+        raise refused("pack.version_taken")
+    stated = manifest(pack, manifest_key(vault))
+    parts: list[SealedPart] = []
+    for done, part in enumerate(SEALED):
+        progress(done, len(SEALED))
+        parts += _sealed(pack, part, deposit, actor, vault)
+    progress(len(SEALED), len(SEALED))
+    public, plan = public_zip(pack), power_picture(pack)
+    try:
+        with transaction.atomic():
+            kept = ProblemPack.objects.create(
+                problem_id=problem.id,
+                version=problem.version,
+                problem_values=problem.model_dump(mode="json"),
+                manifest_values=stated.model_dump(mode="json"),
+                plan_values=plan.as_dict() if plan else None,
+                root=stated.root,
+                deposit=deposit,
+                project=project,
+                public_sha256=blobs.put(public),
+                public_bytes=len(public),
+                owner=actor,
+                brought_at=now,
+                reason=reason,
+            )
+            for one in parts:
+                one.pack = kept
+            SealedPart.objects.bulk_create(parts)
+            _record(kept, actor, reason, now)
+            return kept
+    except IntegrityError as error:
+        raise refused("pack.version_taken") from error
+
+
+def manifest_key(vault: Vault) -> bytes:
+    """The site's key for manifests: derived from the ledger's, so that it outlives the sealed data."""
+    return bytes.fromhex(vault.ledger.of_record("pandok manifest key 1"))
+
+
+def _sealed(pack: Pack, part: Part, deposit: Deposit, actor: Account, vault: Vault) -> list[SealedPart]:
+    """Both kinds of bundles of a part. `records` of inputs: case_id and sha256 of the input, so that each is found."""
+    folder = f"problems/{pack.problem.id}/{pack.problem.version}/{part}"
+    made = []
+    for number, bundle in enumerate(input_bundles(pack, part)):
+        records = [*bundle.case_ids, *(pack.hashes[one] for one in bundle.case_ids)]
+        kept = vault.put(
+            deposit,
+            f"{folder}/inputs-{number:04d}.zip",
+            bundle.data,
+            ObjectKind.INPUTS,
+            actor=actor,
+            media_type="application/zip",
+            records=records,
+        )
+        made.append(_part(part, SealedPart.INPUTS, number, bundle.case_ids, kept))
+    bundle = label_bundle(pack, part)
+    kept = vault.put(
+        deposit,
+        f"{folder}/labels.json",
+        bundle.data,
+        ObjectKind.LABELS,
+        actor=actor,
+        media_type="application/json",
+        records=bundle.case_ids,
+    )
+    made.append(_part(part, SealedPart.LABELS, 0, bundle.case_ids, kept))
+    return made
+
+
+def _part(part: Part, kind: str, number: int, case_ids: tuple[str, ...], kept: VaultObject) -> SealedPart:
+    return SealedPart(part=part.value, kind=kind, number=number, case_ids=list(case_ids), object=kept)
+
+
+def _record(kept: ProblemPack, actor: Account, reason: str, now: datetime) -> None:
+    audit.record(
+        AuditEvent(
+            actor=actor.get_username(),
+            action="problem.brought_in",
+            object=f"problem:{kept.pk}",
+            reason=reason,
+            at=now,
+            details={
+                "problem": kept.problem_id,
+                "version": kept.version,
+                "root": kept.root,
+                "deposit": str(kept.deposit_id),
+                "project": str(kept.project_id),
+                "public_sha256": kept.public_sha256,
+            },
+        )
+    )

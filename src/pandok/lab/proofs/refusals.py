@@ -1,0 +1,118 @@
+"""Why something about a proof is refused, with the next step."""
+
+from __future__ import annotations
+
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+
+_REASONS: dict[str, tuple[Text, Text]] = {
+    "role": (
+        Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),
+        Text(ko="역할이 있는 사람에게 맡기십시오.", en="Ask a person who has the role."),
+    ),
+    "own_model": (
+        Text(ko="자신이 제출한 모델의 입증서는 만들 수 없습니다.", en="Nobody makes the proof of an own model."),
+        Text(ko="다른 평가기관이 만들어야 합니다.", en="Another evaluator must make it."),
+    ),
+    "not_released": (
+        Text(ko="공개된 확인 실행이 아닙니다.", en="This is no released confirm run."),
+        Text(ko="결과가 공개된 뒤에 만드십시오.", en="Make the proof once the result is released."),
+    ),
+    "no_evidence": (
+        Text(ko="사례가 모자라 다시 계산할 수치가 없습니다.", en="There were too few cases to compute a verdict from."),
+        Text(ko="자료를 늘려 새로 등록하고 시험하십시오.", en="Register and test anew with more cases."),
+    ),
+    "made": (
+        Text(ko="이 실행의 입증서가 이미 있습니다.", en="There is a proof of this run already."),
+        Text(ko="목록에서 내려받으십시오.", en="Download it from the list."),
+    ),
+    "ledger": (
+        Text(ko="원장에 등록, 개봉, 공개 기록이 없습니다.", en="The ledger lacks registration, opening or release."),
+        Text(ko="감사 기록을 점검하고 관리자에게 알리십시오.", en="Check the audit log and tell the administrator."),
+    ),
+    "does_not_hold": (
+        Text(ko="입증서가 맞지 않아 받지 않았습니다.", en="The proof does not hold and was not taken."),
+        Text(
+            ko="공개키를 먼저 등록했는지 확인하고, 만든 기관에 다시 요청하십시오.",
+            en="See that the site's key was added first, and ask the site for it again.",
+        ),
+    ),
+    "no_key": (
+        Text(ko="등록된 공개키가 없습니다.", en="No key of another site was added yet."),
+        Text(
+            ko="만든 기관의 공개키를 입증서와 다른 경로로 받아 먼저 등록하십시오.",
+            en="Get the site's key over another way than the proof, and add it first.",
+        ),
+    ),
+    "kept": (
+        Text(ko="이미 받은 입증서입니다.", en="This proof was brought in already."),
+        Text(ko="목록에서 여십시오.", en="Open it from the list."),
+    ),
+    "key_kept": (
+        Text(ko="이미 등록한 공개키입니다.", en="This key was added already."),
+        Text(ko="그대로 쓰십시오.", en="Use it as it is."),
+    ),
+    "not_imported": (
+        Text(
+            ko="다른 기관에서 받은 입증서만 수용시험을 합니다.", en="Only a proof of another site is put to the test."
+        ),
+        Text(ko="이 기관의 입증서는 그대로 씁니다.", en="The own proofs stand by themselves."),
+    ),
+    "same_data": (
+        Text(
+            ko="입증서를 만든 자료와 같은 자료로는 수용시험을 할 수 없습니다.",
+            en="An acceptance test needs other sealed data than the proof was made on.",
+        ),
+        Text(ko="이 기관의 봉인 자료로 등록하십시오.", en="Register on sealed data of this site."),
+    ),
+    "other_question": (
+        Text(ko="입증서와 다른 물음입니다.", en="The registration asks another question than the proof."),
+        Text(
+            ko="과제 이름과 지표가 입증서와 같은 등록을 고르십시오.",
+            en="Choose a registration of the same problem and metrics.",
+        ),
+    ),
+    "not_site": (
+        Text(ko="이 기관의 등록이 아닙니다.", en="The registration is not of this site."),
+        Text(ko="이 기관에서 등록하십시오.", en="Register at this site."),
+    ),
+    "test_taken": (
+        Text(ko="이미 수용시험에 쓴 등록입니다.", en="This registration serves an acceptance test already."),
+        Text(ko="새 봉인 자료로 등록하십시오.", en="Register on new sealed data."),
+    ),
+    "other_model": (
+        Text(ko="입증서의 모델이 아닙니다.", en="The run is not of the model that the proof is about."),
+        Text(ko="입증서와 sha256이 같은 모델을 실행하십시오.", en="Run the model with the proof's sha256."),
+    ),
+    "other_run": (
+        Text(ko="이 수용시험의 공개된 확인 실행이 아닙니다.", en="This is no released confirm run of this test."),
+        Text(ko="수용시험의 등록으로 실행하십시오.", en="Run under the registration of the test."),
+    ),
+    "seen_before": (
+        Text(
+            ko="수용시험으로 등록하기 전에 봉인을 연 실행입니다.",
+            en="The run opened the seal before the test was registered.",
+        ),
+        Text(ko="새 봉인 자료로 등록하십시오.", en="Register on new sealed data."),
+    ),
+    "state": (
+        Text(ko="지금 이 단계에서는 할 수 없습니다.", en="This cannot be done at this stage."),
+        Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
+    ),
+    "too_large": (
+        Text(ko="파일이 없거나 너무 큽니다.", en="There is no file, or it is too large."),
+        Text(ko="proof.zip을 고르십시오.", en="Choose proof.zip."),
+    ),
+    "one_person": (
+        Text(
+            ko="수용시험을 등록한 사람은 수용을 결정할 수 없습니다.",
+            en="Who registered the test does not decide on acceptance.",
+        ),
+        Text(ko="다른 현업 책임자가 결정해야 합니다.", en="Another field owner must decide."),
+    ),
+}
+
+
+def refused(reason: str, **fields: object) -> RequestError:
+    what, next_step = _REASONS[reason]
+    return RequestError(what, next_step, code=f"proof.{reason}", **fields)

@@ -1,0 +1,123 @@
+"""Before sealed data are opened: the gate, the submitter's own sample outputs, the same answer twice, time and memory.
+
+Everything here is done with the model and the public cases only, so that all of it may be told to the submitter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.lab.problem import Problem
+from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.run_states import RunState
+from pandok.core.lab.submission import SubmissionSheet
+from pandok.engines.bulk.values import Running, sha256_of
+from pandok.engines.feeding.codes import FeedingRefused
+from pandok.engines.feeding.feeding import answer, tensors
+from pandok.engines.onnx_gate.gate import Checked
+from pandok.engines.sandbox.codes import SandboxCode, SandboxError
+from pandok.lab.models import Submission
+from pandok.lab.runs.bench import Bench, CaseBytes
+from pandok.lab.runs.ends import RunEnds, refused
+
+MOST_CASES = 100
+
+
+def gate_refusals(checked: Checked, sheet: SubmissionSheet) -> list[Refusal]:
+    """Why the model is refused, with the names of its sheet."""
+    found = [Refusal(one.code, one.where) for one in checked.refusals]
+    if not found and checked.inputs != (sheet.model_input,):
+        found.append(Refusal("sheet.model_input", f"{sheet.model_input} ≠ {', '.join(checked.inputs)}"[:160]))
+    if not found and sheet.model_output not in checked.outputs:
+        found.append(Refusal("sheet.model_output", f"{sheet.model_output} ≠ {', '.join(checked.outputs)}"[:160]))
+    return found
+
+
+def check_submission(
+    submission: Submission, problem: Problem, model: bytes, bench: Bench, alive: Callable[[], None]
+) -> None:
+    """All checks, in order. Raises RunEnds at the first that fails. `alive` is asked after every case."""
+    sheet = submission.sheet
+    try:
+        refusals = gate_refusals(bench.sandboxes.check(model), sheet)
+    except SandboxError as failed:
+        raise ended_by(failed, "model.onnx") from failed
+    if refusals:
+        raise RunEnds(RunState.REFUSED, refusals)
+    cases = bench.inputs.public(submission.pack)
+    stated = submission.sample_outputs
+    chosen = [case for case in cases if case.case_id in stated][:MOST_CASES]
+    first = _once(chosen, stated, sheet, problem, model, bench, alive)
+    again = _once(chosen, None, sheet, problem, model, bench, alive)
+    for case, one, other in zip(chosen, first, again, strict=True):
+        if one != other:
+            raise refused("run.not_repeatable", case.case_id)
+
+
+def ended_by(failed: SandboxError, where: str) -> RunEnds:
+    """What a failure in the sandbox on public data means. Raises it again where the lab has no sandbox."""
+    code = failed.sandbox_code
+    if code is SandboxCode.NOT_AVAILABLE:
+        raise failed
+    state = RunState.TIMED_OUT if code is SandboxCode.TIME_LIMIT else RunState.REFUSED
+    return RunEnds(state, [Refusal(code.value, where)])
+
+
+def _once(
+    cases: Sequence[CaseBytes],
+    stated: Mapping[str, Sequence[float]] | None,
+    sheet: SubmissionSheet,
+    problem: Problem,
+    model: bytes,
+    bench: Bench,
+    alive: Callable[[], None],
+) -> list[str]:
+    """Every case in a fresh sandbox; the hashes of its outputs. `stated`: what the submitter says comes out."""
+    hashes = []
+    try:
+        with bench.sandboxes.load(model) as running:
+            for case in cases:
+                alive()
+                outputs = _outputs(running, case, sheet, problem)
+                hashes.append(sha256_of(outputs[sheet.model_output]))
+                if stated is not None:
+                    _compare(case, outputs, stated[case.case_id], sheet, problem)
+    except SandboxError as failed:
+        raise ended_by(failed, "model.onnx") from failed
+    return hashes
+
+
+def _outputs(
+    running: Running, case: CaseBytes, sheet: SubmissionSheet, problem: Problem
+) -> Mapping[str, NDArray[np.generic]]:
+    try:
+        outputs = running.run(tensors(case.data, sheet, problem))
+    except FeedingRefused as error:
+        raise refused(error.reason.value, case.case_id) from error
+    except SandboxError as failed:
+        raise ended_by(failed, case.case_id) from failed
+    if sheet.model_output not in outputs:
+        raise refused("sheet.model_output", sheet.model_output)
+    return outputs
+
+
+def _compare(
+    case: CaseBytes,
+    outputs: Mapping[str, NDArray[np.generic]],
+    stated: Sequence[float],
+    sheet: SubmissionSheet,
+    problem: Problem,
+) -> None:
+    try:
+        values = answer(outputs, sheet, problem).values
+    except FeedingRefused as error:
+        raise refused(error.reason.value, case.case_id) from error
+    for place, (ours, theirs) in enumerate(zip_longest(values, stated), start=1):
+        if ours is None or theirs is None:
+            raise refused("run.samples_differ", f"{case.case_id}: {len(values)} ≠ {len(stated)}")
+        if abs(ours - theirs) > sheet.sample_tolerance:
+            raise refused("run.samples_differ", f"{case.case_id}, {place}: {ours:.6g} ≠ {theirs:.6g}")

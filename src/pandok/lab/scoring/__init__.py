@@ -1,0 +1,1 @@
+"""Scores, comparisons, what a Ladder shows, reports, and their release by two persons."""

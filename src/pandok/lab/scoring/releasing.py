@@ -1,0 +1,75 @@
+"""A result leaves the lab when two persons agree, neither of whom handed it in or operated the run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.lab.run_states import RunState
+from pandok.desk.models import Account
+from pandok.desk.reasons import checked_reason
+from pandok.desk.roles import Action
+from pandok.lab.models import ReleaseVote, Run, RunEvent, WhatLeft
+from pandok.lab.runs.moving import move
+from pandok.lab.scoring.refusals import refused
+from pandok.lab.submissions.organisations import organisation_of
+from pandok.register import audit
+
+VOTES_NEEDED = 2
+
+
+def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, now: datetime) -> Run:
+    """One vote a person; the second that agrees releases the result, unless somebody has voted against it.
+
+    Raises RequestError for whom may not vote, who has voted, or where the result waits no more.
+    """
+    if not actor.may(Action.RELEASE_RESULTS):
+        raise refused("lab.release_role")
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if run.stands is not RunState.AWAITING_RELEASE:
+            raise refused("lab.release_state")
+        if has_a_part_in(run, actor):
+            raise refused("lab.release_own")
+        if run.release_votes.filter(by=actor).exists():
+            raise refused("lab.release_voted")
+        ReleaseVote.objects.create(run=run, by=actor, approves=approves, reason=reason, at=now)
+        votes = list(run.release_votes.values_list("approves", flat=True))
+        audit.record(
+            AuditEvent(
+                actor.get_username(),
+                "lab.release_vote",
+                f"run:{run.pk}",
+                reason,
+                now,
+                {"approves": approves, "votes": len(votes)},
+            )
+        )
+        if all(votes) and len(votes) >= VOTES_NEEDED:
+            return _released(run, actor, reason, now)
+        return run
+
+
+def has_a_part_in(run: Run, account: Account) -> bool:
+    """Whether the account is of the submitter, handed the model in, or moved the run by hand."""
+    if run.submission.by_id == account.pk or organisation_of(account).key == run.submitter:
+        return True
+    return RunEvent.objects.filter(run=run, actor=account).exists()
+
+
+def _released(run: Run, actor: Account, reason: str, now: datetime) -> Run:
+    moved = move(run, RunState.RELEASED, now=now, actor=actor, reason=reason)
+    report = getattr(moved, "report", None)
+    what = "verdict and report" if report else "place on the Ladder"
+    WhatLeft.objects.create(
+        run_id=str(moved.pk),
+        project=moved.registration.pack.project,
+        what=what,
+        sha256=report.sha256 if report else "",
+        actor=actor,
+        at=now,
+    )
+    return moved

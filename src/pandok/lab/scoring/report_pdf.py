@@ -1,0 +1,83 @@
+"""The report as PDF with Korean type. The same report gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from pandok.core.lab.comparison import Comparison
+from pandok.core.lab.problem import Problem
+from pandok.core.lab.result_report import Report
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.lab.scoring.interval_picture import interval_svg
+
+FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
+_RUN = re.compile(r"([^\s\u200b]{16})(?=[^\s\u200b])")
+_KIND = Text(
+    ko="실증랩 결과 보고서 · ISO/IEC TS 4213:2022를 본뜬 차례",
+    en="Result report · shaped after ISO/IEC TS 4213:2022",
+)
+_FOOTER = Text(ko="사전등록 {sha} · 작성 {at}", en="Registration {sha} · made {at}")
+_PICTURE = Text(ko="차이의 신뢰구간과 기준선", en="Intervals of the differences and their lines")
+
+
+def report_pdf(report: Report, problem: Problem, comparison: Comparison, language: str) -> bytes:
+    values = _values(report, language)
+    with tempfile.TemporaryDirectory(prefix="pandok-report-") as name:
+        folder = Path(name)
+        template = (files("pandok.lab.scoring") / "report.typ").read_text(encoding="utf-8")
+        (folder / "report.typ").write_text(template, encoding="utf-8")
+        picture = interval_svg(problem, comparison, language)
+        if picture:
+            (folder / "interval.svg").write_text(picture, encoding="utf-8")
+        values |= {"picture": "interval.svg" if picture else None, "picture_alt": _PICTURE.in_language(language)}
+        (folder / "report.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        compiler = typst.Compiler(folder / "report.typ", root=folder, font_paths=_fonts())
+        return bytes(compiler.compile(format="pdf", timestamp=report.made_at.replace(microsecond=0)))
+
+
+def _values(report: Report, language: str) -> dict[str, Any]:
+    def say(text: Text) -> str:
+        """Long runs (hashes, names) get places to break."""
+        return _RUN.sub("\\1\u200b", text.in_language(language))
+
+    at = report.made_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    return {
+        "language": language,
+        "fonts": list(FONTS),
+        "kind": say(_KIND),
+        "title": say(report.title),
+        "verdict": say(report.verdict_words),
+        "said": [say(words) for words in report.said],
+        "footer": _FOOTER.in_language(language).format(sha=report.registration_sha256[:16], at=at),
+        "sections": [
+            {
+                "title": say(section.title),
+                "paragraphs": [say(words) for words in section.paragraphs],
+                "facts": [{"label": say(fact.label), "value": say(fact.value)} for fact in section.facts],
+                "tables": [
+                    {
+                        "title": say(table.title),
+                        "head": [say(cell) for cell in table.head],
+                        "rows": [[say(cell) for cell in row] for row in table.rows],
+                    }
+                    for table in section.tables
+                ],
+            }
+            for section in report.sections
+        ],
+    }
+
+
+@cache
+def _fonts() -> Any:
+    with as_file(files("pandok.desk.notices") / "fonts") as folder:
+        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])

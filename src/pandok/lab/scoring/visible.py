@@ -1,0 +1,29 @@
+"""Which results a person sees: the submitter its own once released, the field owner those of own problems likewise."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from pandok.core.lab.run_states import RunState
+from pandok.desk.models import Account
+from pandok.desk.roles import Action
+from pandok.lab.models import Run
+from pandok.lab.submissions.organisations import organisation_of
+
+_SCORED = [RunState.AWAITING_RELEASE.value, RunState.RELEASED.value]
+
+
+def results_visible_to(account: Account) -> QuerySet[Run]:
+    """Scored runs, newest first. Who belongs to the submitter sees nothing before release, whatever else they are."""
+    runs = Run.objects.filter(Q(comparison__isnull=False) | Q(ladder__isnull=False), state__in=_SCORED)
+    runs = runs.select_related("submission", "registration__pack", "comparison", "report", "ladder")
+    released, own = Q(state=RunState.RELEASED.value), Q(submitter=organisation_of(account).key)
+    seen = Q(pk__in=[])
+    if account.may(Action.SEE_RESULTS):
+        seen |= ~own
+        seen |= released
+    if account.may(Action.SUBMIT_MODELS):
+        seen |= released & own
+    if account.may(Action.DEFINE_PROBLEMS):
+        seen |= released & Q(registration__pack__owner=account)
+    return runs.filter(seen).order_by("-ended_at", "-queued_at")

@@ -1,0 +1,99 @@
+"""Write the protocol of a trial, and lock it: by another person, with its hash, before the first case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.lab.commitment import SALT_BYTES, seed_promise
+from pandok.core.lab.trial import TrialProtocol, TrialRegistration
+from pandok.core.lab.trial_states import Mover, TrialState
+from pandok.desk.deliveries import WORKER
+from pandok.desk.jobs.queue import enqueue
+from pandok.desk.models import Account
+from pandok.desk.reasons import checked_reason
+from pandok.lab.models import ShadowTrial
+from pandok.lab.shadow import refusals
+from pandok.lab.shadow.choosing import identity
+from pandok.lab.shadow.moving import locked, move, tell
+from pandok.lab.shadow.sealing import sealed_seed
+from pandok.register import audit
+from pandok.settings import Settings
+
+PREPARE_JOB = "lab.shadow_prepare"
+
+
+def draft_trial(*, protocol: TrialProtocol, actor: Account, now: datetime) -> ShadowTrial:
+    with transaction.atomic():
+        trial = ShadowTrial.objects.create(
+            state=TrialState.DRAFT.value,
+            state_since=now,
+            author=actor,
+            created_at=now,
+            protocol=protocol.model_dump(mode="json"),
+        )
+        tell(trial, "", TrialState.DRAFT.value, actor, protocol.title, now)
+        return trial
+
+
+def change_draft(*, trial: ShadowTrial, protocol: TrialProtocol, actor: Account, now: datetime) -> ShadowTrial:
+    """Who changes a draft becomes its author. Raises RequestError once it is registered."""
+    with transaction.atomic():
+        trial = locked(trial)
+        if trial.state != TrialState.DRAFT.value:
+            raise refusals.locked()
+        trial.protocol, trial.author = protocol.model_dump(mode="json"), actor
+        trial.save()
+        audit.record(AuditEvent(actor.get_username(), "trial.changed", f"trial:{trial.id}", protocol.title, now))
+        return trial
+
+
+def register_trial(
+    *,
+    trial: ShadowTrial,
+    actor: Account,
+    reason: str,
+    now: datetime,
+    chosen: Settings,
+    random: Callable[[int], bytes],
+) -> ShadowTrial:
+    """Lock the protocol, the candidate's files and the seed of the random checks. Raises RequestError for the author
+    and for the reader that officers see; ModelError where the candidate is not installed."""
+    reason = checked_reason(reason)
+    seed = random(SALT_BYTES)
+    with transaction.atomic():
+        trial = locked(trial)
+        if trial.state != TrialState.DRAFT.value:
+            raise refusals.locked()
+        if trial.author_id == actor.pk:
+            raise refusals.own_trial()
+        plan = trial.plan
+        if plan.candidate == chosen.encoder:
+            raise refusals.reader_in_use(plan.candidate)
+        tried = identity(plan.candidate, chosen)
+        registration = TrialRegistration(
+            protocol=plan,
+            candidate_title=tried.title,
+            candidate_sha256=tried.sha256,
+            reader_in_use=identity(chosen.encoder, chosen).title,
+            seed_sha256=seed_promise(seed),
+            author=trial.author.get_username(),
+            registered_by=actor.get_username(),
+            registered_at=now,
+        )
+        trial.registration = registration.model_dump(mode="json")
+        trial.registration_sha256 = registration.sha256
+        trial.seed_sealed = sealed_seed(seed)
+        move(trial=trial, to=TrialState.REGISTERED, by=Mover.EVALUATOR, actor=actor, reason=reason, now=now)
+        enqueue(PREPARE_JOB, {"trial": str(trial.id)}, key=f"{PREPARE_JOB}:{trial.id}", now=now)
+        return trial
+
+
+def note_prepared(*, trial: ShadowTrial, now: datetime) -> None:
+    """The candidate has its index of the register."""
+    with transaction.atomic():
+        if ShadowTrial.objects.filter(id=trial.id, prepared_at=None).update(prepared_at=now):
+            audit.record(AuditEvent(WORKER, "trial.prepared", f"trial:{trial.id}", "", now))

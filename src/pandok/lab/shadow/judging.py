@@ -1,0 +1,76 @@
+"""The report of an opened trial, and the verdict that an evaluator signs under. Every figure comes from stored rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pandok.core.canonical import digest
+from pandok.core.lab.trial_states import STOPPED, Mover, TrialState
+from pandok.desk.models import Account
+from pandok.desk.reasons import checked_reason
+from pandok.lab.models import ShadowTrial
+from pandok.lab.shadow.checking import faults
+from pandok.lab.shadow.figures import as_json, blind_counts, found_shares, further, pairs
+from pandok.lab.shadow.moving import locked, move
+from pandok.lab.shadow.rows import revealed_rows
+from pandok.lab.shadow.verdicts import boundaries, judge
+
+
+def report_of(trial: ShadowTrial) -> dict[str, Any]:
+    """The report as values; the same whenever it is made, from what was opened at unblinding."""
+    plan, rows = trial.plan, revealed_rows(trial)
+    stop = trial.events.filter(to_state__in=[one.value for one in STOPPED]).last()
+    found = faults(trial)
+    assert stop is not None
+    judged = judge(rows, plan, stopped=TrialState(stop.to_state), intact=not found)
+    report: dict[str, Any] = {
+        "trial": str(trial.id),
+        "registration_sha256": trial.registration_sha256,
+        "registration": trial.registration,
+        "stopped": {"state": stop.to_state, "at": stop.at.isoformat(), "reason": stop.reason},
+        "counts": as_json(blind_counts(trial)),
+        "pairs": pairs(rows),
+        "primary": asdict(judged.primary) if judged.primary else None,
+        "anytime": judged.anytime,
+        "interval": judged.interval,
+        "line": plan.line,
+        "monitor": boundaries(rows, plan),
+        "conditions": asdict(judged.conditions),
+        "broken": [one.model_dump() for one in judged.conditions.broken()],
+        "label_noise": {"turned": judged.turned, "flips": judged.conditions.flips_with_label_noise},
+        "verdict": judged.verdict.value,
+        "found": found_shares(rows),
+        "further": further(rows),
+        "checks": [{"kind": one.kind, "case": one.case} for one in found],
+    }
+    return _plain(report)
+
+
+def give_verdict(*, trial: ShadowTrial, actor: Account, reason: str, now: datetime) -> ShadowTrial:
+    """Make the report, keep it with its hash, and speak the verdict. Raises RequestError before unblinding."""
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        trial = locked(trial)
+        if trial.state == TrialState.UNBLINDED.value:
+            trial.report = report_of(trial)
+            trial.report_sha256 = digest(trial.report)
+        move(trial=trial, to=TrialState.VERDICT, by=Mover.EVALUATOR, actor=actor, reason=reason, now=now)
+        return trial
+
+
+def holds(trial: ShadowTrial) -> bool:
+    """Whether the stored report is the one that its rows give, and has the hash that was kept."""
+    return digest(trial.report) == trial.report_sha256 == digest(report_of(trial))
+
+
+def _plain(value: Any) -> Any:
+    """As JSON gives it back: lists for tuples, and plain numbers."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,1 @@
+"""The vault: deposits under terms, sealed objects, grants, uses, deletion with a certificate."""

@@ -1,0 +1,112 @@
+"""The certificate of a deletion in the vault (파기확인서) as PDF. The same certificate gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import datetime
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
+
+FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
+_TITLE = Text(ko="파기확인서 {number}", en="Certificate of destruction {number}")
+_GROUNDS = {
+    "request": Text(ko="요청에 따른 파기", en="on request"),
+    "term": Text(ko="기탁 기간 만료", en="the deposit's term is over"),
+}
+_FACTS = (
+    ("deposit", Text(ko="기탁", en="Deposit")),
+    ("owner", Text(ko="소유 기관", en="Owner")),
+    ("ground", Text(ko="파기 근거", en="Ground")),
+    ("reason", Text(ko="사유", en="Reason")),
+    ("planned", Text(ko="제안", en="Proposed")),
+    ("confirmed", Text(ko="확인(입회)", en="Confirmed by a second person")),
+    ("keys_destroyed_at", Text(ko="키 파기 시각", en="Key destroyed")),
+    ("done_at", Text(ko="완료", en="Done")),
+    ("audit_before", Text(ko="감사 사슬", en="Audit chain")),
+    ("sha256", Text(ko="확인서 sha256", en="sha256 of the certificate")),
+)
+_HEADER = (
+    Text(ko="자료 번호", en="Object"),
+    Text(ko="단계와 판", en="Kind, version"),
+    Text(ko="기록 해시(키 적용)", en="Keyed hash"),
+    Text(ko="봉인 파일 sha256", en="sha256 of the sealed file"),
+    Text(ko="크기", en="Bytes"),
+)
+
+
+def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
+    """Of a deletion that is done. Only hashes and facts go through the temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="pandok-certificate-") as name:
+        folder = Path(name)
+        template = (files("pandok.desk.retention") / "certificate.typ").read_text(encoding="utf-8")
+        (folder / "certificate.typ").write_text(template, encoding="utf-8")
+        (folder / "certificate.json").write_text(
+            json.dumps(_values(content, sha256, language), ensure_ascii=False), encoding="utf-8"
+        )
+        compiler = typst.Compiler(folder / "certificate.typ", root=folder, font_paths=_fonts())
+        return bytes(compiler.compile(format="pdf", timestamp=datetime.fromisoformat(content["done_at"])))
+
+
+def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, Any]:
+    def say(text: Text) -> str:
+        return text.in_language(language)
+
+    head = content["audit_before"]
+    facts = {
+        "deposit": content["deposit"]["name"],
+        "owner": content["deposit"]["owner"],
+        "ground": say(_GROUNDS[content["ground"]]),
+        "reason": content["reason"],
+        "planned": _person(content["planned"]),
+        "confirmed": _person(content["confirmed"]),
+        "keys_destroyed_at": _local(content["keys_destroyed_at"]),
+        "done_at": _local(content["done_at"]),
+        "audit_before": f"#{head['sequence']} {_broken(head['hash'])}",
+        "sha256": _broken(sha256),
+    }
+    title = say(_TITLE).format(number=content["number"])
+    return {
+        "language": language,
+        "fonts": list(FONTS),
+        "title": title,
+        "footer": title,
+        "facts": [{"label": say(label), "value": facts[key]} for key, label in _FACTS],
+        "header": [say(one) for one in _HEADER],
+        "rows": [
+            [
+                _broken(one["id"]),
+                f"{one['kind']} v{one['version']}",
+                _broken(one["keyed_hash"]),
+                _broken(one["sealed_sha256"]),
+                f"{one['size_bytes']:,}",
+            ]
+            for one in content["objects"]
+        ],
+    }
+
+
+def _person(said: dict[str, str]) -> str:
+    return f"{said['by'] or '–'} · {_local(said['at'])}"
+
+
+def _local(iso: str) -> str:
+    return datetime.fromisoformat(iso).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S") if iso else "–"
+
+
+def _broken(text: str) -> str:
+    """With places to break the line."""
+    return "\u200b".join(text[start : start + 16] for start in range(0, len(text), 16))
+
+
+@cache
+def _fonts() -> Any:
+    with as_file(files("pandok.desk.notices") / "fonts") as folder:
+        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])
