@@ -35,7 +35,7 @@ def pages_of(role: Role) -> list[str]:
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.HOLDER, Role.AUDITOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.IMPORTER, Role.APPRAISER)])
 def test_pages_are_accessible(
     desk: FakeDesk,  # noqa: ARG001
     page: Any,

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from pandok.core.declaration import Declaration
+from pandok.core.lab.problem import Part
 from pandok.desk.captures import receive_capture
 from pandok.desk.cases.opening import open_case
 from pandok.desk.invitations import invite
@@ -38,8 +39,15 @@ from pandok.desk.retention.holds import place_hold
 from pandok.desk.retention.policy import current_policy
 from pandok.desk.roles import Role
 from pandok.desk.webhooks import add_endpoint, ping
+from pandok.lab.models import ProblemPack
+from pandok.lab.shadow.drafting import draft_trial
 from tests.desk.fakes import NOON, photograph
+from tests.lab.runs.fakes import make_registration, make_run, make_submission
+from tests.lab.shadow.trial_fixtures import protocol
 from tests.web.conftest import Site
+from tests.web.lab.proof_samples import make_acceptance, make_export, make_proof
+from tests.web.lab.result_samples import make_result
+from tests.web.lab.vault_samples import make_deposit_of_another, make_vault_deletion, make_vault_grant
 
 ANOTHER_OFFICER = "another officer"
 
@@ -275,3 +283,80 @@ def make_unknown_delivery() -> Delivery:
         state=DeliveryState.UNKNOWN,
         created_at=NOON,
     )
+
+
+def shadow_trial(site: Site) -> dict[str, Any]:
+    """A draft that another field owner wrote."""
+    author = site.account(Role.FIELD_OWNER, "another field owner")
+    return {"trial_id": draft_trial(protocol=protocol(), actor=author, now=NOON).id}
+
+
+def unknown_draw(_site: Site) -> dict[str, Any]:
+    return {"draw_id": uuid4()}
+
+
+def submission_of_another(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"submission_id": make_submission(make_registration(), "another company").pk}
+
+
+def run_of_the_lab(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"run_id": make_run(make_registration()).pk}
+
+
+def problem_of_another(site: Site) -> dict[str, Any]:
+    """A version that is registered: who may lock is told that it is too late."""
+    locked = make_registration()
+    facts = {
+        "problem_values": locked.pack.problem_values,
+        "manifest_values": locked.pack.manifest_values,
+        "deposit": locked.pack.deposit,
+        "project": locked.pack.project,
+        "root": "1" * 64,
+        "public_sha256": site.blobs.put(b"public part"),
+        "public_bytes": 11,
+        "owner": locked.pack.owner,
+        "brought_at": NOON,
+        "reason": "a test",
+    }
+    return {"pack_id": ProblemPack.objects.create(problem_id=locked.pack.problem_id, version=2, **facts).pk}
+
+
+def deposit_of_another(site: Site) -> dict[str, Any]:
+    return {"deposit_id": make_deposit_of_another(site).pk}
+
+
+def grant_of_another(site: Site) -> dict[str, Any]:
+    return {"grant_id": make_vault_grant(site).pk}
+
+
+def vault_deletion_of_another(site: Site) -> dict[str, Any]:
+    return {"deletion_id": make_vault_deletion(site).pk}
+
+
+def vault_deletion_done(site: Site) -> dict[str, Any]:
+    return {"deletion_id": make_vault_deletion(site, done=True).pk, "form": "json"}
+
+
+def result_of_another(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"run_id": make_result().pk}
+
+
+def feedback_of_another(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"run_id": make_result(Part.FEEDBACK).pk}
+
+
+def proof_of_another(site: Site) -> dict[str, Any]:
+    return {"proof_id": make_proof(site).id}
+
+
+def acceptance_of_another(site: Site) -> dict[str, Any]:
+    return {"test_id": make_acceptance(site).id}
+
+
+def export_of_another(site: Site) -> dict[str, Any]:
+    return {"request_id": make_export(site).id}
+
+
+def export_file_of_another(site: Site) -> dict[str, Any]:
+    request = make_export(site)
+    return {"request_id": request.id, "file_id": request.files.get().id}

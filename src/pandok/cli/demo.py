@@ -45,9 +45,13 @@ def demo(
     _heading(Text(ko="2. 견본 사진 읽기", en="2. Reading sample photographs"))
     for number, path in enumerate(_sample_photographs(folder)):
         _read_one(desk, path, home / f"evidence-{number + 1}.png", draw_here=number == 0)
+    _heading(
+        Text(ko="3. 실증랩: 봉인된 과제, 모델 제출, 판정", en="3. The proving lab: sealed data, models, a verdict")
+    )
+    _prepare_lab(home)
     if not serve:
         return
-    _heading(Text(ko="3. 화면", en="3. The desk"))
+    _heading(Text(ko="4. 화면", en="4. The desk"))
     _print_accounts()
     console().print(f"http://127.0.0.1:{port}/  (Ctrl+C)", style="bold")
     from pandok.web.serve import serve as serve_web
@@ -119,6 +123,16 @@ def _read_one(desk: Desk, path: Path, evidence_path: Path, *, draw_here: bool) -
     if draw_here and screen.is_terminal:
         screen.print(half_blocks(picture, min(96, max(20, screen.width - 2))))
     screen.print(say(Text(ko=f"근거 그림: {evidence_path}", en=f"Picture of the evidence: {evidence_path}")))
+
+
+def _prepare_lab(home: Path) -> None:
+    from django.utils import timezone
+
+    from pandok.cli.demo_lab import prepare_lab
+    from pandok.desk.accounts import ensure_demo_accounts
+
+    ensure_demo_accounts(timezone.now())
+    prepare_lab(home)
 
 
 def _print_accounts() -> None:

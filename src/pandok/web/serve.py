@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
+from contextlib import ExitStack
 
-from pandok.desk.jobs.beside import WorkerBeside
+from pandok.desk.jobs.beside import LONG, SHORT, WorkerBeside
 from pandok.desk.photographs import MOST_PHOTOGRAPHS
+from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
 
 
@@ -22,20 +23,27 @@ def prepare() -> None:
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Prepare, then serve until interrupted, with a worker beside. Raises OSError where the port is taken."""
+    """Prepare, then serve until interrupted, with workers beside. Raises OSError where the port is taken."""
     import waitress
 
     prepare()
     from django.core.wsgi import get_wsgi_application
 
-    with WorkerBeside() if settings().worker == "embedded" else nullcontext():
+    with ExitStack() as beside:
+        if settings().worker == "embedded":
+            for command in (SHORT, LONG):
+                beside.enter_context(WorkerBeside(command))
         waitress.serve(
             get_wsgi_application(),
             host=host,
             port=port,
             threads=8,
             ident="pandok",
-            # Room to tell in the form which photograph is too large, instead of cutting the connection.
-            max_request_body_size=(2 * MOST_PHOTOGRAPHS) * settings().max_upload_mb * 1_000_000,
+            # Room to tell in the form which photograph is too large, instead of cutting the connection; and for models.
+            max_request_body_size=max(
+                (2 * MOST_PHOTOGRAPHS) * settings().max_upload_mb * 1_000_000, MOST_UPLOAD_BYTES + 1_000_000
+            ),
+            # What may be a deposit stays in memory: the server's own buffer file would hold it in clear.
+            inbuf_overflow=(settings().vault_upload_mb + 1) * 1_000_000,
             channel_timeout=120,
         )

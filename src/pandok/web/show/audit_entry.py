@@ -34,6 +34,8 @@ ACTIONS: dict[str, Text] = {
     "audit.verified": Text(ko="감사 사슬 검사", en="Audit chain checked"),
     "audit.anchored": Text(ko="감사 앵커 발급", en="Audit anchor made"),
     "audit.exported": Text(ko="감사 기록 내보냄", en="Audit trail exported"),
+    "problem.brought_in": Text(ko="과제를 들여옴", en="Problem brought in"),
+    "protocol.locked": Text(ko="평가 계획 등록", en="Protocol locked"),
     "labels.exported": Text(ko="정답 자료 내보냄", en="Labelled pairs exported"),
 }
 

@@ -1,0 +1,65 @@
+"""`pandok lab submission …`: the sheet to begin with, and the zip that a company hands in."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pandok.cli.terminal import console, error_console, say
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+
+app = typer.Typer(help="제출물 만들기 · Make a submission.", no_args_is_help=True)
+_PACK = typer.Option("--pack", help="과제 묶음의 폴더나 zip · Folder or zip of the pack.")
+
+
+@app.command("sheet")
+def sheet(pack: Annotated[Path, _PACK]) -> None:
+    """과제에 맞는 submission.json의 첫 모양을 출력합니다 · Print a submission.json to begin with."""
+    from pandok.cli.lab_files import first_sheet, pack_at
+
+    typer.echo(first_sheet(pack_at(pack).problem), nl=False)
+
+
+@app.command("make")
+def make(
+    model: Annotated[Path, typer.Argument(help="ONNX 모델 · The ONNX model.")],
+    pack: Annotated[Path, _PACK],
+    card: Annotated[Path, typer.Option("--card", help="모델 설명 card.md · The model's card.")],
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", help="submission.json (기본: 모델 옆 · default: beside the model).")
+    ] = None,
+    target: Annotated[Path, typer.Option("--out", help="만들 zip · The zip to write.")] = Path("submission.zip"),
+) -> None:
+    """점검하고, 통과하면 제출할 zip을 만듭니다 · Check, and where all is well make the zip to hand in."""
+    from pandok.cli.lab_check import print_check, run_check
+    from pandok.cli.lab_files import pack_at, read_bytes, sample_outputs, sheet_at
+
+    sheet = sheet or model.with_name("submission.json")
+    opened = pack_at(pack)
+    described = sheet_at(sheet, opened.problem.id)
+    card_text = read_bytes(card)
+    if target.exists():
+        raise RequestError(
+            Text(ko=f"이미 있는 파일입니다: {target}", en=f"The file exists already: {target}"),
+            Text(ko="--out으로 다른 이름을 주십시오.", en="Give another name with --out."),
+            code="request.file_exists",
+        )
+    found, level = run_check(model, opened, described)
+    print_check(found, level, opened)
+    if not (found.accepted and found.same_twice):
+        raise typer.Exit(1)
+    files = {
+        "model.onnx": read_bytes(model),
+        "submission.json": read_bytes(sheet),
+        "card.md": card_text,
+        "sample_outputs.csv": sample_outputs(found.answers, set(opened.practice)),
+    }
+    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    console().print(str(target))
+    error_console().print(say(Text(ko="실증랩 화면에서 올리십시오.", en="Upload it on the lab's page.")), style="green")

@@ -1,0 +1,192 @@
+"""`pandok lab vault …`: the deposits, who used a record, whether every seal holds, and deposits from a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pandok.cli.terminal import console, error_console, progress, say, start_django
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pandok.desk.models import Account
+    from pandok.lab.vault.incoming import NamedBytes
+
+app = typer.Typer(help="금고 · The vault of the proving lab.", no_args_is_help=True)
+_JSON = typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")
+
+
+@app.callback()
+def before() -> None:
+    """금고 · The vault of the proving lab."""
+
+
+@app.command("list")
+def list_deposits(as_json: Annotated[bool, _JSON] = False) -> None:
+    """기탁을 보입니다 · Show the deposits."""
+    start_django()
+    from rich.table import Table
+
+    from pandok.lab.models import Deposit
+
+    rows = [
+        {
+            "id": str(one.pk),
+            "name": one.name,
+            "owner": one.owner,
+            "objects": one.contents.filter(deleted_at=None).count(),
+            "expires_at": one.expires_at.isoformat(timespec="minutes"),
+            "keys_destroyed_at": one.keys_destroyed_at.isoformat(timespec="seconds") if one.keys_destroyed_at else "",
+        }
+        for one in Deposit.objects.all()
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table("번호 id", "기탁 deposit", "소유 owner", "자료 objects", "만료 expires", "키 파기 key destroyed")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    console().print(table)
+
+
+@app.command("uses")
+def uses(
+    record: Annotated[str, typer.Argument(help="기록 번호, sha256 또는 파일 · Record id, sha256, or a file.")],
+    as_json: Annotated[bool, _JSON] = False,
+) -> None:
+    """이 기록이 쓰였는지 보입니다 · Was this record used, by whom, for what; answered also after deletion."""
+    start_django()
+    from rich.table import Table
+
+    from pandok.lab.vault.opening import site_vault
+    from pandok.lab.vault.uses import hashes_of, uses_of
+
+    ledger, path = site_vault().ledger, Path(record)
+    asked: dict[str, Any] = {"data": path.read_bytes()} if path.is_file() else {"text": record}
+    rows = [
+        {
+            "at": one.at.isoformat(timespec="seconds"),
+            "what": one.sort,
+            "who": one.who or ("lab runner" if one.sort == "opened" else ""),
+            "purpose": one.purpose,
+            "project": one.project,
+            "run": one.run_id,
+            "model": one.model_sha256,
+            "left": one.what,
+            "object": one.object_name,
+            "certain": one.certain,
+        }
+        for one in uses_of(*hashes_of(ledger, **asked))
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table("언제 when", "무엇 what", "누가 who", "목적 purpose", "실행 run", "모델 model", "자료 object")
+    for row in rows:
+        what = f"{row['what']} {row['left']}".strip() + ("" if row["certain"] else " ?")
+        table.add_row(
+            str(row["at"]),
+            what,
+            *(str(row[name]) for name in ("who", "purpose", "run")),
+            str(row["model"])[:12],
+            str(row["object"]),
+        )
+    console().print(table)
+    error_console().print(say(Text(ko=f"기록 {len(rows)}건", en=f"{len(rows)} entries")))
+
+
+@app.command("verify")
+def verify() -> None:
+    """모든 봉인을 검사합니다 · Check every seal; exit code 1 where one does not hold."""
+    start_django()
+    from pandok.lab.vault.keeping import verify as check
+    from pandok.lab.vault.opening import site_vault
+
+    count, faults = check(site_vault())
+    for fault in faults:
+        console().print(f"{fault.what}\t{fault.object}\t{fault.deposit}", style="red")
+    if faults:
+        broken = Text(
+            ko=f"{count}개 중 {len(faults)}건이 맞지 않습니다.", en=f"{len(faults)} faults in {count} objects."
+        )
+        console().print(say(broken), style="bold red")
+        raise typer.Exit(1)
+    whole = Text(ko=f"자료 {count}개의 봉인이 온전합니다.", en=f"The seals of {count} objects hold.")
+    console().print(say(whole), style="green")
+
+
+@app.command("deposit")
+def deposit(
+    deposit_id: Annotated[str, typer.Argument(help="화면에서 만든 기탁의 번호 · Id of a deposit made on the page.")],
+    source: Annotated[Path, typer.Argument(help="폴더, zip 또는 파일 · A folder, a zip, or a file.")],
+    by: Annotated[str, typer.Option("--by", help="데이터 관리자 계정 · The data steward's account.")],
+) -> None:
+    """파일을 기탁에 봉인합니다. 중단되면 다시 실행하십시오 · Seal files; run it again where it was interrupted."""
+    start_django()
+    from datetime import UTC, datetime
+
+    from pandok.lab.models import Deposit
+    from pandok.lab.vault.depositing import deposit_files
+    from pandok.lab.vault.masked_copies import ask_for_masking
+    from pandok.lab.vault.opening import site_vault
+
+    actor = _account(by)
+    found = Deposit.objects.filter(pk=deposit_id).first() if _is_uuid(deposit_id) else None
+    if found is None:
+        raise RequestError(
+            Text(ko="그런 기탁이 없습니다.", en="There is no such deposit."),
+            Text(ko="`pandok lab vault list`로 번호를 확인하십시오.", en="See `pandok lab vault list`."),
+            code="request.deposit",
+        )
+    with progress(Text(ko="봉인", en="Sealing")) as moved:
+        kept = deposit_files(deposit=found, files=_files(source), actor=actor, vault=site_vault(), progress=moved)
+    ask_for_masking(deposit=found, actor=actor, now=datetime.now(UTC))
+    console().print(
+        say(Text(ko=f"자료 {len(kept)}개를 봉인했습니다.", en=f"{len(kept)} objects are sealed.")), style="green"
+    )
+
+
+def _files(source: Path) -> Iterator[NamedBytes]:
+    """One after the other, so that a large folder needs little memory."""
+    from pandok.lab.vault.incoming import incoming, named
+
+    if source.is_dir():
+        for path in sorted(one for one in source.rglob("*") if one.is_file() and not one.is_symlink()):
+            yield named(path.relative_to(source).as_posix(), path.read_bytes())
+    elif source.is_file():
+        yield from incoming(source.name, source.read_bytes(), most_bytes=4_000_000_000)
+    else:
+        raise RequestError(
+            Text(ko=f"'{source}'이(가) 없습니다.", en=f"There is no '{source}'."),
+            Text(ko="경로를 확인하십시오.", en="Check the path."),
+            code="request.source",
+        )
+
+
+def _is_uuid(text: str) -> bool:
+    from uuid import UUID
+
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _account(username: str) -> Account:
+    from pandok.desk.models import Account
+
+    account = Account.objects.filter(username=username, is_active=True).first()
+    if account is None:
+        raise RequestError(
+            Text(ko=f"계정 '{username[:60]}'이(가) 없습니다.", en=f"There is no account '{username[:60]}'."),
+            Text(ko="사용자 이름을 확인하십시오.", en="Check the user name."),
+            code="request.account",
+        )
+    return account

@@ -1,0 +1,196 @@
+"""Proofs: the list, one proof with its checks, making, bringing in, keys of other sites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from pandok.core.errors import PandokError
+from pandok.core.lab.problem import Part
+from pandok.core.lab.run_states import RunState
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.roles import Action
+from pandok.engines.proof_pack.checking import check_pack
+from pandok.engines.proof_pack.files import unzipped
+from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, key_file
+from pandok.engines.proof_pack.site_key import site_signing_key
+from pandok.engines.signing import SigningKey
+from pandok.lab.models import LockedRegistration, ProofRecord, Run, TrustedKey
+from pandok.lab.proofs.importing import add_key, import_proof
+from pandok.lab.proofs.making import make_proof
+from pandok.lab.proofs.refusals import refused
+from pandok.lab.proofs.standing import ask_for_new_proof, standing_of
+from pandok.lab.proofs.visible import proofs_visible_to
+from pandok.proof.verdict import Verdict
+from pandok.settings import settings
+from pandok.web.desk import blobs
+from pandok.web.file_answer import download
+from pandok.web.in_memory_upload import uploads_in_memory
+from pandok.web.middleware.access import allows
+
+PROOFS_SHOWN = 200
+RUNS_SHOWN = 50
+
+
+@require_safe
+@allows(Action.SEE_PROOFS)
+def proofs(request: HttpRequest) -> HttpResponse:
+    return _list(request)
+
+
+@require_POST
+@allows(Action.MAKE_PROOFS)
+def make(request: HttpRequest) -> HttpResponse:
+    try:
+        run = _provable().filter(pk=_uuid(request.POST.get("run", ""))).first()
+        if run is None:
+            raise refused("not_released")
+        made = make_proof(
+            run=run,
+            actor=request.user,
+            now=timezone.now(),
+            key=_key(),
+            blobs=blobs(),
+            valid_days=settings().lab_proof_days,
+            language=get_language() or "ko",
+        )
+    except PandokError as error:
+        return _list(request, error=error, status=422)
+    return redirect("proof", proof_id=made.id)
+
+
+@uploads_in_memory
+@require_POST
+@allows(Action.MAKE_PROOFS)
+def bring_in(request: HttpRequest) -> HttpResponse:
+    upload = request.FILES.get("pack")
+    try:
+        if upload is None:
+            raise refused("too_large")
+        kept = import_proof(data=upload.read(), actor=request.user, now=timezone.now(), blobs=blobs())
+    except PandokError as error:
+        return _list(request, error=error, status=422)
+    return redirect("proof", proof_id=kept.id)
+
+
+@require_POST
+@allows(Action.MAKE_PROOFS)
+def trust(request: HttpRequest) -> HttpResponse:
+    """A key as a file or as its line."""
+    sent = request.FILES.get("key")
+    data = sent.read(MOST_KEY_FILE_BYTES) if sent else request.POST.get("line", "").encode()
+    words = {name: request.POST.get(name, "") for name in ("site", "reason")}
+    try:
+        add_key(data=data, actor=request.user, now=timezone.now(), **words)
+    except PandokError as error:
+        return _list(request, error=error, words=words, status=422)
+    return redirect("proofs")
+
+
+@require_safe
+@allows(Action.SEE_PROOFS)
+def site_key(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    text = key_file(_key().public, site=settings().site_name)
+    return download(text.encode(), filename="site.pub", media_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@allows(Action.SEE_PROOFS)
+def proof(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+    return show(request, proof_id)
+
+
+@require_safe
+@allows(Action.SEE_PROOFS)
+def pack(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+    found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
+    data = blobs().get(found.pack_sha256)
+    return download(data, filename=f"proof-{found.number}.zip", media_type="application/zip")
+
+
+@require_POST
+@allows(Action.SEE_PROOFS)
+def renew(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+    found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
+    reason = request.POST.get("reason", "")
+    try:
+        ask_for_new_proof(proof=found, reason=reason, actor=request.user, now=timezone.now())
+    except PandokError as error:
+        return show(request, proof_id, error=error, reason=reason, status=422)
+    return redirect("proof", proof_id=proof_id)
+
+
+def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
+    """One proof: every check made again now, from the kept pack."""
+    found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
+    keys = [_key().public, *TrustedKey.objects.values_list("public", flat=True)]
+    checked = check_pack(unzipped(blobs().get(found.pack_sha256)), keys)
+    today = timezone.now().astimezone(OFFICE_ZONE).date()
+    may_make = request.user.may(Action.MAKE_PROOFS)
+    tests = list(found.acceptances.select_related("registered_by", "decided_by"))
+    context = {
+        "proof": found,
+        "said": checked.values.statement,
+        "problem": checked.values.registration.problem,
+        "checks": checked.checks,
+        "holds": checked.holds,
+        "verdict": Verdict(found.verdict).words,
+        "standing": standing_of(found, today),
+        "signer": TrustedKey.objects.filter(key_id=found.signed_by).first(),
+        "tests": [(one, Verdict(one.verdict).words if one.verdict else None) for one in tests],
+        "may_make": may_make,
+        "may_renew": may_make or request.user.may(Action.DEFINE_PROBLEMS),
+        "may_decide": request.user.may(Action.DEFINE_PROBLEMS),
+        "registrations": _own_registrations(found) if may_make else [],
+        "runs": _provable().filter(submission__model_sha256=found.model_sha256) if may_make else [],
+        **more,
+    }
+    return render(request, "pandok/lab/proofs/proof.html", context, status=status)
+
+
+def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+    today = timezone.now().astimezone(OFFICE_ZONE).date()
+    may_make = request.user.may(Action.MAKE_PROOFS)
+    made = ProofRecord.objects.filter(origin=ProofRecord.MADE).values_list("run_id", flat=True)
+    open_runs = [one for one in _provable()[:RUNS_SHOWN] if str(one.pk) not in set(made)] if may_make else []
+    context = {
+        "proofs": [
+            (one, one.statement.title, Verdict(one.verdict).words, standing_of(one, today))
+            for one in proofs_visible_to(request.user)[:PROOFS_SHOWN]
+        ],
+        "may_make": may_make,
+        "runs": [(one, Verdict(one.comparison.verdict).words) for one in open_runs],
+        "keys": TrustedKey.objects.all() if may_make else [],
+        **more,
+    }
+    return render(request, "pandok/lab/proofs/list.html", context, status=status)
+
+
+def _provable() -> QuerySet[Run]:
+    runs = Run.objects.filter(state=RunState.RELEASED.value, part=Part.CONFIRM.value, comparison__isnull=False)
+    return runs.select_related("submission", "comparison", "registration__pack").order_by("-ended_at")
+
+
+def _own_registrations(found: ProofRecord) -> list[LockedRegistration]:
+    return list(
+        LockedRegistration.objects.filter(pack__problem_id=found.problem_id).exclude(sha256=found.registration_sha256)
+    )
+
+
+def _key() -> SigningKey:
+    return site_signing_key(Path(django_settings.HOME))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,105 @@
+"""The queue for the people of the lab: who waits and why, which worker does what, what ended how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from pandok.core.errors import PandokError
+from pandok.core.lab.problem import Part
+from pandok.core.lab.run_states import RunState, may_move
+from pandok.core.text import Text
+from pandok.desk.models import Account
+from pandok.desk.roles import Action
+from pandok.lab.models import Run, Submission
+from pandok.lab.runs.operating import cancel_run, run_again
+from pandok.lab.runs.queue_view import time_left, waiting_runs, workers_seen
+from pandok.lab.submissions.reasons import explained
+from pandok.web.middleware.access import allows
+from pandok.web.show.run_steps import PARTS, run_page
+from pandok.web.show.spans import span_words
+
+ENDED_SHOWN = 40
+REFUSED_SHOWN = 20
+_OPEN = [state.value for state in RunState if not state.ended and state is not RunState.AWAITING_RELEASE]
+
+
+@require_safe
+@allows(Action.SEE_RESULTS)
+def lab_queue(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    waiting = [(one, span_words(one.starts), span_words(one.ends)) for one in waiting_runs(now)]
+    workers = [(one, one.run.stands.words, span_words(time_left(one.run, now))) for one in workers_seen(now)]
+    ended = Run.objects.exclude(state__in=_OPEN).select_related("submission__pack").order_by("-state_since")
+    refused = Submission.objects.exclude(refusals=[]).select_related("pack")[:REFUSED_SHOWN]
+    context = {
+        "waiting": waiting,
+        "workers": workers,
+        "ended": [(run, run.stands.words, _first_reason(run.refusals)) for run in ended[:ENDED_SHOWN]],
+        "refused": [(one, one.pack.problem.title, [explained(each) for each in one.refusals]) for one in refused],
+        "now": now,
+    }
+    return render(request, "pandok/lab/queue/queue.html", context)
+
+
+@require_safe
+@allows(Action.SEE_RESULTS)
+def lab_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    return _page(request, _run(run_id))
+
+
+@require_POST
+@allows(Action.OPERATE_LAB)
+def cancel_lab_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    return _change(request, run_id, cancel_run)
+
+
+@require_POST
+@allows(Action.OPERATE_LAB)
+def lab_run_again(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    return _change(request, run_id, run_again)
+
+
+def _change(request: HttpRequest, run_id: UUID, change: Callable[..., Run]) -> HttpResponse:
+    run = _run(run_id)
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    now: datetime = timezone.now()
+    actor: Account = request.user
+    try:
+        run = change(run=run, reason=reason, actor=actor, now=now)
+    except PandokError as error:
+        return _page(request, run, error, status=422)
+    return redirect("lab_run", run_id=run.pk)
+
+
+def _page(request: HttpRequest, run: Run, error: PandokError | None = None, status: int = 200) -> HttpResponse:
+    operates = request.user.may(Action.OPERATE_LAB)
+    context = {
+        "page": run_page(run, timezone.now()),
+        "run": run,
+        "problem": run.submission.pack.problem.title,
+        "part": PARTS[Part(run.part)],
+        "events": [(event, RunState(event.to_state).words) for event in run.events.select_related("actor")],
+        "missing": run.outputs.exclude(missing="").count(),
+        "may_cancel": operates and may_move(run.stands, RunState.CANCELLED),
+        "may_repeat": operates and run.stands is RunState.FAILED_LAB,
+        "died_at": RunState(run.died_at).words if run.died_at else None,
+        "error": error,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "pandok/lab/queue/run.html", context, status=status)
+
+
+def _run(run_id: UUID) -> Run:
+    return get_object_or_404(Run.objects.select_related("submission__pack", "registration"), pk=run_id)
+
+
+def _first_reason(refusals: list[dict[str, Any]]) -> Text | None:
+    return explained(refusals[0]).what if refusals else None

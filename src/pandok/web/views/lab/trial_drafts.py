@@ -1,0 +1,51 @@
+"""Write and change the protocol of a trial before it is locked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pandok.core.errors import PandokError
+from pandok.desk.roles import Action
+from pandok.lab.models import ShadowTrial
+from pandok.lab.shadow.drafting import change_draft, draft_trial
+from pandok.web.middleware.access import allows
+from pandok.web.views.lab.trial_form import TrialForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.RUN_TRIALS)
+def new(request: HttpRequest) -> HttpResponse:
+    form = TrialForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, form)
+    protocol = form.protocol()
+    if protocol is None:
+        return _page(request, form, status=422)
+    trial = draft_trial(protocol=protocol, actor=request.user, now=timezone.now())
+    return redirect("trial", trial_id=trial.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.RUN_TRIALS)
+def change(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+    trial = get_object_or_404(ShadowTrial, id=trial_id)
+    if request.method != "POST":
+        return _page(request, TrialForm.of(trial.plan), trial=trial)
+    form = TrialForm(request.POST)
+    protocol = form.protocol()
+    if protocol is None:
+        return _page(request, form, trial=trial, status=422)
+    try:
+        change_draft(trial=trial, protocol=protocol, actor=request.user, now=timezone.now())
+    except PandokError as error:
+        return _page(request, form, trial=trial, error=error, status=422)
+    return redirect("trial", trial_id=trial.id)
+
+
+def _page(request: HttpRequest, form: TrialForm, *, status: int = 200, **more: object) -> HttpResponse:
+    return render(request, "pandok/lab/shadow/form.html", {"form": form, **more}, status=status)

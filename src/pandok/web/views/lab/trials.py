@@ -1,0 +1,127 @@
+"""Shadow trials: the list, the page of one with its blind monitor, and its verdict once it is opened."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pandok.core.lab.trial import METRIC
+from pandok.core.lab.trial_states import TrialState
+from pandok.desk.roles import Action
+from pandok.lab.models import ShadowTrial
+from pandok.lab.shadow.checking import FAULTS
+from pandok.lab.shadow.figures import blind_counts
+from pandok.lab.shadow.judging import holds
+from pandok.lab.shadow.progress import block_paths
+from pandok.web import desk
+from pandok.web.middleware.access import allows
+from pandok.web.show.trial_chart import trial_chart
+from pandok.web.show.trial_page import count_rows, protocol_rows, steps_for
+from pandok.web.show.trial_verdict import sentences
+
+TRIALS_SHOWN = 200
+REVEALS_SHOWN = 200
+
+
+@require_safe
+@allows(Action.SEE_TRIALS)
+def trials(request: HttpRequest) -> HttpResponse:
+    rows = [
+        (one, one.plan, TrialState(one.state).words)
+        for one in ShadowTrial.objects.select_related("author")[:TRIALS_SHOWN]
+    ]
+    return render(
+        request, "pandok/lab/shadow/list.html", {"rows": rows, "may_write": request.user.may(Action.RUN_TRIALS)}
+    )
+
+
+@require_safe
+@allows(Action.SEE_TRIALS)
+def show(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+    return trial_page(request, get_object_or_404(ShadowTrial, id=trial_id))
+
+
+def trial_page(request: HttpRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:
+    """While the trial is blind: counts, order, and whether a boundary was crossed. The e-values of whole blocks are
+    for those who run it; the others see them when it is opened."""
+    language, state, plan = get_language() or "ko", TrialState(trial.state), trial.plan
+    may_run = request.user.may(Action.RUN_TRIALS)
+    chart = None
+    if trial.report:
+        chart = trial_chart(trial.report["monitor"], language=language)
+    elif state is TrialState.RUNNING and may_run:
+        chart = trial_chart(block_paths(trial, now=timezone.now()), language=language)
+    context = {
+        "trial": trial,
+        "plan": plan,
+        "locked": trial.locked if trial.registration else None,
+        "metric": METRIC,
+        "state": state,
+        "protocol_rows": protocol_rows(plan, language),
+        "counts": count_rows(blind_counts(trial), plan, language) if trial.registration else [],
+        "look": trial.looks.last(),
+        "chart": chart,
+        "steps": steps_for(request.user, trial, language),
+        "may_change": state is TrialState.DRAFT and may_run,
+        "may_look": state is TrialState.RUNNING and may_run,
+        "events": [(one, TrialState(one.to_state).words) for one in trial.events.select_related("actor")],
+        **more,
+    }
+    return render(request, "pandok/lab/shadow/trial.html", context, status=status)
+
+
+@require_safe
+@allows(Action.SEE_TRIALS)
+def verdict(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+    trial = _judged(trial_id)
+    language = get_language() or "ko"
+    cases = trial.cases.filter(reveal__isnull=False, commit__isnull=False).select_related(
+        "commit", "decision", "reveal"
+    )
+    context = {
+        "trial": trial,
+        "plan": trial.plan,
+        "report": trial.report,
+        "said": sentences(trial.report, trial.plan, language),
+        "chart": trial_chart(trial.report["monitor"], language=language),
+        "faults": [(FAULTS[one["kind"]], one["case"]) for one in trial.report["checks"]],
+        "holds": holds(trial),
+        "cases": cases.order_by("commit__sequence")[:REVEALS_SHOWN],
+        "shown": REVEALS_SHOWN,
+    }
+    return render(request, "pandok/lab/shadow/verdict.html", context)
+
+
+@require_safe
+@allows(Action.SEE_TRIALS)
+def report(request: HttpRequest, trial_id: UUID) -> HttpResponse:  # noqa: ARG001
+    trial = _judged(trial_id)
+    content = json.dumps({"report": trial.report, "sha256": trial.report_sha256}, ensure_ascii=False, indent=1)
+    answer = HttpResponse(content, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="shadow-trial-{trial.id}.json"'
+    return answer
+
+
+@require_safe
+@allows(Action.SEE_TRIALS)
+def signed(request: HttpRequest, trial_id: UUID) -> HttpResponse:  # noqa: ARG001
+    """The report under the site's signature, as it was handed over."""
+    trial = _judged(trial_id)
+    if not trial.proof_pack:
+        raise Http404
+    answer = HttpResponse(desk.blobs().get(trial.proof_pack), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="shadow-trial-{trial.id}-signed.json"'
+    return answer
+
+
+def _judged(trial_id: UUID) -> ShadowTrial:
+    trial = get_object_or_404(ShadowTrial, id=trial_id)
+    if not trial.report:
+        raise Http404
+    return trial

@@ -1,0 +1,108 @@
+"""A company hands a model in with a browser: refused with how to mend it, then taken; and the operator's queue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.run_states import RunState
+from pandok.desk.models import Account
+from pandok.desk.roles import Role
+from pandok.engines.onnx_gate.gate import check_model
+from pandok.lab.models import Run, Submission
+from pandok.lab.runs.doing import do_run
+from pandok.lab.runs.holding import take
+from tests.browser.conftest import PASSWORD
+from tests.browser.test_first_page import no_sideways_scroll
+from tests.desk.fakes import FakeDesk
+from tests.lab.runs.fakes import (
+    START,
+    FakeSandboxes,
+    make_bench,
+    make_registration,
+    make_run,
+    make_submission,
+)
+from tests.lab.submissions.zips import files, loop_model, zipped
+
+pytestmark = pytest.mark.browser
+PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
+
+
+@pytest.fixture
+def signed_in(desk: FakeDesk, page: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role], Any]:  # noqa: ARG001
+    monkeypatch.setattr("pandok.web.lab_bench.check", check_model)
+    monkeypatch.setattr("pandok.web.lab_bench.public_ids", lambda _: PUBLIC)
+
+    def sign_in(role: Role) -> Any:
+        account = Account.objects.create_user(f"one-{role.value}", password=PASSWORD)
+        account.groups.add(Group.objects.get(name=role.value))
+        page.goto("/")
+        page.fill("#id_username", account.username)
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+        page.wait_for_selector(".top-links")
+        return page
+
+    return sign_in
+
+
+def test_a_refused_and_a_taken_submission(
+    signed_in: Callable[[Role], Any],
+    tmp_path: Path,
+    accessible: Callable[[Any], None],
+    keep_picture: Callable[[Any, str], None],
+) -> None:
+    make_registration()
+    page = signed_in(Role.SUBMITTER)
+    bad, good = tmp_path / "bad.zip", tmp_path / "good.zip"
+    bad.write_bytes(zipped(files(model__onnx=loop_model())))
+    good.write_bytes(zipped())
+    for name, path in (("refused", bad), ("taken", good)):
+        page.goto("/lab/submissions/new/")
+        accessible(page)
+        no_sideways_scroll(page)
+        page.set_input_files("#upload", str(path))
+        page.click("main form button[type=submit]")
+        page.wait_for_url(re.compile("/lab/submissions/[0-9a-f-]{36}/"))
+        page.wait_for_selector("main h1")
+        accessible(page)
+        no_sideways_scroll(page)
+        keep_picture(page, f"submission-{name}")
+        assert page.locator("text=graph.subgraph").count() == (name == "refused")
+    assert page.locator(".steps li").count() == 6
+    assert Submission.objects.count() == 2
+    page.goto("/lab/submissions/")
+    accessible(page)
+    keep_picture(page, "submissions")
+
+
+def test_the_operator_looks_at_the_queue_and_cancels(
+    signed_in: Callable[[Role], Any],
+    accessible: Callable[[Any], None],
+    keep_picture: Callable[[Any, str], None],
+) -> None:
+    registration = make_registration()
+    runs = [make_run(registration, make_submission(registration, name=name)) for name in ("first", "second")]
+    failed = make_run(registration)
+    do_run(run_id=failed.pk, bench=make_bench(sandboxes=FakeSandboxes(level=1)), clock=lambda: START)
+    take(runs[0].pk, worker="lab-1", now=timezone.now(), lease_s=600)
+    make_submission(registration, refusals=[Refusal("upload.code", "preprocess.py").as_dict()], name="third")
+    page = signed_in(Role.LAB_OPERATOR)
+    for address, name in (("/lab/queue/", "queue"), (f"/lab/runs/{failed.pk}/", "run")):
+        page.goto(address)
+        accessible(page)
+        no_sideways_scroll(page)
+        keep_picture(page, f"lab-{name}")
+    page.goto(f"/lab/runs/{runs[1].pk}/")
+    page.fill("#cancel-reason", "the wrong pack")
+    page.click("form[action$='cancel/'] button")
+    page.wait_for_selector(".step-failed")
+    assert Run.objects.get(pk=runs[1].pk).stands is RunState.CANCELLED

@@ -1,0 +1,82 @@
+"""Shadow trials and random checks as people meet them: readable, touchable, without serious axe finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pandok.desk.models import Account
+from pandok.desk.roles import Role
+from pandok.lab.models import AuditDraw
+from pandok.lab.shadow.judging import give_verdict
+from pandok.lab.shadow.looking import look
+from pandok.lab.shadow.unblinding import unblind
+from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
+from tests.lab.shadow.trial_fixtures import REASON, Trials, build_trials
+
+pytestmark = pytest.mark.browser
+Keep = Callable[[Any, str], None]
+Check = Callable[[Any], None]
+WORDS = "open sesame 27"
+
+
+@pytest.fixture
+def trials(transactional_db: None, tmp_path: Path, settings: Any) -> Trials:  # noqa: ARG001
+    settings.HOME = tmp_path
+    made = build_trials(tmp_path, planned_n=60, truth_within_days=1)
+    for number in range(60):
+        nothing = number % 12 == 0
+        officer = "" if nothing else "30-0002" if number % 9 == 0 else "30-0001"
+        made.one(model="30-0001", officer=officer, truth=None if nothing else "30-0001")
+    return made
+
+
+def enter(page: Any, account: Account) -> None:
+    page.goto("/sign-in/")
+    page.fill("#id_username", account.username)
+    page.fill("#id_password", WORDS)
+    page.press("#id_password", "Enter")
+    page.wait_for_selector(".top-links")
+
+
+def test_pages_of_a_trial(page: Any, trials: Trials, accessible: Check, keep_picture: Keep) -> None:
+    trials.world.account(Role.SUPERVISOR)
+    enter(page, trials.evaluator)
+    address = f"/lab/trials/{trials.trial.id}/"
+    look(trial=trials.trial, now=trials.clock())
+    for name, place in (("trials", "/lab/trials/"), ("trial", address), ("trial-new", "/lab/trials/new/")):
+        seen(page, place, name, accessible, keep_picture)
+    trials.now += timedelta(days=2)
+    trial = unblind(trial=trials.fresh(), actor=trials.evaluator, reason=REASON, now=trials.clock())
+    give_verdict(trial=trial, actor=trials.evaluator, reason=REASON, now=trials.clock())
+    seen(page, address, "trial-opened", accessible, keep_picture)
+    seen(page, f"{address}verdict/", "trial-verdict", accessible, keep_picture)
+    assert page.locator("svg[role=img] polyline").count() == 2
+
+
+def test_pages_of_random_checks(page: Any, trials: Trials, accessible: Check, keep_picture: Keep) -> None:
+    enter(page, trials.colleague)
+    seen(page, "/random-checks/", "random-checks", accessible, keep_picture)
+    draw = AuditDraw.objects.filter(drawn=True)[0]
+    seen(page, f"/random-checks/{draw.id}/", "random-check", accessible, keep_picture)
+    seen(page, f"/cases/{draw.case.decision.desk_case_id}/", "random-check-case", accessible, keep_picture)
+    page.click(f"a[href='/random-checks/{draw.id}/']")
+    page.check("input[name=found][value=none]")
+    page.fill("textarea[name=reason]", "포장을 열어 확인했습니다")
+    page.click("form.card button.primary")
+    page.wait_for_url("**/random-checks/")
+    draw.refresh_from_db()
+    assert draw.finding.design_id == ""
+
+
+def seen(page: Any, address: str, name: str, accessible: Check, keep_picture: Keep) -> None:
+    assert page.goto(address).status == 200, address
+    page.wait_for_selector("main")
+    keep_picture(page, name)
+    accessible(page)
+    no_sideways_scroll(page)
+    big_enough_to_touch(page)

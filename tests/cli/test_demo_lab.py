@@ -1,0 +1,42 @@
+"""The lab's part of `make demo`, with the shipped encoder: a hostile model is refused, an honest one proven, and the
+proof verified by the command alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from pandok.cli.demo_lab import FOLDER, KEY, PROOF, prepare_lab
+from pandok.desk.accounts import ensure_demo_accounts
+from pandok.lab.models import ComparisonRecord, ProofRecord, Run, Submission
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def home(settings: object) -> Path:
+    return Path(settings.HOME)  # type: ignore[attr-defined]
+
+
+def test_the_whole_way_from_a_pack_to_a_proof_that_others_verify(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ensure_demo_accounts(timezone.now())
+    prepare_lab(home)
+    said = capsys.readouterr().out
+    assert "✗ hostile.zip" in said
+    assert "✓ reader.zip" in said
+    assert ComparisonRecord.objects.get().verdict == "proven"
+    before = (Submission.objects.count(), Run.objects.count(), ProofRecord.objects.count())
+    prepare_lab(home)
+    assert (Submission.objects.count(), Run.objects.count(), ProofRecord.objects.count()) == before == (2, 2, 1)
+    folder = home / FOLDER
+    main = "from pandok.cli.main import main; main()"
+    command = [sys.executable, "-c", main, "proof", "verify", str(folder / PROOF)]
+    done = subprocess.run([*command, "--key", str(folder / KEY)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1

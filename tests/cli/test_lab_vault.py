@@ -1,0 +1,71 @@
+"""`pandok lab vault …`: the same use cases as the pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pandok.cli.main import app
+from pandok.desk.models import Job
+from pandok.desk.roles import Role
+from pandok.lab.vault.keeping import verify
+from pandok.lab.vault.opening import site_vault
+from tests.lab.vault import conftest
+from tests.lab.vault.conftest import Lab
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def lab(db: None, tmp_path: Path, settings: Any) -> Lab:  # noqa: ARG001
+    """On the vault that the commands open."""
+    settings.HOME = tmp_path
+    clock = conftest.Clock(datetime.now(UTC))
+    return Lab(site_vault(tmp_path), clock, tmp_path)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr("pandok.cli.lab_vault.start_django", lambda: None)
+    return lambda *words: CliRunner().invoke(app, ["--language", "en", "lab", "vault", *words])
+
+
+def test_a_folder_is_sealed_listed_asked_about_and_verified(lab: Lab, run: Run, tmp_path: Path) -> None:
+    deposit, source = lab.deposit(), tmp_path / "source"
+    (source / "deep").mkdir(parents=True)
+    (source / "t.csv").write_text("id,x\n26-1,1\n26-2,2\n", encoding="utf-8")
+    (source / "deep" / "a.bin").write_bytes(b"\0MARKER")
+    (source / "link").symlink_to("/etc/passwd")
+    done = run("deposit", str(deposit.pk), str(source), "--by", lab.steward.get_username())
+    assert (done.exit_code, "2 objects are sealed" in done.stdout) == (0, True)
+    assert Job.objects.filter(kind="vault.mask").count() == 1
+    [listed] = json.loads(run("list", "--json").stdout)
+    assert (listed["id"], listed["objects"]) == (str(deposit.pk), 2)
+    for record in ("26-1", str(source / "t.csv")):
+        assert [row["what"] for row in json.loads(run("uses", record, "--json").stdout)] == ["held"]
+    assert json.loads(run("uses", "26-3", "--json").stdout) == []
+    assert run("verify").exit_code == 0
+
+
+def test_a_broken_seal_is_told_by_exit_code(lab: Lab, run: Run) -> None:
+    kept = lab.vault.put(lab.deposit(), "a", b"a", "raw")
+    lab.vault.files.at(kept.sealed_path).unlink()
+    found = run("verify")
+    assert (found.exit_code, "missing" in found.stdout) == (1, True)
+    assert len(verify(lab.vault)[1]) == 1
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.DATA_STEWARD])
+def test_others_deposit_nothing(lab: Lab, run: Run, tmp_path: Path, role: Role) -> None:
+    (tmp_path / "a.bin").write_bytes(b"a")
+    deposit = lab.deposit()
+    person = lab.person(role).get_username()
+    assert run("deposit", str(deposit.pk), str(tmp_path / "a.bin"), "--by", person).exit_code == 2
+    assert run("deposit", "unknown", str(tmp_path / "a.bin"), "--by", person).exit_code == 2
+    assert deposit.contents.count() == 0

@@ -1,0 +1,103 @@
+"""`pandok proof` on a machine that has nothing: no home, no database, no settings; only the file and the key."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pandok.engines.proof_pack import files as pack
+from pandok.engines.proof_pack.files import zipped
+from pandok.engines.proof_pack.keys import key_file, read_keys
+from tests.cli.test_commands import pandok
+from tests.engines.proof_pack.samples import KEY, OTHER_KEY, SITE, proof
+
+FILES = proof()[1]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "proof.zip").write_bytes(zipped(FILES))
+    (tmp_path / "busan.pub").write_text(key_file(KEY.public, site=SITE), encoding="utf-8")
+    (tmp_path / "other.pub").write_text(key_file(OTHER_KEY.public, site="Incheon"), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_proof_is_checked_in_an_empty_place(place: Path) -> None:
+    """With an empty environment and home; Django is never loaded, and nothing is written."""
+    before = sorted(place.rglob("*"))
+    code = (
+        "import sys; sys.argv = ['pandok', 'proof', 'verify', 'proof.zip', '--key', 'busan.pub']\n"
+        "from pandok.cli.main import app\n"
+        "try:\n    app()\nfinally:\n    print('django' in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=place,
+        env={"HOME": str(place), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.strip()) == (0, "False")
+    assert "판정: 입증" in done.stdout
+    assert done.stdout.count("✓") == 13
+    assert sorted(place.rglob("*")) == before
+
+
+def test_it_is_said_in_english_and_as_json(place: Path) -> None:
+    done = pandok(place, "--language", "en", "proof", "verify", "proof.zip", "--key", "busan.pub")
+    assert "The proof holds. Verdict: Proven. Valid until 2027-03-03." in done.stdout
+    told = json.loads(pandok(place, "proof", "verify", "proof.zip", "--key", "busan.pub", "--json").stdout)
+    assert (told["holds"], told["verdict"], len(told["checks"])) == (True, "proven", 13)
+    assert not (place / "home").exists()
+
+
+def test_another_key_or_none_is_told_and_ends_with_one(place: Path) -> None:
+    for more in ([], ["--key", "other.pub"]):
+        done = pandok(place, "proof", "verify", "proof.zip", *more)
+        assert (done.returncode, done.stdout.count("✗")) == (1, 2)
+    both = pandok(place, "proof", "verify", "proof.zip", "--key", "other.pub", "--key", "busan.pub")
+    assert both.returncode == 0
+
+
+def test_a_changed_folder_ends_with_one_and_no_proof_with_two(place: Path) -> None:
+    folder = place / "proof"
+    folder.mkdir()
+    for name, data in FILES.items():
+        (folder / name).write_bytes(data)
+    assert pandok(place, "proof", "verify", "proof", "--key", "busan.pub").returncode == 0
+    (folder / pack.REPORT_PDF).write_bytes(FILES[pack.REPORT_PDF] + b"\n")
+    changed = pandok(place, "proof", "verify", "proof", "--key", "busan.pub")
+    assert (changed.returncode, changed.stdout.count("✗")) == (1, 2)
+    (place / "hostile.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    hostile = pandok(place, "proof", "verify", "hostile.zip", "--key", "busan.pub")
+    assert (hostile.returncode, "proof.missing" in hostile.stderr, "Traceback" in hostile.stderr) == (2, True, False)
+    nowhere = pandok(place, "proof", "verify", "nowhere.zip")
+    assert (nowhere.returncode, "proof.unreadable" in nowhere.stderr) == (2, True)
+
+
+def test_a_file_without_key_ends_with_two(place: Path) -> None:
+    for data in (b"", b"hello", b"\xff\xfe", b"AAAA", b"# only a note\n"):
+        (place / "wrong.pub").write_bytes(data)
+        done = pandok(place, "proof", "verify", "proof.zip", "--key", "wrong.pub")
+        assert (done.returncode, "proof.key_file" in done.stderr) == (2, True)
+    done = pandok(place, "proof", "verify", "proof.zip", "--key", "missing.pub")
+    assert (done.returncode, "proof.key_file" in done.stderr) == (2, True)
+
+
+def test_a_site_shows_its_key_and_a_proof_its_words(place: Path) -> None:
+    first = pandok(place, "proof", "keys", "--site", "부산세관")
+    assert first.returncode == 0, first.stderr
+    assert pandok(place, "proof", "keys", "--site", "부산세관").stdout == first.stdout
+    assert len(read_keys(first.stdout.encode())) == 1
+    assert "부산세관" in first.stdout
+    assert [path.name for path in (place / "home").rglob("*") if path.is_file()] == ["proof-signing-key"]
+    shown = pandok(place, "--language", "en", "proof", "show", "proof.zip")
+    assert "accuracy: model - practice = +0.1250 [+0.0309, +0.2181], line +0.0000" in shown.stdout
+    assert "Verdict: Proven" in shown.stdout

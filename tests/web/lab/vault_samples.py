@@ -1,0 +1,71 @@
+"""Deposits, grants and deletions for tests of pages, made by another data steward."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from pandok.core.lab.deposit_terms import DepositTerms
+from pandok.desk.models import Account
+from pandok.desk.roles import Role
+from pandok.lab.models import Deposit, Grant, VaultDeletion
+from pandok.lab.vault.deleting import carry_out, confirm_deletion, plan_deletion
+from pandok.lab.vault.depositing import make_deposit, start_project
+from pandok.lab.vault.granting import grant
+from pandok.lab.vault.opening import site_vault
+from pandok.lab.vault.store import Vault
+from tests.web.conftest import Site
+
+CONTENT = b"MARKER-sealed-content"
+
+
+def vault() -> Vault:
+    return site_vault(Path(settings.HOME))
+
+
+def steward(site: Site) -> Account:
+    return site.account(Role.DATA_STEWARD, "another steward")
+
+
+def make_deposit_of_another(site: Site, *, days: int = 100) -> Deposit:
+    now = timezone.now()
+    project = start_project(name="parcel marks", purpose="To compare readers", actor=steward(site), now=now)
+    terms = DepositTerms(
+        name="parcels of March",
+        owner="Customs house 7",
+        legal_basis="agreement 2026-11",
+        purpose="To compare readers on sealed photographs",
+        licence="not to be passed on",
+        expires_at=now + timedelta(days=days),
+    )
+    deposit = make_deposit(terms=terms, projects=[project], actor=steward(site), now=now, vault=vault())
+    vault().put(deposit, "one.bin", CONTENT, "raw", records=["26-1"])
+    return deposit
+
+
+def make_vault_grant(site: Site) -> Grant:
+    deposit, now = make_deposit_of_another(site), timezone.now()
+    return grant(
+        deposit=deposit,
+        project=deposit.projects.get(),
+        purpose="To look at the marks",
+        actor=steward(site),
+        reason="asked for in writing",
+        now=now,
+        starts_at=now,
+        ends_at=now + timedelta(days=5),
+        people=[site.account(Role.EVALUATOR, "another evaluator")],
+    )
+
+
+def make_vault_deletion(site: Site, *, done: bool = False) -> VaultDeletion:
+    deposit, now = make_deposit_of_another(site), timezone.now()
+    deletion = plan_deletion(deposit=deposit, actor=steward(site), reason="asked by the owner", now=now)
+    if done:
+        operator = site.account(Role.LAB_OPERATOR, "another operator")
+        confirm_deletion(deletion=deletion, actor=operator, reason="looked through", now=now)
+        return carry_out(deletion.pk, vault=vault())
+    return deletion
