@@ -37,6 +37,7 @@ STRANGERS = 400
 THRESHOLD = 0.67
 """The share of trials whose design is in the register: below it, the pictures speak against being in it."""
 PART_LEFT_OUT = 0.3
+HIDDEN, EPOCHS = 16, 30
 INDEX_WEIGHTS = {"plain": 0.2, "tuned": 0.4, "shape": 0.2, "words": 0.2}
 
 
@@ -206,7 +207,14 @@ def encoded(arguments: argparse.Namespace) -> tuple[list[Trial], NDArray[np.floa
     empty = np.zeros(0, np.float32)
     names = tuple(name for name, _ in describer.parts)
     model = RankingModel(
-        names, empty, empty, empty, 1.0, InRegister(empty, empty, empty, 0.0), THRESHOLD, INDEX_WEIGHTS
+        names,
+        empty,
+        empty,
+        empty,
+        1.0,
+        InRegister(empty, empty, empty, empty, empty, 0.0),
+        THRESHOLD,
+        INDEX_WEIGHTS,
     )
     return trials, stranger_vectors, DesignReader("fit", describer, model, stranger_vectors, checks=48)
 
@@ -337,7 +345,7 @@ def fit_weights(arguments, rows, strangers, names, torch) -> None:
         scale.astype(np.float32),
         chosen,
         fit_sharpness([(x @ chosen, truth) for x, truth in standard if truth >= 0]),
-        fit_in_register(standard, chosen, names, rng),
+        fit_in_register(standard, chosen, names, arguments.seed),
         THRESHOLD,
         INDEX_WEIGHTS,
     )
@@ -347,7 +355,8 @@ def fit_weights(arguments, rows, strangers, names, torch) -> None:
         "part_names": list(model.part_names),
         "sharpness": round(model.sharpness, 5),
         "in_register": {
-            key: np.round(getattr(known, key).astype(float), 5).tolist() for key in ("mean", "scale", "weights")
+            key: np.round(getattr(known, key).astype(float), 5).tolist()
+            for key in ("mean", "scale", "hidden", "hidden_bias", "weights")
         }
         | {"bias": round(known.bias, 5)},
         "threshold": model.threshold,
@@ -380,10 +389,12 @@ def fit_sharpness(trials: list[tuple[NDArray[np.float64], int]]) -> float:
     return float(factors[int(np.argmin(losses))])
 
 
-def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str, ...], rng) -> InRegister:
-    """The logistic model of "in the register", with agreement never counting against it."""
-    from scipy.optimize import minimize
+def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str, ...], seed: int) -> InRegister:
+    """The small network of "in the register". Each trial is seen twice, once with whole parts left out at random: then
+    it learns to lean on what is there, and not on the one part that is best on these trials."""
+    import torch
 
+    rng = np.random.default_rng(seed)
     rows, inside = [], []
     parts = len(names)
     for x, truth in trials:
@@ -395,24 +406,24 @@ def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str
             seen = seen.astype(np.float32)
             rows.append(evidence_for_best(seen, seen @ weights))
             inside.append(truth >= 0)
-    evidence, truth = np.stack(rows).astype(np.float64), np.array(inside, float)
+    evidence = np.stack(rows)
     mean, scale = evidence.mean(0), evidence.std(0) + 0.05
-    z, width = (evidence - mean) / scale, evidence.shape[1]
-
-    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value = z @ w[:-1] + w[-1]
-        wrong = 1 / (1 + np.exp(-value)) - truth
-        penalty = np.append(w[:-1], 0.0)
-        return (
-            float((np.logaddexp(0, value) - truth * value).mean() + 1e-3 * (penalty**2).sum()),
-            np.append(z.T @ wrong, wrong.sum()) / len(truth) + 2e-3 * penalty,
-        )
-
-    size = width - 4  # the figure of the register's size may count either way
-    bounds = [(None, None) if i in (size, width) else (0, None) for i in range(width + 1)]
-    found = minimize(loss, np.zeros(width + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    torch.manual_seed(seed)
+    net = torch.nn.Sequential(torch.nn.Linear(evidence.shape[1], HIDDEN), torch.nn.Tanh(), torch.nn.Linear(HIDDEN, 1))
+    optimiser = torch.optim.Adam(net.parameters(), lr=2e-3, weight_decay=2e-3)
+    x, truth = torch.from_numpy((evidence - mean) / scale).float(), torch.tensor(inside).float()
+    for _ in range(EPOCHS):
+        for index in torch.randperm(len(x)).split(256):
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(net(x[index])[:, 0], truth[index])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    first, last = (
+        [parameter.detach().numpy().astype(np.float32) for parameter in layer.parameters()]
+        for layer in (net[0], net[2])
+    )
     return InRegister(
-        mean.astype(np.float32), scale.astype(np.float32), found[:-1].astype(np.float32), float(found[-1])
+        mean.astype(np.float32), scale.astype(np.float32), first[0].T.copy(), first[1], last[0][0], float(last[1][0])
     )
 
 

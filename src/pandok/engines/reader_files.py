@@ -77,7 +77,12 @@ def ranking_model(stored: dict[str, Any]) -> RankingModel:
         weights=array("weights"),
         sharpness=float(stored["sharpness"]),
         in_register=InRegister(
-            array("mean", known), array("scale", known), array("weights", known), float(known["bias"])
+            mean=array("mean", known),
+            scale=array("scale", known),
+            hidden=array("hidden", known),
+            hidden_bias=array("hidden_bias", known),
+            weights=array("weights", known),
+            bias=float(known["bias"]),
         ),
         threshold=float(stored["threshold"]),
         index_weights={name: float(value) for name, value in stored["index_weights"].items()},

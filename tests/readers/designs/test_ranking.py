@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,9 +34,11 @@ def model(seed: int = 0) -> RankingModel:
         rng.uniform(0, 0.4, width).astype(np.float32),
         0.7,
         InRegister(
-            np.zeros(width + 3, np.float32),
-            np.ones(width + 3, np.float32),
-            rng.uniform(0, 0.1, width + 3).astype(np.float32),
+            np.zeros(2 * width + 3, np.float32),
+            np.ones(2 * width + 3, np.float32),
+            rng.uniform(0, 0.1, (2 * width + 3, 4)).astype(np.float32),
+            np.zeros(4, np.float32),
+            rng.uniform(0, 1, 4).astype(np.float32),
             -0.5,
         ),
         0.5,
@@ -81,11 +82,12 @@ def test_an_empty_register_leaves_nothing_but_none():
 def test_huge_scores_do_not_overflow():
     shares = model().shares(np.array([1e4, -1e4], np.float32))
     assert shares.tolist() == [1.0, 0.0]
-    assert model().in_register.probability(np.full_like(model().in_register.mean, 1e6)) == pytest.approx(1.0)
+    assert 0.5 < model().in_register.probability(np.full_like(model().in_register.mean, 1e6)) < 1
+    assert 0 < model().in_register.probability(np.full_like(model().in_register.mean, -1e6)) < 0.5
 
 
 def test_many_near_rivals_do_not_make_it_surer_that_it_is_registered():
-    width = len(model().in_register.mean) - 3
+    width = (len(model().in_register.mean) - 3) // 2
     standard = np.ones((30, width), np.float32)
     alone = evidence_for_best(standard[:2], np.array([3.0, 0.0], np.float32))
     crowd = evidence_for_best(standard, np.array([3.0, *[2.9] * 29], np.float32))
