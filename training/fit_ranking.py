@@ -212,7 +212,7 @@ def encoded(arguments: argparse.Namespace) -> tuple[list[Trial], NDArray[np.floa
         empty,
         empty,
         1.0,
-        InRegister(empty, empty, empty, empty, empty, 0.0),
+        InRegister(empty, empty, empty, empty, empty, empty, 0.0),
         THRESHOLD,
         INDEX_WEIGHTS,
     )
@@ -356,7 +356,7 @@ def fit_weights(arguments, rows, strangers, names, torch) -> None:
         "sharpness": round(model.sharpness, 5),
         "in_register": {
             key: np.round(getattr(known, key).astype(float), 5).tolist()
-            for key in ("mean", "scale", "hidden", "hidden_bias", "weights")
+            for key in ("mean", "scale", "direct", "hidden", "hidden_bias", "weights")
         }
         | {"bias": round(known.bias, 5)},
         "threshold": model.threshold,
@@ -390,10 +390,8 @@ def fit_sharpness(trials: list[tuple[NDArray[np.float64], int]]) -> float:
 
 
 def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str, ...], seed: int) -> InRegister:
-    """The small network of "in the register". Each trial is seen twice, once with whole parts left out at random: then
-    it learns to lean on what is there, and not on the one part that is best on these trials."""
-    import torch
-
+    """The two models of "in the register", averaged. Each trial is seen twice, once with whole parts left out at random:
+    then they learn to lean on what is there, and not on the one part that is best on these trials."""
     rng = np.random.default_rng(seed)
     rows, inside = [], []
     parts = len(names)
@@ -406,25 +404,59 @@ def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str
             seen = seen.astype(np.float32)
             rows.append(evidence_for_best(seen, seen @ weights))
             inside.append(truth >= 0)
-    evidence = np.stack(rows)
+    evidence, truth = np.stack(rows).astype(np.float64), np.array(inside, float)
     mean, scale = evidence.mean(0), evidence.std(0) + 0.05
+    z = (evidence - mean) / scale
+    figures_of_best = (z.shape[1] - 3) // 2 + 3
+    direct, bias = fit_sum(z[:, :figures_of_best], truth)
+    network = fit_network(z, truth, seed)
+    return InRegister(
+        mean=mean.astype(np.float32),
+        scale=scale.astype(np.float32),
+        direct=np.concatenate([direct / 2, np.zeros(z.shape[1] - figures_of_best)]).astype(np.float32),
+        hidden=network[0].T.copy(),
+        hidden_bias=network[1],
+        weights=network[2][0] / 2,
+        bias=float(network[3][0] + bias) / 2,
+    )
+
+
+def fit_sum(z: NDArray[np.float64], truth: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """A logistic model of the best design's figures in which agreement never counts against it."""
+    from scipy.optimize import minimize
+
+    width = z.shape[1]
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value = z @ w[:-1] + w[-1]
+        wrong = 1 / (1 + np.exp(-value)) - truth
+        penalty = np.append(w[:-1], 0.0)
+        return (
+            float((np.logaddexp(0, value) - truth * value).mean() + 1e-3 * (penalty**2).sum()),
+            np.append(z.T @ wrong, wrong.sum()) / len(truth) + 2e-3 * penalty,
+        )
+
+    size = width - 4  # the figure of the register's size may count either way
+    bounds = [(None, None) if i in (size, width) else (0, None) for i in range(width + 1)]
+    found = minimize(loss, np.zeros(width + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return found[:-1], float(found[-1])
+
+
+def fit_network(z: NDArray[np.float64], truth: NDArray[np.float64], seed: int) -> list[NDArray[np.float32]]:
+    """Weights and bias of the hidden layer, then of the last."""
+    import torch
+
     torch.manual_seed(seed)
-    net = torch.nn.Sequential(torch.nn.Linear(evidence.shape[1], HIDDEN), torch.nn.Tanh(), torch.nn.Linear(HIDDEN, 1))
+    net = torch.nn.Sequential(torch.nn.Linear(z.shape[1], HIDDEN), torch.nn.Tanh(), torch.nn.Linear(HIDDEN, 1))
     optimiser = torch.optim.Adam(net.parameters(), lr=2e-3, weight_decay=2e-3)
-    x, truth = torch.from_numpy((evidence - mean) / scale).float(), torch.tensor(inside).float()
+    x, y = torch.from_numpy(z).float(), torch.from_numpy(truth).float()
     for _ in range(EPOCHS):
         for index in torch.randperm(len(x)).split(256):
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(net(x[index])[:, 0], truth[index])
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(net(x[index])[:, 0], y[index])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-    first, last = (
-        [parameter.detach().numpy().astype(np.float32) for parameter in layer.parameters()]
-        for layer in (net[0], net[2])
-    )
-    return InRegister(
-        mean.astype(np.float32), scale.astype(np.float32), first[0].T.copy(), first[1], last[0][0], float(last[1][0])
-    )
+    return [parameter.detach().numpy().astype(np.float32) for parameter in net.parameters()]
 
 
 def report(model: RankingModel, test: list) -> None:

@@ -79,6 +79,7 @@ def ranking_model(stored: dict[str, Any]) -> RankingModel:
         in_register=InRegister(
             mean=array("mean", known),
             scale=array("scale", known),
+            direct=array("direct", known),
             hidden=array("hidden", known),
             hidden_bias=array("hidden_bias", known),
             weights=array("weights", known),

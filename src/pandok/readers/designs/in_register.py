@@ -1,10 +1,11 @@
 """Whether the article is in the register at all: a question of its own, asked of the evidence for the best design.
 
 A sum over all candidates would grow with every near rival, and says "in the register" most surely where many designs
-are a little alike. Instead one small network looks at the figures of the best design, at its distance to the next ones,
-and at the largest of every figure. A plain sum does not do: for photographed goods the learned part alone tells nearly
-all, for line drawings the local structure, and each says little where the other speaks. Its constants are learned by
-training/fit_ranking.py on trials with and without the true design.
+are a little alike. Instead two models look at the figures of the best design, at its distance to the next ones, and at
+the largest of every figure, and their log odds are averaged: a sum, in which agreement never counts against a design,
+and a small network. The sum alone wastes the learned part on photographed goods, where it tells nearly all; the network
+alone trusts the trials too much. Their constants are learned by training/fit_ranking.py on trials with and without the
+true design.
 """
 
 from __future__ import annotations
@@ -33,11 +34,12 @@ def evidence_for_best(standard: Floats, scores: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class InRegister:
-    """`mean`, `scale` (e,) of `evidence_for_best`; one hidden layer, `hidden` (e, h) and `hidden_bias` (h,), with tanh;
-    `weights` (h,) and `bias` to the log odds."""
+    """`mean`, `scale` (e,) of `evidence_for_best`; `direct` (e,) are the sum's weights; one hidden layer with tanh,
+    `hidden` (e, h) and `hidden_bias` (h,), and `weights` (h,); `bias` of the log odds."""
 
     mean: Floats
     scale: Floats
+    direct: Floats
     hidden: Floats
     hidden_bias: Floats
     weights: Floats
@@ -45,6 +47,7 @@ class InRegister:
 
     def probability(self, evidence: Floats) -> float:
         """The calibrated chance that the article is in the searched part of the register."""
-        inner = np.tanh((evidence - self.mean) / self.scale @ self.hidden + self.hidden_bias)
-        value = float(inner @ self.weights) + self.bias
+        standard = (evidence - self.mean) / self.scale
+        inner = np.tanh(standard @ self.hidden + self.hidden_bias)
+        value = float(standard @ self.direct) + float(inner @ self.weights) + self.bias
         return float(1.0 / (1.0 + np.exp(-np.clip(value, -30.0, 30.0))))
