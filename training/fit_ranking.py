@@ -390,7 +390,7 @@ def fit_sharpness(trials: list[tuple[NDArray[np.float64], int]]) -> float:
 
 
 def fit_in_register(trials: list, weights: NDArray[np.float32], names: tuple[str, ...], seed: int) -> InRegister:
-    """The two models of "in the register", averaged. Each trial is seen twice, once with whole parts left out at random:
+    """The two models of "in the register", averaged. Each trial is seen twice, once with parts left out at random:
     then they learn to lean on what is there, and not on the one part that is best on these trials."""
     rng = np.random.default_rng(seed)
     rows, inside = [], []
