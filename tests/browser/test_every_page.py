@@ -19,7 +19,15 @@ from tests.web.test_access import url_names
 
 pytestmark = pytest.mark.browser
 NO_PAGES = frozenset(
-    {"service_worker", "capture_session", "api_description", "square_code", "set_language", "sign_out"}
+    {
+        "service_worker",
+        "capture_session",
+        "api_description",
+        "square_code",
+        "set_language",
+        "sign_out",
+        "proof_site_key",
+    }
 )
 
 

@@ -38,6 +38,19 @@ def children_of(pid: int) -> list[int]:
     return found + [inner for one in found for inner in children_of(one)]
 
 
+def sandboxes() -> list[int]:
+    """Watchers and children of this process; a browser that other tests have open is none."""
+    found = []
+    for pid in children_of(os.getpid()):
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:  # ended meanwhile
+            continue
+        if b"pandok.engines.sandbox" in command:
+            found.append(pid)
+    return found
+
+
 def have_ended(handles: list[int]) -> bool:
     """Whether every process of which a handle is held ends within ten seconds."""
     return all(select.select([handle], [], [], 10)[0] for handle in handles)
@@ -63,7 +76,7 @@ def test_kill_of_the_lab_leaves_no_child_even_one_that_is_computing(lab: subproc
 @pytest.mark.parametrize("which", ["watcher", "child"])
 def test_kill_of_one_ends_the_other(which: str, sandbox: Sandbox) -> None:
     running = sandbox.load(good(), SMALL)
-    watcher, child = sorted(children_of(os.getpid()))[-2:]
+    watcher, child = sorted(sandboxes())[-2:]
     handles = [os.pidfd_open(watcher), os.pidfd_open(child)]
     os.kill(watcher if which == "watcher" else child, signal.SIGKILL)
     assert have_ended(handles[1:])
@@ -86,12 +99,12 @@ def test_nothing_stays_open_after_many_runs(sandbox: Sandbox) -> None:
         with sandbox.load(good(), SMALL) as running:
             running.run({"x": CASE})
     assert len(os.listdir("/proc/self/fd")) <= before + 1
-    assert children_of(os.getpid()) == []
+    assert sandboxes() == []
 
 
 def test_two_at_once_are_two_persons(sandbox: Sandbox) -> None:
     with sandbox.load(good(), SMALL) as first, sandbox.load(good(), SMALL) as second:
-        found = [pid for pid in children_of(os.getpid()) if not children_of(pid)]
+        found = [pid for pid in sandboxes() if not children_of(pid)]
         status = [Path(f"/proc/{pid}/status").read_text(encoding="ascii") for pid in found]
         uids = {line for text in status for line in text.splitlines() if line.startswith("Uid:")}
         assert len(found) == 2
@@ -102,7 +115,7 @@ def test_two_at_once_are_two_persons(sandbox: Sandbox) -> None:
 def test_the_child_holds_no_right_and_no_open_door(sandbox: Sandbox) -> None:
     """As the host sees it: no capability of any kind, no way to gain one, the filter on every thread."""
     with sandbox.load(good(), SMALL):
-        child = next(pid for pid in children_of(os.getpid()) if not children_of(pid))
+        child = next(pid for pid in sandboxes() if not children_of(pid))
         status = dict(
             line.split(":\t", 1) for line in Path(f"/proc/{child}/status").read_text(encoding="ascii").splitlines()
         )
