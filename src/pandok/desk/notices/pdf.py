@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import typst
 from PIL import Image
 
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.notices.content import NoticeContent, ShownEvidence
+from pandok.desk.paper import printed
 from pandok.engines.square_code import square_code_svg
 from pandok.readers.designs.evidence import draw
 
-FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
-"""The first is shipped; the others only stand in for letters that it lacks."""
 PICTURE_SIDE_PX = 900
 EVIDENCE_PX = 1300
 LONGEST_RUN = 24
@@ -46,23 +40,17 @@ _CAPTIONS = (Text(ko="물품 사진", en="Photograph"), Text(ko="등록 도면",
 
 def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: str) -> bytes:
     """The notice in one language. `pictures` holds the bytes of `content.pictures()` by sha256."""
-    with tempfile.TemporaryDirectory(prefix="pandok-notice-") as name:
-        folder = Path(name)
-        (folder / "notice.typ").write_text((_TEMPLATE / "notice.typ").read_text(encoding="utf-8"), encoding="utf-8")
-        (folder / "square.svg").write_bytes(square_code_svg(content.address))
-        values = _values(content, language)
-        values["photographs"] = []
-        for number, picture in enumerate(content.photographs, start=1):
-            (folder / f"{number}.jpg").write_bytes(_small(pictures[picture.sha256]))
-            alt = _said(_PHOTOGRAPH, language).format(number=number)
-            values["photographs"].append({"file": f"{number}.jpg", "alt": alt})
-        values["evidence"] = None
-        if content.evidence:
-            (folder / "evidence.png").write_bytes(evidence_picture(content.evidence, pictures, language))
-            values["evidence"] = "evidence.png"
-        (folder / "notice.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-        compiler = typst.Compiler(folder / "notice.typ", root=folder, font_paths=_fonts())
-        return bytes(compiler.compile(format="pdf", timestamp=content.issued_at.replace(microsecond=0)))
+    values, shown = _values(content, language), {"square.svg": square_code_svg(content.address)}
+    values["photographs"] = []
+    for number, picture in enumerate(content.photographs, start=1):
+        shown[f"{number}.jpg"] = _small(pictures[picture.sha256])
+        alt = _said(_PHOTOGRAPH, language).format(number=number)
+        values["photographs"].append({"file": f"{number}.jpg", "alt": alt})
+    values["evidence"] = None
+    if content.evidence:
+        shown["evidence.png"] = evidence_picture(content.evidence, pictures, language)
+        values["evidence"] = "evidence.png"
+    return printed(_TEMPLATE / "notice.typ", values, at=content.issued_at, pictures=shown)
 
 
 def evidence_picture(evidence: ShownEvidence, pictures: Mapping[str, bytes], language: str) -> bytes:
@@ -94,7 +82,6 @@ def _values(content: NoticeContent, language: str) -> dict[str, Any]:
     at = content.issued_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     return {
         "language": language,
-        "fonts": list(FONTS),
         "title": say(content.title),
         "office": say(content.office),
         "addressee": printable(_said(_TO, language).format(name=content.party_name)),
@@ -121,12 +108,6 @@ def _values(content: NoticeContent, language: str) -> dict[str, Any]:
 
 def _said(text: Text, language: str) -> str:
     return text.in_language(language)
-
-
-@cache
-def _fonts() -> Any:
-    with as_file(_TEMPLATE / "fonts") as folder:
-        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
 def _pixels(data: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from pandok.core.errors import InputError
 from pandok.core.text import Text
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 
 STATEMENT, ENVELOPE, REGISTRATION = "statement.json", "envelope.json", "registration.json"
 COMPARISON, LEDGER, README, SUMS = "comparison.json", "ledger.json", "README.txt", "SHA256SUMS"
@@ -25,17 +24,6 @@ MOST_PACK_BYTES = 40_000_000
 MOST_ENTRIES = 4 * len(NAMES)
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-    EOFError,
-    OverflowError,
-)
 
 
 class PackRefused(InputError):
@@ -87,7 +75,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             _check_entries(entries)
             files = {entry.filename: archive.read(entry) for entry in entries}
-    except _BROKEN as error:
+    except (*DAMAGED_ZIP, ValueError, OverflowError) as error:
         raise refused("zip") from error
     if zipped(files) != data:
         raise refused("form")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.near_copies.matching import Kept, Shelf
 from pandok.engines.near_copies.prints import Prints, PrintsOf, prints_of
 from pandok.engines.vault.ledger_key import LedgerKey
@@ -90,5 +90,5 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
             for entry in archive.infolist()[:MOST_MEMBERS]:
                 if not entry.is_dir() and entry.file_size <= MOST_MEMBER_BYTES:
                     yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except DAMAGED_ZIP:
         return

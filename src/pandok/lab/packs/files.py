@@ -11,11 +11,11 @@ import os
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.packs.faults import Faults
 
 INPUTS = "inputs"
@@ -26,8 +26,6 @@ MOST_FILES = 500_000
 MOST_INPUT_BYTES = 64 << 20
 MOST_TABLE_BYTES = 1 << 30
 MOST_ZIP_BYTES = 4 << 30
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
-"""What reading a broken zip or a vanished file raises."""
 _SAFE = re.compile(r"[\w.\- ()+,]{1,200}")
 _DEEPEST = 8
 
@@ -83,7 +81,7 @@ class ZipFiles:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
             members = self._zip.infolist()
-        except (*DAMAGED, ValueError, NotImplementedError, RuntimeError):
+        except (*DAMAGED_ZIP, ValueError):
             faults.add(".", 0, "zip 파일이 아니거나 손상되었습니다.", "This is no zip, or it is damaged.")
             faults.refuse_if_any()
         self._sizes: dict[str, int] = {}

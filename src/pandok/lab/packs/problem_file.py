@@ -8,8 +8,9 @@ import tomllib
 from pydantic import ValidationError
 
 from pandok.core.lab.problem import Problem
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.packs.faults import Faults
-from pandok.lab.packs.files import DAMAGED, PackFiles
+from pandok.lab.packs.files import PackFiles
 
 NAME = "problem.toml"
 MOST_BYTES = 1 << 20
@@ -30,7 +31,7 @@ def read_problem(files: PackFiles, faults: Faults) -> Problem | None:
     try:
         with files.open(NAME) as file:
             text = file.read().decode("utf-8-sig")
-    except DAMAGED:
+    except DAMAGED_ZIP:
         faults.add(NAME, 0, "파일이 손상되어 읽을 수 없습니다.", "The file is damaged.")
         return None
     except UnicodeDecodeError:

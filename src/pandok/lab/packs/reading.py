@@ -10,8 +10,9 @@ from typing import IO
 
 from pandok.core.lab.case import Case, CaseRole
 from pandok.core.lab.problem import InputKind, Part, Problem, Task
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.packs.faults import Faults
-from pandok.lab.packs.files import DAMAGED, FolderFiles, PackFiles, ZipFiles, shown
+from pandok.lab.packs.files import FolderFiles, PackFiles, ZipFiles, shown
 from pandok.lab.packs.pack import Pack, row_bytes
 from pandok.lab.packs.problem_file import read_problem
 from pandok.lab.packs.rows import rows
@@ -228,6 +229,6 @@ def _file_sha256(files: PackFiles, name: str) -> str | None:
         with files.open(name) as file:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
-    except DAMAGED:
+    except DAMAGED_ZIP:
         return None
     return digest.hexdigest()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.packs.faults import Faults
-from pandok.lab.packs.files import DAMAGED, PackFiles
+from pandok.lab.packs.files import PackFiles
 
 MOST_LINE_BYTES = 1 << 20
 MOST_ROWS = 2_000_000
@@ -51,7 +52,7 @@ def rows(
         faults.add(name, reader.line_num, f"CSV 형식이 아닙니다: {error}.", f"This is no CSV: {error}.")
     except Unreadable:
         return
-    except DAMAGED:
+    except DAMAGED_ZIP:
         faults.add(name, reader.line_num + 1, "파일이 손상되어 읽을 수 없습니다.", "The file is damaged.")
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tempfile
-from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
-
-import typst
 
 from pandok.core.lab.comparison import Comparison
 from pandok.core.lab.problem import Problem
 from pandok.core.lab.result_report import Report
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.paper import printed
 from pandok.lab.scoring.interval_picture import interval_svg
 
-FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
 _RUN = re.compile(r"([^\s\u200b]{16})(?=[^\s\u200b])")
 _KIND = Text(
     ko="실증랩 결과 보고서 · ISO/IEC TS 4213:2022를 본뜬 차례",
@@ -31,17 +25,10 @@ _PICTURE = Text(ko="차이의 신뢰구간과 기준선", en="Intervals of the d
 
 def report_pdf(report: Report, problem: Problem, comparison: Comparison, language: str) -> bytes:
     values = _values(report, language)
-    with tempfile.TemporaryDirectory(prefix="pandok-report-") as name:
-        folder = Path(name)
-        template = (files("pandok.lab.scoring") / "report.typ").read_text(encoding="utf-8")
-        (folder / "report.typ").write_text(template, encoding="utf-8")
-        picture = interval_svg(problem, comparison, language)
-        if picture:
-            (folder / "interval.svg").write_text(picture, encoding="utf-8")
-        values |= {"picture": "interval.svg" if picture else None, "picture_alt": _PICTURE.in_language(language)}
-        (folder / "report.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-        compiler = typst.Compiler(folder / "report.typ", root=folder, font_paths=_fonts())
-        return bytes(compiler.compile(format="pdf", timestamp=report.made_at.replace(microsecond=0)))
+    picture = interval_svg(problem, comparison, language)
+    values |= {"picture": "interval.svg" if picture else None, "picture_alt": _PICTURE.in_language(language)}
+    pictures = {"interval.svg": picture.encode()} if picture else {}
+    return printed(files("pandok.lab.scoring") / "report.typ", values, at=report.made_at, pictures=pictures)
 
 
 def _values(report: Report, language: str) -> dict[str, Any]:
@@ -52,7 +39,6 @@ def _values(report: Report, language: str) -> dict[str, Any]:
     at = report.made_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     return {
         "language": language,
-        "fonts": list(FONTS),
         "kind": say(_KIND),
         "title": say(report.title),
         "verdict": say(report.verdict_words),
@@ -75,9 +61,3 @@ def _values(report: Report, language: str) -> dict[str, Any]:
             for section in report.sections
         ],
     }
-
-
-@cache
-def _fonts() -> Any:
-    with as_file(files("pandok.desk.notices") / "fonts") as folder:
-        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])

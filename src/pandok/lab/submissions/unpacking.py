@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from typing import BinaryIO
 
 from pandok.core.lab.refusals import Refusal
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.submissions.zip_end import zip_end
 
 MODEL, SHEET, CARD, SAMPLES = "model.onnx", "submission.json", "card.md", "sample_outputs.csv"
@@ -59,7 +59,7 @@ def unpacked(source: BinaryIO, size: int) -> dict[str, bytes]:
             if refusals:
                 raise UploadRefused(refusals)
             return {entry.filename: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (*DAMAGED_ZIP, ValueError) as error:
         raise UploadRefused([Refusal("upload.damaged")]) from error
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from datetime import datetime
-from functools import cache
-from importlib.resources import as_file, files
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
-
-import typst
 
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.paper import printed
 
-FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
 _TITLE = Text(ko="파기확인서 {number}", en="Certificate of destruction {number}")
 _GROUNDS = {
     "request": Text(ko="요청에 따른 파기", en="on request"),
@@ -43,16 +37,10 @@ _HEADER = (
 
 
 def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
-    """Of a deletion that is done. Only hashes and facts go through the temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="pandok-certificate-") as name:
-        folder = Path(name)
-        template = (files("pandok.desk.retention") / "certificate.typ").read_text(encoding="utf-8")
-        (folder / "certificate.typ").write_text(template, encoding="utf-8")
-        (folder / "certificate.json").write_text(
-            json.dumps(_values(content, sha256, language), ensure_ascii=False), encoding="utf-8"
-        )
-        compiler = typst.Compiler(folder / "certificate.typ", root=folder, font_paths=_fonts())
-        return bytes(compiler.compile(format="pdf", timestamp=datetime.fromisoformat(content["done_at"])))
+    """Of a deletion that is done. Only hashes and facts are printed."""
+    template = files("pandok.desk.retention") / "certificate.typ"
+    at = datetime.fromisoformat(content["done_at"])
+    return printed(template, _values(content, sha256, language), at=at)
 
 
 def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, Any]:
@@ -75,7 +63,6 @@ def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, An
     title = say(_TITLE).format(number=content["number"])
     return {
         "language": language,
-        "fonts": list(FONTS),
         "title": title,
         "footer": title,
         "facts": [{"label": say(label), "value": facts[key]} for key, label in _FACTS],
@@ -104,9 +91,3 @@ def _local(iso: str) -> str:
 def _broken(text: str) -> str:
     """With places to break the line."""
     return "\u200b".join(text[start : start + 16] for start in range(0, len(text), 16))
-
-
-@cache
-def _fonts() -> Any:
-    with as_file(files("pandok.desk.notices") / "fonts") as folder:
-        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.vault.masking.table_form import Table, read_table
 from pandok.lab.vault.names import checked_name
 from pandok.readers.designs.file_kind import picture_format
@@ -77,7 +77,7 @@ def too_large(most_bytes: int) -> RequestError:
 def _members(data: bytes, most_bytes: int) -> Iterator[NamedBytes]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (*DAMAGED_ZIP, ValueError) as error:
         raise _bad_zip("form") from error
     entries = [one for one in archive.infolist() if not one.is_dir()]
     if len(entries) > MOST_MEMBERS:
@@ -109,7 +109,7 @@ def _bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> byt
                 if size > left:
                     raise _bad_zip("bomb")
                 pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGED_ZIP as error:
         raise _bad_zip("content") from error
     return b"".join(pieces)
 
