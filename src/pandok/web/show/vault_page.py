@@ -25,6 +25,7 @@ KINDS: dict[str, Text] = {
     ObjectKind.INPUTS: Text(ko="봉인 입력", en="Sealed inputs"),
     ObjectKind.LABELS: Text(ko="봉인 정답", en="Sealed answers"),
     ObjectKind.REPORT: Text(ko="보고서", en="Report"),
+    ObjectKind.SCORES: Text(ko="봉인 채점", en="Sealed scores"),
     "model": Text(ko="모델", en="Model"),
 }
 _ORDER = (*ObjectKind.values, "model")
