@@ -50,7 +50,7 @@ def type_code(page: Any, secret: str, name: str) -> None:
 
 def set_up(page: Any, name: str) -> tuple[str, list[str]]:
     page.wait_for_selector(".square-code")
-    assert page.evaluate("document.querySelector('.square-code').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.square-code').naturalWidth > 0")
     page.click(".steps summary")
     secret = page.inner_text(".secret").replace(" ", "")
     type_code(page, secret, name)
