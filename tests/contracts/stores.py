@@ -6,17 +6,17 @@ Records and threads see the chosen database as the default one while a test runs
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 
 from pandok.web.database import database
+from pandok.web.tables import bring_up_to_date
 
 
 @contextmanager
@@ -34,14 +34,14 @@ def postgresql_server() -> Iterator[str]:
 
 
 @contextmanager
-def app_on(store: str, home: Path) -> Iterator[None]:
-    """Everything that uses the default database uses `store` (empty: SQLite in `home`), migrated."""
+def app_on(store: str, home: Path, prepare: Callable[[], None] = bring_up_to_date) -> Iterator[None]:
+    """Everything that uses the default database uses `store` (empty: SQLite in `home`), with its tables."""
     before = connections.settings["default"]
     chosen = connections.configure_settings({"default": database(store, home)})["default"]
     chosen["TEST"] = before["TEST"]
     _exchange(chosen)
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        prepare()
         yield
     finally:
         connections["default"].close()

@@ -15,7 +15,6 @@ THREADS, CAPTURES = 4, 5
 def main() -> None:
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
 
     from pandok.core.declaration import Declaration
@@ -25,9 +24,10 @@ def main() -> None:
     from pandok.desk.readings import ReadingFilters
     from pandok.engines.blobs import FolderBlobs
     from pandok.register import audit
+    from pandok.web.tables import bring_up_to_date
     from tests.desk.fakes import NOON, FakeDesk, drawing, photograph, reading
 
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     blobs = FolderBlobs(Path(settings.HOME) / "blobs")
     desk = FakeDesk(reading([blobs.put(drawing(100))]))
     officer = Account.objects.create_user("officer")

@@ -100,6 +100,6 @@ def start_django() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from pandok.web.tables import bring_up_to_date
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from pandok.lab.models import Run
 
 
 class LabConfig(AppConfig):
@@ -45,10 +51,16 @@ def _follow_the_vault() -> None:
 
 def _score_runs() -> None:
     from pandok.lab.runs.hooks import SCORERS
+
+    if _score_run not in SCORERS:
+        SCORERS.append(_score_run)
+
+
+def _score_run(*, run: Run, vault: Any, now: datetime) -> object:
+    # Read in only when a run is scored: the statistics take longer to load than everything else together.
     from pandok.lab.scoring.scoring import score_run
 
-    if score_run not in SCORERS:
-        SCORERS.append(score_run)
+    return score_run(run=run, vault=vault, now=now)
 
 
 def _keep_files() -> None:

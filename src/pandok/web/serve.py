@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 
-from pandok.desk.jobs.beside import LONG, SHORT, WorkerBeside
+from pandok.desk.jobs.beside import WorkerBeside, lane_command
+from pandok.desk.jobs.lanes import Lane
 from pandok.desk.photographs import MOST_PHOTOGRAPHS
 from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
@@ -18,7 +19,9 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    from pandok.web.tables import bring_up_to_date
+
+    bring_up_to_date()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -31,13 +34,16 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
     with ExitStack() as beside:
         if settings().worker == "embedded":
-            for command in (SHORT, LONG):
-                beside.enter_context(WorkerBeside(command))
+            for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
+                beside.enter_context(WorkerBeside(lane_command(lane)))
         waitress.serve(
             get_wsgi_application(),
             host=host,
             port=port,
             threads=8,
+            # A rush of slow phones: each holds a connection while it sends, and costs next to nothing meanwhile.
+            connection_limit=1000,
+            asyncore_use_poll=True,  # select() ends at 1024 open files
             ident="pandok",
             # Room to tell in the form which photograph is too large, instead of cutting the connection; and for models.
             max_request_body_size=max(

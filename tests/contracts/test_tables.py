@@ -1,0 +1,107 @@
+"""An empty database that is given its tables at once has the same ones as after all migrations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from pandok.desk.models import Account
+from pandok.register import audit
+from pandok.web.tables import bring_up_to_date
+from tests.contracts.stores import app_on, in_threads, postgresql_server
+
+# Definitions as they are kept; SQLite keeps the words of the statement, with columns in the order of making.
+QUESTIONS = {
+    "sqlite": ["SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"],
+    "postgresql": [
+        "SELECT table_name, column_name, data_type, is_nullable, column_default, character_maximum_length "
+        "FROM information_schema.columns WHERE table_schema = 'public' "
+        # Django's own migrations number these rows with 32 bits, its models with 64.
+        "AND NOT (table_name LIKE 'auth_group_permissions%' AND column_name = 'id')",
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    ],
+}
+Stores = Callable[[str], str]
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def schema() -> set[Any]:
+    found: set[Any] = set()
+    with connection.cursor() as cursor:
+        for question in (*QUESTIONS[connection.vendor], "SELECT app, name FROM django_migrations"):
+            cursor.execute(question)
+            found |= {tuple(_in_no_order(value) for value in row) for row in cursor.fetchall()}
+    return found
+
+
+def _in_no_order(value: Any) -> Any:
+    if not isinstance(value, str) or not value.startswith("CREATE TABLE"):
+        return value
+    return frozenset(Counter(re.findall(r"\w+|[^\w\s]", value)).items())
+
+
+@pytest.fixture(autouse=True)
+def with_migrations(settings: Any) -> None:
+    """The other tests make their tables from the models, with migrations switched off."""
+    settings.MIGRATION_MODULES = {}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any) -> Iterator[Stores]:
+    """A function from a name to the address of an empty database."""
+    with django_db_blocker.unblock():
+        if request.param == "sqlite":
+            yield lambda name: f"{tmp_path / name}"
+            return
+        with postgresql_server() as address:
+
+            def another(name: str) -> str:
+                with app_on(address, tmp_path, lambda: None), connection.cursor() as cursor:
+                    cursor.execute(f"CREATE DATABASE {name}")
+                return address.replace("/pandok?", f"/{name}?")
+
+            yield another
+
+
+def on(address: str, prepare: Callable[[], None]) -> Any:
+    if "://" in address:
+        return app_on(address, Path(), prepare)
+    Path(address).mkdir()
+    return app_on("", Path(address), prepare)
+
+
+def test_both_ways_lead_to_the_same_tables(empty: Stores) -> None:
+    with on(empty("at_once"), bring_up_to_date):
+        at_once = schema()
+        assert audit.verify() is None
+    with on(empty("by_steps"), migrate):
+        assert schema() == at_once
+
+
+def test_several_processes_may_begin_at_once(empty: Stores) -> None:
+    with on(empty("together"), lambda: None):
+        in_threads(4, lambda _: bring_up_to_date())
+        assert Account.objects.count() == 0
+        assert "django_migrations" in connection.introspection.table_names()
+
+
+def test_an_older_database_is_brought_up_to_date(tmp_path: Path, django_db_blocker: Any) -> None:
+    def older() -> None:
+        call_command("migrate", "desk", "0009", verbosity=0, interactive=False)
+
+    with django_db_blocker.unblock(), app_on("", tmp_path, older):
+        assert "desk_readingmarks" not in connection.introspection.table_names()
+        bring_up_to_date()
+        assert "desk_readingmarks" in connection.introspection.table_names()
