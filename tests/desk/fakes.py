@@ -135,6 +135,12 @@ class FakeDesk:
         self.answer = answer
         self.calls: list[dict[str, Any]] = []
 
+    def marks_on(self, photos: list[bytes]) -> MarksFound:
+        self.calls.append({"photos": photos, "marks_only": True})
+        if isinstance(self.answer, PandokError):
+            raise self.answer
+        return self.answer.marks
+
     def read(self, photos: list[bytes], **asked: Any) -> Reading:
         self.calls.append({"photos": photos, **asked})
         if isinstance(self.answer, PandokError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import timedelta
 from threading import BoundedSemaphore
 from typing import Any
@@ -11,12 +12,22 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from pandok.core.errors import Unavailable
+from pandok.core.reading import MarksFound
+from pandok.core.text import Text
 from pandok.desk import capture_reading_job
-from pandok.desk.capture_reading_job import WaitingCapture, read_waiting
-from pandok.desk.captures import READING_JOB
+from pandok.desk.capture_reading_job import WaitingCapture, WaitingMarks, read_marks, read_waiting
+from pandok.desk.captures import READING_JOB, ask_for_reading, captures_before
+from pandok.desk.jobs import queue
 from pandok.desk.jobs.work import Work
-from pandok.desk.models import Capture, Job, ReadingRecord
+from pandok.desk.jobs.worker import Worker
+from pandok.desk.models import Capture, CaptureState, Job, ReadingRecord
+from pandok.desk.reading_marks import ask_for_marks
+from pandok.desk.roles import Role
+from pandok.register.models import AuditEntry
+from tests.desk.fakes import photograph, reading
 from tests.web.conftest import Site
+from tests.web.test_capture import upload
 from tests.web.test_captures import NUMBER, send
 
 
@@ -67,3 +78,82 @@ def test_a_capture_that_was_read_leaves_nothing_for_the_worker(
     monkeypatch.setattr(capture_reading_job, "_desk", lambda: pytest.fail("read twice"))
     read_waiting(WaitingCapture.model_validate(later.payload), work(site))
     assert ReadingRecord.objects.count() == 1
+
+
+@pytest.fixture
+def waiting_captures(site: Site) -> list[Capture]:
+    """Two captures that wait behind one that a worker is reading."""
+    client, found = site.client(Role.OFFICER), []
+    for place in range(3):
+        number = str(uuid.uuid4())
+        send(client, capture_id=number, photographs=[upload(photograph(place))])
+        capture = Capture.objects.get(id=number)
+        Capture.objects.filter(id=number).update(state=CaptureState.RECEIVED, reading=None)
+        capture.refresh_from_db()
+        ask_for_reading(capture, timezone.now())
+        found.append(capture)
+    assert queue.claim(worker="busy", now=timezone.now(), lease_s=60, kinds=[READING_JOB]) is not None
+    return found[1:]
+
+
+def test_while_captures_wait_a_new_one_goes_behind_them(site: Site, waiting_captures: list[Capture]) -> None:
+    readings = ReadingRecord.objects.count()
+    officer = site.client(Role.OFFICER)
+    answer = send(officer)
+    assert answer.json()["state"] == "received"
+    assert ReadingRecord.objects.count() == readings
+    assert captures_before(Capture.objects.get(id=NUMBER), timezone.now()) == len(waiting_captures)
+    assert "앞에 2건" in officer.get(answer.json()["address"]).content.decode()
+
+
+def test_without_a_worker_at_work_nothing_is_left_waiting(site: Site, waiting_captures: list[Capture]) -> None:  # noqa: ARG001
+    Job.objects.filter(leased_by="busy").update(lease_until=timezone.now())
+    assert send(site.client(Role.OFFICER)).json()["state"] == "read"
+
+
+def test_in_a_rush_the_shape_comes_first_and_the_marks_follow(
+    site: Site, waiting_captures: list[Capture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = waiting_captures
+    site.desk.answer = reading(site.views, marks=MarksFound(looked_for=False))
+    monkeypatch.setattr(capture_reading_job, "_desk", lambda: site.desk)
+    Job.objects.filter(payload={"capture": str(first.id)}).update(state="running", lease_until=timezone.now())
+    read_waiting(WaitingCapture(capture=first.id), work(site))
+    assert site.desk.calls[-1]["marks"] is False
+    record = Capture.objects.get(id=first.id).reading
+    page = site.client(Role.OFFICER)
+    assert "모양을 먼저 판독했습니다" in page.get(f"/readings/{record.id}/").content.decode()
+    site.desk.answer = reading(site.views)
+    job = Job.objects.get(kind="reading.marks")
+    for _ in range(2):
+        read_marks(WaitingMarks.model_validate(job.payload), work(site))
+    assert "AQUA 500 mL" in page.get(f"/readings/{record.id}/").content.decode()
+    assert record.value["marks"]["words"] == []
+    assert AuditEntry.objects.filter(action="reading.marks_read").count() == 1
+    Job.objects.filter(payload={"capture": str(last.id)}).update(state="running", lease_until=timezone.now())
+    read_waiting(WaitingCapture(capture=last.id), work(site))
+    assert site.desk.calls[-1]["marks"] is True
+
+
+def test_who_looks_need_not_wait_for_the_marks(site: Site) -> None:
+    officer = site.client(Role.OFFICER)
+    site.desk.answer = reading(site.views, marks=MarksFound(looked_for=False))
+    send(officer)
+    record = ReadingRecord.objects.get()
+    site.desk.answer = Unavailable(Text(ko="읽지 못함", en="-"), Text(ko="다시", en="-"), code="text.none")
+    refused = officer.post(f"/readings/{record.id}/marks/")
+    assert (refused.status_code, "읽지 못함" in refused.content.decode()) == (422, True)
+    site.desk.answer = reading(site.views)
+    answer = officer.post(f"/readings/{record.id}/marks/", follow=True)
+    assert "8801234567893" in answer.content.decode()
+
+
+def test_other_work_waits_while_captures_are_due(site: Site, waiting_captures: list[Capture]) -> None:
+    ask_for_marks(uuid.uuid4(), timezone.now() - timedelta(hours=1))
+    worker = Worker("w", work(site), lease_s=60, alive_folder=site.blobs.folder, kinds=[READING_JOB, "reading.marks"])
+    taken: list[str] = []
+    worker._do = lambda job: taken.append(job.kind)  # type: ignore[method-assign]
+    while worker.work_once():
+        pass
+    # One job for now and, not yet due, one in case of a cut for each capture; marks last.
+    assert taken == [READING_JOB] * len(waiting_captures) + ["reading.marks"]

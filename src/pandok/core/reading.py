@@ -114,6 +114,8 @@ class MarksFound(Value):
     codes: tuple[CodeFound, ...] = ()
     unavailable: tuple[Text, ...] = ()
     """Readers that are installed but could not work, and why."""
+    looked_for: bool = True
+    """False: nobody has looked for marks yet; in a rush the shape is read first."""
 
 
 class Remark(Value):

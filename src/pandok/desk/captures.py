@@ -18,9 +18,10 @@ from pandok.core.audit import AuditEvent
 from pandok.core.declaration import Declaration
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
-from pandok.desk.jobs.queue import enqueue
-from pandok.desk.models import Account, Capture, CaptureState, ReadingRecord, Signal
+from pandok.desk.jobs.queue import at_work, enqueue, waiting
+from pandok.desk.models import Account, Capture, CaptureState, Job, JobState, ReadingRecord, Signal
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph
+from pandok.desk.reading_marks import ask_for_marks
 from pandok.desk.readings import PhotographReader, ReadingFilters, keep_signal, read_photographs
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
@@ -82,9 +83,16 @@ def receive_capture(
 
 
 def read_capture(
-    *, capture: Capture, actor: Account, now: datetime, desk: Callable[[], PhotographReader], blobs: FolderBlobs
+    *,
+    capture: Capture,
+    actor: Account,
+    now: datetime,
+    desk: Callable[[], PhotographReader],
+    blobs: FolderBlobs,
+    marks: bool = True,
 ) -> Capture:
-    """Read a capture that has no reading yet; returns it as it stands then.
+    """Read a capture that has no reading yet; returns it as it stands then. Without `marks` a worker reads text and
+    codes later.
 
     What is expected to fail is kept as the reason and raises nothing. While somebody else reads it, it is left alone.
     """
@@ -97,6 +105,8 @@ def read_capture(
         state = CaptureState.UNREADABLE if unreadable else CaptureState.READ
         if not _end(capture, actor, now, state, reading=record):
             raise _Overtaken
+        if not marks:
+            ask_for_marks(record.id, now)
 
     try:
         read_photographs(
@@ -108,6 +118,7 @@ def read_capture(
             blobs=blobs,
             signal=capture.signal,
             then=keep,
+            marks=marks,
         )
     except PandokError as error:
         reason = {"code": error.error_code, "what": error.what.model_dump(), "next_step": error.next_step.model_dump()}
@@ -124,8 +135,23 @@ def read_capture(
 
 def ask_for_reading(capture: Capture, now: datetime, *, after: timedelta = timedelta(0)) -> None:
     """Let a worker read the capture, if nobody has by then."""
-    key = f"{READING_JOB}:{capture.id}:{'later' if after else 'now'}"
+    key = _job_key(capture, later=bool(after))
     enqueue(READING_JOB, {"capture": str(capture.id)}, key=key, now=now, run_after=now + after)
+
+
+def in_rush(now: datetime) -> bool:
+    """Whether captures wait for workers that are reading: then a new one takes its place behind them."""
+    return at_work(READING_JOB, now=now) and waiting(READING_JOB, now=now) > 0
+
+
+def captures_before(capture: Capture, now: datetime) -> int | None:
+    """How many captures a worker reads before this one; None where it waits for no worker."""
+    job = Job.objects.filter(key=_job_key(capture, later=False), state=JobState.QUEUED).first()
+    return None if job is None else waiting(READING_JOB, now=now, before=job.run_after)
+
+
+def _job_key(capture: Capture, *, later: bool) -> str:
+    return f"{READING_JOB}:{capture.id}:{'later' if later else 'now'}"
 
 
 def capture_of(account: Account, capture_id: UUID) -> Capture | None:

@@ -89,7 +89,12 @@ class Desk:
         # Text is read beside the shape: it takes as long, and neither needs the other.
         words = self._beside.submit(self.read_marks, pictures) if marks else None
         reading = self.reader.read(pictures, gallery, top=top, filters=_filters(filters), boxes=boxes)
-        return reading if words is None else reading.model_copy(update={"marks": words.result()})
+        found = MarksFound(looked_for=False) if words is None else words.result()
+        return reading.model_copy(update={"marks": found})
+
+    def marks_on(self, photographs: Sequence[Photograph]) -> MarksFound:
+        """Text and codes on photographs of one article (bytes or paths). Raises PhotographError."""
+        return self.read_marks([self._decoded(photograph) for photograph in photographs])
 
     def read_marks(self, pictures: Sequence[NDArray[np.uint8]]) -> MarksFound:
         """Text and codes of all photographs together."""

@@ -14,7 +14,7 @@ from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.core.audit import AuditEvent
-from pandok.core.reading import Box, Reading
+from pandok.core.reading import Box, MarksFound, Reading
 from pandok.desk.models import Account, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph, too_many_photographs
 from pandok.desk.roles import Action
@@ -41,8 +41,17 @@ class PhotographReader(Protocol):
     """What this use case needs of a desk. `read` may be called from several threads and changes nothing."""
 
     def read(
-        self, photographs: list[bytes], /, *, top: int, filters: ReadingFilters, boxes: list[Box | None] | None
+        self,
+        photographs: list[bytes],
+        /,
+        *,
+        top: int,
+        filters: ReadingFilters,
+        boxes: list[Box | None] | None,
+        marks: bool = True,
     ) -> Reading: ...
+
+    def marks_on(self, photographs: list[bytes], /) -> MarksFound: ...
 
 
 def read_photographs(
@@ -55,11 +64,13 @@ def read_photographs(
     blobs: FolderBlobs,
     signal: Signal | None = None,
     then: Callable[[ReadingRecord], None] | None = None,
+    marks: bool = True,
 ) -> ReadingRecord:
     """Read one to seven kept photographs of one article and keep signal, reading and audit event together.
 
     `signal` is the one that keeps these photographs already; without it a new one is made. `then` is called in the
-    same transaction, and what it raises undoes the reading. Raises PhotographError or RequestError for none or too
+    same transaction, and what it raises undoes the reading. Without `marks` text and codes are left for later
+    (pandok.desk.reading_marks). Raises PhotographError or RequestError for none or too
     many, and what `desk.read` raises; nothing is recorded then.
     """
     if not photographs:
@@ -72,6 +83,7 @@ def read_photographs(
         top=CANDIDATES_SHOWN,
         filters=filters,
         boxes=boxes if any(boxes) else None,
+        marks=marks,
     )
     remarks = tuple(
         remark.model_copy(update={"photograph_index": position})

@@ -19,6 +19,7 @@ urlpatterns = [
     path("readings/", readings.list_readings, name="readings"),
     path("readings/<uuid:reading_id>/", readings.show_reading, name="reading"),
     path("readings/<uuid:reading_id>/again/", readings.read_it_again, name="read_again"),
+    path("readings/<uuid:reading_id>/marks/", readings.read_marks, name="read_marks"),
     path("pictures/<str:sha256>", pictures.picture, name="picture"),
     *accounts.urlpatterns,
     *capture_routes.urlpatterns,

@@ -11,6 +11,7 @@ from pandok.core.errors import Unavailable
 from pandok.core.retries import Retries
 from pandok.core.text import Text
 from pandok.desk.jobs import queue, registry
+from pandok.desk.jobs.lanes import Lane
 from pandok.desk.jobs.registry import every, handles
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Job, JobState
@@ -251,9 +252,10 @@ def test_every_kind_of_the_product_is_known() -> None:
     assert {"mail.send", "webhook.send", "tick"} <= registry.kinds()
 
 
-def test_long_work_and_short_work_are_all_work_and_nothing_twice() -> None:
-    short, long = registry.kinds(long=False), registry.kinds(long=True)
-    assert short | long == registry.kinds()
-    assert not short & long
-    assert "mail.send" in short
-    assert "lab.run" in long
+def test_every_work_has_one_lane() -> None:
+    by_lane = {lane: registry.kinds(lane) for lane in Lane}
+    assert frozenset().union(*by_lane.values()) == registry.kinds()
+    assert sum(map(len, by_lane.values())) == len(registry.kinds())
+    assert "mail.send" in by_lane[Lane.SHORT]
+    assert "capture.read" in by_lane[Lane.READING]
+    assert "lab.run" in by_lane[Lane.LONG]

@@ -1,4 +1,4 @@
-"""`python -m pandok.desk.jobs [short|long]`: a worker that the server starts beside itself."""
+"""`python -m pandok.desk.jobs [short|reading|long]`: a worker that the server starts beside itself."""
 
 import sys
 

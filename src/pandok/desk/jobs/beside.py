@@ -14,10 +14,17 @@ import threading
 import time
 from types import TracebackType
 
+from pandok.desk.jobs.lanes import Lane
+
 _log = logging.getLogger("pandok.worker")
 COMMAND = (sys.executable, "-m", "pandok.desk.jobs")
-SHORT, LONG = (*COMMAND, "short"), (*COMMAND, "long")
-"""Mail and clocks never wait for work that takes hours: each has a worker."""
+
+
+def lane_command(lane: Lane) -> tuple[str, ...]:
+    """The command of a worker for one lane: mail and clocks never wait for photographs, nor these for the lab."""
+    return (*COMMAND, lane.value)
+
+
 WORTH_WAITING_S = 5.0
 """A worker that ended sooner than this is started again only after this time."""
 LAST_JOB_S = 20.0

@@ -14,6 +14,9 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+NICENESS = 10
+"""How far work that can wait stands back behind the pages on the same machine (nice(2))."""
+
 
 def run_worker(*, once: bool = False, kinds: Sequence[str] = (), until_input_closes: bool = False) -> int:
     """Work until stopped, or with `once` until nothing is due; returns how many jobs `once` took. Django is ready."""
@@ -43,14 +46,24 @@ def run_worker(*, once: bool = False, kinds: Sequence[str] = (), until_input_clo
 
 
 def main(arguments: Sequence[str]) -> None:
-    """A worker beside the server (`python -m pandok.desk.jobs [short|long]`): all work, or that of one length."""
+    """A worker beside the server (`python -m pandok.desk.jobs [short|reading|long]`): all work, or that of a lane."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
     import django
 
     django.setup()
+    from pandok.desk.jobs.lanes import Lane
     from pandok.desk.jobs.registry import kinds
 
-    run_worker(kinds=sorted(kinds(long="long" in arguments)) if arguments else (), until_input_closes=True)
+    lanes = [Lane(argument) for argument in arguments]
+    if lanes and Lane.SHORT not in lanes:
+        _stand_back()
+    run_worker(kinds=sorted(kinds(*lanes)) if lanes else (), until_input_closes=True)
+
+
+def _stand_back() -> None:
+    """The pages come first: what a person waits for is answered before what the worker does for later."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def _hear(stop: threading.Event) -> None:

@@ -60,6 +60,17 @@ def claim(*, worker: str, now: datetime, lease_s: float, kinds: Collection[str])
         return job
 
 
+def waiting(kind: str, *, now: datetime, before: datetime | None = None) -> int:
+    """How many jobs of `kind` are due and not begun, or those of them that were due before `before`."""
+    due = Job.objects.filter(kind=kind, state=JobState.QUEUED, run_after__lte=now)
+    return (due if before is None else due.filter(run_after__lt=before)).count()
+
+
+def at_work(kind: str, *, now: datetime) -> bool:
+    """Whether a worker is doing a job of `kind`."""
+    return Job.objects.filter(kind=kind, state=JobState.RUNNING, lease_until__gt=now).exists()
+
+
 def _due(now: datetime, kinds: Collection[str]) -> QuerySet[Job]:
     waiting = Q(state=JobState.QUEUED, run_after__lte=now)
     left_behind = Q(state=JobState.RUNNING, lease_until__lte=now)

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from pandok.core.retries import Retries
+from pandok.desk.jobs.lanes import Lane
 from pandok.desk.jobs.work import Work
 
 Payload = TypeVar("Payload", bound=BaseModel)
@@ -39,8 +40,9 @@ class Handler:
     in_transaction: bool
     gave_up: Callable[[Any, Work, str], None] | None
     """Called with payload and error, in the transaction in which the job is given up."""
-    long: bool = False
-    """It may take hours: another worker than that of mail and clocks does it, so that nothing waits for it."""
+    lane: Lane = Lane.SHORT
+    can_wait: bool = False
+    """Taken only while nothing else is due for the same worker."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,15 @@ def handles(
     retries: Retries | None = None,
     in_transaction: bool = True,
     gave_up: Callable[[Payload, Work, str], None] | None = None,
-    long: bool = False,
+    lane: Lane = Lane.SHORT,
+    can_wait: bool = False,
 ) -> Callable[[Callable[[Payload, Work], None]], Callable[[Payload, Work], None]]:
     """Make a function the handler of `kind`."""
 
     def register(run: Callable[[Payload, Work], None]) -> Callable[[Payload, Work], None]:
         if kind in _handlers:
             raise ValueError(f"two handlers for {kind}")
-        _handlers[kind] = Handler(kind, payload, run, retries or Retries(), in_transaction, gave_up, long)
+        _handlers[kind] = Handler(kind, payload, run, retries or Retries(), in_transaction, gave_up, lane, can_wait)
         return run
 
     return register
@@ -93,10 +96,16 @@ def handler_of(kind: str) -> Handler:
     return _handlers[kind]
 
 
-def kinds(*, long: bool | None = None) -> frozenset[str]:
-    """Every kind that this version can do; a worker leaves other kinds to newer ones. `long`: only such, or none."""
+def kinds(*lanes: Lane) -> frozenset[str]:
+    """Every kind that this version can do, or those of some lanes; a worker leaves other kinds to newer ones."""
     _load()
-    return frozenset(kind for kind, handler in _handlers.items() if long is None or handler.long is long)
+    return frozenset(kind for kind, handler in _handlers.items() if not lanes or handler.lane in lanes)
+
+
+def that_can_wait() -> frozenset[str]:
+    """The kinds that are taken only while nothing else is due."""
+    _load()
+    return frozenset(kind for kind, handler in _handlers.items() if handler.can_wait)
 
 
 def periodic() -> dict[str, Periodic]:

@@ -33,6 +33,7 @@ class Worker:
         self.name = name
         self._work, self._lease_s, self._alive_folder = work, lease_s, alive_folder
         self._kinds = frozenset(kinds) & registry.kinds() if kinds else registry.kinds()
+        self._can_wait = registry.that_can_wait()
         self._asked: dict[str, int] = {}
 
     def run(self, stop: threading.Event) -> None:
@@ -61,10 +62,15 @@ class Worker:
         self._bury_the_dead()
         if ticks.KIND in self._kinds:
             ticks.ask_for_ticks(self._work.now, self._asked)
-        job = queue.claim(worker=self.name, now=self._work.now, lease_s=self._lease_s, kinds=self._kinds)
+        job = self._claim(self._kinds - self._can_wait) or self._claim(self._kinds & self._can_wait)
         if job is not None:
             self._do(job)
         return job is not None
+
+    def _claim(self, kinds: Collection[str]) -> Job | None:
+        if not kinds:
+            return None
+        return queue.claim(worker=self.name, now=self._work.now, lease_s=self._lease_s, kinds=kinds)
 
     def _bury_the_dead(self) -> None:
         """What a killed worker of this machine held is free at once, not only when its lease runs out."""

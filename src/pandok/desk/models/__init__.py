@@ -17,7 +17,7 @@ from pandok.desk.models.retention import Deletion, DeletionItem, DeletionState, 
 from pandok.desk.models.saved_filters import SavedFilter
 from pandok.desk.models.second_step import RecoveryCode, SecondStep
 from pandok.desk.models.sessions import PersonSession
-from pandok.desk.models.signals import ReadingRecord, Signal, SignalPhotograph
+from pandok.desk.models.signals import ReadingMarks, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.models.statistics import CaseFigure, FigureMark, LaterFinding
 from pandok.desk.models.tokens import ApiToken, SystemAccount
 from pandok.desk.models.webhooks import WebhookDelivery, WebhookEndpoint
@@ -59,6 +59,7 @@ __all__ = [
     "PartyHolder",
     "PartyMember",
     "PersonSession",
+    "ReadingMarks",
     "ReadingRecord",
     "RecoveryCode",
     "SavedFilter",

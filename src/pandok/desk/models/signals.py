@@ -8,7 +8,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 
-from pandok.core.reading import Reading
+from pandok.core.reading import MarksFound, Reading
 
 
 class Signal(models.Model):
@@ -56,4 +56,23 @@ class ReadingRecord(models.Model):
 
     @cached_property
     def reading(self) -> Reading:
+        """As it was made; `marks` may have come later."""
         return Reading.model_validate(self.value)
+
+    @property
+    def marks(self) -> MarksFound:
+        """Text and codes, also where they were read after the shape."""
+        found = self.reading.marks
+        later = None if found.looked_for else ReadingMarks.objects.filter(reading=self).first()
+        return MarksFound.model_validate(later.value) if later else found
+
+
+class ReadingMarks(models.Model):
+    """Text and codes that were read after the shape, because many photographs were waiting."""
+
+    reading = models.OneToOneField(
+        ReadingRecord, on_delete=models.CASCADE, primary_key=True, related_name="marks_read_later"
+    )
+    value = models.JSONField()
+    """pandok.core.reading.MarksFound as JSON."""
+    read_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pandok.core.lab.refusals import Refusal
 from pandok.core.lab.run_states import RunState
 from pandok.core.retries import Retries
+from pandok.desk.jobs.lanes import Lane
 from pandok.desk.jobs.registry import every, handles
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Job, JobState
@@ -69,7 +70,7 @@ def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
     retries=Retries(most_attempts=MOST_ATTEMPTS, first_s=5, longest_s=300),
     in_transaction=False,
     gave_up=gave_up,
-    long=True,
+    lane=Lane.LONG,
 )
 def carry_run(payload: WaitingRun, work: Work) -> None:
     do_run(run_id=payload.run, bench=_bench(work), clock=work.clock)

@@ -12,6 +12,7 @@ ACTIONS: dict[str, Text] = {
     "photograph.viewed": Text(ko="사진을 봄", en="Photograph viewed"),
     "document.viewed": Text(ko="문서를 봄", en="Document viewed"),
     "reading.made": Text(ko="판독함", en="Reading made"),
+    "reading.marks_read": Text(ko="글자·코드를 나중에 읽음", en="Text and codes read later"),
     "capture.received": Text(ko="촬영을 받음", en="Capture received"),
     "case.opened": Text(ko="사건을 엶", en="Case opened"),
     "case.read": Text(ko="사건: 판독됨", en="Case: read"),

@@ -104,7 +104,7 @@ def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
         further=candidates[open_ones:],
         photographs=[_photograph(one, reading) for one in photographs],
         remarks=[remark for remark in reading.remarks if remark.photograph_index >= len(photographs)],
-        marks=reading.marks,
+        marks=record.marks,
         articles=[(one.locarno_class, one.article, words.per_cent(one.probability)) for one in reading.articles[:3]],
         several_goods=any(len(boxes) > 1 for boxes in reading.goods),
         in_register=words.per_cent(reading.probability_in_register),

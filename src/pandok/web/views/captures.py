@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.core.declaration import shown_hs_code
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
-from pandok.desk.captures import capture_of, capture_of_another, receive_capture, too_many_sent
+from pandok.desk.captures import capture_of, capture_of_another, captures_before, receive_capture, too_many_sent
 from pandok.desk.code_stills import read_codes
 from pandok.desk.models import Account, Capture, CaptureState
 from pandok.desk.photographs import MOST_PHOTOGRAPHS, no_photograph
@@ -111,7 +111,12 @@ def capture_page(request: HttpRequest, capture: Capture) -> HttpResponse:
     reason = None
     if capture.state == CaptureState.FAILED:
         reason = (Text(**capture.reason["what"]), Text(**capture.reason["next_step"]))
-    context = {"capture": capture, "reason": reason, "hs_code": shown_hs_code(capture.hs_code)}
+    context = {
+        "capture": capture,
+        "reason": reason,
+        "hs_code": shown_hs_code(capture.hs_code),
+        "before": captures_before(capture, timezone.now()),
+    }
     return render(request, "pandok/capture_kept.html", context, status=422 if reason else 200)
 
 

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
 from pandok.desk.models import Case, ReadingRecord
+from pandok.desk.reading_marks import read_marks_later
 from pandok.desk.readings import read_again, readings_visible_to
 from pandok.desk.roles import Action
 from pandok.web import desk
@@ -68,6 +69,24 @@ def read_it_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     except PandokError as error:
         return _page(request, record, form, error=error, status=422)
     return redirect("reading", reading_id=again.id)
+
+
+@require_POST
+@allows(Action.READ_PHOTOGRAPHS)
+def read_marks(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Text and codes of a reading that was made without them, for somebody who looks at it."""
+    record = _visible(request, reading_id)
+    try:
+        read_marks_later(
+            record=record,
+            actor=request.user.get_username(),
+            now=timezone.now(),
+            desk=desk.desk(),
+            blobs=desk.blobs(),
+        )
+    except PandokError as error:
+        return _page(request, record, AgainForm(initial=record.filters), error=error, status=422)
+    return redirect("reading", reading_id=record.id)
 
 
 def _visible(request: HttpRequest, reading_id: UUID) -> ReadingRecord:

@@ -133,7 +133,7 @@ def reading_out(record: ReadingRecord) -> ReadingOut:
             PhotographOut(sha256=one.sha256, width_px=one.width_px, height_px=one.height_px)
             for one in record.signal.photographs.all()
         ],
-        reading=record.reading,
+        reading=record.reading.model_copy(update={"marks": record.marks}),
     )
 
 
