@@ -91,11 +91,8 @@ def verify(photograph: LocalFeatures, view: LocalFeatures) -> Match:
     """
     if len(photograph) < MIN_MATCHES or len(view) < MIN_MATCHES:
         return NO_MATCH
-    a = photograph.descriptors.astype(np.float32)
-    b = view.descriptors.astype(np.float32)
-    # Squared distances through one matrix product; RootSIFT rows have nearly equal length.
-    distance = (a * a).sum(1)[:, None] + (b * b).sum(1)[None] - 2 * (a @ b.T)
-    rows = np.arange(len(a))
+    distance = _squared_distances(photograph.descriptors, view.descriptors)
+    rows = np.arange(len(distance))
     best = distance.argmin(axis=1)
     near = distance[rows, best]
     distance[rows, best] = np.inf
@@ -128,6 +125,16 @@ def verify(photograph: LocalFeatures, view: LocalFeatures) -> Match:
         agreed,
         plane,
     )
+
+
+def _squared_distances(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """(n, m) through one matrix product, in place: all sums are whole numbers below 2^24, so that none is rounded."""
+    left, right = a.astype(np.float32), b.astype(np.float32)
+    distance: NDArray[np.float32] = left @ right.T
+    distance *= -2
+    distance += np.einsum("ij,ij->i", right, right)
+    distance += np.einsum("ij,ij->i", left, left)[:, None]
+    return distance
 
 
 def _map_between(

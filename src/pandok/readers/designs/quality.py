@@ -79,8 +79,8 @@ def assess(pixels: NDArray[np.uint8], box: Box | None = None) -> Quality:
     return Quality(
         sharpness=sharpness(gray),
         brightness=float(gray.mean()),
-        light=float(np.percentile(small.max(axis=2), 99.5)),
-        contrast=float(np.ptp(smooth.reshape(-1, 3), axis=0).max()),
+        light=float(np.percentile(_lightest(small), 99.5)),
+        contrast=float(max(int(channel.max()) - int(channel.min()) for channel in cv2.split(smooth))),
         detail=_detail(small),
         glare_share=_glare_share(small),
         short_side_px=min(part.shape[:2]),
@@ -208,7 +208,14 @@ def _glare_share(small: NDArray[np.uint8]) -> float:
     on = ground(small)
     if on.plain and min(on.colour) >= 240:
         return 0.0
-    return float((small.min(axis=2) >= 250).mean())
+    red, green, blue = cv2.split(small)
+    return float((cv2.min(cv2.min(red, green), blue) >= 250).mean())
+
+
+def _lightest(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The largest channel of each pixel; along the short last axis numpy takes thirty times as long."""
+    red, green, blue = cv2.split(small)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
 
 
 def _reduced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
