@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 # ONNX Runtime 1.31 starts a telemetry thread when it is imported. Nothing leaves this house unasked.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+# The matrices of a reading are small: a second thread of OpenBLAS helps none of them, and where several processes read
+# side by side its waiting threads took five sixths of the processor.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__ = ["__version__", "open"]
 
