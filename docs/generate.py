@@ -97,10 +97,13 @@ def models_page() -> str:
 
 
 def api_page() -> str:
+    import atexit
     import os
     import tempfile
 
-    os.environ["PANDOK_HOME"] = tempfile.mkdtemp(prefix="pandok-docs-")
+    home = tempfile.TemporaryDirectory(prefix="pandok-docs-")
+    atexit.register(home.cleanup)
+    os.environ["PANDOK_HOME"] = home.name
     os.environ["DJANGO_SETTINGS_MODULE"] = "pandok.web.django_settings"
     import django
 

@@ -3,7 +3,8 @@
 `allowed`: roles of people whom the case concerns, that are let in. `hidden`: roles that may use the operation but not
 this object; they are answered 404. `refused`: roles that see the object but have no part in this step; 403. Every
 other role: 403. `private`: the object belongs to somebody; strangers of allowed roles are answered 404, unless they
-see everything. `{…}` in addresses and bodies are filled by test_access.objects.
+see everything; `hides` names these roles where some of the others see every object. `{…}` in addresses and bodies are
+filled by test_access.objects.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ SEES = frozenset({O, S, H, I, P, A, M})
 CUSTOMS = frozenset({O, S, A, M})
 WORKS = frozenset({O, S})
 PARTIES = frozenset({H, I, P})
+KEEPS = frozenset({S, M})
+SEES_ALL = frozenset({S, A, M})
 NOBODY: frozenset[Role] = frozenset()
 
 
@@ -33,12 +36,14 @@ class Call:
     hidden: Set[Role] = NOBODY
     refused: Set[Role] = NOBODY
     private: bool = False
+    hides: Set[Role] = NOBODY
 
 
 def _act(path: str, allowed: Set[Role], body: Any, **more: Any) -> Call:
     return Call("post", f"/cases/{{case}}/{path}", allowed, body, private=True, **more)
 
 
+GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "까닭"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
 
@@ -86,6 +91,31 @@ CALLS: dict[str, Call] = {
     "get_design": Call("get", "/designs/30-0001", SEES),
     "find_parties": Call("get", "/parties", {O, S, M}),
     "get_party": Call("get", "/parties/1", {O, S, M}),
+    "find_holders": Call("get", "/holders?name=a", KEEPS),
+    "add_party": Call("post", "/parties", KEEPS, WHY | {"kind": "importer", "name": "새 수입자"}),
+    "get_party_record": Call("get", "/parties/1/record", KEEPS),
+    "change_party_facts": Call("post", "/parties/1/facts", KEEPS, WHY | {"kind": "holder", "name": "다른 이름"}),
+    "set_party_active": Call("post", "/parties/1/active", KEEPS, WHY | {"active": False}),
+    "link_holder_name": Call("post", "/parties/1/holder-names", KEEPS, WHY | {"holder_id": 1, "linked": True}),
+    "set_party_member": Call("post", "/parties/1/members", KEEPS, WHY | {"username": "nobody", "member": True}),
+    "list_sites": Call("get", "/sites", KEEPS),
+    "add_site": Call("post", "/sites", KEEPS, WHY | {"code": "ZZ-1", "name_ko": "새 세관", "name_en": "New"}),
+    "rename_site": Call("post", "/sites/{site}/names", KEEPS, WHY | {"name_ko": "다른 세관", "name_en": "Other"}),
+    "set_site_member": Call("post", "/sites/{site}/members", KEEPS, WHY | {"username": "nobody", "member": True}),
+    "list_guides": Call("get", "/guides", {H}),
+    "write_guide": Call("post", "/guides", {H}, Form(GUIDE | {"party_id": "1"}), private=True),
+    "change_guide": Call("post", "/guides/{guide}", {H}, Form(GUIDE), private=True),
+    "withdraw_guide": Call("post", "/guides/{guide}/withdraw", {H}, {}, private=True),
+    "get_guide_picture": Call("get", "/guides/{guide}/pictures/{picture}", CUSTOMS | {H}, hides={H}),
+    "list_design_guides": Call("get", "/designs/30-0001/guides", CUSTOMS),
+    "list_due_files": Call("get", "/retention/due", SEES_ALL),
+    "list_deletions": Call("get", "/retention/deletions", SEES_ALL),
+    "plan_deletion": Call("post", "/retention/deletions", {M}, WHY),
+    "get_deletion": Call("get", "/retention/deletions/{deletion}", SEES_ALL),
+    "give_up_deletion": Call("post", "/retention/deletions/{deletion}/withdraw", {M}, WHY),
+    "list_holds": Call("get", "/retention/holds", SEES_ALL),
+    "lift_a_hold": Call("post", "/retention/holds/{hold}/lift", KEEPS, WHY),
+    "hold_case": Call("post", "/cases/{case}/hold", KEEPS, WHY),
     "get_law": Call("get", "/law", SEES),
     "get_statistics": Call("get", "/statistics", CUSTOMS),
     "list_entries": Call("get", "/audit/entries", {A, M}),

@@ -14,14 +14,17 @@ from django.utils import timezone
 from pandok.core.declaration import Declaration
 from pandok.desk.audit_chain import ask_for_check
 from pandok.desk.captures import receive_capture
-from pandok.desk.models import Account
+from pandok.desk.guides import write_guide
+from pandok.desk.models import Account, Deletion
 from pandok.desk.photographs import KeptPhotograph
 from pandok.desk.readings import ReadingFilters
+from pandok.desk.retention.holds import place_hold
 from pandok.desk.roles import Role
 from pandok.desk.webhooks import add_endpoint
 from pandok.web.api.app import schema
 from tests.api.conftest import ApiSite, Form
 from tests.api.operations import CALLS, Call
+from tests.desk.fakes import photograph as photograph_file
 
 SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 LET_IN = frozenset({200, 201, 202, 422})
@@ -61,7 +64,27 @@ def objects(site: ApiSite) -> dict[str, str]:
         actor=officer,
         now=timezone.now(),
     )
+    world, now = site.world, timezone.now()
+    guide = write_guide(
+        party=world.holder,
+        design_id="",
+        title="식별",
+        text="밑면의 각인",
+        pictures=[("a.jpg", photograph_file())],
+        actor=site.member(Role.HOLDER),
+        now=now,
+        blobs=site.blobs,
+    )
+    planner = site.member(Role.ADMINISTRATOR, "planner")
+    deletion = Deletion.objects.create(
+        number="2026-D-0001", policy="KR-2026", reason="기간 경과", planned_by=planner, planned_at=now
+    )
     return {
+        "site": str(world.site.pk),
+        "guide": str(guide.id),
+        "picture": guide.pictures[0],
+        "deletion": str(deletion.id),
+        "hold": str(place_hold(case=case, actor=planner, reason="소송이 진행 중", now=now).id),
         "case": str(case.id),
         "reading": str(case.reading_id),
         "capture": str(capture.id),
@@ -116,7 +139,7 @@ def test_strangers_find_nothing(site: ApiSite, objects: dict[str, str]) -> None:
         for role in Role:
             answer = ask(site, site.stranger(role), call, objects)
             promised = LET_IN if role in call.allowed else frozenset({404 if role in call.hidden else 403})
-            if call.private and role in call.allowed and role not in SEES_ALL:
+            if role in call.hides or (call.private and role in call.allowed and role not in SEES_ALL):
                 promised = frozenset({404})
             wrong += check_answer(name, role.value, answer, promised)
     assert not wrong, "\n".join(map(str, wrong))

@@ -25,8 +25,11 @@ _WORDS: dict[Action, str] = {
     Action.SEE_OWN_ACCOUNT: "자신의 계정 보기",
     Action.SEE_STATISTICS: "통계 보기",
     Action.USE_WEBHOOKS: "웹훅 사용",
+    Action.SEE_RETENTION: "보존기간과 삭제 확인서 보기",
+    Action.PLAN_DELETION: "삭제 계획 세우기",
+    Action.HOLD_CASES: "사건 보존 조치",
 }
-"""What a token may allow. Accounts and tokens themselves are for persons only."""
+"""What a token may allow. Accounts, tokens themselves and the second voice on a deletion are for persons only."""
 
 
 def scope_of(action: Action) -> str:

@@ -9,6 +9,7 @@ HANDLER_MODULES: list[str] = [
     "pandok.desk.jobs.send_webhook",
     "pandok.desk.webhooks",
     "pandok.desk.idempotency",
+    "pandok.desk.session_sweep",
     "pandok.desk.notices.follow_up",
     "pandok.desk.notices.timed",
 ]

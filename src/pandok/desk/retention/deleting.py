@@ -65,8 +65,8 @@ def propose_deletion(
 
 
 def withdraw_deletion(*, deletion: Deletion, actor: Account, reason: str, now: datetime) -> Deletion:
-    """Give a plan up that nobody has confirmed."""
-    _must(actor, Action.CONFIRM_DELETION)
+    """Give a plan up that nobody has confirmed: for who may plan one, and for who may confirm it."""
+    _must(actor, Action.CONFIRM_DELETION, Action.PLAN_DELETION)
     reason = checked_reason(reason)
     with transaction.atomic():
         deletion = _locked_in(deletion.id, DeletionState.PLANNED)
@@ -180,8 +180,8 @@ def _not_in(deletion: Deletion, state: DeletionState) -> RequestError:
     )
 
 
-def _must(actor: Account, action: Action) -> None:
-    if not actor.may(action):
+def _must(actor: Account, *one_of: Action) -> None:
+    if not any(actor.may(action) for action in one_of):
         raise RequestError(
             Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),
             Text(ko="역할이 있는 사람에게 맡기십시오.", en="Ask a person who has the role."),
