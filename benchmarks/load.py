@@ -94,6 +94,16 @@ def counts() -> dict[str, int]:
     }
 
 
+def waiting() -> int:
+    """Captures without a reading. Asked while the workers are being measured, so nothing else is looked at."""
+    import django
+
+    django.setup()
+    from pandok.desk.models import Capture
+
+    return Capture.objects.filter(state="received").count()
+
+
 def _in_process(what: str, environment: dict[str, str], *arguments: str) -> Any:
     command = [sys.executable, "-m", "benchmarks.load", "--child", what, *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -170,6 +180,7 @@ def run(options: argparse.Namespace, environment: dict[str, str], token: str) ->
         "answer_ms": {f"p{p}": round(float(np.percentile(times, p)), 1) for p in (50, 95, 99)} if times else {},
         "sending_took_s": round(sent_for, 1),
         "drained_after_s": drained,
+        "readings_per_s": round(len(times) / (sent_for + drained), 2) if drained is not None else None,
         "warm_answer": warm[-1][1:],
         **_in_process("counts", environment),
     }  # fmt: skip
@@ -190,9 +201,9 @@ def _wait_until_read(environment: dict[str, str], most_s: float) -> float | None
     """Seconds after the last answer until nothing waits; None where that took longer than `most_s`."""
     started = time.perf_counter()
     while time.perf_counter() - started < most_s:
-        if not _in_process("counts", environment).get("captures_received"):
+        if not _in_process("waiting", environment):
             return round(time.perf_counter() - started, 1)
-        time.sleep(5)
+        time.sleep(10)
     return None
 
 
@@ -206,13 +217,13 @@ def main() -> None:
         "--store", default="", help="empty: SQLite; pgserver: PostgreSQL from the wheel; else an address"
     )
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--child", choices=["prepare", "counts"], help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=["prepare", "counts", "waiting"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child == "prepare":
         print(json.dumps(prepare(options.designs)))
         return
-    if options.child == "counts":
-        print(json.dumps(counts()))
+    if options.child:
+        print(json.dumps(counts() if options.child == "counts" else waiting()))
         return
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pandok.core.audit import AuditEvent
 from pandok.desk.cases.opening import open_case
 from pandok.desk.learning.figures import follow_cases
+from pandok.desk.learning.tallies import rebuild
 from pandok.desk.models import Account, Case, CaseFigure, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
@@ -69,6 +70,7 @@ def busy(desk: FakeDesk, settings: Any) -> list[Case]:  # noqa: ARG001
             "wrong_notice": place % 9 == 0,
         }
         CaseFigure.objects.filter(case=case).update(**told, minutes_to_holder=20 + 13 * place)
+    rebuild()
     read_thing(officer, FolderBlobs(settings.HOME / "blobs"), days_ago=200)
     for role in (Role.AUDITOR, Role.ADMINISTRATOR):
         account(role)

@@ -16,12 +16,12 @@ from pandok.core.errors import RequestError
 from pandok.desk.cases.deciding import choose_candidate, close_case, decide, record_appraisal, say_nothing_close
 from pandok.desk.cases.moving import locked, move, note
 from pandok.desk.evaluation_folder import load_folder
-from pandok.desk.learning import figures
+from pandok.desk.learning import figures, tallies
 from pandok.desk.learning.figures import follow_cases
 from pandok.desk.learning.labels import export_folder, labels
 from pandok.desk.learning.later import record_later_finding
 from pandok.desk.learning.statistics import figures_for, months_back, statistics
-from pandok.desk.models import Case, CaseFigure, HolderAnswer, Notice, Site
+from pandok.desk.models import Case, CaseFigure, FigureMark, FigureTally, HolderAnswer, Notice, Site
 from pandok.desk.retention.policy import current_policy
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
@@ -161,7 +161,7 @@ def test_who_sees_which_figures(world: World) -> None:
         "auditor": (world.account(Role.AUDITOR), 1),
         "administrator": (world.account(Role.ADMINISTRATOR), 1),
     }
-    assert {name: figures_for(account).count() for name, (account, _) in sees.items()} == {
+    assert {name: figures_for(account).cases.count() for name, (account, _) in sees.items()} == {
         name: count for name, (_, count) in sees.items()
     }
 
@@ -275,3 +275,36 @@ def test_what_is_erased_over_its_term_or_contradictory_is_left_out(
         export(blobs, tmp_path / "late", NOON + timedelta(days=6 * 365))
     with pytest.raises(RequestError, match="not empty"):
         export(blobs, tmp_path / "out")
+
+
+def test_the_sums_follow_every_case_and_agree_with_the_figures(world: World) -> None:
+    elsewhere = Site.objects.create(code="PUS", name_ko="부산", name_en="Busan")
+    for minutes in (10, 10, 400):
+        closed(world, minutes=minutes)
+    moved = world.case()
+    follow_cases()
+    Case.objects.filter(id=moved.id).update(site=elsewhere)
+    moved.refresh_from_db()
+    say_nothing_close(case=moved, actor=world.officer, reason="없음", now=NOON)
+    closed(world, minutes=5, now=NOON - timedelta(days=40))
+    for _ in range(2):
+        follow_cases(look_back=figures.LOOK_BACK)
+    kept = {cell: sums for cell, sums in tallies.read(FigureTally.objects.all()) if sums.counts["cases"]}
+    assert kept == dict(tallies.grouped(CaseFigure.objects.all()))
+    supervisor = world.account(Role.SUPERVISOR)
+    by_sums = statistics(figures_for(supervisor), last=TODAY, months=3)
+    tallies.rebuild()
+    assert statistics(figures_for(supervisor), last=TODAY, months=3) == by_sums
+    FigureMark.objects.filter(name=tallies.MARK).delete()
+    FigureTally.objects.all().delete()
+    assert statistics(figures_for(supervisor), last=TODAY, months=3) == by_sums
+
+
+def test_a_site_of_an_earlier_version_makes_its_sums_at_the_first_write(world: World) -> None:
+    closed(world)
+    follow_cases()
+    FigureMark.objects.filter(name=tallies.MARK).delete()
+    FigureTally.objects.all().delete()
+    closed(world, minutes=50)
+    follow_cases()
+    assert sum(sums.counts["cases"] for _, sums in tallies.read(FigureTally.objects.all())) == 2

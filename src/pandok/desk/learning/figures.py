@@ -14,6 +14,7 @@ from pandok.core.cases.outcomes import Answer, Finding
 from pandok.core.cases.states import State
 from pandok.core.cases.truth import CaseFacts, Source, Truth, Verdict, notice_of, truth_of
 from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.learning import tallies
 from pandok.desk.models import Case, CaseEvent, CaseFigure, FigureMark, HolderAnswer, LaterFinding, Notice, Party
 
 MARK = "case events"
@@ -41,8 +42,10 @@ def follow_cases(*, look_back: int = 0, limit: int = 20_000) -> int:
 
 
 def write_figures(case_ids: Sequence[UUID]) -> None:
-    """Make the rows of these cases anew."""
+    """Make the rows of these cases anew, and move the sums with them."""
     with transaction.atomic():
+        tallies.locked()
+        before = tallies.kept_of(case_ids)
         cases = (
             Case.objects.filter(id__in=case_ids).select_related("signal", "reading", "design").defer("reading__value")
         )
@@ -54,6 +57,7 @@ def write_figures(case_ids: Sequence[UUID]) -> None:
         CaseFigure.objects.bulk_create(
             figures, update_conflicts=True, unique_fields=["case"], update_fields=fields, batch_size=50
         )
+        tallies.move(before, figures)
 
 
 def month_of(instant: datetime) -> date:

@@ -1,30 +1,30 @@
 """How good are reader and desk? Shares with Wilson intervals and times with order statistics, by month, class and site.
 
 Cases count in the month in which they were opened. hit@k: of the closed cases whose right design is known, the share
-in which the reader listed it among the first k. The database counts; times come in few distinct values, because they
-are kept in two digits.
+in which the reader listed it among the first k. What is added up here are sums of cells, kept by
+pandok.desk.learning.tallies.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from pandok.core.cases.truth import Verdict
-from pandok.desk.models import Account, CaseFigure, SiteMember
+from pandok.desk.learning import tallies
+from pandok.desk.learning.tallies import RANKS, Cell, Sums
+from pandok.desk.models import Account, CaseFigure, FigureTally, SiteMember
 from pandok.desk.roles import Role
 from pandok.proof.bootstrap import Interval
 from pandok.proof.shares import Quantile, counted_quantile, wilson_interval
 
 FEW = 5
 """A share of fewer cases is shown greyed: it says next to nothing, and may point at a person."""
-RANKS = (1, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,29 @@ class Statistics:
     """Months in which a reader was in use that had not been before (in the months shown)."""
 
 
-def figures_for(account: Account) -> QuerySet[CaseFigure]:
+@dataclass(frozen=True)
+class Figures:
+    """Cases whose figures somebody may see; `sums`: the kept sums of exactly these, None where there are none."""
+
+    cases: QuerySet[CaseFigure]
+    sums: QuerySet[FigureTally] | None
+
+    def within(self, **limits: Any) -> list[tuple[Cell, Sums]]:
+        """The sums by cell, of those that meet `limits` on the fields of a cell."""
+        if self.sums is None:
+            return tallies.grouped(self.cases.filter(**limits))
+        return tallies.read(self.sums.filter(**limits))
+
+
+def figures_for(account: Account) -> Figures:
     """Officers: their site's cases, or their own where they have no site; the others with this page: all."""
+    sums = FigureTally.objects.all() if tallies.standing() else None
     if account.roles & {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}:
-        return CaseFigure.objects.all()
+        return Figures(CaseFigure.objects.all(), sums)
     site = SiteMember.objects.filter(account=account).values_list("site_id", flat=True).first()
     if site is not None:
-        return CaseFigure.objects.filter(site_id=site)
-    return CaseFigure.objects.filter(officer=account)
+        return Figures(CaseFigure.objects.filter(site_id=site), None if sums is None else sums.filter(site_id=site))
+    return Figures(CaseFigure.objects.filter(officer=account), None)
 
 
 def months_back(last: date, count: int) -> list[date]:
@@ -112,74 +127,50 @@ def months_back(last: date, count: int) -> list[date]:
 
 
 def statistics(
-    figures: QuerySet[CaseFigure], *, last: date, months: int, locarno_class: str = "", site: int | None = None
+    figures: Figures, *, last: date, months: int, locarno_class: str = "", site: int | None = None
 ) -> Statistics:
     """The figures of `months` months up to the month of `last`, beside those of as many months before."""
     shown = months_back(last, months)
     earliest = months_back(shown[0], months + 1)[0]
-    chosen = figures.filter(month__gte=earliest, month__lte=shown[-1])
+    limits: dict[str, Any] = {"month__gte": earliest, "month__lte": shown[-1]}
     if locarno_class:
-        chosen = chosen.filter(locarno_class=locarno_class)
+        limits["locarno_class"] = locarno_class
     if site is not None:
-        chosen = chosen.filter(site_id=site)
-    within = chosen.filter(month__gte=shown[0])
-    cells, times = list(_cells(chosen, "month", "reader")), list(_times(chosen, "month"))
-    by_month = _grouped(cells, times, "month")
-    now_and_before = [{**row, "shown": row["month"] >= shown[0]} for row in cells]
-    times_of_both = [{**row, "shown": row["month"] >= shown[0]} for row in times]
-    both = _grouped(now_and_before, times_of_both, "shown")
+        limits["site_id"] = site
+    rows = figures.within(**limits)
+    within = [(cell, sums) for cell, sums in rows if cell.month >= shown[0]]
+    by_month = _grouped(within, lambda cell: cell.month)
+    both = _grouped(rows, lambda cell: cell.month >= shown[0])
     return Statistics(
         months={month: by_month.get(month, Tally()) for month in shown},
-        classes=_sorted(_grouped(_cells(within, "locarno_class"), _times(within, "locarno_class"), "locarno_class")),
-        sites=_sorted(_grouped(_cells(within, "site_id"), _times(within, "site_id"), "site_id")),
-        readers=_sorted(_grouped(_cells(within, "reader"), _times(within, "reader"), "reader")),
+        classes=_sorted(_grouped(within, lambda cell: cell.locarno_class)),
+        sites=_sorted(_grouped(within, lambda cell: cell.site_id)),
+        readers=_sorted(_grouped(within, lambda cell: cell.reader)),
         whole=both.get(True, Tally()),
         before=both.get(False, Tally()),
-        reader_since=_first_months(cells, shown[0]),
+        reader_since=_first_months([cell for cell, _ in rows], shown[0]),
     )
 
 
-def _cells(figures: QuerySet[CaseFigure], *keys: str) -> Iterable[dict[str, Any]]:
-    right = Q(truth=Verdict.RIGHT_DESIGN.value)
-    return (
-        figures.order_by()
-        .values(*keys)
-        .annotate(
-            cases=Count("pk"),
-            nothing=Count("pk", filter=Q(nothing_close=True)),
-            labelled=Count("pk", filter=right),
-            not_in=Count("pk", filter=Q(truth=Verdict.NOT_IN_REGISTER.value)),
-            judged_count=Count("pk", filter=Q(judged=True)),
-            wrong=Count("pk", filter=Q(judged=True, wrong_notice=True)),
-            **{f"hit_{k}": Count("pk", filter=right & Q(rank__lte=k)) for k in RANKS},
-        )
+def _grouped(rows: Iterable[tuple[Cell, Sums]], key: Callable[[Cell], Any]) -> dict[Any, Tally]:
+    groups: dict[Any, Sums] = defaultdict(Sums)
+    for cell, sums in rows:
+        groups[key(cell)].add(sums)
+    return {name: _tally(sums) for name, sums in groups.items() if sums.counts["cases"]}
+
+
+def _tally(sums: Sums) -> Tally:
+    counts = sums.counts
+    return Tally(
+        cases=counts["cases"],
+        nothing_close=counts["nothing_close"],
+        labelled=counts["labelled"],
+        not_in_register=counts["not_in_register"],
+        judged=counts["judged"],
+        wrong=counts["wrong"],
+        hits={k: counts[f"hits_{k}"] for k in RANKS},
+        minutes=dict(sums.minutes),
     )
-
-
-def _times(figures: QuerySet[CaseFigure], key: str) -> Iterable[dict[str, Any]]:
-    told = figures.filter(minutes_to_holder__isnull=False).order_by()
-    return told.values(key, "minutes_to_holder").annotate(cases=Count("pk"))
-
-
-def _grouped(
-    cells: Iterable[dict[str, Any]],
-    times: Iterable[dict[str, Any]],
-    key: str,
-) -> dict[Any, Tally]:
-    groups: dict[Any, Tally] = defaultdict(Tally)
-    for row in cells:
-        tally = groups[row[key]]
-        tally.cases += row["cases"]
-        tally.nothing_close += row["nothing"]
-        tally.labelled += row["labelled"]
-        tally.not_in_register += row["not_in"]
-        tally.judged += row["judged_count"]
-        tally.wrong += row["wrong"]
-        for k in RANKS:
-            tally.hits[k] += row[f"hit_{k}"]
-    for row in times:
-        groups[row[key]].minutes[row["minutes_to_holder"]] += row["cases"]
-    return dict(groups)
 
 
 def _sorted(groups: dict[Any, Tally]) -> dict[Any, Tally]:
@@ -187,11 +178,11 @@ def _sorted(groups: dict[Any, Tally]) -> dict[Any, Tally]:
     return dict(sorted(groups.items(), key=lambda item: (-item[1].cases, str(item[0]))))
 
 
-def _first_months(cells: Iterable[dict[str, Any]], shown_from: date) -> dict[date, tuple[str, ...]]:
+def _first_months(cells: Iterable[Cell], shown_from: date) -> dict[date, tuple[str, ...]]:
     first: dict[str, date] = {}
-    for row in cells:
-        if row["reader"]:
-            first[row["reader"]] = min(first.get(row["reader"], row["month"]), row["month"])
+    for cell in cells:
+        if cell.reader:
+            first[cell.reader] = min(first.get(cell.reader, cell.month), cell.month)
     starts = min(first.values(), default=shown_from)
     found: dict[date, tuple[str, ...]] = {}
     for reader, month in sorted(first.items()):

@@ -18,7 +18,7 @@ from pandok.desk.models.saved_filters import SavedFilter
 from pandok.desk.models.second_step import RecoveryCode, SecondStep
 from pandok.desk.models.sessions import PersonSession
 from pandok.desk.models.signals import ReadingMarks, ReadingRecord, Signal, SignalPhotograph
-from pandok.desk.models.statistics import CaseFigure, FigureMark, LaterFinding
+from pandok.desk.models.statistics import CaseFigure, FigureMark, FigureTally, LaterFinding
 from pandok.desk.models.tokens import ApiToken, SystemAccount
 from pandok.desk.models.webhooks import WebhookDelivery, WebhookEndpoint
 
@@ -43,6 +43,7 @@ __all__ = [
     "DeliveryState",
     "ErasedFile",
     "FigureMark",
+    "FigureTally",
     "FormTaken",
     "HolderAnswer",
     "IdentificationGuide",

@@ -43,6 +43,34 @@ class CaseFigure(models.Model):
         return f"{self.case_id} {self.month} {self.truth}"
 
 
+class FigureTally(models.Model):
+    """The figures of one month, site, class and reader added up. Only pandok.desk.learning.tallies writes it."""
+
+    month = models.DateField()
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")
+    locarno_class = models.CharField(max_length=2, blank=True)
+    reader = models.CharField(max_length=200, blank=True)
+    cases = models.PositiveIntegerField(default=0)
+    nothing_close = models.PositiveIntegerField(default=0)
+    labelled = models.PositiveIntegerField(default=0)
+    not_in_register = models.PositiveIntegerField(default=0)
+    judged = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    hits_1 = models.PositiveIntegerField(default=0)
+    hits_5 = models.PositiveIntegerField(default=0)
+    hits_10 = models.PositiveIntegerField(default=0)
+    minutes = models.JSONField(default=dict, help_text="How many holders were told after so many minutes")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["month", "site", "locarno_class"], name="tally_month"),
+            models.Index(fields=["site", "month"], name="tally_site"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.site_id} {self.locarno_class} {self.reader} {self.cases}"
+
+
 class FigureMark(models.Model):
     """How far the figures follow the cases: the last event that was looked at."""
 
