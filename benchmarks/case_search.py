@@ -45,8 +45,8 @@ def make(home: Path, cases: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from pandok.desk.accounts import ensure_role_groups
     from pandok.desk.cases import search_index
+    from pandok.desk.people.accounts import ensure_role_groups
 
     call_command("migrate", verbosity=0)
     ensure_role_groups()

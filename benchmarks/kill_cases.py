@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw
 
 from pandok.core.cases.states import State
 from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign
-from pandok.desk.accounts import ensure_role_groups
 from pandok.desk.cases.deciding import choose_candidate
 from pandok.desk.cases.opening import open_case
 from pandok.desk.models import (
@@ -29,6 +28,7 @@ from pandok.desk.models import (
 )
 from pandok.desk.notices.issuing import issue_notices
 from pandok.desk.notices.office import Office, open_office
+from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.register.models import Design, Holder, View
 from pandok.settings import settings

@@ -18,11 +18,11 @@ from pydantic import BaseModel
 
 from benchmarks import kill_cases
 from pandok.core.audit import AuditEvent
-from pandok.desk.deliveries import queue_mail
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.jobs.registry import handles
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Delivery, DeliveryState, Job, JobState
+from pandok.desk.outgoing.deliveries import queue_mail
 from pandok.register import audit
 from pandok.register.models import AuditEntry
 

@@ -19,8 +19,8 @@ from onnx import TensorProto, helper
 
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.submission import SubmissionSheet
-from pandok.desk.accounts import ensure_role_groups
 from pandok.desk.models import Account
+from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import LockedRegistration, Submission

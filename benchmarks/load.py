@@ -47,11 +47,11 @@ def prepare(designs: int) -> str:
 
     from benchmarks.import_register import make_source
     from benchmarks.reading_time import fill_index
-    from pandok.desk.accounts import ensure_role_groups
     from pandok.desk.models import Account
     from pandok.desk.open import Desk
+    from pandok.desk.people.accounts import ensure_role_groups
+    from pandok.desk.people.tokens import make_token
     from pandok.desk.roles import Role
-    from pandok.desk.tokens import make_token
     from pandok.engines.blobs import FolderBlobs
     from pandok.register.importing import import_source
     from pandok.settings import settings

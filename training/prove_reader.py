@@ -37,7 +37,7 @@ def prove(packs: list[str], home: Path, target: Path) -> None:
 
     from pandok.cli.lab_people import open_way
     from pandok.cli.reader_submission import reader_archive
-    from pandok.desk.accounts import DEMO_PREFIX, ensure_demo_accounts
+    from pandok.desk.people.accounts import DEMO_PREFIX, ensure_demo_accounts
     from pandok.engines.proof_pack.keys import key_file
     from pandok.engines.proof_pack.site_key import site_signing_key
     from pandok.lab.models import ComparisonRecord

@@ -18,14 +18,14 @@ from django.utils import timezone
 
 from pandok.desk.cases.deciding import choose_candidate, name_parties
 from pandok.desk.cases.opening import open_case
-from pandok.desk.documents import keep_document
 from pandok.desk.models import Account, ApiToken, Case, CaseDocument, Notice, Party, PartyMember
 from pandok.desk.notices.issuing import issue_notices
 from pandok.desk.notices.office import Office, open_office
-from pandok.desk.photographs import keep_photograph
-from pandok.desk.readings import ReadingFilters, read_photographs
+from pandok.desk.papers.documents import keep_document
+from pandok.desk.people.scopes import scope_of, scopes_of
 from pandok.desk.roles import Role
-from pandok.desk.scopes import scope_of, scopes_of
+from pandok.desk.signals.photographs import keep_photograph
+from pandok.desk.signals.readings import ReadingFilters, read_photographs
 from pandok.engines.blobs import FolderBlobs
 from pandok.register.models import View
 from pandok.settings import settings as pandok_settings

@@ -19,10 +19,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from pandok.desk.audit_chain import ask_for_check
+from pandok.desk.audit.chain import ask_for_check
 from pandok.desk.models import Account
+from pandok.desk.outgoing.webhooks import add_endpoint, ping
 from pandok.desk.roles import Role
-from pandok.desk.webhooks import add_endpoint, ping
 from pandok.web.api.rate import BUCKETS
 from tests.api.conftest import ApiSite
 

@@ -12,15 +12,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from pandok.core.declaration import Declaration
-from pandok.desk.audit_chain import ask_for_check
-from pandok.desk.captures import receive_capture
-from pandok.desk.guides import write_guide
+from pandok.desk.audit.chain import ask_for_check
 from pandok.desk.models import Account, Deletion
-from pandok.desk.photographs import KeptPhotograph
-from pandok.desk.readings import ReadingFilters
+from pandok.desk.outgoing.webhooks import add_endpoint
+from pandok.desk.parties.guides import write_guide
 from pandok.desk.retention.holds import place_hold
 from pandok.desk.roles import Role
-from pandok.desk.webhooks import add_endpoint
+from pandok.desk.signals.captures import receive_capture
+from pandok.desk.signals.photographs import KeptPhotograph
+from pandok.desk.signals.readings import ReadingFilters
 from pandok.web.api.app import schema
 from tests.api.conftest import ApiSite, Form
 from tests.api.operations import CALLS, Call

@@ -17,8 +17,8 @@ from pandok.desk.cases.deciding import close_case, say_nothing_close
 from pandok.desk.jobs.queue import claim
 from pandok.desk.jobs.registry import handler_of
 from pandok.desk.models import Account, Delivery, Job, WebhookDelivery, WebhookEndpoint
+from pandok.desk.outgoing.webhooks import EVENTS, KIND, add_endpoint, ping, remove_endpoint, secret_of, send_again
 from pandok.desk.roles import Role
-from pandok.desk.webhooks import EVENTS, KIND, add_endpoint, ping, remove_endpoint, secret_of, send_again
 from pandok.register.models import AuditEntry
 from tests.api.conftest import ApiSite
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from pandok.desk.accounts import ensure_role_groups
 from pandok.desk.models import Account
+from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
 from pandok.register.models import Design, View

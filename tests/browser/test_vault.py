@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.accounts import ensure_role_groups
+from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.vault.masked_copies import mask_deposit

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pandok.cli.demo_lab import FOLDER, KEY, PROOF, prepare_lab
-from pandok.desk.accounts import DEMO_PREFIX, ensure_demo_accounts
 from pandok.desk.models import Account
+from pandok.desk.people.accounts import DEMO_PREFIX, ensure_demo_accounts
 from pandok.desk.roles import Role
 from pandok.lab.models import ComparisonRecord, Deposit, ProblemPack, ProofRecord, Run, Submission
 

@@ -13,10 +13,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from pydantic import BaseModel
 
 from pandok.core.audit import AuditEvent
-from pandok.desk.deliveries import queue_mail
 from pandok.desk.jobs import queue, registry
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Account, Delivery, DeliveryState, Job, JobState, ReadingRecord
+from pandok.desk.outgoing.deliveries import queue_mail
 from pandok.register import audit
 from pandok.register.models import AuditEntry, Design
 from tests.contracts.stores import app_on, in_threads, postgresql_server

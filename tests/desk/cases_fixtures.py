@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from pandok.desk.accounts import ensure_role_groups
 from pandok.desk.cases.opening import open_case
 from pandok.desk.models import (
     Account,
@@ -23,6 +22,7 @@ from pandok.desk.models import (
     Site,
     SiteMember,
 )
+from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.register.models import Design, Holder
 from tests.desk.fakes import NOON, candidate, reading

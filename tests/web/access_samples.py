@@ -12,9 +12,7 @@ from django.utils import timezone
 
 from pandok.core.declaration import Declaration
 from pandok.core.lab.problem import Part
-from pandok.desk.captures import receive_capture
 from pandok.desk.cases.opening import open_case
-from pandok.desk.invitations import invite
 from pandok.desk.models import (
     ApiToken,
     Case,
@@ -32,13 +30,15 @@ from pandok.desk.models import (
 )
 from pandok.desk.models import Site as CustomsSite
 from pandok.desk.notices.drafting import draft
-from pandok.desk.photographs import keep_photograph
-from pandok.desk.readings import ReadingFilters, read_photographs
+from pandok.desk.outgoing.webhooks import add_endpoint, ping
+from pandok.desk.people.invitations import invite
 from pandok.desk.retention.deleting import carry_out, confirm_deletion, propose_deletion
 from pandok.desk.retention.holds import place_hold
 from pandok.desk.retention.policy import current_policy
 from pandok.desk.roles import Role
-from pandok.desk.webhooks import add_endpoint, ping
+from pandok.desk.signals.captures import receive_capture
+from pandok.desk.signals.photographs import keep_photograph
+from pandok.desk.signals.readings import ReadingFilters, read_photographs
 from pandok.lab.models import ProblemPack
 from pandok.lab.shadow.drafting import draft_trial
 from tests.desk.fakes import NOON, photograph

@@ -9,8 +9,8 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from pandok.desk.invitations import invite, open_invitation
 from pandok.desk.models import Account, PersonSession
+from pandok.desk.people.invitations import invite, open_invitation
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
 from tests.web.conftest import PASSWORD, Site

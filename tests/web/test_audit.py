@@ -14,8 +14,8 @@ from django.db import connection
 from django.test import Client
 
 from pandok.core.audit import AuditEvent
-from pandok.desk.audit_chain import ask_for_check, run_check
-from pandok.desk.audit_search import AuditQuery, actions_known, page_of, who_saw
+from pandok.desk.audit.chain import ask_for_check, run_check
+from pandok.desk.audit.search import AuditQuery, actions_known, page_of, who_saw
 from pandok.desk.models import ChainCheck, Job
 from pandok.desk.roles import Role
 from pandok.register import audit

@@ -14,9 +14,9 @@ from PIL import Image
 from pandok.core.errors import ModelError
 from pandok.core.reading import Box
 from pandok.core.text import Text
-from pandok.desk.captures import declaration_of
 from pandok.desk.models import Capture, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.roles import Role
+from pandok.desk.signals.captures import declaration_of
 from tests.desk.fakes import photograph
 from tests.web.conftest import Site
 

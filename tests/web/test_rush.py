@@ -15,15 +15,15 @@ from django.utils import timezone
 from pandok.core.errors import Unavailable
 from pandok.core.reading import MarksFound
 from pandok.core.text import Text
-from pandok.desk import capture_reading_job
-from pandok.desk.capture_reading_job import WaitingCapture, WaitingMarks, read_marks, read_waiting
-from pandok.desk.captures import READING_JOB, ask_for_reading, captures_before
 from pandok.desk.jobs import queue
 from pandok.desk.jobs.work import Work
 from pandok.desk.jobs.worker import Worker
 from pandok.desk.models import Capture, CaptureState, Job, ReadingRecord
-from pandok.desk.reading_marks import ask_for_marks
 from pandok.desk.roles import Role
+from pandok.desk.signals import capture_reading_job
+from pandok.desk.signals.capture_reading_job import WaitingCapture, WaitingMarks, read_marks, read_waiting
+from pandok.desk.signals.captures import READING_JOB, ask_for_reading, captures_before
+from pandok.desk.signals.reading_marks import ask_for_marks
 from pandok.register.models import AuditEntry
 from tests.desk.fakes import photograph, reading
 from tests.web.conftest import Site

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pandok.desk import sign_in
+from pandok.desk.people import sign_in
 from pandok.desk.roles import Role
 from tests.web.conftest import PASSWORD, Site
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.core.two_step import code_of, step_at
-from pandok.desk import sign_in as lock_out
-from pandok.desk import two_step
 from pandok.desk.models import Account, PersonSession, SecondStep
+from pandok.desk.people import sign_in as lock_out
+from pandok.desk.people import two_step
 from pandok.desk.roles import STAFF, Role
 from pandok.register.models import AuditEntry
 from pandok.settings import Settings

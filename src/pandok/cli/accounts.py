@@ -37,8 +37,8 @@ def invite(
     from django.urls import reverse
     from django.utils import timezone
 
-    from pandok.desk import accounts_admin, invitations
     from pandok.desk.models import Account
+    from pandok.desk.people import accounts_admin, invitations
 
     now = timezone.now()
     account = Account.objects.filter(username__iexact=name.strip()).first()
@@ -63,7 +63,7 @@ def reset_second_step(
     start_django()
     from django.utils import timezone
 
-    from pandok.desk import two_step
+    from pandok.desk.people import two_step
 
     two_step.reset_second_step(account=_account(name), actor=None, reason=reason, now=timezone.now())
     console().print(

@@ -35,8 +35,8 @@ def verify(
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.desk.audit_anchor import compare, read_anchor
-    from pandok.desk.audit_chain import ask_for_check, run_check
+    from pandok.desk.audit.anchor import compare, read_anchor
+    from pandok.desk.audit.chain import ask_for_check, run_check
 
     kept = read_anchor(_bytes_of(anchor)) if anchor is not None else None
     check = ask_for_check(asked_by=COMMAND_LINE, full=full, now=datetime.now(UTC))
@@ -68,7 +68,7 @@ def head(
 
     from django.conf import settings
 
-    from pandok.desk.audit_anchor import make_anchor
+    from pandok.desk.audit.anchor import make_anchor
 
     made = make_anchor(actor=COMMAND_LINE, secret_key=settings.SECRET_KEY, now=datetime.now(UTC))
     text = made.model_dump_json(indent=1)
@@ -88,7 +88,7 @@ def who_saw(
     start_django()
     from rich.table import Table
 
-    from pandok.desk.audit_search import who_saw as looks_at
+    from pandok.desk.audit.search import who_saw as looks_at
     from pandok.desk.cases.law import OFFICE_ZONE
 
     looks = looks_at(about)

@@ -94,7 +94,7 @@ def _generate(folder: Path) -> None:
 
 def _sample_photographs(folder: Path) -> list[Path]:
     """A few query photographs, spread over the list; one whose design is not in the register is among them."""
-    from pandok.desk.evaluation_folder import load_folder
+    from pandok.desk.evaluation.folder import load_folder
 
     queries = load_folder(folder).queries
     inside = [query for query in queries if query.design_ids]
@@ -129,7 +129,7 @@ def _prepare_lab(home: Path) -> None:
     from django.utils import timezone
 
     from pandok.cli.demo_lab import prepare_lab
-    from pandok.desk.accounts import ensure_demo_accounts
+    from pandok.desk.people.accounts import ensure_demo_accounts
 
     ensure_demo_accounts(timezone.now())
     prepare_lab(home)
@@ -139,8 +139,8 @@ def _print_accounts() -> None:
     from django.utils import timezone
     from rich.table import Table
 
-    from pandok.desk.accounts import ensure_demo_accounts
-    from pandok.desk.demo_parties import ensure_demo_parties
+    from pandok.desk.parties.demo_parties import ensure_demo_parties
+    from pandok.desk.people.accounts import ensure_demo_accounts
     from pandok.settings import settings
 
     table = Table(

@@ -25,7 +25,7 @@ def prepare_lab(home: Path) -> None:
     """Carry the shipped encoder all the way to a signed proof, and have a hostile model refused. The demonstration
     accounts exist. A second call finds everything done."""
     from pandok.cli.lab_people import open_way
-    from pandok.desk.accounts import DEMO_PREFIX
+    from pandok.desk.people.accounts import DEMO_PREFIX
     from pandok.lab.packs.reading import read_pack
     from pandok.settings import settings
 

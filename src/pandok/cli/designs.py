@@ -94,7 +94,7 @@ def evaluate_folder(
     """정답이 있는 폴더로 성능을 잽니다 · Measure the reader on a folder with known truth."""
     import time
 
-    from pandok.desk.evaluation import evaluate, load_folder
+    from pandok.desk.evaluation.measuring import evaluate, load_folder
 
     folder_set = load_folder(folder)
     from pandok.desk.open import load_reader

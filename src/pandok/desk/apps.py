@@ -17,7 +17,7 @@ class DeskConfig(AppConfig):
         from pandok.desk.cases.clocks import AFTER_REMINDER
         from pandok.desk.cases.moving import AFTER_EVENT
         from pandok.desk.notices.follow_up import ask_for_notices
-        from pandok.desk.webhook_events import tell_of_event, tell_of_reminder
+        from pandok.desk.outgoing.webhook_events import tell_of_event, tell_of_reminder
 
         post_migrate.connect(_groups_of_roles, sender=self)
         post_migrate.connect(_search_index, sender=self)
@@ -27,7 +27,7 @@ class DeskConfig(AppConfig):
 
 
 def _groups_of_roles(using: str, **_: Any) -> None:
-    from pandok.desk.accounts import ensure_role_groups
+    from pandok.desk.people.accounts import ensure_role_groups
 
     ensure_role_groups(using=using)
 

@@ -17,7 +17,7 @@ from pandok.readers.designs.photograph import decode
 from pandok.settings import Settings, settings
 
 if TYPE_CHECKING:
-    from pandok.desk.readings import ReadingFilters
+    from pandok.desk.signals.readings import ReadingFilters
     from pandok.engines.feature_store import FeatureStore
     from pandok.engines.vector_index import VectorIndex
     from pandok.readers.designs.marks import CodeReader, TextReader

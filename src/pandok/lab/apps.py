@@ -30,7 +30,7 @@ class LabConfig(AppConfig):
 def _follow_the_desk() -> None:
     """Shadow trials hear of readings and decisions; the desk knows nothing of them."""
     from pandok.desk.cases.moving import AFTER_EVENT
-    from pandok.desk.readings import AFTER_READING
+    from pandok.desk.signals.readings import AFTER_READING
     from pandok.lab.shadow.deciding import note_decision
     from pandok.lab.shadow.enrolling import enrol
 

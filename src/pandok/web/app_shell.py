@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 
-from pandok.desk.photographs import MOST_PHOTOGRAPHS
+from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 from pandok.web.capture_form import CaptureForm
 
 LANGUAGES = ("ko", "en")

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pandok.desk.audit_search import AuditQuery, actions_known
+from pandok.desk.audit.search import AuditQuery, actions_known
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.web.show.audit_entry import words_of
 

@@ -26,8 +26,8 @@ from pandok.core.declaration import (
 )
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
-from pandok.desk.photographs import KeptPhotograph, keep_photograph
-from pandok.desk.readings import ReadingFilters
+from pandok.desk.signals.photographs import KeptPhotograph, keep_photograph
+from pandok.desk.signals.readings import ReadingFilters
 from pandok.settings import settings
 from pandok.web import desk
 from pandok.web.forms import FiltersForm

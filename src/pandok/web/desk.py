@@ -7,7 +7,7 @@ from threading import Lock
 
 from django.conf import settings
 
-from pandok.desk.readings import PhotographReader
+from pandok.desk.signals.readings import PhotographReader
 from pandok.engines.blobs import FolderBlobs
 
 _lock = Lock()

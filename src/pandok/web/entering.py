@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from pandok.desk.models import Account
-from pandok.desk.sessions import begin_session, end_this_session
-from pandok.desk.sign_in import forget_failures
-from pandok.desk.two_step import asks_second_step, has_second_step, new_sealed_secret, opened_secret
+from pandok.desk.people.sessions import begin_session, end_this_session
+from pandok.desk.people.sign_in import forget_failures
+from pandok.desk.people.two_step import asks_second_step, has_second_step, new_sealed_secret, opened_secret
 
 WAIT = timedelta(minutes=10)
 _WAITING = "waiting"

@@ -13,8 +13,8 @@ from pandok.core.cases.outcomes import Answer, Finding
 from pandok.core.cases.states import Turn
 from pandok.desk.answering.holder import LONGEST_REASON, MOST_VALUE_KRW
 from pandok.desk.answering.papers import kinds_for
-from pandok.desk.guides import LONGEST_TEXT, LONGEST_TITLE, rights_of
 from pandok.desk.models import Party
+from pandok.desk.parties.guides import LONGEST_TEXT, LONGEST_TITLE, rights_of
 
 PAPERS = "application/pdf,image/jpeg,image/png,image/heic,image/tiff,.pdf,.jpg,.jpeg,.png,.heic,.tif,.tiff"
 MOST_RIGHTS_LISTED = 500

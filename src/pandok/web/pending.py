@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from pydantic import ValidationError
 
-from pandok.desk.photographs import KeptPhotograph
+from pandok.desk.signals.photographs import KeptPhotograph
 
 _KEY = "pending_photographs"
 

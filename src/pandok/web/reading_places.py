@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from threading import BoundedSemaphore
 
-from pandok.desk.captures import ask_for_reading, in_rush, read_capture
 from pandok.desk.models import Account, Capture, CaptureState
+from pandok.desk.signals.captures import ask_for_reading, in_rush, read_capture
 from pandok.settings import settings
 from pandok.web import desk
 

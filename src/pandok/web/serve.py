@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from pandok.desk.jobs.beside import WorkerBeside, lane_command
 from pandok.desk.jobs.lanes import Lane
-from pandok.desk.photographs import MOST_PHOTOGRAPHS
+from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
 

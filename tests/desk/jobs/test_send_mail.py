@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pandok.core.errors import RequestError, StoreError
-from pandok.desk.deliveries import Attachment, queue_mail, settle
 from pandok.desk.models import Account, Delivery, DeliveryState, Job, JobState
+from pandok.desk.outgoing.deliveries import Attachment, queue_mail, settle
 from pandok.engines.mail_transport import not_sent, refused, uncertain
 from pandok.register import audit
 from pandok.register.models import AuditEntry
@@ -68,7 +68,7 @@ def test_the_same_key_is_one_mail(house: House) -> None:
 
 
 def test_a_message_id_follows_from_the_key_and_the_site(house: House, settings: Any) -> None:  # noqa: ARG001
-    from pandok.desk.deliveries import _message_id
+    from pandok.desk.outgoing.deliveries import _message_id
 
     first = _message_id("notice:1")
     assert first == _message_id("notice:1") == queued().message_id

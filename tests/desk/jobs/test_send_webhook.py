@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pandok.core.webhook_signature import holds
-from pandok.desk.deliveries import deliver_webhook
 from pandok.desk.jobs import send_webhook
 from pandok.desk.models import Delivery, Job
+from pandok.desk.outgoing.deliveries import deliver_webhook
 from pandok.engines.webhook_sender import WebhookSender, allowed_origins
 from pandok.register.models import AuditEntry
 from tests.desk.jobs.conftest import START, House

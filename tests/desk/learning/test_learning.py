@@ -15,7 +15,7 @@ from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
 from pandok.desk.cases.deciding import choose_candidate, close_case, decide, record_appraisal, say_nothing_close
 from pandok.desk.cases.moving import locked, move, note
-from pandok.desk.evaluation_folder import load_folder
+from pandok.desk.evaluation.folder import load_folder
 from pandok.desk.learning import figures, tallies
 from pandok.desk.learning.figures import follow_cases
 from pandok.desk.learning.labels import export_folder, labels

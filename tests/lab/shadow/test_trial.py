@@ -256,7 +256,7 @@ def test_a_candidate_that_fails_may_be_tried_again(tmp_path: Path) -> None:
 
 def test_reading_again_enrols_nothing_and_a_second_decision_changes_nothing(tmp_path: Path) -> None:
     from pandok.desk.cases.deciding import reopen_choice, say_nothing_close
-    from pandok.desk.readings import ReadingFilters, read_again
+    from pandok.desk.signals.readings import ReadingFilters, read_again
     from tests.desk.fakes import FakeDesk, reading
 
     trials = build_trials(tmp_path)

@@ -20,9 +20,9 @@ from pandok.desk.cases.moving import locked as locked_case
 from pandok.desk.cases.opening import open_case
 from pandok.desk.learning.later import record_later_finding
 from pandok.desk.models import Account, Case, ReadingRecord
-from pandok.desk.photographs import KeptPhotograph
-from pandok.desk.readings import ReadingFilters, read_photographs
 from pandok.desk.roles import Role
+from pandok.desk.signals.photographs import KeptPhotograph
+from pandok.desk.signals.readings import ReadingFilters, read_photographs
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import ShadowCase, ShadowCommit, ShadowTrial
 from pandok.lab.shadow.candidates import CaseInput

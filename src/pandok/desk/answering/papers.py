@@ -14,8 +14,8 @@ from pandok.desk.answering.acting import acting_party
 from pandok.desk.answering.holder import checked_words
 from pandok.desk.cases.deciding import record_appraisal
 from pandok.desk.cases.moving import locked
-from pandok.desk.documents import KINDS, keep_document
 from pandok.desk.models import Account, Case, CaseDocument
+from pandok.desk.papers.documents import KINDS, keep_document
 from pandok.engines.blobs import FolderBlobs
 
 KINDS_OF: dict[Turn, tuple[str, ...]] = {

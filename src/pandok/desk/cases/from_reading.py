@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.core.cases.states import State, Turn
-from pandok.desk.captures import declaration_of
 from pandok.desk.cases.deciding import choose_candidate, say_nothing_close
 from pandok.desk.cases.forms import take_form
 from pandok.desk.cases.moving import locked
@@ -16,6 +15,7 @@ from pandok.desk.cases.opening import attach_reading, open_case
 from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, ReadingRecord
+from pandok.desk.signals.captures import declaration_of
 
 
 def case_from_reading(

@@ -13,8 +13,8 @@ from django.db import transaction
 from pydantic import BaseModel
 
 from pandok.core.errors import PandokError
-from pandok.desk.deliveries import WORKER, record_event
 from pandok.desk.models import Delivery, DeliveryState
+from pandok.desk.outgoing.deliveries import WORKER, record_event
 
 State = DeliveryState
 FINISHED = frozenset({State.SENT, State.FAILED, State.UNKNOWN})

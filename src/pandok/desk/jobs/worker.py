@@ -12,12 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import PandokError
-from pandok.desk.deliveries import WORKER
 from pandok.desk.jobs import queue, registry, ticks
 from pandok.desk.jobs.heartbeat import Beating
 from pandok.desk.jobs.registry import Handler
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Job
+from pandok.desk.outgoing.deliveries import WORKER
 from pandok.engines import alive
 from pandok.register import audit
 

@@ -19,7 +19,7 @@ from pandok.core.errors import RequestError
 from pandok.core.retention import RetentionPolicy
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.evaluation_folder import QUERY_COLUMNS, QUERY_FILE, REGISTER_COLUMNS, REGISTER_FILE
+from pandok.desk.evaluation.folder import QUERY_COLUMNS, QUERY_FILE, REGISTER_COLUMNS, REGISTER_FILE
 from pandok.desk.models import CaseFigure, ReadingRecord
 from pandok.desk.retention.owners import terms_over
 from pandok.engines.blobs import FolderBlobs

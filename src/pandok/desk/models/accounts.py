@@ -28,7 +28,7 @@ class Account(AbstractUser):
 
 
 class SignInFailure(models.Model):
-    """One refused sign-in; pandok.desk.sign_in counts them for the lock-out."""
+    """One refused sign-in; pandok.desk.people.sign_in counts them for the lock-out."""
 
     username = models.CharField(max_length=150)
     address = models.GenericIPAddressField(null=True)

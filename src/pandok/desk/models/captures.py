@@ -19,7 +19,7 @@ class CaptureState(models.TextChoices):
 
 
 class Capture(models.Model):
-    """One signal as it came in, with what was declared. Only pandok.desk.captures changes it."""
+    """One signal as it came in, with what was declared. Only pandok.desk.signals.captures changes it."""
 
     id = models.UUIDField(primary_key=True, editable=False, help_text="Made by the phone")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="captures")
@@ -35,7 +35,7 @@ class Capture(models.Model):
 
     filters = models.JSONField(default=dict)
     photographs = models.JSONField(default=list)
-    """pandok.desk.photographs.KeptPhotograph as JSON: with remarks and the box that was drawn."""
+    """pandok.desk.signals.photographs.KeptPhotograph as JSON: with remarks and the box that was drawn."""
     state = models.CharField(max_length=12, choices=CaptureState.choices, default=CaptureState.RECEIVED)
     reason = models.JSONField(default=dict)
     """Code and sentences (`what`, `next_step` with ko and en) of a failed reading."""

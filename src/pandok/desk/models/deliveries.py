@@ -18,7 +18,7 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One message to one recipient. Only pandok.desk.deliveries changes it. The same `key` is the same message."""
+    """One message to one recipient; the same `key` is the same message. Only pandok.desk.outgoing changes it."""
 
     class Channel(models.TextChoices):
         MAIL = "mail"

@@ -9,12 +9,12 @@ from django.db import transaction
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.desk.cases.moving import SYSTEM_NAME
-from pandok.desk.deliveries import Attachment, queue_mail
 from pandok.desk.models import Account, Case, Notice, Party
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.drafting import Draft
 from pandok.desk.notices.mail import mail_text
 from pandok.desk.notices.office import Office
+from pandok.desk.outgoing.deliveries import Attachment, queue_mail
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 

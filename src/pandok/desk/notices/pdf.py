@@ -15,7 +15,7 @@ from PIL import Image
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.notices.content import NoticeContent, ShownEvidence
-from pandok.desk.paper import printed
+from pandok.desk.papers.printing import printed
 from pandok.engines.square_code import square_code_svg
 from pandok.readers.designs.evidence import draw
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, SignalPhotograph
 from pandok.desk.notices.reading import concerns_still, content_of, notices_for
-from pandok.desk.readings import readings_visible_to
 from pandok.desk.roles import Action
+from pandok.desk.signals.readings import readings_visible_to
 
 
 def shown_in(account: Account, sha256: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.paper import printed
+from pandok.desk.papers.printing import printed
 from pandok.desk.retention.words import OUTCOMES
 
 _TITLE = Text(ko="삭제 증명서 {number}", en="Certificate of deletion {number}")

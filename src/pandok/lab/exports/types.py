@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from pandok.desk.document_content import LONGEST_NAME
+from pandok.desk.papers.content import LONGEST_NAME
 from pandok.lab.exports.refusals import refused
 from pandok.lab.vault.incoming import NamedBytes, incoming
 from pandok.lab.vault.masking.table_form import read_text

@@ -14,9 +14,9 @@ from django.db import transaction
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState, may_move
-from pandok.desk.deliveries import WORKER
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.models import Account
+from pandok.desk.outgoing.deliveries import WORKER
 from pandok.lab.models import LockedRegistration, Run, RunEvent, Submission
 from pandok.lab.models.runs import IN_HANDS
 from pandok.register import audit

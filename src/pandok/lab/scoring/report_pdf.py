@@ -11,7 +11,7 @@ from pandok.core.lab.problem import Problem
 from pandok.core.lab.result_report import Report
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.paper import printed
+from pandok.desk.papers.printing import printed
 from pandok.lab.scoring.interval_picture import interval_svg
 
 _RUN = re.compile(r"([^\s\u200b]{16})(?=[^\s\u200b])")

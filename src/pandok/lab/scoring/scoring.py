@@ -17,7 +17,7 @@ from pandok.core.lab.problem import Metric, Part, Problem, Task
 from pandok.core.lab.registration import Registration
 from pandok.core.lab.run_states import RunState
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.deliveries import WORKER
+from pandok.desk.outgoing.deliveries import WORKER
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import (
     ComparisonRecord,

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from pandok.core.reading import Box
 from pandok.desk.open import Desk
-from pandok.desk.readings import CANDIDATES_SHOWN, ReadingFilters
+from pandok.desk.signals.readings import CANDIDATES_SHOWN, ReadingFilters
 from pandok.settings import Settings
 
 

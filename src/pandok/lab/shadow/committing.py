@@ -15,7 +15,7 @@ from pandok.core.errors import InputError, StoreError
 from pandok.core.lab.commitment import SALT_BYTES, commitment
 from pandok.core.lab.trial_states import TrialState
 from pandok.core.text import Text
-from pandok.desk.deliveries import WORKER
+from pandok.desk.outgoing.deliveries import WORKER
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import ShadowCase, ShadowCommit, ShadowTrial
 from pandok.lab.shadow.candidates import Candidate, CaseInput

@@ -11,9 +11,9 @@ from pandok.core.audit import AuditEvent
 from pandok.core.lab.commitment import SALT_BYTES, seed_promise
 from pandok.core.lab.trial import TrialProtocol, TrialRegistration
 from pandok.core.lab.trial_states import Mover, TrialState
-from pandok.desk.deliveries import WORKER
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.models import Account
+from pandok.desk.outgoing.deliveries import WORKER
 from pandok.desk.reasons import checked_reason
 from pandok.lab.models import ShadowTrial
 from pandok.lab.shadow import refusals

@@ -13,7 +13,7 @@ from pandok.core.lab.trial import TrialProtocol
 from pandok.core.lab.trial_states import Mover, TrialState
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.deliveries import WORKER
+from pandok.desk.outgoing.deliveries import WORKER
 from pandok.lab.models import MonitorLook, ShadowTrial
 from pandok.lab.shadow.deciding import decisions_in_order
 from pandok.lab.shadow.moving import move

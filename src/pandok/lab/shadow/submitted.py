@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pandok.core.canonical import digest
 from pandok.core.errors import InputError
 from pandok.core.lab.problem import InputKind, Task
-from pandok.desk.readings import CANDIDATES_SHOWN, ReadingFilters
+from pandok.desk.signals.readings import CANDIDATES_SHOWN, ReadingFilters
 from pandok.desk.stored_gallery import class_code, index_filter
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.bulk.values import Running

@@ -8,7 +8,7 @@ from typing import Any
 
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.paper import printed
+from pandok.desk.papers.printing import printed
 
 _TITLE = Text(ko="파기확인서 {number}", en="Certificate of destruction {number}")
 _GROUNDS = {

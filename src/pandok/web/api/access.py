@@ -18,9 +18,9 @@ from ninja.utils import check_csrf
 
 from pandok.core.text import Text
 from pandok.desk.models import Account
+from pandok.desk.people.scopes import SCOPES, scope_of
+from pandok.desk.people.tokens import account_of_token
 from pandok.desk.roles import Action
-from pandok.desk.scopes import SCOPES, scope_of
-from pandok.desk.tokens import account_of_token
 from pandok.settings import settings
 from pandok.web.api.rate import BUCKETS
 from pandok.web.api.refusals import ApiRefusal, refusal

@@ -12,7 +12,6 @@ from pandok.core.text import Text
 from pandok.desk.answering.acting import HEARD
 from pandok.desk.cases.clocks import time_left
 from pandok.desk.cases.law import law_version
-from pandok.desk.documents import documents_visible_to
 from pandok.desk.models import (
     Account,
     Case,
@@ -27,6 +26,7 @@ from pandok.desk.models import (
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.reading import concerns_still, content_of, notices_for
 from pandok.desk.notices.words import business_days_left, last_day
+from pandok.desk.papers.documents import documents_visible_to
 from pandok.web.show.drawing import Picture, drawn
 
 TURN_OF = {Party.HOLDER: Turn.HOLDER, Party.IMPORTER: Turn.IMPORTER, Party.ASSOCIATION: Turn.APPRAISER}

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from pandok.core.cases.outcomes import Answer
 from pandok.core.text import Text
-from pandok.desk.documents import KINDS
+from pandok.desk.papers.documents import KINDS
 
 register = template.Library()
 

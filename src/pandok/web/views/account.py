@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk import sessions, two_step
-from pandok.desk import sign_in as lock_out
-from pandok.desk.passwords import password_changed
+from pandok.desk.people import sessions, two_step
+from pandok.desk.people import sign_in as lock_out
+from pandok.desk.people.passwords import password_changed
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.web.middleware.access import allows

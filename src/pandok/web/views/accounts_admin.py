@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import RequestError
-from pandok.desk import accounts_admin, invitations, sessions, two_step
 from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.people import accounts_admin, invitations, sessions, two_step
 from pandok.desk.reasons import MOST_REASON
 from pandok.desk.roles import Action, Role
 from pandok.register.models import AuditEntry

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from pandok.desk.audit_search import AuditQuery, entries_of, page_of, record_export
+from pandok.desk.audit.search import AuditQuery, entries_of, page_of, record_export
 from pandok.desk.roles import Action
 from pandok.web.audit_files import csv_lines, parquet
 from pandok.web.audit_form import AuditForm

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.audit_anchor import compare, make_anchor, read_anchor
-from pandok.desk.audit_chain import newest_checkpoint
-from pandok.desk.audit_check_job import check_in_background
+from pandok.desk.audit.anchor import compare, make_anchor, read_anchor
+from pandok.desk.audit.chain import newest_checkpoint
+from pandok.desk.audit.check_job import check_in_background
 from pandok.desk.models import ChainCheck
 from pandok.desk.roles import Action
 from pandok.register.models import AuditEntry

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.core.errors import PandokError
-from pandok.desk.captures import receive_capture, unread_captures
 from pandok.desk.models import Capture
-from pandok.desk.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, too_many_photographs
-from pandok.desk.readings import readings_visible_to
 from pandok.desk.roles import Action
+from pandok.desk.signals.captures import receive_capture, unread_captures
+from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, too_many_photographs
+from pandok.desk.signals.readings import readings_visible_to
 from pandok.web.capture_form import CaptureForm, keep_uploads
 from pandok.web.middleware.access import allows
 from pandok.web.navigation import first_page

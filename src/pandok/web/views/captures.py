@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.core.declaration import shown_hs_code
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
-from pandok.desk.captures import capture_of, capture_of_another, captures_before, receive_capture, too_many_sent
-from pandok.desk.code_stills import read_codes
 from pandok.desk.models import Account, Capture, CaptureState
-from pandok.desk.photographs import MOST_PHOTOGRAPHS, no_photograph
 from pandok.desk.roles import Action
+from pandok.desk.signals.captures import capture_of, capture_of_another, captures_before, receive_capture, too_many_sent
+from pandok.desk.signals.code_stills import read_codes
+from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS, no_photograph
 from pandok.engines.code_reader import ZxingCodeReader
 from pandok.settings import settings
 from pandok.web.capture_form import CaptureForm, keep_uploads, parse_capture_id

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.core.errors import PandokError
-from pandok.desk.deliveries import send_to_another_address, settle
 from pandok.desk.models import Delivery, DeliveryState
+from pandok.desk.outgoing.deliveries import send_to_another_address, settle
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from pandok.desk.invitations import accept_invitation, no_invitation, open_invitation
+from pandok.desk.people.invitations import accept_invitation, no_invitation, open_invitation
 from pandok.web.entering import no_store
 
 

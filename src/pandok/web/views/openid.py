@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 
 from pandok.core.errors import RequestError
 from pandok.core.openid import ClaimRefused, challenge_of, checked_identity
-from pandok.desk.openid import account_of, role_map
-from pandok.desk.sign_in import refused_at_provider
+from pandok.desk.people.openid import account_of, role_map
+from pandok.desk.people.sign_in import refused_at_provider
 from pandok.engines.openid_provider import OpenIdProvider, refused
 from pandok.web.entering import enter
 

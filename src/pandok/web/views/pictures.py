@@ -1,6 +1,6 @@
 """Pictures by their sha256: own photographs, photographs of readings one may see, registered views shown in them.
 
-Looking at a photograph is kept in the audit chain (pandok.desk.viewing); looking at a registered view is not.
+Looking at a photograph is kept in the audit chain (pandok.desk.audit.viewing); looking at a registered view is not.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pandok.desk.pictures import is_registered_view, may_see_picture
+from pandok.desk.audit.viewing import context_of, record_viewing
 from pandok.desk.retention.certificate import erased_by
 from pandok.desk.roles import Action
-from pandok.desk.viewing import context_of, record_viewing
+from pandok.desk.signals.pictures import is_registered_view, may_see_picture
 from pandok.web import desk
 from pandok.web.browser_picture import browser_picture
 from pandok.web.middleware.access import allows

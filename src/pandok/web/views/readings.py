@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
 from pandok.desk.models import Case, ReadingRecord
-from pandok.desk.reading_marks import read_marks_later
-from pandok.desk.readings import read_again, readings_visible_to
 from pandok.desk.roles import Action
+from pandok.desk.signals.reading_marks import read_marks_later
+from pandok.desk.signals.readings import read_again, readings_visible_to
 from pandok.web import desk
 from pandok.web.forms import AgainForm
 from pandok.web.middleware.access import allows

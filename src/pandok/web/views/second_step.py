@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.core.two_step import address_for_app
-from pandok.desk import sign_in as lock_out
-from pandok.desk import two_step
 from pandok.desk.models import Account
+from pandok.desk.people import sign_in as lock_out
+from pandok.desk.people import two_step
 from pandok.engines.square_code import square_code_svg
 from pandok.web.entering import drop_pending_secret, grouped, let_in, no_store, pending_secret, waiting
 

@@ -1,4 +1,4 @@
-"""Signing in with a password, and out, with the lock-out of pandok.desk.sign_in."""
+"""Signing in with a password, and out, with the lock-out of pandok.desk.people.sign_in."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from pandok.desk import sign_in as lock_out
-from pandok.desk.sessions import end_this_session
+from pandok.desk.people import sign_in as lock_out
+from pandok.desk.people.sessions import end_this_session
 from pandok.web.entering import enter
 
 

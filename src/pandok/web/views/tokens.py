@@ -17,10 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pandok.core.errors import PandokError
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, Site, SystemAccount
+from pandok.desk.people.scopes import scope_of, scope_words, scopes_of
+from pandok.desk.people.system_accounts import make_system_account, system_accounts
+from pandok.desk.people.tokens import (
+    LONGEST,
+    LONGEST_TITLE,
+    make_token,
+    revoke_token,
+    token_managed_by,
+    tokens_managed_by,
+)
 from pandok.desk.roles import Action, Role
-from pandok.desk.scopes import scope_of, scope_words, scopes_of
-from pandok.desk.system_accounts import make_system_account, system_accounts
-from pandok.desk.tokens import LONGEST, LONGEST_TITLE, make_token, revoke_token, token_managed_by, tokens_managed_by
 from pandok.web.middleware.access import allows
 
 USUAL_DAYS = 90

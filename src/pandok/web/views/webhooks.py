@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.core.errors import PandokError
 from pandok.desk.models import WebhookEndpoint
-from pandok.desk.roles import Action
-from pandok.desk.webhooks import (
+from pandok.desk.outgoing.webhooks import (
     EVENTS,
     LONGEST_TITLE,
     add_endpoint,
@@ -27,6 +26,7 @@ from pandok.desk.webhooks import (
     remove_endpoint,
     send_again,
 )
+from pandok.desk.roles import Action
 from pandok.engines.webhook_target import LONGEST_URL
 from pandok.web.middleware.access import allows
 from pandok.web.webhook_check import check_url

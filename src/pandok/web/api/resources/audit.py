@@ -11,8 +11,8 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from pandok.desk.audit_check_job import check_in_background
-from pandok.desk.audit_search import AuditQuery, page_of
+from pandok.desk.audit.check_job import check_in_background
+from pandok.desk.audit.search import AuditQuery, page_of
 from pandok.desk.models import ChainCheck
 from pandok.desk.roles import Action
 from pandok.register.models import AuditEntry

@@ -14,11 +14,11 @@ from pydantic import BaseModel, Field
 from pandok.core.declaration import MOST_ITEM_NAME, declare
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.captures import capture_of, capture_of_another, receive_capture, too_many_sent
 from pandok.desk.models import Account, Capture
-from pandok.desk.photographs import MOST_PHOTOGRAPHS
-from pandok.desk.readings import ReadingFilters
 from pandok.desk.roles import Action
+from pandok.desk.signals.captures import capture_of, capture_of_another, receive_capture, too_many_sent
+from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
+from pandok.desk.signals.readings import ReadingFilters
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found

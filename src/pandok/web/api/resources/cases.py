@@ -15,7 +15,6 @@ from pydantic import BaseModel, Field
 
 from pandok.core.cases.states import State, Turn
 from pandok.core.declaration import MOST_ITEM_NAME, declare
-from pandok.desk.captures import declaration_of
 from pandok.desk.cases.case_filter import LONGEST_TEXT, CaseFilter
 from pandok.desk.cases.lists import Key, work_list
 from pandok.desk.cases.lists import Page as ListPage
@@ -23,6 +22,7 @@ from pandok.desk.cases.opening import open_case
 from pandok.desk.cases.visible import cases_of_customs, cases_visible_to, customs_parts, in_customs_hands
 from pandok.desk.models import Account, Case
 from pandok.desk.roles import Action
+from pandok.desk.signals.captures import declaration_of
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.case_shapes import CaseOut, CaseRow, ClockOut, EventOut, case_out, case_row, clock_out, event_out
 from pandok.web.api.once import once

@@ -13,11 +13,11 @@ from pydantic import BaseModel, Field
 
 from pandok.core.cases.states import Turn
 from pandok.desk.answering.papers import send_paper
+from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.visible import in_customs_hands, turns_in
-from pandok.desk.documents import documents_visible_to, keep_document, may_see_document, share_document
 from pandok.desk.models import Account, CaseDocument
+from pandok.desk.papers.documents import documents_visible_to, keep_document, may_see_document, share_document
 from pandok.desk.roles import Action
-from pandok.desk.viewing import DOCUMENT, record_viewing
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file

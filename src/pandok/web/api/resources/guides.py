@@ -10,8 +10,8 @@ from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 from pydantic import BaseModel, Field
 
-from pandok.desk import guides
 from pandok.desk.models import Account, IdentificationGuide, Party
+from pandok.desk.parties import guides
 from pandok.desk.roles import Action
 from pandok.register.models import Design
 from pandok.web import desk

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from pandok.desk.cases.opening import site_of
 from pandok.desk.cases.visible import parties_of
+from pandok.desk.people.scopes import scope_of, scopes_of
 from pandok.desk.roles import Action
-from pandok.desk.scopes import scope_of, scopes_of
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.refusals import answers
 from pandok.web.api.resources.parties import PartyRef, party_ref

@@ -13,13 +13,13 @@ from ninja import Query, Router
 from pydantic import BaseModel
 
 from pandok.core.cases.states import Turn
+from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, Delivery, Notice, Party
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.issuing import issue_notices
 from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, notices_for, record_opening
 from pandok.desk.roles import Action
-from pandok.desk.viewing import DOCUMENT, record_viewing
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file

@@ -10,8 +10,8 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from pandok.desk import parties_admin as use
 from pandok.desk.models import Account, Party
+from pandok.desk.parties import parties_admin as use
 from pandok.desk.roles import Action
 from pandok.register.models import Holder
 from pandok.web.api.access import actor_of, may

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
+from pandok.desk.audit.viewing import record_viewing
 from pandok.desk.notices.pictures import shown_in
-from pandok.desk.pictures import is_registered_view
 from pandok.desk.roles import Action
-from pandok.desk.viewing import record_viewing
+from pandok.desk.signals.pictures import is_registered_view
 from pandok.readers.designs.file_kind import picture_format
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may

@@ -13,9 +13,9 @@ from pydantic import BaseModel, Field
 
 from pandok.core.reading import Box, Reading
 from pandok.desk.models import Account, ReadingRecord
-from pandok.desk.photographs import MOST_PHOTOGRAPHS
-from pandok.desk.readings import ReadingFilters, read_again, readings_visible_to
 from pandok.desk.roles import Action
+from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
+from pandok.desk.signals.readings import ReadingFilters, read_again, readings_visible_to
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

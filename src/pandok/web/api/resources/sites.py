@@ -7,8 +7,8 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from pandok.desk import sites_admin as use
 from pandok.desk.models import Account, Site
+from pandok.desk.parties import sites_admin as use
 from pandok.desk.roles import Action
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

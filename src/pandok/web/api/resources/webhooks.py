@@ -12,8 +12,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.desk.models import Account, WebhookDelivery, WebhookEndpoint
-from pandok.desk.roles import Action
-from pandok.desk.webhooks import (
+from pandok.desk.outgoing.webhooks import (
     LONGEST_TITLE,
     add_endpoint,
     deliveries_of,
@@ -22,6 +21,7 @@ from pandok.desk.webhooks import (
     remove_endpoint,
     send_again,
 )
+from pandok.desk.roles import Action
 from pandok.engines.webhook_target import LONGEST_URL
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

@@ -20,7 +20,7 @@ from pandok.desk.cases.moving import locked, no_reason
 from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Case, Party
-from pandok.desk.parties_admin import find_parties
+from pandok.desk.parties.parties_admin import find_parties
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
 from pandok.web.show import case_page

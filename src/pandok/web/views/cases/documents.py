@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.cases.states import Turn
 from pandok.core.errors import PandokError
+from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import cases_of_customs, turns_in
-from pandok.desk.document_content import MOST_BYTES, too_large
-from pandok.desk.documents import keep_document, may_see_document, share_document
 from pandok.desk.models import CaseDocument
+from pandok.desk.papers.content import MOST_BYTES, too_large
+from pandok.desk.papers.documents import keep_document, may_see_document, share_document
 from pandok.desk.roles import Action
-from pandok.desk.viewing import DOCUMENT, record_viewing
 from pandok.web import desk
 from pandok.web.middleware.access import allows
 from pandok.web.views.cases.asking import customs_case, reason_from

@@ -16,7 +16,7 @@ from pandok.core.cases.states import State, Turn
 from pandok.desk.cases.case_filter import LONGEST_TEXT, CaseFilter
 from pandok.desk.cases.lists import Key, Tab
 from pandok.desk.models import Party, Site
-from pandok.desk.parties_admin import find_parties
+from pandok.desk.parties.parties_admin import find_parties
 from pandok.web.article_classes import LOCARNO_CLASSES
 
 NAMES_OFFERED = 200

@@ -19,7 +19,7 @@ from pandok.desk.cases.assigning import colleagues
 from pandok.desk.cases.lists import MOST_COUNTED, work_list
 from pandok.desk.cases.saved_filters import filter_of
 from pandok.desk.models import Account, Party, SavedFilter
-from pandok.desk.parties_admin import find_parties
+from pandok.desk.parties.parties_admin import find_parties
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
 from pandok.web.show import case_page

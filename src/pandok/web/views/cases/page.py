@@ -22,11 +22,11 @@ from pandok.desk.cases.forms import stamp
 from pandok.desk.cases.from_reading import case_from_reading
 from pandok.desk.cases.steps import Details, Step, newer_reading, steps_for, take_step
 from pandok.desk.cases.visible import turns_in
-from pandok.desk.documents import KINDS, PARTY_KINDS
-from pandok.desk.guides import guides_for
 from pandok.desk.models import Account, Case, Delivery, IdentificationGuide, ReadingRecord
-from pandok.desk.readings import readings_visible_to
+from pandok.desk.papers.documents import KINDS, PARTY_KINDS
+from pandok.desk.parties.guides import guides_for
 from pandok.desk.roles import Action
+from pandok.desk.signals.readings import readings_visible_to
 from pandok.web.middleware.access import allows
 from pandok.web.show import case_history, case_page
 from pandok.web.show.reading_page import reading_page

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import PandokError
-from pandok.desk import parties_admin as use
-from pandok.desk.documents import PARTY_KINDS
 from pandok.desk.models import Party
-from pandok.desk.parties_admin import PartyFacts
+from pandok.desk.papers.documents import PARTY_KINDS
+from pandok.desk.parties import parties_admin as use
+from pandok.desk.parties.parties_admin import PartyFacts
 from pandok.desk.roles import Action
 from pandok.register.models import Holder
 from pandok.web.middleware.access import allows

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.core.errors import PandokError
-from pandok.desk import sites_admin as use
 from pandok.desk.models import Site
+from pandok.desk.parties import sites_admin as use
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
 

@@ -19,8 +19,8 @@ from pandok.core.errors import PandokError
 from pandok.desk.answering.holder import answer_notice, request_suspension
 from pandok.desk.answering.importer import make_statement
 from pandok.desk.answering.papers import send_appraisal, send_paper
-from pandok.desk.document_content import MOST_BYTES, too_large
 from pandok.desk.models import Notice, Party
+from pandok.desk.papers.content import MOST_BYTES, too_large
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.middleware.access import allows

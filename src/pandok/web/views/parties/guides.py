@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.core.errors import PandokError
-from pandok.desk import guides
-from pandok.desk.document_content import too_large
 from pandok.desk.models import IdentificationGuide
+from pandok.desk.papers.content import too_large
+from pandok.desk.parties import guides
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.file_answer import picture_answer

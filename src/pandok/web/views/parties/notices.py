@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.visible import cases_visible_to
 from pandok.desk.models import Notice
 from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, notices_for, record_opening
-from pandok.desk.pictures import is_registered_view
 from pandok.desk.roles import Action
-from pandok.desk.viewing import DOCUMENT, record_viewing
+from pandok.desk.signals.pictures import is_registered_view
 from pandok.web import desk
 from pandok.web.file_answer import download, picture_answer
 from pandok.web.middleware.access import allows

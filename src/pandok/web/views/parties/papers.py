@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pandok.desk.documents import may_see_document
+from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.models import CaseDocument
+from pandok.desk.papers.documents import may_see_document
 from pandok.desk.roles import Action
-from pandok.desk.viewing import DOCUMENT, record_viewing
 from pandok.web import desk
 from pandok.web.file_answer import download
 from pandok.web.middleware.access import allows

@@ -1,0 +1,1 @@
+"""Folders with known truth: read, measured, shown as a table."""

@@ -1,0 +1,1 @@
+"""Papers of a case, and paper that is printed for one."""

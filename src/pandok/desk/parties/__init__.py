@@ -1,0 +1,1 @@
+"""Holders, importers, associations and sites: who keeps them, and the guides that holders write."""

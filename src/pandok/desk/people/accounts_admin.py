@@ -1,0 +1,152 @@
+"""What an administrator does with accounts: find, create, give roles, suspend, reactivate. Each with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from pandok.core.audit import AuditEvent
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.people.invitations import close_invitations, invite
+from pandok.desk.people.sessions import end_all_sessions
+from pandok.desk.reasons import checked_reason, name_of
+from pandok.desk.roles import Role
+from pandok.register.audit import record
+
+LONGEST_NAME = 150
+
+
+def find_accounts(*, text: str = "", role: Role | None = None, active: bool | None = None) -> QuerySet[Account]:
+    """Accounts by part of the name, by role and by state; in the order of their names."""
+    found = Account.objects.prefetch_related("groups").select_related("second_step", "openid").order_by("username")
+    if text.strip():
+        found = found.filter(username__icontains=text.strip())
+    if role is not None:
+        found = found.filter(groups__name=role.value)
+    return found if active is None else found.filter(is_active=active)
+
+
+def create_account(
+    *, username: str, roles: frozenset[Role], actor: Account | None, reason: str, now: datetime
+) -> tuple[Account, str]:
+    """A new account without password, and the token of the link with which its person sets one."""
+    username, reason = _new_name(username), checked_reason(reason)
+    _at_least_one(roles)
+    with transaction.atomic():
+        account = Account(username=username, date_joined=now)
+        account.set_unusable_password()
+        account.save()
+        account.groups.set(_groups(roles))
+        details = {"roles": _names(roles)}
+        record(AuditEvent(name_of(actor), "account.created", f"account:{username}", reason, now, details))
+        return account, invite(account=account, actor=actor, reason=reason, now=now)
+
+
+def change_roles(*, account: Account, roles: frozenset[Role], actor: Account, reason: str, now: datetime) -> None:
+    """Give `account` exactly these roles; its sessions end, so that nothing goes on with the earlier ones."""
+    reason = checked_reason(reason)
+    _at_least_one(roles)
+    if OpenIdLink.objects.filter(account=account).exists():
+        raise RequestError(
+            Text(
+                ko="이 계정의 역할은 기관 로그인에서 옵니다.",
+                en="The roles of this account come from its organisation.",
+            ),
+            Text(
+                ko="기관의 그룹을 바꾸면 다음 로그인부터 적용됩니다.",
+                en="Change its groups there; they count from the next sign-in on.",
+            ),
+            code="request.openid_account",
+        )
+    if account.pk == actor.pk and Role.ADMINISTRATOR not in roles:
+        raise _not_oneself(
+            Text(ko="자신의 관리자 역할은 뺄 수 없습니다.", en="You cannot take your own administrator role away.")
+        )
+    before = Account.objects.get(pk=account.pk).roles
+    if roles == before:
+        return
+    with transaction.atomic():
+        account.groups.set(_groups(roles))
+        details = {"before": _names(before), "after": _names(roles)}
+        record(AuditEvent(actor.username, "account.roles", f"account:{account.username}", reason, now, details))
+        if account.pk != actor.pk:
+            end_all_sessions(account=account, actor=actor, reason="roles changed", now=now)
+
+
+def suspend(*, account: Account, actor: Account, reason: str, now: datetime) -> None:
+    """Close an account until it is reactivated: no sign-in, no session, no invitation. Its history stays."""
+    reason = checked_reason(reason)
+    if account.pk == actor.pk:
+        raise _not_oneself(Text(ko="자신의 계정은 정지할 수 없습니다.", en="You cannot suspend your own account."))
+    with transaction.atomic():
+        if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
+            return
+        close_invitations(account, now)
+        record(AuditEvent(actor.username, "account.suspended", f"account:{account.username}", reason, now))
+        end_all_sessions(account=account, actor=actor, reason="suspended", now=now)
+
+
+def reactivate(*, account: Account, actor: Account, reason: str, now: datetime) -> None:
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        if Account.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
+            record(AuditEvent(actor.username, "account.reactivated", f"account:{account.username}", reason, now))
+
+
+def _new_name(username: str) -> str:
+    username = username.strip()
+    try:
+        UnicodeUsernameValidator()(username)
+    except ValidationError:
+        username = ""
+    if not 0 < len(username) <= LONGEST_NAME:
+        raise RequestError(
+            Text(ko="쓸 수 없는 사용자 이름입니다.", en="This is no usable account name."),
+            Text(
+                ko="글자, 숫자와 @ . + - _ 만으로 150자까지 적으십시오.",
+                en="Use letters, digits and @ . + - _ only, up to 150.",
+            ),
+            code="request.username",
+        )
+    if Account.objects.filter(username__iexact=username).exists():
+        raise RequestError(
+            Text(ko="이미 있는 사용자 이름입니다.", en="There is an account of this name already."),
+            Text(ko="다른 이름을 적으십시오.", en="Choose another name."),
+            code="request.username_taken",
+        )
+    return username
+
+
+def _at_least_one(roles: frozenset[Role]) -> None:
+    if not roles:
+        raise RequestError(
+            Text(ko="역할을 고르지 않았습니다.", en="No role was chosen."),
+            Text(
+                ko="역할을 하나 이상 고르십시오. 계정을 닫으려면 정지하십시오.",
+                en="Choose at least one; to close an account, suspend it.",
+            ),
+            code="request.no_role",
+        )
+
+
+def _groups(roles: frozenset[Role]) -> QuerySet[Group]:
+    return Group.objects.filter(name__in=[role.value for role in roles])
+
+
+def _names(roles: frozenset[Role]) -> str:
+    return " ".join(sorted(role.value for role in roles))
+
+
+def _not_oneself(what: Text) -> RequestError:
+    return RequestError(
+        what,
+        Text(ko="다른 관리자에게 요청하십시오.", en="Ask another administrator."),
+        code="request.not_oneself",
+    )

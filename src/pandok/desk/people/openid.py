@@ -1,0 +1,117 @@
+"""From a person at the identity provider to an account here: found by issuer and subject, roles from the groups."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.errors import RequestError, Unavailable
+from pandok.core.openid import Identity, roles_of
+from pandok.core.text import Text
+from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.people.sessions import end_all_sessions
+from pandok.desk.people.sign_in import NOBODY
+from pandok.desk.roles import Role
+from pandok.register.audit import record
+
+
+def role_map(text: str) -> dict[str, str]:
+    """The setting PANDOK_OIDC_ROLE_MAP. Raises Unavailable where it names a role that there is not."""
+    groups: dict[str, str] = json.loads(text)
+    unknown = sorted(set(groups.values()) - {role.value for role in Role})
+    if unknown:
+        raise Unavailable(
+            Text(ko=f"설정에 없는 역할이 있습니다: {', '.join(unknown)}.", en=f"Unknown roles: {', '.join(unknown)}."),
+            Text(ko="PANDOK_OIDC_ROLE_MAP을 고치십시오.", en="Mend PANDOK_OIDC_ROLE_MAP."),
+            code="unavailable.role_map",
+        )
+    return groups
+
+
+def account_of(*, identity: Identity, groups: dict[str, str], now: datetime) -> Account:
+    """The account of this person with today's roles; made at the first sign-in.
+
+    Raises RequestError where no group gives a role (roles from before are taken away) or the account is suspended.
+    """
+    roles = frozenset(Role(name) for name in roles_of(identity.groups, groups))
+    with transaction.atomic():
+        link = OpenIdLink.objects.select_related("account").filter(issuer=identity.issuer, subject=identity.subject)
+        found = link.first()
+        account = found.account if found else _new_account(identity, now) if roles else None
+        if account is not None:
+            _give(account, roles, now)
+    if account is None or not roles:
+        name = account.username if account else NOBODY
+        what = f"account:{account.username}" if account else "account:unknown"
+        record(AuditEvent(name, "sign_in.refused", what, "", now, {"step": "openid", "why": "no role"}))
+        raise _no_role()
+    if not account.is_active:
+        what = f"account:{account.username}"
+        record(AuditEvent(account.username, "sign_in.refused", what, "", now, {"step": "openid", "why": "suspended"}))
+        raise _suspended()
+    return account
+
+
+def _new_account(identity: Identity, now: datetime) -> Account:
+    account = Account(username=_free_name(identity), date_joined=now)
+    account.set_unusable_password()
+    account.save()
+    OpenIdLink.objects.create(account=account, issuer=identity.issuer, subject=identity.subject, linked_at=now)
+    record(AuditEvent(account.username, "account.created", f"account:{account.username}", "openid", now))
+    return account
+
+
+def _free_name(identity: Identity) -> str:
+    """The name at the provider where nobody has it here; else with a mark that follows from the subject.
+
+    An account of the same name is somebody else: names are not proof.
+    """
+    name = re.sub(r"[^\w.@+-]", "", identity.name)[:100]
+    mark = hashlib.sha256(f"{identity.issuer} {identity.subject}".encode()).hexdigest()[:12]
+    if name and not Account.objects.filter(username__iexact=name).exists():
+        return name
+    return f"{name or 'person'}-{mark}"
+
+
+def _give(account: Account, roles: frozenset[Role], now: datetime) -> None:
+    before = Account.objects.get(pk=account.pk).roles
+    if before == roles:
+        return
+    account.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    vars(account).pop("roles", None)
+    details = {"before": _names(before), "after": _names(roles)}
+    what = f"account:{account.username}"
+    record(AuditEvent(account.username, "account.roles", what, "groups at the identity provider", now, details))
+    end_all_sessions(account=account, actor=account, reason="roles changed", now=now)
+
+
+def _names(roles: frozenset[Role]) -> str:
+    return " ".join(sorted(role.value for role in roles))
+
+
+def _no_role() -> RequestError:
+    return RequestError(
+        Text(
+            ko="기관 로그인은 되었으나, 여기에서 맡은 역할이 없습니다.",
+            en="You are known to your organisation, but have no role here.",
+        ),
+        Text(
+            ko="기관의 계정 관리자에게 판독 그룹에 넣어 달라고 하십시오.",
+            en="Ask those who keep your organisation's accounts to add you to a group for Pandok.",
+        ),
+        code="request.no_role",
+    )
+
+
+def _suspended() -> RequestError:
+    return RequestError(
+        Text(ko="정지된 계정입니다.", en="This account is suspended."),
+        Text(ko="관리자에게 문의하십시오.", en="Ask the administrator."),
+        code="request.account_suspended",
+    )

@@ -1,0 +1,1 @@
+"""What was caught: photographs and captures, their readings, marks read later."""

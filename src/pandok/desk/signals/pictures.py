@@ -1,0 +1,26 @@
+"""Who may see a picture: it belongs to a reading they may see, as photograph or as registered view."""
+
+from __future__ import annotations
+
+from pandok.desk.cases.visible import cases_of_customs
+from pandok.desk.models import Account, SignalPhotograph
+from pandok.desk.roles import Action
+from pandok.desk.signals.readings import readings_visible_to
+from pandok.register.models import View
+
+
+def may_see_picture(account: Account, sha256: str) -> bool:
+    """Registered views are public; photographs follow the readings of their signal, and the case in customs' hands."""
+    if not account.may(Action.SEE_OWN_READINGS):
+        return False
+    if is_registered_view(sha256):
+        return True
+    shown = SignalPhotograph.objects.filter(sha256=sha256)
+    return (
+        shown.filter(signal_id__in=readings_visible_to(account).values("signal_id")).exists()
+        or cases_of_customs(account).filter(signal_id__in=shown.values("signal_id")).exists()
+    )
+
+
+def is_registered_view(sha256: str) -> bool:
+    return View.objects.filter(sha256=sha256).exists()
