@@ -4,8 +4,7 @@
 
 The register is imported (one small picture a design); its index holds the descriptions of real rendered views with a
 little noise on each vector, so that every search, database query and local check does its full work without days of
-encoding. Photographs are rendered phone photographs of 1,200 pixels, decoded from JPEG. `bulk encoding` is measured on
-real views with one and two threads; a clean core each is assumed.
+encoding. Photographs are rendered phone photographs of 1,200 pixels, decoded from JPEG.
 """
 
 from __future__ import annotations
@@ -56,16 +55,14 @@ def photographs(count: int, rng: np.random.Generator) -> list[bytes]:
     return made
 
 
-def fill_index(desk: Any, rng: np.random.Generator) -> float:
-    """Index rows for every view of the register; returns real views encoded a second."""
+def fill_index(desk: Any, rng: np.random.Generator) -> None:
+    """Index rows for every view of the register, from the descriptions of a few real views."""
     from pandok.desk.indexing import _attributes
     from pandok.engines.feature_store import StoredFeatures
     from pandok.register.queries import views_after
 
     views = rendered_views(DISTINCT_VIEWS, rng)
-    started = time.perf_counter()
     described = desk.reader.describe_views(views)
-    rate = len(views) / (time.perf_counter() - started)
     weights = desk.reader.index_weights()
     base = np.stack([one.vector for one in described]) * weights
     key = 0
@@ -83,7 +80,6 @@ def fill_index(desk: Any, rng: np.random.Generator) -> float:
         desk.index_engine.add(np.array([row.view_key for row in rows], np.int64), vectors, _attributes(rows))
     desk.index_engine.flush()
     desk.index_engine.rebuild()
-    return rate
 
 
 def measure(designs: int, readings: int, threads: int) -> dict[str, Any]:
@@ -104,13 +100,8 @@ def measure(designs: int, readings: int, threads: int) -> dict[str, Any]:
         import_source(Path(source), actor="benchmark", now=datetime.now(UTC), blobs=FolderBlobs(home / "blobs"))
     settings = Settings(home=home, threads=threads)
     desk = Desk(settings)
-    rates = {f"{threads} threads": round(fill_index(desk, rng), 1)}
-    single = Desk(settings.model_copy(update={"threads": 1}))
+    fill_index(desk, rng)
     cv2.setNumThreads(1)
-    views = rendered_views(60, rng)
-    started = time.perf_counter()
-    single.reader.describe_views(views)
-    rates["1 thread"] = round(len(views) / (time.perf_counter() - started), 1)
     taken: dict[str, list[float]] = {}
     pictures = photographs(readings, rng)
     for marks in (False, True):
@@ -133,7 +124,6 @@ def measure(designs: int, readings: int, threads: int) -> dict[str, Any]:
             name: {f"p{p}": round(float(np.percentile(values, p)), 1) for p in (50, 95)}
             for name, values in taken.items()
         },
-        "views_encoded_per_s": rates,
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 

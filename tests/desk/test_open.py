@@ -196,3 +196,14 @@ def test_an_index_made_with_other_files_is_not_read(tmp_path: Path, monkeypatch:
     first.features.set_mark("position", "7")
     monkeypatch.setattr("pandok.engines.reader_files.vectors_fingerprint", lambda *_: "0123456789ab")
     assert Desk(Settings(home=tmp_path / "home", threads=1)).features.mark("position") == ""
+
+
+def test_threads_change_nothing(own_desk: Desk):
+    keys = np.array(sorted(View.objects.values_list("view_key", flat=True)), np.int64)
+    own_desk.index()
+    by_two = own_desk.index_engine.reconstruct(keys)
+    own_desk.index_engine.close()
+    shutil.rmtree(own_desk.settings.home / "index")
+    alone = Desk(own_desk.settings.model_copy(update={"threads": 1}))
+    assert alone.index() == len(keys)
+    assert np.allclose(alone.index_engine.reconstruct(keys), by_two, atol=2e-3)

@@ -113,7 +113,14 @@ class Desk:
         from pandok.desk.indexing import follow
 
         with self._indexing:
-            return follow(self.reader, self.index_engine, self.features, self.blobs, progress)
+            return follow(
+                self.reader,
+                self.index_engine,
+                self.features,
+                self.blobs,
+                progress,
+                threads=self.settings.threads,
+            )
 
     def _decoded(self, photograph: Photograph) -> NDArray[np.uint8]:
         limits = {"max_bytes": self.settings.max_upload_mb * 1_000_000, "max_megapixels": self.settings.max_megapixels}
