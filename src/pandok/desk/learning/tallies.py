@@ -41,7 +41,7 @@ class Sums:
     def add(self, other: Sums, sign: int = 1) -> None:
         for mine, theirs in ((self.counts, other.counts), (self.minutes, other.minutes)):
             for key, count in theirs.items():
-                mine[key] += sign * count  # type: ignore[index]
+                mine[key] = mine.get(key, 0) + sign * count  # type: ignore[index, arg-type]
 
 
 def locked() -> None:
@@ -90,7 +90,11 @@ def rebuild() -> None:
 
 def read(tallies: QuerySet[FigureTally]) -> list[tuple[Cell, Sums]]:
     """Kept sums with their cells."""
-    return [(Cell(row.month, row.site_id, row.locarno_class, row.reader), _stored(row)) for row in tallies]
+    found = []
+    for row in tallies.values_list(*Cell._fields, *COUNTS, "minutes"):
+        counts = Counter(dict(zip(COUNTS, row[len(Cell._fields) : -1], strict=True)))
+        found.append((Cell(*row[: len(Cell._fields)]), Sums(counts, _counted(row[-1]))))
+    return found
 
 
 def grouped(figures: QuerySet[CaseFigure]) -> list[tuple[Cell, Sums]]:
@@ -140,7 +144,11 @@ def _sums(one: CaseFigure) -> Sums:
 
 def _stored(row: FigureTally) -> Sums:
     counts = Counter({name: getattr(row, name) for name in COUNTS})
-    return Sums(counts, Counter({int(minutes): count for minutes, count in row.minutes.items()}))
+    return Sums(counts, _counted(row.minutes))
+
+
+def _counted(minutes: dict[str, int]) -> Counter[int]:
+    return Counter({int(after): count for after, count in minutes.items()})
 
 
 def _store(row: FigureTally, sums: Sums) -> None:
