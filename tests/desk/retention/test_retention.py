@@ -14,7 +14,16 @@ from django.apps import apps
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.desk.cases.deciding import close_case, say_nothing_close
-from pandok.desk.models import Account, Case, CaseDocument, Deletion, ErasedFile, IdentificationGuide, ReadingRecord
+from pandok.desk.models import (
+    Account,
+    Case,
+    CaseDocument,
+    Deletion,
+    ErasedFile,
+    IdentificationGuide,
+    ReadingMarks,
+    ReadingRecord,
+)
 from pandok.desk.retention import deleting
 from pandok.desk.retention.certificate import erased_by
 from pandok.desk.retention.certificate_pdf import certificate_pdf
@@ -284,3 +293,24 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
     }
     assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS
     assert deleting.unfinished() == []
+
+
+def test_what_was_read_from_a_photograph_goes_with_it(store: Store) -> None:
+    case, sha256 = store.closed()
+    other, _ = store.closed(closed_at=LATER)
+    word = {"text": "홍길동", "confidence": 0.9, "box": {"x1": 0, "y1": 0, "x2": 9, "y2": 9}}
+    for one in (case, other):
+        value = one.reading.value | {"marks": {"words": [word], "codes": [], "unavailable": [], "looked_for": True}}
+        ReadingRecord.objects.filter(pk=one.reading_id).update(value=value)
+        ReadingMarks.objects.create(reading_id=one.reading_id, value={"words": [word], "codes": []}, read_at=NOON)
+    before = ReadingRecord.objects.get(pk=case.reading_id).reading
+    plan = propose_deletion(actor=store.first, reason=WHY, now=LATER, policy=POLICY, blobs=store.blobs)
+    confirm_deletion(deletion=plan, actor=store.second, reason=WHY, now=LATER, policy=POLICY)
+    carry_out(plan.id, policy=POLICY, blobs=store.blobs, clock=lambda: LATER)
+    after = ReadingRecord.objects.get(pk=case.reading_id)
+    assert (after.marks.words, after.marks.looked_for) == ((), True)
+    assert after.reading.candidates == before.candidates
+    assert [row.reading_id for row in ReadingMarks.objects.all()] == [other.reading_id]
+    assert ReadingRecord.objects.get(pk=other.reading_id).marks.words
+    entry = AuditEntry.objects.get(action="file.erased", object=f"picture:{sha256}")
+    assert entry.details["readings_emptied"] == 2

@@ -34,7 +34,8 @@ class SignalPhotograph(models.Model):
 
 
 class ReadingRecord(models.Model):
-    """What one reader said of one signal under given filters. Reading again adds a row."""
+    """What one reader said of one signal under given filters. Reading again adds a row; only the end of retention takes
+    the text and codes out of one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="readings")

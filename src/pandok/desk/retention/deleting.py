@@ -23,6 +23,7 @@ from pandok.desk.reasons import checked_reason
 from pandok.desk.retention.certificate import closed_certificate, open_certificate
 from pandok.desk.retention.finding import due_files
 from pandok.desk.retention.owners import held_cases, owners_of, state_of
+from pandok.desk.retention.read_words import forget_words
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
@@ -148,6 +149,7 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
         item.outcome = DeletionItem.ERASED
         item.save(update_fields=["outcome", "at"])
         ErasedFile.objects.create(sha256=item.sha256, deletion=deletion, rule=item.rule, at=now)
+        emptied = forget_words(item.sha256)
         audit.record(
             AuditEvent(
                 actor=_confirmer(deletion),
@@ -155,7 +157,7 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
                 object=f"picture:{item.sha256}",
                 reason=deletion.reason,
                 at=now,
-                details={"deletion": deletion.number, "period": item.rule},
+                details={"deletion": deletion.number, "period": item.rule, "readings_emptied": emptied},
             )
         )
 
