@@ -22,7 +22,7 @@ NAME = "foreign_small"
 SIDE = 224
 
 
-def exported(home: Path) -> StoredModel:
+def exported(home: Path, side: int = SIDE) -> StoredModel:
     """As `pandok models export` leaves it: one output of unit length. Here 8 random filters over patches of 32."""
     folder = home / "models" / NAME
     folder.mkdir(parents=True)
@@ -34,8 +34,8 @@ def exported(home: Path) -> StoredModel:
             helper.make_node("LpNormalization", ["flat"], ["descriptor"], axis=1, p=2),
         ],
         "foreign",
-        [helper.make_tensor_value_info("pixels", TensorProto.FLOAT, ("n", 3, SIDE, SIDE))],
-        [helper.make_tensor_value_info("descriptor", TensorProto.FLOAT, ("n", 8 * 49))],
+        [helper.make_tensor_value_info("pixels", TensorProto.FLOAT, ("n", 3, side, side))],
+        [helper.make_tensor_value_info("descriptor", TensorProto.FLOAT, ("n", 8 * (side // 32) ** 2))],
         [numpy_helper.from_array(filters, "filters")],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
@@ -46,8 +46,8 @@ def exported(home: Path) -> StoredModel:
         version="1",
         task="design-encoder",
         files=(ModelFile(name=path.name, sha256=sha256_of(path), bytes=path.stat().st_size),),
-        input=ModelInput(size_px=(SIDE, SIDE)),
-        dimensions=8 * 49,
+        input=ModelInput(size_px=(side, side)),
+        dimensions=8 * (side // 32) ** 2,
         licence="Apache-2.0",
         origin_of_weights="random",
         training_data="none",
@@ -68,11 +68,12 @@ def test_without_its_strangers_it_is_refused_with_what_to_do(tmp_path: Path) -> 
     assert "pandok models export" in refused.value.next_step.en
 
 
-def test_with_them_one_setting_switches_it_in(tmp_path: Path) -> None:
-    model = add_constants(exported(tmp_path), shipped_model(tmp_path), drawings(1, 24), threads=1)
+@pytest.mark.parametrize("side", [SIDE, 96, 256])
+def test_with_them_one_setting_switches_it_in(tmp_path: Path, side: int) -> None:
+    model = add_constants(exported(tmp_path, side), shipped_model(tmp_path), drawings(1, 24), threads=1)
     assert [file.name for file in model.card.files] == ["model.onnx", "constants.npz"]
     reader = open_reader(NAME, tmp_path, 1)
-    assert reader.describer.parts[0] == ("descriptor", 8 * 49)
+    assert reader.describer.parts[0] == ("descriptor", 8 * (side // 32) ** 2)
     views = drawings(2, 6)
     gallery = reader.enroll(
         [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -55,9 +57,15 @@ def show_model(
 @app.command("export")
 def export_model(
     timm_name: str = typer.Argument(help="timm 모델 이름 · Name of a timm model, e.g. vit_small_patch14_dinov2."),
-    image_size_px: int = typer.Option(
-        0, min=0, max=1024, help="입력 변의 길이(0: 모델 기본값) · Side of the input; 0 = default."
-    ),
+    image_size_px: int = typer.Option(224, min=32, max=1024, help="입력 변의 길이 · Side of the input."),
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="받아 둔 가중치 파일(.safetensors, .pth) · Weights on disk, for a house without internet.",
+        ),
+    ] = None,
 ) -> None:
     """timm 모델을 ONNX와 카드로 내보냅니다 · Export a timm model as ONNX with a card (needs the training extra)."""
     from pandok.cli.strangers import drawn_strangers
@@ -67,7 +75,7 @@ def export_model(
     from pandok.settings import settings
 
     chosen = settings()
-    model = export_timm(timm_name, chosen.home / "models", image_size_px=image_size_px or None)
+    model = export_timm(timm_name, chosen.home / "models", image_size_px=image_size_px, weights=weights)
     model = add_constants(model, shipped_model(chosen.home), drawn_strangers(), threads=chosen.threads)
     typer.echo(str(model.folder / "card.json"))
     error_console().print(f"PANDOK_ENCODER={model.card.name}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -55,7 +56,10 @@ class OnnxEncoder:
 
     def _prepared(self, squares: NDArray[np.uint8]) -> NDArray[np.generic]:
         described = self._card.input
-        if described is None or described.dtype == "uint8":
+        if described is None:
+            return squares
+        squares = _of_side(squares, described.size_px)
+        if described.dtype == "uint8":
             return squares
         low, high = described.value_range
         values = squares.astype(np.float32) * ((high - low) / 255) + low
@@ -64,6 +68,16 @@ class OnnxEncoder:
         if described.layout == "NCHW":
             values = values.transpose(0, 3, 1, 2)
         return np.ascontiguousarray(values, np.float16 if described.dtype == "float16" else np.float32)
+
+
+def _of_side(squares: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:
+    """Squares `(n, s, s, 3)` as large as the model takes them, (height, width)."""
+    height, width = size_px
+    if squares.shape[1:3] == (height, width):
+        return squares
+    how = cv2.INTER_AREA if height < squares.shape[1] else cv2.INTER_CUBIC
+    resized = [cv2.resize(square, (width, height), interpolation=how) for square in squares]
+    return np.asarray(resized, dtype=np.uint8).reshape(-1, height, width, 3)
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

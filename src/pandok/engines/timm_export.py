@@ -5,6 +5,7 @@ Needs the `training` extra (torch, timm); running the exported model does not.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,19 @@ from pandok.core.text import Text
 from pandok.engines.model_store import StoredModel, sha256_of, write_card
 
 _OPSET = 17
+ENCODER_SIDE_PX = 224
 _INTERPOLATIONS: dict[str, str] = {"bicubic": "bicubic", "bilinear": "bilinear", "lanczos": "lanczos"}
 
 
-def export_timm(timm_name: str, models: Path, *, image_size_px: int | None = None) -> StoredModel:
+def export_timm(
+    timm_name: str, models: Path, *, image_size_px: int = ENCODER_SIDE_PX, weights: Path | None = None
+) -> StoredModel:
     """Write `<models>/<name>/{model.onnx,card.json}`. Output `descriptor`: (N, dimensions) float32, unit length.
 
-    Raises Unavailable where torch or timm is missing or the weights cannot be fetched, RequestError for a name that
-    timm does not know.
+    `image_size_px`: side of the input; the reader gives squares of 224 pixels, and another size is made from those.
+    `weights` is a checkpoint of this model on disk (.safetensors, .pth), for a house without internet; else timm
+    fetches its own. Raises Unavailable where torch or timm is missing or the weights cannot be fetched, RequestError
+    for a name that timm does not know, and for a size or weights that do not fit.
     """
     torch, timm = _training_parts()
     if not timm.is_model(timm_name.split(".")[0]):
@@ -34,29 +40,15 @@ def export_timm(timm_name: str, models: Path, *, image_size_px: int | None = Non
             ),
             code="request.timm_name",
         )
-    arguments: dict[str, Any] = {"pretrained": True, "num_classes": 0}
-    if image_size_px:
-        arguments["img_size"] = image_size_px
-    try:
-        backbone = timm.create_model(timm_name, **arguments).eval()
-    except OSError as error:
-        raise Unavailable(
-            Text(ko=f"{timm_name}의 가중치를 받지 못했습니다.", en=f"The weights of {timm_name} could not be fetched."),
-            Text(
-                ko="인터넷에 연결된 곳에서 내보낸 뒤 폴더를 옮기십시오.",
-                en="Export where the internet can be reached, then copy the folder here.",
-            ),
-            code="unavailable.weights",
-        ) from error
+    backbone = _backbone(timm, timm_name, image_size_px, weights).eval()
     config = timm.data.resolve_model_data_config(backbone)
-    height, width = int(config["input_size"][1]), int(config["input_size"][2])
     folder = models / safe_card_name(timm_name)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.onnx"
     unit = _unit_length(torch, backbone)
-    example = torch.zeros(1, 3, height, width)
+    example = torch.zeros(1, 3, image_size_px, image_size_px)
     with torch.no_grad():
-        dimensions = int(unit(example).shape[1])
+        dimensions = _dimensions(unit, example, timm_name)
         torch.onnx.export(
             unit,
             (example,),
@@ -72,7 +64,7 @@ def export_timm(timm_name: str, models: Path, *, image_size_px: int | None = Non
         version=str(getattr(timm, "__version__", "1")),
         task="design-encoder",
         files=(ModelFile(name=path.name, sha256=sha256_of(path), bytes=path.stat().st_size),),
-        input=ModelInput(size_px=(height, width)),
+        input=ModelInput(size_px=(image_size_px, image_size_px)),
         preprocessing=Preprocessing.model_validate(
             {
                 "fit": "pad",
@@ -83,12 +75,86 @@ def export_timm(timm_name: str, models: Path, *, image_size_px: int | None = Non
         ),
         dimensions=dimensions,
         licence=str(backbone.pretrained_cfg.get("license") or "see the origin of the weights"),
-        origin_of_weights=f"timm {timm_name} ({backbone.pretrained_cfg.get('hf_hub_id') or 'timm release'})",
+        origin_of_weights=f"timm {timm_name} ({_origin(backbone, weights)})",
         training_data="As stated by the origin of the weights; nothing was trained by Pandok.",
         notes="Not measured here: run `pandok designs evaluate` before use; thresholds need calibration of their own.",
     )
     write_card(folder, card)
     return StoredModel(card, folder)
+
+
+def _dimensions(unit: Any, example: Any, timm_name: str) -> int:
+    try:
+        return int(unit(example).shape[1])
+    except (AssertionError, RuntimeError) as error:
+        side = example.shape[-1]
+        raise RequestError(
+            Text(ko=f"{timm_name}은(는) {side}화소 입력을 받지 않습니다.", en=f"{timm_name} takes no {side} pixels."),
+            Text(ko="--image-size-px로 다른 크기를 지정하십시오.", en="Name another size by --image-size-px."),
+            code="request.timm_size",
+        ) from error
+
+
+def _backbone(timm: Any, timm_name: str, image_size_px: int, weights: Path | None) -> Any:
+    arguments: dict[str, Any] = {"num_classes": 0, "pretrained": True}
+    if weights is not None:
+        # As one's own release of the weights: timm then leaves out the classifier and fits the positions.
+        arguments["pretrained_cfg_overlay"] = {"file": str(weights)}
+    complaints = _Complaints()
+    try:
+        with complaints:
+            try:
+                backbone = timm.create_model(timm_name, img_size=image_size_px, **arguments)
+            except TypeError:  # networks of convolutions take every size and know no such argument
+                backbone = timm.create_model(timm_name, **arguments)
+    except (RuntimeError, KeyError) as error:
+        raise _unfit(timm_name) from error
+    except OSError as error:
+        raise Unavailable(
+            Text(ko=f"{timm_name}의 가중치를 받지 못했습니다.", en=f"The weights of {timm_name} could not be fetched."),
+            Text(
+                ko="인터넷에 연결된 곳에서 내보내거나, 받아 둔 가중치를 --weights로 지정하십시오.",
+                en="Export where the internet can be reached, or name weights that you have by --weights.",
+            ),
+            code="unavailable.weights",
+        ) from error
+    if complaints.missing:
+        raise _unfit(timm_name)
+    return backbone
+
+
+class _Complaints(logging.Handler):
+    """timm only mentions in its log that weights are missing, and leaves them random."""
+
+    missing = False
+
+    def __enter__(self) -> None:
+        log = logging.getLogger("timm")
+        self._level = log.level
+        log.setLevel(logging.INFO)
+        log.addHandler(self)
+
+    def __exit__(self, *_: object) -> None:
+        log = logging.getLogger("timm")
+        log.removeHandler(self)
+        log.setLevel(self._level)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.missing |= record.getMessage().startswith("Missing keys")
+
+
+def _unfit(timm_name: str) -> RequestError:
+    return RequestError(
+        Text(ko=f"{timm_name}에 맞지 않는 가중치입니다.", en=f"These weights do not fit {timm_name}."),
+        Text(ko="모델 이름과 가중치 파일을 확인하십시오.", en="Check the name of the model and the file."),
+        code="request.timm_weights",
+    )
+
+
+def _origin(backbone: Any, weights: Path | None) -> str:
+    if weights is not None:
+        return f"file {weights.name}, sha256 {sha256_of(weights)}"
+    return str(backbone.pretrained_cfg.get("hf_hub_id") or "timm release")
 
 
 def _training_parts() -> tuple[Any, Any]:
