@@ -12,6 +12,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 NICENESS = 10
@@ -64,6 +65,9 @@ def _stand_back() -> None:
     """The pages come first: what a person waits for is answered before what the worker does for later."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    with suppress(OSError):
+        # Where Linux weighs sessions against each other (sched(7), autogroup), a session of its own has a value too.
+        Path("/proc/self/autogroup").write_text(f"{NICENESS}\n", encoding="ascii")
 
 
 def _hear(stop: threading.Event) -> None:
