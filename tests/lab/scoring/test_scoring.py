@@ -21,6 +21,7 @@ from pandok.lab.models import (
     Use,
 )
 from pandok.lab.runs.hooks import SCORERS
+from pandok.lab.runs.hooks import score as hooks_score
 from pandok.lab.scoring.recomputing import recompute
 from pandok.lab.scoring.scoring import score_run
 from pandok.register.models import AuditEntry
@@ -176,8 +177,12 @@ def test_a_retrieval_is_answered_by_the_nearest_picture(pictures: Scene) -> None
     assert found.endpoints[0].model.value == pytest.approx(0.5, abs=0.2)
 
 
-def test_the_lab_hands_finished_runs_to_the_scoring() -> None:
-    assert score_run in SCORERS
+def test_the_lab_hands_finished_runs_to_the_scoring(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[dict[str, object]] = []
+    monkeypatch.setattr("pandok.lab.scoring.scoring.score_run", lambda **given: called.append(given))
+    assert len(SCORERS) == 1
+    hooks_score(run=None, vault=None, now=NOON)  # type: ignore[arg-type]
+    assert called == [{"run": None, "vault": None, "now": NOON}]
 
 
 def test_a_scored_run_keeps_its_state(scene: Scene) -> None:
