@@ -45,7 +45,7 @@ def prepare(views: int) -> None:
     home = Path(os.environ["PANDOK_HOME"])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with (folder / "designs.csv").open("w", encoding="utf-8", newline="") as file:
+        with (folder / "register.csv").open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(["design_id", "holder", "article", "locarno_class", "status", "view", "path"])
             for number, pixels in enumerate(rendered_views(views, np.random.default_rng(SEED))):
