@@ -106,6 +106,14 @@ def test_while_captures_wait_a_new_one_goes_behind_them(site: Site, waiting_capt
     assert "앞에 2건" in officer.get(answer.json()["address"]).content.decode()
 
 
+def test_a_capture_that_failed_can_be_asked_for_again_in_a_rush(site: Site, waiting_captures: list[Capture]) -> None:
+    reason = {"code": "x", "what": {"ko": "멈춤", "en": "-"}, "next_step": {"ko": "다시", "en": "-"}}
+    Capture.objects.filter(id=waiting_captures[0].id).update(state=CaptureState.FAILED, reason=reason)
+    page = site.client(Role.OFFICER).get(f"/captures/{waiting_captures[0].id}/").content.decode()
+    assert f"/captures/{waiting_captures[0].id}/read/" in page
+    assert "앞에" not in page
+
+
 def test_without_a_worker_at_work_nothing_is_left_waiting(site: Site, waiting_captures: list[Capture]) -> None:  # noqa: ARG001
     Job.objects.filter(leased_by="busy").update(lease_until=timezone.now())
     assert send(site.client(Role.OFFICER)).json()["state"] == "read"

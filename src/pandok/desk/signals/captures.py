@@ -145,7 +145,10 @@ def in_rush(now: datetime) -> bool:
 
 
 def captures_before(capture: Capture, now: datetime) -> int | None:
-    """How many captures a worker reads before this one; None where it waits for no worker."""
+    """How many captures a worker reads before this one; None where it waits for no worker. One that failed is for
+    somebody to ask for again, whatever is queued."""
+    if capture.state != CaptureState.RECEIVED:
+        return None
     job = Job.objects.filter(key=_job_key(capture, later=False), state=JobState.QUEUED).first()
     return None if job is None else waiting(READING_JOB, now=now, before=job.run_after)
 
