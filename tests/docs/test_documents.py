@@ -122,3 +122,19 @@ def test_every_runtime_dependency_is_locked() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     names = [re.split(r"[<>=!~\[ ]", requirement)[0] for requirement in project["dependencies"]]
     assert [name for name in names if f"\n{name}==" not in f"\n{lock}"] == []
+
+
+def test_every_promise_names_tests_that_exist() -> None:
+    """Each row of the table ends with one or more `tests/file.py::test_name`, and each of them is there."""
+    page = (ROOT / "docs/look-up/promises.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| promise |")]
+    missing = []
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        if not named:
+            missing.append(row)
+        for file, name in named:
+            source = ROOT / file
+            if not source.exists() or not re.search(rf"^\s*def {name}\b", source.read_text(encoding="utf-8"), re.M):
+                missing.append(f"{file}::{name}")
+    assert missing == []
