@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from django.http import Http404
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pandok.readers.designs.file_kind import picture_format
 
@@ -29,7 +29,7 @@ def _as_png(data: bytes, side_px: int | None) -> bytes:
         with Image.open(io.BytesIO(data), formats=(*SHOWN_BY_BROWSERS, "TIFF", "BMP")) as image:
             if side_px:
                 image.draft("RGB", (side_px, side_px))
-            shown = image.convert("RGB")
+            shown = ImageOps.exif_transpose(image).convert("RGB")
             if side_px:
                 shown.thumbnail((side_px, side_px))
             shown.save(target, "PNG")

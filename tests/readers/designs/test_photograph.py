@@ -56,8 +56,48 @@ def test_every_format_gives_the_same_picture(kind: str) -> None:
 
 
 @pytest.mark.parametrize("turned", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_orientation_is_respected(turned: int, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {}),
+        ("PNG", {}),
+        ("WEBP", {"quality": 95}),
+        ("AVIF", {"quality": 95}),
+        ("TIFF", {}),
+        ("TIFF", {"compression": "tiff_lzw"}),
+        ("TIFF", {"compression": "jpeg", "quality": 95}),
+        ("TIFF", {"compression": "tiff_adobe_deflate"}),
+    ],
+)
+def test_orientation_is_respected(turned: int, kind: str, options: dict[str, object]) -> None:
+    photograph = decode(encoded(Image.fromarray(stored_turned(turned)), kind, exif=orientation(turned), **options))
+    assert (photograph.width_px, photograph.height_px) == (128, 64)
+    assert np.abs(photograph.pixels.astype(int) - np.asarray(picture(128, 64))).mean() < 8
+
+
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_a_fax_page_and_a_large_sheet_are_turned_once(turned: int) -> None:
+    fax = Image.fromarray(stored_turned(turned)[..., 1]).convert("1", dither=Image.Dither.NONE)
+    shown = decode(encoded(fax, "TIFF", exif=orientation(turned), compression="group4")).pixels
+    assert shown.shape == (64, 128, 3)
+    assert (shown[:16] == 255).all()
+    assert (shown[16:] == 0).all()
+    large = decode(
+        encoded(Image.fromarray(stored_turned(turned)), "TIFF", exif=orientation(turned)), longest_side_px=64
+    )
+    assert large.pixels.shape == (32, 64, 3)
+    assert np.abs(large.pixels[2, 4].astype(int) - (30, 200, 30)).max() < 30
+    assert np.abs(large.pixels[28, 4].astype(int) - (220, 30, 30)).max() < 30
+
+
+def orientation(turned: int) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    return exif
+
+
+def stored_turned(turned: int) -> np.ndarray:
+    """`picture(128, 64)` as a device stores it that says orientation `turned`."""
     upright = np.asarray(picture(128, 64))
     stored = {
         1: upright,
@@ -70,13 +110,67 @@ def test_orientation_is_respected(turned: int, kind: str) -> None:
         8: np.rot90(upright, -1),
     }[turned]
     # 7 is the mirror over the other diagonal.
-    if turned == 7:
-        stored = upright[::-1, ::-1].transpose(1, 0, 2)
-    exif = Image.Exif()
-    exif[0x0112] = turned
-    photograph = decode(encoded(Image.fromarray(np.ascontiguousarray(stored)), kind, exif=exif))
-    assert (photograph.width_px, photograph.height_px) == (128, 64)
-    assert np.abs(photograph.pixels.astype(int) - upright).mean() < 8
+    return np.ascontiguousarray(upright[::-1, ::-1].transpose(1, 0, 2) if turned == 7 else stored)
+
+
+def under_brands(data: bytes, first: bytes, *others: bytes) -> bytes:
+    """The same file, its coding unchanged, under other brands; as many as it had."""
+    size = int.from_bytes(data[:4], "big")
+    brands = (list(others) * 8)[: (size - 16) // 4]
+    return data[:8] + first + data[12:16] + b"".join(brands) + data[size:]
+
+
+@pytest.mark.parametrize(
+    ("kind", "brands"),
+    [
+        ("AVIF", (b"mif1", b"avif")),
+        ("AVIF", (b"msf1", b"mif1", b"avif")),
+        ("AVIF", (b"miaf", b"avif", b"mif1")),
+        ("AVIF", (b"none", b"avif")),
+        ("AVIF", (b"MA1B", b"mif1")),
+        ("AVIF", (b"mif1", b"miaf")),
+        ("AVIF", (b"miaf", b"miaf")),
+        ("HEIF", (b"mif1", b"heic")),
+        ("HEIF", (b"msf1", b"hevc", b"mif1")),
+        ("HEIF", (b"miaf", b"mif1", b"heix")),
+        ("HEIF", (b"none", b"heic")),
+        ("HEIF", (b"mif2", b"mif2")),
+        ("HEIF", (b"miaf", b"miaf")),
+    ],
+)
+def test_general_brands_say_nothing_of_the_coding(kind: str, brands: tuple[bytes, ...]) -> None:
+    whole = encoded(picture(), kind)
+    photograph = decode(under_brands(whole, *brands))
+    assert photograph.format == kind
+    assert (photograph.pixels == decode(whole).pixels).all()
+
+
+@pytest.mark.parametrize("first", [b"avis", b"msf1", b"miaf"])
+def test_of_a_sequence_the_first_picture_is_read_whatever_its_first_brand(first: bytes) -> None:
+    moving = encoded(picture(), "AVIF", save_all=True, append_images=[Image.new("RGB", (120, 80), "yellow")])
+    photograph = decode(under_brands(moving, first, b"avis", b"mif1"))
+    assert (photograph.format, photograph.pixels.shape) == ("AVIF", (80, 120, 3))
+    assert [remark.code for remark in photograph.remarks] == ["photograph.first_page"]
+    assert photograph.pixels[60, 100, 2] > 150
+
+
+@pytest.mark.parametrize("brands", [(b"isom", b"mp42"), (b"qt  ", b"qt  "), (b"3gp5", b"isom"), (b"M4A ", b"iso6")])
+def test_a_video_is_no_picture_whatever_it_begins_with(brands: tuple[bytes, ...]) -> None:
+    with pytest.raises(PhotographError) as caught:
+        decode(under_brands(encoded(picture(), "AVIF"), *brands))
+    assert caught.value.error_code == "photograph.not_a_picture"
+
+
+def test_brands_are_looked_for_in_their_box_only() -> None:
+    whole = encoded(picture(), "HEIF")
+    with pytest.raises(PhotographError):
+        decode(b"\0\0\0\x14ftypisom\0\0\0\0isom" + whole[4:])
+    many = b"".join([b"xxxx"] * 40)
+    size = int.from_bytes(whole[:4], "big")
+    # Moved by 160 bytes: the coding is still named, only the places of its items are no longer right.
+    with pytest.raises(PhotographError) as caught:
+        decode((size + len(many)).to_bytes(4, "big") + whole[4:8] + b"none" + whole[12:16] + many + whole[16:])
+    assert caught.value.error_code == "photograph.truncated"
 
 
 def test_the_place_is_noticed_and_removed() -> None:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
@@ -112,12 +112,12 @@ def _said(text: Text, language: str) -> str:
 
 def _pixels(data: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:
     with Image.open(io.BytesIO(data)) as image:
-        return np.asarray(image.convert("RGB"), dtype=np.uint8)
+        return np.asarray(ImageOps.exif_transpose(image).convert("RGB"), dtype=np.uint8)
 
 
 def _small(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data)) as image:
-        small = image.convert("RGB")
+        small = ImageOps.exif_transpose(image).convert("RGB")
         small.thumbnail((PICTURE_SIDE_PX, PICTURE_SIDE_PX))
         target = io.BytesIO()
         small.save(target, "JPEG", quality=85)

@@ -22,6 +22,7 @@ from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 
 CANDIDATES_SHOWN = 10
+_ORIENTATION_TAG = 0x0112
 
 AFTER_READING: list[Callable[[ReadingRecord], None]] = []
 """Who is told of every new reading, in its transaction: what they raise undoes the reading."""
@@ -181,10 +182,12 @@ def _view_sizes(reading: Reading, blobs: FolderBlobs) -> dict[str, tuple[int, in
 
 
 def _size(path: Path) -> tuple[int, int] | None:
+    """Width and height as shown: a picture that is stored on its side is turned."""
     try:
         with Image.open(path) as image:
-            return image.size
-    except OSError:
+            on_its_side = image.format != "TIFF" and image.getexif().get(_ORIENTATION_TAG, 1) >= 5
+            return image.size[::-1] if on_its_side else image.size
+    except (OSError, SyntaxError, ValueError, TypeError):
         return None
 
 

@@ -18,18 +18,29 @@ PICTURE_SUFFIXES = {
 }
 """Accepted formats and the file name endings that belong to them."""
 
-_BRANDS = {
+_CODINGS = {
     b"avif": "AVIF",
     b"avis": "AVIF",
+    b"MA1A": "AVIF",
+    b"MA1B": "AVIF",
     b"heic": "HEIF",
     b"heix": "HEIF",
     b"heim": "HEIF",
     b"heis": "HEIF",
     b"hevc": "HEIF",
     b"hevx": "HEIF",
-    b"mif1": "HEIF",
-    b"msf1": "HEIF",
+    b"hevm": "HEIF",
+    b"hevs": "HEIF",
 }
+"""Brands that say how the pictures of a file are coded, wherever they stand among its brands."""
+
+_CONTAINERS = (b"mif1", b"mif2", b"msf1", b"miaf", b"miif", b"1pic")
+"""Brands that say "pictures" and nothing of their coding. Source: ISO/IEC 23008-12, 23000-22."""
+
+_MOST_BRANDS_BYTES = 1024
+_DECODERS_FIRST = tuple(brand for brand in _CODINGS if not brand.startswith(b"MA1"))
+"""First brands by which the decoders choose."""
+_USUAL = {"AVIF": b"avif", "HEIF": b"heic"}
 _PICTURES = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -65,10 +76,41 @@ def picture_format(data: bytes) -> str | None:
             return name
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
-    if data[4:8] == b"ftyp":
-        brands = [data[8:12], *(data[at : at + 4] for at in range(16, min(len(data), 64), 4))]
-        return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), None)
-    return None
+    brands = _brands(data)
+    coded = next((_CODINGS[brand] for brand in brands if brand in _CODINGS), None)
+    if coded is None and any(brand in _CONTAINERS for brand in brands):
+        return _item_coding(data)
+    return coded
+
+
+def _brands(data: bytes) -> list[bytes]:
+    """The first brand of an ISO media file and those it is compatible with; empty for other files."""
+    if data[4:8] != b"ftyp":
+        return []
+    size = int.from_bytes(data[:4], "big")
+    # 0: up to the end of the file, 1: the size follows in 64 bits.
+    head = 24 if size == 1 else 16
+    end = min(len(data), _MOST_BRANDS_BYTES, int.from_bytes(data[8:16], "big") if size == 1 else size or len(data))
+    return [data[head - 8 : head - 4], *(data[at : at + 4] for at in range(head, end - 3, 4))]
+
+
+def _item_coding(data: bytes) -> str:
+    """The coding of a file whose brands do not tell it: the type of its first item or sample, AV1 or HEVC."""
+    kinds = ((b"av01", "AVIF"), (b"hvc1", "HEIF"), (b"hev1", "HEIF"))
+    places = [(data.find(kind), coding) for kind, coding in kinds]
+    return min((one for one in places if one[0] >= 0), default=(0, "HEIF"))[1]
+
+
+def under_decoders_brands(data: bytes, picture: str) -> bytes:
+    """The same file with brands by which the decoders of `picture` choose: they look at fewer than there are."""
+    brands = _brands(data)
+    if picture not in _USUAL or data[8:12] in _DECODERS_FIRST or len(brands) < 2 or data[:4] == b"\0\0\0\1":
+        return data
+    own = (brand for brand in brands if brand in _DECODERS_FIRST and _CODINGS[brand] == picture)
+    wanted = next(own, _USUAL[picture])
+    others = brands[1:]
+    told = [wanted, b"mif1"] if len(others) > 1 else [b"mif1"]
+    return data[:8] + wanted + data[12:16] + b"".join([*told, *others[len(told) :]]) + data[16 + 4 * len(others) :]
 
 
 def looks_like(data: bytes) -> Text:

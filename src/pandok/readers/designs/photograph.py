@@ -19,7 +19,7 @@ from PIL import Image, ImageFile, features
 from pandok.core.reading import Remark
 from pandok.core.text import Text
 from pandok.readers.designs import refusals
-from pandok.readers.designs.file_kind import looks_like, picture_format, suffix_disagrees
+from pandok.readers.designs.file_kind import looks_like, picture_format, suffix_disagrees, under_decoders_brands
 
 LEAST_SIDE_PX = 32
 """Below this no article can be recognised by a person either."""
@@ -99,13 +99,12 @@ def decode(
     if picture is None or not _DECODERS[picture]:
         raise refusals.not_a_picture(looks_like(data))
     try:
-        with Image.open(io.BytesIO(data), formats=_DECODERS[picture]) as image:
+        with Image.open(io.BytesIO(under_decoders_brands(data, picture)), formats=_DECODERS[picture]) as image:
             _check_size(image, max_megapixels)
             _check_scans(image, data, picture)
-            turned, had_location = _orientation_and_location(image)
             width, height = image.size
             pages = getattr(image, "n_frames", 1) if picture != "JPEG" else 1
-            pixels = _pixels(image, longest_side_px, turned, picture)
+            pixels, turned, had_location = _pixels(image, longest_side_px, picture)
     except _BOMB as error:
         raise refusals.too_many_pixels(0, 0, max_megapixels) from error
     except _DAMAGE as error:
@@ -166,13 +165,16 @@ def _as_bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value or "").encode()
 
 
-def _pixels(image: ImageFile.ImageFile, longest_side_px: int, turned: int, picture: str) -> NDArray[np.uint8]:
+def _pixels(image: ImageFile.ImageFile, longest_side_px: int, picture: str) -> tuple[NDArray[np.uint8], int, bool]:
+    """Upright pixels, the orientation by which they had still to be turned, and whether a place was told."""
     scale = min(1.0, longest_side_px / max(image.size))
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if scale < 1:
         # JPEG decoders can leave out detail while decoding: 3 to 10 times faster for phone photographs.
         image.draft(None, size)
     image.load()
+    # Asked after loading: the decoders of TIFF and HEIF turn the picture themselves and then say 1.
+    turned, had_location = _orientation_and_location(image)
     plain = _eight_bit(image, picture)
     if scale < 1:
         plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
@@ -181,7 +183,7 @@ def _pixels(image: ImageFile.ImageFile, longest_side_px: int, turned: int, pictu
         plain = Image.alpha_composite(white, plain).convert("RGB")
     if turned != 1:
         plain = plain.transpose(_TURNS[turned])
-    return np.array(plain, dtype=np.uint8)
+    return np.array(plain, dtype=np.uint8), turned, had_location
 
 
 _TURNS = {
