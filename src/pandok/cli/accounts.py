@@ -54,6 +54,30 @@ def invite(
     typer.echo(print_link)
 
 
+@app.command("describe")
+def describe(
+    name: str = typer.Argument(help="사용자 이름 · Name of the account."),
+    reason: str = typer.Option(help="사유, 감사 기록에 남습니다 · Reason, kept in the audit log."),
+    display_name: str | None = typer.Option(None, help="성명 · Full name."),
+    department: str | None = typer.Option(None, help="소속 · Office and division."),
+    phone: str | None = typer.Option(None, help="직장 전화 · Telephone at work."),
+    email: str | None = typer.Option(None, help="직장 전자우편 · Mail address at work."),
+) -> None:
+    """성명, 소속, 연락처를 정합니다 · Say who somebody is; what is not given stays."""
+    start_django()
+    from dataclasses import replace
+
+    from django.utils import timezone
+
+    from pandok.desk.people.profiles import Profile, change_profile
+
+    account = _account(name)
+    given = {"display_name": display_name, "department": department, "phone": phone, "email": email}
+    profile = replace(Profile.of(account), **{key: value for key, value in given.items() if value is not None})
+    change_profile(account=account, profile=profile, actor=None, reason=reason, now=timezone.now())
+    console().print(say(Text(ko="저장했습니다.", en="Saved.")), style="green")
+
+
 @app.command("reset-second-step")
 def reset_second_step(
     name: str = typer.Argument(help="사용자 이름 · Name of the account."),

@@ -58,7 +58,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("due_at", Text(ko="기한", en="Term ends"), lambda case, _: _time(case.due_at)),
     Column("closed_at", Text(ko="종결 일시", en="Closed"), lambda case, _: _time(case.closed_at)),
     Column("site", Text(ko="세관", en="Site"), lambda case, _: case.site.code if case.site else ""),
-    Column("officer", Text(ko="담당자", en="Officer"), lambda case, _: case.officer.get_username()),
+    Column("officer", Text(ko="담당자", en="Officer"), lambda case, _: case.officer.shown_name),
     Column("item_name", Text(ko="품명", en="Item"), lambda case, _: case.item_name),
     Column("hs_code", Text(ko="HS 부호", en="HS code"), lambda case, _: case.hs_code),
     Column("parcel_number", Text(ko="운송장번호", en="Parcel number"), lambda case, _: case.parcel_number),

@@ -16,6 +16,20 @@ class Account(AbstractUser):
     limited_to: frozenset[Action] | None = None
     """What the token that it came with allows of its roles; None: all of it. Never stored."""
 
+    display_name = models.CharField(max_length=100, blank=True, default="")
+    """How others see this person, for example on a case or a notice. Empty: the name of the account."""
+    department = models.CharField(max_length=150, blank=True, default="")
+    """Office and division, as it stands on a notice."""
+    phone = models.CharField(max_length=40, blank=True, default="")
+    """At work; parties may be given it."""
+
+    @property
+    def shown_name(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         known = {role.value: role for role in Role}

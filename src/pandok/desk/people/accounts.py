@@ -35,6 +35,9 @@ def ensure_demo_accounts(now: datetime) -> list[tuple[Role, str, str]]:
             username = DEMO_PREFIX + role.value
             password = _demo_password(settings.SECRET_KEY, username)
             account, created = Account.objects.get_or_create(username=username, defaults={"date_joined": now})
+            if created:
+                account.display_name = role.title.ko + " (시연)"
+                account.save(update_fields=["display_name"])
             if created or not account.check_password(password):
                 account.set_password(password)
                 account.save(update_fields=["password"])

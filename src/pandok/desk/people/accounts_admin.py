@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, OpenIdLink
 from pandok.desk.people.invitations import close_invitations, invite
+from pandok.desk.people.profiles import Profile, checked_profile
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.roles import Role
@@ -24,23 +26,33 @@ LONGEST_NAME = 150
 
 
 def find_accounts(*, text: str = "", role: Role | None = None, active: bool | None = None) -> QuerySet[Account]:
-    """Accounts by part of the name, by role and by state; in the order of their names."""
+    """Accounts by part of the name or department, by role and by state; in the order of their names."""
     found = Account.objects.prefetch_related("groups").select_related("second_step", "openid").order_by("username")
     if text.strip():
-        found = found.filter(username__icontains=text.strip())
+        part = text.strip()
+        found = found.filter(
+            Q(username__icontains=part) | Q(display_name__icontains=part) | Q(department__icontains=part)
+        )
     if role is not None:
         found = found.filter(groups__name=role.value)
     return found if active is None else found.filter(is_active=active)
 
 
 def create_account(
-    *, username: str, roles: frozenset[Role], actor: Account | None, reason: str, now: datetime
+    *,
+    username: str,
+    roles: frozenset[Role],
+    actor: Account | None,
+    reason: str,
+    now: datetime,
+    profile: Profile | None = None,
 ) -> tuple[Account, str]:
     """A new account without password, and the token of the link with which its person sets one."""
     username, reason = _new_name(username), checked_reason(reason)
+    profile = checked_profile(profile or Profile())
     _at_least_one(roles)
     with transaction.atomic():
-        account = Account(username=username, date_joined=now)
+        account = Account(username=username, date_joined=now, **asdict(profile))
         account.set_unusable_password()
         account.save()
         account.groups.set(_groups(roles))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("account/", account.account, name="account"),
+    path("account/contact/", account.change_contact, name="account_contact"),
     path("account/password/", account.change_password, name="account_password"),
     path("account/second-step/", account.change_second_step, name="account_second_step"),
     path("account/recovery-codes/", account.new_recovery_codes, name="account_recovery_codes"),

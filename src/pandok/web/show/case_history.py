@@ -61,7 +61,7 @@ def history(case: Case, language: str) -> list[ShownEvent]:
         ShownEvent(
             title=event_title(event.kind).in_language(language),
             at=event.at,
-            who=_who(event.actor.get_username() if event.actor else "", event.by, language),
+            who=_who(event.actor.shown_name if event.actor else "", event.by, language),
             reason=event.reason,
             way=f"{_state(event.from_state, language)} → {_state(event.to_state, language)}"
             if event.from_state and event.from_state != event.to_state

@@ -46,7 +46,7 @@ def case_row(case: Case, now: datetime, language: str) -> CaseRow:
         due=_due(case, now, language),
         last_day=last_day_of(case.due_at) if case.due_at else None,
         opened_at=case.opened_at,
-        officer=case.officer.get_username(),
+        officer=case.officer.shown_name,
         site=case.site.code if case.site else "",
         picture=photographs[0].sha256 if photographs else "",
     )

@@ -111,7 +111,7 @@ def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
         reader=reading.reader,
         searched_views=reading.searched_views,
         read_at=record.read_at,
-        read_by=record.actor.get_full_name() or record.actor.get_username(),
+        read_by=record.actor.shown_name,
     )
 
 
@@ -128,7 +128,7 @@ def summary(record: ReadingRecord, language: str) -> ReadingSummary:
         per_cent=words.per_cent(first.probability) if first else "",
         picture=photographs[0].sha256 if photographs else "",
         read_at=record.read_at,
-        read_by=record.actor.get_full_name() or record.actor.get_username(),
+        read_by=record.actor.shown_name,
     )
 
 

@@ -19,6 +19,7 @@ from pandok.core.text import Text
 from pandok.desk.people import sessions, two_step
 from pandok.desk.people import sign_in as lock_out
 from pandok.desk.people.passwords import password_changed
+from pandok.desk.people.profiles import change_own_contact
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.web.middleware.access import allows
@@ -28,6 +29,23 @@ from pandok.web.views.second_step import CodeForm, confirm, prove, refuse_locked
 @require_safe
 @allows(Action.SEE_OWN_ACCOUNT)
 def account(request: HttpRequest) -> HttpResponse:
+    return _account_page(request)
+
+
+@require_POST
+@allows(Action.SEE_OWN_ACCOUNT)
+def change_contact(request: HttpRequest) -> HttpResponse:
+    sent = {name: request.POST.get(name, "") for name in ("department", "phone")}
+    try:
+        change_own_contact(account=request.user, now=timezone.now(), **sent)
+    except RequestError as error:
+        return _account_page(request, error=error, contact=sent)
+    return redirect("account")
+
+
+def _account_page(
+    request: HttpRequest, *, error: RequestError | None = None, contact: dict[str, str] | None = None
+) -> HttpResponse:
     language = get_language() or "ko"
     context = {
         "roles": [role.title.in_language(language) for role in sorted(request.user.roles, key=lambda role: role.value)],
@@ -37,8 +55,10 @@ def account(request: HttpRequest) -> HttpResponse:
         "codes_left": two_step.recovery_codes_left(request.user),
         "has_password": request.user.has_usable_password(),
         "idle_minutes": int(settings.IDLE_LIMIT.total_seconds() // 60),
+        "contact": contact or {"department": request.user.department, "phone": request.user.phone},
+        "error": error,
     }
-    return render(request, "pandok/accounts/account.html", context)
+    return render(request, "pandok/accounts/account.html", context, status=422 if error else 200)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.core.errors import RequestError
 from pandok.desk.models import Account, OpenIdLink
 from pandok.desk.people import accounts_admin, invitations, sessions, two_step
+from pandok.desk.people.profiles import Profile, change_profile
 from pandok.desk.reasons import MOST_REASON
 from pandok.desk.roles import Action, Role
 from pandok.register.models import AuditEntry
@@ -57,7 +59,20 @@ class RolesForm(ReasonForm):
         return frozenset(Role(name) for name in self.cleaned_data["roles"])
 
 
-class NewAccountForm(RolesForm):
+class ProfileForm(forms.Form):
+    """Name and contact; what does not fit is told by the use case."""
+
+    display_name = forms.CharField(label=_("Full name"), required=False, max_length=200)
+    department = forms.CharField(label=_("Office and division"), required=False, max_length=300)
+    phone = forms.CharField(label=_("Telephone at work"), required=False, max_length=100)
+    email = forms.CharField(label=_("Mail address at work"), required=False, max_length=300)
+
+    def profile(self) -> Profile:
+        """Only after `is_valid()`."""
+        return Profile(**{name: self.cleaned_data[name] for name in ProfileForm.base_fields})
+
+
+class NewAccountForm(RolesForm, ProfileForm):
     username = forms.CharField(label=_("Name of the account"), required=False, max_length=200)
 
 
@@ -92,6 +107,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
                 actor=request.user,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
+                profile=form.profile(),
             )
         except RequestError as refused:
             error = refused
@@ -112,7 +128,7 @@ def account_admin(request: HttpRequest, account_id: int) -> HttpResponse:
 def account_change(request: HttpRequest, account_id: int, change: str) -> HttpResponse:
     """Roles, suspend, reactivate, second-step, invite or sessions: one form each on the page of the account."""
     account = get_object_or_404(Account, pk=account_id)
-    if change not in ("invite", "roles", *_CHANGES):
+    if change not in ("invite", "roles", "profile", *_CHANGES):
         raise Http404
     if request.method != "POST":
         return redirect("account_admin", account_id=account_id)
@@ -128,13 +144,19 @@ def account_change(request: HttpRequest, account_id: int, change: str) -> HttpRe
     try:
         if change == "invite":
             return _link_page(request, account, invitations.invite(**told))
-        if change == "roles":
+        if change == "profile":
+            change_profile(profile=_sent_profile(request), **told)
+        elif change == "roles":
             accounts_admin.change_roles(roles=form.chosen(), **told)
         else:
             _CHANGES[change](**told)
     except RequestError as error:
         return _account_page(request, account, form=form, change=change, error=error)
     return redirect("account_admin", account_id=account_id)
+
+
+def _sent_profile(request: HttpRequest) -> Profile:
+    return Profile(**{name: request.POST.get(name, "") for name in ProfileForm.base_fields})
 
 
 _CHANGES: dict[str, Callable[..., object]] = {
@@ -160,6 +182,7 @@ def _account_page(
         "account": account,
         "roles": _titles(account),
         "roles_form": form if form and change == "roles" else RolesForm(initial=initial),
+        "profile_form": ProfileForm(request.POST if change == "profile" else None, initial=asdict(Profile.of(account))),
         "form": form,
         "change": change,
         "error": error,

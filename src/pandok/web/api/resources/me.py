@@ -21,6 +21,9 @@ class Me(BaseModel):
     """`scopes`: what this call may do, which is what roles and token both allow."""
 
     account: str
+    name: str
+    department: str
+    phone: str
     roles: list[str]
     scopes: list[str]
     site: str | None
@@ -33,6 +36,9 @@ def get_me(request: HttpRequest) -> Me:
     site = site_of(account)
     return Me(
         account=account.get_username(),
+        name=account.shown_name,
+        department=account.department,
+        phone=account.phone,
         roles=sorted(role.value for role in account.roles),
         scopes=[scope_of(action) for action in scopes_of(account.roles) if account.may(action)],
         site=site.code if site else None,
