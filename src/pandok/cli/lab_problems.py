@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pandok.cli.terminal import console, error_console, language, progress, start_django
+from pandok.cli.terminal import console, error_console, language, progress, say, start_django
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -107,6 +107,7 @@ def bring_in(
     from pandok.engines.blobs import FolderBlobs
     from pandok.lab.models import Deposit, LabProject
     from pandok.lab.packs.importing import import_pack
+    from pandok.lab.vault.incoming import left_out_words
     from pandok.lab.vault.opening import site_vault
     from pandok.settings import settings
 
@@ -136,6 +137,8 @@ def bring_in(
             progress=moved,
         )
     typer.echo(f"{made.problem_id} {made.version} {made.root}")
+    if opened.files.left_out:
+        error_console().print(say(left_out_words(opened.files.left_out)))
 
 
 def _site_rows(language: str) -> list[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from pandok.desk.models import Account
     from pandok.lab.vault.incoming import NamedBytes
@@ -133,6 +133,7 @@ def deposit(
 
     from pandok.lab.models import Deposit
     from pandok.lab.vault.depositing import deposit_files
+    from pandok.lab.vault.incoming import sealed_words
     from pandok.lab.vault.masked_copies import ask_for_masking
     from pandok.lab.vault.opening import site_vault
 
@@ -144,23 +145,27 @@ def deposit(
             Text(ko="`pandok lab vault list`로 번호를 확인하십시오.", en="See `pandok lab vault list`."),
             code="request.deposit",
         )
+    files, left_out = _files(source)
     with progress(Text(ko="봉인", en="Sealing")) as moved:
-        kept = deposit_files(deposit=found, files=_files(source), actor=actor, vault=site_vault(), progress=moved)
+        kept = deposit_files(deposit=found, files=files, actor=actor, vault=site_vault(), progress=moved)
     ask_for_masking(deposit=found, actor=actor, now=datetime.now(UTC))
-    console().print(
-        say(Text(ko=f"자료 {len(kept)}개를 봉인했습니다.", en=f"{len(kept)} objects are sealed.")), style="green"
-    )
+    console().print(say(sealed_words(len(kept), left_out)), style="green")
 
 
-def _files(source: Path) -> Iterator[NamedBytes]:
-    """One after the other, so that a large folder needs little memory."""
+def _files(source: Path) -> tuple[Iterable[NamedBytes], int]:
+    """The files, of a folder one after the other, so that a large one needs little memory; and how many by-products of
+    systems were left out."""
+    from pandok.engines.zip_names import is_by_product
     from pandok.lab.vault.incoming import incoming, named
 
     if source.is_dir():
-        for path in sorted(one for one in source.rglob("*") if one.is_file() and not one.is_symlink()):
-            yield named(path.relative_to(source).as_posix(), path.read_bytes())
+        found = sorted(one for one in source.rglob("*") if one.is_file() and not one.is_symlink())
+        kept = [one for one in found if not is_by_product(one.relative_to(source).as_posix())]
+        files = (named(one.relative_to(source).as_posix(), one.read_bytes()) for one in kept)
+        return files, len(found) - len(kept)
     elif source.is_file():
-        yield from incoming(source.name, source.read_bytes(), most_bytes=4_000_000_000)
+        sent = incoming(source.name, source.read_bytes(), most_bytes=4_000_000_000)
+        return sent, sent.left_out
     else:
         raise RequestError(
             Text(ko=f"'{source}'이(가) 없습니다.", en=f"There is no '{source}'."),

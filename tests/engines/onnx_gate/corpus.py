@@ -399,10 +399,58 @@ def opset_of_the_future() -> bytes:
 
 
 @hostile("model.opset")
-def opset_given_twice() -> bytes:
-    made = model([helper.make_node("Relu", ["x"], ["y"])])
-    made.opset_import.append(helper.make_opsetid("", 7))
+def opset_given_twice_and_the_higher_one_of_the_future() -> bytes:
+    made = onnx.load_model_from_string(good())
+    made.opset_import.append(helper.make_opsetid("", 900))
     return made.SerializeToString()
+
+
+@hostile("model.opset")
+def unused_domain_of_the_future() -> bytes:
+    made = onnx.load_model_from_string(good())
+    made.opset_import.append(helper.make_opsetid("ai.onnx.ml", 90))
+    return made.SerializeToString()
+
+
+@hostile("model.opset")
+def thousands_of_imports() -> bytes:
+    made = onnx.load_model_from_string(good())
+    made.opset_import.extend(helper.make_opsetid(f"d{number}", 1) for number in range(5000))
+    return made.SerializeToString()
+
+
+@hostile("model.opset")
+def ir_of_the_future() -> bytes:
+    made = onnx.load_model_from_string(good())
+    made.ir_version = 99
+    return made.SerializeToString()
+
+
+@hostile("model.opset")
+def trees_without_their_operator_set() -> bytes:
+    node = helper.make_node("Normalizer", ["x"], ["y"], domain="ai.onnx.ml", norm="L2")
+    return model([node], domains={"": 17}).SerializeToString()
+
+
+@hostile("data.string")
+def cast_to_words() -> bytes:
+    nodes = [helper.make_node("Cast", ["x"], ["s"], to=TensorProto.STRING)]
+    nodes += [helper.make_node("Cast", ["s"], ["y"], to=TensorProto.FLOAT)]
+    return model(nodes).SerializeToString()
+
+
+@hostile("data.string")
+def constant_words() -> bytes:
+    nodes = [helper.make_node("Constant", [], ["s"], value_strings=["1", "2", "3", "4"])]
+    nodes += [helper.make_node("Cast", ["s"], ["n"], to=TensorProto.FLOAT), helper.make_node("Add", ["x", "n"], ["y"])]
+    return model(nodes).SerializeToString()
+
+
+@hostile("data.string")
+def constant_word() -> bytes:
+    nodes = [helper.make_node("Constant", [], ["s"], value_string="1")]
+    nodes += [helper.make_node("Cast", ["s"], ["n"], to=TensorProto.FLOAT), helper.make_node("Add", ["x", "n"], ["y"])]
+    return model(nodes).SerializeToString()
 
 
 @hostile("model.opset")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
+import unicodedata
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -216,3 +219,28 @@ def test_any_bytes_give_a_pack_or_a_refusal(tmp_path: Path, name: str, content: 
             read_pack(folder)
     finally:
         (folder / name).write_bytes(kept)
+
+
+def test_a_pack_that_a_mac_packed_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    folder = picture_folder(tmp_path / "pack")
+    before = manifest(read_pack(folder), KEY)
+    (folder / ".DS_Store").write_bytes(b"Bud1")
+    (folder / "inputs" / "Thumbs.db").write_bytes(b"x")
+    (folder / "__MACOSX" / "inputs").mkdir(parents=True)
+    (folder / "__MACOSX" / "inputs" / "._a.png").write_bytes(b"x")
+    found = read_pack(folder)
+    assert (manifest(found, KEY), found.files.left_out) == (before, 3)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            archive.write(path, path.relative_to(folder).as_posix())
+    packed = read_pack(target.getvalue())
+    assert (manifest(packed, KEY), packed.files.left_out) == (before, 3)
+
+
+def test_names_decomposed_by_a_mac_are_found_by_the_table(tmp_path: Path) -> None:
+    folder = picture_folder(tmp_path / "pack")
+    one = next((folder / "inputs").glob("*.png"))
+    replace(folder, "cases.csv", f"inputs/{one.name}", "inputs/상표.png")
+    one.rename(one.with_name(unicodedata.normalize("NFD", "상표.png")))
+    assert any(case.inputs == "inputs/상표.png" for case in read_pack(folder).cases.values())

@@ -80,6 +80,13 @@ def test_a_bad_one_is_refused_with_its_reasons_and_leaves_no_file(
         assert reason.next_step.ko
 
 
+def test_a_zip_that_a_mac_packed_is_taken(registration: LockedRegistration, tmp_path: Path) -> None:
+    beside = [("__MACOSX/._model.onnx", b"\0\5\x16\7"), (".DS_Store", b"\0"), ("Thumbs.db", b"\xd0")]
+    submission = hand_in(registration, zipped(None, *beside), tmp_path)
+    assert submission.refusals == []
+    assert submission.runs.count() == 1
+
+
 def test_the_same_upload_twice_is_one_submission(registration: LockedRegistration, tmp_path: Path) -> None:
     key = uuid.uuid4()
     first = hand_in(registration, zipped(), tmp_path, upload_key=key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 
 import pytest
@@ -76,3 +77,29 @@ def test_encrypted_damaged_empty_and_too_large() -> None:
     assert code(data, most=10) == "vault.too_large"
     middle = data.index(b"a.txt") + 10
     assert code(data[:middle] + b"\xff\xff" + data[middle + 2 :]) == "vault.zip_content"
+
+
+def test_a_zip_made_on_a_mac_holds_what_people_put_in_and_says_what_was_left_out() -> None:
+    members = {
+        "압수/상표 1.csv": b"id\n1\n",
+        "__MACOSX/압수/._상표 1.csv": b"\0\5\x16\7",
+        "압수/.DS_Store": b"\0\0\0\1Bud1",
+        "압수/Thumbs.db": b"\xd0\xcf\x11\xe0",
+        "desktop.ini": b"[.ShellClassInfo]",
+    }
+    names = {unicodedata.normalize("NFD", name).encode(): data for name, data in members.items()}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for place, (raw, data) in enumerate(names.items()):
+            archive.writestr(chr(0x61 + place) * len(raw), data)
+    data = target.getvalue()
+    for place, raw in enumerate(names):
+        data = data.replace(bytes([0x61 + place]) * len(raw), raw)
+    sent = incoming("mac.zip", data, most_bytes=MOST)
+    assert ([one.name for one in sent], sent.left_out) == (["압수/상표 1.csv"], 4)
+
+
+def test_a_zip_of_by_products_alone_is_refused_and_their_bytes_are_never_read() -> None:
+    assert code(zipped((".DS_Store", b"x"), ("__MACOSX/._a", b"y"))) == "vault.zip_nothing"
+    bomb = zipped(("a.txt", b"1"), ("__MACOSX/._a.txt", bytes(30_000_000)))
+    assert [one.name for one in incoming("in.zip", bomb, most_bytes=MOST)] == ["a.txt"]

@@ -67,6 +67,21 @@ def test_a_deposit_is_made_filled_and_shown(site: Site, steward: Client) -> None
         assert ("<button" in page.partition('id="objects"')[2]) is (role is Role.DATA_STEWARD)
 
 
+def test_the_page_counts_what_a_system_added_and_was_left_out(steward: Client) -> None:
+    steward.post("/lab/vault/new/", TERMS)
+    made = Deposit.objects.get()
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("사진/1.bin", "__MACOSX/사진/._1.bin", "사진/.DS_Store"):
+            archive.writestr(name, MARKER)
+    target.seek(0)
+    target.name = "mac.zip"
+    page = steward.post(f"/lab/vault/{made.pk}/files/", {"upload": target}, follow=True).content.decode()
+    assert "자료 1개를 봉인했습니다." in page
+    assert "부산물 2개" in page
+    assert list(made.contents.values_list("name", flat=True)) == ["사진/1.bin"]
+
+
 def test_wrong_terms_keep_what_was_entered(steward: Client) -> None:
     answer = steward.post("/lab/vault/new/", {**TERMS, "expires_on": "2020-01-01"})
     assert (answer.status_code, Deposit.objects.count()) == (422, 0)

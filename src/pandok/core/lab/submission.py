@@ -8,11 +8,30 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pandok.core.lab.values import StrictValue
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_.:/-]{0,120}$")]
+LONGEST_NAME = 200
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name of a tensor can be shown and stored, as exporters give them: `15`, `input.1`, `model/dense:0`.
+
+    >>> is_plain_name("15"), is_plain_name("../../etc"), is_plain_name("a\\nb")
+    (True, False, False)
+    """
+    return len(name) <= LONGEST_NAME and all(ord(one) >= 32 for one in name) and "\\" not in name and "../" not in name
+
+
+def _plain(name: str) -> str:
+    if not name or not is_plain_name(name):
+        raise ValueError(f"1–{LONGEST_NAME} plain characters, without line breaks, backslash or “../”")
+    return name
+
+
+Name = Annotated[str, AfterValidator(_plain)]
+"""A tensor's name. Whatever the gate lets through can be written here."""
 
 
 class Resize(StrictValue):

@@ -13,23 +13,25 @@ from dataclasses import dataclass
 import onnx
 from google.protobuf.message import DecodeError
 
+from pandok.engines.onnx_gate import runtime
+from pandok.engines.onnx_gate.canonical import canonical_sha256
 from pandok.engines.onnx_gate.file_checks import check_file
 from pandok.engines.onnx_gate.names import all_text_is_readable, check_names
-from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, allowed_operators, check_node, domains_of
+from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, ML_DOMAIN, check_node, domains_of
 from pandok.engines.onnx_gate.refusals import Refusal
 from pandok.engines.onnx_gate.tensors import NUMBER_TYPES, check_sparse, check_tensor
 
 MOST_NODES = 20_000
 MOST_INITIALISERS = 20_000
 MOST_INPUTS = 32
-LEAST_OPSET = 7
+MOST_IMPORTS = 64
 MOST_REFUSALS = 20
 
 
 @dataclass(frozen=True)
 class Checked:
-    """`sha256` of the file as it came; `canonical_sha256` of what the model computes, without names of its author and
-    notes; "" where it is refused. Accepted means: no refusal."""
+    """`sha256` of the file as it came; `canonical_sha256` of what the model computes (see canonical.py), "" where it is
+    refused. Accepted means: no refusal."""
 
     sha256: str
     canonical_sha256: str
@@ -65,21 +67,8 @@ def check_model(data: bytes) -> Checked:
     if not refusals:
         refusals += _standard(model)
     graph = model.graph
-    facts = (tuple(one.name for one in graph.input), tuple(one.name for one in graph.output), len(graph.node))
+    facts = (tuple(one.name for one in _fed(graph)), tuple(one.name for one in graph.output), len(graph.node))
     return Checked(digest, "" if refusals else canonical_sha256(model), tuple(refusals), *facts)
-
-
-def canonical_sha256(model: onnx.ModelProto) -> str:
-    """The same for two files that compute the same with the same weights: producer, notes and metadata left out."""
-    bare = onnx.ModelProto()
-    bare.CopyFrom(model)
-    for name in ("producer_name", "producer_version", "domain", "doc_string", "metadata_props"):
-        bare.ClearField(name)
-    for message in (bare.graph, *bare.graph.node, *bare.graph.initializer, *bare.graph.input, *bare.graph.output):
-        message.ClearField("doc_string")
-        message.ClearField("metadata_props")
-    bare.graph.ClearField("value_info")
-    return hashlib.sha256(bare.SerializeToString(deterministic=True)).hexdigest()
 
 
 def _all_refusals(model: onnx.ModelProto) -> Iterator[Refusal]:
@@ -103,30 +92,41 @@ def _all_refusals(model: onnx.ModelProto) -> Iterator[Refusal]:
 
 
 def _check_head(model: onnx.ModelProto) -> Iterator[Refusal]:
+    """Functions, training, and whether the runtime opens what is imported. A domain matters where an operator uses it
+    (asked of every node); what nothing uses only has to be opened."""
     if model.functions:
         yield Refusal("model.functions", model.functions[0].name[:80])
     if model.training_info:
         yield Refusal("model.training")
-    highest = allowed_operators()["highest_opset"]
+    imports = [(one.domain, one.version) for one in model.opset_import]
+    if len(imports) > MOST_IMPORTS:
+        yield Refusal("model.opset", f"{len(imports)}")
+        return
     versions = domains_of(model)
-    if MAIN_DOMAIN not in versions or len(versions) != len(model.opset_import):
-        yield Refusal("model.opset")
-    for domain, version in versions.items():
-        if domain not in highest:
-            yield Refusal("operator.unknown_domain", domain[:80])
-        elif not (1 if domain != MAIN_DOMAIN else LEAST_OPSET) <= version <= highest[domain]:
-            yield Refusal("model.opset", f"{domain} {version}"[:80])
+    for domain in sorted({node.domain or MAIN_DOMAIN for node in model.graph.node} & {MAIN_DOMAIN, ML_DOMAIN}):
+        least = runtime.LEAST_OPSET if domain == MAIN_DOMAIN else 1
+        found = versions.get(domain)
+        if found is None or not least <= found <= runtime.listed_opset(domain):
+            yield Refusal("model.opset", f"{domain} {found or '–'}"[:80])
+    if not runtime.opens(imports, model.ir_version):
+        shown = ", ".join(f"{domain or MAIN_DOMAIN} {version}" for domain, version in imports)
+        yield Refusal("model.opset", f"{shown}; IR {model.ir_version}"[:80])
 
 
 def _check_values(graph: onnx.GraphProto) -> Iterator[Refusal]:
-    given = {tensor.name for tensor in graph.initializer}
-    inputs = [value for value in graph.input if value.name not in given]
+    inputs = _fed(graph)
     if not inputs or not graph.output or len(inputs) > MOST_INPUTS or len(graph.output) > MOST_INPUTS:
         yield Refusal("graph.inputs")
     for value in (*graph.input, *graph.output):
         kind = value.type.WhichOneof("value")
         if kind != "tensor_type" or value.type.tensor_type.elem_type not in NUMBER_TYPES:
             yield Refusal("graph.inputs", value.name[:80])
+
+
+def _fed(graph: onnx.GraphProto) -> list[onnx.ValueInfoProto]:
+    """The inputs that somebody must give; old exporters list weights among the inputs too."""
+    given = {tensor.name for tensor in graph.initializer}
+    return [value for value in graph.input if value.name not in given]
 
 
 def _standard(model: onnx.ModelProto) -> list[Refusal]:

@@ -8,9 +8,8 @@ import onnx
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
+from pandok.core.lab.submission import is_plain_name
 from pandok.engines.onnx_gate.refusals import Refusal
-
-LONGEST_NAME = 200
 
 
 def all_text_is_readable(message: Message) -> bool:
@@ -31,6 +30,6 @@ def check_names(graph: onnx.GraphProto) -> Iterator[Refusal]:
     for node in graph.node:
         names += [node.name, *node.input, *node.output]
     for name in names:
-        if len(name) > LONGEST_NAME or any(ord(one) < 32 for one in name) or "\\" in name or "../" in name:
+        if not is_plain_name(name):
             yield Refusal("graph.name", name.encode("unicode_escape").decode()[:80])
             return

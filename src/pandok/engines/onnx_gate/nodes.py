@@ -16,8 +16,11 @@ from pandok.engines.onnx_gate.refusals import Refusal
 from pandok.engines.onnx_gate.tensors import check_sparse, check_tensor
 
 MAIN_DOMAIN = "ai.onnx"
+ML_DOMAIN = "ai.onnx.ml"
 _RANDOM = ("Random", "Bernoulli", "Multinomial")
 _SUBGRAPHS = (AttributeProto.GRAPH, AttributeProto.GRAPHS)
+_TYPE_NAMES = ("to", "dtype", "output_dtype")
+"""Attributes that say of which type the outputs are."""
 _REFUSED_KINDS = (AttributeProto.TYPE_PROTO, AttributeProto.TYPE_PROTOS)
 
 
@@ -33,7 +36,7 @@ def check_node(node: NodeProto, constants: Mapping[str, TensorProto]) -> Iterato
     where = f"{node.op_type} {node.name}".strip()[:80]
     domain = node.domain or MAIN_DOMAIN
     allowed = allowed_operators()
-    if domain not in (MAIN_DOMAIN, "ai.onnx.ml"):
+    if domain not in (MAIN_DOMAIN, ML_DOMAIN):
         yield Refusal("operator.unknown_domain", f"{domain}.{where}"[:80])
     elif node.op_type.startswith(_RANDOM):
         yield Refusal("operator.random", where)
@@ -42,6 +45,10 @@ def check_node(node: NodeProto, constants: Mapping[str, TensorProto]) -> Iterato
         yield Refusal("graph.subgraph" if has_graph else "operator.not_allowed", where)
     for attribute in node.attribute:
         yield from _check_attribute(attribute, where)
+        if attribute.name in _TYPE_NAMES and attribute.i == TensorProto.STRING:
+            yield Refusal("data.string", where)
+        if node.op_type == "Constant" and attribute.name in ("value_string", "value_strings"):
+            yield Refusal("data.string", where)
     yield from _check_training_mode(node, constants, where)
 
 
@@ -71,5 +78,9 @@ def _check_training_mode(node: NodeProto, constants: Mapping[str, TensorProto], 
 
 
 def domains_of(model: onnx.ModelProto) -> dict[str, int]:
-    """Opset version by domain; the empty name is the main domain."""
-    return {one.domain or MAIN_DOMAIN: one.version for one in model.opset_import}
+    """Opset version by domain; the empty name is the main domain. Of several the highest binds (onnx.proto)."""
+    found: dict[str, int] = {}
+    for one in model.opset_import:
+        domain = one.domain or MAIN_DOMAIN
+        found[domain] = max(one.version, found.get(domain, one.version))
+    return found

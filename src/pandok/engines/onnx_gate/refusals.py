@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pandok.core.text import Text
@@ -45,7 +46,34 @@ _ONNX = Text(
     en="Submit an ONNX file. Code, archives and pickles are not accepted.",
 )
 
-REASONS: dict[str, tuple[Text, Text]] = {
+
+def _opset() -> tuple[Text, Text]:
+    """The limits of the runtime that is installed, asked of it when they are shown."""
+    from pandok.engines.onnx_gate.runtime import described
+
+    limits = described()
+    return (
+        Text(
+            ko="연산 집합(opset)이나 IR의 판이 없거나, 실증랩의 실행 환경이 열지 못하는 판입니다.",
+            en="An operator set or IR version is missing, or is none that the lab's runtime opens.",
+        ),
+        Text(ko=f"다음 범위로 내보내십시오: {limits}.", en=f"Export within: {limits}."),
+    )
+
+
+class _Reasons(Mapping[str, tuple[Text, Text]]):
+    def __getitem__(self, code: str) -> tuple[Text, Text]:
+        return _opset() if code == "model.opset" else _FIXED[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*_FIXED, "model.opset"))
+
+    def __len__(self) -> int:
+        return len(_FIXED) + 1
+
+
+REASONS: Mapping[str, tuple[Text, Text]] = _Reasons()
+_FIXED: dict[str, tuple[Text, Text]] = {
     "file.empty": (Text(ko="파일이 비어 있습니다.", en="The file is empty."), _ONNX),
     "file.too_large": (Text(ko="파일이 512 MB를 넘습니다.", en="The file is larger than 512 MB."), _SMALLER),
     "file.not_onnx": (Text(ko="ONNX 파일이 아닙니다.", en="This is no ONNX file."), _ONNX),
@@ -63,13 +91,12 @@ REASONS: dict[str, tuple[Text, Text]] = {
     ),
     "model.functions": (
         Text(ko="모델 안에 사용자 함수가 정의되어 있습니다.", en="The model defines functions of its own."),
-        _STANDARD,
+        Text(
+            ko="onnx.inliner.inline_local_functions(model)로 함수를 풀어 저장하십시오.",
+            en="Save the model after onnx.inliner.inline_local_functions(model).",
+        ),
     ),
     "model.training": (Text(ko="학습용 정보가 들어 있습니다.", en="The model holds training information."), _INFERENCE),
-    "model.opset": (
-        Text(ko="연산 집합의 판이 없거나 알 수 없는 판입니다.", en="An operator set version is missing or unknown."),
-        Text(ko="opset 7에서 28 사이로 내보내십시오.", en="Export with an opset from 7 to 28."),
-    ),
     "data.external": (
         Text(ko="가중치가 모델 밖의 파일을 가리킵니다.", en="A weight points to a file outside the model."),
         _PLAIN,

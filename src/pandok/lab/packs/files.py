@@ -10,12 +10,14 @@ import io
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from pandok.engines.damaged_zip import DAMAGED_ZIP
+from pandok.engines.zip_names import entry_name, is_by_product
 from pandok.lab.packs.faults import Faults
 
 INPUTS = "inputs"
@@ -31,9 +33,12 @@ _DEEPEST = 8
 
 
 class PackFiles(Protocol):
-    """The checked files of one pack. `inputs` are those below inputs/, as paths relative to the pack."""
+    """The checked files of one pack, by names in NFC. `inputs` are those below inputs/, as paths relative to the pack.
+    `left_out`: how
+    many by-products of systems (`.DS_Store`, `Thumbs.db`, …) are no part of it."""
 
     inputs: frozenset[str]
+    left_out: int
 
     def size(self, name: str) -> int | None:
         """None where there is no such file."""
@@ -50,9 +55,15 @@ class FolderFiles:
             faults.refuse_if_any()
         self._folder = folder
         self._sizes: dict[str, int] = {}
-        dangerous = False
+        self._written: dict[str, str] = {}
+        dangerous, self.left_out = False, 0
         for path, entry in _walk(folder, PurePosixPath()):
-            name, found = path.as_posix(), entry.stat(follow_symlinks=False)
+            if is_by_product(path.as_posix()):
+                self.left_out += entry.is_file(follow_symlinks=False)
+                continue
+            written, found = path.as_posix(), entry.stat(follow_symlinks=False)
+            name = unicodedata.normalize("NFC", written)
+            self._written[name] = written
             if stat.S_ISLNK(found.st_mode):
                 dangerous = True
                 faults.add(shown(name), 0, "링크는 받지 않습니다.", "Links are not accepted.")
@@ -72,7 +83,7 @@ class FolderFiles:
         return self._sizes.get(name)
 
     def open(self, name: str) -> IO[bytes]:
-        return (self._folder / name).open("rb")
+        return (self._folder / self._written[name]).open("rb")
 
 
 class ZipFiles:
@@ -85,6 +96,8 @@ class ZipFiles:
             faults.add(".", 0, "zip 파일이 아니거나 손상되었습니다.", "This is no zip, or it is damaged.")
             faults.refuse_if_any()
         self._sizes: dict[str, int] = {}
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        self.left_out = sum(not one.is_dir() and is_by_product(entry_name(one)) for one in members)
         for member in members:
             if not self._keep_member(member, faults):
                 break
@@ -94,8 +107,8 @@ class ZipFiles:
         self.inputs = frozenset(name for name in self._sizes if name not in KNOWN_FILES)
 
     def _keep_member(self, member: zipfile.ZipInfo, faults: Faults) -> bool:
-        name = member.filename
-        if member.is_dir():
+        name = entry_name(member)
+        if member.is_dir() or is_by_product(name):
             return True
         kind = stat.S_IFMT(member.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
@@ -105,6 +118,7 @@ class ZipFiles:
         elif name in self._sizes:
             faults.add(shown(name), 0, "같은 이름이 두 번 있습니다.", "The same name stands twice.")
         else:
+            self._members[name] = member
             return _keep(name, member.file_size, self._sizes, faults)
         return True
 
@@ -112,7 +126,7 @@ class ZipFiles:
         return self._sizes.get(name)
 
     def open(self, name: str) -> IO[bytes]:
-        return self._zip.open(name)
+        return self._zip.open(self._members[name])
 
 
 def is_safe(path: str) -> bool:

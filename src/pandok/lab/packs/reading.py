@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -55,7 +56,7 @@ def _read_cases(
     cases: dict[str, Case] = {}
     used: set[str] = set()
     for line, row in rows(files, CASES, (*HEAD, *dict.fromkeys((*groups, *columns))), faults, others=True):
-        case_id, path = row["case_id"], row["path"]
+        case_id, path = row["case_id"], unicodedata.normalize("NFC", row["path"])
         if not _CASE_ID.fullmatch(case_id):
             faults.add(CASES, line, f"case_id를 쓸 수 없습니다: {case_id[:40]!r}.", f"Not a case_id: {case_id[:40]!r}.")
             continue

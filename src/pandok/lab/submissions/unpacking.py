@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from pandok.core.lab.refusals import Refusal
 from pandok.engines.damaged_zip import DAMAGED_ZIP
+from pandok.engines.zip_names import is_by_product
 from pandok.lab.submissions.zip_end import zip_end
 
 MODEL, SHEET, CARD, SAMPLES = "model.onnx", "submission.json", "card.md", "sample_outputs.csv"
@@ -54,13 +55,18 @@ def unpacked(source: BinaryIO, size: int) -> dict[str, bytes]:
     _check_outside(source, size)
     try:
         with zipfile.ZipFile(source) as archive:
-            entries = archive.infolist()
+            entries = [one for one in archive.infolist() if not _left_out(one)]
             refusals = _names(entries)
             if refusals:
                 raise UploadRefused(refusals)
             return {entry.filename: _read(archive, entry) for entry in entries}
     except (*DAMAGED_ZIP, ValueError) as error:
         raise UploadRefused([Refusal("upload.damaged")]) from error
+
+
+def _left_out(entry: zipfile.ZipInfo) -> bool:
+    """What macOS and Windows put beside people's files is nobody's fault and is not read."""
+    return is_by_product(entry.orig_filename) and not _climbs(entry.orig_filename)
 
 
 def _check_outside(source: BinaryIO, size: int) -> None:

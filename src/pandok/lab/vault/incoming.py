@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.damaged_zip import DAMAGED_ZIP
+from pandok.engines.zip_names import entry_name, is_by_product
 from pandok.lab.vault.masking.table_form import Table, read_table
 from pandok.lab.vault.names import checked_name
 from pandok.readers.designs.file_kind import picture_format
@@ -40,7 +42,38 @@ class NamedBytes:
         return table.ids() if table is not None else []
 
 
-def incoming(filename: str, data: bytes, *, most_bytes: int) -> list[NamedBytes]:
+class Incoming(Sequence[NamedBytes]):
+    """The files, and how many by-products of systems (`.DS_Store`, `Thumbs.db`, …) were left out."""
+
+    def __init__(self, files: Sequence[NamedBytes], left_out: int = 0):
+        self._files, self.left_out = tuple(files), left_out
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @overload
+    def __getitem__(self, place: int) -> NamedBytes: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[NamedBytes]: ...
+    def __getitem__(self, place: int | slice) -> NamedBytes | Sequence[NamedBytes]:
+        return self._files[place]
+
+
+def sealed_words(sealed: int, left_out: int) -> Text:
+    """What became of what was sent in."""
+    said = Text(ko=f"자료 {sealed}개를 봉인했습니다.", en=f"{sealed} objects are sealed.")
+    more = left_out_words(left_out)
+    return Text(ko=f"{said.ko} {more.ko}", en=f"{said.en} {more.en}") if left_out else said
+
+
+def left_out_words(count: int) -> Text:
+    return Text(
+        ko=f"시스템이 만든 부산물 {count}개(.DS_Store, Thumbs.db 등)는 담지 않았습니다.",
+        en=f"{count} by-products of the system (.DS_Store, Thumbs.db, …) were left out.",
+    )
+
+
+def incoming(filename: str, data: bytes, *, most_bytes: int) -> Incoming:
     """The files inside, in the order of their names. Raises RequestError for what is not to be trusted."""
     if not data:
         raise _refused(
@@ -51,8 +84,8 @@ def incoming(filename: str, data: bytes, *, most_bytes: int) -> list[NamedBytes]
     if len(data) > most_bytes:
         raise too_large(most_bytes)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06") and filename.lower().endswith(".zip"):
-        return sorted(_members(data, most_bytes), key=lambda one: one.name)
-    return [named(filename.replace("\\", "/").rpartition("/")[2], data)]
+        return _members(data, most_bytes)
+    return Incoming([named(filename.replace("\\", "/").rpartition("/")[2], data)])
 
 
 def named(name: str, data: bytes) -> NamedBytes:
@@ -74,29 +107,34 @@ def too_large(most_bytes: int) -> RequestError:
     )
 
 
-def _members(data: bytes, most_bytes: int) -> Iterator[NamedBytes]:
+def _members(data: bytes, most_bytes: int) -> Incoming:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (*DAMAGED_ZIP, ValueError) as error:
         raise _bad_zip("form") from error
-    entries = [one for one in archive.infolist() if not one.is_dir()]
-    if len(entries) > MOST_MEMBERS:
+    found = [(entry_name(one), one) for one in archive.infolist() if not one.is_dir()]
+    entries = [(name, one) for name, one in found if not is_by_product(name)]
+    if len(found) > MOST_MEMBERS:
         raise _bad_zip("members")
-    if len({one.filename.casefold() for one in entries}) != len(entries):
+    if found and not entries:
+        raise _bad_zip("nothing")
+    if len({name.casefold() for name, _ in entries}) != len(entries):
         raise _bad_zip("twins")
     left = min(most_bytes, max(len(data) * MOST_RATIO, 1_000_000))
-    if sum(one.file_size for one in entries) > left:
+    if sum(one.file_size for _, one in entries) > left:
         raise _bad_zip("bomb")
-    for one in entries:
+    files = []
+    for written, one in entries:
         if one.flag_bits & 0x1:
             raise _bad_zip("encrypted")
         mode = one.external_attr >> 16
         if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
             raise _bad_zip("link")
-        name = checked_name(_decoded(one))
+        name = checked_name(written)
         content = _bounded(archive, one, left)
         left -= len(content)
-        yield named(name, content)
+        files.append(named(name, content))
+    return Incoming(sorted(files, key=lambda one: one.name), len(found) - len(entries))
 
 
 def _bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
@@ -112,16 +150,6 @@ def _bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> byt
     except DAMAGED_ZIP as error:
         raise _bad_zip("content") from error
     return b"".join(pieces)
-
-
-def _decoded(entry: zipfile.ZipInfo) -> str:
-    """Korean Windows packs names in CP949 without saying so."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("cp949")
-    except UnicodeError:
-        return entry.filename
 
 
 def _media_type(name: str, data: bytes) -> str:
@@ -155,6 +183,9 @@ _PACK_AGAIN = Text(
 _FAULTS = {
     "form": Text(ko="압축 파일을 읽을 수 없습니다.", en="The zip cannot be read."),
     "content": Text(ko="압축 파일 안의 내용이 깨졌습니다.", en="Something inside the zip is damaged."),
+    "nothing": Text(
+        ko="압축 파일 안에 시스템이 만든 부산물밖에 없습니다.", en="The zip holds nothing but by-products of a system."
+    ),
     "members": Text(
         ko=f"압축 파일 안에 {MOST_MEMBERS}개가 넘는 파일이 있습니다.",
         en=f"The zip holds more than {MOST_MEMBERS} files.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.core.errors import PandokError
@@ -14,7 +16,7 @@ from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, Grant
 from pandok.lab.vault.depositing import deposit_files, make_deposit, start_project
 from pandok.lab.vault.granting import grant, revoke
-from pandok.lab.vault.incoming import incoming, too_large
+from pandok.lab.vault.incoming import incoming, sealed_words, too_large
 from pandok.lab.vault.masked_copies import ask_for_masking
 from pandok.lab.vault.opening import site_vault
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
@@ -53,10 +55,11 @@ def add_files(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
     upload = form.cleaned_data["upload"]
     try:
         files = incoming(upload.name, upload.read(), most_bytes=most_bytes())
-        deposit_files(deposit=found, files=files, actor=request.user, vault=site_vault())
+        kept = deposit_files(deposit=found, files=files, actor=request.user, vault=site_vault())
         ask_for_masking(deposit=found, actor=request.user, now=timezone.now())
     except PandokError as error:
         return deposit_page(request, found, error=error, status=422)
+    messages.success(request, sealed_words(len(kept), files.left_out).in_language(get_language() or "ko"))
     return redirect("deposit", deposit_id=found.pk)
 
 
