@@ -20,7 +20,7 @@ Keep = Callable[[Any, str], None]
 Check = Callable[[Any], None]
 
 SAYS = {
-    "ko": {"candidates": "가까운 등록디자인이 있습니다", "nothing": "가까운 등록디자인이 없습니다"},
+    "ko": {"candidates": "유사한 등록디자인 후보가 있습니다", "nothing": "유사한 등록디자인이 없습니다"},
     "en": {"candidates": "Close registered designs were found", "nothing": "Nothing close was found"},
 }
 LEAST_TOUCH_PX = 44

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 Check = Callable[[Any], None]
 
 SAYS = {
-    "ko": {"waiting": "대기", "sent": "보냄", "refused": "거절됨", "sign-in": "다시 로그인하면 전송됩니다"},
+    "ko": {"waiting": "대기", "sent": "보냄", "refused": "거절", "sign-in": "다시 로그인하면 전송됩니다"},
     "en": {"waiting": "Waiting", "sent": "Sent", "refused": "Refused", "sign-in": "sent when you sign in again"},
 }
 ONE_SCREEN = pytest.mark.parametrize("setting", [("phone", "ko")], ids="-".join, indirect=True)

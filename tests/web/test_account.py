@@ -87,7 +87,7 @@ def test_a_weak_or_unproven_password_is_refused_and_guesses_are_counted(site: Si
         assert new_password(client, "wrong", "a quite different one 9").status_code == 422
     locked = new_password(client, PASSWORD, "a quite different one 9")
     assert locked.status_code == 422
-    assert "15분 동안 쉽니다" in locked.content.decode()
+    assert "15분간 잠깁니다" in locked.content.decode()
     assert Account.objects.get(username="officer").check_password(PASSWORD)
 
 

@@ -38,7 +38,7 @@ def test_candidates_show_who_holds_what_and_why(site: Site, read: Read) -> None:
         "권리 존속",
         "세관 신고됨",
         "83 %",
-        "유력",
+        "유사 가능성 높음",
         "사시도",
         "AQUA 500 mL",
     ):
@@ -58,12 +58,12 @@ def test_an_empty_search_is_not_said_to_have_found_nothing_close(read: Read) -> 
     _, page = read(outcome="nothing_close", candidates=(), searched_views=0)
     assert "검색한 등록도면이 없습니다" in page
     assert "도면 색인을 요청" in page
-    assert "가까운 등록디자인이 없습니다" not in page
+    assert "유사한 등록디자인이 없습니다" not in page
 
 
 def test_nothing_close_says_so_first_and_lists_below_the_line(read: Read) -> None:
     _, page = read(outcome="nothing_close")
-    assert "가까운 등록디자인이 없습니다" in page
+    assert "유사한 등록디자인이 없습니다" in page
     assert page.index("권리가 없다는 뜻은 아닙니다") < page.index("기준 미달") < page.index("Nordlys")
     assert 'class="card candidate"' not in page
 
@@ -132,4 +132,4 @@ def test_the_list_shows_the_newest_first(officer: Client, read: Read) -> None:
     second, _ = read(outcome="nothing_close")
     rows = officer.get("/readings/").context["rows"]
     assert [f"/readings/{row.id}/" for row in rows] == [second, first]
-    assert "가까운 등록디자인이 없습니다" in rows[0].verdict
+    assert "유사한 등록디자인이 없습니다" in rows[0].verdict

@@ -49,7 +49,7 @@ def test_five_failures_lock_a_name_known_or_not(site: Site, name: str) -> None:
         assert attempt(client, name, "wrong") == 422
     answer = client.post("/sign-in/", {"username": name.upper(), "password": PASSWORD})
     assert answer.status_code == 422
-    assert "15분 동안 쉽니다" in answer.content.decode()
+    assert "15분간 잠깁니다" in answer.content.decode()
 
 
 @pytest.mark.usefixtures("site")

@@ -110,7 +110,7 @@ def test_two_persons_erase_and_the_page_says_so_in_place_of_the_picture(site: Si
     assert second.get(f"{address}certificate.pdf").content.startswith(b"%PDF")
     picture = site.client(Role.SUPERVISOR, "korean supervisor").get(f"/pictures/{sha256}")
     assert picture["Content-Type"] == "image/svg+xml"
-    assert f"삭제됨 (증명서 {deletion.number})" in picture.content.decode()
+    assert f"삭제 완료 (증명서 {deletion.number})" in picture.content.decode()
     assert second.get(f"/readings/{record.id}/").status_code == 200
     assert site.client(Role.OFFICER, "stranger").get(f"/pictures/{sha256}").status_code == 404
     assert second.get(f"/pictures/{'c' * 64}").status_code == 404

@@ -129,7 +129,7 @@ def test_guessing_locks_the_account_even_with_the_right_password_between(site: S
         assert client.post("/sign-in/code/", {"code": "000000x"}).status_code == 422
     answer = client.post("/sign-in/code/", {"code": code_now(secret)})
     assert answer.status_code == 422
-    assert "15분 동안 쉽니다" in answer.content.decode()
+    assert "15분간 잠깁니다" in answer.content.decode()
     assert give_password(Client()).status_code == 422
     refused = AuditEntry.objects.filter(action="sign_in.refused", details__step="code")
     assert refused.count() == lock_out.MOST_FAILURES_A_NAME

@@ -32,7 +32,7 @@ def invite(
     reason: str = typer.Option(help="사유, 감사 기록에 남습니다 · Reason, kept in the audit log."),
     site: str = typer.Option("http://127.0.0.1:8000", help="사이트 주소 · Address of the site."),
 ) -> None:
-    """암호를 정할 수 있는 72시간짜리 링크를 만듭니다 · Make a link for setting a password, valid 72 hours."""
+    """비밀번호를 정할 수 있는 72시간짜리 링크를 만듭니다 · Make a link for setting a password, valid 72 hours."""
     start_django()
     from django.urls import reverse
     from django.utils import timezone

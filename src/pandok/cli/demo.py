@@ -144,7 +144,7 @@ def _print_accounts() -> None:
     from pandok.settings import settings
 
     table = Table(
-        say(Text(ko="역할", en="role")), say(Text(ko="사용자", en="user")), say(Text(ko="암호", en="password"))
+        say(Text(ko="역할", en="role")), say(Text(ko="사용자", en="user")), say(Text(ko="비밀번호", en="password"))
     )
     now = timezone.now()
     for role, user, password in ensure_demo_accounts(now):

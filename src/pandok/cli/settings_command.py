@@ -41,7 +41,7 @@ def describe() -> list[dict[str, Any]]:
         variable = f"PANDOK_{name.upper()}"
         origin = "environment" if variable in in_environment else file.name if variable in in_file else "default"
         value = getattr(current, name)
-        shown = ("(설정됨 set)" if value else "") if name in SECRET else _without_password(value)
+        shown = ("(설정 완료 set)" if value else "") if name in SECRET else _without_password(value)
         rows.append(
             {"name": name, "variable": variable, "value": shown, "from": origin, "meaning": field.description or ""}
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 OUTCOMES = {
     "candidates": Text(ko="후보가 있습니다.", en="Candidates found."),
     "nothing_close": Text(
-        ko="가까운 등록디자인이 없습니다. 아래는 참고용입니다.",
+        ko="유사한 등록디자인이 없습니다. 아래는 참고용입니다.",
         en="Nothing close. The list below is for reference only.",
     ),
     "unreadable": Text(ko="사진을 읽을 수 없습니다.", en="The photographs cannot be read."),

@@ -53,7 +53,7 @@ def _wrong(why: str) -> RequestError:
     return RequestError(
         Text(ko=f"설정 PANDOK_MAIL의 값이 맞지 않습니다: {why}.", en=f"The setting PANDOK_MAIL does not fit: {why}."),
         Text(
-            ko="smtp://사용자:암호@서버:587?tls=starttls 꼴로 쓰거나, 비워 두면 파일로 남깁니다.",
+            ko="smtp://사용자:비밀번호@서버:587?tls=starttls 꼴로 쓰거나, 비워 두면 파일로 남깁니다.",
             en="Write smtp://user:password@server:587?tls=starttls, or leave it empty to keep mail as files.",
         ),
         code="request.setting",

@@ -65,7 +65,7 @@ def _wrong(why: str) -> RequestError:
     return RequestError(
         Text(ko=f"설정 PANDOK_STORE의 값이 맞지 않습니다: {why}.", en=f"The setting PANDOK_STORE does not fit: {why}."),
         Text(
-            ko="postgresql://사용자:암호@서버/이름 꼴로 쓰거나, 비워 두면 SQLite를 씁니다.",
+            ko="postgresql://사용자:비밀번호@서버/이름 꼴로 쓰거나, 비워 두면 SQLite를 씁니다.",
             en="Write postgresql://user:password@host/name, or leave it empty for SQLite.",
         ),
         code="request.setting",

@@ -31,7 +31,7 @@ AREAS: tuple[Area, ...] = (
     Area(
         "problems",
         Text(ko="과제", en="Problems"),
-        Text(ko="무엇을 현행과 견주어 입증하는지 봅니다.", en="What is to be shown against today's practice."),
+        Text(ko="무엇을 현행과 비교하여 입증하는지 봅니다.", en="What is to be shown against today's practice."),
         Action.SEE_LAB,
     ),
     Area(

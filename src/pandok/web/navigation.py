@@ -30,7 +30,7 @@ LINKS: tuple[Link, ...] = (
         ("case", "case_act", "cases_act", "case_notify", "case_party", "case_declared", "case_documents"),
     ),
     Link("capture", Text(ko="촬영", en="Photograph"), Action.READ_PHOTOGRAPHS),
-    Link("readings", Text(ko="판독 목록", en="Readings"), Action.SEE_OWN_READINGS, ("reading",)),
+    Link("readings", Text(ko="판독 기록", en="Readings"), Action.SEE_OWN_READINGS, ("reading",)),
     Link("notices", Text(ko="받은 통지", en="Notices"), Action.SEE_TOLD_CASES, ("notice",)),
     Link("guides", Text(ko="감별 안내", en="Guides"), Action.ANSWER_AS_HOLDER, ("guide", "guide_new")),
     Link("statistics", Text(ko="통계", en="Statistics"), Action.SEE_STATISTICS, ("found_later",)),

@@ -103,7 +103,7 @@ def test_an_association_is_asked_by_the_button_of_the_page(customs: Customs) -> 
 
 def test_a_page_in_korean_says_whose_turn_it_is(customs: Customs) -> None:
     page = words(customs.client(language="ko").get(f"/cases/{customs.case().id}/"))
-    assert "후보를 고르거나 가까운 것이 없다고 정하십시오." in page
+    assert "후보를 고르거나 유사 디자인이 없다고 정하십시오." in page
 
 
 def test_a_stale_page_changes_nothing_and_loses_nothing(customs: Customs) -> None:

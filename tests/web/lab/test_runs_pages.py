@@ -54,7 +54,7 @@ def test_a_submission_without_scripts_leads_to_its_page(registration: LockedRegi
     assert "20" in page.content.decode()
     answer = company.post("/lab/submissions/new/", form(registration, zipped()), follow=True)
     text = answer.content.decode()
-    assert "차례 기다림" in text
+    assert "대기 중" in text
     assert "1번째입니다." in text
     assert "아직 알 수 없음" in text
     assert Run.objects.get().stands is RunState.QUEUED

@@ -48,14 +48,14 @@ class Turn(StrEnum):
 
 
 _TITLES: dict[State, Text] = {
-    State.CAPTURED: Text(ko="촬영됨", en="Captured"),
-    State.READ: Text(ko="판독됨", en="Read"),
+    State.CAPTURED: Text(ko="촬영 완료", en="Captured"),
+    State.READ: Text(ko="판독 완료", en="Read"),
     State.CANDIDATE_CHOSEN: Text(ko="후보 선택", en="Candidate chosen"),
-    State.NOTHING_CLOSE: Text(ko="가까운 것 없음", en="Nothing close"),
-    State.NOTIFIED: Text(ko="통지됨", en="Notified"),
+    State.NOTHING_CLOSE: Text(ko="유사 디자인 없음", en="Nothing close"),
+    State.NOTIFIED: Text(ko="통지 완료", en="Notified"),
     State.SUSPENSION_REQUESTED: Text(ko="통관보류 요청", en="Suspension requested"),
     State.LAPSED: Text(ko="기한 경과", en="Lapsed"),
-    State.APPRAISED: Text(ko="감정됨", en="Appraised"),
+    State.APPRAISED: Text(ko="감정 완료", en="Appraised"),
     State.DECIDED: Text(ko="처분 결정", en="Decided"),
     State.CLOSED: Text(ko="종결", en="Closed"),
 }

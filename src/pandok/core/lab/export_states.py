@@ -41,13 +41,13 @@ class ExportState(StrEnum):
 
 _WORDS = {
     ExportState.PENDING: Text(ko="작성 중", en="Being written"),
-    ExportState.SUBMITTED: Text(ko="심사 기다림", en="Awaiting review"),
+    ExportState.SUBMITTED: Text(ko="심사 대기", en="Awaiting review"),
     ExportState.PARTIALLY_REVIEWED: Text(ko="한 사람이 심사함", en="Reviewed by one"),
-    ExportState.APPROVED: Text(ko="승인됨, 반출 기다림", en="Approved, awaiting release"),
-    ExportState.RELEASED: Text(ko="반출됨", en="Released"),
+    ExportState.APPROVED: Text(ko="승인 완료, 반출 대기", en="Approved, awaiting release"),
+    ExportState.RELEASED: Text(ko="반출 완료", en="Released"),
     ExportState.RETURNED: Text(ko="보완 요청", en="Returned to the author"),
     ExportState.REJECTED: Text(ko="불허", en="Rejected"),
-    ExportState.WITHDRAWN: Text(ko="철회됨", en="Withdrawn"),
+    ExportState.WITHDRAWN: Text(ko="철회", en="Withdrawn"),
 }
 
 _S = ExportState

@@ -67,7 +67,7 @@ REASONS: dict[str, Reason] = {
     "upload.too_large": _reason("올린 파일이 한도를 넘습니다.", "The upload is larger than allowed.", _LIGHTER),
     "upload.not_zip": _reason("zip 파일이 아닙니다.", "This is no zip file.", _ZIP),
     "upload.damaged": _reason("zip 파일이 손상되었습니다.", "The zip file is damaged.", _ZIP),
-    "upload.encrypted": _reason("암호가 걸린 zip 파일입니다.", "The zip file is encrypted.", _ZIP),
+    "upload.encrypted": _reason("비밀번호가 걸린 zip 파일입니다.", "The zip file is encrypted.", _ZIP),
     "upload.path": _reason(
         "zip 안의 파일 이름이 폴더를 벗어나거나 쓸 수 없는 글자를 담고 있습니다.",
         "A file name in the zip leaves its folder or has characters that cannot be used.",

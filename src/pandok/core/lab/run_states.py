@@ -30,17 +30,17 @@ class RunState(StrEnum):
 
 
 _WORDS = {
-    RunState.QUEUED: Text(ko="차례 기다림", en="Waiting its turn"),
+    RunState.QUEUED: Text(ko="대기 중", en="Waiting its turn"),
     RunState.LEASED: Text(ko="실행기가 맡음", en="Taken by a worker"),
     RunState.CHECKING: Text(ko="점검 중", en="Being checked"),
     RunState.RUNNING: Text(ko="봉인 자료로 실행 중", en="Running on sealed data"),
     RunState.SCORING: Text(ko="채점 중", en="Being scored"),
-    RunState.AWAITING_RELEASE: Text(ko="공개 승인 기다림", en="Awaiting release"),
+    RunState.AWAITING_RELEASE: Text(ko="공개 승인 대기", en="Awaiting release"),
     RunState.RELEASED: Text(ko="결과 공개", en="Released"),
-    RunState.REFUSED: Text(ko="거절됨", en="Refused"),
+    RunState.REFUSED: Text(ko="거절", en="Refused"),
     RunState.FAILED_LAB: Text(ko="실증랩 장애", en="The lab failed"),
     RunState.TIMED_OUT: Text(ko="시간 초과", en="Timed out"),
-    RunState.CANCELLED: Text(ko="취소됨", en="Cancelled"),
+    RunState.CANCELLED: Text(ko="취소", en="Cancelled"),
 }
 
 _BACK = {RunState.QUEUED}  # a worker died: the lease ran out and another takes it up

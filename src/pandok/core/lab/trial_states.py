@@ -42,17 +42,17 @@ class Mover(StrEnum):
 
 _WORDS = {
     TrialState.DRAFT: Text(ko="초안", en="Draft"),
-    TrialState.REGISTERED: Text(ko="사전등록됨", en="Registered"),
+    TrialState.REGISTERED: Text(ko="사전등록 완료", en="Registered"),
     TrialState.RUNNING: Text(ko="진행 중(눈가림)", en="Running, blind"),
     TrialState.STOPPED_HARM: Text(ko="열등 경계로 중단", en="Stopped: harm boundary"),
     TrialState.STOPPED_BENEFIT: Text(ko="우수 경계로 중단", en="Stopped: benefit boundary"),
     TrialState.COMPLETED: Text(ko="모집 완료", en="Completed"),
     TrialState.UNBLINDED: Text(ko="눈가림 해제", en="Unblinded"),
-    TrialState.VERDICT: Text(ko="판정됨", en="Verdict given"),
-    TrialState.HANDED_OVER: Text(ko="인계됨", en="Handed over"),
-    TrialState.ACCEPTED: Text(ko="수용됨", en="Accepted"),
+    TrialState.VERDICT: Text(ko="판정 완료", en="Verdict given"),
+    TrialState.HANDED_OVER: Text(ko="인계 완료", en="Handed over"),
+    TrialState.ACCEPTED: Text(ko="수용 완료", en="Accepted"),
     TrialState.REFUSED: Text(ko="수용하지 않음", en="Not accepted"),
-    TrialState.EXPIRED: Text(ko="만료됨", en="Expired"),
+    TrialState.EXPIRED: Text(ko="만료", en="Expired"),
 }
 
 _S = TrialState

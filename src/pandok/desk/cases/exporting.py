@@ -54,7 +54,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("number", Text(ko="사건번호", en="Case"), lambda case, _: case.number),
     Column("opened_at", Text(ko="접수 일시", en="Opened"), lambda case, _: _time(case.opened_at)),
     Column("state", Text(ko="상태", en="State"), lambda case, lang: State(case.state).words.in_language(lang)),
-    Column("turn", Text(ko="차례", en="Turn"), lambda case, lang: Turn(case.turn).words.in_language(lang)),
+    Column("turn", Text(ko="처리 대기", en="Turn"), lambda case, lang: Turn(case.turn).words.in_language(lang)),
     Column("due_at", Text(ko="기한", en="Term ends"), lambda case, _: _time(case.due_at)),
     Column("closed_at", Text(ko="종결 일시", en="Closed"), lambda case, _: _time(case.closed_at)),
     Column("site", Text(ko="세관", en="Site"), lambda case, _: case.site.code if case.site else ""),

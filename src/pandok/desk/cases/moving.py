@@ -14,6 +14,7 @@ from pandok.core.cases.states import TURN_OF, State, Turn, allowed
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases import clocks
+from pandok.desk.cases.offered_reasons import check_can_be_true
 from pandok.desk.models import Account, Case, CaseEvent
 from pandok.register import audit
 
@@ -50,6 +51,8 @@ def move(
         raise _no_such_way(case, start, to)
     if not reason.strip():
         raise no_reason()
+    if by is Turn.OFFICER:
+        check_can_be_true(case, reason)
     for name, value in (changes or {}).items():
         setattr(case, name, value)
     case.state, case.turn = to.value, TURN_OF[to].value
@@ -80,6 +83,8 @@ def note(
     changes: Mapping[str, Any] | None = None,
 ) -> CaseEvent:
     """Add something to the history that does not change the state (a paper, an answer, a name of a party)."""
+    if by is Turn.OFFICER:
+        check_can_be_true(case, reason)
     for name, value in (changes or {}).items():
         setattr(case, name, value)
     if changes:
@@ -144,7 +149,7 @@ def _no_such_way(case: Case, start: State, to: State) -> RequestError:
             en=f"Case {case.number} is '{start.words.en}' and cannot become '{to.words.en}' by you now.",
         ),
         Text(
-            ko="화면을 새로 고쳐 지금 누구의 차례인지 확인하십시오.",
+            ko="화면을 새로 고쳐 지금 누가 처리할 순서인지 확인하십시오.",
             en="Reload the page and see whose turn it is.",
         ),
         code="case.no_such_way",

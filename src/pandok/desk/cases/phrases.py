@@ -1,4 +1,4 @@
-"""Reasons that officers give every day, so that a gloved hand need not type them."""
+"""Reasons that officers give every day, so that a gloved hand need not type them. None is ever chosen beforehand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pandok.core.text import Text
 
 PHRASES: dict[str, tuple[Text, ...]] = {
     "choose": (
-        Text(ko="등록도면과 전체 형태가 가까움", en="The whole form is close to the registered views"),
+        Text(ko="등록도면과 전체 형태가 유사함", en="The whole form is close to the registered views"),
         Text(ko="특징적인 부분이 일치함", en="Its characteristic parts agree"),
         Text(ko="표시된 문자·상표로 권리자 확인", en="Text or mark on the goods names the holder"),
     ),
@@ -39,7 +39,7 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="해당 권리 없음, 통관 허용", en="No right concerned; released"),
     ),
     "notify": (
-        Text(ko="등록디자인과 가까워 권리자 확인 필요", en="Close to a registered design; the holder is to be asked"),
+        Text(ko="등록디자인과 형태가 유사하여 권리자 확인 필요", en="Close to a registered design; the holder is to be asked"),
     ),
     "declared": (
         Text(ko="신고서와 대조해 정정", en="Corrected after the declaration"),
@@ -47,7 +47,6 @@ PHRASES: dict[str, tuple[Text, ...]] = {
     ),
     "parties": (
         Text(ko="신고서·송장으로 확인", en="Taken from declaration or label"),
-        Text(ko="등록부의 권리자와 같음", en="Same as the holder in the register"),
     ),
     "share": (
         Text(ko="의견 진술에 필요한 서류", en="Needed for being heard"),

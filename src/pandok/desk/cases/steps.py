@@ -41,7 +41,7 @@ class Step(StrEnum):
 
 _TITLES: dict[Step, Text] = {
     Step.CHOOSE: Text(ko="이 후보를 고르기", en="Choose this candidate"),
-    Step.NOTHING_CLOSE: Text(ko="가까운 것 없음", en="Nothing close"),
+    Step.NOTHING_CLOSE: Text(ko="유사 디자인 없음", en="Nothing close"),
     Step.REOPEN: Text(ko="후보 다시 고르기", en="Choose the candidate again"),
     Step.READ_AGAIN: Text(ko="새 판독으로 바꾸기", en="Take the newer reading"),
     Step.LAPSE: Text(ko="기한 경과로 처리", en="Let it lapse"),

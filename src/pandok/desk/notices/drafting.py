@@ -35,7 +35,7 @@ _LABELS: dict[str, Text] = {
     "parcel": Text(ko="우편·송장 번호", en="Parcel number"),
     "bl": Text(ko="B/L 번호", en="B/L number"),
     "clock": Text(ko="기한", en="Term"),
-    "due": Text(ko="마지막 날", en="Last day"),
+    "due": Text(ko="회신 기한", en="Last day"),
     "disposition": Text(ko="처분", en="Outcome"),
 }
 _LEFT_OUT_WHERE_EMPTY = frozenset({"item", "hs", "parcel", "bl", "locarno", "due", "holder"})

@@ -10,11 +10,13 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from pandok.core.korean import particle
 from pandok.core.reading import Value
 from pandok.core.text import Text
 from pandok.desk.notices.content import Section
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\{([a-z_]+)(?::([가-힣]+))?\}")
+"""A value; in Korean also the particle after it, as it follows a consonant: `{office:으로}`."""
 
 
 class Wording(Value):
@@ -51,11 +53,17 @@ def fill(text: Text, values: Mapping[str, Text]) -> Text:
 
     >>> fill(Text(ko="{a}까지", en="by {a}"), {"a": Text(ko="{b}", en="2")}).ko
     '{b}까지'
+    >>> fill(Text(ko="{a:으로}", en=""), {"a": Text(ko="시연 통관장", en="")}).ko
+    '시연 통관장으로'
     """
     return Text(
-        ko=_PLACE.sub(lambda place: values[place[1]].ko, text.ko),
+        ko=_PLACE.sub(lambda place: _with_particle(values[place[1]].ko, place[2]), text.ko),
         en=_PLACE.sub(lambda place: values[place[1]].en, text.en),
     )
+
+
+def _with_particle(value: str, after_consonant: str | None) -> str:
+    return value + (particle(value, after_consonant) if after_consonant else "")
 
 
 def fill_all(texts: tuple[Text, ...], values: Mapping[str, Text]) -> tuple[Text, ...]:

@@ -63,8 +63,8 @@ def percent(number: int) -> Text:
 
 def business_days_left(days: int) -> Text:
     if days <= 0:
-        return Text(ko="오늘이 마지막 날입니다.", en="Today is the last day.")
-    return Text(ko=f"영업일로 {days}일 남았습니다.", en=f"{days} business day{'s' if days > 1 else ''} left.")
+        return Text(ko="오늘까지입니다.", en="Today is the last day.")
+    return Text(ko=f"{days}영업일 남았습니다.", en=f"{days} business day{'s' if days > 1 else ''} left.")
 
 
 def source(law: LawVersion) -> Text:

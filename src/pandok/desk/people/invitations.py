@@ -31,14 +31,14 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
         raise RequestError(
             Text(ko="기관 로그인을 쓰는 계정입니다.", en="This account signs in through its organisation."),
             Text(
-                ko="암호는 기관의 계정 관리에서 바꿉니다.",
+                ko="비밀번호는 기관의 계정 관리에서 바꿉니다.",
                 en="Its password is changed where the organisation keeps it.",
             ),
             code="request.openid_account",
         )
     if SystemAccount.objects.filter(account=account).exists():
         raise RequestError(
-            Text(ko="기관 시스템의 계정에는 암호가 없습니다.", en="The account of an agency's system has no password."),
+            Text(ko="기관 시스템의 계정에는 비밀번호가 없습니다.", en="The account of an agency's system has no password."),
             Text(ko="API 연계 화면에서 토큰을 만드십시오.", en="Make a token on the page of the API."),
             code="request.system_account",
         )

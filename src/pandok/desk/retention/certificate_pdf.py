@@ -22,7 +22,7 @@ _FACTS = (
     ("audit_before", Text(ko="감사 사슬", en="Audit chain")),
     ("sha256", Text(ko="증명서 sha256", en="sha256 of the certificate")),
 )
-_STATES = {"planned": Text(ko="계획됨", en="planned"), "done": Text(ko="완료됨", en="done")}
+_STATES = {"planned": Text(ko="계획", en="planned"), "done": Text(ko="완료", en="done")}
 _HEADER = (
     Text(ko="파일 sha256", en="sha256 of the file"),
     Text(ko="종류와 소속", en="Kind, belongs to"),

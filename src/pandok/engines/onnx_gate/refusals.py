@@ -38,7 +38,7 @@ _STANDARD = Text(
 )
 _INFERENCE = Text(ko="model.eval() 상태에서 추론용으로 내보내십시오.", en="Export for inference, after model.eval().")
 _SMALLER = Text(
-    ko="모델을 줄이거나, 필요한 까닭을 운영기관에 알려 한도를 협의하십시오.",
+    ko="모델을 줄이거나, 필요한 사유를 운영기관에 알려 한도를 협의하십시오.",
     en="Make the model smaller, or tell the lab why it must be so.",
 )
 _ONNX = Text(

@@ -137,7 +137,7 @@ _WHAT = {
     "duplicate": Text(ko="같은 이름이 두 번 있습니다.", en="A name stands twice."),
     "unknown": Text(ko="입증서에 없어야 할 파일이 있습니다.", en="It holds a file that no proof has."),
     "missing": Text(ko="있어야 할 파일이 없습니다.", en="A file is missing."),
-    "encrypted": Text(ko="암호가 걸린 파일이 있습니다.", en="A file is encrypted."),
+    "encrypted": Text(ko="비밀번호가 걸린 파일이 있습니다.", en="A file is encrypted."),
     "compressed": Text(ko="압축된 파일이 있습니다. 입증서는 압축하지 않습니다.", en="A file is compressed; none is."),
     "unreadable": Text(ko="읽을 수 없습니다.", en="It cannot be read."),
     "value": Text(ko="내용이 입증서의 형식이 아닙니다.", en="The contents are not those of a proof."),

@@ -35,7 +35,7 @@ CHECKS: dict[CheckName, Text] = {
     ),
     CheckName.FACTS: Text(ko="진술서가 사전등록과 같은 것을 말함", en="The statement says what was registered"),
     CheckName.CHAIN: Text(ko="원장 발췌의 해시 사슬이 온전함", en="The hash chain of the ledger excerpt is whole"),
-    CheckName.HEAD: Text(ko="원장의 최신 해시가 서명됨", en="The newest hash of the ledger is signed"),
+    CheckName.HEAD: Text(ko="원장의 최신 해시에 서명 있음", en="The newest hash of the ledger is signed"),
     CheckName.BEFORE: Text(
         ko="봉인을 열기 전에 등록하고, 그 뒤에 공개함", en="Registered before the seal was opened, released after"
     ),

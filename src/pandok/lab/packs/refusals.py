@@ -57,7 +57,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
             en="The confirm set has fewer cases than planned, so that no verdict could follow.",
         ),
         Text(
-            ko="사례를 늘리거나 계획(planned_n)을 까닭과 함께 고쳐 새 판으로 들여오십시오.",
+            ko="사례를 늘리거나 계획(planned_n)을 사유와 함께 고쳐 새 판으로 들여오십시오.",
             en="Add cases, or bring in a version with another planned_n and its reason.",
         ),
     ),

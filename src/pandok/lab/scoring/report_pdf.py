@@ -16,7 +16,7 @@ from pandok.lab.scoring.interval_picture import interval_svg
 
 _RUN = re.compile(r"([^\s\u200b]{16})(?=[^\s\u200b])")
 _KIND = Text(
-    ko="실증랩 결과 보고서 · ISO/IEC TS 4213:2022를 본뜬 차례",
+    ko="실증랩 결과 보고서 · ISO/IEC TS 4213:2022를 따른 구성",
     en="Result report · shaped after ISO/IEC TS 4213:2022",
 )
 _FOOTER = Text(ko="사전등록 {sha} · 작성 {at}", en="Registration {sha} · made {at}")

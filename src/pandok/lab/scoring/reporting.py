@@ -59,7 +59,7 @@ def _section(
 
 def _purpose(problem: Problem) -> Section:
     facts = (
-        (Text(ko="과제의 주인", en="Owner of the problem"), problem.owner),
+        (Text(ko="과제 책임기관", en="Owner of the problem"), problem.owner),
         (Text(ko="현행 업무", en="Today's practice"), problem.practice.what),
         (Text(ko="마진의 근거", en="Reason of the margin"), problem.margin_reason),
     )
@@ -79,7 +79,7 @@ def _data(run: Run, problem: Problem, comparison: Comparison) -> Section:
         ),
         (Text(ko="현행 업무의 답을 얻은 방법", en="How practice's answers were obtained"), problem.practice.how),
         (
-            Text(ko="공개·되먹임·확인 사례", en="Public, feedback and confirm cases"),
+            Text(ko="공개·피드백·확인 사례", en="Public, feedback and confirm cases"),
             plain(" · ".join(str(manifest.cases.get(part, 0)) for part in ("public", "feedback", "confirm"))),
         ),
         (Text(ko="계획한 사례", en="Planned cases"), plain(str(comparison.planned))),
@@ -119,7 +119,7 @@ def _method(problem: Problem) -> Section:
     clusters = (
         Text(ko="군집(장소·날짜·사람)을 고려하여 계산", en="Clusters (site, day, person) are accounted for")
         if problem.clustered
-        else Text(ko="사례는 서로 독립으로 등록됨", en="Cases were registered as independent")
+        else Text(ko="사례는 서로 독립으로 등록", en="Cases were registered as independent")
     )
     return _section(SectionKey.METHOD, paragraphs, ((Text(ko="사례의 관계", en="How cases relate"), clusters),))
 

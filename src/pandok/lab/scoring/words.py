@@ -9,8 +9,8 @@ from pandok.core.text import Text
 STATES = {
     CellState.HIDDEN: Text(ko="5건 미만 또는 함께 가림", en="fewer than 5, or hidden with such"),
     CellState.TOO_SMALL: Text(ko="사례가 적어 판단하지 않음", en="too small to be judged"),
-    CellState.HARMED: Text(ko="피해가 확인됨", en="harm shown"),
-    CellState.SAFE: Text(ko="피해 없음이 입증됨", en="shown not to be harmed"),
+    CellState.HARMED: Text(ko="피해 확인", en="harm shown"),
+    CellState.SAFE: Text(ko="피해 없음 입증", en="shown not to be harmed"),
     CellState.OPEN: Text(ko="어느 쪽도 입증되지 않음", en="neither was shown"),
     CellState.SHOWN: Text(ko="참고", en="for information"),
 }

@@ -177,7 +177,7 @@ def _bad_zip(fault: str) -> RequestError:
 
 
 _PACK_AGAIN = Text(
-    ko="보통 파일만 담아 암호 없이 다시 압축하십시오. 아무것도 보관하지 않았습니다.",
+    ko="보통 파일만 담아 비밀번호 없이 다시 압축하십시오. 아무것도 보관하지 않았습니다.",
     en="Pack ordinary files again, without password. Nothing was kept.",
 )
 _FAULTS = {
@@ -192,7 +192,7 @@ _FAULTS = {
     ),
     "twins": Text(ko="압축 파일 안에 같은 이름이 두 번 있습니다.", en="Two files in the zip have the same name."),
     "bomb": Text(ko="압축을 풀면 너무 큽니다.", en="Unpacked, the zip is too large."),
-    "encrypted": Text(ko="암호가 걸린 압축 파일입니다.", en="The zip is encrypted."),
+    "encrypted": Text(ko="비밀번호가 걸린 압축 파일입니다.", en="The zip is encrypted."),
     "link": Text(ko="압축 파일 안에 링크나 장치가 있습니다.", en="The zip holds a link or a device."),
 }
 

@@ -12,7 +12,7 @@ from pandok.desk.models import Case
 
 _EVENTS: dict[str, Text] = {
     "opened": Text(ko="사건 접수", en="Case opened"),
-    "read": Text(ko="판독됨", en="Read"),
+    "read": Text(ko="판독 완료", en="Read"),
     "read_again": Text(ko="다시 판독", en="Read again"),
     "choice_reopened": Text(ko="후보 다시 고르기", en="Choice reopened"),
     "candidate_chosen": Text(ko="후보 선택", en="Candidate chosen"),
@@ -40,7 +40,7 @@ _FACTS: dict[str, Text] = {
     "bl_number": Text(ko="B/L 번호", en="B/L number"),
     "party": Text(ko="제출", en="From"),
     "source": Text(ko="근거", en="Source"),
-    "law": Text(ko="적용 법령 판", en="Law version"),
+    "law": Text(ko="적용 법령", en="Law version"),
 }
 
 

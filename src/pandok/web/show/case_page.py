@@ -12,7 +12,7 @@ from pandok.core.declaration import shown_hs_code
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of, time_left
 from pandok.desk.cases.law import law_version
-from pandok.desk.cases.phrases import PHRASES
+from pandok.desk.cases.offered_reasons import offered
 from pandok.desk.cases.steps import Step
 from pandok.desk.models import Case, CaseClock
 from pandok.web.show.reading_page import Badge
@@ -21,7 +21,7 @@ NEAR_DAYS = 2
 _WHAT_TO_DO: dict[State, Text] = {
     State.CAPTURED: Text(ko="판독 결과를 기다리고 있습니다.", en="The reading is awaited."),
     State.READ: Text(
-        ko="후보를 고르거나 가까운 것이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
+        ko="후보를 고르거나 유사 디자인이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
     ),
     State.CANDIDATE_CHOSEN: Text(ko="권리자와 수입자에게 통지하십시오.", en="Notify the holder and the importer."),
     State.NOTHING_CLOSE: Text(ko="사건을 종결하거나 후보를 다시 고르십시오.", en="Close the case, or choose again."),
@@ -147,7 +147,7 @@ def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownS
             ShownStep(
                 id=step.value,
                 title=step.words.in_language(language),
-                phrases=phrases(step.value, language),
+                phrases=phrases(step.value, language, case),
                 field=field,
                 field_label=label.in_language(language),
                 choices=[(one.value, one.words.in_language(language)) for one in kinds] if kinds else [],
@@ -157,8 +157,9 @@ def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownS
     return sorted(shown, key=lambda one: not one.primary)
 
 
-def phrases(kind: str, language: str) -> list[tuple[int, str]]:
-    return [(number, one.in_language(language)) for number, one in enumerate(PHRASES.get(kind, ()))]
+def phrases(kind: str, language: str, case: Case | None = None) -> list[tuple[int, str]]:
+    """The quick reasons that may be true of this case, with their numbers."""
+    return [(one.number, one.words.in_language(language)) for one in offered(kind, case)]
 
 
 def declared(case: Case, language: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from pandok.core.text import Text
 
-_ERASED = Text(ko="삭제됨", en="Erased")
+_ERASED = Text(ko="삭제 완료", en="Erased")
 _CERTIFICATE = Text(ko="증명서 {number}", en="Certificate {number}")
 
 

@@ -32,7 +32,7 @@ from pandok.web.show.drawing import Picture, drawn
 TURN_OF = {Party.HOLDER: Turn.HOLDER, Party.IMPORTER: Turn.IMPORTER, Party.ASSOCIATION: Turn.APPRAISER}
 _OVER = Text(ko="기한이 지났습니다.", en="This term is over.")
 _NAMED = ("Registered article", "Declared item")
-_WITHDRAWN = Text(ko="철회됨", en="Withdrawn")
+_WITHDRAWN = Text(ko="철회", en="Withdrawn")
 
 
 @dataclass(frozen=True)

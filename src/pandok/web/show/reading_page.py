@@ -136,9 +136,9 @@ def _verdict(reading: Reading) -> tuple[Text, Text]:
     if reading.outcome == "candidates":
         count = len(reading.candidates)
         return (
-            Text(ko="가까운 등록디자인이 있습니다", en="Close registered designs were found"),
+            Text(ko="유사한 등록디자인 후보가 있습니다", en="Close registered designs were found"),
             Text(
-                ko=f"가까운 순서로 {count}건입니다. 침해 여부는 권리자의 감정과 담당자의 판단으로 정해집니다.",
+                ko=f"유사한 순서로 {count}건입니다. 침해 여부는 권리자의 감정과 담당자의 판단으로 정해집니다.",
                 en=f"Nearest first, {count} in all. Whether they infringe is for the holder and the officer to say.",
             ),
         )
@@ -153,7 +153,7 @@ def _verdict(reading: Reading) -> tuple[Text, Text]:
         )
     if reading.outcome == "nothing_close":
         return (
-            Text(ko="가까운 등록디자인이 없습니다", en="Nothing close was found"),
+            Text(ko="유사한 등록디자인이 없습니다", en="Nothing close was found"),
             Text(
                 ko="검색한 범위에서 기준을 넘는 디자인이 없었습니다. 권리가 없다는 뜻은 아닙니다. "
                 "다른 방향에서 더 찍거나 검색 범위를 넓혀 보십시오.",

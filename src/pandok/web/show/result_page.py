@@ -17,7 +17,7 @@ from pandok.proof.verdict import Verdict
 _HEARD = {
     True: Text(ko="지금까지의 가장 나은 점수를 올렸습니다.", en="This run raised the best score so far."),
     False: Text(
-        ko="지금까지의 가장 나은 점수를 눈금만큼 넘지 못하였습니다. 그 밖의 것은 알리지 않습니다.",
+        ko="지금까지의 가장 나은 점수를 점수 공개 단위 이상 넘지 못하였습니다. 그 밖의 것은 알리지 않습니다.",
         en="This run did not beat the best score so far by a step; nothing else is told of it.",
     ),
 }

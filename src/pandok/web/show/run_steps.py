@@ -25,7 +25,7 @@ PARTS = {
     Part.CONFIRM: Text(ko="확인 세트 실행", en="Run on the confirm set"),
 }
 _STEPS: tuple[tuple[RunState, Text], ...] = (
-    (RunState.QUEUED, Text(ko="차례 기다림", en="Waiting its turn")),
+    (RunState.QUEUED, Text(ko="대기 중", en="Waiting its turn")),
     (RunState.CHECKING, Text(ko="공개 사례로 점검", en="Checked on public cases")),
     (RunState.RUNNING, Text(ko="봉인 자료로 실행", en="Run on sealed data")),
     (RunState.SCORING, Text(ko="채점", en="Scored")),

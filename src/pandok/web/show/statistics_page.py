@@ -15,10 +15,10 @@ SHARE_STEPS = (0.1, 0.25, 0.5, 1.0)
 MINUTE_STEPS = (60, 240, 720, 1440, 2880, 5760, 10080, 20160, 43200, 86400, 172800)
 HOUR, DAY = 60, 1440
 
-_HIT = Text(ko="상위 {k}개 안 적중률", en="Hit rate at {k}")
+_HIT = Text(ko="{k}순위 안 적중률", en="Hit rate at {k}")
 _MEDIAN = Text(ko="권리자 통지까지 중앙값", en="Time to holder, median")
-_P90 = Text(ko="권리자 통지까지 90%", en="Time to holder, 90 %")
-_NOTHING = Text(ko="‘가까운 것 없음’ 비율", en="Share of “nothing close”")
+_P90 = Text(ko="90% 통지 소요시간", en="Time to holder, 90 %")
+_NOTHING = Text(ko="‘유사 디자인 없음’ 비율", en="Share of “nothing close”")
 _WRONG = Text(ko="잘못된 통지 비율", en="Wrong-notice rate")
 _NO_VALUE = Text(ko="값 없음", en="no value")
 _BEFORE = Text(ko="이전 기간 {value}", en="period before: {value}")
@@ -83,7 +83,7 @@ def charts(found: Statistics, language: str) -> list[Chart]:
     words = {
         "hits": Text(ko="월별 적중률", en="Hit rates by month"),
         "times": Text(ko="월별 권리자 통지까지 걸린 시간", en="Time to holder by month"),
-        "other": Text(ko="월별 ‘가까운 것 없음’과 잘못된 통지", en="“Nothing close” and wrong notices by month"),
+        "other": Text(ko="월별 ‘유사 디자인 없음’과 잘못된 통지", en="“Nothing close” and wrong notices by month"),
     }
     described = {key: _description(text, labels, language) for key, text in words.items()}
     median, p90 = _MEDIAN.in_language(language), _P90.in_language(language)

@@ -6,11 +6,11 @@ from pandok.core.reading import Box
 from pandok.core.text import Text
 
 _LIKELIHOODS: tuple[tuple[float, Text], ...] = (
-    (0.9, Text(ko="매우 유력", en="Very likely")),
-    (0.66, Text(ko="유력", en="Likely")),
-    (0.33, Text(ko="가능", en="Possible")),
-    (0.1, Text(ko="낮음", en="Unlikely")),
-    (0.0, Text(ko="매우 낮음", en="Very unlikely")),
+    (0.9, Text(ko="유사 가능성 매우 높음", en="Very likely")),
+    (0.66, Text(ko="유사 가능성 높음", en="Likely")),
+    (0.33, Text(ko="유사 가능성 보통", en="Possible")),
+    (0.1, Text(ko="유사 가능성 낮음", en="Unlikely")),
+    (0.0, Text(ko="유사 가능성 매우 낮음", en="Very unlikely")),
 )
 
 _STATUSES: dict[str, tuple[str, Text]] = {
@@ -62,7 +62,7 @@ def recorded_with_customs(recorded: bool | None) -> tuple[str, Text]:
     if recorded is None:
         return "unsure", Text(ko="세관 신고 미상", en="Customs recordal unknown")
     if recorded:
-        return "good", Text(ko="세관 신고됨", en="Recorded with customs")
+        return "good", Text(ko="세관 신고 완료", en="Recorded with customs")
     return "plain", Text(ko="세관 미신고", en="Not recorded with customs")
 
 

@@ -184,8 +184,8 @@ def _prove_person(request: HttpRequest, *, has_one: bool) -> None:
     if not request.user.check_password(request.POST.get("password", "")):
         _count_failure(request)
         raise RequestError(
-            Text(ko="암호가 맞지 않습니다.", en="The password is not right."),
-            Text(ko="지금 쓰는 암호를 다시 입력하십시오.", en="Type your present password again."),
+            Text(ko="비밀번호가 맞지 않습니다.", en="The password is not right."),
+            Text(ko="지금 쓰는 비밀번호를 다시 입력하십시오.", en="Type your present password again."),
             code="request.password",
         )
 

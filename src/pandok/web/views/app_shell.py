@@ -15,7 +15,7 @@ from pandok.web import app_shell
 _NAME = Text(ko="판독", en="Pandok")
 _FULL_NAME = Text(ko="판독 – 물품 촬영", en="Pandok – photograph goods")
 _DESCRIPTION = Text(
-    ko="물품을 촬영해 가까운 등록디자인과 권리자를 찾습니다. 연결이 끊겨도 촬영할 수 있습니다.",
+    ko="물품을 촬영해 유사 등록디자인과 권리자를 찾습니다. 연결이 끊겨도 촬영할 수 있습니다.",
     en="From a photograph of goods to the registered design and its holder. Photographs can be taken offline.",
 )
 

@@ -116,7 +116,7 @@ def refuse_locked(account: Account, address: str | None) -> None:
     if lock_out.is_locked(account.username, address, timezone.now()):
         raise RequestError(
             Text(
-                ko="여러 번 틀려서 이 계정은 15분 동안 쉽니다.",
+                ko="여러 번 틀려서 이 계정이 15분간 잠깁니다.",
                 en="After too many wrong tries this account rests for 15 minutes.",
             ),
             Text(ko="15분 뒤 다시 하거나 관리자에게 문의하십시오.", en="Try again then, or ask the administrator."),

@@ -32,6 +32,11 @@ PLACES: dict[str, tuple[str, Text]] = {
     "importer": (Party.IMPORTER, Text(ko="수입자", en="Importer")),
     "appraiser": (Party.ASSOCIATION, Text(ko="감정 단체", en="Appraising association")),
 }
+_BUTTONS: dict[str, Text] = {
+    "holder": Text(ko="권리자로 지정", en="Name as holder"),
+    "importer": Text(ko="수입자로 지정", en="Name as importer"),
+    "appraiser": Text(ko="감정 단체로 지정", en="Name as appraising association"),
+}
 PARTIES_SHOWN = 30
 
 
@@ -82,10 +87,11 @@ def _search(request: HttpRequest, case: Case, place: str, error: PandokError | N
         "case": case,
         "place": place,
         "title": title.in_language(language_of_page()),
+        "button": _BUTTONS[place].in_language(language_of_page()),
         "text": text,
         "parties": found[:PARTIES_SHOWN],
         "more": len(found) > PARTIES_SHOWN,
-        "phrases": case_page.phrases("parties", language_of_page()),
+        "phrases": case_page.phrases("parties", language_of_page(), case),
         "form_id": uuid.uuid4(),
         "seen": stamp(case),
         "error": error,

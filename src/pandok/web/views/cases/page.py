@@ -172,16 +172,16 @@ def case_response(
         "may_notify": works and state is State.CANDIDATE_CHOSEN,
         "works": works,
         "choose": {"action": reverse("case_act", args=[case.id]), "step": Step.CHOOSE.value},
-        "choose_phrases": case_page.phrases(Step.CHOOSE.value, language),
+        "choose_phrases": case_page.phrases(Step.CHOOSE.value, language, case),
         "declared": case_page.declared(case, language),
-        "declared_phrases": case_page.phrases("declared", language),
-        "assign_phrases": case_page.phrases("assign", language),
+        "declared_phrases": case_page.phrases("declared", language, case),
+        "assign_phrases": case_page.phrases("assign", language, case),
         "may_ask_appraisal": works
         and state in CAN_BE_ASKED
         and case.appraiser is not None
         and case.turn != Turn.APPRAISER.value,
-        "appraisal_phrases": case_page.phrases("ask_appraisal", language),
-        "share_phrases": case_page.phrases("share", language),
+        "appraisal_phrases": case_page.phrases("ask_appraisal", language, case),
+        "share_phrases": case_page.phrases("share", language, case),
         "colleagues": colleagues(request.user)[:200] if works and state is not State.CLOSED else (),
         "newer": newer_reading(case) if works else None,
         "guides": _guides(case),
