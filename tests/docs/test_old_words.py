@@ -1,4 +1,4 @@
-"""Words that officers do not say stand nowhere: not on a page, in a notice, an API sentence, a command or a document."""
+"""Words that officers do not say stand nowhere: on no page, in no notice, sentence of the API, command or document."""
 
 from __future__ import annotations
 

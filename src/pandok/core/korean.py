@@ -18,8 +18,8 @@ _RIEUL_DIGITS = frozenset("178")
 def particle(word: str, after_consonant: str) -> str:
     """The form of a particle that fits `word`; one that ends in another script reads as ending in a vowel.
 
-    >>> particle("시연 통관장", "으로"), particle("인천세관", "으로"), particle("서울", "으로"), particle("우체국", "이")
-    ('으로', '으로', '로', '이')
+    >>> particle("시연 통관장", "으로"), particle("서울", "으로"), particle("우체국", "이")
+    ('으로', '로', '이')
     >>> particle("창고", "은"), particle("3", "을")
     ('는', '을')
     """

@@ -40,8 +40,7 @@ def _appraised(case: Case) -> bool:
 
 def _no_request_came(case: Case) -> bool:
     return (
-        case.state == State.LAPSED.value
-        and not case.events.filter(to_state=State.SUSPENSION_REQUESTED.value).exists()
+        case.state == State.LAPSED.value and not case.events.filter(to_state=State.SUSPENSION_REQUESTED.value).exists()
     )
 
 
@@ -77,6 +76,7 @@ NEEDS: dict[str, Callable[[Case], bool]] = {
     "권리자와 수입자의 주장이 다름": _both_were_heard,
 }
 """What has to hold of a case for a phrase to be true, by its Korean. A phrase that is not here can be true of any."""
+
 
 @dataclass(frozen=True)
 class Offered:

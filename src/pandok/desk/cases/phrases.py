@@ -39,15 +39,16 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="해당 권리 없음, 통관 허용", en="No right concerned; released"),
     ),
     "notify": (
-        Text(ko="등록디자인과 형태가 유사하여 권리자 확인 필요", en="Close to a registered design; the holder is to be asked"),
+        Text(
+            ko="등록디자인과 형태가 유사하여 권리자 확인 필요",
+            en="Close to a registered design; the holder is to be asked",
+        ),
     ),
     "declared": (
         Text(ko="신고서와 대조해 정정", en="Corrected after the declaration"),
         Text(ko="송장·포장 표시로 확인", en="Taken from label or package"),
     ),
-    "parties": (
-        Text(ko="신고서·송장으로 확인", en="Taken from declaration or label"),
-    ),
+    "parties": (Text(ko="신고서·송장으로 확인", en="Taken from declaration or label"),),
     "share": (
         Text(ko="의견 진술에 필요한 서류", en="Needed for being heard"),
         Text(ko="당사자의 열람 신청", en="The party asked to see it"),

@@ -38,7 +38,10 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
         )
     if SystemAccount.objects.filter(account=account).exists():
         raise RequestError(
-            Text(ko="기관 시스템의 계정에는 비밀번호가 없습니다.", en="The account of an agency's system has no password."),
+            Text(
+                ko="기관 시스템의 계정에는 비밀번호가 없습니다.",
+                en="The account of an agency's system has no password.",
+            ),
             Text(ko="API 연계 화면에서 토큰을 만드십시오.", en="Make a token on the page of the API."),
             code="request.system_account",
         )

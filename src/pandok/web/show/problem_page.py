@@ -19,9 +19,7 @@ KINDS = {
 TASKS = {
     Task.SCORE: Text(ko="점수 하나", en="one score"),
     Task.CLASSES: Text(ko="부류별 점수", en="a score for each class"),
-    Task.EMBEDDING: Text(
-        ko="벡터 (등록부의 최근접 항목이 답)", en="a vector; the nearest of the register answers"
-    ),
+    Task.EMBEDDING: Text(ko="벡터 (등록부의 최근접 항목이 답)", en="a vector; the nearest of the register answers"),
     Task.NUMBER: Text(ko="추정값 하나", en="an estimate"),
 }
 AIMS = {
