@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
@@ -26,9 +28,10 @@ from pandok.desk.retention.policy import current_policy
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
 from pandok.proof.shares import wilson_interval
+from pandok.readers.designs.photograph import decode
 from pandok.register.models import AuditEntry, Design, View
 from tests.desk.cases_fixtures import World, build_world
-from tests.desk.fakes import NOON, drawing, photograph
+from tests.desk.fakes import NOON, drawing, encoded, photograph
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -253,6 +256,24 @@ def test_labels_make_a_folder_that_can_be_evaluated(stocked: tuple[World, Folder
     assert json.loads(told)["cases_by_source_of_truth"] == {"appraisal": 1, "later": 1}
     assert Case.objects.first().number not in (tmp_path / "out" / "queries.csv").read_text()  # type: ignore[union-attr]
     assert AuditEntry.objects.get(action="labels.exported").details["pairs"] == 2
+
+
+def test_a_labelled_photograph_holds_the_pixels_that_were_read_and_not_the_place(
+    stocked: tuple[World, FolderBlobs], tmp_path: Path
+) -> None:
+    world, blobs = stocked
+    exif = Image.Exif()
+    exif[0x010F] = "a phone"
+    original = encoded(Image.open(io.BytesIO(photograph(8))), quality=97, exif=exif)
+    case = closed(world)
+    give_photograph(case, blobs.put(photograph(8)))
+    case.signal.photographs.update(original_sha256=blobs.put(original))
+    follow_cases()
+    export(blobs, tmp_path / "out")
+    (query,) = load_folder(tmp_path / "out").queries
+    written = (tmp_path / "out" / query.path).read_bytes()
+    assert (decode(written).pixels == decode(original).pixels).all()
+    assert b"a phone" not in written
 
 
 def test_what_is_erased_over_its_term_or_contradictory_is_left_out(

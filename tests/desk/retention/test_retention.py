@@ -105,6 +105,30 @@ def test_a_file_goes_with_certificate_tombstone_and_events(store: Store) -> None
     assert store.due() == []
 
 
+def test_the_file_that_was_sent_goes_with_the_picture_that_is_shown(store: Store) -> None:
+    case, shown = store.closed()
+    original = store.file()
+    case.signal.photographs.update(original_sha256=original)
+    assert store.due(NOON + timedelta(days=364)) == []
+    assert set(store.due()) == {shown, original}
+    ReadingRecord.objects.filter(signal=case.signal).update(
+        value=case.reading.value | {"marks": {"words": [{"text": "a name", "box": None}], "codes": []}}
+    )
+    done = store.carry_out(store.confirm(store.propose()))
+    assert {file["outcome"] for file in done.certificate["files"]} == {"erased"}
+    assert original not in store.blobs
+    assert not ReadingRecord.objects.get(signal=case.signal).value["marks"]["words"]
+    assert store.due() == []
+
+
+def test_an_original_that_another_open_case_uses_stays(store: Store) -> None:
+    case, _ = store.closed()
+    original = store.file()
+    case.signal.photographs.update(original_sha256=original)
+    store.world.case().signal.photographs.update(original_sha256=original)
+    assert original not in store.due()
+
+
 def test_nothing_goes_before_its_term(store: Store) -> None:
     _, sha256 = store.closed()
     store.world.case()

@@ -53,7 +53,7 @@ def test_signal_reading_and_audit_event_are_kept_together(blobs: FolderBlobs, de
     assert [one.sha256 for one in record.signal.photographs.all()] == [one.sha256 for one in photographs]
     assert (record.signal.photographs.first().width_px, record.signal.photographs.first().height_px) == PHOTO_SIZE
     assert record.picture_sizes == {desk.answer.candidates[0].evidence.view_sha256: list(VIEW_SIZE)}
-    assert desk.calls[0]["photos"] == [blobs.get(one.sha256) for one in photographs]
+    assert desk.calls[0]["photos"] == [photograph(), photograph(20)]
     event = AuditEntry.objects.get()
     assert (event.actor, event.action, event.object) == ("officer", "reading.made", f"reading:{record.id}")
     assert audit.verify() is None

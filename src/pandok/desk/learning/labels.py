@@ -20,8 +20,9 @@ from pandok.core.retention import RetentionPolicy
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.evaluation.folder import QUERY_COLUMNS, QUERY_FILE, REGISTER_COLUMNS, REGISTER_FILE
-from pandok.desk.models import CaseFigure, ReadingRecord
+from pandok.desk.models import CaseFigure, ReadingRecord, SignalPhotograph
 from pandok.desk.retention.owners import terms_over
+from pandok.desk.signals.photographs import pixels_as_read
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 from pandok.register.models import Design, View
@@ -98,7 +99,7 @@ def export_folder(
     known = [(sha256, design_id) for sha256, design_id in queries if not design_id or design_id in designs]
     left_out["missing"] = len(queries) - len(known)
     rows = [
-        {"query_id": sha256[:16], "path": _copy(folder, blobs, sha256, ".jpg"), "design_id": design_id}
+        {"query_id": sha256[:16], "path": _as_read(folder, blobs, sha256), "design_id": design_id}
         for sha256, design_id in known
     ]
     _write(folder / QUERY_FILE, QUERY_COLUMNS, rows)
@@ -172,6 +173,16 @@ def _register_row(view: View, path: str) -> dict[str, str]:
         "view": view.name,
         "path": path,
     }
+
+
+def _as_read(folder: Path, blobs: FolderBlobs, sha256: str) -> str:
+    """The pixels that the desk read, so that a measurement on the folder reads the same; nothing of place or device."""
+    photograph = SignalPhotograph.objects.filter(sha256=sha256).order_by("-original_sha256")[0]
+    if photograph.original_sha256 not in blobs:
+        return _copy(folder, blobs, sha256, ".jpg")
+    path = f"{PICTURES}/{sha256}.png"
+    (folder / path).write_bytes(pixels_as_read(photograph, blobs))
+    return path
 
 
 def _copy(folder: Path, blobs: FolderBlobs, sha256: str, suffix: str) -> str:

@@ -20,17 +20,24 @@ class Signal(models.Model):
 
 
 class SignalPhotograph(models.Model):
-    """One photograph of a signal: upright, without metadata, kept in the blobs under its sha256."""
+    """One photograph of a signal. `sha256` names the picture that is shown: upright, without metadata;
+    `original_sha256` the file as it came, of which the pixels are read ("" where only the picture was kept)."""
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="photographs")
     position = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    original_sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
     width_px = models.PositiveIntegerField()
     height_px = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["signal", "position"], name="one_photograph_a_position")]
+
+    @property
+    def read_sha256(self) -> str:
+        """Names the file that is read."""
+        return self.original_sha256 or self.sha256
 
 
 class ReadingRecord(models.Model):

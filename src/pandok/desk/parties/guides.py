@@ -16,7 +16,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, IdentificationGuide, Party, PartyMember
 from pandok.desk.roles import Action
-from pandok.desk.signals.photographs import keep_photograph
+from pandok.desk.signals.photographs import keep_clean_picture
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 from pandok.register.models import Design
@@ -96,7 +96,7 @@ def write_guide(
             f"그림은 {MOST_PICTURES}장까지입니다.", f"There may be {MOST_PICTURES} pictures.", "guide.pictures"
         )
     for name, data in pictures:
-        photograph = keep_photograph(
+        photograph = keep_clean_picture(
             data, filename=name, blobs=blobs, max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS
         )
         kept.append(photograph.sha256)

@@ -71,14 +71,14 @@ def due_files(*, policy: RetentionPolicy, now: datetime, blobs: FolderBlobs, lim
 def _candidates(policy: RetentionPolicy, today: date) -> Iterator[list[str]]:
     """Hashes of files with at least one use whose term is over, a few hundred at a time, oldest first."""
     for period in policy.periods:
-        rows = _ended(period, _cut(today, period))
-        part: list[str] = []
-        for sha256 in rows.iterator(chunk_size=1000):
-            part.append(sha256)
-            if len(part) >= MOST_AT_ONCE:
-                yield part
-                part = []
-        yield part
+        for rows in _ended(period, _cut(today, period)):
+            part: list[str] = []
+            for sha256 in rows.iterator(chunk_size=1000):
+                part.append(sha256)
+                if len(part) >= MOST_AT_ONCE:
+                    yield part
+                    part = []
+            yield part
 
 
 def _cut(today: date, period: Period) -> datetime:
@@ -87,25 +87,32 @@ def _cut(today: date, period: Period) -> datetime:
     return datetime(first.year, first.month, first.day, tzinfo=OFFICE_ZONE)
 
 
-def _ended(period: Period, cut: datetime) -> QuerySet:  # type: ignore[type-arg]
+def _ended(period: Period, cut: datetime) -> Iterator[QuerySet]:  # type: ignore[type-arg]
     if period.id == "reading_without_case":
         photographs = SignalPhotograph.objects.filter(signal__case=None, signal__caught_at__lt=cut)
-        return _living(photographs, "sha256", "signal__caught_at", "signal__caught_at")
-    if period.id in ("closed_without_finding", "closed_with_finding"):
+        yield from _both_files(photographs, "signal__caught_at")
+    elif period.id in ("closed_without_finding", "closed_with_finding"):
         finding = Q(signal__case__finding="")
         photographs = SignalPhotograph.objects.filter(
             finding if period.id == "closed_without_finding" else ~finding, signal__case__closed_at__lt=cut
         )
-        return _living(photographs, "sha256", "signal__caught_at", "signal__case__closed_at")
-    if period.id == "case_document":
-        return _living(CaseDocument.objects.filter(case__closed_at__lt=cut), "sha256", "uploaded_at", "case__closed_at")
-    if period.id == "notice_paper":
+        yield from _both_files(photographs, "signal__case__closed_at")
+    elif period.id == "case_document":
+        yield _living(CaseDocument.objects.filter(case__closed_at__lt=cut), "sha256", "uploaded_at", "case__closed_at")
+    elif period.id == "notice_paper":
         papers = Notice.objects.filter(case__closed_at__lt=cut).exclude(pdf_sha256="")
-        return _living(papers, "pdf_sha256", "issued_at", "case__closed_at")
-    if period.id == "delivered_message":
+        yield _living(papers, "pdf_sha256", "issued_at", "case__closed_at")
+    elif period.id == "delivered_message":
         ended = Delivery.objects.filter(state__in=ENDED, finished_at__lt=cut)
-        return _living(ended.exclude(body_html_sha256=""), "body_html_sha256", "created_at", "finished_at")
-    raise KeyError(period.id)
+        yield _living(ended.exclude(body_html_sha256=""), "body_html_sha256", "created_at", "finished_at")
+    else:
+        raise KeyError(period.id)
+
+
+def _both_files(photographs: QuerySet, begun: str) -> Iterator[QuerySet]:  # type: ignore[type-arg]
+    """What is shown of the photographs, and their originals."""
+    yield _living(photographs, "sha256", "signal__caught_at", begun)
+    yield _living(photographs.exclude(original_sha256=""), "original_sha256", "signal__caught_at", begun)
 
 
 def _living(rows: QuerySet, column: str, since: str, begun: str) -> QuerySet:  # type: ignore[type-arg]

@@ -27,6 +27,7 @@ from pandok.register.models import View
 KNOWN_COLUMNS = frozenset(
     {
         "desk.SignalPhotograph.sha256",
+        "desk.SignalPhotograph.original_sha256",
         "desk.CaseDocument.sha256",
         "desk.Notice.pdf_sha256",
         "desk.Delivery.body_html_sha256",
@@ -101,13 +102,14 @@ def _day(instant: datetime | None) -> date | None:
 
 
 def _photographs(hashes: set[str]) -> Iterator[Owner]:
-    rows = SignalPhotograph.objects.filter(sha256__in=hashes).select_related("signal__case")
-    for row in rows:
+    named = Q(sha256__in=hashes) | Q(original_sha256__in=hashes)
+    for row in SignalPhotograph.objects.filter(named).select_related("signal__case"):
         case = getattr(row.signal, "case", None)
-        if case is None:
-            yield Owner(row.sha256, "reading_without_case", _day(row.signal.caught_at), f"signal {row.signal_id}")
-        else:
-            yield Owner(row.sha256, period_of_photographs(case), _day(case.closed_at), case.number, case.id)
+        for sha256 in {row.sha256, row.original_sha256} & hashes:
+            if case is None:
+                yield Owner(sha256, "reading_without_case", _day(row.signal.caught_at), f"signal {row.signal_id}")
+            else:
+                yield Owner(sha256, period_of_photographs(case), _day(case.closed_at), case.number, case.id)
 
 
 def _documents(hashes: set[str]) -> Iterator[Owner]:

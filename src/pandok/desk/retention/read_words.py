@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from pandok.desk.models import ReadingMarks, ReadingRecord
 
 
 def forget_words(sha256: str) -> int:
     """Empty what was read from signals with this photograph; shape, candidates and decision stay. Inside the caller's
     transaction. Returns how many readings had something."""
-    readings = ReadingRecord.objects.filter(signal__photographs__sha256=sha256).distinct()
+    named = Q(signal__photographs__sha256=sha256) | Q(signal__photographs__original_sha256=sha256)
+    readings = ReadingRecord.objects.filter(named).distinct()
     later, _ = ReadingMarks.objects.filter(reading__in=readings).exclude(value__words=[], value__codes=[]).delete()
     emptied = 0
     for reading in readings.only("value"):

@@ -1,4 +1,8 @@
-"""From uploaded bytes to a kept photograph: decoded, upright, without metadata, in the blobs."""
+"""From uploaded bytes to a kept photograph: the original as it came, and a clean picture of it to show.
+
+Read are the pixels of the original, so that page, API and command say the same of one file. Shown, to whomever, is only
+the clean picture: upright, without place, device or owner. The original never leaves by a page, a notice or the API.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from pandok.core.errors import PhotographError, RequestError
 from pandok.core.reading import Box, Remark
 from pandok.core.text import Text
+from pandok.desk.models import SignalPhotograph
 from pandok.engines.blobs import FolderBlobs
-from pandok.readers.designs.photograph import clean_jpeg, decode
+from pandok.readers.designs.photograph import clean_jpeg, clean_png, decode
 
 MOST_PHOTOGRAPHS = 7
 """As many as the EU's design search takes; more do not help and slow the phone."""
@@ -18,13 +23,18 @@ WHOLE_SIDE = 10_000
 
 LEAST_BOX_PX = 16
 
+MOST_BYTES, MOST_MEGAPIXELS = 500_000_000, 178
+"""Of an original that was once accepted: a limit that was lowered since must not make it unreadable."""
+
 
 class KeptPhotograph(BaseModel):
-    """A photograph in the blobs; what is kept is a JPEG of at most 1600 pixels a side."""
+    """A photograph in the blobs. `sha256` names the JPEG that is shown, of at most 1600 pixels a side;
+    `original_sha256` the file as it came, which is read ("" where only the JPEG was kept, as before version 0.2)."""
 
     model_config = ConfigDict(frozen=True)
 
     sha256: str
+    original_sha256: str = ""
     width_px: int
     height_px: int
     remarks: tuple[Remark, ...] = ()
@@ -49,14 +59,39 @@ class KeptPhotograph(BaseModel):
 def keep_photograph(
     data: bytes, *, filename: str, blobs: FolderBlobs, max_bytes: int, max_megapixels: float
 ) -> KeptPhotograph:
-    """Check, clean and keep one uploaded file. `filename` only serves remarks, never a path.
+    """Check and keep one uploaded file that is to be read. `filename` only serves remarks, never a path.
 
     Raises PhotographError where the file is no usable picture; nothing is kept then.
     """
     photograph = decode(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
     height, width = photograph.pixels.shape[:2]
     return KeptPhotograph(
+        original_sha256=blobs.put(data),
+        sha256=blobs.put(clean_jpeg(photograph)),
+        width_px=width,
+        height_px=height,
+        remarks=photograph.remarks,
+    )
+
+
+def keep_clean_picture(
+    data: bytes, *, filename: str, blobs: FolderBlobs, max_bytes: int, max_megapixels: float
+) -> KeptPhotograph:
+    """Check and keep a picture that is only shown: its pixels, nothing else of the file. Raises PhotographError."""
+    photograph = decode(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
+    height, width = photograph.pixels.shape[:2]
+    return KeptPhotograph(
         sha256=blobs.put(clean_jpeg(photograph)), width_px=width, height_px=height, remarks=photograph.remarks
+    )
+
+
+def pixels_as_read(photograph: SignalPhotograph, blobs: FolderBlobs) -> bytes:
+    """A file to be read elsewhere: the same pixels as were read here, without place, device or owner. PNG, or the kept
+    JPEG where no original is left. Raises StoreError, PhotographError."""
+    if not photograph.original_sha256:
+        return blobs.get(photograph.sha256)
+    return clean_png(
+        decode(blobs.get(photograph.original_sha256), max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS)
     )
 
 

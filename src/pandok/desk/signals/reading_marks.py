@@ -37,7 +37,7 @@ def read_marks_later(
     known = record.marks
     if known.looked_for:
         return known
-    found = desk.marks_on([blobs.get(one.sha256) for one in record.signal.photographs.all()])
+    found = desk.marks_on([blobs.get(one.read_sha256) for one in record.signal.photographs.all()])
     try:
         with transaction.atomic():
             ReadingMarks.objects.create(reading=record, value=found.model_dump(mode="json"), read_at=now)

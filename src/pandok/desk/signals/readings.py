@@ -80,7 +80,7 @@ def read_photographs(
         raise too_many_photographs(len(photographs))
     boxes = [photograph.box for photograph in photographs]
     reading = desk.read(
-        [blobs.get(photograph.sha256) for photograph in photographs],
+        [blobs.get(photograph.original_sha256 or photograph.sha256) for photograph in photographs],
         top=CANDIDATES_SHOWN,
         filters=filters,
         boxes=boxes if any(boxes) else None,
@@ -108,6 +108,7 @@ def keep_signal(photographs: list[KeptPhotograph], *, actor: Account, caught_at:
             signal=signal,
             position=position,
             sha256=photograph.sha256,
+            original_sha256=photograph.original_sha256,
             width_px=photograph.width_px,
             height_px=photograph.height_px,
         )
@@ -130,7 +131,10 @@ def read_again(
     photographs = list(record.signal.photographs.all())
     boxes = [boxes[position] if position < len(boxes) else None for position in range(len(photographs))]
     reading = desk.read(
-        [blobs.get(photograph.sha256) for photograph in photographs], top=CANDIDATES_SHOWN, filters=filters, boxes=boxes
+        [blobs.get(photograph.read_sha256) for photograph in photographs],
+        top=CANDIDATES_SHOWN,
+        filters=filters,
+        boxes=boxes,
     )
     with transaction.atomic():
         return _keep(record.signal, reading, filters, boxes, actor, now, blobs)

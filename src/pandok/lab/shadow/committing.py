@@ -16,6 +16,7 @@ from pandok.core.lab.commitment import SALT_BYTES, commitment
 from pandok.core.lab.trial_states import TrialState
 from pandok.core.text import Text
 from pandok.desk.outgoing.deliveries import WORKER
+from pandok.desk.signals.photographs import pixels_as_read
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import ShadowCase, ShadowCommit, ShadowTrial
 from pandok.lab.shadow.candidates import Candidate, CaseInput
@@ -108,6 +109,6 @@ def _input(case: ShadowCase, blobs: FolderBlobs) -> CaseInput:
             Text(ko="감사 기록을 확인하십시오.", en="Look at the audit trail."),
             code="trial.input_changed",
         )
-    names = case.signal.photographs.order_by("position").values_list("sha256", flat=True)
+    photographs = case.signal.photographs.order_by("position")
     boxes = tuple(tuple(box) if box else None for box in case.reading.boxes)
-    return CaseInput(tuple(blobs.get(name) for name in names), dict(case.reading.filters), boxes)
+    return CaseInput(tuple(pixels_as_read(one, blobs) for one in photographs), dict(case.reading.filters), boxes)

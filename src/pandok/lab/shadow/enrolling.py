@@ -52,6 +52,6 @@ def takes(plan: TrialProtocol, site: str, username: str) -> bool:
 
 
 def input_digest(record: ReadingRecord) -> str:
-    """What went in: the photographs by their sha256, in order, with filters and boxes."""
-    photographs = list(record.signal.photographs.order_by("position").values_list("sha256", flat=True))
+    """What went in: the files that were read by their sha256, in order, with filters and boxes."""
+    photographs = [one.read_sha256 for one in record.signal.photographs.order_by("position")]
     return digest({"photographs": photographs, "filters": record.filters, "boxes": record.boxes})

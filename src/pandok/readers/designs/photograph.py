@@ -1,7 +1,7 @@
 """Bytes from a phone, a browser or a register sheet to upright RGB pixels, without metadata.
 
-The original bytes are known by their sha256 only. What is kept of a photograph is `clean_jpeg`: pixels,
-no place, no device, no owner.
+What is read is always what this makes of the original bytes. What is shown is `clean_jpeg`, and what is handed on
+to be read elsewhere `clean_png`: pixels, no place, no device, no owner.
 """
 
 from __future__ import annotations
@@ -132,6 +132,13 @@ def clean_jpeg(photograph: Photograph, quality: int = 90) -> bytes:
     """The decoded pixels as JPEG without any metadata. `quality` 1 to 95."""
     target = io.BytesIO()
     Image.fromarray(photograph.pixels).save(target, "JPEG", quality=quality)
+    return target.getvalue()
+
+
+def clean_png(photograph: Photograph) -> bytes:
+    """The decoded pixels without any metadata and without loss: decoded again they are the same to the last bit."""
+    target = io.BytesIO()
+    Image.fromarray(photograph.pixels).save(target, "PNG", compress_level=4)
     return target.getvalue()
 
 

@@ -15,7 +15,7 @@ from pandok.desk.cases.visible import in_customs_hands, turns_in
 from pandok.desk.models import Account, Case, CaseClock, CaseEvent
 from pandok.web.api.resources.designs import DesignRef, design_ref
 from pandok.web.api.resources.parties import PartyRef, party_ref
-from pandok.web.api.resources.readings import PhotographOut
+from pandok.web.api.resources.readings import PhotographOut, photograph_out
 
 
 class CaseRow(BaseModel):
@@ -123,10 +123,7 @@ def case_out(case: Case, account: Account) -> CaseOut:
         law_version=case.law_version,
         signal_id=case.signal_id,
         reading_id=case.reading_id if whole_file else None,
-        photographs=[
-            PhotographOut(sha256=one.sha256, width_px=one.width_px, height_px=one.height_px)
-            for one in (case.signal.photographs.all() if whole_file else ())
-        ],
+        photographs=[photograph_out(one) for one in (case.signal.photographs.all() if whole_file else ())],
         design=design_ref(case.design) if case.design else None,
         candidate_rank=case.candidate_rank if whole_file else None,
         candidate_probability=case.candidate_probability if whole_file else None,

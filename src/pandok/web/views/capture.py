@@ -110,7 +110,9 @@ def _usable_photographs(request: HttpRequest, reading_id: str) -> list[KeptPhoto
         raise Http404 from error
     blocked = {remark.photograph_index for remark in record.reading.remarks if remark.blocking}
     return [
-        KeptPhotograph(sha256=one.sha256, width_px=one.width_px, height_px=one.height_px)
+        KeptPhotograph(
+            sha256=one.sha256, original_sha256=one.original_sha256, width_px=one.width_px, height_px=one.height_px
+        )
         for one in record.signal.photographs.all()
         if one.position not in blocked
     ]

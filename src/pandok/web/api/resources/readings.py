@@ -12,7 +12,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.core.reading import Box, Reading
-from pandok.desk.models import Account, ReadingRecord
+from pandok.desk.models import Account, ReadingRecord, SignalPhotograph
 from pandok.desk.roles import Action
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 from pandok.desk.signals.readings import ReadingFilters, read_again, readings_visible_to
@@ -28,9 +28,11 @@ Side = Annotated[int, Field(ge=0, le=100_000)]
 
 
 class PhotographOut(BaseModel):
-    """`sha256` names the picture: GET /api/v1/pictures/{sha256}."""
+    """`sha256` names the picture that is shown: GET /api/v1/pictures/{sha256}. `original_sha256` is that of the file as
+    it was sent, of which the pixels were read; it is kept, and not served."""
 
     sha256: str
+    original_sha256: str
     width_px: int
     height_px: int
 
@@ -129,11 +131,17 @@ def reading_out(record: ReadingRecord) -> ReadingOut:
     return ReadingOut(
         **_row(record).model_dump(),
         filters=ReadingFilters.model_validate(record.filters),
-        photographs=[
-            PhotographOut(sha256=one.sha256, width_px=one.width_px, height_px=one.height_px)
-            for one in record.signal.photographs.all()
-        ],
+        photographs=[photograph_out(one) for one in record.signal.photographs.all()],
         reading=record.reading.model_copy(update={"marks": record.marks}),
+    )
+
+
+def photograph_out(one: SignalPhotograph) -> PhotographOut:
+    return PhotographOut(
+        sha256=one.sha256,
+        original_sha256=one.read_sha256,
+        width_px=one.width_px,
+        height_px=one.height_px,
     )
 
 
