@@ -31,6 +31,9 @@ class ErrorEdgeGroup(TyperGroup):
         except KeyboardInterrupt:
             print(file=sys.stderr)
             sys.exit(EXIT_INTERRUPTED)
+        except Exception as error:
+            leave_if_the_store_failed(error)
+            raise
 
     def invoke(self, ctx: Any) -> Any:
         from pydantic import ValidationError
@@ -55,6 +58,15 @@ def wrong_setting(location: tuple[int | str, ...], message: str) -> RequestError
         code="request.setting",
         setting=name,
     )
+
+
+def leave_if_the_store_failed(error: Exception) -> None:
+    """A full or read-only disk, a database that is busy or away: words and exit code 3 instead of a traceback."""
+    from pandok.register.store_faults import store_fault
+
+    fault = store_fault(error)
+    if fault is not None:
+        leave_with(fault)
 
 
 def leave_with(error: PandokError) -> NoReturn:

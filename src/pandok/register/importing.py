@@ -80,10 +80,11 @@ def import_source(
                 new = _unread([locate(record) for record in records])
                 report.counts.update(records=len(records), skipped=len(records) - len(new))
                 prepared = []
-                for located in new:
-                    progress(located.record.done, total, located.record.design_id)
-                    prepared.append(prepare(located, blobs, timezone.localdate(now)))
-                    findings.extend(prepared[-1].findings)
+                with blobs.together() as files:
+                    for located in new:
+                        progress(located.record.done, total, located.record.design_id)
+                        prepared.append(prepare(located, files, timezone.localdate(now)))
+                        findings.extend(prepared[-1].findings)
                 if prepared:
                     report.counts.update(store(prepared, event=event, source=label, today=timezone.localdate(now)))
                 _keep(run, findings, report)

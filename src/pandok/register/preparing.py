@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,10 +21,16 @@ from pandok.register.pictures import MAX_BYTES, PictureFacts, PictureRefused, in
 from pandok.register.records import Finding, RawRecord, RawView
 
 
-class Blobs(Protocol):
-    """Content-addressed files: `put` returns the sha256 and may be called twice with the same bytes."""
+class Put(Protocol):
+    """`put` returns the sha256 and may be called twice with the same bytes."""
 
     def put(self, data: bytes) -> str: ...
+
+
+class Blobs(Put, Protocol):
+    """Content-addressed files. What is put into `together` is on disk when that block is left."""
+
+    def together(self) -> AbstractContextManager[Put]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def locate(record: RawRecord) -> Located:
     return Located(record, part, hashlib.blake2b(content.encode(), digest_size=32).hexdigest(), tuple(files))
 
 
-def prepare(located: Located, blobs: Blobs, today: date) -> Prepared:
+def prepare(located: Located, blobs: Put, today: date) -> Prepared:
     """Check the values, read the pictures and put the good ones into the file store."""
     record = located.record
     checked = check(record, today)
@@ -101,7 +108,7 @@ def prepare(located: Located, blobs: Blobs, today: date) -> Prepared:
     return Prepared(record, located.part, fingerprint, checked, tuple(views), tuple(findings))
 
 
-def _view(record: RawRecord, view: RawView, file: Path | str, order: int, blobs: Blobs) -> PreparedView | Finding:
+def _view(record: RawRecord, view: RawView, file: Path | str, order: int, blobs: Put) -> PreparedView | Finding:
     fields = {"path": view.path}
     if isinstance(file, str):
         return finding(file, record.file, view.line, record.design_id, **fields)

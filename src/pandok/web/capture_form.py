@@ -24,7 +24,7 @@ from pandok.core.declaration import (
     normal_item_name,
     normal_parcel_number,
 )
-from pandok.core.errors import PandokError, RequestError
+from pandok.core.errors import InputError, RequestError
 from pandok.core.text import Text
 from pandok.desk.signals.photographs import KeptPhotograph, keep_photograph
 from pandok.desk.signals.readings import ReadingFilters
@@ -84,7 +84,7 @@ class CaptureForm(FiltersForm):
 
 def keep_uploads(
     request: HttpRequest, most: int | None = None
-) -> tuple[list[KeptPhotograph], list[tuple[int, str, PandokError]]]:
+) -> tuple[list[KeptPhotograph], list[tuple[int, str, InputError]]]:
     """The good photographs of a request with their boxes; place, file name and reason of the others.
 
     Files after `most` good ones are left unread.
@@ -92,7 +92,7 @@ def keep_uploads(
     limits = settings()
     largest = limits.max_upload_mb * 1_000_000
     kept: list[KeptPhotograph] = []
-    refused: list[tuple[int, str, PandokError]] = []
+    refused: list[tuple[int, str, InputError]] = []
     boxes = request.POST.getlist("box")
     files = [file for file in request.FILES.getlist("photographs") if file.size or file.name]
     for place, file in enumerate(files):
@@ -108,7 +108,8 @@ def keep_uploads(
                 max_megapixels=limits.max_megapixels,
             )
             kept.append(photograph.with_box(_shares(boxes[place] if place < len(boxes) else "")))
-        except PandokError as error:
+        except InputError as error:
+            # Only what the sender can mend; a full disk is no fault of a photograph and ends the whole request.
             refused.append((place, file.name or "", error))
     return kept, refused
 

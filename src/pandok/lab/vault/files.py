@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pandok.engines.durable import UNFINISHED, erase, written_durably
 from pandok.engines.vault.ciphers import AesGcm, Cipher
-from pandok.engines.vault.durable import UNFINISHED, erase, written_durably
 from pandok.engines.vault.envelope import SiteKey, seal, unsealed
 
 Random = Callable[[int], bytes]

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from pandok.desk.jobs.registry import every
 from pandok.desk.jobs.work import Work
+from pandok.engines.durable import UNFINISHED, erase
 from pandok.engines.vault.ciphers import SealBroken
 from pandok.engines.vault.deposit_keys import KeyDestroyed
-from pandok.engines.vault.durable import UNFINISHED, erase
 from pandok.lab.models import Deposit, VaultObject
 from pandok.lab.vault.deleting import carry_out, plan_by_term, unfinished
 from pandok.lab.vault.opening import site_vault

@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from pandok.core.errors import PandokError
+from pandok.register.store_faults import store_fault
 from pandok.web.api.parsing import JSON
 from pandok.web.api.refusals import as_json, refusal
 
@@ -61,6 +62,9 @@ def _one(error: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fault(_request: HttpRequest, error: Exception) -> JsonResponse:
+    fault = store_fault(error)
+    if fault is not None:
+        return _expected(_request, fault)
     reference = uuid.uuid4().hex[:12]
     _log.exception("fault %s", reference, exc_info=error)
     return as_json(refusal(500, reference=reference))

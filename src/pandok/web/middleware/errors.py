@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from pandok.core.errors import InputError, PandokError
+from pandok.register.store_faults import store_fault
+from pandok.web.broken import broken_page, wants_json
 
 _log = logging.getLogger("pandok.web")
 
@@ -21,9 +23,15 @@ class ExpectedErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, PandokError):
+        expected = error if isinstance(error, PandokError) else store_fault(error)
+        if expected is None:
             return None
-        status = 422 if isinstance(error, InputError) else 503
+        status = 422 if isinstance(expected, InputError) else 503
         if status == 503:
-            _log.error("%s %s", error.error_code, error)
-        return render(request, "pandok/error.html", {"error": error, "status": status}, status=status)
+            _log.error("%s %s", expected.error_code, expected, exc_info=error)
+        if status == 503 and wants_json(request):
+            return JsonResponse(expected.as_dict(), status=status)
+        if expected is not error:
+            # The page around it asks the database, which is what just failed.
+            return broken_page(status, expected.what, expected.next_step)
+        return render(request, "pandok/error.html", {"error": expected, "status": status}, status=status)

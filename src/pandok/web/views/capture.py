@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.core.errors import PandokError
+from pandok.core.errors import InputError, PandokError, StoreError
 from pandok.desk.models import Capture
 from pandok.desk.roles import Action
 from pandok.desk.signals.captures import receive_capture, unread_captures
@@ -45,8 +45,12 @@ def capture(request: HttpRequest) -> HttpResponse:
     if "more" in request.POST:
         keep_pending(request, _usable_photographs(request, request.POST["more"]))
         return redirect("capture")
-    kept, refused = _receive(request)
     form = CaptureForm(request.POST)
+    try:
+        kept, refused = _receive(request)
+    except StoreError as error:
+        # Ours: what was typed stays on the page, nothing is written.
+        return _page(request, form, pending_photographs(request), [Refusal("", error)], status=503)
     only_collect = "add" in request.POST or "remove" in request.POST
     if refused or only_collect or not form.is_valid():
         keep_pending(request, kept)
@@ -57,7 +61,8 @@ def capture(request: HttpRequest) -> HttpResponse:
     try:
         kept_capture = _kept_capture(request, form, kept)
     except PandokError as error:
-        return _page(request, form, kept, [Refusal("", error)], status=422)
+        status = 422 if isinstance(error, InputError) else 503
+        return _page(request, form, kept, [Refusal("", error)], status=status)
     forget_pending(request)
     request.session.save()
     made = read_in_turn(kept_capture, request.user, timezone.now())

@@ -23,6 +23,7 @@ from pandok.desk.signals.captures import capture_of, capture_of_another, capture
 from pandok.desk.signals.code_stills import read_codes
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS, no_photograph
 from pandok.engines.code_reader import ZxingCodeReader
+from pandok.register.store_faults import store_fault
 from pandok.settings import settings
 from pandok.web.capture_form import CaptureForm, keep_uploads, parse_capture_id
 from pandok.web.middleware.access import allows
@@ -41,6 +42,11 @@ def answers_errors_as_json(view: Any) -> Any:
             return view(request, *args, **kwargs)
         except PandokError as error:
             return _refusal(error)
+        except Exception as error:
+            fault = store_fault(error)
+            if fault is None:
+                raise
+            return _refusal(fault)
 
     return answer
 

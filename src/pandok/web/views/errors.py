@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from pandok.core.text import Text
+from pandok.register.store_faults import store_fault
+from pandok.web.broken import broken_page, wants_json
 
 _PAGES: dict[int, tuple[Text, Text]] = {
     400: (
@@ -49,32 +51,32 @@ _CSRF = (
 )
 
 
-def _page(status: int, what: Text, next_step: Text) -> HttpResponse:
-    # Rendered without request: context processors ask the database, and it may be the thing that failed.
-    html = render_to_string("pandok/broken.html", {"status": status, "what": what, "next_step": next_step})
-    return HttpResponse(html, status=status)
-
-
 @login_not_required
 def bad_request(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    return _page(400, *_PAGES[400])
+    return broken_page(400, *_PAGES[400])
 
 
 @login_not_required
 def not_allowed(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    return _page(403, *_PAGES[403])
+    return broken_page(403, *_PAGES[403])
 
 
 @login_not_required
 def not_found(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    return _page(404, *_PAGES[404])
+    return broken_page(404, *_PAGES[404])
 
 
 @login_not_required
-def server_error(_request: HttpRequest) -> HttpResponse:
-    return _page(500, *_PAGES[500])
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Also for what fails outside of views: a session that a full disk does not take, an upload's temporary file."""
+    fault = store_fault(sys.exc_info()[1])
+    if fault is None:
+        return broken_page(500, *_PAGES[500])
+    if wants_json(request):
+        return JsonResponse(fault.as_dict(), status=503)
+    return broken_page(503, fault.what, fault.next_step)
 
 
 @login_not_required
 def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return _page(403, *_CSRF)
+    return broken_page(403, *_CSRF)
