@@ -16,6 +16,7 @@ from pandok.core.audit import AuditEvent
 from pandok.desk.jobs import queue, registry
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Account, Delivery, DeliveryState, Job, JobState, ReadingRecord
+from pandok.desk.numbering import next_number
 from pandok.desk.outgoing.deliveries import queue_mail
 from pandok.register import audit
 from pandok.register.models import AuditEntry, Design
@@ -186,6 +187,34 @@ def test_korean_text_and_json_come_back_as_they_were(kind: str) -> None:
     job.refresh_from_db()
     assert (job.last_error, job.payload) == ("받는 사람 없음", {"number": 7, "품명": ["가방", None]})
     assert job.created_at == NOW
+
+
+def test_two_at_once_draw_two_numbers_and_none_is_left_out() -> None:
+    ready = threading.Barrier(WRITERS)
+
+    def draw(writer: int) -> list[str]:
+        drawn = []
+        ready.wait(timeout=30)
+        for one in range(4):
+            try:
+                with transaction.atomic():
+                    drawn.append(next_number("2026-T", width=4, given=Job.objects.values_list("key", flat=True)))
+                    if (writer, one) == (1, 2):
+                        raise ZeroDivisionError
+            except ZeroDivisionError:
+                drawn.pop()
+        return drawn
+
+    drawn = sorted(number for numbers in in_threads(WRITERS, draw) for number in numbers)
+    assert drawn == [f"2026-T-{one:04}" for one in range(1, WRITERS * 4)]
+
+
+def test_a_series_goes_on_behind_the_highest_number_of_an_older_database(kind: str) -> None:
+    for number in ("2026-U-9999", "2026-U-10000", "2026-U-0012", "2025-U-77777", "2026-UX-5"):
+        queue.enqueue(kind, {"number": 1}, key=number, now=NOW)
+    given = Job.objects.values_list("key", flat=True)
+    assert [next_number("2026-U", width=4, given=given) for _ in range(2)] == ["2026-U-10001", "2026-U-10002"]
+    assert next_number("2027-U", width=4, given=given) == "2027-U-0001"
 
 
 def test_a_design_number_is_taken_once() -> None:

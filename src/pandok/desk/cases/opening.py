@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from pandok.core.cases.states import TURN_OF, State, Turn
 from pandok.desk.cases import law, moving
-from pandok.desk.models import Account, Case, CaseCounter, ReadingRecord, Site, SiteMember
+from pandok.desk.models import Account, Case, ReadingRecord, Site, SiteMember
+from pandok.desk.numbering import next_number
 
 
 def open_case(
@@ -35,7 +36,7 @@ def open_case(
             return existing
         today = now.astimezone(law.OFFICE_ZONE).date()
         case = Case.objects.create(
-            number=_next_number(today.year),
+            number=next_number(str(today.year), width=6, given=Case.objects.values_list("number", flat=True)),
             signal_id=reading.signal_id,
             reading=reading,
             site=site_of(actor),
@@ -110,14 +111,6 @@ def search_words(case: Case) -> str:
 def normalised(text: str) -> str:
     """Compatibility form, small letters, single blanks: "ＡＢ  가방" and "ab 가방" are the same."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _next_number(year: int) -> str:
-    CaseCounter.objects.get_or_create(year=year)
-    counter = CaseCounter.objects.select_for_update().get(year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{year}-{counter.last:06}"
 
 
 def _suggested_class(reading: ReadingRecord) -> str:

@@ -3,7 +3,7 @@
 from pandok.desk.models.accounts import Account, SignInFailure
 from pandok.desk.models.api_calls import ApiCall
 from pandok.desk.models.captures import Capture, CaptureState
-from pandok.desk.models.cases import Case, CaseClock, CaseCounter, CaseEvent, ClockReminder
+from pandok.desk.models.cases import Case, CaseClock, CaseEvent, ClockReminder
 from pandok.desk.models.checkpoints import ChainCheck
 from pandok.desk.models.deliveries import Delivery, DeliveryState
 from pandok.desk.models.documents import CaseDocument, IdentificationGuide
@@ -11,6 +11,7 @@ from pandok.desk.models.forms_taken import FormTaken
 from pandok.desk.models.invitations import Invitation
 from pandok.desk.models.jobs import Job, JobState
 from pandok.desk.models.notices import HolderAnswer, ImporterStatement, Notice, NoticeOpening
+from pandok.desk.models.number_series import NumberSeries
 from pandok.desk.models.openid import OpenIdLink
 from pandok.desk.models.parties import Party, PartyHolder, PartyMember, Site, SiteMember
 from pandok.desk.models.retention import Deletion, DeletionItem, DeletionState, ErasedFile, LegalHold
@@ -30,7 +31,6 @@ __all__ = [
     "CaptureState",
     "Case",
     "CaseClock",
-    "CaseCounter",
     "CaseDocument",
     "CaseEvent",
     "CaseFigure",
@@ -55,6 +55,7 @@ __all__ = [
     "LegalHold",
     "Notice",
     "NoticeOpening",
+    "NumberSeries",
     "OpenIdLink",
     "Party",
     "PartyHolder",

@@ -16,16 +16,6 @@ from pandok.register.models import Design
 from pandok.register.models.append_only import AppendOnly
 
 
-class CaseCounter(models.Model):
-    """The last number given in a year."""
-
-    year = models.PositiveIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
-
-
 class Case(models.Model):
     """Where a case stands now. Only pandok.desk.cases changes it, always together with a CaseEvent."""
 

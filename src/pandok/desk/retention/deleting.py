@@ -19,6 +19,7 @@ from pandok.core.retention import RetentionPolicy
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, Deletion, DeletionItem, DeletionState, ErasedFile
+from pandok.desk.numbering import next_number
 from pandok.desk.reasons import checked_reason
 from pandok.desk.retention.certificate import closed_certificate, open_certificate
 from pandok.desk.retention.finding import due_files
@@ -197,8 +198,7 @@ def _confirmer(deletion: Deletion) -> str:
 
 def _next_number(now: datetime) -> str:
     year = now.astimezone(OFFICE_ZONE).year
-    last = Deletion.objects.filter(number__startswith=f"{year}-D-").order_by("-number").first()
-    return f"{year}-D-{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:06}"
+    return next_number(f"{year}-D", width=6, given=Deletion.objects.values_list("number", flat=True))
 
 
 def _record(

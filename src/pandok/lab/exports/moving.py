@@ -9,6 +9,7 @@ from uuid import UUID
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.canonical import digest
 from pandok.core.lab.export_states import ExportState, may_move_export
+from pandok.desk import numbering
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
@@ -78,5 +79,4 @@ def sums_of(request: ExportRequest, *, round: int = 0) -> str:
 
 def next_number(now: datetime) -> str:
     year = now.astimezone(OFFICE_ZONE).year
-    last = ExportRequest.objects.filter(number__startswith=f"{year}-X-").order_by("-number").first()
-    return f"{year}-X-{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:06}"
+    return numbering.next_number(f"{year}-X", width=6, given=ExportRequest.objects.values_list("number", flat=True))

@@ -39,6 +39,10 @@ class ProofRecord(models.Model):
         ordering = ["-kept_at"]
         constraints = [
             models.UniqueConstraint(fields=["run_id"], condition=models.Q(origin="made"), name="one_proof_a_run"),
+            models.UniqueConstraint(fields=["number"], condition=models.Q(origin="made"), name="one_proof_a_number"),
+            models.UniqueConstraint(
+                fields=["site", "number"], condition=models.Q(origin="imported"), name="one_imported_proof_a_number"
+            ),
         ]
 
     @property

@@ -9,6 +9,7 @@ from django.db import transaction
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import DataFacts, Head, Statement
+from pandok.desk import numbering
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
@@ -137,6 +138,5 @@ def _statement(parts: ProofParts, *, number: str, now: datetime, valid_days: int
 
 def next_number(now: datetime) -> str:
     year = now.astimezone(OFFICE_ZONE).year
-    own = ProofRecord.objects.filter(origin=ProofRecord.MADE, number__startswith=f"{year}-P-")
-    last = own.order_by("-number").first()
-    return f"{year}-P-{int(last.number.rsplit('-', 1)[1]) + 1 if last else 1:06}"
+    own = ProofRecord.objects.filter(origin=ProofRecord.MADE)
+    return numbering.next_number(f"{year}-P", width=6, given=own.values_list("number", flat=True))

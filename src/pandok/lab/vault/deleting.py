@@ -17,6 +17,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, DeletionState
+from pandok.desk.numbering import next_number
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, VaultDeletion, VaultObject
@@ -188,8 +189,7 @@ def _locked_planned(deletion_id: UUID) -> VaultDeletion:
 
 def _next_number(now: datetime) -> str:
     year = now.astimezone(OFFICE_ZONE).year
-    last = VaultDeletion.objects.filter(number__startswith=f"{year}-V-").order_by("-number").first()
-    return f"{year}-V-{(int(last.number.rpartition('-')[2]) if last else 0) + 1:04d}"
+    return next_number(f"{year}-V", width=4, given=VaultDeletion.objects.values_list("number", flat=True))
 
 
 def _record(
