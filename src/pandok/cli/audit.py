@@ -46,7 +46,7 @@ def verify(
         _broken(check.fault_sequence or 0, check.fault)
     broken = compare(kept) if kept is not None else None
     if broken is not None:
-        _broken(broken.sequence, "anchor")
+        _broken(broken.sequence, broken.fault)
     count = check.sequence - check.start_sequence
     if full:
         whole = Text(ko=f"감사 기록 {count}건이 온전합니다.", en=f"The audit log is whole: {count} entries.")
@@ -121,10 +121,32 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
+@app.command("resume")
+def resume(
+    reason: Annotated[str, typer.Option("--reason", help="확인한 내용과 이어 가는 사유 · What was found, and why.")],
+) -> None:
+    """되돌린(더 오래된) 데이터베이스로 이어 갑니다. 사유가 감사 기록에 남습니다 · Go on with an older database."""
+    start_django()
+    from datetime import UTC, datetime
+
+    from pandok.desk.audit.noted_heads import noted_heads
+    from pandok.desk.reasons import checked_reason
+
+    count = noted_heads().resume(actor=COMMAND_LINE, reason=checked_reason(reason), now=datetime.now(UTC))
+    went_on = Text(
+        ko=f"여기서부터 이어 갑니다. 이 데이터베이스에 없는 기록 {count}건은 파일에 남겨 두었습니다.",
+        en=f"The log goes on from here; {count} notes that this database does not hold stay in their file.",
+    )
+    console().print(say(went_on))
+
+
 def _broken(sequence: int, fault: str) -> None:
+    from pandok.core.audit_faults import fault_words
+
+    words = fault_words(fault)
     message = Text(
-        ko=f"감사 기록이 {sequence}번째 항목에서 끊어졌습니다({fault}). 백업과 비교하십시오.",
-        en=f"The audit log is broken at entry {sequence} ({fault}). Compare it with a backup.",
+        ko=f"감사 기록이 {sequence}번째 항목에서 맞지 않습니다: {words.ko}({fault}). 백업과 비교하십시오.",
+        en=f"The audit log is broken at entry {sequence}: {words.en} ({fault}). Compare it with a backup.",
     )
     console().print(say(message), style="bold red")
     raise typer.Exit(1)

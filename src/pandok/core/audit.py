@@ -48,8 +48,18 @@ class AuditLink:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownHead:
+    """A hash that the chain had at an entry, known from outside the chain. `where`: what a difference is called."""
+
+    sequence: int
+    hash: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """The first place where the chain does not hold. `fault` is "sequence", "previous", "hash" or "head"."""
+    """The first place where the chain does not hold. `fault` is "sequence", "previous", "hash", "head", or the
+    `where` of a KnownHead."""
 
     sequence: int
     fault: str
@@ -73,6 +83,15 @@ def canonical_json(event: AuditEvent) -> bytes:
 def chain_hash(previous: str, event: AuditEvent, *, sequence: int) -> str:
     """The sha256 in hexadecimal of the link `sequence` that follows `previous`."""
     return hashlib.sha256(f"{sequence}\n{previous}\n".encode() + canonical_json(event)).hexdigest()
+
+
+def differing(heads: Iterable[KnownHead], hashes: Mapping[int, str]) -> BrokenLink | None:
+    """The first head, by its place, that is not in `hashes` (sequence to hash of the entry that stands there)."""
+    for head in sorted(heads, key=lambda one: one.sequence):
+        found = hashes.get(head.sequence, GENESIS)
+        if found != head.hash:
+            return BrokenLink(head.sequence, head.where, head.hash, found)
+    return None
 
 
 def verify(

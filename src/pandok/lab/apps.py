@@ -25,6 +25,7 @@ class LabConfig(AppConfig):
         _score_runs()
         _follow_the_vault()
         _keep_files()
+        _tell_the_audit()
 
 
 def _follow_the_desk() -> None:
@@ -61,6 +62,15 @@ def _score_run(*, run: Run, vault: Any, now: datetime) -> object:
     from pandok.lab.scoring.scoring import score_run
 
     return score_run(run=run, vault=vault, now=now)
+
+
+def _tell_the_audit() -> None:
+    """Proofs carry heads of the audit chain, which every check of it compares."""
+    from pandok.desk.audit.chain import HEADS_ELSEWHERE
+    from pandok.lab.proofs.heads import heads_in_proofs
+
+    if heads_in_proofs not in HEADS_ELSEWHERE:
+        HEADS_ELSEWHERE.append(heads_in_proofs)
 
 
 def _keep_files() -> None:

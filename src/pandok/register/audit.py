@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
 from pandok.core import audit
-from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink
+from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink, KnownHead
 from pandok.register.models import AuditEntry
 
 _LOCK = 0x70616E64  # any fixed number: the chain's lock in PostgreSQL
@@ -40,6 +40,17 @@ def links(after: int = 0) -> Iterator[AuditLink]:
     entries = AuditEntry.objects.filter(sequence__gt=after).order_by("sequence").values_list(*columns)
     for sequence, previous, found, actor, action, obj, reason, at, details in entries.iterator(chunk_size=2000):
         yield AuditLink(sequence, previous, found, AuditEvent(actor, action, obj, reason, at, details))
+
+
+def compare_heads(heads: Sequence[KnownHead]) -> BrokenLink | None:
+    """The first of these heads whose entry is missing, has another hash, or has a content that gives another hash."""
+    hashes: dict[int, str] = {}
+    places = sorted({one.sequence for one in heads})
+    for start in range(0, len(places), 500):
+        for entry in AuditEntry.objects.filter(sequence__in=places[start : start + 500]):
+            found = audit.chain_hash(entry.previous_hash, entry.link().event, sequence=entry.sequence)
+            hashes[entry.sequence] = entry.hash if entry.hash == found else GENESIS
+    return audit.differing(heads, hashes)
 
 
 def verify(*, head: str | None = None) -> BrokenLink | None:

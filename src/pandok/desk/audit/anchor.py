@@ -16,12 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pandok.core.audit import GENESIS, AuditEvent, BrokenLink, chain_hash
+from pandok.core.audit import AuditEvent, BrokenLink, KnownHead
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.sealed import derived_key
 from pandok.register import audit
-from pandok.register.models import AuditEntry
 
 
 class Anchor(BaseModel):
@@ -77,8 +76,4 @@ def read_anchor(data: bytes) -> Anchor:
 
 def compare(anchor: Anchor) -> BrokenLink | None:
     """Whether the chain still holds the entry that was anchored, with the content of then."""
-    entry = AuditEntry.objects.filter(sequence=anchor.sequence).first()
-    if entry is None:
-        return BrokenLink(anchor.sequence, "head", anchor.hash, GENESIS)
-    found = chain_hash(entry.previous_hash, entry.link().event, sequence=entry.sequence)
-    return None if found == entry.hash == anchor.hash else BrokenLink(anchor.sequence, "head", anchor.hash, found)
+    return audit.compare_heads([KnownHead(anchor.sequence, anchor.hash, "anchor")])

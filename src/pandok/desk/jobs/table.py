@@ -2,6 +2,7 @@
 
 HANDLER_MODULES: list[str] = [
     "pandok.desk.audit.check_job",
+    "pandok.desk.audit.note_job",
     "pandok.desk.signals.capture_reading_job",
     "pandok.desk.learning.following",
     "pandok.desk.jobs.ticks",

@@ -6,12 +6,15 @@ import uuid
 
 from django.db import models
 
+from pandok.core.audit_faults import fault_words
+from pandok.core.text import Text
+
 
 class ChainCheck(models.Model):
     """One run of the check. A finished one without fault is a checkpoint: the next quick check starts after it.
 
     A checkpoint saves time and proves nothing by itself: who could change the chain could change this row too. A full
-    check ignores all of them, and an anchor kept elsewhere shows what both were.
+    check starts before all of them and compares each; an anchor kept elsewhere shows what both were.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +32,10 @@ class ChainCheck(models.Model):
     class Meta:
         ordering = ["-asked_at"]
         indexes = [models.Index(fields=["-asked_at"], name="chain_check_newest")]
+
+    @property
+    def fault_words(self) -> Text:
+        return fault_words(self.fault)
 
     def __str__(self) -> str:
         return f"{self.asked_at} {self.sequence} {self.fault}"

@@ -33,6 +33,7 @@ ACTIONS: dict[str, Text] = {
     "hold.placed": Text(ko="보존 조치", en="Hold placed"),
     "hold.lifted": Text(ko="보존 조치 해제", en="Hold lifted"),
     "audit.verified": Text(ko="감사 사슬 검사", en="Audit chain checked"),
+    "audit.resumed": Text(ko="되돌린 데이터베이스로 이어 감", en="Went on with an older database"),
     "audit.anchored": Text(ko="감사 앵커 발급", en="Audit anchor made"),
     "audit.exported": Text(ko="감사 기록 내보냄", en="Audit trail exported"),
     "problem.brought_in": Text(ko="과제를 들여옴", en="Problem brought in"),
