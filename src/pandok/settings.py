@@ -85,7 +85,16 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str = Field(default="", description="Name of this site at the identity provider.")
     oidc_client_secret: str = Field(default="", description="Secret of this site at the identity provider.")
-    oidc_role_claim: str = Field(default="groups", description="Claim of the ID token that holds a person's groups.")
+    oidc_scopes: str = Field(
+        default="",
+        description="What is asked of the identity provider, as `openid profile groups`. Empty: openid and profile, "
+        "and the scope called as the role claim where the provider offers it.",
+    )
+    oidc_role_claim: str = Field(
+        default="groups",
+        description="Claim that holds a person's groups, in the ID token or at the userinfo endpoint; "
+        "`realm_access.roles` reaches into a nested one.",
+    )
     oidc_role_map: str = Field(
         default="{}",
         description='Group to role, as JSON: `{"customs-officers": "officer"}`. Other groups give nothing.',

@@ -36,7 +36,10 @@ def test_good_claims_name_the_person() -> None:
     assert not identity.had_second_factor
     assert check(aud=["other", "pandok"], azp="pandok").subject == "s-1"
     assert check(groups="one-group").groups == ("one-group",)
-    assert check(groups={"a": 1}).groups == ()
+    assert check(groups={"officers": {"1": "agency.example"}}).groups == ("officers",)
+    assert check(groups=[]).groups == ()
+    for unreadable in ({"a": 1}, 7, None, [1], ...):
+        assert check(groups=unreadable).groups is None
     assert check(amr=["pwd", "otp"]).had_second_factor
     assert not check(amr=["pwd"]).had_second_factor
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
 from pandok.register.models import Design, View
 from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
+from tests.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
 
 PASSWORD = "open sesame 27"
 
@@ -75,3 +77,12 @@ def english() -> Callable[[Client], Client]:
         return client
 
     return choose
+
+
+@pytest.fixture
+def provider(site: Site, settings: Any) -> Iterator[IdentityProvider]:  # noqa: ARG001
+    with running_provider() as provider:
+        settings.OIDC_ISSUER = provider.issuer
+        settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT, SECRET
+        settings.OIDC_ROLE_MAP = json.dumps({"customs-officers": "officer", "heads": "supervisor"})
+        yield provider

@@ -37,6 +37,9 @@ class IdentityProvider:
         self.asked: dict[str, str] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.discovery_issuer = self.issuer
+        self.facts: dict[str, Any] = {}
+        self.more_keys: list[Any] = []
+        self.userinfo: dict[str, Any] | None = None
 
     def signed(self, claims: dict[str, Any]) -> str:
         return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, self.key)
@@ -48,9 +51,13 @@ class IdentityProvider:
                 "authorization_endpoint": f"{self.issuer}/approve",
                 "token_endpoint": f"{self.issuer}/token",
                 "jwks_uri": f"{self.issuer}/keys",
+                **({"userinfo_endpoint": f"{self.issuer}/userinfo"} if self.userinfo is not None else {}),
+                **self.facts,
             }
+        if path == "/realm/userinfo":
+            return 200, self.userinfo or {}
         if path == "/realm/keys":
-            return 200, {"keys": [self.key.as_dict(private=False)]}
+            return 200, {"keys": [*self.more_keys, self.key.as_dict(private=False)]}
         if path == "/realm/approve":
             assert (query["response_type"], query["client_id"]) == ("code", CLIENT)
             assert query["code_challenge_method"] == "S256"

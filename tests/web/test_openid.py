@@ -6,8 +6,6 @@ import base64
 import hashlib
 import hmac
 import http.client
-import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -20,16 +18,7 @@ from pandok.desk.models import Account, OpenIdLink, PersonSession
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
 from tests.web.conftest import Site
-from tests.web.identity_provider import CLIENT, SECRET, IdentityProvider, encoded, running_provider
-
-
-@pytest.fixture
-def provider(site: Site, settings: Any) -> Iterator[IdentityProvider]:  # noqa: ARG001
-    with running_provider() as provider:
-        settings.OIDC_ISSUER = provider.issuer
-        settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT, SECRET
-        settings.OIDC_ROLE_MAP = json.dumps({"customs-officers": "officer", "heads": "supervisor"})
-        yield provider
+from tests.web.identity_provider import IdentityProvider, encoded
 
 
 def approve(address: str) -> str:

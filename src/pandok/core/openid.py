@@ -16,6 +16,7 @@ from typing import Any
 
 CLOCK_SKEW_SECONDS = 60
 OLDEST_TOKEN_SECONDS = 600
+_LATEST_SECONDS = 1e12
 SECOND_FACTORS = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face"})
 """Authentication methods (RFC 8176) that show that the provider itself asked for more than a password."""
 
@@ -35,8 +36,12 @@ class Identity:
     issuer: str
     subject: str
     name: str
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] | None
+    """None: the provider said nothing about groups, which is not the same as being in none."""
     had_second_factor: bool
+    full_name: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 def checked_identity(
@@ -51,7 +56,7 @@ def checked_identity(
     if not isinstance(found, str) or not nonce or not hmac.compare_digest(found.encode(), nonce.encode()):
         raise ClaimRefused("nonce")
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+    if not isinstance(subject, str) or not 0 < len(subject) <= 255 or not subject.isprintable():
         raise ClaimRefused("sub")
     name = claims.get("preferred_username")
     methods = claims.get("amr")
@@ -59,8 +64,11 @@ def checked_identity(
         issuer=issuer,
         subject=subject,
         name=name if isinstance(name, str) else "",
-        groups=_words(claims.get(role_claim)),
+        groups=_groups(claim_at(claims, role_claim)),
         had_second_factor=bool(SECOND_FACTORS & set(_words(methods))),
+        full_name=_text(claims.get("name")),
+        email="" if claims.get("email_verified") is False else _text(claims.get("email")),
+        phone=_text(claims.get("phone_number")),
     )
 
 
@@ -77,12 +85,74 @@ def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
 def _check_times(claims: Mapping[str, Any], now: datetime) -> None:
     at = now.astimezone(UTC).timestamp()
     for claim in ("exp", "iat"):
-        if not isinstance(claims.get(claim), (int, float)) or isinstance(claims.get(claim), bool):
+        value = claims.get(claim)
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value < _LATEST_SECONDS:
             raise ClaimRefused(claim)
     if claims["exp"] <= at - CLOCK_SKEW_SECONDS:
         raise ClaimRefused("exp")
     if not at - OLDEST_TOKEN_SECONDS <= claims["iat"] <= at + CLOCK_SKEW_SECONDS:
         raise ClaimRefused("iat")
+
+
+def claim_at(claims: Mapping[str, Any], path: str) -> Any:
+    """The claim of this name, or at this dotted path into nested ones; None where there is none.
+
+    A name may itself hold dots, on every storey.
+
+    >>> claim_at({"realm_access": {"roles": ["a"]}}, "realm_access.roles")
+    ['a']
+    >>> claim_at({"https://desk.example/groups": ["b"]}, "https://desk.example/groups")
+    ['b']
+    """
+    if claims.get(path) is not None:
+        return claims[path]
+    for place in (place for place, letter in enumerate(path) if letter == "."):
+        inner = claims.get(path[:place])
+        found = claim_at(inner, path[place + 1 :]) if isinstance(inner, Mapping) else None
+        if found is not None:
+            return found
+    return None
+
+
+_OF_THE_TOKEN = frozenset({"iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "azp", "amr", "acr", "auth_time"})
+"""What only the signed token may say: of the sign-in itself, not of the person."""
+
+
+def filled_from_userinfo(claims: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The claims of the token, and what only the userinfo endpoint says of the person, on every storey.
+
+    >>> filled_from_userinfo({"sub": "1", "name": "a"}, {"sub": "1", "name": "b", "groups": ["g"], "amr": ["otp"]})
+    {'sub': '1', 'name': 'a', 'groups': ['g']}
+    """
+    return _filled(claims, {name: value for name, value in said.items() if name not in _OF_THE_TOKEN})
+
+
+def _filled(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    whole = dict(first)
+    for name, value in second.items():
+        mine = whole.get(name)
+        if mine is None:
+            whole[name] = value
+        elif isinstance(mine, Mapping) and isinstance(value, Mapping):
+            whole[name] = _filled(mine, value)
+    return whole
+
+
+def _groups(value: Any) -> tuple[str, ...] | None:
+    """Names as a text, a list, or the keys of an object (as some providers give roles with their organisations).
+
+    None where nothing is said, or where it cannot be read as names: an unreadable claim takes nothing away.
+    """
+    if isinstance(value, Mapping) and all(isinstance(inner, Mapping) for inner in value.values()):
+        return tuple(name for name in value if isinstance(name, str))
+    if not isinstance(value, (str, list)):
+        return None
+    words = _words(value)
+    return None if value and not words else words
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _words(value: Any) -> tuple[str, ...]:

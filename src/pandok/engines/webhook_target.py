@@ -20,9 +20,17 @@ PORTS = {"https": 443, "http": 80}
 LONGEST_URL = 2000
 Resolve = Callable[[str, int], list[str]]
 
-_REFUSED_NETWORKS = tuple(
+_PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
+"""All that IANA has given out as global unicast; the rest is reserved, local, or an IPv4 address in disguise."""
+_SPECIAL = tuple(
     ipaddress.ip_network(network)
-    for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")  # each can carry a private IPv4 inside
+    for network in (
+        # RFC 6890 and its successors, beyond those that Python's `is_global` knows in every version
+        *("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24"),
+        *("192.88.99.0/24", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4"),
+        # Teredo, ORCHID and the other protocol assignments; documentation; 6to4; AS112
+        *("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3ffe::/16", "3fff::/20"),
+    )
 )
 
 
@@ -76,12 +84,17 @@ def check_target(url: str, allowed: frozenset[str], resolve: Resolve = resolve) 
 
 def is_public(address: str) -> bool:
     """Whether an address lies in the public internet: not private, loopback, link-local, multicast or a disguise."""
-    found = ipaddress.ip_address(address.partition("%")[0])
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped:
             return is_public(str(found.ipv4_mapped))
-        if any(found in network for network in _REFUSED_NETWORKS):
+        if found not in _PUBLIC_6:
             return False
+    if any(found.version == network.version and found in network for network in _SPECIAL):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 

@@ -97,6 +97,7 @@ TWO_STEP = _pandok.two_step
 OIDC_ISSUER = _pandok.oidc_issuer
 OIDC_CLIENT_ID = _pandok.oidc_client_id
 OIDC_CLIENT_SECRET = _pandok.oidc_client_secret
+OIDC_SCOPES = _pandok.oidc_scopes
 OIDC_ROLE_CLAIM = _pandok.oidc_role_claim
 OIDC_ROLE_MAP = _pandok.oidc_role_map
 

@@ -15,6 +15,7 @@ from pandok.core.errors import RequestError, Unavailable
 from pandok.core.openid import Identity, roles_of
 from pandok.core.text import Text
 from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.people.profiles import Profile, take_from_provider
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.people.sign_in import NOBODY
 from pandok.desk.roles import Role
@@ -37,8 +38,15 @@ def role_map(text: str) -> dict[str, str]:
 def account_of(*, identity: Identity, groups: dict[str, str], now: datetime) -> Account:
     """The account of this person with today's roles; made at the first sign-in.
 
-    Raises RequestError where no group gives a role (roles from before are taken away) or the account is suspended.
+    Raises RequestError where no group gives a role (roles from before are taken away), where the provider says nothing
+    of groups (they stay: that is a fault of the settings, not of the person), or where the account is suspended.
     """
+    if identity.groups is None:
+        known = OpenIdLink.objects.select_related("account").filter(issuer=identity.issuer, subject=identity.subject)
+        name = next((link.account.username for link in known), None)
+        what = f"account:{name or 'unknown'}"
+        record(AuditEvent(name or NOBODY, "sign_in.refused", what, "", now, {"step": "openid", "why": "no claim"}))
+        raise _no_claim()
     roles = frozenset(Role(name) for name in roles_of(identity.groups, groups))
     with transaction.atomic():
         link = OpenIdLink.objects.select_related("account").filter(issuer=identity.issuer, subject=identity.subject)
@@ -55,6 +63,8 @@ def account_of(*, identity: Identity, groups: dict[str, str], now: datetime) -> 
         what = f"account:{account.username}"
         record(AuditEvent(account.username, "sign_in.refused", what, "", now, {"step": "openid", "why": "suspended"}))
         raise _suspended()
+    said = Profile(display_name=identity.full_name, phone=identity.phone, email=identity.email)
+    take_from_provider(account=account, profile=said, now=now)
     return account
 
 
@@ -106,6 +116,20 @@ def _no_role() -> RequestError:
             en="Ask those who keep your organisation's accounts to add you to a group for Pandok.",
         ),
         code="request.no_role",
+    )
+
+
+def _no_claim() -> RequestError:
+    return RequestError(
+        Text(
+            ko="기관 로그인은 되었으나, 기관이 그룹 정보를 보내지 않았습니다. 맡은 역할은 그대로입니다.",
+            en="You are known to your organisation, but it sent no groups. Your roles here stay as they are.",
+        ),
+        Text(
+            ko="관리자에게 알려 주십시오. 관리자는 PANDOK_OIDC_ROLE_CLAIM과 PANDOK_OIDC_SCOPES를 확인하십시오.",
+            en="Tell the administrator, who checks PANDOK_OIDC_ROLE_CLAIM and PANDOK_OIDC_SCOPES.",
+        ),
+        code="request.no_role_claim",
     )
 
 

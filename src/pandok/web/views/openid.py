@@ -83,12 +83,18 @@ def back(request: HttpRequest) -> HttpResponse:
 def _provider_or_404() -> OpenIdProvider:
     if not settings.OIDC_ISSUER:
         raise Http404
-    return _provider(settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
+    return _provider(
+        settings.OIDC_ISSUER,
+        settings.OIDC_CLIENT_ID,
+        settings.OIDC_CLIENT_SECRET,
+        settings.OIDC_SCOPES,
+        settings.OIDC_ROLE_CLAIM,
+    )
 
 
 @lru_cache(maxsize=8)
-def _provider(issuer: str, client_id: str, client_secret: str) -> OpenIdProvider:
-    return OpenIdProvider(issuer, client_id, client_secret)
+def _provider(issuer: str, client_id: str, client_secret: str, scopes: str, role_claim: str) -> OpenIdProvider:
+    return OpenIdProvider(issuer, client_id, client_secret, scopes=scopes, role_claim=role_claim)
 
 
 def _back(request: HttpRequest) -> str:
