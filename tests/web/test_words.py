@@ -56,7 +56,9 @@ def test_every_sentence_of_the_pages_is_translated() -> None:
     with (LOCALE / "django.mo").open("rb") as file:
         korean = gettext.GNUTranslations(file)
     sources = "\n".join(path.read_text(encoding="utf-8") for path in [*WEB.rglob("*.html"), *WEB.rglob("*.py")])
-    simple = re.findall(r"""\{% translate (["'])(.+?)\1""", sources)
+    simple = re.findall(r"""\{% translate (["'])((?:(?!\1).)+)\1(?! context)""", sources)
+    in_context = set(re.findall(r'\{% translate "([^"]+)" context "([^"]+)"', sources))
+    assert {one for one in in_context if korean.pgettext(one[1], one[0]) == one[0]} == set()
     lazy = re.findall(r"""\b_\(\s*"(.+?)"\s*\)""", sources)
     said = {text for _, text in simple} | set(lazy)
     assert len(said) > 50
@@ -67,6 +69,9 @@ def test_the_compiled_texts_are_those_of_the_source() -> None:
     with (LOCALE / "django.mo").open("rb") as file:
         korean = gettext.GNUTranslations(file)
     source = (LOCALE / "django.po").read_text(encoding="utf-8")
-    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', source, re.M)
+    pairs = re.findall(r'(?:^msgctxt "(.+)"\n)?^msgid "(.+)"\nmsgstr "(.*)"$', source, re.M)
     assert len(pairs) > 50
-    assert [(key, value) for key, value in pairs if korean.gettext(key) != value] == []
+    found = [
+        (korean.pgettext(context, key) if context else korean.gettext(key), value) for context, key, value in pairs
+    ]
+    assert [one for one in found if one[0] != one[1]] == []

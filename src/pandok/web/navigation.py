@@ -65,10 +65,16 @@ def links_for(request: HttpRequest, language: str) -> list[ShownLink]:
     """The links that the person of this request may follow."""
     here = getattr(request.resolver_match, "url_name", None)
     return [
-        ShownLink(reverse(link.name), link.words.in_language(language), here == link.name or here in link.also)
+        ShownLink(reverse(link.name), link.words.in_language(language), _stands_in(link, here, request.path))
         for link in LINKS
         if request.user.may(link.action)
     ]
+
+
+def _stands_in(link: Link, here: str | None, path: str) -> bool:
+    """The lab is one area of many pages: everything below its address belongs to it."""
+    in_the_lab = link.name == "lab" and path.startswith(reverse("lab"))
+    return here == link.name or here in link.also or in_the_lab
 
 
 def first_page(account: Account) -> str:

@@ -18,9 +18,9 @@ the vectors is the answer. A case_id tells nothing of the truth: it is known whe
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from pandok.core.lab.values import StrictValue
 from pandok.core.text import Text
@@ -176,6 +176,17 @@ class Problem(StrictValue):
     threshold_rule: Text = Text(ko="제출자가 정한 문턱값을 씁니다.", en="The submitter's stated threshold is used.")
     budget: Budget = Budget()
     least_sandbox_level: int = Field(default=2, ge=1, le=3)
+    leaderboard: bool = False
+    """Whether everybody in the lab sees the best released place on the Ladder of every organisation. Each such number
+    is told to all: it stands only where the field owner registered it."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_came_later(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A registration that was locked before this field existed keeps its bytes, and so its hash."""
+        values: dict[str, Any] = dump(self)
+        if not self.leaderboard:
+            values.pop("leaderboard", None)
+        return values
 
     @model_validator(mode="after")
     def _metrics_fit(self) -> Problem:

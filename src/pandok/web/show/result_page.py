@@ -10,7 +10,7 @@ from pandok.core.lab.result_report import Report
 from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
 from pandok.lab.models import LadderBoard, Run
-from pandok.lab.scoring.interval_picture import interval_svg
+from pandok.lab.scoring.interval_picture import both_widths, of_comparison
 from pandok.proof.saying import METRICS, number
 from pandok.proof.verdict import Verdict
 
@@ -82,5 +82,5 @@ def verdict_page(run: Run, language: str) -> VerdictPage:
         Verdict(comparison.verdict),
         Report.model_validate(run.report.values),
         comparison,
-        interval_svg(problem, comparison, language),
+        both_widths(of_comparison(problem, comparison), language),
     )

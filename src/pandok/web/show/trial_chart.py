@@ -9,7 +9,7 @@ from typing import Any
 
 from pandok.core.text import Text
 
-WIDTH, HEIGHT = 640, 300
+WIDTH, NARROW, HEIGHT = 640, 340, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 20, 36
 MOST_POINTS = 300
 TABLE_ROWS = 12
@@ -40,13 +40,18 @@ class TrialChart:
     header: list[str]
     rows: list[tuple[int, list[str]]]
     empty: bool
-    width: int = WIDTH
+    width: int
+    narrow: TrialChart | None
+    """The same for phones, so that its words keep their size."""
     height: int = HEIGHT
     left: int = LEFT
-    right: int = WIDTH - RIGHT
+
+    @property
+    def right(self) -> int:
+        return self.width - RIGHT
 
 
-def trial_chart(found: dict[str, Any], *, language: str) -> TrialChart:
+def trial_chart(found: dict[str, Any], *, language: str, width: int = WIDTH) -> TrialChart:
     """`found`: paths `benefit` and `harm` with the values they must reach, one value for every `step` cases."""
     step, paths = int(found.get("step", 1)), {key: list(found[key]) for key in NAMES}
     needed = {key: float(found[f"{key}_needed"]) for key in NAMES}
@@ -60,7 +65,7 @@ def trial_chart(found: dict[str, Any], *, language: str) -> TrialChart:
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
     def x(case: float) -> float:
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * case / max(1, cases), 1)
+        return round(LEFT + (width - LEFT - RIGHT) * case / max(1, cases), 1)
 
     places = _thinned(count, MOST_POINTS)
     drawn = [
@@ -85,6 +90,8 @@ def trial_chart(found: dict[str, Any], *, language: str) -> TrialChart:
         header=[name.in_language(language) for name in NAMES.values()],
         rows=[((place + 1) * step, [f"{paths[key][place]:.3g}" for key in NAMES]) for place in table],
         empty=count == 0,
+        width=width,
+        narrow=trial_chart(found, language=language, width=NARROW) if width > NARROW else None,
     )
 
 

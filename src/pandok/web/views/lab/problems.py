@@ -15,6 +15,7 @@ from pandok.core.text import Text
 from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, LabProject, ProblemPack
 from pandok.lab.packs.importing import import_pack
+from pandok.lab.packs.phases import phases_of
 from pandok.lab.packs.reading import read_pack
 from pandok.lab.packs.registering import register_protocol
 from pandok.lab.vault.opening import site_vault
@@ -23,6 +24,7 @@ from pandok.web.desk import blobs
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.show.lab_home import leaders_of, shown_phases
 from pandok.web.show.problem_page import problem_page
 
 FAULTS_SHOWN = 50
@@ -131,7 +133,11 @@ def _page(
     request: HttpRequest, pack: ProblemPack, error: PandokError | None = None, reason: str = "", status: int = 200
 ) -> HttpResponse:
     page = problem_page(pack)
+    phases = phases_of([pack], request.user, timezone.now())[0]
     context = {
+        "phases": shown_phases(phases),
+        "ended": phases.ended,
+        "leaders": leaders_of(page.locked, request.user) if page.locked else [],
         "page": page,
         "pack": pack,
         "problem": page.problem,

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +36,7 @@ from pandok.web.desk import blobs
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.show.proof_page import endpoints_of, picture_of, seal_of
 
 PROOFS_SHOWN = 200
 RUNS_SHOWN = 50
@@ -134,16 +136,22 @@ def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: obj
     keys = [_key().public, *TrustedKey.objects.values_list("public", flat=True)]
     checked = check_pack(unzipped(blobs().get(found.pack_sha256)), keys)
     today = timezone.now().astimezone(OFFICE_ZONE).date()
+    said, problem = checked.values.statement, checked.values.registration.problem
+    standing, language = standing_of(found, today), get_language() or "ko"
     may_make = request.user.may(Action.MAKE_PROOFS)
     tests = list(found.acceptances.select_related("registered_by", "decided_by"))
     context = {
         "proof": found,
-        "said": checked.values.statement,
-        "problem": checked.values.registration.problem,
+        "said": said,
+        "problem": problem,
+        "endpoints": endpoints_of(said, problem),
+        # Built by pandok.web.show.proof_page of numbers and escaped words.
+        "seal": mark_safe(seal_of(said, standing, language)),
+        "picture": mark_safe(picture_of(said, problem, language)),
         "checks": checked.checks,
         "holds": checked.holds,
         "verdict": Verdict(found.verdict).words,
-        "standing": standing_of(found, today),
+        "standing": standing,
         "signer": TrustedKey.objects.filter(key_id=found.signed_by).first(),
         "tests": [(one, Verdict(one.verdict).words if one.verdict else None) for one in tests],
         "may_make": may_make,

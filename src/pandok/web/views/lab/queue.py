@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.core.errors import PandokError
+from pandok.core.lab.expectation import Range
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState, may_move
 from pandok.core.text import Text
@@ -20,7 +21,7 @@ from pandok.desk.models import Account
 from pandok.desk.roles import Action
 from pandok.lab.models import Run, Submission
 from pandok.lab.runs.operating import cancel_run, run_again
-from pandok.lab.runs.queue_view import time_left, waiting_runs, workers_seen
+from pandok.lab.runs.queue_view import time_left, time_left_by_pace, waiting_runs, workers_seen
 from pandok.lab.submissions.reasons import explained
 from pandok.web.middleware.access import allows
 from pandok.web.show.run_steps import PARTS, run_page
@@ -36,7 +37,7 @@ _OPEN = [state.value for state in RunState if not state.ended and state is not R
 def lab_queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     waiting = [(one, span_words(one.starts), span_words(one.ends)) for one in waiting_runs(now)]
-    workers = [(one, one.run.stands.words, span_words(time_left(one.run, now))) for one in workers_seen(now)]
+    workers = [(one, one.run.stands.words, span_words(_left(one.run, now))) for one in workers_seen(now)]
     ended = Run.objects.exclude(state__in=_OPEN).select_related("submission__pack").order_by("-state_since")
     refused = Submission.objects.exclude(refusals=[]).select_related("pack")[:REFUSED_SHOWN]
     context = {
@@ -95,6 +96,10 @@ def _page(request: HttpRequest, run: Run, error: PandokError | None = None, stat
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "pandok/lab/queue/run.html", context, status=status)
+
+
+def _left(run: Run, now: datetime) -> Range | None:
+    return time_left(run, now) or time_left_by_pace(run, now)
 
 
 def _run(run_id: UUID) -> Run:
