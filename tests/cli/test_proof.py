@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file, read_keys
 from tests.cli.test_commands import pandok
-from tests.engines.proof_pack.samples import KEY, OTHER_KEY, SITE, proof
+from tests.engines.proof_pack.samples import DAY, KEY, OTHER_KEY, SITE, proof
 
 FILES = proof()[1]
 
@@ -46,22 +47,22 @@ def test_a_proof_is_checked_in_an_empty_place(place: Path) -> None:
     )
     assert (done.returncode, done.stderr.strip()) == (0, "False")
     assert "판정: 입증" in done.stdout
-    assert done.stdout.count("✓") == 13
+    assert done.stdout.count("✓") == 14
     assert sorted(place.rglob("*")) == before
 
 
 def test_it_is_said_in_english_and_as_json(place: Path) -> None:
     done = pandok(place, "--language", "en", "proof", "verify", "proof.zip", "--key", "busan.pub")
-    assert "The proof holds. Verdict: Proven. Valid until 2027-03-03." in done.stdout
+    assert "The proof holds. Verdict: Proven. Valid until 2099-12-31." in done.stdout
     told = json.loads(pandok(place, "proof", "verify", "proof.zip", "--key", "busan.pub", "--json").stdout)
-    assert (told["holds"], told["verdict"], len(told["checks"])) == (True, "proven", 13)
+    assert (told["holds"], told["verdict"], len(told["checks"])) == (True, "proven", 14)
     assert not (place / "home").exists()
 
 
 def test_another_key_or_none_is_told_and_ends_with_one(place: Path) -> None:
     for more in ([], ["--key", "other.pub"]):
         done = pandok(place, "proof", "verify", "proof.zip", *more)
-        assert (done.returncode, done.stdout.count("✗")) == (1, 2)
+        assert (done.returncode, done.stdout.count("✗")) == (1, 3)
     both = pandok(place, "proof", "verify", "proof.zip", "--key", "other.pub", "--key", "busan.pub")
     assert both.returncode == 0
 
@@ -101,3 +102,28 @@ def test_a_site_shows_its_key_and_a_proof_its_words(place: Path) -> None:
     shown = pandok(place, "--language", "en", "proof", "show", "proof.zip")
     assert "accuracy: model - practice = +0.1250 [+0.0309, +0.2181], line +0.0000" in shown.stdout
     assert "Verdict: Proven" in shown.stdout
+
+
+def test_a_key_of_another_site_is_told(place: Path) -> None:
+    (place / "renamed.pub").write_text(key_file(KEY.public, site="Incheon"), encoding="utf-8")
+    done = pandok(place, "proof", "verify", "proof.zip", "--key", "renamed.pub")
+    assert (done.returncode, done.stdout.count("✗")) == (1, 1)
+    assert "Incheon" in done.stdout
+
+
+def test_a_proof_out_of_force_is_said_to_be_and_ends_with_three(place: Path) -> None:
+    """Also a word for programs, and the day can be chosen: an auditor asks whether it was in force then."""
+    old = proof(made_at=DAY, expires_on=date(2026, 6, 30))[1]
+    (place / "old.zip").write_bytes(zipped(old))
+    said = pandok(place, "proof", "verify", "old.zip", "--key", "busan.pub", "--on", "2026-07-01")
+    assert (said.returncode, "유효 기한이 지났습니다(2026-06-30)" in said.stdout) == (3, True)
+    told = pandok(place, "proof", "verify", "old.zip", "--key", "busan.pub", "--on", "2026-07-01", "--json")
+    found = json.loads(told.stdout)
+    assert (told.returncode, found["holds"], found["in_force"]) == (3, True, "expired")
+    assert pandok(place, "proof", "verify", "old.zip", "--key", "busan.pub", "--on", "2026-06-30").returncode == 0
+    early = pandok(place, "proof", "verify", "old.zip", "--key", "busan.pub", "--on", "2026-01-01")
+    assert (early.returncode, "아직 효력이 없습니다" in early.stdout) == (3, True)
+    long_ago = proof(made_at=DAY, expires_on=date(2026, 2, 2))[1]
+    (place / "past.zip").write_bytes(zipped(long_ago))
+    today = pandok(place, "--language", "en", "proof", "verify", "past.zip", "--key", "busan.pub")
+    assert (today.returncode, "has expired (2026-02-02)" in today.stdout) == (3, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +14,9 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from pandok.engines.proof_pack.checking import Checked
+    from pandok.engines.proof_pack.checking import Checked, InForce
 
+OUT_OF_FORCE = 3
 app = typer.Typer(help="입증서 · Proofs.", no_args_is_help=True)
 
 
@@ -30,10 +32,16 @@ def verify(
         list[Path] | None, typer.Option("--key", help="만든 기관의 공개키 파일 · Public key file of the site.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="이 날 유효했는지 · Whether it was in force that day."),
+    ] = None,
 ) -> None:
-    """입증서를 오프라인으로 확인합니다. 0 온전함, 1 맞지 않음, 2 입증서가 아님 · Check a proof offline.
+    """입증서를 오프라인으로 확인합니다. 0 유효, 1 맞지 않음, 2 입증서가 아님, 3 기한 밖 · Check a proof offline.
 
-    Exit codes: 0 everything holds, 1 something does not, 2 this is no proof. Without --key nobody's signature counts.
+    Exit codes: 0 everything holds and the proof is in force, 1 something does not hold, 2 this is no proof, 3 it holds
+    but has expired, or is not in force yet. Without --key nobody's signature counts; a key file that names its site
+    (as `pandok proof keys` writes it) speaks for that site only.
     """
     from pandok.engines.proof_pack.checking import check_pack
     from pandok.engines.proof_pack.files import read_pack
@@ -41,12 +49,17 @@ def verify(
 
     keys = [public for path in key or [] for public in read_keys(_bytes_of(path))]
     checked = check_pack(read_pack(pack), keys)
+    # A day that was asked for is looked at as it ended, so that a proof made on that day was in force on it.
+    now = on.replace(hour=23, minute=59, second=59).astimezone() if on else datetime.now().astimezone()
+    force = checked.in_force(now)
     if as_json:
-        typer.echo(json.dumps(_as_json(checked), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_as_json(checked, force), ensure_ascii=False, indent=1))
     else:
-        _print(checked, has_keys=bool(keys))
+        _print(checked, force, has_keys=bool(keys))
     if not checked.holds:
         raise typer.Exit(1)
+    if force != "yes":
+        raise typer.Exit(OUT_OF_FORCE)
 
 
 @app.command("show")
@@ -73,13 +86,16 @@ def keys(
     typer.echo(key_file(public, site=name or settings().site_name), nl=False)
 
 
-def _print(checked: Checked, *, has_keys: bool) -> None:
+def _print(checked: Checked, force: InForce, *, has_keys: bool) -> None:
     statement, screen = checked.values.statement, console()
     screen.print(f"{statement.number} · {say(statement.title)} · {statement.site}", markup=False, soft_wrap=True)
     for check in checked.checks:
         mark, style = ("✓", "green") if check.held else ("✗", "bold red")
         found = f" · {check.found}" if check.found else ""
         screen.print(f"{mark} {say(check.words)}{found}", style=style, markup=False, soft_wrap=True)
+    if checked.holds and force != "yes":
+        screen.print(say(_out_of_force(checked, force)), style="bold red", markup=False, soft_wrap=True)
+        return
     if checked.holds:
         verdict = say(checked.recomputed.verdict.words) if checked.recomputed else ""
         until = statement.expires_on.isoformat()
@@ -103,10 +119,26 @@ def _print(checked: Checked, *, has_keys: bool) -> None:
     screen.print(say(told), style="bold red", markup=False, soft_wrap=True)
 
 
-def _as_json(checked: Checked) -> dict[str, Any]:
+def _out_of_force(checked: Checked, force: InForce) -> Text:
+    said = checked.values.statement
+    if force == "expired":
+        day = said.expires_on.isoformat()
+        return Text(
+            ko=f"입증서는 온전하나 유효 기한이 지났습니다({day}). 이 입증서를 근거로 쓰지 말고 새로 입증받으십시오.",
+            en=f"The proof is whole but has expired ({day}). Do not rely on it; have it proven anew.",
+        )
+    made = said.made_at.isoformat()
+    return Text(
+        ko=f"입증서는 온전하나 아직 효력이 없습니다(작성 {made}). 컴퓨터의 시계를 확인하고 만든 기관에 물으십시오.",
+        en=f"The proof is whole but not in force yet (made {made}). Check this machine's clock, and ask the site.",
+    )
+
+
+def _as_json(checked: Checked, force: InForce) -> dict[str, Any]:
     statement = checked.values.statement
     return {
         "holds": checked.holds,
+        "in_force": force.value,
         "number": statement.number,
         "site": statement.site,
         "verdict": statement.verdict,

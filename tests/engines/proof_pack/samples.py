@@ -28,7 +28,7 @@ from pandok.engines.proof_pack.writing import signed_ledger, written
 from pandok.engines.signing import SigningKey
 from pandok.proof.recompute import recompute
 
-DAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+DAY = datetime(2026, 2, 2, 3, 0, tzinfo=UTC)
 SITE, RUN = "Busan", "run-0001"
 KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER_KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
@@ -111,7 +111,7 @@ def proof(
         number="2026-P-000001",
         site=SITE,
         made_at=DAY + timedelta(days=1),
-        expires_on=date(2027, 3, 3),
+        expires_on=date(2099, 12, 31),
         problem_id=registered.problem.id,
         problem_version=1,
         title=registered.problem.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from pandok.core.lab.evidence import (
 )
 from pandok.core.lab.proof_pack import PAYLOAD_TYPE, Statement
 from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.checking import Checked, check_pack
+from pandok.engines.proof_pack.checking import Checked, InForce, check_pack
 from pandok.engines.proof_pack.files import PackRefused, read_pack, unzipped, zipped
+from pandok.engines.proof_pack.keys import SiteKey, key_file, read_keys
 from pandok.engines.proof_pack.words import CHECKS, CheckName
 from pandok.engines.signing import SigningKey
-from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, both, measured, problem, proof
+from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, SITE, both, measured, problem, proof
 
 FILES = proof()[1]
 ZIP = zipped(FILES)
@@ -63,7 +65,7 @@ def test_a_folder_is_checked_like_its_zip(tmp_path: Path) -> None:
 
 def test_without_the_right_key_nothing_is_signed() -> None:
     for keys in ([], [OTHER_KEY.public]):
-        assert failed(check_pack(FILES, keys)) == {CheckName.SIGNATURE, CheckName.HEAD}
+        assert failed(check_pack(FILES, keys)) == {CheckName.SIGNATURE, CheckName.SITE, CheckName.HEAD}
     assert failed(check_pack(FILES, [OTHER_KEY.public, KEY.public])) == set()
 
 
@@ -195,4 +197,62 @@ def test_sentences_of_a_statement_are_signed_too() -> None:
     told = {"sentences": [both("Everything was shown.").model_dump()]}
     changed = canonical(Statement.model_validate(json.loads(FILES[pack.STATEMENT]) | told))
     files = FILES | {pack.STATEMENT: changed}
-    assert failed(check_pack(files | {pack.SUMS: pack.sums_of(files)}, [KEY.public])) == {CheckName.SIGNATURE}
+    assert failed(check_pack(files | {pack.SUMS: pack.sums_of(files)}, [KEY.public])) == {
+        CheckName.SIGNATURE,
+        CheckName.SITE,
+    }
+
+
+def site_key(key: SigningKey, site: str) -> list[str]:
+    return [SiteKey(key.public, site=site)]
+
+
+def test_a_key_speaks_for_its_own_site_only() -> None:
+    assert failed(check_pack(FILES, site_key(KEY, SITE))) == set()
+    assert failed(check_pack(FILES, site_key(KEY, f"  {SITE} "))) == set()
+    for other in ("Incheon", "busan", f"{SITE} port"):
+        assert failed(check_pack(FILES, site_key(KEY, other))) == {CheckName.SITE}
+    both = [*site_key(KEY, "Incheon"), *site_key(OTHER_KEY, SITE)]
+    assert failed(check_pack(FILES, both)) == {CheckName.SITE}
+
+
+def test_a_site_that_was_renamed_is_trusted_under_both_names() -> None:
+    both = [*site_key(KEY, "Busan main customs"), *site_key(KEY, SITE)]
+    assert failed(check_pack(FILES, both)) == set()
+
+
+def test_a_statement_that_names_another_site_is_no_proof_of_it() -> None:
+    """The holder of a trusted key writes another site's name into everything that it signs."""
+    elsewhere = signed_again(FILES, {"site": "Incheon"})
+    checked = failed(check_pack(elsewhere, site_key(KEY, SITE)))
+    assert CheckName.SITE in checked
+    assert CheckName.FACTS in checked
+
+
+def test_the_head_is_signed_by_the_key_that_signed_the_statement() -> None:
+    both = [*site_key(KEY, SITE), *site_key(OTHER_KEY, SITE)]
+    mixed = signed_again(FILES, {}, OTHER_KEY)
+    assert failed(check_pack(mixed, both)) == {CheckName.HEAD}
+
+
+def test_a_key_file_names_the_site_of_each_key() -> None:
+    text = key_file(KEY.public, site="부산  세관") + key_file(OTHER_KEY.public, site="Incheon")
+    assert [(str(one), one.site) for one in read_keys(text.encode())] == [
+        (KEY.public, "부산 세관"),
+        (OTHER_KEY.public, "Incheon"),
+    ]
+    assert [one.site for one in read_keys(f"{KEY.public}\n".encode())] == [""]
+
+
+def test_it_is_in_force_from_its_making_to_the_end_of_its_last_day() -> None:
+    checked = check_pack(FILES, [KEY.public])
+    made, last = checked.values.statement.made_at, checked.values.statement.expires_on
+    assert checked.in_force(made - timedelta(seconds=1)) is InForce.NOT_YET
+    assert checked.in_force(made) is InForce.YES
+    end = datetime(last.year, last.month, last.day, 23, 59, tzinfo=UTC)
+    assert checked.in_force(end) is InForce.YES
+    assert checked.in_force(end + timedelta(minutes=1)) is InForce.EXPIRED
+
+
+def test_it_cannot_expire_before_it_was_made() -> None:
+    assert CheckName.FACTS in failed(check_pack(proof(expires_on=date(2020, 1, 1))[1], [KEY.public]))

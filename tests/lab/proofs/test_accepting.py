@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from pandok.core.errors import RequestError
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Role
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.signing import SigningKey
 from pandok.lab.models import AcceptanceState, ProofRecord, Run, Submission
 from pandok.lab.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
 from pandok.lab.proofs.importing import add_key, import_proof
@@ -151,3 +154,68 @@ def test_a_proof_under_another_key_or_that_does_not_follow_is_not_taken(office: 
         with refused("does_not_hold"):
             import_proof(data=zipped(files), actor=office.evaluator, now=LATER, blobs=office.scene.lab.blobs)
     assert ProofRecord.objects.count() == 1
+
+
+def files_of(**changes: Any) -> bytes:
+    return zipped(proof(**changes)[1])
+
+
+def trust(office: Office, key: SigningKey, site: str) -> None:
+    data = key_file(key.public, site=site).encode()
+    add_key(data=data, site=site, reason="read out by telephone", actor=office.evaluator, now=LATER)
+
+
+def bring(office: Office, data: bytes, now: datetime = LATER) -> ProofRecord:
+    return import_proof(data=data, actor=office.evaluator, now=now, blobs=office.scene.lab.blobs)
+
+
+def test_a_key_trusted_as_one_site_brings_in_no_proof_of_another(office: Office) -> None:
+    trust(office, KEY, "Incheon")
+    with refused("other_site"):
+        bring(office, files_of())
+    trust(office, OTHER_KEY, "Busan")
+    with refused("other_site"):
+        bring(office, files_of())
+    assert not ProofRecord.objects.exists()
+
+
+def test_a_renamed_site_is_trusted_under_its_new_name_as_well(office: Office) -> None:
+    trust(office, KEY, "Busan main customs")
+    with refused("other_site"):
+        bring(office, files_of())
+    trust(office, KEY, "Busan")
+    assert bring(office, files_of()).site == "Busan"
+    with refused("key_kept"):
+        trust(office, KEY, " Busan ")
+
+
+def test_a_key_is_of_the_site_that_its_file_names(office: Office) -> None:
+    data = key_file(KEY.public, site="Incheon").encode()
+    for site, code in (("Busan", "key_of_other"), ("  ", "site_missing")):
+        with refused(code):
+            add_key(data=data, site=site, reason="read out by telephone", actor=office.evaluator, now=LATER)
+
+
+def test_what_has_expired_or_is_of_tomorrow_is_not_taken(office: Office) -> None:
+    trust(office, KEY, "Busan")
+    statement, _ = proof()
+    last = datetime(statement.expires_on.year, statement.expires_on.month, statement.expires_on.day, tzinfo=OFFICE_ZONE)
+    with refused("expired"):
+        bring(office, files_of(), now=last + timedelta(days=1))
+    with refused("not_yet"):
+        bring(office, files_of(), now=statement.made_at - timedelta(minutes=1))
+    assert bring(office, files_of(), now=last + timedelta(hours=23)).number == statement.number
+
+
+def test_nobody_begins_to_rely_on_an_expired_proof(office: Office, theirs: ProofRecord) -> None:
+    after = LATER + timedelta(days=40_000)
+    assert standing_of(theirs, after.date()) is Standing.EXPIRED
+    assert standing_of(theirs, (theirs.statement.made_at - timedelta(days=2)).date()) is Standing.NOT_YET
+    with refused("expired"):
+        register(office, theirs, now=after)
+    test = register(office, theirs)
+    measure_acceptance(test=test, run=office.released(), actor=office.evaluator, now=LATER)
+    owner = office.person(Role.FIELD_OWNER, "owner here")
+    with refused("expired"):
+        decide_acceptance(test=test, accept=True, reason=REASON, actor=owner, now=after)
+    decide_acceptance(test=test, accept=False, reason=REASON, actor=owner, now=after)

@@ -32,7 +32,7 @@ def test_a_proof_is_brought_in_after_its_key(site: Site) -> None:
     found = ProofRecord.objects.get()
     shown = page.content.decode()
     assert page.redirect_chain[-1][0] == f"/lab/proofs/{found.id}/"
-    assert (shown.count("✓"), shown.count("✗")) == (13, 0)
+    assert (shown.count("✓"), shown.count("✗")) == (14, 0)
     assert client.get(f"/lab/proofs/{found.id}/proof.zip").content == PACK
     again = client.post("/lab/proofs/import/", {"pack": sent()})
     assert (again.status_code, ProofRecord.objects.count()) == (422, 1)
@@ -79,3 +79,23 @@ def test_what_changed_is_said_on_the_page(site: Site) -> None:
     page = owner.post(f"/lab/proofs/{found.id}/renew/", {"reason": "new packaging since May"}, follow=True)
     assert "재검증 필요" in page.content.decode()
     assert "new packaging since May" in page.content.decode()
+
+
+def test_a_proof_that_has_expired_says_so_on_its_page_and_in_the_list(site: Site) -> None:
+    found = make_proof(site)
+    ProofRecord.objects.filter(pk=found.pk).update(expires_on="2026-02-04")
+    client = site.client(Role.EVALUATOR)
+    page = client.get(f"/lab/proofs/{found.id}/").content.decode()
+    assert "재검증 필요(기한 지남)" in page
+    assert "2026-02-04" in page
+    assert "이 입증서를 근거로 쓰지 마십시오" in page
+    assert "재검증 필요(기한 지남)" in client.get("/lab/proofs/").content.decode()
+
+
+def test_a_proof_under_another_sites_name_is_not_taken_on_the_page(site: Site) -> None:
+    client = site.client(Role.EVALUATOR)
+    line = {"site": "Incheon", "line": KEY.public, "reason": "read out by telephone"}
+    assert client.post("/lab/proofs/keys/", line).status_code == 302
+    answer = client.post("/lab/proofs/import/", {"pack": sent()})
+    assert (answer.status_code, ProofRecord.objects.count()) == (422, 0)
+    assert "다른 기관의 것으로 등록되어" in answer.content.decode()

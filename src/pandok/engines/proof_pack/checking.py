@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError
-from pandok.core.lab.proof_pack import PAYLOAD_TYPE
+from pandok.core.lab.proof_pack import PAYLOAD_TYPE, Statement
 from pandok.core.text import Text
 from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack import ledger as chain
+from pandok.engines.proof_pack.keys import plain_site, sites_of
 from pandok.engines.proof_pack.parsed import Parsed, in_one_form, parsed
 from pandok.engines.proof_pack.words import CHECKS, CheckName
 from pandok.engines.signing import opened
@@ -48,18 +51,42 @@ class Checked:
     def holds(self) -> bool:
         return all(check.held for check in self.checks)
 
+    def in_force(self, now: datetime) -> InForce:
+        return in_force(self.values.statement, now)
+
+
+class InForce(StrEnum):
+    """Whether a proof speaks of today, by its own dates."""
+
+    YES = "yes"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+
+
+def in_force(statement: Statement, now: datetime) -> InForce:
+    """It is in force from the moment it was made to the end of its last day, in the time of the reader's zone."""
+    if now < statement.made_at:
+        return InForce.NOT_YET
+    return InForce.EXPIRED if now.date() > statement.expires_on else InForce.YES
+
 
 def check_pack(files: Mapping[str, bytes], public_keys: Sequence[str]) -> Checked:
-    """All checks in a fixed order. Raises PackRefused where the files are not those of a proof at all."""
+    """All checks in a fixed order. Raises PackRefused where the files are not those of a proof at all.
+
+    A key that is a `SiteKey` speaks for its site only; a plain text for whichever site it signs as. Whether the proof
+    is still in force is another question: `Checked.in_force`.
+    """
     values = parsed(files)
     recomputed, fault = _recomputed(values)
+    signature = _signature(files, values, public_keys)
     checks = (
         Check(CheckName.FORM, in_one_form(files, values)),
         _sums(files),
         _named_files(files, values),
-        _signature(files, values, public_keys),
+        signature,
+        _site(values, public_keys, signature),
         *_registration(values),
-        *_ledger(values, public_keys),
+        *_ledger(values, public_keys, signature),
         Check(CheckName.EVIDENCE, recomputed is not None, fault),
         _intervals(values, recomputed),
         _verdict(values, recomputed),
@@ -88,6 +115,13 @@ def _signature(files: Mapping[str, bytes], values: Parsed, public_keys: Sequence
     return Check(CheckName.SIGNATURE, payload == files[pack.STATEMENT] and named == [key], key)
 
 
+def _site(values: Parsed, public_keys: Sequence[str], signature: Check) -> Check:
+    """Whoever holds a trusted key speaks for the own site only."""
+    sites = sites_of(public_keys, signature.found) if signature.held else []
+    held = "" in sites or plain_site(values.statement.site) in sites
+    return Check(CheckName.SITE, held, ", ".join(sorted(filter(None, sites))))
+
+
 def _registration(values: Parsed) -> tuple[Check, ...]:
     statement, registration = values.statement, values.registration
     problem, manifest = registration.problem, registration.manifest
@@ -102,6 +136,7 @@ def _registration(values: Parsed) -> tuple[Check, ...]:
         (statement.data.truth_how, problem.truth.how),
         (statement.data.agreement_kappa, problem.truth.agreement_kappa),
         (statement.lab.sandbox_level, statement.measured.sandbox_level),
+        (True, statement.made_at.date() <= statement.expires_on),
     ]
     same = digest(registration) == statement.registration_sha256
     enough = statement.measured.reached <= manifest.cases.get(statement.data.part, 0)
@@ -111,9 +146,15 @@ def _registration(values: Parsed) -> tuple[Check, ...]:
     )
 
 
-def _ledger(values: Parsed, public_keys: Sequence[str]) -> tuple[Check, ...]:
-    head, fault = chain.signed_head(values.ledger, public_keys), chain.chain_fault(values.ledger)
-    head_fits = head is not None and head.site == values.statement.site and chain.head_holds(values.ledger, head)
+def _ledger(values: Parsed, public_keys: Sequence[str], signature: Check) -> tuple[Check, ...]:
+    head, key = chain.signed_head(values.ledger, public_keys)
+    fault = chain.chain_fault(values.ledger)
+    head_fits = (
+        head is not None
+        and key == signature.found
+        and head.site == values.statement.site
+        and chain.head_holds(values.ledger, head)
+    )
     return (
         Check(CheckName.CHAIN, not fault, fault),
         Check(CheckName.HEAD, head_fits, f"#{head.sequence} {head.hash}" if head else ""),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import unicodedata
+from collections.abc import Iterable
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -11,6 +13,32 @@ from pandok.engines.signing import key_id
 
 MOST_KEY_FILE_BYTES = 65_536
 PUBLIC_BYTES = 32
+_SITE = "# Pandok site:"
+
+
+class SiteKey(str):
+    """A public key (base64) and the site whose it is, "" where nobody said. Equal to its text.
+
+    >>> SiteKey("AAAA", site="Busan").site
+    'Busan'
+    """
+
+    site: str
+
+    def __new__(cls, public: str, *, site: str = "") -> SiteKey:
+        key = super().__new__(cls, public)
+        key.site = plain_site(site)
+        return key
+
+
+def plain_site(name: str) -> str:
+    """A site's name in one form, so that two writings of it are one name."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def sites_of(public_keys: Iterable[str], named: str) -> list[str]:
+    """The sites that the key of this id belongs to, as it was given; "" among them: it may speak for any."""
+    return [getattr(one, "site", "") for one in public_keys if key_id(one) == named]
 
 
 def key_file(public: str, *, site: str) -> str:
@@ -24,12 +52,17 @@ def key_file(public: str, *, site: str) -> str:
     return f"# Pandok site: {' '.join(site.split())}\n# sha256: {key_id(public)}\n{public}\n"
 
 
-def read_keys(data: bytes) -> list[str]:
-    """The keys of a key file. Raises RequestError where it holds none, or anything else."""
+def read_keys(data: bytes) -> list[SiteKey]:
+    """The keys of a key file, each with the site that the note above it names. Raises RequestError where it holds
+    none, or anything else."""
+    keys: list[SiteKey] = []
+    site = ""
     try:
-        lines = data[:MOST_KEY_FILE_BYTES].decode("utf-8-sig").splitlines()
-        keys = [line.partition("#")[0].strip() for line in lines]
-        keys = [key for key in keys if key]
+        for line in data[:MOST_KEY_FILE_BYTES].decode("utf-8-sig").splitlines():
+            if line.startswith(_SITE):
+                site = line.removeprefix(_SITE)
+            elif key := line.partition("#")[0].strip():
+                keys.append(SiteKey(key, site=site))
         sizes = {len(base64.b64decode(key, validate=True)) for key in keys}
     except (UnicodeDecodeError, binascii.Error, ValueError) as error:
         raise _no_key() from error

@@ -59,13 +59,13 @@ def gaps(ledger: Ledger) -> int:
     return last - first + 1 - len(ledger.entries)
 
 
-def signed_head(ledger: Ledger, public_keys: Sequence[str]) -> Head | None:
-    """The head, where one of the keys signed it."""
+def signed_head(ledger: Ledger, public_keys: Sequence[str]) -> tuple[Head | None, str]:
+    """The head and the id of the key, where one of the keys signed it."""
     try:
-        payload, _ = opened(ledger.head, HEAD_TYPE, public_keys)
-        return Head.model_validate(json.loads(payload))
+        payload, key = opened(ledger.head, HEAD_TYPE, public_keys)
+        return Head.model_validate(json.loads(payload)), key
     except (RequestError, ValidationError, ValueError, RecursionError):
-        return None
+        return None, ""
 
 
 def head_holds(ledger: Ledger, head: Head) -> bool:

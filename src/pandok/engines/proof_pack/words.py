@@ -12,6 +12,7 @@ class CheckName(StrEnum):
     SUMS = "sums"
     FILES = "files"
     SIGNATURE = "signature"
+    SITE = "site"
     REGISTRATION = "registration"
     FACTS = "facts"
     CHAIN = "chain"
@@ -30,12 +31,17 @@ CHECKS: dict[CheckName, Text] = {
     CheckName.SIGNATURE: Text(
         ko="진술서를 주어진 공개키의 기관이 서명함", en="The statement is signed by a key that was given"
     ),
+    CheckName.SITE: Text(
+        ko="서명한 공개키가 진술서에 적힌 기관의 것임", en="The key that signed is that of the site which it names"
+    ),
     CheckName.REGISTRATION: Text(
         ko="사전등록이 적힌 해시 그대로임", en="The registration has the hash that the statement names"
     ),
     CheckName.FACTS: Text(ko="진술서가 사전등록과 같은 것을 말함", en="The statement says what was registered"),
     CheckName.CHAIN: Text(ko="원장 발췌의 해시 사슬이 온전함", en="The hash chain of the ledger excerpt is whole"),
-    CheckName.HEAD: Text(ko="원장의 최신 해시에 서명 있음", en="The newest hash of the ledger is signed"),
+    CheckName.HEAD: Text(
+        ko="원장의 최신 해시에 같은 공개키의 서명 있음", en="The same key signed the newest hash of the ledger"
+    ),
     CheckName.BEFORE: Text(
         ko="봉인을 열기 전에 등록하고, 그 뒤에 공개함", en="Registered before the seal was opened, released after"
     ),

@@ -54,9 +54,10 @@ class ProofRecord(models.Model):
 
 
 class TrustedKey(AppendOnly):
-    """The public key of another site, as an evaluator received it over another way than the proofs."""
+    """The public key of another site, as an evaluator received it over another way than the proofs. It speaks for this
+    site only; a site that was renamed stands twice."""
 
-    key_id = models.CharField(max_length=64, unique=True)
+    key_id = models.CharField(max_length=64, db_index=True)
     public = models.CharField(max_length=60)
     site = models.CharField(max_length=200)
     reason = models.CharField(max_length=500, help_text="How it was received and compared")
@@ -65,6 +66,7 @@ class TrustedKey(AppendOnly):
 
     class Meta:
         ordering = ["site", "added_at"]
+        constraints = [models.UniqueConstraint(fields=["key_id", "site"], name="one_key_a_site")]
 
     def __str__(self) -> str:
         return f"{self.site} {self.key_id[:12]}"

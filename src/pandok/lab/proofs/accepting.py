@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import AcceptanceState, AcceptanceTest, LockedRegistration, ProofRecord, Run
 from pandok.lab.proofs.refusals import refused
+from pandok.lab.proofs.standing import Standing, standing_of
 from pandok.register import audit
 
 
@@ -27,6 +29,7 @@ def register_acceptance(
     reason = checked_reason(reason)
     if proof.origin != ProofRecord.IMPORTED:
         raise refused("not_imported")
+    _must_be_in_force(proof, now)
     own, theirs = registration.registration, proof.statement
     if own.site != site:
         raise refused("not_site")
@@ -88,6 +91,8 @@ def decide_acceptance(
     reason = checked_reason(reason)
     with transaction.atomic():
         test = _locked(test.id, AcceptanceState.MEASURED)
+        if accept:
+            _must_be_in_force(test.proof, now)
         if test.registered_by_id == actor.pk:
             raise refused("one_person")
         test.state = AcceptanceState.ACCEPTED if accept else AcceptanceState.REFUSED
@@ -95,6 +100,13 @@ def decide_acceptance(
         test.save()
         _record(test, f"acceptance.{test.state}", actor, reason, now, {"verdict": test.verdict})
         return test
+
+
+def _must_be_in_force(proof: ProofRecord, now: datetime) -> None:
+    """Nobody begins to rely on what is out of date; to refuse it stays possible."""
+    standing = standing_of(proof, now.astimezone(OFFICE_ZONE).date())
+    if standing in (Standing.EXPIRED, Standing.NOT_YET, Standing.DRIFTED):
+        raise refused("state" if standing is Standing.DRIFTED else standing.value)
 
 
 def _locked(test_id: UUID, state: AcceptanceState) -> AcceptanceTest:

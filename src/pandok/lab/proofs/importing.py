@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from pandok.core.audit import AuditEvent
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
-from pandok.engines.proof_pack.checking import check_pack
+from pandok.engines.proof_pack.checking import InForce, check_pack
 from pandok.engines.proof_pack.files import unzipped
-from pandok.engines.proof_pack.keys import read_keys
+from pandok.engines.proof_pack.keys import SiteKey, plain_site, read_keys
 from pandok.engines.proof_pack.words import CheckName
 from pandok.engines.signing import key_id
 from pandok.lab.models import ProofRecord, TrustedKey
@@ -21,16 +22,28 @@ from pandok.lab.proofs.refusals import refused
 from pandok.register import audit
 
 
+def trusted_keys() -> list[SiteKey]:
+    """The keys of other sites, each of which speaks for its site only."""
+    return [SiteKey(public, site=site) for public, site in TrustedKey.objects.values_list("public", "site")]
+
+
 def add_key(*, data: bytes, site: str, reason: str, actor: Account, now: datetime) -> TrustedKey:
-    """Trust the key of another site. `reason` says how it was received and compared."""
+    """Trust the key of another site, as this site's and no other's. `reason` says how it was received and compared.
+
+    A site that has changed its name is trusted anew, with the same key under its new name.
+    """
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
-    reason, site = checked_reason(reason), " ".join(site.split())[:200]
+    reason, site = checked_reason(reason), plain_site(site)[:200]
     public = read_keys(data)[0]
+    if not site:
+        raise refused("site_missing")
+    if public.site and public.site != site:
+        raise refused("key_of_other", named=public.site, site=site)
     try:
         with transaction.atomic():
             key = TrustedKey.objects.create(
-                key_id=key_id(public), public=public, site=site or "–", reason=reason, added_by=actor, added_at=now
+                key_id=key_id(public), public=str(public), site=site, reason=reason, added_by=actor, added_at=now
             )
             _record(actor, "proof.key_trusted", f"key:{key.key_id}", reason, now, {"site": key.site})
             return key
@@ -39,17 +52,24 @@ def add_key(*, data: bytes, site: str, reason: str, actor: Account, now: datetim
 
 
 def import_proof(*, data: bytes, actor: Account, now: datetime, blobs: FolderBlobs) -> ProofRecord:
-    """Take a proof in. Raises PackRefused for a file that is none, RequestError where a check fails."""
+    """Take a proof in. Raises PackRefused for a file that is none, RequestError where a check fails, where the key that
+    signed is trusted as another site's, and where the proof is not in force now."""
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
-    keys = list(TrustedKey.objects.values_list("public", "site"))
+    keys = trusted_keys()
     files = unzipped(data)
     if not keys:
         raise refused("no_key")
-    checked = check_pack(files, [public for public, _ in keys])
-    if not checked.holds:
-        raise refused("does_not_hold", checks=[one.name.value for one in checked.checks if not one.held])
+    checked = check_pack(files, keys)
     statement = checked.values.statement
+    failed = [one for one in checked.checks if not one.held]
+    if [one.name for one in failed] == [CheckName.SITE]:
+        raise refused("other_site", trusted=failed[0].found, site=statement.site)
+    if failed:
+        raise refused("does_not_hold", checks=[one.name.value for one in failed])
+    force = checked.in_force(now.astimezone(OFFICE_ZONE))
+    if force is not InForce.YES:
+        raise refused(force.value, expires_on=statement.expires_on.isoformat())
     signed_by = next(one.found for one in checked.checks if one.name is CheckName.SIGNATURE)
     try:
         with transaction.atomic():

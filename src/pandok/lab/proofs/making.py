@@ -16,6 +16,7 @@ from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import zipped
+from pandok.engines.proof_pack.keys import SiteKey
 from pandok.engines.proof_pack.writing import signed_ledger, written
 from pandok.engines.signing import SigningKey
 from pandok.lab.models import ProofRecord, Run
@@ -65,7 +66,7 @@ def keep_proof(
             ),
             key=key,
         )
-        checked = check_pack(files, [key.public])
+        checked = check_pack(files, [SiteKey(key.public, site=statement.site)])
         if not checked.holds:
             raise refused("does_not_hold", checks=[one.name.value for one in checked.checks if not one.held])
         record = ProofRecord.objects.create(

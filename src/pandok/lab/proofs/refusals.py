@@ -37,6 +37,41 @@ _REASONS: dict[str, tuple[Text, Text]] = {
             en="See that the site's key was added first, and ask the site for it again.",
         ),
     ),
+    "other_site": (
+        Text(
+            ko="이 공개키는 다른 기관의 것으로 등록되어 있어, 이 기관 이름의 입증서를 받지 않았습니다.",
+            en="The key is trusted as another site's than the proof names, so the proof was not taken.",
+        ),
+        Text(
+            ko="두 기관에 물으십시오. 기관 이름이 바뀐 것이면 같은 공개키를 새 이름으로 등록하십시오.",
+            en="Ask both sites. Where the site was renamed, add the same key under its new name.",
+        ),
+    ),
+    "expired": (
+        Text(ko="유효 기한이 지난 입증서입니다.", en="The proof has expired."),
+        Text(ko="만든 기관에 새 입증서를 요청하십시오.", en="Ask the site for a new proof."),
+    ),
+    "not_yet": (
+        Text(ko="작성 시각이 아직 오지 않은 입증서입니다.", en="The proof was made at a time that has not come yet."),
+        Text(
+            ko="이 서버의 시계를 확인하고, 맞으면 만든 기관에 물으십시오.",
+            en="Check this server's clock; where it is right, ask the site.",
+        ),
+    ),
+    "site_missing": (
+        Text(ko="어느 기관의 공개키인지 적지 않았습니다.", en="Whose key it is was not said."),
+        Text(ko="입증서에 적히는 기관 이름 그대로 적으십시오.", en="Write the site's name as its proofs state it."),
+    ),
+    "key_of_other": (
+        Text(
+            ko="공개키 파일에 적힌 기관 이름이 입력한 이름과 다릅니다.",
+            en="The key file names another site than was entered.",
+        ),
+        Text(
+            ko="받은 파일을 다시 확인하고, 입증서에 적히는 기관 이름 그대로 적으십시오.",
+            en="Check the file again, and write the site's name as its proofs state it.",
+        ),
+    ),
     "no_key": (
         Text(ko="등록된 공개키가 없습니다.", en="No key of another site was added yet."),
         Text(
@@ -49,7 +84,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         Text(ko="목록에서 여십시오.", en="Open it from the list."),
     ),
     "key_kept": (
-        Text(ko="이미 등록한 공개키입니다.", en="This key was added already."),
+        Text(ko="이 기관 이름으로 이미 등록한 공개키입니다.", en="This key was added under this name already."),
         Text(ko="그대로 쓰십시오.", en="Use it as it is."),
     ),
     "not_imported": (

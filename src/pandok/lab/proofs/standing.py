@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
@@ -22,6 +23,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
     NOT_TESTED = "not_tested"
     REFUSED = "refused"
+    NOT_YET = "not_yet"
     EXPIRED = "expired"
     DRIFTED = "drifted"
 
@@ -40,6 +42,7 @@ _WORDS = {
     Standing.ACCEPTED: Text(ko="수용함", en="Accepted here"),
     Standing.NOT_TESTED: Text(ko="수용시험 전", en="Not tested here yet"),
     Standing.REFUSED: Text(ko="수용하지 않음", en="Not accepted here"),
+    Standing.NOT_YET: Text(ko="아직 효력 없음", en="Not in force yet"),
     Standing.EXPIRED: Text(ko="재검증 필요(기한 지남)", en="To be proven anew: expired"),
     Standing.DRIFTED: Text(ko="재검증 필요(변화 확인)", en="To be proven anew: things changed"),
 }
@@ -50,6 +53,8 @@ def standing_of(proof: ProofRecord, today: date) -> Standing:
         return Standing.DRIFTED
     if today > proof.expires_on:
         return Standing.EXPIRED
+    if today < proof.statement.made_at.astimezone(OFFICE_ZONE).date():
+        return Standing.NOT_YET
     if proof.origin == ProofRecord.MADE:
         return Standing.VALID
     decided = [one.state for one in proof.acceptances.all() if one.decided_at is not None]

@@ -21,14 +21,14 @@ from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Action
 from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import unzipped
-from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, key_file
+from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_file, plain_site
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.engines.signing import SigningKey
 from pandok.lab.models import LockedRegistration, ProofRecord, Run, TrustedKey
-from pandok.lab.proofs.importing import add_key, import_proof
+from pandok.lab.proofs.importing import add_key, import_proof, trusted_keys
 from pandok.lab.proofs.making import make_proof
 from pandok.lab.proofs.refusals import refused
-from pandok.lab.proofs.standing import ask_for_new_proof, standing_of
+from pandok.lab.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.lab.proofs.visible import proofs_visible_to
 from pandok.proof.verdict import Verdict
 from pandok.settings import settings
@@ -133,7 +133,8 @@ def renew(request: HttpRequest, proof_id: UUID) -> HttpResponse:
 def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
     """One proof: every check made again now, from the kept pack."""
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
-    keys = [_key().public, *TrustedKey.objects.values_list("public", flat=True)]
+    own = found.origin == ProofRecord.MADE
+    keys = [SiteKey(_key().public, site=found.site)] if own else trusted_keys()
     checked = check_pack(unzipped(blobs().get(found.pack_sha256)), keys)
     today = timezone.now().astimezone(OFFICE_ZONE).date()
     said, problem = checked.values.statement, checked.values.registration.problem
@@ -152,7 +153,8 @@ def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: obj
         "holds": checked.holds,
         "verdict": Verdict(found.verdict).words,
         "standing": standing,
-        "signer": TrustedKey.objects.filter(key_id=found.signed_by).first(),
+        "out_of_force": standing in (Standing.EXPIRED, Standing.NOT_YET),
+        "signer": TrustedKey.objects.filter(key_id=found.signed_by, site=plain_site(found.site)).first(),
         "tests": [(one, Verdict(one.verdict).words if one.verdict else None) for one in tests],
         "may_make": may_make,
         "may_renew": may_make or request.user.may(Action.DEFINE_PROBLEMS),
