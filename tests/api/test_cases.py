@@ -35,7 +35,7 @@ def test_from_photograph_to_closed(site: ApiSite) -> None:
         return value
 
     assert act("officer", "choose-candidate", design_id=design, reason="형태가 같음")["state"] == "candidate_chosen"
-    act("officer", "parties", importer=site.world.importer.pk)
+    act("officer", "parties", importer=site.world.importer.pk, reason="신고서로 확인")
     act("officer", "notify", reason="통지")
     notice = site.ask(holder, "get", "/notices").json()["items"][0]
     shown = site.ask(holder, "get", f"/notices/{notice['id']}").json()["content"]["photographs"]
@@ -133,3 +133,20 @@ def test_the_audit_trail_pages_and_is_checked(site: ApiSite) -> None:
     check = site.ask(auditor, "post", "/audit/checks", {"full": True})
     assert check.status_code == 202
     assert site.ask(auditor, "get", f"/audit/checks/{check.json()['id']}").json()["finished_at"] is None
+
+
+def test_a_case_opened_by_mistake_is_withdrawn_and_taken_up_again(site: ApiSite) -> None:
+    officer, case = site.member(Role.OFFICER), site.world.case()
+    path = f"/cases/{case.id}"
+    assert site.ask(officer, "post", f"{path}/withdraw", {"reason": ""}).status_code == 422
+    withdrawn = site.ask(officer, "post", f"{path}/withdraw", {"reason": "시험 촬영"}).json()
+    assert (withdrawn["state"], withdrawn["turn"]) == ("withdrawn", "nobody")
+    assert site.ask(officer, "post", f"{path}/reopen", {"reason": "실제 물품"}).json()["state"] == "read"
+
+
+def test_a_reason_that_cannot_be_true_is_refused_by_the_api(site: ApiSite) -> None:
+    officer, case = site.member(Role.OFFICER), site.world.case(candidates=())
+    path = f"/cases/{case.id}/nothing-close"
+    answer = site.ask(officer, "post", path, {"reason": "후보 모두 전체 형태가 다름"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "case.reason_not_true")
+    assert site.ask(officer, "post", path, {"reason": "손잡이가 다름"}).json()["state"] == "nothing_close"

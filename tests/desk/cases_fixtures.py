@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
+from pandok.core.reading import Candidate
 from pandok.desk.cases.opening import open_case
 from pandok.desk.models import (
     Account,
@@ -66,8 +67,9 @@ class World:
             value=value.model_dump(mode="json"),
         )
 
-    def case(self, now: datetime = NOON, **declared: str) -> Case:
-        return open_case(reading=self.reading(now=now), actor=self.officer, now=now, **declared)
+    def case(self, now: datetime = NOON, candidates: tuple[Candidate, ...] | None = None, **declared: str) -> Case:
+        changes = {} if candidates is None else {"candidates": candidates}
+        return open_case(reading=self.reading(now=now, **changes), actor=self.officer, now=now, **declared)
 
 
 def build_world() -> World:

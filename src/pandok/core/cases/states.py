@@ -26,10 +26,15 @@ class State(StrEnum):
     APPRAISED = "appraised"
     DECIDED = "decided"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
     @property
     def words(self) -> Text:
         return _TITLES[self]
+
+
+ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+"""Nothing waits for anybody here."""
 
 
 class Turn(StrEnum):
@@ -58,6 +63,7 @@ _TITLES: dict[State, Text] = {
     State.APPRAISED: Text(ko="감정 완료", en="Appraised"),
     State.DECIDED: Text(ko="처분 결정", en="Decided"),
     State.CLOSED: Text(ko="종결", en="Closed"),
+    State.WITHDRAWN: Text(ko="오접수 취소", en="Withdrawn as opened by mistake"),
 }
 _TURNS: dict[Turn, Text] = {
     Turn.OFFICER: Text(ko="세관", en="Customs"),
@@ -78,6 +84,7 @@ TURN_OF: dict[State, Turn] = {
     State.APPRAISED: Turn.OFFICER,
     State.DECIDED: Turn.OFFICER,
     State.CLOSED: Turn.NOBODY,
+    State.WITHDRAWN: Turn.NOBODY,
 }
 """Whose turn a case is, by its state. A case with an appraisal assigned waits for the appraiser."""
 
@@ -118,6 +125,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     _way(State.APPRAISED, State.DECIDED, _O),
     _way(State.SUSPENSION_REQUESTED, State.DECIDED, _O),
     _way(State.DECIDED, State.CLOSED, _O),
+    # Opened by mistake: until the holder has made a request, which is to be decided on. The withdrawal can be undone.
+    *(
+        _way(start, State.WITHDRAWN, _O)
+        for start in (State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE, State.NOTIFIED, State.LAPSED)
+    ),
+    _way(State.WITHDRAWN, State.READ, _O),
 )
 _BY_PAIR = {(way.start, way.end): way for way in TRANSITIONS}
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from pandok.core.cases.states import State, Turn
+from pandok.core.cases.states import ENDED, State, Turn
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.moving import locked, no_reason, note
@@ -43,7 +43,7 @@ def assign_case(*, case: Case, officer: Account, actor: Account, reason: str, no
                 Text(ko="같은 세관의 담당자를 고르십시오.", en="Choose an officer of the same site."),
                 code="case.wrong_officer",
             )
-        if State(case.state) is State.CLOSED:
+        if State(case.state) in ENDED:
             raise RequestError(
                 Text(ko=f"사건 {case.number}은(는) 종결되었습니다.", en=f"Case {case.number} is closed."),
                 Text(ko="종결된 사건은 담당자를 바꿀 수 없습니다.", en="A closed case keeps its officer."),

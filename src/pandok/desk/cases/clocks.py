@@ -24,7 +24,9 @@ def follow_state(case: Case, start: State, to: State, now: datetime) -> None:
     for name, clock in running.items():
         if to not in law.clock(name).runs_in:
             clock.stopped_at = now
-            clock.stopped_by = EXPIRED if now >= clock.due_at else WITHDRAWN if to is State.READ else MET
+            clock.stopped_by = (
+                EXPIRED if now >= clock.due_at else WITHDRAWN if to in (State.READ, State.WITHDRAWN) else MET
+            )
             clock.save(update_fields=["stopped_at", "stopped_by"])
     for rule in law.starting_in(to):
         if rule.id in running and to in rule.runs_in and start in rule.runs_in:

@@ -70,10 +70,19 @@ def say_nothing_close(*, case: Case, actor: Account, reason: str, now: datetime)
 
 
 def reopen_choice(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
-    """Back to the candidates: the choice was wrong, or the holder said that it is not theirs."""
+    """Back to the candidates: the choice was wrong, the holder said that it is not theirs, or a withdrawal was."""
     with transaction.atomic():
         case = locked(case.id)
-        move(case, State.READ, by=Turn.OFFICER, actor=actor, reason=reason, now=now, kind="choice_reopened")
+        move(
+            case,
+            State.READ,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            kind="choice_reopened",
+            changes={"closed_at": None},
+        )
         return case
 
 

@@ -13,6 +13,11 @@ from pandok.desk.cases.phrases import PHRASES
 from pandok.desk.models import Case, ReadingRecord
 
 
+def suspension_requested(case: Case) -> bool:
+    """Whether the holder has ever requested suspension in this case."""
+    return case.events.filter(to_state=State.SUSPENSION_REQUESTED.value).exists()
+
+
 def _has_candidates(case: Case) -> bool:
     return case.reading is not None and bool(case.reading.reading.candidates)
 
@@ -39,17 +44,11 @@ def _appraised(case: Case) -> bool:
 
 
 def _no_request_came(case: Case) -> bool:
-    return (
-        case.state == State.LAPSED.value and not case.events.filter(to_state=State.SUSPENSION_REQUESTED.value).exists()
-    )
+    return case.state == State.LAPSED.value and not suspension_requested(case)
 
 
 def _both_were_heard(case: Case) -> bool:
     return case.answers.exists() and case.statements.exists()
-
-
-def _suspension_requested(case: Case) -> bool:
-    return case.events.filter(to_state=State.SUSPENSION_REQUESTED.value).exists()
 
 
 def _decided(case: Case) -> bool:
@@ -65,7 +64,7 @@ NEEDS: dict[str, Callable[[Case], bool]] = {
     "물품의 종류가 다름": _has_candidates,
     "권리자가 자신의 권리가 아니라고 회신": _answered_not_theirs,
     "추가 사진 확보": _has_newer_reading,
-    "담보를 제공하지 않음": _suspension_requested,
+    "담보를 제공하지 않음": suspension_requested,
     "권리자 감정서 접수": _holder_known,
     "감정 단체 감정서 접수": _association_named,
     "감정 결과에 따름": _appraised,

@@ -38,6 +38,11 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="처분 집행 완료", en="The goods were dealt with as decided"),
         Text(ko="해당 권리 없음, 통관 허용", en="No right concerned; released"),
     ),
+    "withdraw": (
+        Text(ko="같은 물품을 두 번 접수함", en="The same goods were taken in twice"),
+        Text(ko="다른 물품을 잘못 촬영함", en="Other goods were photographed by mistake"),
+        Text(ko="시험 촬영", en="A trial photograph"),
+    ),
     "notify": (
         Text(
             ko="등록디자인과 형태가 유사하여 권리자 확인 필요",

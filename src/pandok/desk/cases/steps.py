@@ -17,8 +17,10 @@ from pandok.core.text import Text
 from pandok.desk.cases import deciding
 from pandok.desk.cases.forms import check_unchanged, take_form
 from pandok.desk.cases.moving import locked, move
+from pandok.desk.cases.offered_reasons import suspension_requested
 from pandok.desk.cases.opening import attach_reading
 from pandok.desk.cases.visible import turns_in
+from pandok.desk.cases.withdrawing import withdraw_case
 from pandok.desk.models import Account, Case, ReadingRecord
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -33,6 +35,7 @@ class Step(StrEnum):
     APPRAISE = "appraise"
     DECIDE = "decide"
     CLOSE = "close"
+    WITHDRAW = "withdraw"
 
     @property
     def words(self) -> Text:
@@ -48,6 +51,7 @@ _TITLES: dict[Step, Text] = {
     Step.APPRAISE: Text(ko="감정 결과 기록", en="Record the appraisal"),
     Step.DECIDE: Text(ko="처분 결정", en="Decide on the goods"),
     Step.CLOSE: Text(ko="사건 종결", en="Close the case"),
+    Step.WITHDRAW: Text(ko="오접수로 취소", en="Withdraw: opened by mistake"),
 }
 _LEADS_TO: dict[Step, State] = {
     Step.CHOOSE: State.CANDIDATE_CHOSEN,
@@ -58,6 +62,7 @@ _LEADS_TO: dict[Step, State] = {
     Step.APPRAISE: State.APPRAISED,
     Step.DECIDE: State.DECIDED,
     Step.CLOSE: State.CLOSED,
+    Step.WITHDRAW: State.WITHDRAWN,
 }
 
 
@@ -81,6 +86,8 @@ def steps_for(account: Account, case: Case) -> tuple[Step, ...]:
         steps.remove(Step.REOPEN)
     if start is not State.READ or newer_reading(case) is None:
         steps = [step for step in steps if step is not Step.READ_AGAIN]
+    if suspension_requested(case):
+        steps = [step for step in steps if step is not Step.WITHDRAW]
     return tuple(steps)
 
 
@@ -152,6 +159,7 @@ def _take(case: Case, step: Step, details: Details, actor: Account, reason: str,
         Step.REOPEN: deciding.reopen_choice,
         Step.LAPSE: let_lapse,
         Step.CLOSE: deciding.close_case,
+        Step.WITHDRAW: withdraw_case,
     }
     return plain[step](case=case, actor=actor, reason=reason, now=now)
 

@@ -47,7 +47,10 @@ def write_figures(case_ids: Sequence[UUID]) -> None:
         tallies.locked()
         before = tallies.kept_of(case_ids)
         cases = (
-            Case.objects.filter(id__in=case_ids).select_related("signal", "reading", "design").defer("reading__value")
+            Case.objects.filter(id__in=case_ids)
+            .exclude(state=State.WITHDRAWN.value)
+            .select_related("signal", "reading", "design")
+            .defer("reading__value")
         )
         answers = _answers(case_ids)
         told = _told(case_ids)
@@ -57,6 +60,7 @@ def write_figures(case_ids: Sequence[UUID]) -> None:
         CaseFigure.objects.bulk_create(
             figures, update_conflicts=True, unique_fields=["case"], update_fields=fields, batch_size=50
         )
+        CaseFigure.objects.filter(case__in=case_ids, case__state=State.WITHDRAWN.value).delete()
         tallies.move(before, figures)
 
 
@@ -96,7 +100,7 @@ def _figure(case: Case, answers: Sequence[Answer], told_at: datetime | None, lat
         officer_id=case.officer_id,
         locarno_class=case.locarno_class[:2],
         reader=case.reading.reader if case.reading else "",
-        nothing_close=bool(case.reading and case.reading.outcome == "nothing_close"),
+        nothing_close=_said_nothing_close(case),
         minutes_to_holder=minutes,
         judged=notice.judged,
         wrong_notice=notice.wrong,
@@ -105,6 +109,12 @@ def _figure(case: Case, answers: Sequence[Answer], told_at: datetime | None, lat
         design=_design(case, truth, later),
         rank=_rank(case, truth),
     )
+
+
+def _said_nothing_close(case: Case) -> bool:
+    """What the officer decided, not what the reader proposed. A case closed without a design was closed from it."""
+    state = State(case.state)
+    return state is State.NOTHING_CLOSE or (state is State.CLOSED and case.design_id is None)
 
 
 def _design(case: Case, truth: Truth, later: LaterFinding | None) -> object:

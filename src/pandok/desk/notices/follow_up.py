@@ -15,6 +15,7 @@ from pandok.core.cases.outcomes import Answer
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
 from pandok.desk.cases.law import law_version
+from pandok.desk.cases.withdrawing import WITHDRAWN
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.jobs.registry import handles
 from pandok.desk.jobs.work import Work
@@ -93,7 +94,7 @@ def _asks(event: CaseEvent) -> bool:
         return event.data.get("answer") in (Answer.NOT_MY_RIGHT.value, Answer.NEED_THE_GOODS.value)
     if event.kind == REOPENED:
         return bool(event.from_state == State.NOTIFIED.value)
-    return event.kind in (EXPIRED, DECIDED, SUSPENDED)
+    return event.kind in (EXPIRED, DECIDED, SUSPENDED, WITHDRAWN)
 
 
 def _notices_of(case: Case, event: CaseEvent) -> Iterator[Due]:
@@ -116,6 +117,9 @@ def _notices_of(case: Case, event: CaseEvent) -> Iterator[Due]:
         clock = CaseClock.objects.filter(case=case, rule=REQUEST_CLOCK).order_by("-started_at").first()
         for party in _of_kind(told, Party.HOLDER):
             yield Due(party, "goods_request", clock.due_at if clock else None)
+    elif event.kind == WITHDRAWN:
+        for party in (*told, *_asked_to_appraise(case, event)):
+            yield Due(party, "choice_withdrawn")
     else:
         for party in told:
             if not (event.by == Turn.HOLDER.value and party.kind == Party.HOLDER):
@@ -128,6 +132,14 @@ def _told_before(case: Case, event: CaseEvent) -> list[Party]:
     sequence = became.exclude(from_state=State.NOTIFIED.value).values_list("sequence", flat=True).last()
     first = Notice.objects.filter(case=case, template__in=[HOLDER_NOTICE, IMPORTER_NOTICE]).select_related("party")
     return [one.party for one in first.order_by("issued_at", "id") if one.delivery_key.endswith(f":{sequence}")]
+
+
+def _asked_to_appraise(case: Case, event: CaseEvent) -> list[Party]:
+    """The association that still looks at the goods."""
+    asked = Notice.objects.filter(
+        case=case, template="appraisal_request", party=case.appraiser, issued_at__lte=event.at
+    )
+    return [case.appraiser] if case.appraiser is not None and asked.exists() else []
 
 
 def _of_kind(parties: list[Party], kind: str) -> list[Party]:

@@ -37,6 +37,10 @@ _WHAT_TO_DO: dict[State, Text] = {
     ),
     State.DECIDED: Text(ko="처분을 집행한 뒤 사건을 종결하십시오.", en="Carry the decision out, then close the case."),
     State.CLOSED: Text(ko="종결된 사건입니다.", en="This case is closed."),
+    State.WITHDRAWN: Text(
+        ko="오접수로 취소한 사건입니다. 통지를 받은 당사자에게는 철회를 알렸습니다.",
+        en="This case was withdrawn as opened by mistake; whoever had been notified was told.",
+    ),
 }
 _NEXT: dict[State, Step | None] = {
     State.NOTHING_CLOSE: Step.CLOSE,

@@ -23,6 +23,7 @@ from pandok.desk.cases.deciding import (
 )
 from pandok.desk.cases.noting import LONGEST_NOTE, add_note
 from pandok.desk.cases.opening import attach_reading
+from pandok.desk.cases.withdrawing import withdraw_case
 from pandok.desk.models import Account, Case, Party
 from pandok.desk.roles import Action
 from pandok.web.api.access import may
@@ -68,7 +69,7 @@ class PartiesIn(Asked):
     importer: Key | None = None
     appraiser: Key | None = None
     holder: Key | None = None
-    reason: str = Field(default="", max_length=2000)
+    reason: Reason
 
 
 def _done(case: Case, actor: Account) -> CaseOut:
@@ -151,6 +152,16 @@ def decide_case(request: HttpRequest, case_id: UUID, asked: DispositionIn) -> Ca
 def close(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
     actor, case = case_in_turn(request, case_id, Turn.OFFICER)
     return _done(close_case(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/withdraw", auth=_WORKS, response=answers(CaseOut), summary="Withdraw a case opened by mistake"
+)
+@once
+def withdraw(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
+    """Whoever was told of the case is told that the notice is withdrawn. `reopen` takes the case up again."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(withdraw_case(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
 
 
 @router.post(
