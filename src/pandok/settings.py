@@ -36,6 +36,14 @@ class Settings(BaseSettings):
     https: bool = Field(
         default=False, description="The site is reached over HTTPS: secure cookies, HSTS and redirect are turned on."
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="Proxies before this site, as addresses or networks with commas between. They say who the client "
+        "is and whether it came over HTTPS. Empty: this machine where `https` is on, else nobody.",
+    )
+    proxy_hops: int = Field(
+        default=1, ge=1, le=10, description="Most trusted proxies in a row, for example 2 behind a load balancer."
+    )
     max_upload_mb: int = Field(default=25, ge=1, le=500, description="Largest photograph accepted, in megabytes.")
     max_megapixels: int = Field(default=64, ge=1, le=500, description="Largest photograph accepted, in megapixels.")
     mail: str = Field(

@@ -63,13 +63,91 @@ def test_the_lock_ends_and_success_starts_the_count_again() -> None:
     assert not sign_in.is_locked("officer", None, now)
 
 
-@pytest.mark.usefixtures("site")
-def test_an_address_that_tries_many_names_is_locked() -> None:
-    now = timezone.now()
+def test_wrong_tries_under_invented_names_from_one_address_lock_nobody_else(site: Site) -> None:
+    """A customs house shares one address: its people must not depend on what somebody there types."""
+    site.account(Role.ADMINISTRATOR)
+    for number in range(sign_in.MOST_FAILURES_AN_ADDRESS + 10):
+        attempt(Client(), f"name {number}", "wrong")
+    assert attempt(Client(), "administrator", PASSWORD) == 302
+
+
+def test_an_address_that_tries_many_names_has_two_tries_for_each(site: Site) -> None:
+    site.account(Role.ADMINISTRATOR)
     for number in range(sign_in.MOST_FAILURES_AN_ADDRESS):
-        sign_in.record_failure(f"name {number}", "10.0.0.7", now)
-    assert sign_in.is_locked("somebody else", "10.0.0.7", now)
-    assert not sign_in.is_locked("somebody else", "10.0.0.8", now)
+        attempt(Client(), f"name {number}", "wrong")
+    assert [attempt(Client(), "administrator", "wrong") for _ in range(2)] == [422, 422]
+    assert attempt(Client(), "administrator", PASSWORD) == 422
+
+
+def test_guessing_from_elsewhere_locks_nobody_out(site: Site) -> None:
+    site.account(Role.ADMINISTRATOR)
+    for number in range(30):
+        elsewhere = Client(REMOTE_ADDR=f"198.51.100.{number % 5}")
+        assert attempt(elsewhere, "administrator", "wrong") == 422
+    assert attempt(Client(REMOTE_ADDR="198.51.100.1"), "administrator", PASSWORD) == 422
+    assert attempt(Client(REMOTE_ADDR="10.0.0.7"), "administrator", PASSWORD) == 302
+
+
+def test_a_device_where_somebody_signed_in_before_stays_open_whatever_others_try(site: Site) -> None:
+    site.account(Role.ADMINISTRATOR)
+    own = Client()
+    assert attempt(own, "administrator", PASSWORD) == 302
+    own.post("/sign-out/")
+    for _ in range(10):
+        attempt(Client(), "administrator", "wrong")  # from the same address
+    now = timezone.now()
+    for number in range(sign_in.MOST_FAILURES_EVERYWHERE):  # and from everywhere
+        sign_in.record_failure("administrator", f"203.0.{number}.1", now)
+    assert attempt(Client(REMOTE_ADDR="10.0.0.9"), "administrator", PASSWORD) == 422
+    assert attempt(own, "administrator", PASSWORD) == 302
+    own.post("/sign-out/")
+    assert [attempt(own, "administrator", "wrong") for _ in range(5)] == [422] * 5
+    assert attempt(own, "administrator", PASSWORD) == 422, "a known device must not be free to guess"
+
+
+def test_the_mark_of_a_device_holds_for_its_people_only_and_is_not_forged(site: Site) -> None:
+    for name in ("kim", "lee"):
+        site.account(Role.OFFICER, name)
+    shared = Client()
+    assert attempt(shared, "kim", PASSWORD) == 302
+    shared.post("/sign-out/")
+    for mark in (shared.cookies["pandok_device"].value, "forged", "x:y:z", ""):
+        other = Client()
+        other.cookies["pandok_device"] = mark
+        for _ in range(5):
+            attempt(other, "lee", "wrong")
+        assert attempt(other, "lee", PASSWORD) == 422
+    assert attempt(shared, "kim", PASSWORD) == 302
+
+
+@pytest.mark.usefixtures("site")
+def test_every_further_failure_doubles_the_lock() -> None:
+    now = timezone.now()
+    for _ in range(5):
+        sign_in.record_failure("officer", "10.0.0.7", now)
+    for minutes in (15, 30, 60, 120, 240, 240):
+        left = sign_in.lock_left("officer", "10.0.0.7", now)
+        assert left is not None
+        assert sign_in.minutes_of(left) == minutes
+        now += left
+        assert not sign_in.is_locked("officer", "10.0.0.7", now)
+        sign_in.record_failure("officer", "10.0.0.7", now)
+
+
+@pytest.mark.usefixtures("site")
+def test_addresses_of_one_ipv6_network_are_one_place() -> None:
+    now = timezone.now()
+    for number in range(5):
+        sign_in.record_failure("officer", f"2001:db8:1:2::{number}", now)
+    assert sign_in.is_locked("officer", "2001:db8:1:2:ffff::9", now)
+    assert not sign_in.is_locked("officer", "2001:db8:1:3::1", now)
+
+
+def test_a_lock_made_under_a_clock_that_was_ahead_ends_when_it_is_set_right(site: Site) -> None:
+    site.account(Role.OFFICER)
+    for _ in range(5):
+        sign_in.record_failure("officer", "127.0.0.1", timezone.now() + timedelta(days=365))
+    assert attempt(Client(), "officer", PASSWORD) == 302
 
 
 def test_signing_out_ends_the_session(site: Site) -> None:

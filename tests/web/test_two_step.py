@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -183,3 +184,23 @@ def test_a_name_that_is_none_is_not_logged(site: Site) -> None:  # noqa: ARG001
     entry = AuditEntry.objects.get(action="sign_in.refused")
     assert (entry.actor, entry.object) == ("anonymous", "account:unknown")
     assert "my secret" not in str(entry.link())
+
+
+def test_codes_hold_again_after_a_clock_that_was_a_year_ahead(site: Site) -> None:
+    account = site.account(Role.OFFICER)
+    secret, _ = enrol(account)
+    SecondStep.objects.update(last_step=step_at(timezone.now() + timedelta(days=365)))
+    client = Client()
+    give_password(client)
+    assert client.post("/sign-in/code/", {"code": code_now(secret)}).status_code == 302
+    assert is_signed_in(client)
+    again = Client()
+    give_password(again)
+    assert again.post("/sign-in/code/", {"code": code_now(secret)}).status_code == 422, "a code was used twice"
+
+
+def test_a_session_begun_under_a_clock_that_was_ahead_ends(site: Site) -> None:
+    client = site.client(Role.OFFICER)
+    assert is_signed_in(client)
+    PersonSession.objects.update(started_at=timezone.now() + timedelta(days=365))
+    assert not is_signed_in(client)

@@ -43,6 +43,17 @@ def matching_step(secret: str, code: str, at: datetime, *, after: int) -> int | 
     return None
 
 
+def last_step_that_counts(last_step: int, now: datetime) -> int:
+    """The step after which codes are new. One that lies in the future was noted under a wrong clock: codes that are
+    right now must not be refused until that day.
+
+    >>> from datetime import UTC
+    >>> last_step_that_counts(10**9, datetime(2026, 1, 1, tzinfo=UTC))
+    -1
+    """
+    return last_step if last_step <= step_at(now) + STEPS_ASIDE else -1
+
+
 def address_for_app(secret: str, username: str, issuer: str) -> str:
     """The `otpauth://` address that the square code holds."""
     return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=issuer)

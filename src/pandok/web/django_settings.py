@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pandok.settings import settings
 from pandok.web.database import database
@@ -34,7 +35,10 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = _pandok.debug
-ALLOWED_HOSTS = [host.strip() for host in _pandok.allowed_hosts.split(",") if host.strip()]
+_hosts = [host.strip() for host in _pandok.allowed_hosts.split(",") if host.strip()]
+# The address in the notices is one at which people come.
+_host = urlsplit(_pandok.address).hostname or "localhost"
+ALLOWED_HOSTS = list(dict.fromkeys([*_hosts, f"[{_host}]" if ":" in _host else _host]))
 DATABASES = {"default": database(_pandok.store, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
@@ -113,7 +117,9 @@ _https = bool(getattr(_pandok, "https", False))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# Whether a request came over HTTPS is known from trusted proxies alone: pandok.web.proxies sets the scheme.
+_own = urlsplit(_pandok.address)
+CSRF_TRUSTED_ORIGINS = [f"{_own.scheme}://{_own.netloc}"] if _https else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -138,6 +144,7 @@ LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "pandok_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SECURE = _https
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True

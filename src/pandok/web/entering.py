@@ -16,6 +16,7 @@ from pandok.desk.models import Account
 from pandok.desk.people.sessions import begin_session, end_this_session
 from pandok.desk.people.sign_in import forget_failures
 from pandok.desk.people.two_step import asks_second_step, has_second_step, new_sealed_secret, opened_secret
+from pandok.web.known_device import device_for, remember_device
 
 WAIT = timedelta(minutes=10)
 _WAITING = "waiting"
@@ -58,7 +59,8 @@ def let_in(request: HttpRequest, account: Account, *, method: str, address: str)
     request.session.flush()
     login(request, account, backend=_BACKEND)
     request.session.save()
-    forget_failures(account.username)
+    device = device_for(request, account.username)
+    forget_failures(account.username, request.META.get("REMOTE_ADDR"), device=device)
     begin_session(
         account=account,
         session_key=request.session.session_key or "",
@@ -66,13 +68,15 @@ def let_in(request: HttpRequest, account: Account, *, method: str, address: str)
         method=method,
         now=now,
     )
-    return redirect(address)
+    answer = redirect(address)
+    remember_device(request, answer, account)
+    return answer
 
 
 def waiting(request: HttpRequest) -> Waiting | None:
     """Who waits for the second step in this browser; nobody after ten minutes or a change of the password."""
     kept = request.session.get(_WAITING)
-    if not isinstance(kept, dict) or timezone.now() - datetime.fromisoformat(kept["at"]) > WAIT:
+    if not isinstance(kept, dict) or not timedelta(0) <= timezone.now() - datetime.fromisoformat(kept["at"]) <= WAIT:
         return None
     account = Account.objects.filter(pk=kept["account"], is_active=True).first()
     if account is None or not hmac.compare_digest(kept["hash"], account.get_session_auth_hash()):

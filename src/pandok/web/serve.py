@@ -7,9 +7,9 @@ from contextlib import ExitStack
 
 from pandok.desk.jobs.beside import WorkerBeside, lane_command
 from pandok.desk.jobs.lanes import Lane
-from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
+from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 
 
 def prepare() -> None:
@@ -25,6 +25,13 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def behind_proxies(application: Application) -> TrustedProxies:
+    """The application as it is served: clients as trusted proxies tell of them. Raises RequestError for the setting."""
+    made = settings()
+    trusted = trusted_networks(made.trusted_proxies, https=made.https)
+    return TrustedProxies(application, trusted, hops=made.proxy_hops, https=made.https)
+
+
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Prepare, then serve until interrupted, with workers beside. Raises OSError where the port is taken."""
     import waitress
@@ -32,12 +39,15 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     prepare()
     from django.core.wsgi import get_wsgi_application
 
+    from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
+
     with ExitStack() as beside:
         if settings().worker == "embedded":
             for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
                 beside.enter_context(WorkerBeside(lane_command(lane)))
         waitress.serve(
-            get_wsgi_application(),
+            behind_proxies(get_wsgi_application()),
+            clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops
             host=host,
             port=port,
             threads=8,

@@ -46,6 +46,9 @@ class SignInFailure(models.Model):
 
     username = models.CharField(max_length=150)
     address = models.GenericIPAddressField(null=True)
+    """Of an IPv6 address its /64 network."""
+    device = models.CharField(max_length=40, blank=True, default="")
+    """Where the person had signed in there before; then the address does not count."""
     at = models.DateTimeField()
 
     class Meta:

@@ -18,6 +18,7 @@ from pandok.register.audit import record
 
 LONGEST = timedelta(hours=10)
 """A session lasts one shift, however busy it is."""
+CLOCK_SKEW = timedelta(minutes=1)
 _SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -42,6 +43,11 @@ def keep_session(*, account: Account, session_key: str, user_agent: str, idle: t
         return True
     if session.ended_at is not None or session.account_id != account.pk:
         return False
+    if session.started_at > now + CLOCK_SKEW:  # begun under a wrong clock: it would last until that day
+        end_sessions([session], actor=account, reason="clock", now=now)
+        return False
+    if session.last_seen_at > now + CLOCK_SKEW:
+        PersonSession.objects.filter(pk=session.pk, ended_at=None).update(last_seen_at=now)
     if now - session.last_seen_at > idle or now - session.started_at > LONGEST:
         end_sessions([session], actor=account, reason="idle" if now - session.last_seen_at > idle else "shift", now=now)
         return False

@@ -65,10 +65,11 @@ def accept_code(*, account: Account, typed: str, now: datetime) -> str | None:
     second = SecondStep.objects.filter(account=account).first()
     if second is None:
         return None
-    step = rules.matching_step(opened_secret(second.sealed_secret), typed, now, after=second.last_step)
+    after = rules.last_step_that_counts(second.last_step, now)
+    step = rules.matching_step(opened_secret(second.sealed_secret), typed, now, after=after)
     if step is not None:
         # Two requests with the same code: only one of them moves the step on.
-        moved = SecondStep.objects.filter(pk=second.pk, last_step__lt=step).update(last_step=step)
+        moved = SecondStep.objects.filter(pk=second.pk, last_step=second.last_step).update(last_step=step)
         return "app" if moved else None
     plain = rules.plain_recovery_code(typed)
     if plain is None:

@@ -19,11 +19,12 @@ _ACTIONS: dict[str, Text] = {
     "second_step.reset": Text(ko="2단계 인증 초기화", en="Second step reset"),
     "sign_in.done": Text(ko="로그인", en="Signed in"),
     "sign_in.refused": Text(ko="로그인 거부", en="Sign-in refused"),
-    "sign_in.locked": Text(ko="로그인 잠김(15분)", en="Sign-in locked (15 minutes)"),
+    "sign_in.locked": Text(ko="로그인 잠김", en="Sign-in locked"),
     "session.ended": Text(ko="세션 종료", en="Session ended"),
 }
 _REASONS: dict[str, Text] = {
     "idle": Text(ko="사용하지 않음", en="not used"),
+    "clock": Text(ko="서버 시각이 바로잡힘", en="the server's clock was set right"),
     "shift": Text(ko="10시간 경과", en="10 hours are over"),
     "signed out": Text(ko="로그아웃", en="signed out"),
     "signed in again": Text(ko="다시 로그인함", en="signed in again"),

@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.people import sessions, two_step
-from pandok.desk.people import sign_in as lock_out
 from pandok.desk.people.passwords import password_changed
 from pandok.desk.people.profiles import change_own_contact
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.web.middleware.access import allows
-from pandok.web.views.second_step import CodeForm, confirm, prove, refuse_locked
+from pandok.web.views.second_step import CodeForm, confirm, count_failure, prove, refuse_locked
 
 
 @require_safe
@@ -100,12 +99,12 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pandok/accounts/password.html", {"form": form})
     try:
-        refuse_locked(request.user, request.META.get("REMOTE_ADDR"))
+        refuse_locked(request, request.user)
     except RequestError as error:
         return render(request, "pandok/accounts/password.html", {"form": form, "error": error}, status=422)
     if not form.is_valid():
         if "old_password" in form.errors:
-            _count_failure(request)
+            count_failure(request, request.user, step="password")
         return render(request, "pandok/accounts/password.html", {"form": form}, status=422)
     form.save()
     old_key = request.session.session_key
@@ -180,15 +179,11 @@ def _prove_person(request: HttpRequest, *, has_one: bool) -> None:
         return
     if not request.user.has_usable_password():
         return  # signed in through the organisation, and nothing is protected by a second step yet
-    refuse_locked(request.user, request.META.get("REMOTE_ADDR"))
+    refuse_locked(request, request.user)
     if not request.user.check_password(request.POST.get("password", "")):
-        _count_failure(request)
+        count_failure(request, request.user, step="password")
         raise RequestError(
             Text(ko="비밀번호가 맞지 않습니다.", en="The password is not right."),
             Text(ko="지금 쓰는 비밀번호를 다시 입력하십시오.", en="Type your present password again."),
             code="request.password",
         )
-
-
-def _count_failure(request: HttpRequest) -> None:
-    lock_out.record_failure(request.user.username, request.META.get("REMOTE_ADDR"), timezone.now())

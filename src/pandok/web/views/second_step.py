@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
 from pandok.core.two_step import address_for_app
 from pandok.desk.models import Account
 from pandok.desk.people import sign_in as lock_out
 from pandok.desk.people import two_step
 from pandok.engines.square_code import square_code_svg
 from pandok.web.entering import drop_pending_secret, grouped, let_in, no_store, pending_secret, waiting
+from pandok.web.known_device import device_for
 
 ISSUER = "Pandok"
 
@@ -87,38 +87,39 @@ def square_code(request: HttpRequest) -> HttpResponse:
 
 def prove(request: HttpRequest, account: Account, typed: str) -> str:
     """How the code was right: "app" or "recovery". A wrong one counts for the lock-out. Raises RequestError."""
-    address, now = request.META.get("REMOTE_ADDR"), timezone.now()
-    refuse_locked(account, address)
+    refuse_locked(request, account)
+    now = timezone.now()
     how = two_step.accept_code(account=account, typed=typed, now=now)
     if how is None:
-        lock_out.record_failure(account.username, address, now, step="code")
+        count_failure(request, account, step="code")
         raise two_step.wrong_code()
     return how
 
 
 def confirm(request: HttpRequest, account: Account, sealed: str) -> list[str]:
     """Put the secret of this browser in force; returns the recovery codes. Raises RequestError."""
-    address, now = request.META.get("REMOTE_ADDR"), timezone.now()
-    refuse_locked(account, address)
+    refuse_locked(request, account)
+    now = timezone.now()
     try:
         codes = two_step.set_up_second_step(
             account=account, sealed_secret=sealed, code=request.POST.get("code", ""), now=now
         )
     except RequestError:
-        lock_out.record_failure(account.username, address, now, step="set up")
+        count_failure(request, account, step="set up")
         raise
     drop_pending_secret(request)
     return codes
 
 
-def refuse_locked(account: Account, address: str | None) -> None:
-    """Raises RequestError while the account rests after too many wrong tries."""
-    if lock_out.is_locked(account.username, address, timezone.now()):
-        raise RequestError(
-            Text(
-                ko="여러 번 틀려서 이 계정이 15분간 잠깁니다.",
-                en="After too many wrong tries this account rests for 15 minutes.",
-            ),
-            Text(ko="15분 뒤 다시 하거나 관리자에게 문의하십시오.", en="Try again then, or ask the administrator."),
-            code="request.locked",
-        )
+def refuse_locked(request: HttpRequest, account: Account) -> None:
+    """Raises RequestError while the account is locked here after too many wrong tries."""
+    address, device = request.META.get("REMOTE_ADDR"), device_for(request, account.username)
+    left = lock_out.lock_left(account.username, address, timezone.now(), device=device)
+    if left is not None:
+        raise lock_out.locked(left)
+
+
+def count_failure(request: HttpRequest, account: Account, *, step: str) -> None:
+    """One more wrong try of this person at this place."""
+    address, device = request.META.get("REMOTE_ADDR"), device_for(request, account.username)
+    lock_out.record_failure(account.username, address, timezone.now(), step=step, device=device)

@@ -13,19 +13,20 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from pandok.desk.people import sign_in as lock_out
 from pandok.desk.people.sessions import end_this_session
 from pandok.web.entering import enter
+from pandok.web.known_device import device_for
 
 
 class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("The name or the password is not right. After five wrong tries the name rests 15 minutes."),
         "inactive": _("This account is closed. Ask the administrator."),
-        "locked": _("Too many wrong tries. This name rests for 15 minutes; then try again, or ask the administrator."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -36,13 +37,17 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         username = self.cleaned_data.get("username") or ""
         address = self.request.META.get("REMOTE_ADDR") if self.request else None
+        device = device_for(self.request, username) if self.request else ""
         now = timezone.now()
-        if lock_out.is_locked(username, address, now):
-            raise forms.ValidationError(self.error_messages["locked"], code="locked")
+        left = lock_out.lock_left(username, address, now, device=device)
+        if left is not None:
+            refusal, language = lock_out.locked(left), get_language() or "ko"
+            said = f"{refusal.what.in_language(language)} {refusal.next_step.in_language(language)}"
+            raise forms.ValidationError(said, code="locked")
         try:
             return super().clean()
         except forms.ValidationError:
-            lock_out.record_failure(username, address, now)
+            lock_out.record_failure(username, address, now, device=device)
             raise
 
 
