@@ -121,6 +121,28 @@ def verify() -> None:
     console().print(say(whole), style="green")
 
 
+@app.command("quarantine")
+def quarantine(
+    erase: Annotated[bool, typer.Option("--erase", help="완전히 삭제합니다 · Erase for good.")] = False,
+    by: Annotated[str, typer.Option("--by", help="삭제하는 사람의 계정 · The account of who erases.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="삭제 사유 · Why.")] = "",
+) -> None:
+    """데이터베이스에 없어 격리한 파일을 보이거나 삭제합니다 · Files that no row named: show them, or erase them."""
+    start_django()
+    from pandok.lab.vault.keeping import erase_quarantine
+    from pandok.lab.vault.opening import site_vault
+
+    vault = site_vault()
+    if erase:
+        count = erase_quarantine(vault, actor=_account(by), reason=reason)
+        console().print(say(Text(ko=f"격리된 파일 {count}개를 삭제했습니다.", en=f"Erased {count} files.")))
+        return
+    found = sorted(one for one in vault.quarantine.glob("*/*") if one.is_file())
+    for one in found:
+        console().print(f"{one.parent.name}/{one.name}\t{one.stat().st_size}")
+    error_console().print(say(Text(ko=f"격리된 파일 {len(found)}개", en=f"{len(found)} files in quarantine")))
+
+
 @app.command("deposit")
 def deposit(
     deposit_id: Annotated[str, typer.Argument(help="화면에서 만든 기탁의 번호 · Id of a deposit made on the page.")],

@@ -29,7 +29,8 @@ def main(home: str, stops: list[int]) -> None:
 
     from pandok.core.lab.deposit_terms import DepositTerms
     from pandok.desk.models import Account
-    from pandok.engines.vault import durable, envelope
+    from pandok.engines import durable
+    from pandok.engines.vault import envelope
     from pandok.lab.vault.depositing import deposit_files, make_deposit
     from pandok.lab.vault.incoming import named
     from pandok.lab.vault.opening import site_vault

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import Any
 
@@ -15,7 +14,7 @@ from pandok.desk.roles import Action, Role, may
 from pandok.engines.vault.deposit_keys import KeyDestroyed
 from pandok.lab.models import Deposit, VaultDeletion, VaultObject
 from pandok.lab.vault.deleting import carry_out, confirm_deletion, plan_deletion, withdraw_deletion
-from pandok.lab.vault.keeping import end_terms, sweep, verify
+from pandok.lab.vault.keeping import end_terms, verify
 from pandok.lab.vault.uses import hashes_of, uses_of
 from pandok.register.models import AuditEntry
 from tests.lab.vault.conftest import NOW, Lab
@@ -162,18 +161,6 @@ def test_an_interrupted_deletion_goes_on_where_it_stopped(
     assert list(lab.vault.files.all()) == []
 
 
-def test_an_expired_deposit_loses_its_key_by_itself_after_the_days_agreed(lab: Lab, deposit: Deposit) -> None:
-    lab.clock.now = deposit.destroy_at
-    lab.clock.forward(seconds=-1)
-    assert end_terms(lab.vault) == 0
-    lab.clock.forward(seconds=1)
-    assert end_terms(lab.vault) == 1
-    done = VaultDeletion.objects.get()
-    assert (done.ground, done.state) == (VaultDeletion.TERM, DeletionState.DONE)
-    assert not lab.vault.keys.path(str(deposit.pk)).exists()
-    assert end_terms(lab.vault) == 0
-
-
 def test_verify_finds_changed_missing_and_extra_files(lab: Lab, deposit: Deposit) -> None:
     assert verify(lab.vault) == (3, [])
     one, two, _ = deposit.contents.all()
@@ -183,16 +170,3 @@ def test_verify_finds_changed_missing_and_extra_files(lab: Lab, deposit: Deposit
     shutil.copy(path, path.with_name(f"{deposit.pk}.sealed"))
     count, faults = verify(lab.vault)
     assert (count, sorted(one.what for one in faults)) == (3, ["changed", "missing", "without_row"])
-
-
-def test_the_sweep_erases_what_no_row_names_and_nothing_else(lab: Lab, deposit: Deposit) -> None:
-    path = lab.vault.files.at(deposit.contents.first().sealed_path)
-    orphans = [path.with_name(f"{deposit.pk}.sealed"), path.with_name(".unfinished-x-1-a")]
-    key = lab.vault.keys.folder / "11111111-1111-1111-1111-111111111111.key"
-    for one in (*orphans, key):
-        one.write_bytes(b"sealed")
-    assert sweep(lab.vault) == 0
-    for one in (*lab.vault.files.folder.glob("*/*"), *lab.vault.keys.folder.glob("*")):
-        os.utime(one, (NOW.timestamp() - 90_000,) * 2)
-    assert sweep(lab.vault) == 3
-    assert verify(lab.vault) == (3, [])

@@ -25,6 +25,7 @@ from pandok.lab.models.shadow_cases import (
 )
 from pandok.lab.models.shadow_trials import MonitorLook, ShadowTrial, TrialEvent
 from pandok.lab.models.submissions import Submission
+from pandok.lab.models.term_looks import TermLook
 from pandok.lab.models.vault_deletions import VaultDeletion
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "ShadowReveal",
     "ShadowTrial",
     "Submission",
+    "TermLook",
     "TrialEvent",
     "TrustedKey",
     "Use",

@@ -164,9 +164,10 @@ def carry_out(deletion_id: UUID, *, vault: Vault) -> VaultDeletion:
     return deletion
 
 
-def unfinished() -> list[UUID]:
-    """Confirmed deletions that were interrupted."""
-    return list(VaultDeletion.objects.filter(state=DeletionState.CONFIRMED).values_list("pk", flat=True))
+def unfinished(*, by_term: bool = True) -> list[UUID]:
+    """Confirmed deletions that were interrupted; without `by_term` only those that two persons confirmed."""
+    found = VaultDeletion.objects.filter(state=DeletionState.CONFIRMED)
+    return list((found if by_term else found.exclude(ground=VaultDeletion.TERM)).values_list("pk", flat=True))
 
 
 def _standing(deletion: VaultDeletion) -> list[VaultObject]:

@@ -1,21 +1,37 @@
-"""The vault's returning work: deposits whose term is over lose their key; what a crash left behind is swept."""
+"""The vault's returning work: deposits whose term is over lose their key; what a crash left behind is set aside.
+
+Nothing is destroyed by the clock alone: see pandok.desk.audit.trust and pandok.lab.vault.term_looks. What no row names
+goes into quarantine, from where it comes back by itself when a newer database names it again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
+from pandok.core.audit import AuditEvent
+from pandok.desk.audit.trust import doubt_of_the_chain, doubt_of_the_clock
 from pandok.desk.jobs.registry import every
 from pandok.desk.jobs.work import Work
-from pandok.engines.durable import UNFINISHED, erase
+from pandok.desk.models import Account
+from pandok.desk.reasons import checked_reason
+from pandok.desk.roles import Action
+from pandok.engines.durable import UNFINISHED, erase, move_durably
 from pandok.engines.vault.ciphers import SealBroken
 from pandok.engines.vault.deposit_keys import KeyDestroyed
 from pandok.lab.models import Deposit, VaultObject
-from pandok.lab.vault.deleting import carry_out, plan_by_term, unfinished
+from pandok.lab.vault.deleting import TERM, carry_out, plan_by_term, unfinished
 from pandok.lab.vault.opening import site_vault
+from pandok.lab.vault.people import must
+from pandok.lab.vault.refusals import in_doubt
 from pandok.lab.vault.store import Vault
+from pandok.lab.vault.term_looks import forget_look, seen_long_enough
+from pandok.register import audit
 
+_log = logging.getLogger("pandok.lab")
 LEFT_ALONE = timedelta(hours=6)
 """A file without row that is younger may belong to a deposit that is just being made."""
 
@@ -38,29 +54,80 @@ def keep_vault(work: Work) -> None:
 
 
 def end_terms(vault: Vault) -> int:
-    """Delete what has expired long enough, and finish what was interrupted. Returns how many deletions were done."""
+    """Delete what has been seen as expired long enough, and finish what was interrupted. Returns how many deletions
+    were done. While database or clock are in doubt, only what two persons have confirmed is done."""
     now = vault.clock()
-    for deposit in Deposit.objects.filter(keys_destroyed_at=None, expires_at__lte=now):
-        plan_by_term(deposit=deposit, now=now)
-    waiting = unfinished()
+    doubt = doubt_of_the_chain(now) or doubt_of_the_clock(now)
+    if doubt is None:
+        for deposit in Deposit.objects.filter(keys_destroyed_at=None, expires_at__lte=now):
+            if now >= deposit.destroy_at and seen_long_enough(deposit, now=now, who=TERM):
+                plan_by_term(deposit=deposit, now=now)
+                forget_look(deposit)
+    else:
+        _log.error("no key is destroyed by its term: %s", doubt.en)
+    waiting = unfinished(by_term=doubt is None)
     for deletion_id in waiting:
         carry_out(deletion_id, vault=vault)
     return len(waiting)
 
 
 def sweep(vault: Vault) -> int:
-    """Erase sealed files that no row names, and unfinished ones; they hold sealed bytes only."""
-    rows = set(VaultObject.objects.filter(deleted_at=None).values_list("sealed_path", flat=True))
+    """Set aside sealed files and keys that no row names, and erase unfinished ones; they hold sealed bytes only.
+    Returns how many. Does nothing while the database may be an older one."""
+    vault.bring_back(_named_files(), _named_keys())
+    doubt = doubt_of_the_chain(vault.clock())
+    if doubt is not None:
+        _log.error("nothing is swept: %s", doubt.en)
+        return 0
+    rows, deposits = _named_files(), _named_keys()
     oldest, swept = (vault.clock() - LEFT_ALONE).timestamp(), 0
     for path, changed in vault.files.all():
         if path not in rows and changed < oldest:
-            swept += erase(vault.files.folder / path)
-    deposits = {str(one) for one in Deposit.objects.filter(keys_destroyed_at=None).values_list("pk", flat=True)}
+            swept += _put_away(vault.files.folder / path, vault.quarantine / "objects")
     for key in vault.keys.folder.glob("*"):
-        orphan = key.name.startswith(UNFINISHED) or key.stem not in deposits
+        orphan = key.name.startswith(UNFINISHED) or key.name not in deposits
         if orphan and key.stat().st_mtime < oldest:
-            swept += erase(key)
+            swept += _put_away(key, vault.quarantine / "keys")
     return swept
+
+
+def erase_quarantine(vault: Vault, *, actor: Account, reason: str) -> int:
+    """Erase for good what has been set aside, on record. Raises RequestError for who may not, StoreError while the
+    database may be an older one."""
+    must(actor, Action.WITNESS_VAULT_DELETION)
+    reason, now = checked_reason(reason), vault.clock()
+    doubt = doubt_of_the_chain(now)
+    if doubt is not None:
+        raise in_doubt(doubt)
+    vault.bring_back(_named_files(), _named_keys())
+    found = sorted(one for one in vault.quarantine.glob("*/*") if one.is_file())
+    audit.record(
+        AuditEvent(
+            actor=actor.get_username(),
+            action="vault.quarantine_erased",
+            object="vault:quarantine",
+            reason=reason,
+            at=now,
+            details={"files": len(found)},
+        )
+    )
+    return sum(erase(one) for one in found)
+
+
+def _put_away(path: Path, quarantine: Path) -> bool:
+    if path.name.startswith(UNFINISHED):
+        return erase(path)
+    move_durably(path, quarantine / path.name)
+    return True
+
+
+def _named_files() -> set[str]:
+    return set(VaultObject.objects.filter(deleted_at=None).values_list("sealed_path", flat=True))
+
+
+def _named_keys() -> set[str]:
+    standing = Deposit.objects.filter(keys_destroyed_at=None).values_list("pk", flat=True)
+    return {f"{one}.key" for one in standing}
 
 
 def verify(vault: Vault) -> tuple[int, list[Fault]]:

@@ -76,3 +76,15 @@ def refused(code: str, **fields: Any) -> RequestError:
 def broken(code: str, **fields: Any) -> StoreError:
     what, next_step = _BROKEN[code]
     return StoreError(what, next_step, code=code, **fields)
+
+
+def in_doubt(why: Text) -> StoreError:
+    """Nothing is destroyed while the database may be an older one than the files beside it."""
+    return StoreError(
+        why,
+        Text(
+            ko="데이터베이스를 확인하고, 이대로 이어 가려면 `pandok audit resume --reason …`을 실행하십시오.",
+            en="Look at the database; to go on with it, run `pandok audit resume --reason …`.",
+        ),
+        code="store.older_database",
+    )

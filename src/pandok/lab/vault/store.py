@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from django.db import transaction
 
 from pandok.core.audit import Detail
 from pandok.desk.models import Account
+from pandok.engines.durable import move_durably
 from pandok.engines.vault.ciphers import Cipher, SealBroken
 from pandok.engines.vault.deposit_keys import DepositKeys, KeyDestroyed
 from pandok.engines.vault.ledger_key import LedgerKey
@@ -56,6 +57,23 @@ class Vault:
         self.keys = DepositKeys(folder / "keys", site_key, random)
         self.files = SealedFiles(folder / "objects", random=random, cipher=cipher)
         self.ledger = ledger or LedgerKey(folder.parent / "keys" / "ledger.key")
+
+    @property
+    def quarantine(self) -> Path:
+        """What no row of the database names, set aside: objects/ and keys/."""
+        return self.folder / "quarantine"
+
+    def bring_back(self, files: Collection[str], keys: Collection[str]) -> int:
+        """Move back what was set aside and is named now (by a database that was put back). Returns how many."""
+        count = 0
+        for path in sorted(self.quarantine.glob("*/*")):
+            name = path.name
+            wanted = f"{name[:2]}/{name}" in files if path.parent.name == "objects" else name in keys
+            place = self.files.folder / name[:2] / name if path.parent.name == "objects" else self.keys.folder / name
+            if wanted and not place.exists():
+                move_durably(path, place)
+                count += 1
+        return count
 
     def put(
         self,
