@@ -17,8 +17,11 @@ HEADER = "design_id,holder,article,locarno_class,status,view,path"
 
 
 def picture(path: Path, shade: int = 0, size: tuple[int, int] = (12, 9)) -> Path:
+    """A sheet of one shade with a mark on it: a sheet without any contrast would be a finding."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.new("L", size, shade % 256).save(path)
+    image = Image.new("L", size, shade % 256)
+    image.paste((shade + 128) % 256, (2, 2, 8, 6))
+    image.save(path)
     return path
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pandok.core.rights import LegalStatus, canonical_status, status_on
-from pandok.register.classification import korean, locarno
+from pandok.register.classification import korean, locarno_classes
 from pandok.register.findings import finding
 from pandok.register.records import DATE_FACTS, TEXT_FACTS, Finding, RawRecord
 
@@ -19,7 +19,15 @@ _LIMITS = {"holder": 500, "article": 500}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _YES = {"1", "true", "t", "yes", "y", "o", "예", "등록", "신고", "recorded"}
 _NO = {"0", "false", "f", "no", "n", "x", "아니오", "아니요", "미등록", "미신고", "unrecorded", "not recorded"}
-_DATE = re.compile(r"(\d{4})[-./]?\s*(\d{1,2})[-./]?\s*(\d{1,2})\.?(?:[T ].*|Z|[+-]\d\d:\d\d)?")
+_DATE = re.compile(
+    r"(?:(\d{4})(\d{2})(\d{2})"  # ISO 8601, basic form: two digits each
+    r"|(\d{4})\s*([-./])\s*(\d{1,2})\s*\5\s*(\d{1,2})\.?"
+    r"|(\d{4})\s*년\s*(\d{1,2})\s*월\s*(\d{1,2})\s*일)"
+    r"(?:[T ].*|Z|[+-]\d\d:\d\d)?"
+)
+MOST_FURTHER_CLASSES = 30
+NUMBERS = ("registration_number", "application_number", "recordal_number")
+_ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d*)?E\+\d{1,3}|[+-]?\d[.,]\d*E\d{1,3}|\d{4,}[.,]0+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +50,36 @@ def check_id(record: RawRecord) -> Finding | None:
     """What is wrong with the design id, if anything."""
     if not record.design_id:
         return finding("row.no_id", record.file, record.line)
+    if rounded(record.design_id):
+        return finding("id.rounded", record.file, record.line, record.design_id, value=record.design_id)
     if not readable(record.design_id, 100):
         return finding("id.bad", record.file, record.line, record.design_id[:40].encode("ascii", "replace").decode())
     return None
 
 
 def parse_date(value: str) -> date | None:
-    """A day from 2024-05-31, 2024.05.31, 20240531 or an XML date-time; None where it is no day."""
+    """A day from 2024-05-31, 2024. 5. 31., 20240531, 2024년 5월 31일 or an XML date-time; None where it is no day.
+
+    A month is no day: 2024-05 and 202405 give None.
+    """
     match = _DATE.fullmatch(value.strip())
+    if not match:
+        return None
+    groups = match.groups()
+    year, month, day = groups[:3] if groups[0] else (groups[3], *groups[5:7]) if groups[3] else groups[7:]
     try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def rounded(number: str) -> bool:
+    """Whether a spreadsheet has written a number in its own way (3.02E+12, 3020200012345.0): the number is lost.
+
+    >>> rounded("3.02E+12"), rounded("3,02E+12"), rounded("30-2020-0012345"), rounded("DM/2E5")
+    (True, True, False, False)
+    """
+    return bool(_ROUNDED.fullmatch(number.strip()))
 
 
 def check(record: RawRecord, today: date) -> Checked:
@@ -67,12 +93,14 @@ def check(record: RawRecord, today: date) -> Checked:
     said = {name: value.strip() for name, value in record.facts.items() if value and value.strip()}
     for name in (*TEXT_FACTS, "locarno_edition", "korean_class_version"):
         limit = _LIMITS.get(name, 20 if name.endswith(("edition", "version")) else 100)
-        if name in said and readable(said[name], limit):
+        if name in NUMBERS and name in said and rounded(said[name]):
+            wrong("number.rounded", fact=name, value=said[name])
+        elif name in said and readable(said[name], limit):
             values[name] = said[name]
         elif name in said:
             wrong("text.bad", fact=name)
-    _check_class(said, values, "locarno", locarno, wrong)
-    _check_class(said, values, "korean", korean, wrong)
+    _check_locarno(said, values, wrong)
+    _check_korean(said, values, wrong)
     for name in DATE_FACTS:
         if name in said:
             day = parse_date(said[name])
@@ -88,21 +116,28 @@ def check(record: RawRecord, today: date) -> Checked:
     return Checked(values, status, word, since, tuple(findings))
 
 
-def _check_class(
-    said: dict[str, str],
-    values: dict[str, str | bool | date],
-    scheme: str,
-    parse: Callable[[str], str | None],
-    wrong: Callable[..., None],
-) -> None:
-    name = f"{scheme}_class"
-    if name not in said:
+def _check_locarno(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:
+    """The first class is the main one; all others are kept beside it."""
+    if "locarno_class" not in said:
         return
-    code = parse(said[name])
+    read = locarno_classes(said["locarno_class"])
+    if read.unread:
+        wrong("class.locarno", value="; ".join(read.unread))
+    if read.codes:
+        values["locarno_class"] = read.codes[0]
+        values["further_classes"] = " ".join(read.codes[1 : MOST_FURTHER_CLASSES + 1])
+        if read.edition:
+            values.setdefault("locarno_edition", read.edition)
+
+
+def _check_korean(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:
+    if "korean_class" not in said:
+        return
+    code = korean(said["korean_class"])
     if code is None:
-        wrong(f"class.{scheme}", value=said[name])
+        wrong("class.korean", value=said["korean_class"])
     else:
-        values[name] = code
+        values["korean_class"] = code
 
 
 def _check_recordal(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:

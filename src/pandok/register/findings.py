@@ -26,6 +26,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "디자인 번호가 너무 길거나 쓸 수 없는 글자가 있어 이 행을 넣지 않았습니다. 번호를 확인하십시오.",
         "The design id is too long or holds characters that cannot be used; the row was left out. Check the id.",
     ),
+    "id.rounded": (
+        "디자인 번호 ‘{value}’는 엑셀 등이 반올림한 수여서 원래 번호를 알 수 없어 이 행을 넣지 않았습니다. "
+        "번호 열을 텍스트 형식으로 바꾸고 원본에서 다시 내보내십시오.",
+        "The design id “{value}” was rounded by a spreadsheet and the number is lost; the row was left out. Format the "
+        "column as text and export it again from the original.",
+    ),
+    "number.rounded": (
+        "{fact} 값 ‘{value}’는 엑셀 등이 반올림한 수여서 그 값만 뺐습니다. 번호 열을 텍스트 형식으로 바꾸고 "
+        "원본에서 다시 내보내십시오.",
+        "“{value}” in {fact} was rounded by a spreadsheet and the number is lost; only the value was left out. Format "
+        "the column as text and export it again from the original.",
+    ),
     "id.conflict": (
         "같은 번호의 앞 행과 {fact} 값이 다릅니다(‘{first}’, ‘{second}’). 이 행은 뺐습니다. 맞는 값만 남기십시오.",
         "{fact} differs from an earlier row of the same id (“{first}”, “{second}”). This row was left out. Keep the "
@@ -68,6 +80,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "도면 파일 ‘{path}’가 없습니다. 파일을 폴더에 넣고 다시 가져오십시오.",
         "The view file “{path}” is not there. Put it in the folder and import again.",
     ),
+    "path.ambiguous": (
+        "‘{path}’에 맞는 파일이 둘 이상 있습니다(글자 조합이나 대소문자만 다름). 파일 이름을 하나만 맞게 두십시오.",
+        "More than one file could be “{path}” (they differ only in case or in how letters are composed). Keep one of "
+        "that name.",
+    ),
     "path.unreadable": (
         "도면 파일 ‘{path}’를 읽을 수 없습니다. 보통 파일인지, 읽기 권한이 있는지 확인하십시오.",
         "The view file “{path}” cannot be read. Check that it is an ordinary file and may be read.",
@@ -95,6 +112,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "xml.broken": (
         "XML 문법이 깨져 이 뒤를 읽지 못했습니다({detail}). 파일을 다시 받으십시오.",
         "The XML is broken and could not be read from here on ({detail}). Get the file again.",
+    ),
+    "xml.encoding": (
+        "{encoding}(으)로 읽을 수 없는 글자가 있어 이 문서의 뒤를 읽지 못했습니다. XML 선언의 encoding이 파일과 "
+        "맞는지 확인하고 다시 받으십시오.",
+        "Bytes here are no {encoding}, so the document could not be read from here on. Check that the encoding in the "
+        "XML declaration is that of the file, and get it again.",
+    ),
+    "service.refused": (
+        "등록 자료가 아니라 서비스의 오류 응답입니다(코드 {service_code}: {message}). 서비스 키와 이용 기간, 남은 호출 "
+        "수를 확인하고 다시 받으십시오.",
+        "This is no register data but an error answer of the service (code {service_code}: {message}). Check the "
+        "service key, its term and the calls that are left, and get the data again.",
+    ),
+    "records.none": (
+        "이 파일에는 등록 자료가 한 건도 없습니다. 검색 조건과 받은 파일이 맞는지 확인하십시오.",
+        "This file holds no registered design at all. Check the query, and that it is the right file.",
     ),
     "xml.dangerous": (
         "XML에 개체 선언이나 지나치게 큰 항목이 있어 읽지 않았습니다. 보낸 곳에 개체 선언 없는 XML을 요청하십시오.",

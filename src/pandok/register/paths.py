@@ -8,6 +8,8 @@ import stat
 from functools import lru_cache
 from pathlib import Path
 
+from pandok.register.spelling import names_in
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -27,8 +29,9 @@ def _real_folder(folder: str) -> str:
 def inside(folder: Path, written: str) -> Path:
     """The file that `written` names inside `folder`. A backslash counts as a slash.
 
-    Raises PathRefused "path.none", "path.outside" (absolute, climbing out, or a link that leads out),
-    "path.missing", "path.unreadable" (not an ordinary file).
+    The exact name comes first; where there is none, the one that differs only in how its letters are composed, and then
+    only in case. Raises PathRefused "path.none", "path.outside" (absolute, climbing out, or a link that leads out),
+    "path.missing", "path.ambiguous" (two files could be meant), "path.unreadable" (not an ordinary file).
     """
     plain = written.strip().replace("\\", "/")
     if not plain:
@@ -39,6 +42,15 @@ def inside(folder: Path, written: str) -> Path:
     joined = os.path.normpath(os.path.join(root, plain))
     if not joined.startswith(root + os.sep):
         raise PathRefused("path.outside")
+    try:
+        return _ordinary_file(root, joined)
+    except PathRefused as refused:
+        if refused.code != "path.missing":
+            raise
+    return _ordinary_file(root, _spelled(root, joined))
+
+
+def _ordinary_file(root: str, joined: str) -> Path:
     parent, name = os.path.split(joined)
     real_parent = _real_folder(parent)
     path = os.path.join(real_parent, name)
@@ -59,3 +71,17 @@ def inside(folder: Path, written: str) -> Path:
     if not stat.S_ISREG(kind):
         raise PathRefused("path.unreadable")
     return Path(path)
+
+
+def _spelled(root: str, joined: str) -> str:
+    """The path with each part as it is really spelled. Raises PathRefused where no part or more than one fits."""
+    path = root
+    for part in os.path.relpath(joined, root).split(os.sep):
+        real = os.path.realpath(path)
+        if not (real + os.sep).startswith(root + os.sep):
+            raise PathRefused("path.outside")
+        found = names_in(real).like(part)
+        if len(found) != 1:
+            raise PathRefused("path.ambiguous" if found else "path.missing")
+        path = os.path.join(path, found[0])
+    return path

@@ -29,7 +29,14 @@ from pandok.register.models import (
 from pandok.register.preparing import Prepared, PreparedView
 from pandok.register.records import DATE_FACTS
 
-_PLAIN = ("article", "registration_number", "application_number", "recordal_number", "recorded_with_customs")
+_PLAIN = (
+    "article",
+    "registration_number",
+    "application_number",
+    "recordal_number",
+    "recorded_with_customs",
+    "further_classes",
+)
 _FIELDS = (
     *_PLAIN,
     *DATE_FACTS,

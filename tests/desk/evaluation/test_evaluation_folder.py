@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,20 @@ def test_a_table_that_cannot_be_used_refuses_the_folder(tmp_path, file, content,
     assert said in told.value.what.en
     assert told.value.fields["file"] == file
     assert told.value.next_step.ko
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp949", "utf-16"])
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_tables_as_spreadsheets_write_them(tmp_path, encoding, separator):
+    """Separators, encodings and the spelling of file names are read as in the register's own import."""
+    (tmp_path / unicodedata.normalize("NFD", "정면.png")).write_bytes(b"picture")
+    (tmp_path / "IMG_1.JPG").write_bytes(b"picture")
+    for file, rows in (
+        ("register.csv", [REGISTER_HEADER.split(","), ("A", "", "컵", "", "", "1", "정면.png")]),
+        ("queries.csv", [QUERY_HEADER.split(","), ("q1", "img_1.jpg", "A")]),
+    ):
+        text = "".join(separator.join(row) + "\r\n" for row in rows)
+        (tmp_path / file).write_bytes(text.encode(encoding))
+    found = load_folder(tmp_path)
+    assert found.problems == ()
+    assert [found.read_bytes(one.path) for one in (*found.views, *found.queries)] == [b"picture"] * 2

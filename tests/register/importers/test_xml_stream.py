@@ -11,7 +11,7 @@ import pytest
 
 from pandok.core.errors import ImportRefused
 from pandok.register.importers import xml_stream
-from pandok.register.importers.xml_stream import XmlBroken, records, root_of
+from pandok.register.importers.xml_stream import Node, XmlBroken, records, root_of
 from pandok.register.models import Design
 from tests.register.conftest import SAMPLES, picture
 
@@ -87,8 +87,9 @@ def test_a_huge_or_deep_record_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_document_type_alone_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "grant.xml"
     file.write_text('<!DOCTYPE r SYSTEM "absent.dtd" [ ]>\n<r>\n<item>1</item></r>')
-    assert [(node.text, node.line) for node in records(file, {"item"})] == [("1", 3)]
+    assert [(node.text, node.line) for node in records(file, {"item"}) if isinstance(node, Node)] == [("1", 3)]
     root = root_of(file)
+    assert root is not None
     assert root is not None
     assert root.name == "r"
 
@@ -99,5 +100,4 @@ def test_records_stream(tmp_path: Path) -> None:
     file.write_text("<r>" + "<item>x</item>" * 20_000 + "<open>")
     found = records(file, {"item"})
     assert sum(1 for _ in islice(found, 20_000)) == 20_000
-    with pytest.raises(XmlBroken):
-        next(found)
+    assert isinstance(next(found), XmlBroken)

@@ -3,7 +3,7 @@
     register.csv   design_id,holder,article,locarno_class,status,view,path    one row a view
     queries.csv    query_id,path,design_id                                    several ids with ";", empty: not in it
 
-Paths are relative to the folder and stay inside it. UTF-8, UTF-8 with BOM, or CP949. Rows that can be used are used.
+Paths are relative to the folder and stay inside it. UTF-8, UTF-16 or CP949. Rows that can be used are used.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class _RegisterTable(EvaluationTable):
                 line, "design_id가 비어 있거나 ';'을 포함합니다.", "The design_id is empty or contains a ';'."
             )
             return
-        if not self.usable_path(line, row["path"]):
+        if not (path := self.usable_path(line, row["path"])):
             return
         earlier = self._lines.setdefault((design_id, row["path"]), line)
         if earlier != line:
@@ -102,7 +102,7 @@ class _RegisterTable(EvaluationTable):
                 f"디자인 '{design_id}'의 사항이 앞 행과 다릅니다. 앞 행의 값을 씁니다.",
                 f"The facts of design '{design_id}' differ from an earlier line, whose values are used.",
             )
-        self.views.append(RegisterView(design=kept, view=row["view"], path=row["path"], line=line))
+        self.views.append(RegisterView(design=kept, view=row["view"], path=path, line=line))
 
 
 class _QueryTable(EvaluationTable):
@@ -119,7 +119,7 @@ class _QueryTable(EvaluationTable):
         if not query_id:
             self.leave_out(line, "query_id가 비어 있습니다.", "The query_id is empty.")
             return
-        if not self.usable_path(line, row["path"]):
+        if not (path := self.usable_path(line, row["path"])):
             return
         earlier = self._lines.setdefault(query_id, line)
         if earlier != line:
@@ -140,4 +140,4 @@ class _QueryTable(EvaluationTable):
                 return
             self.tell(line, ko, en)
         truth = tuple(design_id for design_id in named if design_id in self._known)
-        self.queries.append(Query(query_id=query_id, path=row["path"], design_ids=truth, line=line))
+        self.queries.append(Query(query_id=query_id, path=path, design_ids=truth, line=line))

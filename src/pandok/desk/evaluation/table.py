@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pandok.core.errors import ImportRefused
 from pandok.core.reading import Value
+from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
 from pandok.core.text import Text
+from pandok.register.paths import PathRefused, inside
 
 
 class FolderProblem(Value):
@@ -46,8 +48,8 @@ class EvaluationTable(ABC):
         self.left_out += 1
         self.tell(line, f"{ko} 이 행은 제외합니다.", f"{en} The row is left out.")
 
-    def usable_path(self, line: int, path: str) -> bool:
-        """Whether the path names a file inside the folder; tells what is wrong otherwise."""
+    def usable_path(self, line: int, path: str) -> str:
+        """The path of the file inside the folder as it is really spelled; empty, and told, where there is none."""
         if not path:
             self.leave_out(line, "path 열이 비어 있습니다.", "The column path is empty.")
         elif not _stays_inside(self.root, path):
@@ -56,14 +58,27 @@ class EvaluationTable(ABC):
                 f"경로 '{path}'가 평가 폴더를 벗어납니다. 폴더 안의 상대 경로를 적으십시오.",
                 f"The path '{path}' leads out of the folder. Write a path relative to the folder.",
             )
-        elif not _is_file(self.root / path):
-            self.leave_out(line, f"파일 '{path}'가 없습니다.", f"There is no file '{path}'.")
+        elif _is_file(self.root / path):
+            return path
         else:
-            return True
-        return False
+            try:
+                return inside(self.root, path).relative_to(self.root.resolve()).as_posix()
+            except PathRefused as refused:
+                if refused.code == "path.ambiguous":
+                    said = (f"파일 '{path}'에 맞는 것이 둘 이상입니다.", f"More than one file could be '{path}'.")
+                else:
+                    said = (f"파일 '{path}'가 없습니다.", f"There is no file '{path}'.")
+                self.leave_out(line, *said)
+        return ""
 
     def _rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        reader = csv.reader(io.StringIO(_text_of(self.root / self.file), newline=""))
+        text = _text_of(self.root / self.file)
+        first = text.partition("\n")[0]
+        said = said_separator(first)
+        reader = csv.reader(
+            io.StringIO(text[len(first) + 1 :] if said else text, newline=""),
+            delimiter=said or separator(first, self.columns),
+        )
         try:
             header = [name.strip() for name in next(reader, [])]
             missing = [name for name in self.columns if name not in header]
@@ -112,16 +127,15 @@ def _text_of(path: Path) -> str:
         raise _refused(
             path.name, f"{path.name} 파일을 읽을 수 없습니다.", f"The file {path.name} cannot be read."
         ) from error
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refused(
-        path.name,
-        f"{path.name}의 문자 인코딩을 알 수 없습니다.",
-        f"The character encoding of {path.name} is unknown.",
-    )
+    encoding = marked_encoding(data) or likelier_encoding(data.splitlines())
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise _refused(
+            path.name,
+            f"{path.name}의 문자 인코딩을 알 수 없습니다.",
+            f"The character encoding of {path.name} is unknown.",
+        ) from None
 
 
 def _refused(file: str, ko: str, en: str) -> ImportRefused:

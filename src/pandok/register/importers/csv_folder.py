@@ -1,7 +1,8 @@
 """A folder with `register.csv`: one row a view, paths relative to the folder.
 
 Columns: `design_id,holder,article,locarno_class,status,view,path`, and any other name in `records.FACTS`. Only
-`design_id` and `path` must be there. UTF-8 with or without BOM, and CP949 (EUC-KR), are told apart by their bytes.
+`design_id` and `path` must be there. UTF-8 with or without BOM, UTF-16 and CP949 (EUC-KR) are told apart by their
+bytes, the separator (comma, semicolon, tab, bar) by the header.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from pandok.core.errors import ImportRefused
+from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
 from pandok.core.text import Text
 from pandok.register.findings import finding
 from pandok.register.records import FACTS, Finding, RawRecord, RawView
 
 REQUIRED = ("design_id", "path")
+MOST_HEADER_CHARACTERS = 100_000
+_COLUMNS = frozenset({*REQUIRED, *FACTS, "view"})
 MAX_ROW_LINES = 50
 """A quoted field may run over lines; one that runs over more than this was left open."""
 
@@ -36,29 +41,36 @@ class CsvFolder:
     def read(self) -> Iterator[RawRecord | Finding]:
         name = self.file.name
         with self.file.open(encoding=self.encoding, errors="replace", newline="") as file:
-            rows = csv.reader(file)
+            delimiter, before = _separator(file)
+            rows = csv.reader(file, delimiter=delimiter)
             header = self._header(rows)
-            first = rows.line_num + 1
+            first = rows.line_num + before + 1
+            silent = True
             while True:
                 try:
                     row = next(rows)
                 except StopIteration:
-                    return
+                    break
                 except csv.Error:
-                    yield finding("row.quote", name, first, first=str(first), last=str(rows.line_num))
-                    first = rows.line_num + 1
+                    last = rows.line_num + before
+                    yield finding("row.quote", name, first, first=str(first), last=str(last))
+                    first, silent = last + 1, False
                     continue
-                line, first = first, rows.line_num + 1
+                last = rows.line_num + before
+                line, first = first, last + 1
                 if not any(field.strip() for field in row):
                     continue
-                if rows.line_num - line >= MAX_ROW_LINES:
-                    yield finding("row.quote", name, line, first=str(line), last=str(rows.line_num))
-                elif len(row) > len(header):
+                silent = False
+                if last - line >= MAX_ROW_LINES:
+                    yield finding("row.quote", name, line, first=str(line), last=str(last))
+                elif any(field.strip() for field in row[len(header) :]):
                     yield finding("row.columns", name, line, row[0], found=str(len(row)), expected=str(len(header)))
                 elif any("\ufffd" in field for field in row):
                     yield finding("row.undecodable", name, line, encoding=self.encoding)
                 else:
                     yield self._record(dict(zip(header, row, strict=False)), line)
+            if silent:
+                yield finding("records.none", name, 1)
 
     def _header(self, rows: Iterator[list[str]]) -> list[str]:
         try:
@@ -66,6 +78,7 @@ class CsvFolder:
         except (StopIteration, csv.Error):
             header = []
         missing = [column for column in REQUIRED if column not in header]
+        start = ",".join(header)[:80] or "-"
         if missing:
             raise ImportRefused(
                 Text(
@@ -73,8 +86,10 @@ class CsvFolder:
                     en=f"The header of {self.file.name} lacks the column {', '.join(missing)}.",
                 ),
                 Text(
-                    ko="첫 행에 design_id,holder,article,locarno_class,status,view,path 열 이름을 적으십시오.",
-                    en="Name the columns design_id,holder,article,locarno_class,status,view,path in the first row.",
+                    ko=f"첫 행에 design_id,holder,article,locarno_class,status,view,path 열 이름을 적으십시오. "
+                    f"구분 기호는 쉼표, 쌍반점(;), 탭, 세로줄(|)을 읽습니다. 읽은 첫 행: {start}",
+                    en="Name the columns design_id,holder,article,locarno_class,status,view,path in the first row. "
+                    f"Separators may be comma, semicolon, tab or bar (|). The first row reads: {start}",
                 ),
                 code="import.columns",
                 missing=missing,
@@ -87,26 +102,23 @@ class CsvFolder:
         return RawRecord(row.get("design_id", "").strip(), facts, self.file.name, line, (view,), done=line - 1)
 
 
+def looks_like_table(start: bytes) -> bool:
+    """Whether a file that begins so has a header with a column `design_id`, in any encoding that is read."""
+    return b"design_id" in start.replace(b"\0", b"").lower()
+
+
+def _separator(file: TextIO) -> tuple[str, int]:
+    """What stands between the fields, and how many lines are before the header, at which `file` then stands."""
+    line = file.readline(MOST_HEADER_CHARACTERS)
+    said = said_separator(line)
+    if said:
+        return said, 1
+    file.seek(0)
+    return separator(line, _COLUMNS), 0
+
+
 def _encoding(path: Path) -> str:
-    """The encoding under which fewer lines are broken; UTF-8 where both are as good."""
     with path.open("rb") as file:
-        start = file.read(4)
-        if start.startswith(b"\xef\xbb\xbf"):
-            return "utf-8-sig"
-        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
+        marked = marked_encoding(file.read(400))
         file.seek(0)
-        broken = {"utf-8": 0, "cp949": 0}
-        for line in file:
-            if not line.isascii():
-                for encoding in broken:
-                    broken[encoding] += not _decodes(line, encoding)
-    return "cp949" if broken["cp949"] < broken["utf-8"] else "utf-8"
-
-
-def _decodes(line: bytes, encoding: str) -> bool:
-    try:
-        line.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+        return marked or likelier_encoding(file)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from pandok.core.errors import ImportRefused
+from pandok.core.natural_order import natural_key
 from pandok.core.text import Text
-from pandok.register.importers.csv_folder import CsvFolder
+from pandok.register.importers.csv_folder import CsvFolder, looks_like_table
+from pandok.register.importers.service_answer import heard_in_json
 from pandok.register.importers.xml_folder import XmlFiles, kind_of
 from pandok.register.importers.xml_stream import root_of
 from pandok.register.records import Importer
+from pandok.register.spelling import names_in
+
+TABLES = (".csv", ".tsv", ".txt")
+"""Suffixes of tables as spreadsheets write them; Excel calls its tabbed "Unicode text" .txt."""
 
 
 def _refused(code: str, ko: str, en: str, next_ko: str, next_en: str, source: Path) -> ImportRefused:
@@ -34,6 +40,15 @@ def detect(source: Path) -> Importer:
         )
     with source.open("rb") as file:
         start = file.read(4096)
+    if start.startswith(b"PK\x03\x04") and source.suffix.casefold() in (".xlsx", ".xlsm", ".xlsb", ".ods"):
+        raise _refused(
+            "spreadsheet",
+            "엑셀 파일은 바로 가져오지 않습니다.",
+            "A spreadsheet is not imported as it is.",
+            "번호 열을 텍스트 형식으로 둔 뒤 ‘CSV UTF-8’로 저장하여 지정하십시오.",
+            "Format the columns of numbers as text, save it as “CSV UTF-8” and name that file.",
+            source,
+        )
     if start.startswith(b"PK\x03\x04"):
         raise _refused(
             "zip",
@@ -45,24 +60,36 @@ def detect(source: Path) -> Importer:
         )
     if start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         return _xml(source)
-    if source.suffix.casefold() == ".csv" or b"design_id" in start:
+    refused = heard_in_json(source) if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else None
+    if refused is not None:
+        raise _refused(
+            "service",
+            refused.text.ko,
+            refused.text.en,
+            "이 파일은 가져오지 않았습니다.",
+            "Nothing of this file was imported.",
+            source,
+        )
+    if source.suffix.casefold() in TABLES[:2] or looks_like_table(start):
         return CsvFolder(source)
     raise _unknown(source)
 
 
 def _folder(source: Path) -> Importer:
-    if (source / "register.csv").is_file():
-        return CsvFolder(source / "register.csv")
+    tables = [name for suffix in TABLES for name in names_in(str(source)).like(f"register{suffix}")]
+    table = next((source / name for name in tables if (source / name).is_file()), None)
+    if table is not None:
+        return CsvFolder(table)
     for folder in (source, source / "xml"):
-        files = sorted(file for file in folder.glob("*.[xX][mM][lL]") if file.is_file())
+        found = (file for file in folder.glob("*.[xX][mM][lL]") if file.is_file())
+        files = sorted(found, key=lambda file: natural_key(file.name))
         if files:
             return XmlFiles(files) if len(files) > 1 else _xml(files[0])
     raise _unknown(source)
 
 
 def _xml(file: Path) -> Importer:
-    root = root_of(file)
-    if root is not None and kind_of(root) is None:
+    if root_of(file) is not None and kind_of(file) is None:
         raise _unknown(file)
     return XmlFiles([file])
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from pandok.register.classification import locarno
+from pandok.register.classification import locarno_classes
 from pandok.register.findings import finding
 from pandok.register.importers.nearby import pictures_named
+from pandok.register.importers.service_answer import GATEWAY
 from pandok.register.importers.xml_stream import Node
 from pandok.register.records import Finding, RawRecord, RawView
 
@@ -35,8 +36,8 @@ _FACTS = {
 }
 
 
-def is_mine(root: Node) -> bool:
-    return root.name in {"response", "items"} and root.namespace == ""
+def is_mine(element: Node, *, is_root: bool) -> bool:
+    return is_root and (element.name == GATEWAY or (element.name in {"response", "items"} and element.namespace == ""))
 
 
 def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
@@ -83,9 +84,12 @@ def _classes(node: Node) -> dict[str, str]:
     classes: dict[str, str] = {}
     written = node.value("locarnoCode", "locarnoClassification", "locarnoClass")
     if written:
-        classes["locarno_class"] = written.split("|")[0]
-    for code in node.value("designMainClassification", "classificationCode").split("|"):
-        scheme = "locarno_class" if locarno(code) else "korean_class"
-        if code.strip():
-            classes.setdefault(scheme, code.strip())
+        classes["locarno_class"] = written
+    codes = [code.strip() for code in node.value("designMainClassification", "classificationCode").split("|")]
+    locarno = [code for code in codes if locarno_classes(code).codes]
+    others = [code for code in codes if code and code not in locarno]
+    if locarno:
+        classes.setdefault("locarno_class", "; ".join(locarno))
+    if others:
+        classes["korean_class"] = others[0]
     return classes

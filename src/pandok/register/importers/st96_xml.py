@@ -13,6 +13,7 @@ from pathlib import Path
 from pandok.register.findings import finding
 from pandok.register.importers.nearby import beside
 from pandok.register.importers.xml_stream import Node
+from pandok.register.paths import PathRefused
 from pandok.register.records import Finding, RawRecord, RawView
 
 NAME = "st96"
@@ -36,25 +37,32 @@ _ELSEWHERE = frozenset({"View", "Priority", "PriorityBag", "ExhibitionPriorityBa
 _NAMES = ("OrganizationStandardName", "OrganizationName", "EntityName", "LegalEntityName", "PersonFullName")
 
 
-def is_mine(root: Node) -> bool:
-    return _NAMESPACE in root.namespace
+def is_mine(element: Node, *, is_root: bool) -> bool:
+    """The International Bureau wraps its records in a `Transaction` without a namespace; the records decide."""
+    return _NAMESPACE in element.namespace and (is_root or element.name in RECORDS)
 
 
 def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
     designs = list(node.all("Design")) or [node]
     shared = _shared(node, designs)
-    whole = {fact: _value(_outside(node, designs), names) for fact, names in _FACTS.items()}
+    around = _outside(node, designs)
+    whole = {fact: _value(around, names) for fact, names in _FACTS.items()} | {"locarno_class": _all_classes(around)}
     for index, design in enumerate(designs, 1):
         inside = _outside(design, ())
         own = {fact: _value(inside, names) for fact, names in _FACTS.items()}
         own["registration_number"] = _value(inside, _REGISTRATION)
         own["holder"] = _holder(inside)
+        own["locarno_class"] = _all_classes(inside)
         facts = whole | shared | {fact: value for fact, value in own.items() if value}
         design_id = _design_id(shared, own, _value(inside, _DESIGN_NUMBER), index, len(designs))
         views: list[RawView] = []
         for view in design.all("View"):
             written = view.value("FileName", "ViewFileName", "ViewFilename", "FileURI")
-            found = beside(file.parent, written) if written and "://" not in written else None
+            try:
+                found = beside(file.parent, written) if written and "://" not in written else None
+            except PathRefused as refused:
+                yield finding(refused.code, file.name, view.line, design_id, path=written)
+                continue
             if found:
                 name = view.value(*_VIEW_NAME) or str(len(views) + 1)
                 views.append(RawView(name, found.name, file.parent, view.line, found))
@@ -75,6 +83,13 @@ def _outside(node: Node, designs: Collection[Node]) -> list[Node]:
 
 def _value(nodes: list[Node], names: tuple[str, ...]) -> str:
     return next((node.text.strip() for name in names for node in nodes if node.name == name and node.text.strip()), "")
+
+
+def _all_classes(nodes: list[Node]) -> str:
+    """Every class that stands under the first name that is used at all."""
+    names = _FACTS["locarno_class"]
+    found = next((name for name in names if any(node.name == name and node.text.strip() for node in nodes)), None)
+    return "; ".join(dict.fromkeys(node.text.strip() for node in nodes if node.name == found and node.text.strip()))
 
 
 def _shared(node: Node, designs: list[Node]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from pandok.register.checking import parse_date
 from pandok.register.findings import finding
 from pandok.register.importers.nearby import beside
 from pandok.register.importers.xml_stream import Node
+from pandok.register.paths import PathRefused
 from pandok.register.records import Finding, RawCitation, RawRecord, RawView
 
 NAME = "uspto"
@@ -23,8 +24,8 @@ RECORDS = frozenset({"us-patent-grant"})
 _SHEET = re.compile(r"-D(\d{5})\.", re.IGNORECASE)
 
 
-def is_mine(root: Node) -> bool:
-    return root.name in RECORDS
+def is_mine(element: Node, *, is_root: bool) -> bool:  # noqa: ARG001  # whatever an office puts around its grants
+    return element.name in RECORDS
 
 
 def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
@@ -38,7 +39,7 @@ def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding
         "holder": _holder(grant),
         "registration_number": number,
         "application_number": application.value("doc-number"),
-        "locarno_class": grant.value_at("classification-locarno", "main-classification"),
+        "locarno_class": "; ".join(_classes(grant)),
         "locarno_edition": grant.value_at("classification-locarno", "edition"),
         "status": "granted",
         "status_date": publication.value("date"),
@@ -52,7 +53,11 @@ def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding
         written = image.attributes.get("file", "")
         match = _SHEET.search(written)
         sheet = int(match[1]) if match else len(views) + 1
-        found = beside(file.parent, written) or beside(file.parent, f"{design_id}-{sheet:02d}.png")
+        try:
+            found = beside(file.parent, written) or beside(file.parent, f"{design_id}-{sheet:02d}.png")
+        except PathRefused as refused:
+            yield finding(refused.code, file.name, image.line, design_id, path=written)
+            continue
         if found:
             name = str(sheet) if sheet else "front page"
             views.append(RawView(name, found.name, file.parent, image.line, found))
@@ -68,6 +73,12 @@ def _holder(grant: Node) -> str:
         if any(names):
             return "; ".join(dict.fromkeys(name for name in names if name))
     return ""
+
+
+def _classes(grant: Node) -> list[str]:
+    node = grant.at("classification-locarno")
+    names = ("main-classification", "further-classification")
+    return [one.text.strip() for one in (node.all(*names) if node else ()) if one.text.strip()]
 
 
 def _expiry(granted: str, years: str) -> str:

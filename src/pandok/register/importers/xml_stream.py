@@ -6,10 +6,11 @@ Entity declarations and external entities are refused by defusedxml; a document 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import errors
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
@@ -17,11 +18,12 @@ from defusedxml.ElementTree import XMLParser
 from pandok.core.errors import ImportRefused
 from pandok.core.text import Text
 from pandok.register.findings import finding
+from pandok.register.importers.xml_source import PIECE_BYTES, NotInItsEncoding, Utf8Pieces
 
 MAX_RECORD_CHARACTERS = 8_000_000
 MAX_RECORD_ELEMENTS = 200_000
 MAX_DEPTH = 200
-_CHUNK_BYTES = 65_536
+_DECLARATION_INSIDE = errors.codes[errors.XML_ERROR_MISPLACED_XML_PI]
 
 
 @dataclass(slots=True)
@@ -66,12 +68,14 @@ class Node:
         return node.text.strip() if node else ""
 
 
-class XmlBroken(Exception):
-    """Internal to the import: the XML breaks off. Everything before was read."""
+@dataclass(frozen=True, slots=True)
+class XmlBroken:
+    """A document breaks off here; everything before was read. `encoding`: that of the file, where its bytes do not keep
+    to it."""
 
-    def __init__(self, line: int, detail: str):
-        super().__init__(detail)
-        self.line, self.detail = line, detail
+    line: int
+    detail: str
+    encoding: str = ""
 
 
 class _Dangerous(Exception):
@@ -79,26 +83,40 @@ class _Dangerous(Exception):
 
 
 class _Builder:
-    """Target of the parser: keeps only the records, drops everything between them."""
+    """Target of the parser for one document: keeps only the records, drops everything between them.
 
-    def __init__(self, record_names: Collection[str]):
+    `opened` collects every element as it opens where that is wanted. `first_line` is that of the document in its file.
+    """
+
+    def __init__(self, record_names: Collection[str], first_line: int, opened: list[Node] | None):
         self.record_names = record_names
+        self.first_line = first_line
+        self.opened = opened
+        self.position = 0
         self.finished: list[Node] = []
-        self.root: Node | None = None
         self.depth = 0
-        self.parser: XMLParser | None = None
+        self.has_root = False
+        self.parser = XMLParser(
+            target=self, encoding="utf-8", forbid_dtd=False, forbid_entities=True, forbid_external=True
+        )
         self._open: list[Node] = []
         self._parts: list[list[str]] = []
         self._characters = self._elements = 0
 
+    @property
+    def complete(self) -> bool:
+        """The root element has been closed."""
+        return self.has_root and self.depth == 0
+
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.has_root = True
         namespace, _, name = tag.rpartition("}")
-        assert self.parser is not None
-        expat = self.parser.parser
         local = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        node = Node(name, namespace.lstrip("{"), local, expat.CurrentLineNumber)
-        self.root = self.root or node
+        line = self.parser.parser.CurrentLineNumber + self.first_line - 1
+        node = Node(name, namespace.lstrip("{"), local, line)
+        if self.opened is not None:
+            self.opened.append(node)
         if self._open or name in self.record_names:
             self._elements += 1
             if self.depth > MAX_DEPTH or self._elements > MAX_RECORD_ELEMENTS:
@@ -122,13 +140,21 @@ class _Builder:
             node = self._open.pop()
             node.text = "".join(self._parts.pop())
             if not self._open:
-                assert self.parser is not None
-                node.end = self.parser.parser.CurrentByteIndex
+                node.end = self.position
                 self.finished.append(node)
                 self._characters = self._elements = 0
 
     def close(self) -> None:
         return None
+
+    def done_with(self) -> None:
+        """Let go of the parser, which holds this target and itself in a circle: a file may hold thousands."""
+        vars(self.parser).clear()
+
+    def take(self) -> list[Node]:
+        """The records that are complete, once."""
+        done, self.finished = self.finished, []
+        return done
 
 
 def dangerous_xml(path: Path) -> ImportRefused:
@@ -141,45 +167,85 @@ def dangerous_xml(path: Path) -> ImportRefused:
     )
 
 
-def records(path: Path, record_names: Collection[str]) -> Iterator[Node]:
-    """The outermost elements with one of these names, as soon as each is complete.
+def records(path: Path, record_names: Collection[str]) -> Iterator[Node | XmlBroken]:
+    """The outermost elements with one of these names, as soon as each is complete, of every document of the file.
 
-    Raises XmlBroken where the XML is not well formed, ImportRefused where it declares entities or a record is huge.
+    Offices deliver thousands of documents one after another in one file; lines are counted through the file. A document
+    that is not well formed is given as XmlBroken in its place, and reading goes on with the next. Raises ImportRefused
+    where a document declares entities or a record is huge.
     """
-    for item in _parse(path, record_names):
-        if item is not None:
-            yield item
+    return (item for item in _documents(path, record_names) if item is not None)
+
+
+def elements(path: Path, at_most: int = 5_000) -> Iterator[Node]:
+    """The first elements of a file as they open (no children), the root first, as far as it can be read."""
+    opened: list[Node] = []
+    left = at_most
+    for _ in _documents(path, (), opened):
+        yield from opened[:left]
+        left -= len(opened)
+        opened.clear()
+        if left <= 0:
+            return
+    yield from opened[:left]
 
 
 def root_of(path: Path) -> Node | None:
     """The root element (no children) without reading the rest; None where there is none."""
-    builder = _Builder(())
-    try:
-        for _ in _parse(path, (), builder):
-            if builder.root is not None:
-                break
-    except XmlBroken:
-        pass
-    return builder.root
+    return next(elements(path, 1), None)
 
 
-def _parse(path: Path, record_names: Collection[str], builder: _Builder | None = None) -> Iterator[Node | None]:
-    builder = builder or _Builder(record_names)
-    parser = XMLParser(target=builder, forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    builder.parser = parser
+def _documents(
+    path: Path, names: Collection[str], opened: list[Node] | None = None
+) -> Iterator[Node | XmlBroken | None]:
+    """Records and breaks of all documents of a file, and None after each piece that was read."""
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK_BYTES):
-                parser.feed(chunk)
-                yield from builder.finished
-                builder.finished.clear()
-                yield None
-            parser.close()
-    except (DefusedXmlException, _Dangerous):
-        raise dangerous_xml(path) from None
-    except ParseError as error:
-        yield from builder.finished
-        builder.finished.clear()
-        raise XmlBroken(error.position[0], str(error)) from None
-    except (LookupError, ValueError) as error:  # an encoding that Python or expat does not know
-        raise XmlBroken(1, str(error)) from None
+        source = Utf8Pieces(path)
+    except LookupError as error:  # an encoding that Python does not know
+        yield XmlBroken(1, str(error))
+        return
+    with source:
+        while True:
+            document = _Builder(names, source.line, opened)
+            try:
+                more = yield from _document(document, source)
+            except (DefusedXmlException, _Dangerous):
+                raise dangerous_xml(path) from None
+            except NotInItsEncoding as wrong:
+                yield from document.take()
+                yield XmlBroken(wrong.line, str(wrong), wrong.encoding)
+                more = source.skip_to_declaration()
+            except ParseError as error:
+                yield XmlBroken(error.position[0] + document.first_line - 1, str(error))
+                more = source.skip_to_declaration()
+            finally:
+                document.done_with()
+            if not more:
+                return
+
+
+def _document(document: _Builder, source: Utf8Pieces) -> Generator[Node | None, None, bool]:
+    """Read one document. True where another one follows, at which `source` then stands. Raises ParseError."""
+    recent = b""
+    fed = 0
+    while piece := source.read():
+        document.position = source.position
+        recent = (recent + piece)[-3 * PIECE_BYTES :]
+        fed += len(piece)
+        try:
+            document.parser.feed(piece)
+        except ParseError as error:
+            yield from document.take()
+            place = max(0, len(recent) - fed + document.parser.parser.ErrorByteIndex)
+            # At a declaration inside a document that was cut short, the next document begins; elsewhere the error must
+            # be left behind, or it would be met again.
+            step = 0 if document.complete or error.code == _DECLARATION_INSIDE else 1
+            source.unread(recent[place + step :])
+            if document.complete:
+                return True
+            raise
+        yield from document.take()
+        yield None
+    if document.complete or fed:
+        document.parser.close()
+    return False

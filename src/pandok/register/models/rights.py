@@ -27,6 +27,9 @@ class Design(models.Model):
     article = models.CharField(max_length=500, blank=True)
     holder = models.ForeignKey(Holder, null=True, blank=True, on_delete=models.PROTECT, related_name="designs")
     locarno_class = models.CharField(max_length=5, blank=True, db_index=True, help_text="Class and subclass, 28-03")
+    further_classes = models.CharField(
+        max_length=200, blank=True, help_text="Locarno classes beside the first, with blanks between them: 08-08 11-01"
+    )
     locarno_edition = models.CharField(max_length=20, blank=True)
     korean_class = models.CharField(max_length=30, blank=True, db_index=True)
     korean_class_version = models.CharField(max_length=20, blank=True)

@@ -84,7 +84,7 @@ def test_equal_values_stay_equal_and_other_keys_give_others() -> None:
     assert pseudonym("a", "name", KEY) != pseudonym("a", "email", KEY)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_tables_are_read_as_korean_offices_write_them(encoding: str, delimiter: str) -> None:
     data = f"번호{delimiter}품명\n1{delimiter}신발\n2{delimiter}지갑\n".encode(encoding)

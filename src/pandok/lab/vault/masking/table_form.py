@@ -1,10 +1,12 @@
-"""Tables as text: read as they come (UTF-8 or CP949; comma, tab or semicolon), written as UTF-8 with commas."""
+"""Tables as text: read as they come (UTF-8, UTF-16 or CP949; comma, tab or semicolon), written as UTF-8 with commas."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
+
+from pandok.core.table_text import marked_encoding
 
 MOST_COLUMNS = 2000
 LONGEST_CELL = 1_000_000
@@ -34,7 +36,7 @@ class Table:
 
 def read_table(data: bytes) -> Table | None:
     """None where it is not a table: no text, no header, or rows of different width."""
-    text = read_text(data)
+    text = _table_text(data)
     if text is None or not text.strip():
         return None
     first = text.splitlines()[0]
@@ -62,3 +64,14 @@ def read_text(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def _table_text(data: bytes) -> str | None:
+    """As `read_text`, and UTF-16 with a mark, which is Excel's "Unicode text"."""
+    if marked_encoding(data) != "utf-16":
+        return read_text(data)
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
