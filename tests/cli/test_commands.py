@@ -100,7 +100,9 @@ def imported(tmp_path: Path) -> None:
 
     source = tmp_path / "source"
     source.mkdir()
-    Image.new("RGB", (200, 160), "white").save(source / "a.png")
+    sheet = Image.new("RGB", (200, 160), "white")
+    sheet.paste("black", (50, 40, 150, 120))
+    sheet.save(source / "a.png")
     rows = ["design_id,holder,article,locarno_class,status,view,path"]
     rows += ["D1,Holder,Bottle,09-01,registered,front,a.png", "D2,Holder,Bottle,09-01,registered,front,absent.png"]
     (source / "register.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -126,10 +126,12 @@ def test_pictures_that_cannot_be_used(register: Any, codes: Any) -> None:
 
 def test_wrongly_named_and_unusual_pictures_are_welcome(register: Any, codes: Any) -> None:
     folder: Path = register.folder
-    Image.new("CMYK", (20, 20)).save(folder / "cmyk.jpg")
-    Image.new("I;16", (20, 20)).save(folder / "deep.png")
-    Image.new("1", (20, 20)).save(folder / "bilevel.tif", compression="group4")
-    Image.new("RGB", (20, 20)).save(folder / "really-jpeg.png", format="JPEG")
+    drawn = Image.new("L", (40, 40))
+    drawn.paste(255, (8, 8, 32, 24))
+    drawn.convert("CMYK").save(folder / "cmyk.jpg")
+    drawn.convert("I;16").save(folder / "deep.png")
+    drawn.convert("1").save(folder / "bilevel.tif", compression="group4")
+    drawn.convert("RGB").save(folder / "really-jpeg.png", format="JPEG")
     names = ["cmyk.jpg", "deep.png", "bilevel.tif", "really-jpeg.png"]
     check(register, codes, [f"D{name},H,Cup,07-01,등록,front,{name}" for name in names], [])
     assert View.objects.get(source_path="really-jpeg.png").media_type == "image/jpeg"
@@ -220,3 +222,43 @@ def test_sources_that_are_none(register: Any, tmp_path: Path) -> None:
         with pytest.raises(ImportRefused) as refused:
             register.run(tmp_path / name)
         assert refused.value.error_code == f"import.{code}"
+
+
+def blank_sheets(folder: Path) -> list[str]:
+    Image.new("RGB", (90, 60), "white").save(folder / "white.png")
+    Image.new("L", (90, 60), 3).save(folder / "dark.tif")
+    Image.new("RGB", (90, 60), (250, 250, 250)).save(folder / "grey.jpg", quality=60)
+    Image.new("RGBA", (90, 60), (0, 0, 0, 0)).save(folder / "clear.png")
+    Image.new("I;16", (90, 60), 60000).save(folder / "deep.png")
+    faint = Image.new("L", (90, 60), 255)
+    faint.paste(252, (20, 20, 60, 40))
+    faint.save(folder / "faint.png")
+    hidden = Image.new("RGBA", (90, 60), (255, 255, 255, 0))
+    hidden.paste((0, 0, 0, 0), (20, 20, 60, 40))
+    hidden.save(folder / "hidden.png")
+    return ["white.png", "dark.tif", "grey.jpg", "clear.png", "deep.png", "faint.png", "hidden.png"]
+
+
+def test_a_blank_sheet_is_a_finding_and_not_indexed(register: Any, codes: Any) -> None:
+    names = blank_sheets(register.folder)
+    rows = [f"D{index},H,Cup,07-01,등록,front,{name}" for index, name in enumerate(names)]
+    check(register, codes, rows, [("picture.blank", line) for line in range(2, len(names) + 2)])
+    assert View.objects.count() == 1
+
+
+def test_a_white_mark_on_a_transparent_ground_goes_in(register: Any, codes: Any) -> None:
+    mark = Image.new("RGBA", (90, 60), (255, 255, 255, 0))
+    mark.paste((255, 255, 255, 255), (20, 20, 60, 40))
+    mark.save(register.folder / "mark.png")
+    small = Image.new("L", (900, 600), 255)
+    small.paste(0, (300, 300, 306, 303))  # a small drawing on a large sheet is one
+    small.save(register.folder / "small.jpg")
+    red = Image.new("RGB", (90, 60), (200, 0, 0))
+    red.paste((0, 102, 0), (20, 20, 60, 40))  # as light as its ground
+    red.save(register.folder / "red.jpg")
+    check(
+        register,
+        codes,
+        [f"D{index},H,Cup,07-01,등록,front,{name}" for index, name in enumerate(("mark.png", "small.jpg", "red.jpg"))],
+        [],
+    )

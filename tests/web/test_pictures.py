@@ -80,3 +80,14 @@ def test_a_refused_look_and_a_public_view_leave_no_event(site: Site, officer: Cl
     assert officer.get(f"/pictures/{sha256}").status_code == 404
     assert "immutable" in officer.get(f"/pictures/{site.views[0]}")["Cache-Control"]
     assert looks(sha256) == looks(site.views[0]) == []
+
+
+def test_a_white_mark_on_a_transparent_ground_is_seen_on_a_white_page(site: Site, officer: Client) -> None:
+    mark = Image.new("RGBA", (200, 160), (255, 255, 255, 0))
+    mark.paste((255, 255, 255, 255), (40, 40, 160, 120))
+    sheet = site.blobs.put(encoded(mark, "PNG"))
+    View.objects.filter(sha256=site.views[0]).update(sha256=sheet)
+    for query in ("", "?small"):
+        shown = Image.open(io.BytesIO(officer.get(f"/pictures/{sheet}{query}").content))
+        assert shown.mode == "RGB"
+        assert shown.convert("L").getextrema() == (0, 255)

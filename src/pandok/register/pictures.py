@@ -1,7 +1,8 @@
-"""Is this file a picture that can be read? Answered cheaply, with limits, before it enters the store.
+"""Is this file a picture that can be read, and is anything to be seen on it? Answered cheaply, with limits, before it
+enters the store.
 
-JPEG: decoded at one eighth of its size (libjpeg skips most of the work), which still finds cut files. PNG: the
-checksums of all its parts. Others: decoded in full up to `FULL_DECODE_PIXELS`, else only the header is read.
+JPEG: decoded at one eighth of its size (libjpeg skips most of the work), which still finds cut files. Others: decoded
+in full up to `FULL_DECODE_PIXELS`; above, the checksums of a PNG are compared, of others the header is read.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
+from pandok.readers.designs.transparency import as_rgb
+
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 64_000_000
 FULL_DECODE_PIXELS = 16_000_000
+LEAST_CONTRAST = 8
+"""Grey levels: what differs by less on a whole sheet is no drawing, and nobody sees it."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")  # no EPS or WMF: they run other programs
 _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError)
 
@@ -37,7 +42,7 @@ class PictureFacts:
 
 
 def inspect(data: bytes) -> PictureFacts:
-    """Media type and size in pixels. Raises PictureRefused "picture.empty", ".too_large" or ".unreadable"."""
+    """Media type and size in pixels. Raises PictureRefused "picture.empty", ".too_large", ".unreadable" or ".blank"."""
     if not data:
         raise PictureRefused("picture.empty")
     try:
@@ -61,10 +66,21 @@ def _too_many_pixels(width: int, height: int) -> PictureRefused:
 
 
 def _check(image: Image.Image) -> None:
-    if image.format == "PNG":
-        image.verify()
-    elif image.format in ("JPEG", "MPO"):
-        image.draft("L", (max(1, image.width // 8), max(1, image.height // 8)))
-        image.load()
-    elif image.width * image.height <= FULL_DECODE_PIXELS:
-        image.load()
+    if image.format in ("JPEG", "MPO"):
+        image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
+    elif image.width * image.height > FULL_DECODE_PIXELS:
+        if image.format == "PNG":
+            image.verify()
+        return
+    image.load()
+    if _is_blank(image):
+        raise PictureRefused("picture.blank")
+
+
+def _is_blank(image: Image.Image) -> bool:
+    """Whether nothing stands out on the sheet, as it would be seen: a white mark on a transparent ground does."""
+    if image.mode.startswith(("I", "F")):
+        low, high = image.getextrema()
+        return low == high
+    spans = as_rgb(image).getextrema()
+    return all(high - low < LEAST_CONTRAST for low, high in spans)

@@ -18,6 +18,7 @@ from pandok.desk.notices.content import NoticeContent, ShownEvidence
 from pandok.desk.papers.printing import printed
 from pandok.engines.square_code import square_code_svg
 from pandok.readers.designs.evidence import draw
+from pandok.readers.designs.transparency import as_rgb
 
 PICTURE_SIDE_PX = 900
 EVIDENCE_PX = 1300
@@ -112,12 +113,12 @@ def _said(text: Text, language: str) -> str:
 
 def _pixels(data: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:
     with Image.open(io.BytesIO(data)) as image:
-        return np.asarray(ImageOps.exif_transpose(image).convert("RGB"), dtype=np.uint8)
+        return np.asarray(as_rgb(ImageOps.exif_transpose(image)), dtype=np.uint8)
 
 
 def _small(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data)) as image:
-        small = ImageOps.exif_transpose(image).convert("RGB")
+        small = as_rgb(ImageOps.exif_transpose(image))
         small.thumbnail((PICTURE_SIDE_PX, PICTURE_SIDE_PX))
         target = io.BytesIO()
         small.save(target, "JPEG", quality=85)

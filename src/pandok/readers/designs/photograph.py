@@ -20,6 +20,7 @@ from pandok.core.reading import Remark
 from pandok.core.text import Text
 from pandok.readers.designs import refusals
 from pandok.readers.designs.file_kind import looks_like, picture_format, suffix_disagrees, under_decoders_brands
+from pandok.readers.designs.transparency import laid_on_ground
 
 LEAST_SIDE_PX = 32
 """Below this no article can be recognised by a person either."""
@@ -87,7 +88,8 @@ def decode(
 ) -> Photograph:
     """Decode JPEG, PNG, WebP, HEIC, AVIF, or the first page of TIFF, GIF, BMP.
 
-    The content decides, never the name. Transparent parts become white. Colour profiles are ignored.
+    The content decides, never the name. Transparent parts become white, or black where a white mark would vanish.
+    Colour profiles are ignored.
     Raises PhotographError: photograph.empty, .too_many_bytes, .not_a_picture, .too_many_pixels (before any
     pixel is decoded), .too_small, .truncated, .unsupported.
     """
@@ -186,8 +188,7 @@ def _pixels(image: ImageFile.ImageFile, longest_side_px: int, picture: str) -> t
     if scale < 1:
         plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     if plain.mode == "RGBA":
-        white = Image.new("RGBA", plain.size, (255, 255, 255, 255))
-        plain = Image.alpha_composite(white, plain).convert("RGB")
+        plain = laid_on_ground(plain)
     if turned != 1:
         plain = plain.transpose(_TURNS[turned])
     return np.array(plain, dtype=np.uint8), turned, had_location
