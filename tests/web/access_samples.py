@@ -47,7 +47,12 @@ from tests.lab.shadow.trial_fixtures import protocol
 from tests.web.conftest import Site
 from tests.web.lab.proof_samples import make_acceptance, make_export, make_proof
 from tests.web.lab.result_samples import make_result
-from tests.web.lab.vault_samples import make_deposit_of_another, make_vault_deletion, make_vault_grant
+from tests.web.lab.vault_samples import (
+    make_deposit_of_another,
+    make_held_document,
+    make_vault_deletion,
+    make_vault_grant,
+)
 
 ANOTHER_OFFICER = "another officer"
 
@@ -84,6 +89,10 @@ def session_of_another(site: Site) -> dict[str, Any]:
 
 def account_of_another(site: Site) -> dict[str, Any]:
     return {"account_id": site.account(Role.OFFICER, ANOTHER_OFFICER).pk}
+
+
+def held_document_of_another(site: Site) -> dict[str, Any]:
+    return {"object_id": make_held_document(site).pk}
 
 
 def roles_of_another(site: Site) -> dict[str, Any]:

@@ -214,6 +214,9 @@ TABLE: dict[str, list[Row]] = {
     "deposit_look_through": [Row("post", "deposit_of_another", {D}, {302})],
     "deposit_croissant": [Row("get", "deposit_of_another", {D, L, A})],
     "vault_grant": [Row("post", "deposit_of_another", {D}, {422})],
+    "deposit_confirm_sharing": [
+        Row("post", "held_document_of_another", {D}, {302}, data={"reason": "looked at every page"})
+    ],
     "vault_grant_revoke": [Row("post", "grant_of_another", {D}, {302}, data={"reason": "no longer needed"})],
     "vault_deletion_propose": [Row("post", "deposit_of_another", {D}, {302}, data={"reason": "asked by the owner"})],
     "vault_deletion": [Row("get", "vault_deletion_of_another", {D, L, A})],

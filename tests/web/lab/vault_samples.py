@@ -9,9 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from pandok.core.lab.deposit_terms import DepositTerms
+from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
-from pandok.lab.models import Deposit, Grant, VaultDeletion
+from pandok.engines.documents.values import PDF
+from pandok.lab.models import Deposit, Grant, VaultDeletion, VaultObject
 from pandok.lab.vault.deleting import carry_out, confirm_deletion, plan_deletion
 from pandok.lab.vault.depositing import make_deposit, start_project
 from pandok.lab.vault.granting import grant
@@ -44,6 +46,13 @@ def make_deposit_of_another(site: Site, *, days: int = 100) -> Deposit:
     deposit = make_deposit(terms=terms, projects=[project], actor=steward(site), now=now, vault=vault())
     vault().put(deposit, "one.bin", CONTENT, "raw", records=["26-1"])
     return deposit
+
+
+def make_held_document(site: Site) -> VaultObject:
+    """A PDF that was looked through and waits for a person."""
+    deposit = make_deposit_of_another(site)
+    report = PersonalDataReport(looked_for=(), held=True).model_dump(mode="json")
+    return vault().put(deposit, "one.pdf", b"%PDF-1.7\n%%EOF", "raw", media_type=PDF, report=report)
 
 
 def make_vault_grant(site: Site) -> Grant:

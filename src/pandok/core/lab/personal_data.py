@@ -47,6 +47,8 @@ class Treatment(StrEnum):
     FILLED = "filled"
     PSEUDONYM = "pseudonym"
     REMOVED = "removed"
+    LEFT = "left"
+    """Nothing was done: the format cannot be masked with certainty."""
 
     @property
     def words(self) -> Text:
@@ -68,6 +70,8 @@ class PersonalDataReport(StrictValue):
     looked_for: tuple[PersonalKind, ...]
     found: tuple[Found, ...] = ()
     remarks: tuple[Text, ...] = ()
+    held: bool = False
+    """Whether a person has to look before anybody may open it: no masked copy, and words that may name people."""
 
     @property
     def counts(self) -> dict[PersonalKind, int]:
@@ -102,4 +106,5 @@ _TREATMENTS = {
     Treatment.FILLED: Text(ko="단색으로 채움", en="filled with one colour"),
     Treatment.PSEUDONYM: Text(ko="가명 처리", en="replaced by a keyed pseudonym"),
     Treatment.REMOVED: Text(ko="삭제", en="removed"),
+    Treatment.LEFT: Text(ko="그대로 있음", en="still there"),
 }

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pandok.core.lab.proof_pack import LEAST_CELL
+from pandok.engines.documents.values import PDF
 from pandok.engines.near_copies.matching import Shelf
 from pandok.engines.near_copies.prints import ASKED_SCALES, prints_of
 from pandok.lab.exports.findings import Finding
-from pandok.lab.exports.personal import personal_data
+from pandok.lab.exports.personal import document_findings, personal_data
 from pandok.lab.exports.small_cells import small_cells
 from pandok.lab.exports.types import Looked
 from pandok.lab.vault.incoming import NamedBytes
@@ -25,8 +26,8 @@ def findings_of(looked: Looked, shelf: Shelf, key: bytes) -> list[Finding]:
     for one in looked.inside:
         found += personal_data(one)
         found += _cells(one)
-        if one.media_type == "application/pdf":
-            found.append(Finding("not_read", one.name))
+        if one.media_type == PDF:
+            found += [*document_findings(one), Finding("not_read", one.name)]
         if one.media_type == "model/onnx":
             found.append(Finding("model", one.name))
     return found

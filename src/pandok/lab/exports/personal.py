@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from pandok.core.errors import PandokError
 from pandok.core.lab.personal_data import PersonalKind
+from pandok.engines.documents.reading import DocumentNotRead, read_document
 from pandok.lab.exports.findings import PERSONAL, Finding
 from pandok.lab.vault.incoming import NamedBytes
 from pandok.lab.vault.masking.columns import decide
+from pandok.lab.vault.masking.documents import kinds_in
 from pandok.lab.vault.masking.patterns import spans
 from pandok.lab.vault.masking.table_form import read_text
 from pandok.readers.designs.photograph import decode
@@ -42,6 +44,16 @@ def personal_data(one: NamedBytes) -> Iterator[Finding]:
     for kind, count in sorted(counts.items()):
         if count:
             yield Finding(PERSONAL + kind.value, one.name, count)
+
+
+def document_findings(one: NamedBytes) -> Iterator[Finding]:
+    """Finds in the words of a PDF. Its pictures and pages without text still need a person's eyes."""
+    try:
+        counts = kinds_in(read_document(one.data, one.media_type))
+    except DocumentNotRead:
+        return
+    for kind, count in sorted(counts.items()):
+        yield Finding(PERSONAL + kind.value, one.name, count)
 
 
 def _of_picture(one: NamedBytes) -> Iterator[Finding]:

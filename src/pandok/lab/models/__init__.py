@@ -1,6 +1,6 @@
 """Records of the lab, one idea a file."""
 
-from pandok.lab.models.deposits import Deposit, Lineage, ObjectKind, VaultObject, VaultRecord
+from pandok.lab.models.deposits import Deposit, Lineage, ObjectKind, SharingConfirmation, VaultObject, VaultRecord
 from pandok.lab.models.exports import ExportEvent, ExportFile, ExportRequest, ExportVote, SealedPrints
 from pandok.lab.models.grants import Grant, Use, WhatLeft
 from pandok.lab.models.problems import LockedRegistration, ProblemPack, SealedPart
@@ -62,6 +62,7 @@ __all__ = [
     "ShadowDecision",
     "ShadowReveal",
     "ShadowTrial",
+    "SharingConfirmation",
     "Submission",
     "TermLook",
     "TrialEvent",

@@ -94,6 +94,18 @@ class VaultObject(models.Model):
         return f"{self.name} v{self.version}"
 
 
+class SharingConfirmation(AppendOnly):
+    """A person has looked at a document that cannot be masked, and answers for its being opened under grants."""
+
+    object = models.OneToOneField(VaultObject, on_delete=models.PROTECT, related_name="sharing_confirmation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.object_id} {self.by_id}"
+
+
 class VaultRecord(AppendOnly):
     """The keyed hash of one record inside an object (a row, a case). It stays when the object is deleted."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pandok.desk.models import Account, DeletionState
 from pandok.lab.models import Deposit, Grant, LabProject, VaultDeletion, VaultObject
+from pandok.lab.vault.holding_back import held_back
 from pandok.lab.vault.refusals import refused
 
 LONGEST_PURPOSE = 200
@@ -26,6 +27,8 @@ def standing_grant(
         found[deposit.pk] = _grant(deposit, actor, project, now)
     if any(one.deleted_at is not None for one in objects):
         raise refused("vault.deleted")
+    if held_back(objects):
+        raise refused("vault.held")
     return found
 
 

@@ -16,6 +16,7 @@ from typing import overload
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.damaged_zip import DAMAGED_ZIP
+from pandok.engines.documents.values import XLSX
 from pandok.engines.zip_names import entry_name, is_by_product
 from pandok.lab.vault.masking.table_form import Table, read_table
 from pandok.lab.vault.names import checked_name
@@ -160,6 +161,8 @@ def _media_type(name: str, data: bytes) -> str:
         )
     if data.startswith(b"%PDF-"):
         return "application/pdf"
+    if data.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in data:
+        return XLSX
     if b"\0" in data[:4096]:
         return "application/octet-stream"
     ending = name.rpartition(".")[2].lower()

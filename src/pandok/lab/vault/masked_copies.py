@@ -1,7 +1,7 @@
 """Masked copies of a deposit: one for each raw object, sealed beside it, with a report of counts.
 
-Runs as a job and goes on where it stopped. Only pictures, tables and text are looked into; of anything else there is no
-masked copy, and the report says so.
+Runs as a job and goes on where it stopped. Pictures, tables, text and workbooks get a masked copy; a PDF is reported
+and held back. Into anything else nothing looks: there is no masked copy, and the report says so.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from pandok.desk.jobs.registry import handles
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
+from pandok.engines.documents.reading import read_document
 from pandok.engines.tesseract_reader import TesseractReader
 from pandok.engines.text_reader import LineReader, open_text_reader
 from pandok.lab.models import Deposit, ObjectKind, VaultObject
 from pandok.lab.vault.incoming import NamedBytes
+from pandok.lab.vault.masking.documents import DOCUMENTS, mask_document
 from pandok.lab.vault.masking.faces import FaceFinder, open_face_finder
 from pandok.lab.vault.masking.pictures import mask_picture
 from pandok.lab.vault.masking.table_form import read_table, read_text
@@ -138,6 +140,9 @@ def _masked(named: NamedBytes, key: bytes, finders: Finders) -> tuple[bytes | No
             return None, "", PersonalDataReport(looked_for=(), remarks=(error.what, error.next_step))
         except PandokError as error:
             return None, "", PersonalDataReport(looked_for=(), remarks=(error.what,))
+    if named.media_type in DOCUMENTS:
+        book, report = mask_document(named.data, named.media_type, key, read=read_document)
+        return book, named.media_type, report
     if named.media_type == "text/csv":
         table = read_table(named.data)
         if table is not None:

@@ -25,6 +25,13 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
         Text(ko="파기된 자료입니다. 키가 없어 아무도 열 수 없습니다.", en="It was deleted: nobody can open it."),
         Text(ko="파기확인서를 확인하십시오.", en="See the certificate of deletion."),
     ),
+    "vault.held": (
+        Text(
+            ko="개인정보가 있을 수 있는 문서가 있어, 사람이 확인하기 전에는 열지 않습니다.",
+            en="It holds a document that may name people; nothing opens it before a person has looked.",
+        ),
+        Text(ko="데이터 관리자에게 확인을 요청하십시오.", en="Ask the data steward to look at it and confirm."),
+    ),
     "vault.purpose": (
         Text(ko="이용 목적이 비어 있거나 너무 깁니다.", en="The purpose of use is empty or too long."),
         Text(ko="목적을 200자 이하로 적으십시오.", en="Give the purpose in at most 200 characters."),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("lab/vault/<uuid:deposit_id>/grant/", vault_deposits.give_grant, name="vault_grant"),
     path("lab/vault/<uuid:deposit_id>/delete/", vault_deletions.propose, name="vault_deletion_propose"),
     path("lab/vault/<uuid:deposit_id>/croissant.json", vault.croissant, name="deposit_croissant"),
+    path("lab/vault/objects/<uuid:object_id>/confirm/", vault_deposits.share, name="deposit_confirm_sharing"),
     path("lab/vault/grants/<uuid:grant_id>/revoke/", vault_deposits.end_grant, name="vault_grant_revoke"),
     path("lab/vault/deletions/<uuid:deletion_id>/", vault_deletions.show, name="vault_deletion"),
     path("lab/vault/deletions/<uuid:deletion_id>/confirm/", vault_deletions.confirm, name="vault_deletion_confirm"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from pandok.core.lab.personal_data import PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.text import Text
-from pandok.lab.models import Deposit, Grant, ObjectKind, Use, VaultDeletion
+from pandok.lab.models import Deposit, Grant, ObjectKind, Use, VaultDeletion, VaultObject
+from pandok.lab.vault.holding_back import held_in
 from pandok.lab.vault.lineage import edges_of
 
 USES_SHOWN = 50
@@ -73,11 +74,21 @@ def deposit_context(deposit: Deposit, now: datetime) -> dict[str, Any]:
         "object_count": sum(counts.values()),
         "lineage": lineage_of(deposit),
         "personal": personal_data_of(deposit),
+        "held": [(one, held_finds(one)) for one in held_in(deposit).order_by("name")[:OBJECTS_SHOWN]],
         "grants": [(one, _grant_state(one, now)) for one in deposit.grants.select_related("project", "granted_by")],
         "uses": uses[:USES_SHOWN],
         "use_count": uses.count(),
         "deletions": VaultDeletion.objects.filter(deposit=deposit),
     }
+
+
+def held_finds(one: VaultObject) -> list[str]:
+    """What was found in a document that waits for a person; nothing where it waits to be looked through."""
+    if not one.report:
+        return []
+    report = PersonalDataReport.model_validate(one.report)
+    finds = [f"{_said(found.kind.words)} {found.count} ({', '.join(found.columns)})" for found in report.found]
+    return [*finds, *(_said(remark) for remark in report.remarks)]
 
 
 def state_of(deposit: Deposit, now: datetime) -> tuple[str, str]:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.core.errors import PandokError
 from pandok.desk.roles import Action
-from pandok.lab.models import Deposit, Grant
+from pandok.lab.models import Deposit, Grant, VaultObject
 from pandok.lab.vault.depositing import deposit_files, make_deposit, start_project
 from pandok.lab.vault.granting import grant, revoke
+from pandok.lab.vault.holding_back import confirm_sharing
 from pandok.lab.vault.incoming import incoming, sealed_words, too_large
 from pandok.lab.vault.masked_copies import ask_for_masking
 from pandok.lab.vault.opening import site_vault
@@ -83,6 +84,18 @@ def give_grant(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
     except PandokError as error:
         return deposit_page(request, found, grant_form=form, error=error, status=422)
     return redirect("deposit", deposit_id=found.pk)
+
+
+@require_POST
+@allows(Action.DEPOSIT_DATA)
+def share(request: HttpRequest, object_id: UUID) -> HttpResponse:
+    """A steward answers for a document that was held back."""
+    found = get_object_or_404(VaultObject.objects.select_related("deposit"), pk=object_id)
+    try:
+        confirm_sharing(object=found, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now())
+    except PandokError as error:
+        return deposit_page(request, found.deposit, error=error, status=422)
+    return redirect("deposit", deposit_id=found.deposit_id)
 
 
 @require_POST
