@@ -44,7 +44,7 @@ def _act(path: str, allowed: Set[Role], body: Any, **more: Any) -> Call:
 
 
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
-WHY = {"reason": "까닭"}
+WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
 
 CALLS: dict[str, Call] = {
@@ -79,6 +79,16 @@ CALLS: dict[str, Call] = {
     "send_an_appraisal": _act("send-appraisal", {P, H}, Form(WHY | {"finding": "infringes"}, PAPER)),
     "ask_an_appraisal": _act("ask-appraisal", WORKS, WHY | {"association": 3}),
     "confirm_a_suit": _act("confirm-suit", WORKS, WHY | {"document_id": "{document}"}),
+    "request_nothing": _act("no-request", {H}, WHY),
+    "grant_suspension": _act("suspend", WORKS, WHY),
+    "refuse_a_suspension": _act("refuse-suspension", WORKS, WHY),
+    "go_on_with_clearance": _act("go-on", WORKS, WHY),
+    "extend_the_suit_term": _act("extend-suit-term", WORKS, WHY),
+    "refuse_a_release": _act("refuse-release", WORKS, WHY),
+    "acknowledge_what_came": _act("acknowledge", WORKS, {}),
+    "record_a_service": _act(
+        "notices/{notice}/service", WORKS, {"way": "hand", "day": "2026-03-02", "proof": "수령증 제12호"}
+    ),
     "list_documents": Call("get", "/cases/{case}/documents", SEES, private=True),
     "send_document": _act("documents", WORKS | PARTIES, Form({"kind": "other"}, PAPER)),
     "list_notices": Call("get", "/notices", SEES),

@@ -42,9 +42,12 @@ def test_from_photograph_to_closed(site: ApiSite) -> None:
     assert site.ask(holder, "get", f"/pictures/{shown[0]['sha256']}").status_code == 200
     assert site.ask(holder, "get", f"/notices/{notice['id']}/pdf").content == PDF
     assert NoticeOpening.objects.filter(account=holder).count() == 2
-    assert act("holder", "answer", answer="not_genuine", reason="당사 제품이 아님")["turn"] == "holder"
+    assert act("holder", "answer", answer="not_genuine", reason="당사 제품이 아님")["turn"] == "officer"
     requested = act("holder", "request-suspension", value_krw=1_000_000, undertakes=True, reason="보류 요청")
     assert requested["state"] == "suspension_requested"
+    refused = site.ask(officer, "post", f"{path}/decide", {"disposition": "released", "reason": "기한 전에 통관"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "suspension.pending")
+    assert act("officer", "suspend", reason="담보를 확인하고 보류")["state"] == "suspended"
     act("importer", "statement", text="정식 수입품입니다.")
     answers = site.ask(officer, "get", f"{path}/answers").json()
     assert [one["answer"] for one in answers["answers"]] == ["not_genuine"]
@@ -52,8 +55,8 @@ def test_from_photograph_to_closed(site: ApiSite) -> None:
     assert site.ask(holder, "get", f"{path}/answers").json()["statements"] == []
     form = Form({"finding": "infringes", "reason": "감정"}, {"file": ("a.pdf", PDF, "application/pdf")})
     assert site.ask(holder, "post", f"{path}/send-appraisal", form).json()["state"] == "appraised"
-    assert act("officer", "decide", disposition="destroyed", reason="결정")["state"] == "decided"
-    assert act("officer", "close", reason="종결")["state"] == "closed"
+    assert act("officer", "decide", disposition="destroyed", reason="감정 결과에 따라 폐기")["state"] == "decided"
+    assert act("officer", "close", reason="폐기를 마침")["state"] == "closed"
     history = site.ask(officer, "get", f"{path}/history").json()
     assert [one["sequence"] for one in history] == list(range(1, len(history) + 1))
     clocks = site.ask(officer, "get", f"{path}/clocks").json()
@@ -64,7 +67,7 @@ def test_from_photograph_to_closed(site: ApiSite) -> None:
 
 def test_a_step_that_is_not_next_says_so(site: ApiSite) -> None:
     case = site.opened_case()
-    answer = site.ask(site.member(Role.OFFICER), "post", f"/cases/{case.id}/close", {"reason": "r"})
+    answer = site.ask(site.member(Role.OFFICER), "post", f"/cases/{case.id}/close", {"reason": "처리를 마침"})
     assert (answer.status_code, answer.json()["code"]) == (422, "case.no_such_way")
 
 

@@ -21,6 +21,7 @@ from pandok.desk.outgoing.webhooks import EVENTS, KIND, add_endpoint, ping, remo
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
 from tests.api.conftest import ApiSite
+from tests.desk.cases_fixtures import begin_term
 
 
 def endpoint(account: Account, *events: str) -> WebhookEndpoint:
@@ -50,7 +51,7 @@ def test_events_of_a_case_come_in_its_order(site: ApiSite) -> None:
     case = site.opened_case()
     now = timezone.now()
     say_nothing_close(case=case, actor=site.world.officer, reason="없음", now=now)
-    close_case(case=case, actor=site.world.officer, reason="종결", now=now)
+    close_case(case=case, actor=site.world.officer, reason="처리를 마침", now=now)
     found = told(mine)
     assert [(event, sequence) for event, sequence, _ in found] == [
         ("case.opened", 1),
@@ -95,6 +96,7 @@ def test_parties_are_told_of_their_own_side_only(site: ApiSite) -> None:
 
 def test_a_reminder_is_told(site: ApiSite) -> None:
     case = site.notified_case()
+    begin_term(case)
     mine = endpoint(site.member(Role.HOLDER), "clock.reminder")
     later = case.clocks.get(rule="holder_request").due_at - timedelta(hours=3)
     due = [one for one in reminders_due(later) if one.clock.rule == "holder_request"]

@@ -10,10 +10,13 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from pandok.core.reading import Candidate
+from pandok.desk.cases import clocks
+from pandok.desk.cases.law import law_version
 from pandok.desk.cases.opening import open_case
 from pandok.desk.models import (
     Account,
     Case,
+    CaseClock,
     Party,
     PartyHolder,
     PartyMember,
@@ -70,6 +73,21 @@ class World:
     def case(self, now: datetime = NOON, candidates: tuple[Candidate, ...] | None = None, **declared: str) -> Case:
         changes = {} if candidates is None else {"candidates": candidates}
         return open_case(reading=self.reading(now=now, **changes), actor=self.officer, now=now, **declared)
+
+
+def begin_term(case: Case) -> CaseClock:
+    """The holder was reached when the case became "notified": its term to request suspension runs."""
+    rule = law_version(case.law_version).clock(clocks.REQUEST_CLOCK)
+    clock = clocks.begin_clock(case, rule, case.state_since)
+    Case.objects.filter(id=case.id).update(due_at=clock.due_at)
+    case.due_at = clock.due_at
+    return clock
+
+
+def let_term_pass(case: Case) -> None:
+    """The holder's term is over, and no officer had a hand in it."""
+    for clock in clocks.running(case, clocks.REQUEST_CLOCK) or [begin_term(case)]:
+        clocks.stop(clock, clocks.EXPIRED, clock.due_at)
 
 
 def build_world() -> World:

@@ -211,6 +211,11 @@ def notice_picture_of_another(site: Site) -> dict[str, Any]:
     return arguments | {"sha256": Notice.objects.get(id=arguments["notice_id"]).content["photographs"][0]["sha256"]}
 
 
+def told_notice_of_another(site: Site) -> dict[str, Any]:
+    arguments = notice_of_another(site)
+    return arguments | {"case_id": Notice.objects.get(id=arguments["notice_id"]).case_id}
+
+
 def paper_of_another(site: Site) -> dict[str, Any]:
     arguments = notice_of_another(site)
     notice = Notice.objects.get(id=arguments["notice_id"])

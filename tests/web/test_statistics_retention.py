@@ -73,7 +73,7 @@ def test_a_supervisor_says_what_became_known_later(site: Site) -> None:
     officer = site.account(Role.OFFICER, ANOTHER_OFFICER)
     now = timezone.now()
     case = say_nothing_close(case=case_of_another(site), actor=officer, reason="없음", now=now)
-    close_case(case=case, actor=officer, reason="통관", now=now)
+    close_case(case=case, actor=officer, reason="통관하기로 함", now=now)
     client = english(site.client(Role.SUPERVISOR))
     sent = {"number": case.number, "design_id": "30-0000", "reason": "found in a catalogue"}
     refused = client.post("/statistics/found-later/", sent | {"not_in_register": "on"})

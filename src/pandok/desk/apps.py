@@ -17,11 +17,16 @@ class DeskConfig(AppConfig):
         from pandok.desk.cases.clocks import AFTER_REMINDER
         from pandok.desk.cases.moving import AFTER_EVENT
         from pandok.desk.notices.follow_up import ask_for_notices
+        from pandok.desk.notices.officer_mail import tell_officer
+        from pandok.desk.notices.serving import mail_ended
+        from pandok.desk.outgoing.deliveries import AFTER_END
         from pandok.desk.outgoing.webhook_events import tell_of_event, tell_of_reminder
 
         post_migrate.connect(_groups_of_roles, sender=self)
         post_migrate.connect(_search_index, sender=self)
-        AFTER_EVENT.extend(one for one in (tell_of_event, ask_for_notices) if one not in AFTER_EVENT)
+        AFTER_EVENT.extend(one for one in (tell_of_event, ask_for_notices, tell_officer) if one not in AFTER_EVENT)
+        if mail_ended not in AFTER_END:
+            AFTER_END.append(mail_ended)
         if tell_of_reminder not in AFTER_REMINDER:
             AFTER_REMINDER.append(tell_of_reminder)
 

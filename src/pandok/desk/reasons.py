@@ -8,14 +8,19 @@ from pandok.desk.models import Account
 
 OPERATOR = "operator"
 """Who acts at the command line of the server."""
-LEAST_REASON = 5
-MOST_REASON = 500
+LEAST_REASON, MOST_REASON = 5, 2000
+LEAST_LETTERS = 3
+"""Different letters or digits: "....." and "11111" are no reasons."""
 
 
 def checked_reason(reason: str) -> str:
-    """The reason without blanks around it. Raises RequestError where it says nothing or too much."""
+    """The reason without blanks around it: the one rule for what cannot be undone or touches somebody else.
+
+    Raises RequestError where it says nothing or too much.
+    """
     reason = " ".join(reason.split())
-    if LEAST_REASON <= len(reason) <= MOST_REASON:
+    letters = {letter for letter in reason.casefold() if letter.isalnum()}
+    if LEAST_REASON <= len(reason) <= MOST_REASON and len(letters) >= LEAST_LETTERS:
         return reason
     raise RequestError(
         Text(
@@ -23,8 +28,8 @@ def checked_reason(reason: str) -> str:
             en=f"The reason is missing, too short or too long ({len(reason)} characters).",
         ),
         Text(
-            ko=f"사유를 {LEAST_REASON}자 이상 {MOST_REASON}자 이하로 적으십시오. 감사 기록에 남습니다.",
-            en=f"Give a reason of {LEAST_REASON} to {MOST_REASON} characters; it is kept in the audit log.",
+            ko=f"사유를 {LEAST_REASON}자 이상 {MOST_REASON}자 이하의 글로 적으십시오. 감사 기록에 남습니다.",
+            en=f"Give a reason in words, {LEAST_REASON} to {MOST_REASON} characters; it is kept in the audit log.",
         ),
         code="request.reason",
     )

@@ -71,6 +71,9 @@ class MailMessage:
 
 
 class MailTransport(Protocol):
+    delivers: bool
+    """Whether a mail that was taken is on its way to its recipient; False: it is only kept here."""
+
     def send(self, message: MailMessage) -> str:
         """Hand the mail over; returns what the next hop calls it, or ""."""
         ...

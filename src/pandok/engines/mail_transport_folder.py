@@ -16,6 +16,8 @@ from pandok.engines.mail_transport import MailMessage, not_sent
 
 
 class FolderMail:
+    delivers: bool = False
+
     def __init__(self, folder: Path):
         self.folder = folder
 

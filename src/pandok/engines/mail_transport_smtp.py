@@ -28,6 +28,8 @@ class SmtpServer:
 
 
 class SmtpMail:
+    delivers: bool = True
+
     def __init__(self, server: SmtpServer, *, context: ssl.SSLContext | None = None, timeout_s: float = TIMEOUT_S):
         self._server = server
         self._context = context or ssl.create_default_context()

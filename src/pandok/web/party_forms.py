@@ -61,6 +61,10 @@ class SuspensionForm(PressedOnce):
     reason = _reason(_("Reason"))
 
 
+class NoRequestForm(PressedOnce):
+    reason = _reason(_("Reason"))
+
+
 class StatementForm(PressedOnce):
     text = _reason(_("Your statement"))
     asks_release = forms.BooleanField(required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from pandok.desk.cases.law import law_versions
 def test_shipped_versions_fit_the_table_of_states() -> None:
     for law in law_versions():
         for clock in law.clocks:
-            assert clock.starts_in in clock.runs_in
+            assert clock.starts_in is None or clock.starts_in in clock.runs_in
             if clock.at_expiry is not None:
                 assert any(allowed(state, clock.at_expiry, Turn.SYSTEM) for state in clock.runs_in), clock.id
 
@@ -27,7 +28,29 @@ def test_the_terms_of_the_field_note() -> None:
     assert law.clock("suit").days == 10
     assert law.security_percent == 120
     assert law.advance_request_days_before_arrival == 20
-    assert request.starts_in is State.NOTIFIED
+    assert request.starts_when_told == "holder_notice"
+    assert State.NOTIFIED in request.runs_in
+
+
+def test_ten_days_for_a_suit_count_from_the_day_the_holder_is_told_of_the_suspension() -> None:
+    suit = law_on(law_versions(), date(2026, 11, 21)).clock("suit")
+    assert (suit.starts_when_told, suit.days, suit.kind, suit.extension_days) == (
+        "suspension_holder",
+        10,
+        "business",
+        10,
+    )
+
+
+def test_every_source_is_an_article_with_a_day_and_a_link_to_the_official_text() -> None:
+    for law in law_versions():
+        for one in (*law.sources, *law.appeal_sources, *(source for clock in law.clocks for source in clock.sources)):
+            assert one.url.startswith("https://www.law.go.kr/")
+            assert one.as_of <= law.valid_from
+            assert "Field notes" not in one.words.en
+            assert re.search("[가-힣]", one.words.ko)
+            assert not re.search("[A-Za-z]{4}", one.words.ko)
+        assert law.checked_by or all(one.unverified for one in law.sources)
 
 
 def test_a_newer_version_holds_from_its_first_day_only() -> None:

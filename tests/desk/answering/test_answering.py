@@ -18,10 +18,13 @@ from pandok.desk.answering.papers import send_appraisal, send_paper
 from pandok.desk.answering.suits import confirm_suit
 from pandok.desk.cases.clocks import expire_due
 from pandok.desk.cases.deciding import decide
+from pandok.desk.cases.suspending import suspend
 from pandok.desk.cases.visible import cases_visible_to
 from pandok.desk.models import Account, Case, CaseClock, CaseDocument, HolderAnswer, ImporterStatement, Party
+from pandok.desk.notices.follow_up import follow_up
 from pandok.desk.roles import Role
 from pandok.register import audit
+from tests.desk.cases_fixtures import let_term_pass
 from tests.desk.fakes import NOON
 from tests.desk.notices.conftest import quick_pdf  # noqa: F401
 from tests.desk.notices_fixtures import PDF, NoticeWorld, build_notice_world
@@ -49,6 +52,13 @@ def suspended(case: Case, actor: Account, **changes: Any) -> Case:
     return request_suspension(case=case, actor=actor, **(said | changes))
 
 
+def granted(notices: NoticeWorld, case: Case) -> Case:
+    """Customs suspends the goods, and the holder is told of it by mail."""
+    case = suspend(case=case, actor=notices.world.officer, reason="담보를 확인하고 보류", now=NOON)
+    follow_up(event=case.events.get(kind="suspended"), now=NOON, office=notices.office)
+    return Case.objects.get(id=case.id)
+
+
 def appraised(notices: NoticeWorld, case: Case, actor: Account, turn: Turn = Turn.HOLDER) -> Case:
     return send_appraisal(
         case=case,
@@ -67,7 +77,7 @@ def appraised(notices: NoticeWorld, case: Case, actor: Account, turn: Turn = Tur
     ("answer", "state", "turn"),
     [
         (Answer.GENUINE, "notified", "officer"),
-        (Answer.NOT_GENUINE, "notified", "holder"),
+        (Answer.NOT_GENUINE, "notified", "officer"),
         (Answer.NEED_THE_GOODS, "notified", "officer"),
         (Answer.NOT_MY_RIGHT, "read", "officer"),
     ],
@@ -126,7 +136,8 @@ def test_nobody_answers_before_the_notice_or_for_a_party_that_is_no_longer_activ
 
 def test_nothing_is_taken_after_the_decision(notices: NoticeWorld) -> None:
     case = appraised(notices, notices.notified(), notices.holder)
-    decide(case=case, disposition=Disposition.RELEASED, actor=notices.world.officer, reason="x", now=NOON)
+    let_term_pass(case)
+    decide(case=case, disposition=Disposition.RELEASED, actor=notices.world.officer, reason="통관하기로 함", now=NOON)
     with pytest.raises(RequestError, match="nothing more"):
         answered(case, notices.holder, Answer.GENUINE)
     with pytest.raises(RequestError, match="nothing more"):
@@ -250,7 +261,7 @@ def test_a_statement_asks_for_release_with_the_security_of_the_law(notices: Noti
 
 
 def test_a_confirmed_suit_stops_its_term(notices: NoticeWorld) -> None:
-    case = suspended(notices.notified(), notices.holder)
+    case = granted(notices, suspended(notices.notified(), notices.holder))
     document = send_paper(
         case=case,
         turn=Turn.HOLDER,
@@ -266,7 +277,9 @@ def test_a_confirmed_suit_stops_its_term(notices: NoticeWorld) -> None:
     case = confirm_suit(case=case, document=document, actor=notices.world.officer, reason="접수증 확인", now=NOON)
     clock = CaseClock.objects.get(case=case, rule="suit")
     assert clock.stopped_by == "met"
-    assert case.due_at is None
+    assert clock.started_at == NOON
+    case.refresh_from_db()
+    assert case.due_at is not None  # only customs' own look at the paper still runs
     assert expire_due(clock.due_at + timedelta(days=1)) == 0
     with pytest.raises(RequestError, match="no proof"):
         confirm_suit(case=case, document=document, actor=notices.world.officer, reason="x", now=NOON)

@@ -20,14 +20,15 @@ from pandok.desk.cases.deciding import (
     reopen_choice,
     say_nothing_close,
 )
-from pandok.desk.cases.moving import locked, move
+from pandok.desk.cases.moving import locked, move, note
 from pandok.desk.cases.opening import attach_reading, normalised, open_case
+from pandok.desk.cases.suspending import suspend
 from pandok.desk.cases.visible import cases_visible_to, turns_in
 from pandok.desk.models import Case, CaseClock, CaseEvent, Notice, Party
 from pandok.desk.roles import Role
 from pandok.register import audit
 from pandok.register.models import AuditEntry
-from tests.desk.cases_fixtures import World, build_world
+from tests.desk.cases_fixtures import World, begin_term, build_world
 from tests.desk.fakes import NOON
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ def notified(world: World) -> Case:
         case = locked(case.id)
         move(case, State.NOTIFIED, by=Turn.OFFICER, actor=world.officer, reason="통지", now=NOON)
     told(case, world.holder)
+    begin_term(case)
     return case
 
 
@@ -113,7 +115,7 @@ def test_an_empty_reason_changes_nothing(world: World) -> None:
 def test_no_way_past_the_table(world: World) -> None:
     case = world.case()
     with pytest.raises(RequestError, match="cannot become"):
-        decide(case=case, disposition=Disposition.DESTROYED, actor=world.officer, reason="x", now=NOON)
+        decide(case=case, disposition=Disposition.DESTROYED, actor=world.officer, reason="폐기하기로 함", now=NOON)
 
 
 def test_history_cannot_be_changed(world: World) -> None:
@@ -134,12 +136,15 @@ def test_the_whole_way(world: World) -> None:
         move(case, State.SUSPENSION_REQUESTED, by=Turn.HOLDER, actor=None, reason="보류 요청", now=NOON)
     clock.refresh_from_db()
     assert clock.stopped_by == "met"
-    assert list(CaseClock.objects.filter(stopped_at=None).values_list("rule", flat=True)) == ["suit"]
+    assert list(CaseClock.objects.filter(stopped_at=None).values_list("rule", flat=True)) == ["suspension_decision"]
+    case = suspend(case=case, actor=world.officer, reason="담보를 확인하고 보류", now=NOON)
+    assert (case.state, case.turn) == ("suspended", "holder")
+    assert not CaseClock.objects.filter(stopped_at=None).exists()  # the suit's term waits until the holder is told
     holder = world.account(Role.HOLDER, party=world.holder)
     case = record_appraisal(
         case=case, finding=Finding.INFRINGES, by=Turn.HOLDER, actor=holder, reason="감정서 첨부", now=NOON
     )
-    assert set(CaseClock.objects.filter(stopped_at=None).values_list("rule", flat=True)) == {"suit", "release_review"}
+    assert not CaseClock.objects.filter(stopped_at=None).exists()
     case = decide(case=case, disposition=Disposition.DESTROYED, actor=world.officer, reason="침해 확인", now=NOON)
     case = close_case(case=case, actor=world.officer, reason="폐기 완료", now=NOON)
     assert (case.state, case.turn, case.due_at) == ("closed", "nobody", None)
@@ -172,14 +177,17 @@ def test_a_term_that_is_over_leads_the_case_on_exactly_once(world: World) -> Non
 
 def test_a_term_that_only_reminds_ends_without_moving_the_case(world: World) -> None:
     case = notified(world)
-    record_appraisal(
-        case=case, finding=Finding.UNDETERMINED, by=Turn.OFFICER, actor=world.officer, reason="감정", now=NOON
-    )
+    with transaction.atomic():
+        note(locked(case.id), "release_asked", by=Turn.IMPORTER, actor=None, reason="요청", now=NOON)
+    CaseClock.objects.exclude(rule="release_review").update(stopped_at=NOON, stopped_by="met")
     clock = CaseClock.objects.get(rule="release_review")
     clocks.expire_due(clock.due_at)
     case.refresh_from_db()
-    assert case.state == "appraised"
+    assert (case.state, case.turn, case.due_at) == ("notified", "officer", None)
     assert CaseClock.objects.get(rule="release_review").stopped_by == "expired"
+    event = case.events.get(kind="clock_expired")
+    assert (event.data["rule"], event.by, event.actor) == ("release_review", "system", None)
+    assert AuditEntry.objects.filter(action="case.clock_expired").exists()
 
 
 def test_reminders_come_once_each(world: World) -> None:

@@ -43,6 +43,7 @@ class FakeMail:
     taken: list[MailMessage] = field(default_factory=list)
     errors: list[PandokError] = field(default_factory=list)
     kill: str = ""
+    delivers: bool = True
 
     def send(self, message: MailMessage) -> str:
         if self.kill == "before":

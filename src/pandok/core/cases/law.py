@@ -1,4 +1,4 @@
-"""The law of a site as values: clocks with their length, owner and source, in versions with a first day.
+"""The law of a site as values: clocks with their length, owner and sources, in versions with a first day.
 
 A change of law is a new version; a case keeps the version under which it was opened.
 """
@@ -16,8 +16,33 @@ from pandok.core.reading import Value
 from pandok.core.text import Text
 
 
+class Citation(Value):
+    """Where something stands in the law: `as_of` is the day whose text is meant, `url` the official text.
+
+    `unverified` says what nobody has compared with the official text yet; both words empty: nothing is open.
+    """
+
+    law: Text
+    article: Text
+    as_of: date
+    url: str = Field(pattern=r"^https://www\.law\.go\.kr/.+$")
+    unverified: Text | None = None
+
+    @property
+    def words(self) -> Text:
+        """「관세법」 제235조제3항(2026-01-01 기준)"""
+        return Text(
+            ko=f"「{self.law.ko}」 {self.article.ko}({self.as_of.isoformat()} 기준)",
+            en=f"{self.law.en}, {self.article.en} (as of {self.as_of.isoformat()})",
+        )
+
+
 class ClockRule(Value):
-    """One legal clock. It starts when a case comes into `starts_in` and stops when the case leaves `runs_in`."""
+    """One clock. It starts in one of three ways, and stops when the case leaves `runs_in`.
+
+    `starts_in`: when a case comes into this state. `starts_on`: with an event of one of these kinds.
+    `starts_when_told`: on the day a notice of this template is served on its party.
+    """
 
     id: str = Field(pattern=r"^[a-z_]{3,40}$")
     title: Text
@@ -25,13 +50,36 @@ class ClockRule(Value):
     days_unrecorded: int | None = Field(default=None, ge=1, le=3650)
     """Where the right is not recorded with customs, in place of `days`."""
     kind: Literal["business", "calendar"]
-    starts_in: State
+    starts_in: State | None = None
+    starts_on: tuple[str, ...] = ()
+    starts_when_told: str = ""
     runs_in: tuple[State, ...]
     owner: Turn
     at_expiry: State | None = None
-    """Where the case goes by itself when the term is over; None: only people are reminded."""
+    """Where the case goes by itself when the term is over; None: it stays, and everybody concerned is told."""
+    extension_days: int = Field(default=0, ge=0, le=365)
+    """By how many days of the same kind customs may extend it once, on application; 0: never."""
     remind_days_before: tuple[int, ...] = ()
-    source: str
+    basis: Literal["law", "office"] = "law"
+    """"office": no law sets this term; it is a standard of the office, written here so that it can be changed."""
+    sources: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _starts_in_one_way(self) -> ClockRule:
+        if sum(bool(way) for way in (self.starts_in, self.starts_on, self.starts_when_told)) != 1:
+            raise ValueError(f"clock {self.id} needs exactly one way to start")
+        return self
+
+    @property
+    def source(self) -> Text:
+        """Its sources as they are said to people."""
+        cited = said(self.sources)
+        if self.basis == "law":
+            return cited
+        return Text(
+            ko=f"업무 기준(법정 기한 아님). 관련 조문: {cited.ko}",
+            en=f"A standard of the office, not a term of the law. Concerns: {cited.en}",
+        )
 
     def length_days(self, *, recorded: bool) -> int:
         return self.days if recorded or self.days_unrecorded is None else self.days_unrecorded
@@ -49,7 +97,10 @@ class LawVersion(Value):
     advance_request_days_before_arrival: int = Field(ge=0, le=365)
     extra_holidays: tuple[str, ...] = ()
     """Month and day, "05-01", of days that do not count beside the public holidays."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    appeal: tuple[Text, ...] = ()
+    """What a party is told of remedies against a decision, with the articles they rest on."""
+    appeal_sources: tuple[Citation, ...] = ()
     checked_by: str = ""
 
     @model_validator(mode="after")
@@ -62,12 +113,26 @@ class LawVersion(Value):
     def starting_in(self, state: State) -> tuple[ClockRule, ...]:
         return tuple(clock for clock in self.clocks if clock.starts_in is state)
 
+    def starting_on(self, kind: str) -> tuple[ClockRule, ...]:
+        return tuple(clock for clock in self.clocks if kind in clock.starts_on)
+
+    def starting_when_told(self, template: str) -> tuple[ClockRule, ...]:
+        return tuple(clock for clock in self.clocks if template and clock.starts_when_told == template)
+
     def clock(self, rule_id: str) -> ClockRule:
         """Raises KeyError for an unknown id."""
         for clock in self.clocks:
             if clock.id == rule_id:
                 return clock
         raise KeyError(rule_id)
+
+
+def said(sources: Sequence[Citation]) -> Text:
+    """Citations one after the other."""
+    return Text(
+        ko="; ".join(one.words.ko for one in sources),
+        en="; ".join(one.words.en for one in sources),
+    )
 
 
 def law_on(versions: Sequence[LawVersion], day: date) -> LawVersion:

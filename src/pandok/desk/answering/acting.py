@@ -7,12 +7,22 @@ from datetime import datetime
 from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.desk.cases.clocks import EXPIRED, newest
 from pandok.desk.cases.law import law_version
 from pandok.desk.cases.visible import turns_in
-from pandok.desk.models import Account, Case, CaseClock, Party
+from pandok.desk.models import Account, Case, Party
 
 PLACES = {Turn.HOLDER: "holder", Turn.IMPORTER: "importer", Turn.APPRAISER: "appraiser"}
-HEARD = frozenset({State.NOTIFIED, State.SUSPENSION_REQUESTED, State.LAPSED, State.APPRAISED})
+HEARD = frozenset(
+    {
+        State.NOTIFIED,
+        State.SUSPENSION_REQUESTED,
+        State.SUSPENDED,
+        State.LAPSED,
+        State.NOT_SUSPENDED,
+        State.APPRAISED,
+    }
+)
 """States in which parties are heard: from the notice until the decision."""
 
 
@@ -36,8 +46,8 @@ def acting_party(case: Case, account: Account, turn: Turn) -> Party:
 
 def in_time(case: Case, rule: str, now: datetime) -> None:
     """Raises RequestError where the term has ended, even if nobody has led the case on yet."""
-    clock = CaseClock.objects.filter(case=case, rule=rule, stopped_at=None).first()
-    if clock is not None and now >= clock.due_at:
+    clock = newest(case.id, rule)
+    if clock is not None and (clock.stopped_by == EXPIRED or (clock.stopped_at is None and now >= clock.due_at)):
         title = law_version(case.law_version).clock(rule).title
         raise RequestError(
             Text(ko=f"{title.ko}이 지났습니다.", en=f"The term is over: {title.en}."),

@@ -14,12 +14,14 @@ from pandok.desk.cases.moving import locked, no_reason, note
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, Notice, Party
 from pandok.desk.notices.drafting import draft
-from pandok.desk.notices.keeping import keep_notice, keep_pdf
+from pandok.desk.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office
 from pandok.desk.once import done_before
 
 ASKED = "appraisal_asked"
-CAN_BE_ASKED = frozenset({State.NOTIFIED, State.SUSPENSION_REQUESTED, State.LAPSED})
+CAN_BE_ASKED = frozenset(
+    {State.NOTIFIED, State.SUSPENSION_REQUESTED, State.SUSPENDED, State.LAPSED, State.NOT_SUSPENDED}
+)
 
 
 def ask_for_appraisal(
@@ -37,7 +39,8 @@ def ask_for_appraisal(
         )
     if not reason.strip():
         raise no_reason()
-    drafted = draft(case=case, party=association, template="appraisal_request", now=now, address=office.address)
+    worded = draft(case=case, party=association, template="appraisal_request", now=now, address=office.address)
+    drafted = numbered(worded, case, now)
     pdf = keep_pdf(drafted.content, association.language, office.blobs)
     with transaction.atomic():
         case = locked(case.id)

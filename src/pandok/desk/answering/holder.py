@@ -11,21 +11,22 @@ from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.answering.acting import acting_party, in_time
+from pandok.desk.cases.clocks import REQUEST_CLOCK
 from pandok.desk.cases.law import law_version
 from pandok.desk.cases.moving import locked, move, no_reason, note
+from pandok.desk.cases.terms import request_stands
 from pandok.desk.models import Account, Case, HolderAnswer
-from pandok.desk.notices.drafting import REQUEST_CLOCK
 from pandok.desk.notices.follow_up import ANSWERED
 from pandok.desk.once import done_before
 
 LONGEST_REASON = 4000
 MOST_VALUE_KRW = 10**12
-_NEXT = {Answer.GENUINE: Turn.OFFICER, Answer.NEED_THE_GOODS: Turn.OFFICER, Answer.NOT_GENUINE: Turn.HOLDER}
-"""Whose turn a notified case becomes: customs releases or shows the goods; the holder may request suspension."""
+DECLINED, WITHDRAWN = "suspension_declined", "request_withdrawn"
 
 
 def answer_notice(*, case: Case, answer: Answer, actor: Account, reason: str, now: datetime, nonce: str) -> Case:
-    """The holder answers. "Not my right" leads a notified case back to the officer; other answers move nothing.
+    """The holder answers. "Not my right" leads a notified case back to the officer; other answers move nothing, but
+    every answer makes it the officer's turn.
 
     The last answer counts. Raises RequestError for who is not the holder, without a reason, after the decision.
     """
@@ -50,8 +51,7 @@ def answer_notice(*, case: Case, answer: Answer, actor: Account, reason: str, no
                 data=data,
             )
         else:
-            changes = {"turn": _NEXT[answer].value} if State(case.state) is State.NOTIFIED else None
-            note(case, ANSWERED, by=Turn.HOLDER, actor=actor, reason=reason, now=now, data=data, changes=changes)
+            note(case, ANSWERED, by=Turn.HOLDER, actor=actor, reason=reason, now=now, data=data)
         HolderAnswer.objects.create(
             case=case, party=party, answer=answer.value, reason=reason, answered_by=actor, at=now
         )
@@ -76,8 +76,7 @@ def request_suspension(
         if done_before(case, nonce):
             return case
         acting_party(case, actor, Turn.HOLDER)
-        if State(case.state) is State.NOTIFIED:
-            in_time(case, REQUEST_CLOCK, now)
+        in_time(case, REQUEST_CLOCK, now)
         reason = checked_words(reason)
         percent = law_version(case.law_version).security_percent
         if not undertakes:
@@ -97,6 +96,27 @@ def request_suspension(
                 "security_percent": percent,
                 "security_krw": security_krw(value_krw, percent),
             },
+        )
+        return case
+
+
+def make_no_request(*, case: Case, actor: Account, reason: str, now: datetime, nonce: str) -> Case:
+    """The holder says that it requests no suspension, or takes its request back: its own word ends its own term."""
+    with transaction.atomic():
+        case = locked(case.id)
+        if done_before(case, nonce):
+            return case
+        party = acting_party(case, actor, Turn.HOLDER)
+        reason = checked_words(reason)
+        move(
+            case,
+            State.NOT_SUSPENDED,
+            by=Turn.HOLDER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            kind=WITHDRAWN if request_stands(case) else DECLINED,
+            data={"nonce": nonce, "party": party.name},
         )
         return case
 

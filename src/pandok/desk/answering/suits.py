@@ -10,11 +10,10 @@ from pandok.core.cases.states import Turn
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.answering.acting import not_concerned
-from pandok.desk.cases.clocks import MET, next_due
+from pandok.desk.cases.clocks import MET, SUIT_CLOCK, next_due
 from pandok.desk.cases.moving import locked, no_reason, note
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, CaseClock, CaseDocument
-from pandok.desk.notices.drafting import SUIT_CLOCK
 
 CONFIRMED = "suit_confirmed"
 

@@ -1,46 +1,77 @@
-"""Clocks of a case: started and stopped by its states, reminded of and expired by the worker."""
+"""Clocks of a case: started by its states, its events and by service of a notice; ended by the clock or by being met.
+
+Whoever stops a clock says how (`MET`, `EXPIRED`, `WITHDRAWN`, `UNSERVED`). An end by the clock is always an event.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
-from pandok.core.cases.business_days import business_days_left, due_at
+from pandok.core.cases.business_days import IsHoliday, business_days_left, due_at
+from pandok.core.cases.law import ClockRule
 from pandok.core.cases.states import State, Turn, allowed
-from pandok.desk.cases.law import OFFICE_ZONE, is_holiday, law_version
+from pandok.desk.cases.holidays import office_days
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.models import Case, CaseClock, ClockReminder
 
-MET, EXPIRED, WITHDRAWN = "met", "expired", "withdrawn"
+MET, EXPIRED, WITHDRAWN, UNSERVED = "met", "expired", "withdrawn", "unserved"
+CLOCK_EXPIRED = "clock_expired"
+REQUEST_CLOCK, DECISION_CLOCK, SUIT_CLOCK = "holder_request", "suspension_decision", "suit"
+REVIEW_CLOCK, LOOK_CLOCK = "release_review", "answer_review"
+PARTIES = (Turn.HOLDER.value, Turn.IMPORTER.value)
 
 
-def follow_state(case: Case, start: State, to: State, now: datetime) -> None:
-    """Stop the clocks that do not run in the new state, and start those that begin with it."""
+def follow_state(case: Case, start: State, to: State, now: datetime) -> list[CaseClock]:
+    """Stop the clocks that do not run in the new state, and start those that begin with it; returns the stopped."""
     law = law_version(case.law_version)
-    running = {clock.rule: clock for clock in CaseClock.objects.filter(case=case, stopped_at=None)}
-    for name, clock in running.items():
-        if to not in law.clock(name).runs_in:
-            clock.stopped_at = now
-            clock.stopped_by = (
-                EXPIRED if now >= clock.due_at else WITHDRAWN if to in (State.READ, State.WITHDRAWN) else MET
-            )
-            clock.save(update_fields=["stopped_at", "stopped_by"])
+    taken_back = to in (State.READ, State.WITHDRAWN)
+    stopped = [clock for clock in running(case) if to not in law.clock(clock.rule).runs_in]
+    for clock in stopped:
+        stop(clock, EXPIRED if now >= clock.due_at else WITHDRAWN if taken_back else MET, now)
     for rule in law.starting_in(to):
-        if rule.id in running and to in rule.runs_in and start in rule.runs_in:
-            continue
-        recorded = bool(case.design and case.design.recorded_with_customs)
-        CaseClock.objects.create(
-            case=case,
-            rule=rule.id,
-            started_at=now,
-            due_at=due_at(
-                now, rule.length_days(recorded=recorded), rule.kind, partial(is_holiday, law=law), OFFICE_ZONE
-            ),
-            owner=rule.owner.value,
-        )
+        if start is not to and not _runs(case, rule):
+            begin_clock(case, rule, now)
+    return stopped
+
+
+def follow_event(case: Case, kind: str, now: datetime) -> None:
+    """Start the clocks that begin with an event of this kind; one that runs already goes on."""
+    for rule in law_version(case.law_version).starting_on(kind):
+        if State(case.state) in rule.runs_in and not _runs(case, rule):
+            begin_clock(case, rule, now)
+
+
+def begin_clock(case: Case, rule: ClockRule, at: datetime) -> CaseClock:
+    days = rule.length_days(recorded=bool(case.design and case.design.recorded_with_customs))
+    clock = CaseClock(case=case, rule=rule.id, started_at=at, days=days, owner=rule.owner.value)
+    clock.due_at = end_of(clock, rule, office_days(law_version(case.law_version)))
+    clock.save()
+    return clock
+
+
+def end_of(clock: CaseClock, rule: ClockRule, off: IsHoliday) -> datetime:
+    """When this clock is over with these holidays: its days from its start, and the days that customs added."""
+    days = clock.days if clock.days is not None else _days_of_old(clock, rule)
+    end = due_at(clock.started_at, days, rule.kind, off, OFFICE_ZONE)
+    if clock.extended_days:
+        end = due_at(end - timedelta(microseconds=1), clock.extended_days, rule.kind, off, OFFICE_ZONE)
+    return end
+
+
+def stop(clock: CaseClock, how: str, now: datetime) -> None:
+    clock.stopped_at, clock.stopped_by = now, how
+    clock.save(update_fields=["stopped_at", "stopped_by"])
+
+
+def running(case: Case, *rules: str) -> list[CaseClock]:
+    """The clocks of a case that run, those of `rules` where any are named; the next end first."""
+    found = CaseClock.objects.filter(case=case, stopped_at=None).order_by("due_at", "pk")
+    return list(found.filter(rule__in=rules) if rules else found)
 
 
 def next_due(case: Case) -> datetime | None:
@@ -59,41 +90,54 @@ class TimeLeft:
 
 
 def time_left(clock: CaseClock, law_name: str, now: datetime) -> TimeLeft:
-    law = law_version(law_name)
-    days = business_days_left(now, clock.due_at, partial(is_holiday, law=law), OFFICE_ZONE)
+    days = business_days_left(now, clock.due_at, office_days(law_version(law_name)), OFFICE_ZONE)
     return TimeLeft(days, now >= clock.due_at)
 
 
 def expire_due(now: datetime, limit: int = 200) -> int:
-    """Lead cases on whose term is over, each in its own transaction; may run in several workers. Returns how many."""
-    from pandok.desk.cases.moving import locked, move
+    """End every clock that is over, each case in its own transaction; may run in several workers.
+
+    Returns how many cases were led on.
+    """
+    from pandok.desk.cases.moving import locked
 
     moved = 0
     due = CaseClock.objects.filter(stopped_at=None, due_at__lte=now).order_by("due_at")
-    for case_id, clock_id in list(due.values_list("case_id", "id")[:limit]):
+    for case_id in list(dict.fromkeys(due.values_list("case_id", flat=True)[:limit])):
         with transaction.atomic():
-            case = locked(case_id)
-            clock = CaseClock.objects.get(id=clock_id)
-            if clock.stopped_at is not None:
-                continue
-            rule = law_version(case.law_version).clock(clock.rule)
-            if rule.at_expiry is None or not allowed(State(case.state), rule.at_expiry, Turn.SYSTEM):
-                clock.stopped_at, clock.stopped_by = now, EXPIRED
-                clock.save(update_fields=["stopped_at", "stopped_by"])
-                case.due_at = next_due(case)
-                case.save(update_fields=["due_at"])
-                continue
-            move(
-                case,
-                rule.at_expiry,
-                by=Turn.SYSTEM,
-                actor=None,
-                reason=f"{rule.title.ko} 경과 · {rule.title.en} is over",
-                now=now,
-                kind="clock_expired",
-                data={"rule": rule.id, "due_at": clock.due_at.isoformat(), "source": rule.source},
-            )
+            moved += expire_of(locked(case_id), now)
+    return moved
+
+
+def expire_of(case: Case, now: datetime) -> int:
+    """End what is over in one locked case: each with an event, and the case led on where the rule says so."""
+    from pandok.desk.cases.moving import move, note
+
+    moved = 0
+    while over := [clock for clock in running(case) if clock.due_at <= now]:
+        clock = over[0]
+        rule = law_version(case.law_version).clock(clock.rule)
+        said = {
+            "by": Turn.SYSTEM,
+            "actor": None,
+            "reason": f"{rule.title.ko} 경과 · {rule.title.en} is over",
+            "now": now,
+            "kind": CLOCK_EXPIRED,
+            "data": {
+                "rule": rule.id,
+                "due_at": clock.due_at.isoformat(),
+                "source": rule.source.ko,
+                "source_en": rule.source.en,
+            },
+        }
+        stop(clock, EXPIRED, now)
+        if rule.at_expiry is not None and allowed(State(case.state), rule.at_expiry, Turn.SYSTEM):
+            move(case, rule.at_expiry, **said)  # type: ignore[arg-type]
             moved += 1
+        else:
+            kind = said.pop("kind")
+            changes = {"turn": Turn.OFFICER.value, "due_at": next_due(case)}
+            note(case, kind, changes=changes, **said)  # type: ignore[arg-type]
     return moved
 
 
@@ -112,11 +156,9 @@ AFTER_REMINDER: list[Callable[[Reminder, datetime], None]] = []
 def reminders_due(now: datetime, limit: int = 500) -> list[Reminder]:
     """Reminders to give now that were not given yet: of each clock only the nearest one."""
     found: list[Reminder] = []
-    running = (
-        CaseClock.objects.filter(stopped_at=None, due_at__gt=now).select_related("case").order_by("due_at")[:limit]
-    )
-    given = set(ClockReminder.objects.filter(clock__in=[one.id for one in running]).values_list("clock", "days_before"))
-    for clock in running:
+    soon = CaseClock.objects.filter(stopped_at=None, due_at__gt=now).select_related("case").order_by("due_at")[:limit]
+    given = set(ClockReminder.objects.filter(clock__in=[one.id for one in soon]).values_list("clock", "days_before"))
+    for clock in soon:
         rule = law_version(clock.case.law_version).clock(clock.rule)
         left = time_left(clock, clock.case.law_version, now).business_days
         reached = [days for days in rule.remind_days_before if left <= days]
@@ -139,3 +181,16 @@ def mark_reminded(reminder: Reminder, now: datetime) -> bool:
 def last_day_of(due: datetime) -> date:
     """The last day of a term that ends at midnight `due`, as it is said to people."""
     return (due.astimezone(OFFICE_ZONE) - timedelta(microseconds=1)).date()
+
+
+def newest(case_id: UUID, rule: str) -> CaseClock | None:
+    return CaseClock.objects.filter(case_id=case_id, rule=rule).order_by("-started_at", "-pk").first()
+
+
+def _runs(case: Case, rule: ClockRule) -> bool:
+    return CaseClock.objects.filter(case=case, rule=rule.id, stopped_at=None).exists()
+
+
+def _days_of_old(clock: CaseClock, rule: ClockRule) -> int:
+    """A clock from before lengths were kept: by the rule, as the right is recorded today."""
+    return rule.length_days(recorded=bool(clock.case.design and clock.case.design.recorded_with_customs))

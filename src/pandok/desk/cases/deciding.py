@@ -13,10 +13,13 @@ from pandok.core.errors import RequestError
 from pandok.core.reading import Candidate
 from pandok.core.rights import LegalStatus, may_be_basis
 from pandok.core.text import Text
+from pandok.desk.cases import terms
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.cases.moving import locked, move, note
 from pandok.desk.cases.opening import search_words
+from pandok.desk.cases.visible import TOLD
 from pandok.desk.models import Account, Case, Party
+from pandok.desk.reasons import checked_reason
 from pandok.register.models import Design
 
 
@@ -70,9 +73,12 @@ def say_nothing_close(*, case: Case, actor: Account, reason: str, now: datetime)
 
 
 def reopen_choice(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
-    """Back to the candidates: the choice was wrong, the holder said that it is not theirs, or a withdrawal was."""
+    """Back to the candidates: the choice was wrong, or a withdrawal was. After the notice it withdraws that notice, and
+    its parties are told with this reason."""
     with transaction.atomic():
         case = locked(case.id)
+        if State(case.state) is State.NOTIFIED:
+            reason = checked_reason(reason)
         move(
             case,
             State.READ,
@@ -106,9 +112,16 @@ def record_appraisal(
 
 
 def decide(*, case: Case, disposition: Disposition, actor: Account, reason: str, now: datetime) -> Case:
-    """What becomes of the goods."""
+    """What becomes of the goods. Holder and importer are told the reason.
+
+    Raises RequestError while a request for suspension waits for its decision, or a term of the holder runs that this
+    decision would take away (pandok.desk.cases.terms).
+    """
+    reason = checked_reason(reason)
     with transaction.atomic():
         case = locked(case.id)
+        if terms.pending_request(case) is not None:
+            raise terms.request_waits()
         move(
             case,
             State.DECIDED,
@@ -124,6 +137,7 @@ def decide(*, case: Case, disposition: Disposition, actor: Account, reason: str,
 
 def close_case(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
     """The end; a case with "nothing close" releases the goods with it."""
+    reason = checked_reason(reason)
     with transaction.atomic():
         case = locked(case.id)
         changes = {} if case.disposition else {"disposition": Disposition.RELEASED.value}
@@ -141,7 +155,10 @@ def name_parties(
     holder: Party | None = None,
     reason: str = "",
 ) -> Case:
-    """Say who the importer, the appraising association or (where the register has no link) the holder is."""
+    """Say who the importer, the appraising association or (where the register has no link) the holder is.
+
+    A party that was told keeps its place until the notice is withdrawn: another one there would end its term.
+    """
     wanted = {"importer": importer, "appraiser": appraiser, "holder": holder}
     named = {key: party for key, party in wanted.items() if party is not None}
     kinds = {"importer": Party.IMPORTER, "appraiser": Party.ASSOCIATION, "holder": Party.HOLDER}
@@ -155,6 +172,9 @@ def name_parties(
     with transaction.atomic():
         case = locked(case.id)
         for key, party in named.items():
+            before = getattr(case, key)
+            if key != "appraiser" and before is not None and before != party and _was_told(case, before):
+                raise _told_already(before)
             setattr(case, key, party)
         note(
             case,
@@ -167,6 +187,22 @@ def name_parties(
             changes={"words": search_words(case)},
         )
         return case
+
+
+def _was_told(case: Case, party: Party) -> bool:
+    """Whether the case stands on a notice to this party."""
+    return case.state in TOLD and case.notices.filter(party=party).exists()
+
+
+def _told_already(party: Party) -> RequestError:
+    return RequestError(
+        Text(ko=f"'{party.name}'에게 이미 통지하였습니다.", en=f"'{party.name}' has been told already."),
+        Text(
+            ko="당사자를 바꾸려면 먼저 통지를 철회하십시오(후보 다시 고르기).",
+            en="To name another one, withdraw the notice first (choose the candidate again).",
+        ),
+        code="case.party_told",
+    )
 
 
 def _candidate(case: Case, design_id: str) -> Candidate | None:

@@ -18,7 +18,8 @@ from django.db.models.functions import Coalesce, Substr
 from pandok.core.cases.business_days import due_at
 from pandok.core.cases.states import State, Turn
 from pandok.desk.cases.case_filter import CaseFilter, opened_after, opened_before
-from pandok.desk.cases.law import OFFICE_ZONE, current_law, is_holiday
+from pandok.desk.cases.holidays import office_days
+from pandok.desk.cases.law import OFFICE_ZONE, current_law
 from pandok.desk.cases.search import searched
 from pandok.desk.cases.visible import customs_parts
 from pandok.desk.models import Account, Case
@@ -126,7 +127,7 @@ def work_list(*, account: Account, tab: Tab, chosen: CaseFilter, now: datetime) 
 def soon(now: datetime) -> datetime:
     """Terms that end before this stand among the overdue."""
     law = current_law(now.astimezone(OFFICE_ZONE).date())
-    end = due_at(now, SOON_BUSINESS_DAYS, "business", lambda day: is_holiday(day, law), OFFICE_ZONE)
+    end = due_at(now, SOON_BUSINESS_DAYS, "business", office_days(law), OFFICE_ZONE)
     return end.astimezone(UTC) + timedelta(microseconds=1)
 
 

@@ -13,12 +13,14 @@ from pandok.core.audit import AuditEvent, Detail
 from pandok.core.cases.states import TURN_OF, State, Turn, allowed
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.cases import clocks
+from pandok.desk.cases import clocks, terms
 from pandok.desk.cases.offered_reasons import check_can_be_true
 from pandok.desk.models import Account, Case, CaseEvent
 from pandok.register import audit
 
 SYSTEM_NAME = "system"
+_OUTSIDE = frozenset({Turn.HOLDER, Turn.IMPORTER, Turn.APPRAISER})
+"""What these send makes it the officer's turn."""
 
 AFTER_EVENT: list[Callable[[Case, CaseEvent], None]] = []
 """Who is told of every new event, in its transaction: what they raise undoes the change."""
@@ -43,9 +45,12 @@ def move(
 ) -> CaseEvent:
     """Lead a case to another state, inside the caller's transaction.
 
-    `case` was locked by `locked`; `changes` are further fields set with the state. Raises RequestError where the
-    table has no such way for `by`, or the reason is empty.
+    `case` was locked by `locked`; `changes` are further fields set with the state. Terms that are over end first, with
+    events of their own. Raises RequestError where the table has no such way for `by`, the reason is empty, or an
+    officer would end a party's running term.
     """
+    if by is Turn.OFFICER:
+        clocks.expire_of(case, now)
     start = State(case.state)
     if not allowed(start, to, by):
         raise _no_such_way(case, start, to)
@@ -53,17 +58,23 @@ def move(
         raise no_reason()
     if by is Turn.OFFICER:
         check_can_be_true(case, reason)
+        terms.keep_terms(case, to, now, changes or {})
     for name, value in (changes or {}).items():
         setattr(case, name, value)
     case.state, case.turn = to.value, TURN_OF[to].value
+    data = dict(data or {})
     if start is not to:
         case.state_since = now
-        clocks.follow_state(case, start, to, now)
+        if ended := clocks.follow_state(case, start, to, now):
+            data["ended"] = ", ".join(f"{clock.rule} {clock.stopped_by}" for clock in ended)
+    _looked_at(case, by, now)
+    if by in _OUTSIDE:
+        clocks.follow_event(case, kind or to.value, now)
     if to is State.CLOSED:
         case.closed_at = now
     case.due_at = clocks.next_due(case)
     case.save()
-    return _event(case, kind or to.value, start.value, to.value, by, actor, reason, now, data or {})
+    return _event(case, kind or to.value, start.value, to.value, by, actor, reason, now, data)
 
 
 def begin(case: Case, *, actor: Account, now: datetime, data: Mapping[str, Any]) -> CaseEvent:
@@ -82,14 +93,28 @@ def note(
     data: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> CaseEvent:
-    """Add something to the history that does not change the state (a paper, an answer, a name of a party)."""
+    """Add something to the history that does not change the state (a paper, an answer, a name of a party).
+
+    What a party sends makes it the officer's turn and starts the clocks of that event.
+    """
     if by is Turn.OFFICER:
         check_can_be_true(case, reason)
     for name, value in (changes or {}).items():
         setattr(case, name, value)
-    if changes:
+    if by in _OUTSIDE:
+        case.turn = Turn.OFFICER.value
+        clocks.follow_event(case, kind, now)
+        case.due_at = clocks.next_due(case)
+    if changes or by in _OUTSIDE:
         case.save()
     return _event(case, kind, case.state, case.state, by, actor, reason, now, data or {})
+
+
+def _looked_at(case: Case, by: Turn, now: datetime) -> None:
+    """A step of the officer answers what parties sent before it."""
+    if by is Turn.OFFICER:
+        for clock in clocks.running(case, clocks.LOOK_CLOCK):
+            clocks.stop(clock, clocks.MET, now)
 
 
 def _event(

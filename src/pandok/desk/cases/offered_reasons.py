@@ -10,6 +10,7 @@ from pandok.core.cases.states import State
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.phrases import PHRASES
+from pandok.desk.cases.terms import holders_own_word
 from pandok.desk.models import Case, ReadingRecord
 
 
@@ -51,6 +52,10 @@ def _both_were_heard(case: Case) -> bool:
     return case.answers.exists() and case.statements.exists()
 
 
+def _holder_let_go(case: Case) -> bool:
+    return holders_own_word(case) is not None
+
+
 def _decided(case: Case) -> bool:
     return bool(case.disposition)
 
@@ -65,6 +70,8 @@ NEEDS: dict[str, Callable[[Case], bool]] = {
     "권리자가 자신의 권리가 아니라고 회신": _answered_not_theirs,
     "추가 사진 확보": _has_newer_reading,
     "담보를 제공하지 않음": suspension_requested,
+    "권리자의 요청에 따라 통관보류": suspension_requested,
+    "권리자 회신에 따라 통관 진행": _holder_let_go,
     "권리자 감정서 접수": _holder_known,
     "감정 단체 감정서 접수": _association_named,
     "감정 결과에 따름": _appraised,

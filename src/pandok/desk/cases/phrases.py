@@ -21,10 +21,9 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="추가 사진 확보", en="More photographs have come"),
     ),
     "read_again": (Text(ko="새 판독 결과로 바꿈", en="The newer reading is taken"),),
-    "lapse": (
-        Text(ko="권리자가 요청하지 않겠다고 회신", en="The holder answered that it makes no request"),
-        Text(ko="담보를 제공하지 않음", en="No security was given"),
-    ),
+    "suspend": (Text(ko="권리자의 요청에 따라 통관보류", en="Suspended as the holder requested"),),
+    "refuse_suspension": (Text(ko="담보를 제공하지 않음", en="No security was given"),),
+    "go_on": (Text(ko="권리자 회신에 따라 통관 진행", en="Clearance goes on as the holder answered"),),
     "appraise": (
         Text(ko="권리자 감정서 접수", en="The holder's appraisal came in"),
         Text(ko="감정 단체 감정서 접수", en="The association's appraisal came in"),

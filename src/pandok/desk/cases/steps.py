@@ -14,9 +14,9 @@ from pandok.core.cases.outcomes import Disposition, Finding
 from pandok.core.cases.states import State, Turn, ways_from
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.cases import deciding
+from pandok.desk.cases import clocks, deciding, suspending, terms
 from pandok.desk.cases.forms import check_unchanged, take_form
-from pandok.desk.cases.moving import locked, move
+from pandok.desk.cases.moving import locked
 from pandok.desk.cases.offered_reasons import suspension_requested
 from pandok.desk.cases.opening import attach_reading
 from pandok.desk.cases.visible import turns_in
@@ -31,7 +31,12 @@ class Step(StrEnum):
     NOTHING_CLOSE = "nothing_close"
     REOPEN = "reopen"
     READ_AGAIN = "read_again"
-    LAPSE = "lapse"
+    ACKNOWLEDGE = "acknowledge"
+    SUSPEND = "suspend"
+    REFUSE_SUSPENSION = "refuse_suspension"
+    EXTEND_SUIT = "extend_suit"
+    GO_ON = "go_on"
+    REFUSE_RELEASE = "refuse_release"
     APPRAISE = "appraise"
     DECIDE = "decide"
     CLOSE = "close"
@@ -47,7 +52,12 @@ _TITLES: dict[Step, Text] = {
     Step.NOTHING_CLOSE: Text(ko="유사 디자인 없음", en="Nothing close"),
     Step.REOPEN: Text(ko="후보 다시 고르기", en="Choose the candidate again"),
     Step.READ_AGAIN: Text(ko="새 판독으로 바꾸기", en="Take the newer reading"),
-    Step.LAPSE: Text(ko="기한 경과로 처리", en="Let it lapse"),
+    Step.ACKNOWLEDGE: Text(ko="회신·의견 확인", en="Mark as seen"),
+    Step.SUSPEND: Text(ko="통관보류 결정", en="Suspend the goods"),
+    Step.REFUSE_SUSPENSION: Text(ko="통관보류 요청 불수용", en="Refuse the suspension"),
+    Step.EXTEND_SUIT: Text(ko="제소 입증 기한 연장", en="Extend the term for a suit"),
+    Step.GO_ON: Text(ko="권리자 회신에 따라 통관 진행", en="Go on as the holder answered"),
+    Step.REFUSE_RELEASE: Text(ko="통관 허용 요청 불수용", en="Refuse the release"),
     Step.APPRAISE: Text(ko="감정 결과 기록", en="Record the appraisal"),
     Step.DECIDE: Text(ko="처분 결정", en="Decide on the goods"),
     Step.CLOSE: Text(ko="사건 종결", en="Close the case"),
@@ -58,7 +68,9 @@ _LEADS_TO: dict[Step, State] = {
     Step.NOTHING_CLOSE: State.NOTHING_CLOSE,
     Step.REOPEN: State.READ,
     Step.READ_AGAIN: State.READ,
-    Step.LAPSE: State.LAPSED,
+    Step.SUSPEND: State.SUSPENDED,
+    Step.REFUSE_SUSPENSION: State.NOT_SUSPENDED,
+    Step.GO_ON: State.NOT_SUSPENDED,
     Step.APPRAISE: State.APPRAISED,
     Step.DECIDE: State.DECIDED,
     Step.CLOSE: State.CLOSED,
@@ -79,16 +91,33 @@ def steps_for(account: Account, case: Case) -> tuple[Step, ...]:
     """The steps that this person may take now, in the order of the loop; the table of states is the only source."""
     if Turn.OFFICER not in turns_in(account, case):
         return ()
+    return tuple(step for step in Step if _open_now(step, case))
+
+
+def _open_now(step: Step, case: Case) -> bool:
     start = State(case.state)
-    ways = ways_from(start, Turn.OFFICER)
-    steps = [step for step in Step if _LEADS_TO[step] in ways]
-    if start is State.READ:
-        steps.remove(Step.REOPEN)
-    if start is not State.READ or newer_reading(case) is None:
-        steps = [step for step in steps if step is not Step.READ_AGAIN]
-    if suspension_requested(case):
-        steps = [step for step in steps if step is not Step.WITHDRAW]
-    return tuple(steps)
+    if step in _LEADS_TO and _LEADS_TO[step] not in ways_from(start, Turn.OFFICER):
+        return False
+    if step is Step.WITHDRAW:
+        return not suspension_requested(case)
+    if step is Step.REOPEN:
+        return start is not State.READ
+    if step is Step.READ_AGAIN:
+        return start is State.READ and newer_reading(case) is not None
+    if step is Step.ACKNOWLEDGE:
+        return bool(clocks.running(case, clocks.LOOK_CLOCK))
+    if step in (Step.SUSPEND, Step.REFUSE_SUSPENSION):
+        return terms.pending_request(case) is not None
+    if step is Step.EXTEND_SUIT:
+        return any(not clock.extended_days for clock in clocks.running(case, clocks.SUIT_CLOCK))
+    if step is Step.GO_ON:
+        return terms.holders_own_word(case) is not None and terms.pending_request(case) is None
+    if step is Step.REFUSE_RELEASE:
+        return bool(clocks.running(case, clocks.REVIEW_CLOCK))
+    if step is Step.DECIDE:
+        waits = bool(clocks.running(case, clocks.REQUEST_CLOCK)) and terms.holders_own_word(case) is None
+        return terms.pending_request(case) is None and not waits
+    return True
 
 
 def take_step(
@@ -122,14 +151,6 @@ def newer_reading(case: Case) -> ReadingRecord | None:
     return newest if newest is not None and newest.id != case.reading_id else None
 
 
-def let_lapse(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
-    """The officer ends a term early, because the holder said that nothing will come."""
-    with transaction.atomic():
-        case = locked(case.id)
-        move(case, State.LAPSED, by=Turn.OFFICER, actor=actor, reason=reason, now=now)
-        return case
-
-
 def not_yours() -> RequestError:
     return RequestError(
         Text(ko="이 사건을 맡고 있지 않습니다.", en="This case is not yours."),
@@ -157,7 +178,12 @@ def _take(case: Case, step: Step, details: Details, actor: Account, reason: str,
     plain = {
         Step.NOTHING_CLOSE: deciding.say_nothing_close,
         Step.REOPEN: deciding.reopen_choice,
-        Step.LAPSE: let_lapse,
+        Step.ACKNOWLEDGE: suspending.acknowledge,
+        Step.SUSPEND: suspending.suspend,
+        Step.REFUSE_SUSPENSION: suspending.refuse_suspension,
+        Step.EXTEND_SUIT: suspending.extend_suit_term,
+        Step.GO_ON: suspending.go_on,
+        Step.REFUSE_RELEASE: suspending.refuse_release,
         Step.CLOSE: deciding.close_case,
         Step.WITHDRAW: withdraw_case,
     }

@@ -13,7 +13,9 @@ TOLD = tuple(
     for state in (
         State.NOTIFIED,
         State.SUSPENSION_REQUESTED,
+        State.SUSPENDED,
         State.LAPSED,
+        State.NOT_SUSPENDED,
         State.APPRAISED,
         State.DECIDED,
         State.CLOSED,

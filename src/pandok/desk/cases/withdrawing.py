@@ -12,6 +12,7 @@ from pandok.core.text import Text
 from pandok.desk.cases.moving import locked, move
 from pandok.desk.cases.offered_reasons import suspension_requested
 from pandok.desk.models import Account, Case
+from pandok.desk.reasons import checked_reason
 
 WITHDRAWN = State.WITHDRAWN.value
 """The kind of the event; pandok.desk.notices.follow_up tells the parties."""
@@ -20,6 +21,7 @@ WITHDRAWN = State.WITHDRAWN.value
 def withdraw_case(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
     """The case waits for nobody any more. It keeps its number, history and photographs, counts in no statistics, and
     can be taken up again (`deciding.reopen_choice`). Raises RequestError once a holder has requested suspension."""
+    reason = checked_reason(reason)
     with transaction.atomic():
         case = locked(case.id)
         if suspension_requested(case):

@@ -10,7 +10,7 @@ from pandok.core.retries import Retries
 from pandok.desk.jobs.registry import handles
 from pandok.desk.jobs.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
 from pandok.desk.jobs.work import Work
-from pandok.desk.models import Delivery
+from pandok.desk.models import Delivery, DeliveryState
 from pandok.engines.mail_transport import (
     MailAttachment,
     MailMessage,
@@ -49,7 +49,7 @@ def send_mail(payload: DeliveryOf, work: Work) -> None:
         # A worker that had taken this one for dead may have called it unknown meanwhile: we know better.
         end(
             delivery,
-            State.SENT,
+            _taken(work),
             now=work.now,
             from_states=(State.SENDING, State.UNKNOWN),
             provider_message_id=provider_message_id,
@@ -60,10 +60,15 @@ def _settled_by_transport(delivery: Delivery, work: Work) -> bool:
     """Whether an interrupted mail needs no sending: it has gone out, or a person must say whether it has."""
     was_sent = work.mail.was_sent(delivery.message_id)
     if was_sent:
-        end(delivery, State.SENT, now=work.now)
+        end(delivery, _taken(work), now=work.now)
     elif was_sent is None:
         end(delivery, State.UNKNOWN, now=work.now, error=uncertain("interrupted"))
     return was_sent is not False
+
+
+def _taken(work: Work) -> DeliveryState:
+    """What a mail is that the transport took: a file in a folder has reached nobody."""
+    return State.SENT if work.mail.delivers else State.FILED
 
 
 def _message(delivery: Delivery, work: Work) -> MailMessage:

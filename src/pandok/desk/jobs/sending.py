@@ -1,6 +1,6 @@
 """The steps that mail and webhooks share. Each is one transaction, committed before the next begins.
 
-queued ─► sending ─► sent | failed | unknown | queued again
+queued ─► sending ─► sent | filed | failed | unknown | queued again
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pydantic import BaseModel
 
 from pandok.core.errors import PandokError
 from pandok.desk.models import Delivery, DeliveryState
-from pandok.desk.outgoing.deliveries import WORKER, record_event
+from pandok.desk.outgoing.deliveries import WORKER, ended, record_event
 
 State = DeliveryState
-FINISHED = frozenset({State.SENT, State.FAILED, State.UNKNOWN})
+FINISHED = frozenset({State.SENT, State.FILED, State.FAILED, State.UNKNOWN})
 
 
 class DeliveryOf(BaseModel):
@@ -62,6 +62,7 @@ def end(
             delivery.refresh_from_db()
             if state in FINISHED:
                 record_event(delivery, f"delivery.{state.value}", WORKER, now, text)
+                ended(delivery, now)
     return bool(moved)
 
 

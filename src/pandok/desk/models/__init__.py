@@ -8,8 +8,10 @@ from pandok.desk.models.checkpoints import ChainCheck
 from pandok.desk.models.deliveries import Delivery, DeliveryState
 from pandok.desk.models.documents import CaseDocument, IdentificationGuide
 from pandok.desk.models.forms_taken import FormTaken
+from pandok.desk.models.holidays import DatedHoliday
 from pandok.desk.models.invitations import Invitation
 from pandok.desk.models.jobs import Job, JobState
+from pandok.desk.models.notice_links import NoticeLink
 from pandok.desk.models.notices import HolderAnswer, ImporterStatement, Notice, NoticeOpening
 from pandok.desk.models.number_series import NumberSeries
 from pandok.desk.models.openid import OpenIdLink
@@ -17,6 +19,7 @@ from pandok.desk.models.parties import Party, PartyHolder, PartyMember, Site, Si
 from pandok.desk.models.retention import Deletion, DeletionItem, DeletionState, ErasedFile, LegalHold
 from pandok.desk.models.saved_filters import SavedFilter
 from pandok.desk.models.second_step import RecoveryCode, SecondStep
+from pandok.desk.models.services import NoticeService
 from pandok.desk.models.sessions import PersonSession
 from pandok.desk.models.signals import ReadingMarks, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.models.statistics import CaseFigure, FigureMark, FigureTally, LaterFinding
@@ -36,6 +39,7 @@ __all__ = [
     "CaseFigure",
     "ChainCheck",
     "ClockReminder",
+    "DatedHoliday",
     "Deletion",
     "DeletionItem",
     "DeletionState",
@@ -54,7 +58,9 @@ __all__ = [
     "LaterFinding",
     "LegalHold",
     "Notice",
+    "NoticeLink",
     "NoticeOpening",
+    "NoticeService",
     "NumberSeries",
     "OpenIdLink",
     "Party",

@@ -116,9 +116,11 @@ class CaseClock(models.Model):
     rule = models.CharField(max_length=40)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    days = models.PositiveIntegerField(null=True, blank=True, help_text="Its length as it started; null: by the rule")
+    extended_days = models.PositiveIntegerField(default=0, help_text="Days of the same kind that customs added")
     owner = models.CharField(max_length=12)
     stopped_at = models.DateTimeField(null=True, blank=True)
-    stopped_by = models.CharField(max_length=10, blank=True, help_text="met, expired, or withdrawn")
+    stopped_by = models.CharField(max_length=10, blank=True, help_text="met, expired, withdrawn or unserved")
 
     class Meta:
         ordering = ["due_at"]

@@ -8,11 +8,15 @@ from django.db import models
 
 
 class DeliveryState(models.TextChoices):
-    """`sending` is stored before the message leaves; what is still so after a crash may or may not have left."""
+    """`sending` is stored before the message leaves; what is still so after a crash may or may not have left.
+
+    `filed`: this site has no mail server, so the mail was written to a file and has reached nobody.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
+    FILED = "filed"
     FAILED = "failed"
     UNKNOWN = "unknown"
 

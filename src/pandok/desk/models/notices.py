@@ -30,10 +30,18 @@ class Notice(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     delivery_key = models.CharField(max_length=200, unique=True)
+    document_number = models.CharField(
+        max_length=40, blank=True, default="", help_text="ICN-2026-000123; empty: of old"
+    )
 
     class Meta:
         ordering = ["-issued_at"]
         indexes = [models.Index(fields=["party", "-issued_at"], name="notice_party")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_number"], condition=~models.Q(document_number=""), name="one_document_a_number"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.case_id}"

@@ -8,7 +8,7 @@ from django.db import models
 class NumberSeries(models.Model):
     """Only pandok.desk.numbering counts it up, under the lock of its row."""
 
-    name = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=40, primary_key=True)
     last = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -16,6 +16,13 @@ class Site(models.Model):
     code = models.CharField(max_length=20, unique=True)
     name_ko = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
+    head_ko = models.CharField(max_length=100, blank=True, default="")
+    head_en = models.CharField(max_length=100, blank=True, default="")
+    """In whose name notices are sent (인천공항세관장); empty: the name of the site with its head."""
+    department_ko = models.CharField(max_length=100, blank=True, default="")
+    department_en = models.CharField(max_length=100, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    """Department and telephone that parties are given."""
 
     def __str__(self) -> str:
         return self.code

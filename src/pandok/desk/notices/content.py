@@ -37,7 +37,10 @@ class ShownEvidence(Value):
 
 
 class NoticeContent(Value):
-    """`photographs` and `evidence` are empty where the party may not see them."""
+    """`photographs` and `evidence` are empty where the party may not see them.
+
+    What later versions added is empty in older notices.
+    """
 
     template: str
     version: str
@@ -56,10 +59,19 @@ class NoticeContent(Value):
     evidence: ShownEvidence | None
     source: Text
     """Where the terms come from."""
+    document_number: str = ""
+    sender: Text | None = None
+    """Who sends it: the head of the customs house."""
+    contact: tuple[Fact, ...] = ()
+    """Who is to be asked: department, person, telephone."""
+    appeal: Section | None = None
+    """Remedies against a decision."""
+    drawings: tuple[StoredPicture, ...] = ()
+    """Registered views of the design."""
 
     def pictures(self) -> tuple[str, ...]:
         """The sha256 of every picture that the notice shows."""
-        shown = [one.sha256 for one in self.photographs]
+        shown = [one.sha256 for one in (*self.photographs, *self.drawings)]
         if self.evidence:
             shown += [self.evidence.photograph.sha256, self.evidence.view.sha256]
         return tuple(dict.fromkeys(shown))

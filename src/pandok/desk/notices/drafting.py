@@ -9,19 +9,19 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from pandok.core.cases.business_days import due_at
-from pandok.core.cases.outcomes import Disposition
+from pandok.core.cases.outcomes import Disposition, Finding
 from pandok.core.text import Text
-from pandok.desk.cases.law import OFFICE_ZONE, is_holiday, law_version
+from pandok.desk.cases.clocks import REQUEST_CLOCK, REVIEW_CLOCK, SUIT_CLOCK
+from pandok.desk.cases.holidays import office_days
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.models import Case, Party
-from pandok.desk.notices import words
-from pandok.desk.notices.content import Fact, NoticeContent, ShownEvidence, StoredPicture
+from pandok.desk.notices import senders, words
+from pandok.desk.notices.content import Fact, NoticeContent, Section, ShownEvidence, StoredPicture
 from pandok.desk.notices.wordings import fill, fill_all, newest_version, wordings
 from pandok.register.models import View
 
-REQUEST_CLOCK, SUIT_CLOCK, REVIEW_CLOCK = "holder_request", "suit", "release_review"
 _LABELS: dict[str, Text] = {
     "number": Text(ko="사건번호", en="Case"),
     "office": Text(ko="담당 세관", en="Customs office"),
@@ -37,9 +37,17 @@ _LABELS: dict[str, Text] = {
     "clock": Text(ko="기한", en="Term"),
     "due": Text(ko="회신 기한", en="Last day"),
     "disposition": Text(ko="처분", en="Outcome"),
+    "reason": Text(ko="사유", en="Reason"),
+    "finding": Text(ko="감정 결과", en="Appraisal"),
+    "was": Text(ko="종전 기한", en="Before"),
 }
-_LEFT_OUT_WHERE_EMPTY = frozenset({"item", "hs", "parcel", "bl", "locarno", "due", "holder"})
+_LEFT_OUT_WHERE_EMPTY = frozenset(
+    {"item", "hs", "parcel", "bl", "locarno", "due", "holder", "reason", "finding", "was"}
+)
 _CUSTOMS = Text(ko="세관", en="Customs")
+_APPEAL = Text(ko="불복 방법", en="Remedies")
+MOST_DRAWINGS = 7
+"""Views of a design that a notice shows: perspective and six sides."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ def draft(
     version = newest_version()
     wording = wordings()[version][template]
     values = _values(case, due) | dict(extra or {})
+    law = law_version(case.law_version)
     notice_id = uuid.uuid4()
     return Draft(
         notice_id,
@@ -98,7 +107,13 @@ def draft(
             ),
             photographs=_photographs(case) if "photographs" in wording.shows else (),
             evidence=_evidence(case) if "evidence" in wording.shows else None,
-            source=words.source(law_version(case.law_version)),
+            source=words.source(law),
+            sender=senders.sender_of(case.site),
+            contact=senders.contact_of(case),
+            appeal=Section(title=_APPEAL, paragraphs=(*law.appeal, words.cited(law.appeal_sources)))
+            if "appeal" in wording.shows
+            else None,
+            drawings=_drawings(case) if "drawings" in wording.shows else (),
         ),
     )
 
@@ -108,7 +123,7 @@ def request_due(case: Case, now: datetime) -> datetime:
     law = law_version(case.law_version)
     rule = law.clock(REQUEST_CLOCK)
     days = rule.length_days(recorded=_recorded(case))
-    return due_at(now, days, rule.kind, partial(is_holiday, law=law), OFFICE_ZONE)
+    return due_at(now, days, rule.kind, office_days(law), OFFICE_ZONE)
 
 
 def _recorded(case: Case) -> bool:
@@ -133,7 +148,12 @@ def _values(case: Case, due: datetime | None) -> dict[str, Text]:
         "hs": given(case.hs_code),
         "parcel": given(case.parcel_number),
         "bl": given(case.bl_number),
-        "due": words.last_day(due),
+        "due": words.last_day(due) if due else words.from_service(law.clock(REQUEST_CLOCK), recorded=recorded),
+        "until": words.until(due),
+        "suit_extension": words.days(law.clock(SUIT_CLOCK).extension_days),
+        "reason": words.NOTHING,
+        "was": words.NOTHING,
+        "finding": Finding(case.finding).words if case.finding else words.NOTHING,
         "request_term": words.term(law.clock(REQUEST_CLOCK), recorded=recorded),
         "suit_term": words.term(law.clock(SUIT_CLOCK), recorded=recorded),
         "review_term": words.term(law.clock(REVIEW_CLOCK), recorded=recorded),
@@ -147,6 +167,14 @@ def _photographs(case: Case) -> tuple[StoredPicture, ...]:
         StoredPicture(sha256=one.sha256, width_px=one.width_px, height_px=one.height_px)
         for one in case.signal.photographs.all()
     )
+
+
+def _drawings(case: Case) -> tuple[StoredPicture, ...]:
+    """The registered views of the chosen design, which anybody may see."""
+    if case.design is None:
+        return ()
+    views = View.objects.filter(design=case.design, withdrawn_at=None).order_by("order", "view_key")[:MOST_DRAWINGS]
+    return tuple(StoredPicture(sha256=one.sha256, width_px=one.width, height_px=one.height) for one in views)
 
 
 def _evidence(case: Case) -> ShownEvidence | None:

@@ -14,21 +14,45 @@ from pydantic import BaseModel
 from pandok.core.cases.outcomes import Answer
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
+from pandok.desk.cases.clocks import CLOCK_EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, newest
 from pandok.desk.cases.law import law_version
+from pandok.desk.cases.suspending import ON_HOLDERS_WORD, RELEASE_REFUSED, SUSPENSION_REFUSED, TERM_EXTENDED
 from pandok.desk.cases.withdrawing import WITHDRAWN
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.jobs.registry import handles
 from pandok.desk.jobs.work import Work
-from pandok.desk.models import Case, CaseClock, CaseEvent, Notice, Party
-from pandok.desk.notices.drafting import REQUEST_CLOCK, draft
+from pandok.desk.models import Case, CaseEvent, Notice, Party
+from pandok.desk.notices import words
+from pandok.desk.notices.drafting import draft
 from pandok.desk.notices.issuing import HOLDER_NOTICE, IMPORTER_NOTICE
-from pandok.desk.notices.keeping import delivery_key, keep_notice, keep_pdf
+from pandok.desk.notices.keeping import delivery_key, keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office, office_of
+from pandok.desk.notices.serving import SERVED
 from pandok.settings import settings
 
 KIND = "notice.follow_up"
-ANSWERED, REOPENED, EXPIRED, DECIDED = "holder_answered", "choice_reopened", "clock_expired", "decided"
-SUSPENDED = State.SUSPENSION_REQUESTED.value
+ANSWERED, REOPENED, DECIDED = "holder_answered", "choice_reopened", "decided"
+RELEASE_ASKED, CONFIRMED = "release_asked", "suit_confirmed"
+REQUESTED, GRANTED = State.SUSPENSION_REQUESTED.value, State.SUSPENDED.value
+DECLINED, TAKEN_BACK = "suspension_declined", "request_withdrawn"
+REOPENED_TERM, RECOUNTED = "term_reopened", "term_recounted"
+_BOTH = {
+    DECLINED: "no_request",
+    TAKEN_BACK: "request_withdrawn",
+    ON_HOLDERS_WORD: "went_on",
+    SUSPENSION_REFUSED: "suspension_refused",
+    RELEASE_REFUSED: "release_refused",
+    CONFIRMED: "suit_confirmed",
+    TERM_EXTENDED: "term_moved",
+    RECOUNTED: "term_moved",
+    REOPENED_TERM: "term_moved",
+}
+"""Events of which every party that was told of the case is told, with the template."""
+_OF_A_TERM = frozenset({TERM_EXTENDED, RECOUNTED, REOPENED_TERM, CLOCK_EXPIRED})
+_SAYS_WHY = frozenset({SUSPENSION_REFUSED, RELEASE_REFUSED, DECIDED, GRANTED, TERM_EXTENDED, RECOUNTED, REOPENED_TERM})
+"""Decisions of customs: their reason is told. What parties wrote is not told to the other side."""
+_OFFICES_OWN = frozenset({LOOK_CLOCK})
+"""Clocks that no party waits for: only customs is told of their end."""
 
 
 class EventOf(BaseModel):
@@ -67,7 +91,7 @@ def follow_up(*, event: CaseEvent, now: datetime, office: Office) -> list[Notice
         key = delivery_key(case, one.template, one.party, event.sequence)
         if not one.party.active or Notice.objects.filter(delivery_key=key).exists():
             continue
-        drafted = draft(
+        worded = draft(
             case=case,
             party=one.party,
             template=one.template,
@@ -76,6 +100,7 @@ def follow_up(*, event: CaseEvent, now: datetime, office: Office) -> list[Notice
             due=one.due_at,
             extra=one.extra,
         )
+        drafted = numbered(worded, case, now)
         notice, new = keep_notice(
             drafted,
             case=case,
@@ -94,44 +119,79 @@ def _asks(event: CaseEvent) -> bool:
         return event.data.get("answer") in (Answer.NOT_MY_RIGHT.value, Answer.NEED_THE_GOODS.value)
     if event.kind == REOPENED:
         return bool(event.from_state == State.NOTIFIED.value)
-    return event.kind in (EXPIRED, DECIDED, SUSPENDED, WITHDRAWN)
+    if event.kind == CLOCK_EXPIRED:
+        return event.data["rule"] not in _OFFICES_OWN
+    if event.kind == SERVED:
+        return event.by == Turn.OFFICER.value and "due_at" in event.data
+    return event.kind in (DECIDED, REQUESTED, GRANTED, RELEASE_ASKED, WITHDRAWN, *_BOTH)
 
 
 def _notices_of(case: Case, event: CaseEvent) -> Iterator[Due]:
     told = _told_before(case, event)
-    if event.kind == EXPIRED:
-        clock = CaseClock.objects.filter(case=case, rule=event.data["rule"]).order_by("-started_at").first()
-        rule = law_version(case.law_version).clock(event.data["rule"])
-        if rule.owner is Turn.HOLDER and clock is not None:
-            for party in _of_kind(told, Party.HOLDER):
-                yield Due(party, "clock_expired", clock.due_at, {"clock": rule.title})
-    elif event.kind == SUSPENDED:
-        for party in _of_kind(told, Party.IMPORTER):
-            yield Due(party, "suspension")
+    holders, importers = _of_kind(told, Party.HOLDER), _of_kind(told, Party.IMPORTER)
+    due, extra = _due(event), _extra(case, event)
+    if event.kind == CLOCK_EXPIRED:
+        template = "clock_expired" if event.from_state != event.to_state else "clock_over"
+        yield from (Due(party, template, due, extra) for party in holders + importers)
+    elif event.kind == REQUESTED:
+        yield from (Due(party, "suspension") for party in importers)
+    elif event.kind == GRANTED:
+        yield from (Due(party, "suspension_holder", extra=extra) for party in holders)
+        yield from (Due(party, "suspension_importer", extra=extra) for party in importers)
+    elif event.kind == RELEASE_ASKED:
+        yield from (Due(party, "release_asked", extra=extra) for party in holders)
     elif event.kind == DECIDED:
-        for party in _of_kind(told, Party.HOLDER):
-            yield Due(party, "outcome_holder")
-        for party in _of_kind(told, Party.IMPORTER):
-            yield Due(party, "outcome_importer")
+        yield from (Due(party, "outcome_holder", extra=extra) for party in holders)
+        yield from (Due(party, "outcome_importer", extra=extra) for party in importers)
+    elif event.kind == SERVED:
+        yield from (Due(one, "term_started", due, extra) for one in told if one.name == event.data.get("party"))
+    elif event.kind in _BOTH:
+        yield from (Due(party, _BOTH[event.kind], due, extra) for party in holders + importers)
     elif event.data.get("answer") == Answer.NEED_THE_GOODS.value:
-        clock = CaseClock.objects.filter(case=case, rule=REQUEST_CLOCK).order_by("-started_at").first()
-        for party in _of_kind(told, Party.HOLDER):
+        clock = newest(case.id, REQUEST_CLOCK)
+        for party in holders:
             yield Due(party, "goods_request", clock.due_at if clock else None)
     elif event.kind == WITHDRAWN:
         for party in (*told, *_asked_to_appraise(case, event)):
             yield Due(party, "choice_withdrawn")
     else:
+        why = event.reason if event.by == Turn.OFFICER.value else ""
         for party in told:
             if not (event.by == Turn.HOLDER.value and party.kind == Party.HOLDER):
-                yield Due(party, "choice_withdrawn")
+                yield Due(party, "choice_withdrawn", extra={"reason": words.given(why)})
+
+
+def _due(event: CaseEvent) -> datetime | None:
+    at = event.data.get("due_at") if event.kind in _OF_A_TERM | {SERVED} else None
+    return datetime.fromisoformat(at) if at else None
+
+
+def _extra(case: Case, event: CaseEvent) -> dict[str, Text]:
+    extra = {}
+    if "rule" in event.data:
+        extra["clock"] = law_version(case.law_version).clock(event.data["rule"]).title
+    if event.kind in _SAYS_WHY:
+        extra["reason"] = words.given(event.reason)
+    if "due_before" in event.data and event.kind in _OF_A_TERM:
+        extra["was"] = words.last_day(datetime.fromisoformat(event.data["due_before"]))
+    return extra
 
 
 def _told_before(case: Case, event: CaseEvent) -> list[Party]:
-    """Who was told when the case last became "notified" before this event: not those of a choice withdrawn earlier."""
+    """Who was told since the case last became "notified" before this event: not those of a choice withdrawn earlier."""
     became = CaseEvent.objects.filter(case=case, to_state=State.NOTIFIED.value, sequence__lt=event.sequence)
-    sequence = became.exclude(from_state=State.NOTIFIED.value).values_list("sequence", flat=True).last()
+    from_afresh = became.exclude(from_state__in=[State.NOTIFIED.value, State.LAPSED.value])
+    since = from_afresh.values_list("sequence", flat=True).last()
     first = Notice.objects.filter(case=case, template__in=[HOLDER_NOTICE, IMPORTER_NOTICE]).select_related("party")
-    return [one.party for one in first.order_by("issued_at", "id") if one.delivery_key.endswith(f":{sequence}")]
+    told = [
+        one.party for one in first.order_by("issued_at", "id") if since and since <= _sequence(one) < event.sequence
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _sequence(notice: Notice) -> int:
+    """The number of the event that a first notice was issued with."""
+    return int(notice.delivery_key.rsplit(":", 1)[-1])
 
 
 def _asked_to_appraise(case: Case, event: CaseEvent) -> list[Party]:

@@ -15,7 +15,7 @@ from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, CaseEvent, Notice, Party
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.drafting import Draft, draft, request_due
-from pandok.desk.notices.keeping import keep_notice, keep_pdf
+from pandok.desk.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office
 from pandok.desk.once import done_before
 
@@ -26,7 +26,7 @@ def preview_notices(*, case: Case, now: datetime, office: Office, importer: Part
     """What the parties would be told now. Raises RequestError where the holder cannot be reached."""
     holder = reachable_holder(case)
     importer = importer or case.importer
-    due = request_due(case, now)
+    due = request_due(case, now) if office.delivers else None
     drafts = [draft(case=case, party=holder, template=HOLDER_NOTICE, now=now, address=office.address, due=due)]
     if importer is not None:
         drafts.append(draft(case=case, party=importer, template=IMPORTER_NOTICE, now=now, address=office.address))
@@ -45,6 +45,8 @@ def issue_notices(
 ) -> list[Notice]:
     """Tell holder and importer, and lead the case to "notified". The same `nonce` again gives the same notices.
 
+    The holder's term begins where the notice has reached it (pandok.desk.notices.serving).
+
     `importer` is named with it where the case has none. The PDFs are drawn before the case is locked; where the case
     has changed meanwhile, nothing is issued. Raises RequestError.
     """
@@ -56,7 +58,9 @@ def issue_notices(
         raise no_reason()
     case = Case.objects.get(id=case.id)
     if allowed(State(case.state), State.NOTIFIED, Turn.OFFICER):  # else `move` below says what is wrong
-        drafts = preview_notices(case=case, now=now, office=office, importer=importer)
+        drafts = [
+            numbered(one, case, now) for one in preview_notices(case=case, now=now, office=office, importer=importer)
+        ]
         pdfs = [keep_pdf(one.content, one.party.language, office.blobs) for one in drafts]
     else:
         drafts, pdfs = [], []
@@ -120,7 +124,7 @@ def _issued_with(case: Case, nonce: str) -> list[Notice]:
 
 
 def _said(drafts: list[Draft]) -> list[tuple[int, NoticeContent]]:
-    return [(one.party.id, one.content.model_copy(update={"address": ""})) for one in drafts]
+    return [(one.party.id, one.content.model_copy(update={"address": "", "document_number": ""})) for one in drafts]
 
 
 def _changed() -> RequestError:

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.cases.moving import SYSTEM_NAME
-from pandok.desk.models import Account, Case, Notice, Party
+from pandok.desk.models import Account, Case, Notice, NoticeService, Party
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.drafting import Draft
 from pandok.desk.notices.mail import mail_text
+from pandok.desk.notices.numbering import next_document_number
 from pandok.desk.notices.office import Office
+from pandok.desk.notices.serving import serve
 from pandok.desk.outgoing.deliveries import Attachment, queue_mail
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
+from pandok.register.models import View
 
 LONGEST_SUBJECT = 300
 
 
 def delivery_key(case: Case, template: str, party: Party, sequence: int | str) -> str:
     return f"case:{case.id}:{template}:{party.id}:{sequence}"
+
+
+def numbered(drafted: Draft, case: Case, now: datetime) -> Draft:
+    """The draft with the number that its document will bear; drawn once for each notice, before its PDF."""
+    number = next_document_number(case.site, now.astimezone(OFFICE_ZONE).year)
+    return replace(drafted, content=drafted.content.model_copy(update={"document_number": number}))
 
 
 def keep_pdf(content: NoticeContent, language: str, blobs: FolderBlobs) -> str:
@@ -68,6 +79,7 @@ def keep_notice(
             due_at=content.due_at,
             pdf_sha256=pdf_sha256,
             delivery_key=key,
+            document_number=content.document_number,
         )
         audit.record(
             AuditEvent(
@@ -79,14 +91,21 @@ def keep_notice(
                 details={"case": str(case.id), "template": content.template, "party": party.id, "pdf": pdf_sha256},
             )
         )
-        _queue(notice, content, actor, now, office)
+        if _queue(notice, content, actor, now, office) and office.delivers:
+            serve(notice, way=NoticeService.MAIL, at=now, now=now)
     return notice, True
 
 
-def _queue(notice: Notice, content: NoticeContent, actor: Account | None, now: datetime, office: Office) -> None:
+def _queue(notice: Notice, content: NoticeContent, actor: Account | None, now: datetime, office: Office) -> bool:
+    """Whether a mail goes out."""
     if not notice.party.email:
-        return
-    pdf = Attachment(notice.pdf_sha256, f"pandok-{content.case_number}.pdf", "application/pdf")
+        return False
+    attached = []
+    if office.attach_pdf:
+        name = f"pandok-{content.document_number or content.case_number}.pdf"
+        attached.append(Attachment(notice.pdf_sha256, name, "application/pdf"))
+    if content.drawings:
+        attached.append(_drawing(content.drawings[0].sha256))
     try:
         queue_mail(
             recipient=notice.party.email,
@@ -95,8 +114,16 @@ def _queue(notice: Notice, content: NoticeContent, actor: Account | None, now: d
             key=notice.delivery_key,
             actor=actor or SYSTEM_NAME,
             now=now,
-            attachments=(pdf,) if office.attach_pdf else (),
+            attachments=attached,
         )
     except RequestError as error:
         if actor is not None or error.error_code != "request.mail_address":
             raise
+        return False
+    return True
+
+
+def _drawing(sha256: str) -> Attachment:
+    """The registered view that a mail carries: anybody may see it, unlike the photographs."""
+    media_type = View.objects.filter(sha256=sha256).values_list("media_type", flat=True).first() or "image/png"
+    return Attachment(sha256, f"registered-view.{media_type.rpartition('/')[2]}", media_type)

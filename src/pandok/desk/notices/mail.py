@@ -1,4 +1,5 @@
-"""The mail that tells of a notice: both languages, the reader's first; no photograph, no parcel number, a link."""
+"""The mail that tells of a notice: both languages, the reader's first; the design, who sends it and whom to ask, and a
+link. No photograph, no parcel number."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ from pandok.core.text import Text
 from pandok.desk.notices.content import NoticeContent
 
 _FACTS = (Text(ko="사건번호", en="Case"), Text(ko="담당 세관", en="Customs office"))
+_NUMBER = Text(ko="문서번호", en="Document")
+_NAMED = (Text(ko="등록 물품", en="Registered article"), Text(ko="등록번호", en="Registration"))
+_DRAWING = Text(ko="붙임: 등록디자인 도면", en="Attached: a registered view of the design")
 _LINK = Text(
     ko="사진과 자세한 내용은 로그인하여 확인하십시오: {address}",
     en="Sign in to see the photographs and the whole notice: {address}",
@@ -23,14 +27,25 @@ def mail_text(content: NoticeContent, language: str) -> str:
 
 
 def _in_language(content: NoticeContent, language: str) -> str:
-    number, office = (label.in_language(language) for label in _FACTS)
-    return "\n\n".join(
-        (
-            content.title.in_language(language),
-            content.party_name,
-            *(words.in_language(language) for words in content.lead),
-            f"{number}: {content.case_number}\n{office}: {content.office.in_language(language)}",
-            _LINK.in_language(language).format(address=content.address),
-            _FOOT.in_language(language),
-        )
+    def say(text: Text) -> str:
+        return text.in_language(language)
+
+    facts = [(_NUMBER, content.document_number)] if content.document_number else []
+    rows = [f"{say(label)}: {value}" for label, value in facts]
+    rows += [f"{say(_FACTS[0])}: {content.case_number}", f"{say(_FACTS[1])}: {say(content.office)}"]
+    rows += [f"{say(fact.label)}: {say(fact.value)}" for fact in content.facts if fact.label in _NAMED]
+    asked = "\n".join(f"{say(fact.label)}: {say(fact.value)}" for fact in content.contact)
+    appeal = [say(content.appeal.title), *map(say, content.appeal.paragraphs)] if content.appeal else []
+    parts = (
+        say(content.title),
+        content.party_name,
+        *(say(words) for words in content.lead),
+        "\n".join(rows),
+        *appeal,
+        say(_LINK).format(address=content.address),
+        say(content.source),
+        f"{say(content.sender)}\n{asked}".strip() if content.sender else asked,
+        say(_DRAWING) if content.drawings else "",
+        say(_FOOT),
     )
+    return "\n\n".join(part for part in parts if part)

@@ -17,11 +17,13 @@ class Office:
     """Where people reach the desk, for links in mails and on paper."""
     attach_pdf: bool = False
     """Whether mails carry the PDF. Mail goes over other people's machines, so that a link is the default."""
+    delivers: bool = True
+    """Whether there is a mail server. Without one a mail is a file, and a notice that goes by it is not served."""
 
 
 def open_office(chosen: Settings, home: Path) -> Office:
-    return Office(FolderBlobs(home / "blobs"), chosen.address, chosen.notice_attach_pdf)
+    return Office(FolderBlobs(home / "blobs"), chosen.address, chosen.notice_attach_pdf, bool(chosen.mail))
 
 
 def office_of(work: Work, chosen: Settings) -> Office:
-    return Office(work.blobs, chosen.address, chosen.notice_attach_pdf)
+    return Office(work.blobs, chosen.address, chosen.notice_attach_pdf, bool(chosen.mail))

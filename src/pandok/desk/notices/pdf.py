@@ -36,6 +36,9 @@ _EVIDENCE_WORDS = Text(
 )
 _PHOTOGRAPHS = Text(ko="물품 사진", en="Photographs of the goods")
 _PHOTOGRAPH = Text(ko="사진 {number}", en="Photograph {number}")
+_DRAWINGS = Text(ko="등록디자인 도면", en="Views of the registered design")
+_DRAWING = Text(ko="등록 도면 {number}", en="Registered view {number}")
+_DOCUMENT = Text(ko="문서번호 {number}", en="Document {number}")
 _CAPTIONS = (Text(ko="물품 사진", en="Photograph"), Text(ko="등록 도면", en="Registered view"))
 
 
@@ -47,6 +50,11 @@ def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: 
         shown[f"{number}.jpg"] = _small(pictures[picture.sha256])
         alt = _said(_PHOTOGRAPH, language).format(number=number)
         values["photographs"].append({"file": f"{number}.jpg", "alt": alt})
+    values["drawings"] = []
+    for number, picture in enumerate(content.drawings, start=1):
+        shown[f"drawing-{number}.jpg"] = _small(pictures[picture.sha256])
+        alt = _said(_DRAWING, language).format(number=number)
+        values["drawings"].append({"file": f"drawing-{number}.jpg", "alt": alt})
     values["evidence"] = None
     if content.evidence:
         shown["evidence.png"] = evidence_picture(content.evidence, pictures, language)
@@ -94,8 +102,14 @@ def _values(content: NoticeContent, language: str) -> dict[str, Any]:
                 "paragraphs": [say(words) for words in section.paragraphs],
                 "items": [say(words) for words in section.items],
             }
-            for section in content.sections
+            for section in (*content.sections, *((content.appeal,) if content.appeal else ()))
         ],
+        "document": printable(_said(_DOCUMENT, language).format(number=content.document_number))
+        if content.document_number
+        else "",
+        "sender": say(content.sender) if content.sender else "",
+        "contact": [{"label": say(fact.label), "value": say(fact.value)} for fact in content.contact],
+        "drawings_title": _said(_DRAWINGS, language),
         "footer": printable(_said(_FOOTER, language).format(number=content.case_number, at=at)),
         "source": say(content.source),
         "square_alt": content.address,

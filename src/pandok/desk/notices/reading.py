@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pandok.core.audit import AuditEvent
+from pandok.desk.cases.moving import locked
 from pandok.desk.cases.visible import TOLD
 from pandok.desk.models import Account, Notice, NoticeOpening, Party, PartyMember
 from pandok.desk.notices.content import NoticeContent
+from pandok.desk.notices.serving import opened
 from pandok.desk.roles import Role
 from pandok.register import audit
 
@@ -43,9 +45,12 @@ def content_of(notice: Notice) -> NoticeContent:
 
 
 def record_opening(*, notice: Notice, account: Account, what: str, now: datetime) -> bool:
-    """Keep that a person of the party opened the page or the PDF, the first time each; False afterwards."""
+    """Keep that a person of the party opened the page or the PDF, the first time each; False afterwards.
+
+    A notice that had not reached its party yet is served with it.
+    """
     with transaction.atomic():
-        Notice.objects.select_for_update().get(id=notice.id)
+        locked(notice.case_id)
         if NoticeOpening.objects.filter(notice=notice, account=account, what=what).exists():
             return False
         NoticeOpening.objects.create(notice=notice, account=account, at=now, what=what)
@@ -59,4 +64,5 @@ def record_opening(*, notice: Notice, account: Account, what: str, now: datetime
                 details={"case": str(notice.case_id), "what": what},
             )
         )
+        opened(notice, now)
         return True

@@ -14,7 +14,7 @@ from pandok.desk.jobs.work import Work
 from pandok.desk.models import Case, Party
 from pandok.desk.notices import words
 from pandok.desk.notices.drafting import draft
-from pandok.desk.notices.keeping import keep_notice, keep_pdf
+from pandok.desk.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office, office_of
 from pandok.settings import settings
 
@@ -53,7 +53,7 @@ def _remind(reminder: Reminder, now: datetime, office: Office) -> bool:
         mark_reminded(reminder, now)
         return False
     left = time_left(clock, case.law_version, now).business_days
-    drafted = draft(
+    worded = draft(
         case=case,
         party=party,
         template="reminder",
@@ -65,6 +65,7 @@ def _remind(reminder: Reminder, now: datetime, office: Office) -> bool:
             "left": words.business_days_left(left),
         },
     )
+    drafted = numbered(worded, case, now)
     pdf = keep_pdf(drafted.content, party.language, office.blobs)
     with transaction.atomic():
         if not mark_reminded(reminder, now):

@@ -28,7 +28,7 @@ class Wording(Value):
     lead: tuple[Text, ...]
     facts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    shows: tuple[Literal["photographs", "evidence"], ...] = ()
+    shows: tuple[Literal["photographs", "evidence", "drawings", "appeal"], ...] = ()
 
 
 _FILE = TypeAdapter(dict[str, Wording])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from pandok.core.cases.law import ClockRule, LawVersion
+from pandok.core.cases.law import Citation, ClockRule, LawVersion, said
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
 
@@ -38,6 +39,11 @@ def same(words: str) -> Text:
     return Text(ko=words, en=words)
 
 
+def given(words: str) -> Text:
+    """What a person wrote, in its own language in both; a dash where nothing was."""
+    return same(words.strip()) if words.strip() else NOTHING
+
+
 def last_day(due: datetime | None) -> Text:
     """The last day of a term that ends at `due`."""
     if due is None:
@@ -57,6 +63,32 @@ def term(rule: ClockRule, *, recorded: bool) -> Text:
     return Text(ko=f"{days}일", en=f"{days} days")
 
 
+def days(number: int) -> Text:
+    return Text(ko=f"{number}일", en=f"{number} days")
+
+
+def from_service(rule: ClockRule, *, recorded: bool) -> Text:
+    """The end of a term that has not begun: it counts from the day the notice is received."""
+    length = term(rule, recorded=recorded)
+    return Text(ko=f"통지를 받은 날부터 {length.ko}", en=f"{length.en} from the day you receive this notice")
+
+
+def until(due: datetime | None) -> Text:
+    """A sentence that names the last day, or says where it is found once the notice has been received."""
+    if due is None:
+        return Text(
+            ko="회신 기한의 날짜는 통지를 여신 뒤 통지 화면에 표시됩니다.",
+            en="Its last day is shown on the page of this notice once you have opened it.",
+        )
+    last = last_day(due)
+    return Text(ko=f"기한은 {last.ko}까지입니다.", en=f"The last day is {last.en}.")
+
+
+def cited(sources: Sequence[Citation]) -> Text:
+    one = said(sources)
+    return Text(ko=f"근거: {one.ko}", en=f"Based on: {one.en}")
+
+
 def percent(number: int) -> Text:
     return Text(ko=f"{number}퍼센트", en=f"{number} per cent")
 
@@ -68,10 +100,11 @@ def business_days_left(days: int) -> Text:
 
 
 def source(law: LawVersion) -> Text:
-    """Which law version the terms come from, and whether the agency has checked it."""
-    ko = f"{law.title.ko} ({law.version}). 근거: {'; '.join(law.sources)}."
-    en = f"{law.title.en} ({law.version}). Sources: {'; '.join(law.sources)}."
+    """Which articles the terms rest on, and whether the agency has compared them with the official text."""
+    cited = said(law.sources)
+    ko = f"근거: {cited.ko}. 원문: 국가법령정보센터(www.law.go.kr)."
+    en = f"Sources: {cited.en}. Official text (Korean): www.law.go.kr."
     if not law.checked_by:
-        ko += " 이 기한은 기관의 확인을 받기 전입니다."
-        en += " These terms have not been checked by the agency yet."
+        ko += " 조문과 기한은 기관의 확인을 받기 전입니다."
+        en += " Articles and terms have not been checked by the agency yet."
     return Text(ko=ko, en=en)

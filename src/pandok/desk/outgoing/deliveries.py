@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -27,6 +27,8 @@ from pandok.register import audit
 from pandok.settings import settings
 
 WORKER = "pandok-worker"
+AFTER_END: list[Callable[[Delivery, datetime], None]] = []
+"""Who is told that a message came to its end (sent, filed, failed), in the transaction that says so."""
 LONGEST_KEY = 150
 
 
@@ -107,6 +109,8 @@ def settle(*, delivery: Delivery, was_sent: bool, actor: Account, reason: str, n
         if not was_sent:
             _enqueue(delivery, now)
         record_event(delivery, "delivery.settled", actor.get_username(), now, reason)
+        if was_sent:
+            ended(delivery, now)
 
 
 def send_to_another_address(*, delivery: Delivery, recipient: str, actor: Account, reason: str, now: datetime) -> None:
@@ -163,6 +167,11 @@ def _enqueue(delivery: Delivery, now: datetime) -> None:
     """One job for each time that sending is asked for; `attempts` counts what went before."""
     key = f"{delivery.channel}:{delivery.key}:{delivery.attempts}"
     enqueue(f"{delivery.channel}.send", {"delivery": str(delivery.pk)}, key=key, now=now)
+
+
+def ended(delivery: Delivery, now: datetime) -> None:
+    for listener in AFTER_END:
+        listener(delivery, now)
 
 
 def record_event(delivery: Delivery, action: str, actor: str, now: datetime, reason: str = "") -> None:

@@ -7,6 +7,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from pandok.desk.reasons import LEAST_REASON, MOST_REASON
+
 Row = TypeVar("Row")
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -32,6 +34,14 @@ def _in_our_time(value: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Reason = Annotated[str, Field(min_length=1, max_length=2000, description="Why, in one sentence; kept in the history.")]
+FullReason = Annotated[
+    str,
+    Field(
+        min_length=LEAST_REASON,
+        max_length=MOST_REASON,
+        description="Why, in words. For what cannot be undone or touches somebody else; some parties are told it.",
+    ),
+]
 Key = Annotated[int, Field(ge=1, le=2**53)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -13,6 +13,7 @@ from pandok.web.views.cases import (
     notify,
     page,
     parties_admin,
+    service,
     sites_admin,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/assign/", page.assign, name="case_assign"),
     path("cases/<uuid:case_id>/appraisal/", ask_appraisal.ask, name="case_ask_appraisal"),
     path("cases/<uuid:case_id>/notify/", notify.notify, name="case_notify"),
+    path("cases/<uuid:case_id>/notices/<uuid:notice_id>/service/", service.record, name="case_service"),
     path("cases/<uuid:case_id>/documents/", documents.add_document, name="case_documents"),
     path("cases/<uuid:case_id>/parties/<slug:place>/", case_parties.name_party, name="case_party"),
     path("documents/<uuid:document_id>/", documents.document, name="document"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/pictures/<str:sha256>", notices.notice_picture, name="notice_picture"),
     path("notices/<uuid:notice_id>/answer/", answers.answer, name="notice_answer"),
     path("notices/<uuid:notice_id>/suspension/", answers.suspension, name="notice_suspension"),
+    path("notices/<uuid:notice_id>/no-request/", answers.no_request, name="notice_no_request"),
     path("notices/<uuid:notice_id>/statement/", answers.statement, name="notice_statement"),
     path("notices/<uuid:notice_id>/paper/", answers.paper, name="notice_paper"),
     path("notices/<uuid:notice_id>/appraisal/", answers.appraisal, name="notice_appraisal"),

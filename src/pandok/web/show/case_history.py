@@ -8,7 +8,9 @@ from datetime import datetime
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
+from pandok.desk.cases.clocks import last_day_of
 from pandok.desk.models import Case
+from pandok.desk.notices.serving import WAYS
 
 _EVENTS: dict[str, Text] = {
     "opened": Text(ko="사건 접수", en="Case opened"),
@@ -22,6 +24,17 @@ _EVENTS: dict[str, Text] = {
     "document_shared": Text(ko="서류 공유 변경", en="Sharing of a paper changed"),
     "assigned": Text(ko="담당자 변경", en="Officer changed"),
     "clock_expired": Text(ko="기한 경과", en="Term is over"),
+    "suspension_declined": Text(ko="권리자가 통관보류를 요청하지 않음", en="The holder requests no suspension"),
+    "request_withdrawn": Text(ko="권리자가 통관보류 요청을 철회", en="The holder withdrew its request"),
+    "suspension_refused": Text(ko="통관보류 요청 불수용", en="Suspension refused"),
+    "went_on": Text(ko="권리자 회신에 따라 통관 진행", en="Went on as the holder answered"),
+    "release_refused": Text(ko="통관 허용 요청 불수용", en="Release refused"),
+    "term_extended": Text(ko="기한 연장", en="Term extended"),
+    "term_recounted": Text(ko="휴일에 따라 기한을 다시 셈", en="Term counted anew for a holiday"),
+    "term_reopened": Text(ko="휴일에 따라 기한이 다시 열림", en="Term reopened for a holiday"),
+    "acknowledged": Text(ko="회신·의견 확인", en="Seen by the officer"),
+    "notice_served": Text(ko="통지 송달", en="Notice served"),
+    "notice_not_served": Text(ko="통지가 송달되지 않음", en="Notice not served"),
     "answered": Text(ko="권리자 회신", en="Holder answered"),
     "appraisal_asked": Text(ko="감정 요청", en="Appraisal asked for"),
     "statement": Text(ko="수입자 의견 진술", en="Importer was heard"),
@@ -38,8 +51,7 @@ _FACTS: dict[str, Text] = {
     "hs_code": Text(ko="HS 부호", en="HS code"),
     "parcel_number": Text(ko="운송장번호", en="Parcel number"),
     "bl_number": Text(ko="B/L 번호", en="B/L number"),
-    "party": Text(ko="제출", en="From"),
-    "source": Text(ko="근거", en="Source"),
+    "party": Text(ko="당사자", en="Party"),
     "law": Text(ko="적용 법령", en="Law version"),
 }
 
@@ -83,10 +95,32 @@ def event_title(kind: str) -> Text:
 
 
 def _facts(data: dict[str, object], language: str) -> list[str]:
-    found = [f"{label.in_language(language)}: {data[name]}" for name, label in _FACTS.items() if data.get(name)]
+    found = _term_facts(data, language)
+    found += [f"{label.in_language(language)}: {data[name]}" for name, label in _FACTS.items() if data.get(name)]
     for name, kinds in (("finding", Finding), ("disposition", Disposition), ("answer", Answer)):
         if data.get(name) in [one.value for one in kinds]:
             found.append(kinds(str(data[name])).words.in_language(language))
+    return found
+
+
+_DAYS: dict[str, Text] = {
+    "due_before": Text(ko="종전 기한", en="Before"),
+    "due_at": Text(ko="기한", en="Last day"),
+}
+
+
+def _term_facts(data: dict[str, object], language: str) -> list[str]:
+    """Which term an event is about, until when it runs, how a notice was served, and the articles."""
+    found = []
+    for name, label in _DAYS.items():
+        if data.get(name):
+            last = last_day_of(datetime.fromisoformat(str(data[name]))).isoformat()
+            found.append(f"{label.in_language(language)}: {last}")
+    if data.get("way") in WAYS:
+        found.append(WAYS[str(data["way"])].in_language(language))
+    source = data.get("source" if language.startswith("ko") else "source_en") or data.get("source")
+    if source:
+        found.append(f"{Text(ko='근거', en='Source').in_language(language)}: {source}")
     return found
 
 

@@ -14,7 +14,8 @@ from pandok.desk.cases.clocks import last_day_of, time_left
 from pandok.desk.cases.law import law_version
 from pandok.desk.cases.offered_reasons import offered
 from pandok.desk.cases.steps import Step
-from pandok.desk.models import Case, CaseClock
+from pandok.desk.models import Case, CaseClock, NoticeService
+from pandok.desk.notices.serving import WAYS
 from pandok.web.show.reading_page import Badge
 
 NEAR_DAYS = 2
@@ -27,7 +28,16 @@ _WHAT_TO_DO: dict[State, Text] = {
     State.NOTHING_CLOSE: Text(ko="사건을 종결하거나 후보를 다시 고르십시오.", en="Close the case, or choose again."),
     State.NOTIFIED: Text(ko="권리자의 회신을 기다리고 있습니다.", en="The holder's answer is awaited."),
     State.SUSPENSION_REQUESTED: Text(
-        ko="권리자의 제소 증명과 감정을 기다립니다.", en="Proof of a suit and an appraisal are awaited."
+        ko="권리자가 통관보류를 요청했습니다. 보류 여부를 결정하십시오.",
+        en="The holder requested suspension. Decide on it.",
+    ),
+    State.SUSPENDED: Text(
+        ko="통관보류 중입니다. 권리자의 제소 증명과 감정을 기다립니다.",
+        en="The goods are suspended. Proof of a suit and an appraisal are awaited.",
+    ),
+    State.NOT_SUSPENDED: Text(
+        ko="통관보류 없이 진행합니다. 처분을 결정하십시오.",
+        en="Clearance goes on without a suspension. Decide on the goods.",
     ),
     State.LAPSED: Text(
         ko="권리자의 기한이 지났습니다. 처분을 결정하십시오.", en="The holder's term is over. Decide on the goods."
@@ -44,7 +54,9 @@ _WHAT_TO_DO: dict[State, Text] = {
 }
 _NEXT: dict[State, Step | None] = {
     State.NOTHING_CLOSE: Step.CLOSE,
+    State.SUSPENSION_REQUESTED: Step.SUSPEND,
     State.LAPSED: Step.DECIDE,
+    State.NOT_SUSPENDED: Step.DECIDE,
     State.APPRAISED: Step.DECIDE,
     State.DECIDED: Step.CLOSE,
 }
@@ -52,6 +64,7 @@ _STOPPED: dict[str, Text] = {
     "met": Text(ko="기한 안에 이행", en="Met"),
     "expired": Text(ko="기한 경과", en="Expired"),
     "withdrawn": Text(ko="취소", en="Withdrawn"),
+    "unserved": Text(ko="송달되지 않음", en="Not served"),
 }
 
 
@@ -65,6 +78,10 @@ class ShownClock:
     """Share of the term that is used, 0 to 100."""
     last_day: date
     source: str
+    links: list[tuple[str, str]]
+    """Each article with the address of its official text."""
+    unverified: list[str]
+    """What nobody has compared with the official text yet."""
     law: str
     running: bool
 
@@ -80,6 +97,8 @@ class ShownStep:
     field_label: str
     choices: list[tuple[str, str]]
     primary: bool
+    remark: str
+    """What this step will do, where it cannot be taken back or others are told the reason."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +151,39 @@ def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> S
         badge=badge,
         bar=round(min(1.0, max(0.0, used)) * 100, 1),
         last_day=last_day_of(clock.due_at),
-        source=rule.source,
+        source=rule.source.in_language(language),
+        links=[(one.words.in_language(language), one.url) for one in rule.sources],
+        unverified=[one.unverified.in_language(language) for one in rule.sources if one.unverified],
         law=law.version,
         running=clock.stopped_at is None,
     )
+
+
+_TOLD = Text(
+    ko="적으신 사유는 권리자와 수입자에게 보내는 통지에 그대로 적힙니다.",
+    en="Holder and importer are told the reason as you write it.",
+)
+_NOTHING = Text(ko="", en="")
+_REMARKS: dict[Step, Text] = {
+    Step.DECIDE: _TOLD,
+    Step.SUSPEND: _TOLD,
+    Step.REFUSE_SUSPENSION: _TOLD,
+    Step.REFUSE_RELEASE: _TOLD,
+    Step.EXTEND_SUIT: _TOLD,
+    Step.GO_ON: Text(
+        ko="권리자의 회신에 따라 통관보류 요청 기한을 끝내고, 당사자들에게 알립니다.",
+        en="The holder's term ends as it answered, and the parties are told.",
+    ),
+}
+
+
+def _remark(step: Step, case: Case) -> Text:
+    if step is Step.REOPEN and State(case.state) is State.NOTIFIED:
+        return Text(
+            ko="보낸 통지를 철회합니다. 권리자의 기한도 끝나며, 적으신 사유와 함께 당사자들에게 알립니다.",
+            en="The notice is withdrawn and the holder's term ends; the parties are told, with your reason.",
+        )
+    return _REMARKS.get(step, _NOTHING)
 
 
 def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownStep]:
@@ -156,9 +204,21 @@ def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownS
                 field_label=label.in_language(language),
                 choices=[(one.value, one.words.in_language(language)) for one in kinds] if kinds else [],
                 primary=_NEXT.get(State(case.state)) is step,
+                remark=_remark(step, case).in_language(language),
             )
         )
     return sorted(shown, key=lambda one: not one.primary)
+
+
+@dataclass(frozen=True)
+class ShownService:
+    at: datetime
+    way: Text
+    proof: str
+
+
+def shown_service(service: NoticeService | None) -> ShownService | None:
+    return ShownService(service.served_at, WAYS[service.way], service.proof) if service else None
 
 
 def phrases(kind: str, language: str, case: Case | None = None) -> list[tuple[int, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from pandok.core.cases.business_days import business_days_left
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
-from pandok.desk.cases.law import OFFICE_ZONE, is_holiday, law_version
+from pandok.desk.cases.holidays import office_days
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.models import Case
 from pandok.web.show.case_page import NEAR_DAYS
 from pandok.web.show.reading_page import Badge
@@ -58,7 +58,7 @@ def _due(case: Case, now: datetime, language: str) -> Badge | None:
     if case.due_at is None:
         return None
     law = law_version(case.law_version)
-    days = business_days_left(now, case.due_at, partial(is_holiday, law=law), OFFICE_ZONE)
+    days = business_days_left(now, case.due_at, office_days(law), OFFICE_ZONE)
     if now >= case.due_at:
         return Badge("bad", Text(ko="기한 지남", en="Over").in_language(language))
     if days == 0:

@@ -10,8 +10,9 @@ from django.db.models import Max, Q, QuerySet
 from pandok.core.cases.states import State, Turn, allowed
 from pandok.core.text import Text
 from pandok.desk.answering.acting import HEARD
-from pandok.desk.cases.clocks import time_left
+from pandok.desk.cases.clocks import EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, newest, time_left
 from pandok.desk.cases.law import law_version
+from pandok.desk.cases.terms import request_stands
 from pandok.desk.models import (
     Account,
     Case,
@@ -41,7 +42,7 @@ class Term:
     last_day: Text
     left: Text
     over: bool
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ class NoticePage:
     shown: Notice
     """The notice whose photographs are shown: this one, or the newest before it that has some."""
     photographs: list[Picture]
+    drawings: list[Picture]
+    request_stands: bool
+    """The holder's request for suspension waits or was granted: declining then takes it back."""
     compared: tuple[Picture, Picture] | None
     view_name: str
     answers: list[HolderAnswer]
@@ -130,6 +134,8 @@ def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
         terms=_terms(case, turn, now) if current else [],
         shown=shown,
         photographs=[Picture(one.sha256, one.width_px, one.height_px) for one in seen.photographs] if current else [],
+        drawings=[Picture(one.sha256, one.width_px, one.height_px) for one in seen.drawings] if current else [],
+        request_stands=turn is Turn.HOLDER and request_stands(case),
         compared=_compared(seen) if current else None,
         view_name=seen.evidence.view_name if seen.evidence else "",
         answers=list(HolderAnswer.objects.filter(case=case, party=party)),
@@ -142,7 +148,7 @@ def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
 
 
 def _can(case: Case, turn: Turn, now: datetime) -> frozenset[str]:
-    """What this side can do now: "answer", "suspend", "appraise", "state", "paper"."""
+    """What this side can do now: "answer", "suspend", "decline", "appraise", "state", "paper"."""
     state = State(case.state)
     if state not in HEARD:
         return frozenset()
@@ -154,9 +160,12 @@ def _can(case: Case, turn: Turn, now: datetime) -> frozenset[str]:
         can.add("appraise")
     if turn is Turn.HOLDER:
         can.add("answer")
-        over = CaseClock.objects.filter(case=case, stopped_at=None, due_at__lte=now).exists()
-        if allowed(state, State.SUSPENSION_REQUESTED, turn) and not over:
+        clock = newest(case.id, REQUEST_CLOCK)
+        over = clock is not None and (clock.stopped_by == EXPIRED or clock.due_at <= now)
+        if allowed(state, State.SUSPENSION_REQUESTED, turn) and not over and not request_stands(case):
             can.add("suspend")
+        if allowed(state, State.NOT_SUSPENDED, turn):
+            can.add("decline")
     return frozenset(can)
 
 
@@ -165,7 +174,7 @@ def _terms(case: Case, turn: Turn, now: datetime) -> list[Term]:
     law = law_version(case.law_version)
     found = []
     for clock in CaseClock.objects.filter(case=case, stopped_at=None).order_by("due_at"):
-        if turn is Turn.APPRAISER:
+        if turn is Turn.APPRAISER or clock.rule == LOOK_CLOCK:
             continue
         rule, left = law.clock(clock.rule), time_left(clock, case.law_version, now)
         words = _OVER if left.over else business_days_left(left.business_days)

@@ -13,7 +13,13 @@ from pydantic import BaseModel, Field
 from pandok.core.cases.outcomes import Answer, Finding
 from pandok.core.cases.states import Turn
 from pandok.desk.answering.assigning import ask_for_appraisal
-from pandok.desk.answering.holder import LONGEST_REASON, MOST_VALUE_KRW, answer_notice, request_suspension
+from pandok.desk.answering.holder import (
+    LONGEST_REASON,
+    MOST_VALUE_KRW,
+    answer_notice,
+    make_no_request,
+    request_suspension,
+)
 from pandok.desk.answering.importer import make_statement
 from pandok.desk.answering.papers import send_appraisal
 from pandok.desk.answering.suits import confirm_suit
@@ -145,6 +151,24 @@ def request_a_suspension(request: HttpRequest, case_id: UUID, asked: SuspensionI
         now=timezone.now(),
         nonce=nonce_of(request),
     )
+    return case_out(visible_case(actor, case_id), actor)
+
+
+class NoRequestIn(Asked):
+    reason: Words
+
+
+@router.post(
+    "/{uuid:case_id}/no-request",
+    auth=may(Action.ANSWER_AS_HOLDER),
+    response=answers(CaseOut),
+    summary="Say as the holder that no suspension is requested, or take the request back",
+)
+@once
+def request_nothing(request: HttpRequest, case_id: UUID, asked: NoRequestIn) -> CaseOut:
+    """The holder's own word ends the holder's own term."""
+    actor, case = case_in_turn(request, case_id, Turn.HOLDER)
+    make_no_request(case=case, actor=actor, reason=asked.reason, now=timezone.now(), nonce=nonce_of(request))
     return case_out(visible_case(actor, case_id), actor)
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from pandok.core.cases.outcomes import Disposition, Finding
 from pandok.core.cases.states import Turn
+from pandok.desk.cases import suspending
 from pandok.desk.cases.deciding import (
     choose_candidate,
     close_case,
@@ -33,7 +34,7 @@ from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, refusal
 from pandok.web.api.resources.cases import visible_case
 from pandok.web.api.resources.readings import visible_reading
-from pandok.web.api.values import Asked, DesignId, Key, Reason
+from pandok.web.api.values import Asked, DesignId, FullReason, Key, Reason
 
 router = Router(tags=["case actions"])
 _WORKS = may(Action.WORK_CASES)
@@ -41,6 +42,10 @@ _WORKS = may(Action.WORK_CASES)
 
 class ReasonIn(Asked):
     reason: Reason
+
+
+class FullReasonIn(Asked):
+    reason: FullReason
 
 
 class ChoiceIn(ReasonIn):
@@ -51,7 +56,7 @@ class FindingIn(ReasonIn):
     finding: Finding
 
 
-class DispositionIn(ReasonIn):
+class DispositionIn(FullReasonIn):
     disposition: Disposition
 
 
@@ -149,9 +154,61 @@ def decide_case(request: HttpRequest, case_id: UUID, asked: DispositionIn) -> Ca
 
 @router.post("/{uuid:case_id}/close", auth=_WORKS, response=answers(CaseOut), summary="Close a case")
 @once
-def close(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
+def close(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
     actor, case = case_in_turn(request, case_id, Turn.OFFICER)
     return _done(close_case(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post("/{uuid:case_id}/suspend", auth=_WORKS, response=answers(CaseOut), summary="Grant the suspension")
+@once
+def grant_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
+    """The holder's term for a suit counts from the day that the holder is told."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(suspending.suspend(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/refuse-suspension", auth=_WORKS, response=answers(CaseOut), summary="Refuse the suspension"
+)
+@once
+def refuse_a_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(suspending.refuse_suspension(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/go-on", auth=_WORKS, response=answers(CaseOut), summary="Go on as the holder's own answer allows"
+)
+@once
+def go_on_with_clearance(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
+    """Only where the holder itself recorded that the goods are genuine, or that nothing is infringed."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(suspending.go_on(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/extend-suit-term", auth=_WORKS, response=answers(CaseOut), summary="Extend the term for a suit"
+)
+@once
+def extend_the_suit_term(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(suspending.extend_suit_term(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post("/{uuid:case_id}/refuse-release", auth=_WORKS, response=answers(CaseOut), summary="Refuse the release")
+@once
+def refuse_a_release(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(suspending.refuse_release(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+
+
+@router.post(
+    "/{uuid:case_id}/acknowledge", auth=_WORKS, response=answers(CaseOut), summary="Say that what came in was seen"
+)
+@once
+def acknowledge_what_came(request: HttpRequest, case_id: UUID) -> CaseOut:
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(suspending.acknowledge(case=case, actor=actor, now=timezone.now()), actor)
 
 
 @router.post(

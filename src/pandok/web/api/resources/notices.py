@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from pandok.core.cases.states import Turn
 from pandok.desk.audit.viewing import DOCUMENT, record_viewing
@@ -19,6 +19,7 @@ from pandok.desk.models import Account, Delivery, Notice, Party
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.issuing import issue_notices
 from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, notices_for, record_opening
+from pandok.desk.notices.serving import record_service, service_of
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
@@ -30,7 +31,7 @@ from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found, refusal
 from pandok.web.api.resources.cases import visible_case
 from pandok.web.api.resources.parties import PartyRef, party_ref
-from pandok.web.api.values import Asked, Cursor, Key, Limit, Page, Reason
+from pandok.web.api.values import Asked, Cursor, Day, FullReason, Key, Limit, Page, Reason
 
 router = Router(tags=["notices"])
 of_case = Router(tags=["notices"])
@@ -44,7 +45,8 @@ class OpeningOut(BaseModel):
 
 
 class NoticeRow(BaseModel):
-    """`delivery`: how far the mail came; null where none could go, and for parties."""
+    """`delivery`: how far the mail came; null where none could go, and for parties. `filed`: this site has no mail
+    server, so the mail is a file and reached nobody."""
 
     id: UUID
     case_id: UUID
@@ -54,7 +56,11 @@ class NoticeRow(BaseModel):
     subject: str
     issued_at: datetime
     due_at: datetime | None
-    delivery: Literal["queued", "sending", "sent", "failed", "unknown"] | None
+    delivery: Literal["queued", "sending", "sent", "filed", "failed", "unknown"] | None
+    served_at: datetime | None = Field(
+        description="From when the terms of this notice count; null: it reached nobody yet"
+    )
+    document_number: str
 
 
 class NoticeOut(NoticeRow):
@@ -67,6 +73,14 @@ class NoticeOut(NoticeRow):
 class NoticeQuery(BaseModel):
     cursor: Cursor = ""
     limit: Limit = 50
+
+
+class ServiceIn(Asked):
+    """`proof`: what shows it, for example the number of a receipt."""
+
+    way: Literal["hand", "post", "other"]
+    day: Day
+    proof: FullReason
 
 
 class NotifyIn(Asked):
@@ -152,6 +166,32 @@ def list_case_notices(request: HttpRequest, case_id: UUID) -> list[NoticeRow]:
     return _with_deliveries(Page(items=[_row(one) for one in rows], next=None), account).items
 
 
+@of_case.post(
+    "/{uuid:case_id}/notices/{uuid:notice_id}/service",
+    auth=may(Action.WORK_CASES),
+    response=answers(NoticeRow),
+    summary="Record that a notice was served outside this system",
+)
+@once
+def record_a_service(request: HttpRequest, case_id: UUID, notice_id: UUID, asked: ServiceIn) -> NoticeRow:
+    """The terms of the notice count from that day. Each notice is served once."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    notice = case.notices.select_related("party").filter(id=notice_id).first()
+    if notice is None:
+        raise not_found()
+    record_service(
+        case=case,
+        notice=notice,
+        way=asked.way,
+        day=asked.day,
+        proof=asked.proof,
+        actor=actor,
+        now=timezone.now(),
+        nonce=nonce_of(request),
+    )
+    return _with_deliveries(Page(items=[_row(notice)], next=None), actor).items[0]
+
+
 def _visible(account: Account) -> QuerySet[Notice]:
     """A party's own, and those of cases whose whole file the caller sees."""
     mine = notices_for(account) if account.may(Action.SEE_TOLD_CASES) else Notice.objects.none()
@@ -178,6 +218,8 @@ def _row(notice: Notice) -> NoticeRow:
         issued_at=notice.issued_at,
         due_at=notice.due_at,
         delivery=None,
+        served_at=service.served_at if (service := service_of(notice)) else None,
+        document_number=notice.document_number,
     )
 
 

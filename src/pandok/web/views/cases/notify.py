@@ -71,6 +71,7 @@ def _confirm(request: HttpRequest, case: Case, error: PandokError | None = None,
             for draft in drafts
         ],
         "may_send": bool(drafts),
+        "delivers": _office().delivers,
         "importer_missing": case.importer is None,
         "phrases": case_page.phrases("notify", language, case),
         "form_id": request.POST.get("form") or uuid.uuid4(),

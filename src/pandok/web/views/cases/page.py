@@ -20,9 +20,11 @@ from pandok.desk.cases.assigning import assign_case, colleagues
 from pandok.desk.cases.correcting import correct_declaration
 from pandok.desk.cases.forms import stamp
 from pandok.desk.cases.from_reading import case_from_reading
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.cases.steps import Details, Step, newer_reading, steps_for, take_step
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, Delivery, IdentificationGuide, ReadingRecord
+from pandok.desk.notices.serving import BY_HAND, WAYS, first_that_holds
 from pandok.desk.papers.documents import KINDS, PARTY_KINDS
 from pandok.desk.parties.guides import guides_for
 from pandok.desk.roles import Action
@@ -194,6 +196,8 @@ def case_response(
             (one, KINDS[one.kind], [PARTY_KINDS[kind] for kind in one.shared_with])
             for one in case.documents.select_related("uploaded_by", "party")
         ],
+        "ways": [(way, WAYS[way]) for way in BY_HAND],
+        "today": now.astimezone(OFFICE_ZONE).date(),
         "document_kinds": KINDS.items(),
         "party_kinds": PARTY_KINDS.items(),
         "history": case_history.history(case, language),
@@ -222,10 +226,18 @@ def _guides(case: Case) -> list[IdentificationGuide]:
 
 def _notices(case: Case) -> list[dict[str, Any]]:
     """Each notice with how it left and when it was opened."""
-    notices = list(case.notices.select_related("party").prefetch_related("openings__account"))
+    notices = list(case.notices.select_related("party").prefetch_related("openings__account", "services"))
+    law = law_version(case.law_version)
     mails = {one.key: one for one in Delivery.objects.filter(key__in=[notice.delivery_key for notice in notices])}
     return [
-        {"notice": one, "mail": mails.get(one.delivery_key), "openings": list(one.openings.all())} for one in notices
+        {
+            "notice": one,
+            "mail": mails.get(one.delivery_key),
+            "openings": list(one.openings.all()),
+            "service": case_page.shown_service(first_that_holds(list(one.services.all()))),
+            "starts_term": bool(law.starting_when_told(one.template)),
+        }
+        for one in notices
     ]
 
 

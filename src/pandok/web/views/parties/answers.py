@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from pandok.core.cases.outcomes import Answer, Finding
 from pandok.core.cases.states import Turn
 from pandok.core.errors import PandokError
-from pandok.desk.answering.holder import answer_notice, request_suspension
+from pandok.desk.answering.holder import answer_notice, make_no_request, request_suspension
 from pandok.desk.answering.importer import make_statement
 from pandok.desk.answering.papers import send_appraisal, send_paper
 from pandok.desk.models import Notice, Party
@@ -24,7 +24,15 @@ from pandok.desk.papers.content import MOST_BYTES, too_large
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.middleware.access import allows
-from pandok.web.party_forms import AnswerForm, AppraisalForm, PaperForm, PressedOnce, StatementForm, SuspensionForm
+from pandok.web.party_forms import (
+    AnswerForm,
+    AppraisalForm,
+    NoRequestForm,
+    PaperForm,
+    PressedOnce,
+    StatementForm,
+    SuspensionForm,
+)
 from pandok.web.show.notice_page import TURN_OF
 from pandok.web.views.parties.opening import own_notice
 from pandok.web.views.parties.page import notice_answer
@@ -67,6 +75,23 @@ def suspension(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         )
 
     return _sent(request, notice, "suspension", SuspensionForm, act, _("Your request for suspension was received."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.ANSWER_AS_HOLDER)
+def no_request(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    notice = own_notice(request, notice_id, Party.HOLDER)
+
+    def act(said: dict[str, Any]) -> None:
+        make_no_request(
+            case=notice.case,
+            actor=request.user,
+            reason=said["reason"],
+            now=timezone.now(),
+            nonce=said["nonce"],
+        )
+
+    return _sent(request, notice, "no_request", NoRequestForm, act, _("What you said was received."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from pandok.core.errors import PandokError
 from pandok.desk.models import Notice
-from pandok.web.party_forms import AnswerForm, AppraisalForm, PaperForm, PressedOnce, StatementForm, SuspensionForm
+from pandok.web.party_forms import (
+    AnswerForm,
+    AppraisalForm,
+    NoRequestForm,
+    PaperForm,
+    PressedOnce,
+    StatementForm,
+    SuspensionForm,
+)
 from pandok.web.show.notice_page import TURN_OF, notice_page
 
 
@@ -26,6 +34,7 @@ def notice_answer(
     forms: dict[str, Any] = {
         "answer": AnswerForm(auto_id="answer-%s"),
         "suspension": SuspensionForm(auto_id="suspension-%s"),
+        "no_request": NoRequestForm(auto_id="no_request-%s"),
         "statement": StatementForm(auto_id="statement-%s"),
         "paper": PaperForm(turn=TURN_OF[notice.party.kind], auto_id="paper-%s"),
         "appraisal": AppraisalForm(auto_id="appraisal-%s"),

@@ -1,0 +1,219 @@
+"""Service of notices: how and when a notice reached its party, and the terms that count from that day.
+
+A mail that a server takes serves a notice at once; where it comes back, that service falls. Without a mail server a
+mail is a file and serves nothing: the notice is served when the party opens it, or as an officer records with proof.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from pandok.core.audit import AuditEvent
+from pandok.core.cases.states import State, Turn
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.cases import clocks
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
+from pandok.desk.cases.moving import SYSTEM_NAME, locked, note
+from pandok.desk.cases.steps import not_yours
+from pandok.desk.cases.visible import TOLD, turns_in
+from pandok.desk.models import Account, Case, CaseClock, Delivery, DeliveryState, Notice, NoticeService
+from pandok.desk.once import done_before
+from pandok.desk.reasons import checked_reason
+from pandok.register import audit
+
+SERVED, NOT_SERVED = "notice_served", "notice_not_served"
+WAYS: dict[str, Text] = {
+    NoticeService.MAIL: Text(ko="전자우편", en="Mail"),
+    NoticeService.PAGE: Text(ko="통지 화면 열람", en="Opened on its page"),
+    NoticeService.HAND: Text(ko="직접 교부", en="Handed over"),
+    NoticeService.POST: Text(ko="우편 송달", en="By post"),
+    NoticeService.OTHER: Text(ko="그 밖의 방법", en="Another way"),
+    NoticeService.FAILED: Text(ko="송달되지 않음", en="Not served"),
+}
+BY_HAND = (NoticeService.HAND, NoticeService.POST, NoticeService.OTHER)
+"""The ways that an officer records."""
+
+
+def service_of(notice: Notice) -> NoticeService | None:
+    """The service that counts: the first one that did not fall. None: the party has not been reached yet."""
+    return first_that_holds(list(notice.services.all()))
+
+
+def first_that_holds(services: list[NoticeService]) -> NoticeService | None:
+    """Of all records of one notice, in their order."""
+    held: list[NoticeService] = []
+    for one in services:
+        if one.way == NoticeService.FAILED:
+            held = [earlier for earlier in held if earlier.way != NoticeService.MAIL]
+        else:
+            held.append(one)
+    return held[0] if held else None
+
+
+def serve(
+    notice: Notice, *, way: str, at: datetime, now: datetime, actor: Account | None = None, proof: str = ""
+) -> NoticeService:
+    """Keep that a notice reached its party, and start the terms that count from it. Inside a transaction."""
+    assert transaction.get_connection().in_atomic_block
+    case = locked(notice.case_id)
+    first = service_of(notice) is None
+    service = NoticeService.objects.create(
+        notice=notice, way=way, served_at=at, proof=proof, recorded_by=actor, recorded_at=now
+    )
+    started = _start_terms(case, notice, at) if first else []
+    if started or way in BY_HAND:
+        note(
+            case,
+            SERVED,
+            by=Turn.OFFICER if way in BY_HAND else Turn.SYSTEM,
+            actor=actor if way in BY_HAND else None,
+            reason=proof,
+            now=now,
+            data={
+                "notice": str(notice.id),
+                "template": notice.template,
+                "party": notice.party.name,
+                "way": way,
+                "served_at": at.isoformat(),
+                **_term(started),
+            },
+            changes={"due_at": clocks.next_due(case)},
+        )
+    else:
+        _record(service, actor, now)
+    return service
+
+
+def record_service(
+    *, case: Case, notice: Notice, way: str, day: date, proof: str, actor: Account, now: datetime, nonce: str
+) -> Case:
+    """An officer records that a notice was served outside this system: how, on which day, and what proves it.
+
+    Raises RequestError for a notice that was served already, a day before the notice or after today, a day from which
+    the term would be over already, or no proof.
+    """
+    with transaction.atomic():
+        case = locked(case.id)
+        if Turn.OFFICER not in turns_in(actor, case):
+            raise not_yours()
+        if done_before(case, nonce):
+            return case
+        proof = checked_reason(proof)
+        today, issued = now.astimezone(OFFICE_ZONE).date(), notice.issued_at.astimezone(OFFICE_ZONE).date()
+        if notice.case_id != case.id or way not in BY_HAND or service_of(notice) is not None:
+            raise _refused(
+                Text(ko="송달을 기록할 통지가 아닙니다.", en="Service of this notice cannot be recorded."),
+                Text(
+                    ko="통지 목록에서 아직 송달되지 않은 통지와 방법을 고르십시오.",
+                    en="Choose a notice that was not served yet, and a way.",
+                ),
+                "service.not_open",
+            )
+        if not issued <= day <= today:
+            raise _refused(
+                Text(
+                    ko=f"송달일 {day.isoformat()}이(가) 올바르지 않습니다.", en=f"{day.isoformat()} cannot be the day."
+                ),
+                Text(
+                    ko=f"통지한 날({issued.isoformat()})부터 오늘까지의 날짜를 적으십시오.",
+                    en=f"Give a day from that of the notice ({issued.isoformat()}) up to today.",
+                ),
+                "service.day",
+            )
+        at = max(notice.issued_at, datetime.combine(day, time(), OFFICE_ZONE))
+        serve(notice, way=way, at=at, now=now, actor=actor, proof=proof)
+        if any(clock.due_at <= now for clock in clocks.running(case)):
+            raise _refused(
+                Text(
+                    ko="이 송달일로 세면 당사자의 기한이 이미 지났습니다.",
+                    en="Counted from that day the party's term would be over already.",
+                ),
+                Text(
+                    ko="당사자에게 다시 송달하고 그 날을 기록하십시오.",
+                    en="Serve the notice again and record that day.",
+                ),
+                "service.too_old",
+            )
+        return locked(case.id)
+
+
+def opened(notice: Notice, now: datetime) -> None:
+    """The party opened the page or the PDF: who reads a notice has received it."""
+    if service_of(notice) is None:
+        serve(notice, way=NoticeService.PAGE, at=now, now=now)
+
+
+def mail_ended(delivery: Delivery, now: datetime) -> None:
+    """Called with every mail that came to an end (pandok.desk.outgoing.deliveries.AFTER_END), in its transaction."""
+    if delivery.channel != Delivery.Channel.MAIL:
+        return
+    notice = Notice.objects.filter(delivery_key=delivery.key).select_related("party").first()
+    if notice is None:
+        return
+    service = service_of(notice)
+    if delivery.state == DeliveryState.SENT and service is None:
+        serve(notice, way=NoticeService.MAIL, at=now, now=now)
+    elif (
+        delivery.state in (DeliveryState.FAILED, DeliveryState.FILED) and service and service.way == NoticeService.MAIL
+    ):
+        _fall(notice, delivery, now)
+
+
+def _fall(notice: Notice, delivery: Delivery, now: datetime) -> None:
+    """The mail reached nobody: the service falls, and with it the terms that counted from it."""
+    case = locked(notice.case_id)
+    NoticeService.objects.create(notice=notice, way=NoticeService.FAILED, served_at=now, recorded_at=now)
+    rules = {rule.id for rule in law_version(case.law_version).starting_when_told(notice.template)}
+    stopped = [clock for clock in clocks.running(case) if clock.rule in rules]
+    for clock in stopped:
+        clocks.stop(clock, clocks.UNSERVED, now)
+    note(
+        case,
+        NOT_SERVED,
+        by=Turn.SYSTEM,
+        actor=None,
+        reason="메일이 도달하지 않음 · the mail did not arrive",
+        now=now,
+        data={
+            "notice": str(notice.id),
+            "party": notice.party.name,
+            "error": delivery.last_error[:200],
+            "ended": ", ".join(f"{clock.rule} {clocks.UNSERVED}" for clock in stopped),
+        },
+        changes={"turn": Turn.OFFICER.value, "due_at": clocks.next_due(case)},
+    )
+
+
+def _start_terms(case: Case, notice: Notice, at: datetime) -> list[CaseClock]:
+    started = []
+    for rule in law_version(case.law_version).starting_when_told(notice.template):
+        known = CaseClock.objects.filter(case=case, rule=rule.id, started_at__gte=notice.issued_at)
+        if case.state not in TOLD or State(case.state) not in rule.runs_in:
+            continue
+        if not known.exclude(stopped_by=clocks.UNSERVED).exists() and not clocks.running(case, rule.id):
+            started.append(clocks.begin_clock(case, rule, at))
+    return started
+
+
+def _term(started: list[CaseClock]) -> dict[str, str]:
+    return {"rule": started[0].rule, "due_at": started[0].due_at.isoformat()} if started else {}
+
+
+def _record(service: NoticeService, actor: Account | None, now: datetime) -> None:
+    audit.record(
+        AuditEvent(
+            actor=actor.get_username() if actor else SYSTEM_NAME,
+            action="notice.served",
+            object=f"notice:{service.notice_id}",
+            reason=service.proof,
+            at=now,
+            details={"way": service.way, "served_at": service.served_at.isoformat()},
+        )
+    )
+
+
+def _refused(what: Text, next_step: Text, code: str) -> RequestError:
+    return RequestError(what, next_step, code=code)

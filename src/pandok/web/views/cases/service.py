@@ -1,0 +1,55 @@
+"""The officer records how a notice was served outside this system, from which day its terms count."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pandok.core.errors import PandokError, RequestError
+from pandok.core.text import Text
+from pandok.desk.notices.serving import record_service
+from pandok.desk.roles import Action
+from pandok.web.middleware.access import allows
+from pandok.web.views.cases.asking import customs_case, form_id
+from pandok.web.views.cases.page import refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def record(request: HttpRequest, case_id: UUID, notice_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    notice = case.notices.select_related("party").filter(id=notice_id).first()
+    if notice is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    try:
+        record_service(
+            case=case,
+            notice=notice,
+            way=request.POST.get("way", ""),
+            day=_day(request.POST.get("day", "")),
+            proof=request.POST.get("proof", "")[:2000].replace("\x00", ""),
+            actor=request.user,
+            now=timezone.now(),
+            nonce=form_id(request).hex,
+        )
+    except PandokError as error:
+        return refused(request, case_id, error, "service")
+    return redirect("case", case_id=case_id)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise RequestError(
+            Text(ko="송달일이 없거나 날짜가 아닙니다.", en="The day of service is missing or is no date."),
+            Text(ko="2026-03-02처럼 적으십시오.", en="Write it like 2026-03-02."),
+            code="service.day",
+        ) from error
