@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from pandok.core.foreign_bytes import WATCHERS
+
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -35,6 +37,17 @@ def single_threaded_pictures() -> None:
     import cv2
 
     cv2.setNumThreads(1)
+
+
+def nothing_foreign_under_the_lock(what: str) -> None:
+    """A file from outside is never parsed while a transaction of the product is open (that of a test case is none)."""
+    from django.db import connection
+
+    if any(not block._from_testcase for block in connection.atomic_blocks):
+        raise AssertionError(f"a {what} is parsed while a transaction is open")
+
+
+WATCHERS.append(nothing_foreign_under_the_lock)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.readers.designs.transparency import as_rgb
 
 MAX_BYTES = 50_000_000
@@ -43,6 +44,7 @@ class PictureFacts:
 
 def inspect(data: bytes) -> PictureFacts:
     """Media type and size in pixels. Raises PictureRefused "picture.empty", ".too_large", ".unreadable" or ".blank"."""
+    about_to_parse("picture")
     if not data:
         raise PictureRefused("picture.empty")
     try:

@@ -7,6 +7,7 @@ import io
 from django.http import Http404
 from PIL import Image, ImageOps
 
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.readers.designs.file_kind import picture_format
 from pandok.readers.designs.transparency import WHITE, as_rgb, ground_for
 
@@ -34,6 +35,7 @@ def _shows_through(data: bytes) -> bool:
 
 
 def _as_png(data: bytes, side_px: int | None) -> bytes:
+    about_to_parse("picture")
     target = io.BytesIO()
     try:
         with Image.open(io.BytesIO(data), formats=(*SHOWN_BY_BROWSERS, "TIFF", "BMP")) as image:

@@ -75,7 +75,7 @@ def main(home: str, stops: list[int]) -> None:
     for name in ("fsync", "link", "replace"):
         before(os, name)
     before(envelope, "_bound")
-    before(durable, "_flush_folder")
+    before(durable, "flush_folder")
     for batch, stop_at in enumerate(stops):  # noqa: B007
         connections.close_all()
         child = os.fork()

@@ -15,6 +15,7 @@ from pandok.desk.answering.holder import checked_words
 from pandok.desk.cases.deciding import record_appraisal
 from pandok.desk.cases.moving import locked
 from pandok.desk.models import Account, Case, CaseDocument
+from pandok.desk.papers.content import media_type_of
 from pandok.desk.papers.documents import KINDS, keep_document
 from pandok.engines.blobs import FolderBlobs
 
@@ -48,11 +49,20 @@ def send_paper(
             Text(ko="목록에서 종류를 고르십시오.", en="Choose a kind from the list."),
             code="document.kind",
         )
+    acting_party(case, actor, turn)  # before anything is decoded; asked again under the lock
+    media_type = media_type_of(data)
     with transaction.atomic():
         case = locked(case.id)
-        party = acting_party(case, actor, turn)
         return keep_document(
-            case=case, data=data, filename=filename, kind=kind, actor=actor, now=now, blobs=blobs, party=party
+            case=case,
+            data=data,
+            filename=filename,
+            kind=kind,
+            actor=actor,
+            now=now,
+            blobs=blobs,
+            party=acting_party(case, actor, turn),
+            media_type=media_type,
         )
 
 
@@ -69,13 +79,22 @@ def send_appraisal(
     blobs: FolderBlobs,
 ) -> Case:
     """Finding and document together; the case becomes "appraised". The same appraisal sent again changes nothing."""
+    acting_party(case, actor, turn)
+    reason, media_type = checked_words(reason), media_type_of(data)
     with transaction.atomic():
         case = locked(case.id)
         party = acting_party(case, actor, turn)
-        reason = checked_words(reason)
         before = set(CaseDocument.objects.filter(case=case, party=party, kind="appraisal").values_list("id", flat=True))
         document = keep_document(
-            case=case, data=data, filename=filename, kind="appraisal", actor=actor, now=now, blobs=blobs, party=party
+            case=case,
+            data=data,
+            filename=filename,
+            kind="appraisal",
+            actor=actor,
+            now=now,
+            blobs=blobs,
+            party=party,
+            media_type=media_type,
         )
         if document.id in before and case.finding == finding.value:
             return locked(case.id)

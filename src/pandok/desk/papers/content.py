@@ -7,11 +7,9 @@ import unicodedata
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.desk.decoding import MOST_BYTES, decode_sent
 from pandok.readers.designs.file_kind import looks_like, picture_format
-from pandok.readers.designs.photograph import decode
 
-MOST_BYTES = 20_000_000
-MOST_MEGAPIXELS = 64
 LONGEST_NAME = 120
 MEDIA_TYPES = {
     "PDF": "application/pdf",
@@ -59,7 +57,7 @@ def media_type_of(data: bytes) -> str:
             ),
             code="document.type",
         )
-    decode(data, max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS)
+    decode_sent(data)
     return MEDIA_TYPES[kind]
 
 

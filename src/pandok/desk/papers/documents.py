@@ -53,8 +53,10 @@ def keep_document(
     now: datetime,
     blobs: FolderBlobs,
     party: Party | None = None,
+    media_type: str = "",
 ) -> CaseDocument:
-    """Check and keep one file; `party` is on whose behalf, None: customs.
+    """Check and keep one file; `party` is on whose behalf, None: customs. `media_type`: what `media_type_of` said, from
+    who calls inside a transaction and has looked at the bytes before it.
 
     The same file of the same side sent twice is kept once. Raises RequestError for a wrong kind, type, size or number;
     nothing is kept then.
@@ -65,7 +67,7 @@ def keep_document(
             Text(ko="목록에서 종류를 고르십시오.", en="Choose a kind from the list."),
             "document.kind",
         )
-    media_type = media_type_of(data)
+    media_type = media_type or media_type_of(data)
     name = safe_filename(filename, media_type)
     sha256 = blobs.put(data)
     with transaction.atomic():

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.desk.decoding import MOST_BYTES, MOST_MEGAPIXELS
 from pandok.desk.models import Account, IdentificationGuide, Party, PartyMember
 from pandok.desk.roles import Action
 from pandok.desk.signals.photographs import keep_clean_picture
@@ -24,7 +25,6 @@ from pandok.register.models import Design
 MOST_PICTURES = 8
 MOST_GUIDES = 500
 LONGEST_TITLE, LONGEST_TEXT = 200, 8000
-MOST_BYTES, MOST_MEGAPIXELS = 20_000_000, 64
 
 
 def guides_for(design: Design) -> QuerySet[IdentificationGuide]:

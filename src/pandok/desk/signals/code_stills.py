@@ -5,8 +5,8 @@ from __future__ import annotations
 from pandok.core.errors import PhotographError
 from pandok.core.reading import CodeFound
 from pandok.core.text import Text
+from pandok.desk.decoding import decode_sent
 from pandok.readers.designs.marks import CodeReader
-from pandok.readers.designs.photograph import decode
 
 _NUMBERS_FIRST = ("Code 128", "Code 39", "Code 93", "ITF", "Codabar")
 """Carriers print their numbers in these; retail codes and links follow."""
@@ -14,7 +14,7 @@ _NUMBERS_FIRST = ("Code 128", "Code 39", "Code 93", "ITF", "Codabar")
 
 def read_codes(*, still: bytes, reader: CodeReader, max_bytes: int, max_megapixels: float) -> list[CodeFound]:
     """The codes on one picture, a carrier's number first. Raises PhotographError where there is none to be read."""
-    photograph = decode(still, max_bytes=max_bytes, max_megapixels=max_megapixels, filename="")
+    photograph = decode_sent(still, max_bytes=max_bytes, max_megapixels=max_megapixels)
     found = reader.read(photograph.pixels)
     if not found:
         raise PhotographError(

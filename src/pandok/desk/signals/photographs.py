@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from pandok.core.errors import PhotographError, RequestError
 from pandok.core.reading import Box, Remark
 from pandok.core.text import Text
+from pandok.desk.decoding import decode_sent
 from pandok.desk.models import SignalPhotograph
 from pandok.engines.blobs import FolderBlobs
 from pandok.readers.designs.photograph import clean_jpeg, clean_png, decode
@@ -63,7 +64,7 @@ def keep_photograph(
 
     Raises PhotographError where the file is no usable picture; nothing is kept then.
     """
-    photograph = decode(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
+    photograph = decode_sent(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
     height, width = photograph.pixels.shape[:2]
     return KeptPhotograph(
         original_sha256=blobs.put(data),
@@ -78,7 +79,7 @@ def keep_clean_picture(
     data: bytes, *, filename: str, blobs: FolderBlobs, max_bytes: int, max_megapixels: float
 ) -> KeptPhotograph:
     """Check and keep a picture that is only shown: its pixels, nothing else of the file. Raises PhotographError."""
-    photograph = decode(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
+    photograph = decode_sent(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
     height, width = photograph.pixels.shape[:2]
     return KeptPhotograph(
         sha256=blobs.put(clean_jpeg(photograph)), width_px=width, height_px=height, remarks=photograph.remarks

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import onnx
 from google.protobuf.message import DecodeError
 
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.engines.onnx_gate import runtime
 from pandok.engines.onnx_gate.canonical import canonical_sha256
 from pandok.engines.onnx_gate.file_checks import check_file
@@ -47,6 +48,7 @@ class Checked:
 
 def check_model(data: bytes) -> Checked:
     """Check one submitted file; at most twenty reasons are listed."""
+    about_to_parse("model")
     digest = hashlib.sha256(data).hexdigest()
     early = check_file(data)
     if early is not None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pandok.core.errors import InputError
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.text import Text
 from pandok.engines.damaged_zip import DAMAGED_ZIP
 
@@ -66,6 +67,7 @@ def read_pack(path: Path) -> dict[str, bytes]:
 
 def unzipped(data: bytes) -> dict[str, bytes]:
     """The files of a zip in our one form. Nothing is written to disk, nothing is decompressed. Raises PackRefused."""
+    about_to_parse("zip")
     if len(data) > MOST_PACK_BYTES:
         raise refused("huge")
     if data.count(_DIRECTORY_ENTRY) > MOST_ENTRIES:

@@ -10,6 +10,7 @@ import stat
 import zipfile
 from typing import BinaryIO
 
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.lab.refusals import Refusal
 from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.zip_names import is_by_product
@@ -52,6 +53,7 @@ class UploadRefused(Exception):
 
 def unpacked(source: BinaryIO, size: int) -> dict[str, bytes]:
     """The four files by name. Raises UploadRefused."""
+    about_to_parse("zip")
     _check_outside(source, size)
     try:
         with zipfile.ZipFile(source) as archive:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from pandok.core.errors import RequestError
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.text import Text
 from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.documents.values import XLSX
@@ -109,6 +110,7 @@ def too_large(most_bytes: int) -> RequestError:
 
 
 def _members(data: bytes, most_bytes: int) -> Incoming:
+    about_to_parse("zip")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (*DAMAGED_ZIP, ValueError) as error:

@@ -16,6 +16,7 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, features
 
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.reading import Remark
 from pandok.core.text import Text
 from pandok.readers.designs import refusals
@@ -93,6 +94,7 @@ def decode(
     Raises PhotographError: photograph.empty, .too_many_bytes, .not_a_picture, .too_many_pixels (before any
     pixel is decoded), .too_small, .truncated, .unsupported.
     """
+    about_to_parse("picture")
     if not data:
         raise refusals.empty()
     if len(data) > max_bytes:
@@ -219,12 +221,20 @@ def _eight_bit(image: Image.Image, picture: str) -> Image.Image:
 
 def _from_deep_gray(image: Image.Image) -> Image.Image:
     """Gray of 16 or 32 bits or floating: full scale is the smallest common one that holds the brightest pixel."""
-    values = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=0.0, neginf=0.0)
-    brightest = float(values.max(initial=0.0))
+    values = np.asarray(image)
+    rows = max(1, 2_000_000 // image.width)  # a few rows at a time: whole, 64 megapixels would take 1.7 GB
+
+    def finite(start: int) -> NDArray[np.float64]:
+        return np.nan_to_num(values[start : start + rows].astype(np.float64), posinf=0.0, neginf=0.0)
+
+    brightest = max(float(finite(start).max(initial=0.0)) for start in range(0, image.height, rows))
     # Fractions, 8, 12 (X-ray and document scanners) and 16 bits.
     scales = (1.0, 255.0, 4095.0, 65535.0) if image.mode == "F" else (255.0, 4095.0, 65535.0)
     full = next((scale for scale in scales if brightest <= scale), brightest)
-    return Image.fromarray(np.clip(values * (255.0 / full), 0, 255).astype(np.uint8)).convert("RGB")
+    gray = np.empty(values.shape, np.uint8)
+    for start in range(0, image.height, rows):
+        gray[start : start + rows] = np.clip(finite(start) * (255.0 / full), 0, 255)
+    return Image.fromarray(gray).convert("RGB")
 
 
 def _first_page_only(photograph_index: int, pages: int) -> Remark:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, get_type_hints
 
 from django.http import HttpRequest
@@ -14,10 +14,12 @@ from ninja.operation import Operation
 from ninja.responses import Status
 from pydantic import BaseModel
 
+from pandok.desk.decoding import MOST_BYTES, decoded_before
 from pandok.desk.idempotency import LONGEST_KEY, Answer, do_once
 from pandok.web.api.access import caller_of
 
 HEADER = "Idempotency-Key"
+MOST_FILES = 10
 _PARAMETER = {
     "in": "header",
     "name": HEADER,
@@ -56,19 +58,29 @@ def once(
             kept = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
             return Answer(code, {name: "" if name in forget else one for name, one in kept.items()} if kept else kept)
 
-        answer = do_once(
-            caller=caller_of(request).name,
-            key=key,
-            request_sha256=request_sha256(request),
-            now=timezone.now(),
-            run=run,
-            repeatable=repeatable,
-        )
+        # Files are decoded in front of the transaction that the call runs in.
+        with decoded_before(() if repeatable else _files(request)):
+            answer = do_once(
+                caller=caller_of(request).name,
+                key=key,
+                request_sha256=request_sha256(request),
+                now=timezone.now(),
+                run=run,
+                repeatable=repeatable,
+            )
         return Status(answer.status, answer.value) if answer.again else _with_status(given[0], status)
 
     wrapped.__signature__ = _signature(inner)  # type: ignore[attr-defined]
     wrapped._ninja_contribute_to_operation = [_document]  # type: ignore[attr-defined]
     return wrapped
+
+
+def _files(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
+    for _, files in request.FILES.lists():
+        for file in files[:MOST_FILES]:
+            if (file.size or 0) <= MOST_BYTES:
+                yield file.name or "", file.read()
+                file.seek(0)
 
 
 def request_sha256(request: HttpRequest) -> str:
