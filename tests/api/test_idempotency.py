@@ -98,3 +98,15 @@ def test_a_capture_sent_twice_is_one(site: ApiSite) -> None:
     assert site.ask(officer, "get", f"/captures/{capture}").json() == first.json()
     other = site.world.account(Role.OFFICER, "another")
     assert site.ask(other, "post", "/captures", Form({"capture_id": capture}, files)).status_code == 404
+
+
+@pytest.mark.parametrize(("data", "status"), [(photograph(), 201), (photograph()[:200], 422)])
+def test_a_file_is_decoded_before_the_transaction_of_the_call(site: ApiSite, data: bytes, status: int) -> None:
+    """A watcher (tests/conftest.py) refuses every decoding inside a transaction."""
+    case, officer = site.opened_case(), site.member(Role.OFFICER)
+    form = Form({"kind": "other"}, {"file": ("scan.jpg", data, "image/jpeg")})
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    for _ in range(2):
+        answer = site.ask(officer, "post", f"/cases/{case.id}/documents", form, headers=headers)
+        assert answer.status_code == status
+    assert case.documents.count() == int(status == 201)

@@ -27,8 +27,6 @@ def main() -> None:
             found = decode(data, **asked)
         except PandokError as error:
             _answer(give, {"refused": error.as_dict()}, b"")
-        except MemoryError:
-            _answer(give, {"costly": True}, b"")
         else:
             header = {
                 "shape": found.pixels.shape,

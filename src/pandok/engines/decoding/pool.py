@@ -23,6 +23,7 @@ from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.reading import Remark
 from pandok.core.text import Text
 from pandok.engines.disk_faults import store_busy
+from pandok.readers.designs import refusals
 from pandok.readers.designs.photograph import Photograph
 
 MOST_MEMORY_BYTES = 1_200_000_000
@@ -62,7 +63,7 @@ class DecodingPool:
             )
         except _Ended as error:
             child = None
-            raise too_costly() from error
+            raise refusals.too_costly() from error
         finally:
             self._free.put(child)
 
@@ -102,9 +103,6 @@ class _Child:
         finally:
             clock.cancel()
         self._started = True
-        if header.get("costly"):
-            self.end()  # what it had taken may be in pieces
-            raise _Ended
         if "refused" in header:
             raise _refused(header["refused"])
         values = np.frombuffer(pixels, np.uint8).reshape(header["shape"])
@@ -143,20 +141,6 @@ class _Child:
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]
-
-
-def too_costly() -> PhotographError:
-    return PhotographError(
-        Text(
-            ko="이 사진을 여는 데 너무 많은 시간이나 메모리가 들어 열지 않았습니다.",
-            en="Opening this picture takes too much time or memory, so it was not opened.",
-        ),
-        Text(
-            ko="JPEG로 저장하거나 크기를 줄여 다시 올리십시오.",
-            en="Save it as JPEG or in a smaller size, and upload it again.",
-        ),
-        code="photograph.too_costly",
-    )
 
 
 def _refused(said: dict[str, Any]) -> PhotographError:

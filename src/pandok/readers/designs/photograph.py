@@ -48,7 +48,6 @@ _DAMAGE = (
     ValueError,
     EOFError,
     RuntimeError,
-    MemoryError,
     struct.error,
     ArithmeticError,
     LookupError,
@@ -111,6 +110,8 @@ def decode(
             pixels, turned, had_location = _pixels(image, longest_side_px, picture)
     except _BOMB as error:
         raise refusals.too_many_pixels(0, 0, max_megapixels) from error
+    except MemoryError as error:
+        raise refusals.too_costly() from error
     except _DAMAGE as error:
         raise refusals.damaged(picture) from error
     if turned >= 5:

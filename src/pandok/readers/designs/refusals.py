@@ -69,6 +69,20 @@ def too_small(width: int, height: int, least_px: int) -> PhotographError:
     )
 
 
+def too_costly() -> PhotographError:
+    return PhotographError(
+        Text(
+            ko="이 사진을 여는 데 너무 많은 시간이나 메모리가 들어 열지 않았습니다.",
+            en="Opening this picture takes too much time or memory, so it was not opened.",
+        ),
+        Text(
+            ko="JPEG로 저장하거나 크기를 줄여 다시 올리십시오.",
+            en="Save it as JPEG or in a smaller size, and upload it again.",
+        ),
+        code="photograph.too_costly",
+    )
+
+
 def damaged(picture: str) -> PhotographError:
     return PhotographError(
         Text(
