@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 LONGEST_START_S = 90
+HOMES: dict[str, Path] = {}
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -54,6 +55,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             time.sleep(0.2)
     if process.poll() is not None:
         pytest.fail(process.communicate()[0].decode())
+    HOMES[address] = home
     yield address
     process.terminate()
     process.wait(timeout=30)
@@ -93,3 +95,26 @@ def test_another_host_name_and_a_wrong_path_get_a_kind_page(server: str) -> None
     status, _, page = get(f"{server}/static/..%2f..%2fpandok.db")
     assert status == 404
     assert b"SQLite" not in page
+
+
+def test_files_and_folders_of_the_site_are_private(server: str) -> None:
+    """Database with its log, keys and folders: made by the served site itself, whatever umask it was started with."""
+    home = HOMES[server]
+    get(f"{server}/sign-in/")
+    found = [path for path in home.rglob("*") if "static" not in path.relative_to(home).parts[:1]]
+    assert {"pandok.db", "secret-key"} <= {path.name for path in found}
+    assert [path for path in found if path.stat().st_mode & 0o077] == []
+
+
+def test_a_home_that_others_may_read_is_told_of(tmp_path: Path) -> None:
+    from pandok.engines.private_files import open_to_others
+
+    home = tmp_path / "home"
+    home.mkdir(mode=0o755)
+    home.chmod(0o755)
+    (home / "pandok.db").touch(mode=0o600)
+    (home / "secret-key").write_text("x")
+    (home / "secret-key").chmod(0o644)
+    assert [path.name for path in open_to_others(home)] == ["home", "secret-key"]
+    home.chmod(0o700)
+    assert open_to_others(home) == []

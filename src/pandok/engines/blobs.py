@@ -133,6 +133,13 @@ class FolderBlobs:
                 return True
         return False
 
+    def erase_set_aside(self, sha256: str, why: str) -> bool:
+        """Erase for good what was set aside for this reason; False where there was none."""
+        found = list((self.folder / QUARANTINE).glob(f"{sha256}.{why}*"))
+        for path in found:
+            path.unlink(missing_ok=True)
+        return bool(found)
+
     def names(self, after: str = "") -> Iterator[str]:
         """The sha256 of all files in order, from the one behind `after` on."""
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):

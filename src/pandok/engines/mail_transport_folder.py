@@ -32,6 +32,14 @@ class FolderMail:
     def was_sent(self, message_id: str) -> bool | None:
         return self.path(message_id).exists()
 
+    def forget(self, message_id: str) -> bool:
+        """Erase a mail for good, when its term is over; False where there is none."""
+        try:
+            self.path(message_id).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
     def path(self, message_id: str) -> Path:
         return self.folder / f"{hashlib.sha256(message_id.encode()).hexdigest()[:40]}.eml"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pandok.desk.retention.owners import Owner
-from pandok.lab.models import ProblemPack, ProofRecord, Submission
+from pandok.lab.models import ProblemPack, ProofRecord, ShadowTrial, Submission
 
 FILE_COLUMNS = frozenset(
     {"lab.ProblemPack.public_sha256", "lab.ProofRecord.pack_sha256", "lab.Submission.model_sha256"}
@@ -44,3 +44,5 @@ def files_in_use(hashes: set[str]) -> Iterator[Owner]:
         yield Owner(sha256, "", None, "submission")
     for sha256 in ProofRecord.objects.filter(pack_sha256__in=hashes).values_list("pack_sha256", flat=True):
         yield Owner(sha256, "", None, "proof")
+    for sha256 in ShadowTrial.objects.filter(proof_pack__in=hashes).values_list("proof_pack", flat=True):
+        yield Owner(sha256, "", None, "trial")

@@ -10,10 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pandok.engines.private_files import keep_private
 from pandok.settings import settings
 from pandok.web.database import database
 
 _pandok = settings()
+keep_private()
 HOME = Path(_pandok.home).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import ExitStack
+from pathlib import Path
 
 from pandok.desk.jobs.beside import WorkerBeside, lane_command
 from pandok.desk.jobs.lanes import Lane
+from pandok.engines.private_files import open_to_others
 from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
+
+_log = logging.getLogger("pandok.web")
 
 
 def prepare() -> None:
@@ -23,6 +28,13 @@ def prepare() -> None:
 
     bring_up_to_date()
     call_command("collectstatic", interactive=False, verbosity=0)
+    found = open_to_others(Path(settings().home).resolve())
+    if found:
+        _log.warning(
+            "%s may be read by other users of this machine; close it with: chmod -R go= %s",
+            ", ".join(path.name for path in found),
+            found[0],
+        )
 
 
 def behind_proxies(application: Application) -> TrustedProxies:

@@ -42,6 +42,7 @@ def _called(name: str, *arguments: object) -> None:
 
 if __name__ == "__main__":
     uid = int(sys.argv[1])
+    os.umask(0o022)  # the site's own is closed to others
     show_to_everybody(os.path.realpath(sys.base_prefix))
     os.setgroups([])
     os.setresgid(uid, uid, uid)

@@ -11,6 +11,7 @@ HANDLER_MODULES: list[str] = [
     "pandok.desk.outgoing.webhooks",
     "pandok.desk.idempotency",
     "pandok.desk.people.session_sweep",
+    "pandok.desk.retention.unused_files",
     "pandok.desk.notices.follow_up",
     "pandok.desk.notices.timed",
 ]

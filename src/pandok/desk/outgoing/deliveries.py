@@ -121,6 +121,15 @@ def send_to_another_address(*, delivery: Delivery, recipient: str, actor: Accoun
     """
     _needs_reason(reason)
     address = _address(recipient.strip())
+    if not delivery.body_text:
+        raise RequestError(
+            Text(
+                ko="보존기간이 지나 본문이 삭제된 메일입니다.",
+                en="The text of this mail was deleted when its term ended.",
+            ),
+            Text(ko="새 통지나 안내를 보내십시오.", en="Send a new message instead."),
+            code="request.mail_deleted",
+        )
     with transaction.atomic():
         moved = Delivery.objects.filter(
             pk=delivery.pk, channel=Delivery.Channel.MAIL, state=DeliveryState.FAILED

@@ -19,6 +19,7 @@ from pandok.desk.cases.moving import locked, note
 from pandok.desk.cases.visible import cases_visible_to, in_customs_hands
 from pandok.desk.models import Account, Case, CaseDocument, Party, PartyMember
 from pandok.desk.papers.content import media_type_of, safe_filename
+from pandok.desk.papers.shared_copy import shared_copy
 from pandok.desk.roles import Action, Role
 from pandok.engines.blobs import FolderBlobs
 
@@ -106,10 +107,15 @@ def keep_document(
 
 
 def share_document(
-    *, document: CaseDocument, kinds: Iterable[str], actor: Account, reason: str, now: datetime
+    *, document: CaseDocument, kinds: Iterable[str], actor: Account, reason: str, now: datetime, blobs: FolderBlobs
 ) -> CaseDocument:
-    """Say which parties of the case may see a paper beside customs and the side that gave it; noted with a reason."""
+    """Say which parties of the case may see a paper beside customs and the side that gave it; noted with a reason.
+
+    They get a copy without place, device and author. Raises RequestError where none can be made.
+    """
     wanted = sorted(set(kinds))
+    if set(wanted) - set(document.shared_with) and document.sha256 in blobs:
+        shared_copy(blobs.get(document.sha256), document.media_type)  # told now, not to the party that opens it
     if not set(wanted) <= set(PARTY_KINDS):
         raise _refused(
             Text(ko="공유할 상대가 올바르지 않습니다.", en="There is no such kind of party."),
@@ -157,6 +163,21 @@ def documents_visible_to(account: Account, case: Case) -> QuerySet[CaseDocument]
         if case.notices.filter(party_id=party_id).exists():
             seen |= Q(id__in=[paper.id for paper in papers if kind in paper.shared_with])
     return papers.filter(seen)
+
+
+def file_for(account: Account, document: CaseDocument, blobs: FolderBlobs) -> tuple[bytes, str, str]:
+    """Bytes, media type and name of a paper for somebody who may see it: as it was sent for customs and the side that
+    gave it, else the copy for the other side. Raises StoreError, RequestError.
+    """
+    data = blobs.get(document.sha256)
+    is_own = (
+        document.party_id is not None
+        and PartyMember.objects.filter(account=account, party_id=document.party_id).exists()
+    )
+    if is_own or in_customs_hands(account, document.case):
+        return data, document.media_type, document.filename
+    copy, media_type = shared_copy(data, document.media_type)
+    return copy, media_type, safe_filename(document.filename, media_type)
 
 
 def may_see_document(account: Account, document: CaseDocument) -> bool:

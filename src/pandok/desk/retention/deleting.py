@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -23,10 +24,12 @@ from pandok.desk.numbering import next_number
 from pandok.desk.reasons import checked_reason
 from pandok.desk.retention.certificate import closed_certificate, open_certificate
 from pandok.desk.retention.finding import due_files
+from pandok.desk.retention.messages import forget_texts
 from pandok.desk.retention.owners import held_cases, owners_of, state_of
 from pandok.desk.retention.read_words import forget_words
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
+from pandok.engines.mail_transport_folder import FolderMail
 from pandok.register import audit
 
 Clock = Callable[[], datetime]
@@ -146,6 +149,7 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
             item.save(update_fields=["outcome", "at"])
             return
         # Gone before the row says so: after a crash in between, the next run finds no file and writes the row.
+        forget_texts(item.sha256, FolderMail(mail_folder(blobs)))
         blobs.remove(item.sha256)
         item.outcome = DeletionItem.ERASED
         item.save(update_fields=["outcome", "at"])
@@ -161,6 +165,11 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
                 details={"deletion": deletion.number, "period": item.rule, "readings_emptied": emptied},
             )
         )
+
+
+def mail_folder(blobs: FolderBlobs) -> Path:
+    """Where mails lie as files: beside the blobs, in the home folder of the site."""
+    return blobs.folder.parent / "mail"
 
 
 def _locked_in(deletion_id: UUID, state: DeletionState) -> Deletion:

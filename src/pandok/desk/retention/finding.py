@@ -19,6 +19,7 @@ from pandok.desk.models import (
     Notice,
     SignalPhotograph,
 )
+from pandok.desk.retention.messages import text_sizes
 from pandok.desk.retention.owners import ENDED, held_cases, owners_of, state_of
 from pandok.engines.blobs import FolderBlobs
 
@@ -52,7 +53,9 @@ def due_files(*, policy: RetentionPolicy, now: datetime, blobs: FolderBlobs, lim
     held_count = shared = 0
     seen: set[str] = set()
     for part in _candidates(policy, today):
-        fresh = [sha256 for sha256 in dict.fromkeys(part) if sha256 not in seen and sha256 in blobs]
+        sizes = text_sizes(part)
+        sizes |= {sha256: blobs.path(sha256).stat().st_size for sha256 in part if sha256 in blobs}
+        fresh = [sha256 for sha256 in dict.fromkeys(part) if sha256 not in seen and sha256 in sizes]
         seen.update(fresh)
         owners = owners_of(fresh)
         held = held_cases(owners)
@@ -64,13 +67,15 @@ def due_files(*, policy: RetentionPolicy, now: datetime, blobs: FolderBlobs, lim
                 if len(files) == limit:
                     return DueFiles(tuple(files), held_count, shared, True)
                 names = tuple(dict.fromkeys(owner.label for owner in owners[sha256]))
-                files.append(DueFile(sha256, period, day, names, blobs.path(sha256).stat().st_size))
+                files.append(DueFile(sha256, period, day, names, sizes[sha256]))
     return DueFiles(tuple(files), held_count, shared, False)
 
 
 def _candidates(policy: RetentionPolicy, today: date) -> Iterator[list[str]]:
     """Hashes of files with at least one use whose term is over, a few hundred at a time, oldest first."""
     for period in policy.periods:
+        if period.id == "delivered_message":
+            yield from _attachments(_cut(today, period))
         for rows in _ended(period, _cut(today, period)):
             part: list[str] = []
             for sha256 in rows.iterator(chunk_size=1000):
@@ -105,8 +110,27 @@ def _ended(period: Period, cut: datetime) -> Iterator[QuerySet]:  # type: ignore
     elif period.id == "delivered_message":
         ended = Delivery.objects.filter(state__in=ENDED, finished_at__lt=cut)
         yield _living(ended.exclude(body_html_sha256=""), "body_html_sha256", "created_at", "finished_at")
+        yield _living(ended.exclude(body_text=""), "body_sha256", "created_at", "finished_at")
     else:
         raise KeyError(period.id)
+
+
+def _attachments(cut: datetime) -> Iterator[list[str]]:
+    """Files that were sent along; most are papers of notices too, and stay for as long as those."""
+    ended = Delivery.objects.filter(state__in=ENDED, finished_at__lt=cut).exclude(attachments=[])
+    open_plans = DeletionItem.objects.filter(deletion__state__in=(DeletionState.PLANNED, DeletionState.CONFIRMED))
+    part: list[str] = []
+    for attachments in ended.order_by("finished_at").values_list("attachments", flat=True).iterator(chunk_size=1000):
+        part += [str(one.get("sha256", "")) for one in attachments]
+        if len(part) >= MOST_AT_ONCE:
+            yield _not_in(open_plans, part)
+            part = []
+    yield _not_in(open_plans, part)
+
+
+def _not_in(open_plans: QuerySet[DeletionItem], part: list[str]) -> list[str]:
+    planned = set(open_plans.filter(sha256__in=part).values_list("sha256", flat=True))
+    return [sha256 for sha256 in part if sha256 not in planned]
 
 
 def _both_files(photographs: QuerySet, begun: str) -> Iterator[QuerySet]:  # type: ignore[type-arg]

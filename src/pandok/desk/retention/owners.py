@@ -123,10 +123,12 @@ def _notices(hashes: set[str]) -> Iterator[Owner]:
 
 
 def _messages(hashes: set[str]) -> Iterator[Owner]:
-    named = Q(body_html_sha256__in=hashes) | ~Q(attachments=[])
-    rows = Delivery.objects.filter(named).values_list("key", "body_html_sha256", "attachments", "state", "finished_at")
-    for key, body, attachments, state, finished_at in rows.iterator(chunk_size=2000):
-        for sha256 in {body, *(one.get("sha256", "") for one in attachments)} & hashes:
+    named = Q(body_html_sha256__in=hashes) | Q(body_sha256__in=hashes) | ~Q(attachments=[])
+    rows = Delivery.objects.filter(named).values_list(
+        "key", "body_html_sha256", "body_sha256", "attachments", "state", "finished_at"
+    )
+    for key, html, text, attachments, state, finished_at in rows.iterator(chunk_size=2000):
+        for sha256 in {html, text, *(one.get("sha256", "") for one in attachments)} & hashes:
             ended = _day(finished_at) if state in ENDED else None
             yield Owner(sha256, "delivered_message", ended, "message", _case_in(key))
 

@@ -16,7 +16,7 @@ from pandok.desk.answering.papers import send_paper
 from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.visible import in_customs_hands, turns_in
 from pandok.desk.models import Account, CaseDocument
-from pandok.desk.papers.documents import documents_visible_to, keep_document, may_see_document, share_document
+from pandok.desk.papers.documents import documents_visible_to, file_for, keep_document, may_see_document, share_document
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
@@ -109,7 +109,10 @@ def get_document(request: HttpRequest, document_id: UUID) -> DocumentOut:
 
 
 @router.get(
-    "/{uuid:document_id}/content", auth=_SEES, **binary("The file as it was sent", "*/*"), summary="One paper itself"
+    "/{uuid:document_id}/content",
+    auth=_SEES,
+    **binary("The file; for another side than customs and its sender without place and device", "*/*"),
+    summary="One paper itself",
 )
 def get_document_content(request: HttpRequest, document_id: UUID) -> HttpResponse:
     account, blobs = actor_of(request), desk.blobs()
@@ -117,8 +120,9 @@ def get_document_content(request: HttpRequest, document_id: UUID) -> HttpRespons
     if document.sha256 not in blobs:
         raise not_found()
     seen_in = f"case:{document.case_id}"
+    data, media_type, name = file_for(account, document, blobs)
     record_viewing(account=account, sha256=document.sha256, obj=seen_in, now=timezone.now(), action=DOCUMENT)
-    return safe_file(blobs.get(document.sha256), media_type=document.media_type, filename=document.filename)
+    return safe_file(data, media_type=media_type, filename=name)
 
 
 @router.post(
@@ -131,7 +135,10 @@ def get_document_content(request: HttpRequest, document_id: UUID) -> HttpRespons
 def share(request: HttpRequest, document_id: UUID, asked: ShareIn) -> DocumentOut:
     document = _found(actor_of(request), document_id)
     actor, _ = case_in_turn(request, document.case_id, Turn.OFFICER)
-    shared = share_document(document=document, kinds=asked.with_, actor=actor, reason=asked.reason, now=timezone.now())
+    now, blobs = timezone.now(), desk.blobs()
+    shared = share_document(
+        document=document, kinds=asked.with_, actor=actor, reason=asked.reason, now=now, blobs=blobs
+    )
     return _out(shared, actor)
 
 

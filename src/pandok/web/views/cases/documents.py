@@ -17,7 +17,7 @@ from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import cases_of_customs, turns_in
 from pandok.desk.models import CaseDocument
 from pandok.desk.papers.content import MOST_BYTES, too_large
-from pandok.desk.papers.documents import keep_document, may_see_document, share_document
+from pandok.desk.papers.documents import file_for, keep_document, may_see_document, share_document
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.middleware.access import allows
@@ -70,6 +70,7 @@ def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
             actor=request.user,
             reason=reason_from(request, "share"),
             now=timezone.now(),
+            blobs=desk.blobs(),
         )
     except PandokError as error:
         return refused(request, document.case_id, error, "share")
@@ -79,18 +80,19 @@ def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @require_safe
 @allows(Action.SEE_CASES)
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """The file as it was sent, never run by the browser; who saw it is kept first."""
+    """The file, never run by the browser; who saw it is kept first. For the other side without place and device."""
     found = CaseDocument.objects.filter(id=document_id).select_related("case").first()
     blobs = desk.blobs()
     if found is None or not may_see_document(request.user, found) or found.sha256 not in blobs:
         raise Http404
+    data, media_type, name = file_for(request.user, found, blobs)
     record_viewing(
         account=request.user, sha256=found.sha256, obj=f"case:{found.case_id}", now=timezone.now(), action=DOCUMENT
     )
-    response = HttpResponse(blobs.get(found.sha256), content_type=found.media_type)
+    response = HttpResponse(data, content_type=media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
-    inline = found.media_type in SHOWN_INLINE
-    response.headers["Content-Disposition"] = content_disposition_header(not inline, found.filename) or "attachment"
+    inline = media_type in SHOWN_INLINE
+    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.models import CaseDocument
-from pandok.desk.papers.documents import may_see_document
+from pandok.desk.papers.documents import file_for, may_see_document
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.file_answer import download
@@ -25,6 +25,7 @@ def party_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     blobs = desk.blobs()
     if not may_see_document(request.user, document) or document.sha256 not in blobs:
         raise Http404
+    data, media_type, name = file_for(request.user, document, blobs)
     if request.method == "GET":
         record_viewing(
             account=request.user,
@@ -33,4 +34,4 @@ def party_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             now=timezone.now(),
             action=DOCUMENT,
         )
-    return download(blobs.get(document.sha256), filename=document.filename, media_type=document.media_type)
+    return download(data, filename=name, media_type=media_type)
