@@ -116,6 +116,7 @@ TABLE: dict[str, list[Row]] = {
     "certificate_pdf": [Row("get", "deletion_done", {S, A, M})],
     # Cases, work lists, parties and sites, on customs' side
     "case_from_reading": [Row("post", "reading_of_another", {S}, {302}, hidden_from={O})],
+    "reading_notify": [Row("get", "reading_of_another", {S}, {302}, hidden_from={O})],
     "cases": [Row("get", "", SEES)],
     "cases_act": [Row("post", "", {O, S}, {422}, data={"act": "close"})],
     "cases_export": [Row("get", "csv_format", SEES)],

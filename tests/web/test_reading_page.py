@@ -36,7 +36,7 @@ def test_candidates_show_who_holds_what_and_why(site: Site, read: Read) -> None:
         "Nordlys Design AS",
         "30-1080001",
         "권리 존속",
-        "세관 신고됨",
+        "세관 신고 완료",
         "83 %",
         "유사 가능성 높음",
         "사시도",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pandok.desk.audit.search import AuditQuery, actions_known
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.web.show.audit_entry import words_of
+from pandok.web.show.audit_words import words_of
 
 
 def _actions() -> list[tuple[str, str]]:

@@ -65,7 +65,14 @@ def customs(db: None, tmp_path: Path, settings: Any) -> Customs:  # noqa: ARG001
 def step(case: Case, step: str, **fields: str) -> dict[str, str]:
     """A form of the case page as it is filled in now."""
     case.refresh_from_db()
-    return {"form": str(uuid4()), "seen": stamp(case), "step": step, "phrase": "0", "reason": ""} | fields
+    return {
+        "form": str(uuid4()),
+        "seen": stamp(case),
+        "step": step,
+        "phrase": "0",
+        "reason": "",
+        "confirmed": "yes",
+    } | fields
 
 
 def words(answer: HttpResponse) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -20,21 +21,41 @@ from tests.desk.fakes import NOON, encoded
 from tests.web.cases.conftest import Customs, step, words
 
 
-def test_one_tap_on_a_candidate_opens_chooses_and_leads_to_the_notice(customs: Customs) -> None:
+def test_a_look_at_the_notice_keeps_nothing_and_one_press_does_all(customs: Customs) -> None:
     record, client = customs.reading(), customs.client()
-    page = words(client.get(f"/readings/{record.id}/"))
-    assert "Notify this holder" in page
-    assert "This right does not stand today" in page  # the second candidate has lapsed
-    sent = {"form": str(uuid4()), "design_id": "30-0001", "phrase": "0"}
-    answer = client.post(f"/readings/{record.id}/case/", sent)
-    case = Case.objects.get()
-    assert answer["Location"] == f"/cases/{case.id}/notify/"
-    assert (case.state, case.holder, case.candidate_rank) == ("candidate_chosen", customs.world.holder, 1)
+    page = client.get(f"/readings/{record.id}/")
+    assert f'href="/readings/{record.id}/notify/?design_id=30-0001"' in page.content.decode()
+    assert "This right does not stand today" in words(page)  # the second candidate has lapsed
+    look = client.get(f"/readings/{record.id}/notify/?design_id=30-0001")
+    assert "한빛용기" in words(look)
+    assert "Nothing is kept or sent before you press" in words(look)
+    assert (Case.objects.count(), Notice.objects.count(), CaseEvent.objects.count()) == (0, 0, 0)
+    sent = {"form": str(uuid4()), "design_id": "30-0001"}
+    unsaid = client.post(f"/readings/{record.id}/notify/", sent)
+    assert (unsaid.status_code, Case.objects.count()) == (422, 0)
+    assert "The reason is empty" in words(unsaid)
+    sent |= {"phrase": "0", "importer": str(customs.world.importer.pk)}
+    for _ in range(2):
+        answer = client.post(f"/readings/{record.id}/notify/", sent)
+        case = Case.objects.get()
+        assert answer["Location"] == f"/cases/{case.id}/"
+    assert (case.state, case.holder, case.candidate_rank) == ("notified", customs.world.holder, 1)
+    assert case.importer == customs.world.importer
     assert case.events.get(kind="candidate_chosen").reason == "The whole form is close to the registered views"
-    again = client.post(f"/readings/{record.id}/case/", sent)
-    assert again["Location"] == f"/cases/{case.id}/notify/"
-    assert (Case.objects.count(), case.events.count()) == (1, 3)
+    assert sorted(case.notices.values_list("party__kind", flat=True)) == ["holder", "importer"]
     assert f"Case {case.number}" in words(client.get(f"/readings/{record.id}/"))
+    assert client.get(f"/readings/{record.id}/notify/?design_id=30-0001").status_code == 302
+
+
+def test_the_importer_of_the_same_shipment_is_known(customs: Customs) -> None:
+    earlier = customs.case(bl_number="HLCU1234567")
+    Case.objects.filter(id=earlier.id).update(importer=customs.world.importer)
+    case, client = customs.case(bl_number="HLCU1234567"), customs.client()
+    page = client.get(f"/cases/{case.id}/notify/?design_id=30-0001").content.decode()
+    assert re.search(rf'name="importer" value="{customs.world.importer.pk}" checked', page)
+    other = customs.case(bl_number="MAEU7654321")
+    page = client.get(f"/cases/{other.id}/notify/?design_id=30-0001").content.decode()
+    assert not re.search(r'name="importer" value="[^"]*" checked', page)
 
 
 def test_a_right_that_does_not_stand_opens_nothing(customs: Customs) -> None:
@@ -62,8 +83,8 @@ def test_the_way_to_the_end_by_the_buttons_of_the_page(customs: Customs) -> None
     assert "Notify holder and importer" in words(client.get(f"/cases/{case.id}/"))
     confirm = words(client.get(f"/cases/{case.id}/notify/"))
     assert "한빛용기" in confirm
-    assert "No importer is named" in confirm
-    sent = {"form": str(uuid4()), "phrase": "0"}
+    assert "Tell the holder only" in confirm
+    sent = {"form": str(uuid4()), "phrase": "0", "importer": "none"}
     assert client.post(f"/cases/{case.id}/notify/", sent)["Location"] == f"/cases/{case.id}/"
     assert client.post(f"/cases/{case.id}/notify/", sent).status_code == 302
     assert Notice.objects.count() == 1

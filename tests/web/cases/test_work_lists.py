@@ -101,6 +101,10 @@ def test_closing_many_tells_what_failed_and_why(customs: Customs) -> None:
         "reason": "통관 허용",
         "form": str(uuid4()),
     }
+    asked = words(client.post("/cases/act/", sent))
+    assert "4 chosen cases will be closed" in asked
+    assert not AuditEntry.objects.filter(action="case.closed").exists()
+    sent["confirmed"] = "yes"
     report = words(client.post("/cases/act/", sent))
     assert "1 case done" in report
     assert "1 case refused" in report

@@ -31,15 +31,10 @@ def choose_candidate(*, case: Case, design_id: str, actor: Account, reason: str,
     """
     with transaction.atomic():
         case = locked(case.id)
-        design = Design.objects.select_related("holder").filter(design_id=design_id).first()
-        if design is None:
-            raise _unknown_design(design_id)
-        today = now.astimezone(OFFICE_ZONE).date()
-        if not may_be_basis(LegalStatus(design.status), today, design.expires_on):
-            raise _no_basis(design)
+        would_choose(case, design_id, now)
+        design = case.design
+        assert design is not None
         candidate = _candidate(case, design_id)
-        case.design = design
-        case.holder = Party.objects.filter(holder_names__holder=design.holder).first() if design.holder else None
         changes: dict[str, Any] = {
             "candidate_rank": candidate.rank if candidate else None,
             "candidate_probability": candidate.probability if candidate else None,
@@ -61,6 +56,19 @@ def choose_candidate(*, case: Case, design_id: str, actor: Account, reason: str,
             changes=changes,
         )
         return case
+
+
+def would_choose(case: Case, design_id: str, now: datetime) -> Case:
+    """The case in memory as it would be with this design chosen; nothing is written. Raises like `choose_candidate`."""
+    design = Design.objects.select_related("holder").filter(design_id=design_id).first()
+    if design is None:
+        raise _unknown_design(design_id)
+    today = now.astimezone(OFFICE_ZONE).date()
+    if not may_be_basis(LegalStatus(design.status), today, design.expires_on):
+        raise _no_basis(design)
+    case.design = design
+    case.holder = Party.objects.filter(holder_names__holder=design.holder).first() if design.holder else None
+    return case
 
 
 def say_nothing_close(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:

@@ -66,8 +66,11 @@ def open_case(
         return case
 
 
-def attach_reading(*, case: Case, reading: ReadingRecord, actor: Account, now: datetime) -> Case:
-    """A newer reading of the same signal takes the place of the one the case rests on."""
+def attach_reading(
+    *, case: Case, reading: ReadingRecord, actor: Account, now: datetime, reason: str = "다시 판독 · read again"
+) -> Case:
+    """A newer reading of the same signal takes the place of the one the case rests on. Without a reason of a person it
+    says only what happened."""
     with transaction.atomic():
         case = moving.locked(case.id)
         moving.move(
@@ -75,7 +78,7 @@ def attach_reading(*, case: Case, reading: ReadingRecord, actor: Account, now: d
             State.READ,
             by=Turn.OFFICER,
             actor=actor,
-            reason="다시 판독 · read again",
+            reason=reason,
             now=now,
             kind="read_again",
             data={"reading": str(reading.id), "outcome": reading.outcome},

@@ -16,8 +16,8 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases import clocks, deciding, suspending, terms
 from pandok.desk.cases.forms import check_unchanged, take_form
-from pandok.desk.cases.moving import locked
-from pandok.desk.cases.offered_reasons import suspension_requested
+from pandok.desk.cases.moving import locked, no_reason
+from pandok.desk.cases.offered_reasons import check_can_be_true, suspension_requested
 from pandok.desk.cases.opening import attach_reading
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.cases.withdrawing import withdraw_case
@@ -145,6 +145,18 @@ def take_step(
         return _take(case, step, details, actor, reason, now)
 
 
+def check_step(*, case: Case, step: Step, details: Details, actor: Account, reason: str, seen: str) -> None:
+    """Whether a step may be asked for once more: all that can be told without taking it. Raises as `take_step`."""
+    if Turn.OFFICER not in turns_in(actor, case):
+        raise not_yours()
+    check_unchanged(case, seen)
+    if not reason.strip():
+        raise no_reason()
+    check_can_be_true(case, reason)
+    if step is Step.DECIDE:
+        _chosen(Disposition, details.disposition)
+
+
 def newer_reading(case: Case) -> ReadingRecord | None:
     """A later reading of the same photographs that the case does not rest on yet."""
     newest = ReadingRecord.objects.filter(signal_id=case.signal_id).order_by("-read_at").defer("value").first()
@@ -166,7 +178,7 @@ def _take(case: Case, step: Step, details: Details, actor: Account, reason: str,
         )
     if step is Step.READ_AGAIN:
         reading = newer_reading(case)
-        return attach_reading(case=case, reading=reading, actor=actor, now=now) if reading else case
+        return attach_reading(case=case, reading=reading, actor=actor, now=now, reason=reason) if reading else case
     if step is Step.APPRAISE:
         finding = _chosen(Finding, details.finding)
         return deciding.record_appraisal(

@@ -19,6 +19,7 @@ from pandok.web.views.cases import (
 
 urlpatterns = [
     path("readings/<uuid:reading_id>/case/", page.open_from_reading, name="case_from_reading"),
+    path("readings/<uuid:reading_id>/notify/", notify.notify_from_a_reading, name="reading_notify"),
     path("cases/", lists.list_cases, name="cases"),
     path("cases/act/", lists.act_on_cases, name="cases_act"),
     path("cases/export/<slug:form>/", export.export_cases, name="cases_export"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandok.core.text import Text
 
-_ACTIONS: dict[str, Text] = {
+ACCOUNT_ACTIONS: dict[str, Text] = {
     "account.created": Text(ko="계정 생성", en="Account created"),
     "account.invited": Text(ko="초대 링크 발급", en="Invitation made"),
     "account.password_set": Text(ko="비밀번호 설정", en="Password set"),
@@ -43,7 +43,7 @@ _REASONS: dict[str, Text] = {
 
 def action_words(action: str) -> Text:
     """What happened; an action of another area keeps its name."""
-    return _ACTIONS.get(action, Text(ko=action, en=action))
+    return ACCOUNT_ACTIONS.get(action, Text(ko=action, en=action))
 
 
 def reason_words(reason: str) -> Text:

@@ -35,9 +35,13 @@ _EVENTS: dict[str, Text] = {
     "acknowledged": Text(ko="회신·의견 확인", en="Seen by the officer"),
     "notice_served": Text(ko="통지 송달", en="Notice served"),
     "notice_not_served": Text(ko="통지가 송달되지 않음", en="Notice not served"),
-    "answered": Text(ko="권리자 회신", en="Holder answered"),
+    "holder_answered": Text(ko="권리자 회신", en="Holder answered"),
     "appraisal_asked": Text(ko="감정 요청", en="Appraisal asked for"),
-    "statement": Text(ko="수입자 의견 진술", en="Importer was heard"),
+    "importer_stated": Text(ko="수입자 의견 진술", en="Importer was heard"),
+    "release_asked": Text(ko="수입자 통관 허용 요청", en="Importer asked for release"),
+    "suit_confirmed": Text(ko="제소 사실 확인", en="Suit confirmed"),
+    "noted": Text(ko="메모", en="Remark"),
+    "found_later": Text(ko="사후 확인", en="Found later"),
 }
 _FACTS: dict[str, Text] = {
     "design_id": Text(ko="등록디자인", en="Design"),
@@ -84,14 +88,17 @@ def history(case: Case, language: str) -> list[ShownEvent]:
     ]
 
 
+CASE_EVENTS: tuple[str, ...] = tuple(dict.fromkeys([*_EVENTS, *(state.value for state in State)]))
+"""Every kind of event that a case can have."""
+
+
 def event_title(kind: str) -> Text:
     if kind in _EVENTS:
         return _EVENTS[kind]
     try:
         return State(kind).words
     except ValueError:
-        words = kind.replace("_", " ").capitalize()
-        return Text(ko=words, en=words)
+        return Text(ko="그 밖의 처리", en="Another step")
 
 
 def _facts(data: dict[str, object], language: str) -> list[str]:

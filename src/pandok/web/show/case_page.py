@@ -177,7 +177,7 @@ _REMARKS: dict[Step, Text] = {
 }
 
 
-def _remark(step: Step, case: Case) -> Text:
+def remark_of(step: Step, case: Case) -> Text:
     if step is Step.REOPEN and State(case.state) is State.NOTIFIED:
         return Text(
             ko="보낸 통지를 철회합니다. 권리자의 기한도 끝나며, 적으신 사유와 함께 당사자들에게 알립니다.",
@@ -204,7 +204,7 @@ def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownS
                 field_label=label.in_language(language),
                 choices=[(one.value, one.words.in_language(language)) for one in kinds] if kinds else [],
                 primary=_NEXT.get(State(case.state)) is step,
-                remark=_remark(step, case).in_language(language),
+                remark=remark_of(step, case).in_language(language),
             )
         )
     return sorted(shown, key=lambda one: not one.primary)

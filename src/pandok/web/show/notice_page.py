@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
+from pandok.core.cases.outcomes import Answer
 from pandok.core.cases.states import State, Turn, allowed
 from pandok.core.text import Text
 from pandok.desk.answering.acting import HEARD
@@ -80,12 +81,33 @@ class NoticePage:
     """The holder's request for suspension waits or was granted: declining then takes it back."""
     compared: tuple[Picture, Picture] | None
     view_name: str
+    next: Next
+    requests: list[SentRequest]
     answers: list[HolderAnswer]
     statements: list[ImporterStatement]
     documents: QuerySet[CaseDocument]
     others: list[tuple[Notice, Text]]
     can: frozenset[str]
     percent: int
+
+
+@dataclass(frozen=True)
+class Next:
+    """What this side does next, in words; `target` is the place of the form, "" where nothing is to be done."""
+
+    words: Text
+    target: str = ""
+    button: Text | None = None
+
+
+@dataclass(frozen=True)
+class SentRequest:
+    """A request for suspension as its sender sees it again."""
+
+    title: Text
+    what: Text
+    words: str
+    at: datetime
 
 
 def cases_of(account: Account) -> QuerySet[Case]:
@@ -118,6 +140,9 @@ def row(case: Case, account: Account, now: datetime) -> NoticeRow:
 def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
     case, party = notice.case, notice.party
     turn, current = TURN_OF[party.kind], concerns_still(notice)
+    can = _can(case, turn, now) if current else frozenset()
+    answers = list(HolderAnswer.objects.filter(case=case, party=party))
+    statements = list(ImporterStatement.objects.filter(case=case, party=party))
     mine = list(case.notices.filter(party=party).order_by("-issued_at", "-id"))
     with_pictures = [one for one in (notice, *mine) if content_of(one).pictures()]
     shown = with_pictures[0] if with_pictures else notice
@@ -138,11 +163,13 @@ def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
         request_stands=turn is Turn.HOLDER and request_stands(case),
         compared=_compared(seen) if current else None,
         view_name=seen.evidence.view_name if seen.evidence else "",
-        answers=list(HolderAnswer.objects.filter(case=case, party=party)),
-        statements=list(ImporterStatement.objects.filter(case=case, party=party)),
+        next=_next(case, turn, can, answers, statements),
+        requests=_requests(case, turn),
+        answers=answers,
+        statements=statements,
         documents=documents_visible_to(account, case) if current else CaseDocument.objects.none(),
         others=[(one, content_of(one).title) for one in mine if one.id != notice.id],
-        can=_can(case, turn, now) if current else frozenset(),
+        can=can,
         percent=law_version(case.law_version).security_percent,
     )
 
@@ -167,6 +194,89 @@ def _can(case: Case, turn: Turn, now: datetime) -> frozenset[str]:
         if allowed(state, State.NOT_SUSPENDED, turn):
             can.add("decline")
     return frozenset(can)
+
+
+def _next(
+    case: Case, turn: Turn, can: frozenset[str], answers: list[HolderAnswer], statements: list[ImporterStatement]
+) -> Next:
+    """The one thing to do now: never to answer again what was answered."""
+    answer = Text(ko="답변하기", en="Answer")
+    if turn is Turn.HOLDER and "answer" in can and not answers:
+        return Next(
+            Text(ko="물품을 확인하고 답변해 주십시오.", en="Please look at the goods and answer."),
+            "send-answer",
+            answer,
+        )
+    if turn is Turn.HOLDER and "suspend" in can and answers and answers[-1].answer == Answer.NOT_GENUINE.value:
+        return Next(
+            Text(
+                ko="답변을 접수하였습니다. 통관보류를 원하시면 기한 안에 요청하십시오.",
+                en="Your answer was received. If you want the goods suspended, request it within the term.",
+            ),
+            "suspension",
+            Text(ko="통관보류 요청", en="Request suspension"),
+        )
+    if turn is Turn.IMPORTER and "state" in can and not statements:
+        return Next(
+            Text(
+                ko="결정 전에 의견을 내실 수 있습니다.",
+                en="You may state your view before a decision is made.",
+            ),
+            "send-statement",
+            Text(ko="의견 내기", en="Make a statement"),
+        )
+    if turn is Turn.APPRAISER and "appraise" in can:
+        return Next(
+            Text(ko="감정 결과와 감정서를 보내 주십시오.", en="Please send your finding with its document."),
+            "appraisal",
+            Text(ko="감정 결과 보내기", en="Send an appraisal"),
+        )
+    if case.turn == Turn.OFFICER.value:
+        return Next(
+            Text(
+                ko="지금 하실 일은 없습니다. 세관이 검토하고 있습니다.",
+                en="Nothing for you now: customs is looking at it.",
+            )
+        )
+    if case.turn == Turn.NOBODY.value:
+        return Next(Text(ko="사건이 종결되어 하실 일이 없습니다.", en="The case is over; there is nothing to do."))
+    if case.turn == turn.value:
+        return Next(
+            Text(
+                ko="감정서나 제소 증명 등 서류를 기한 안에 보내 주십시오.",
+                en="Please send an appraisal, proof of a suit or other papers within the term.",
+            ),
+            "send-paper" if "paper" in can else "",
+            Text(ko="서류 보내기", en="Send a paper"),
+        )
+    return Next(
+        Text(
+            ko="지금 하실 일은 없습니다. 다른 당사자의 회신을 기다립니다.",
+            en="Nothing for you now: another party is awaited.",
+        )
+    )
+
+
+def _requests(case: Case, turn: Turn) -> list[SentRequest]:
+    """The holder's own requests for suspension, with value and security."""
+    if turn is not Turn.HOLDER:
+        return []
+    events = case.events.filter(to_state=State.SUSPENSION_REQUESTED.value, by=Turn.HOLDER.value)
+    found = []
+    for event in events.exclude(from_state=State.SUSPENSION_REQUESTED.value):
+        value, security = event.data.get("value_krw", 0), event.data.get("security_krw", 0)
+        found.append(
+            SentRequest(
+                title=Text(ko="통관보류 요청", en="Request for suspension"),
+                what=Text(
+                    ko=f"물품 가격 {value:,}원 · 담보 {security:,}원",
+                    en=f"value KRW {value:,} · security KRW {security:,}",
+                ),
+                words=event.reason,
+                at=event.at,
+            )
+        )
+    return found
 
 
 def _terms(case: Case, turn: Turn, now: datetime) -> list[Term]:

@@ -5,8 +5,13 @@ Looking at a photograph is kept in the audit chain (pandok.desk.audit.viewing); 
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -28,6 +33,8 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     pending = {photograph.sha256 for photograph in pending_photographs(request)}
     if not (sha256 in pending or may_see_picture(request.user, sha256)):
         raise Http404
+    if "look" in request.GET:
+        return look_at(request, reverse("picture", args=[sha256]))
     if sha256 not in blobs:
         return _erased(sha256)
     data, media_type = browser_picture(blobs.get(sha256), small="small" in request.GET)
@@ -42,6 +49,15 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["Content-Disposition"] = f'inline; filename="{sha256[:12]}.{media_type.rpartition("/")[2]}"'
     return response
+
+
+def look_at(request: HttpRequest, address: str) -> HttpResponse:
+    """A page around one picture, with the way back to where it was tapped, and whole or in its own size."""
+    came = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    parts = urlsplit(came)
+    back = f"{parts.path}?{parts.query}".rstrip("?") if safe and parts.path != request.path else "/"
+    return render(request, "pandok/look.html", {"address": address, "back": back})
 
 
 def _erased(sha256: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
+from pandok.desk.cases.prospect import prospective_case
 from pandok.desk.models import Case, ReadingRecord
 from pandok.desk.roles import Action
 from pandok.desk.signals.reading_marks import read_marks_later
@@ -22,6 +23,7 @@ from pandok.desk.signals.readings import read_again, readings_visible_to
 from pandok.web import desk
 from pandok.web.forms import AgainForm
 from pandok.web.middleware.access import allows
+from pandok.web.show.case_page import phrases
 from pandok.web.show.reading_page import reading_page, summary
 
 READINGS_A_PAGE = 20
@@ -43,7 +45,7 @@ def list_readings(request: HttpRequest) -> HttpResponse:
 @allows(Action.SEE_OWN_READINGS)
 def show_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     record = _visible(request, reading_id)
-    return _page(request, record, AgainForm(initial=record.filters))
+    return reading_response(request, record, AgainForm(initial=record.filters))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +57,7 @@ def read_it_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     record = _visible(request, reading_id)
     form = AgainForm(request.POST)
     if not form.is_valid():
-        return _page(request, record, form, status=422)
+        return reading_response(request, record, form, status=422)
     try:
         again = read_again(
             record=record,
@@ -67,7 +69,7 @@ def read_it_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             blobs=desk.blobs(),
         )
     except PandokError as error:
-        return _page(request, record, form, error=error, status=422)
+        return reading_response(request, record, form, error=error, status=422)
     return redirect("reading", reading_id=again.id)
 
 
@@ -85,7 +87,7 @@ def read_marks(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             blobs=desk.blobs(),
         )
     except PandokError as error:
-        return _page(request, record, AgainForm(initial=record.filters), error=error, status=422)
+        return reading_response(request, record, AgainForm(initial=record.filters), error=error, status=422)
     return redirect("reading", reading_id=record.id)
 
 
@@ -109,9 +111,16 @@ def _boxes(record: ReadingRecord, chosen: tuple[int, Box] | None) -> list[Box | 
     return boxes
 
 
-def _page(
-    request: HttpRequest, record: ReadingRecord, form: AgainForm, *, error: PandokError | None = None, status: int = 200
+def reading_response(
+    request: HttpRequest,
+    record: ReadingRecord,
+    form: AgainForm,
+    *,
+    error: PandokError | None = None,
+    entered: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """`entered` names the form whose error stands where it is."""
     context: dict[str, Any] = {
         "page": reading_page(record, get_language() or "ko"),
         "record": record,
@@ -120,5 +129,17 @@ def _page(
         "case": Case.objects.filter(signal_id=record.signal_id).first(),
     }
     if request.user.may(Action.WORK_CASES) and context["case"] is None:
-        context |= {"choose": {"action": reverse("case_from_reading", args=[record.id])}, "form_id": uuid4()}
+        language = get_language() or "ko"
+        context |= {
+            "choose": {
+                "action": reverse("case_from_reading", args=[record.id]),
+                "notify": reverse("reading_notify", args=[record.id]),
+            },
+            "nothing_phrases": phrases(
+                "nothing_close", language, prospective_case(record, request.user, timezone.now())
+            ),
+            "form_id": uuid4(),
+            "entered": entered,
+            "sent": request.POST if entered else {},
+        }
     return render(request, "pandok/reading.html", context, status=status)

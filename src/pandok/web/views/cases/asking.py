@@ -40,6 +40,16 @@ def form_id(request: HttpRequest) -> UUID:
         return uuid.uuid4()
 
 
+def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field of the form that was sent, to send it once more."""
+    return [
+        (name, value[:LONGEST_REASON])
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "confirmed")
+        for value in map(str, values)
+    ]
+
+
 def language_of_page() -> str:
     return get_language() or "ko"
 

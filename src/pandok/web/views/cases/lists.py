@@ -18,13 +18,15 @@ from pandok.desk.cases import bulk, saved_filters
 from pandok.desk.cases.assigning import colleagues
 from pandok.desk.cases.lists import MOST_COUNTED, work_list
 from pandok.desk.cases.saved_filters import filter_of
+from pandok.desk.cases.steps import Step
 from pandok.desk.models import Account, Party, SavedFilter
 from pandok.desk.parties.parties_admin import find_parties
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
 from pandok.web.show import case_page
 from pandok.web.show.case_rows import CaseRow, case_row
-from pandok.web.views.cases.asking import form_id, language_of_page, reason_from
+from pandok.web.show.consequences import of_many
+from pandok.web.views.cases.asking import fields_of, form_id, language_of_page, reason_from
 from pandok.web.views.cases.filter_form import NAMES_OFFERED, FilterForm, key_of, key_text, tab_of
 
 
@@ -55,6 +57,8 @@ def act_on_cases(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     reason = reason_from(request, act)
+    if act == "close" and chosen and reason and request.POST.get("confirmed") != "yes":
+        return _ask_again(request, len(chosen), reason)
     facts = {"cases": chosen, "actor": request.user, "reason": reason, "now": timezone.now(), "form": form_id(request)}
     try:
         report = bulk.assign_all(officer=_officer(request), **facts) if act == "assign" else bulk.close_all(**facts)
@@ -62,6 +66,18 @@ def act_on_cases(request: HttpRequest) -> HttpResponse:
         return _page(request, error=error, chosen=set(chosen), status=422)
     context = {"report": report, "act": act, "back": request.POST.get("back", "")[:1000]}
     return render(request, "pandok/cases/bulk_report.html", context)
+
+
+def _ask_again(request: HttpRequest, count: int, reason: str) -> HttpResponse:
+    context = {
+        "address": reverse("cases_act"),
+        "title": Step.CLOSE.words,
+        "reason": reason,
+        "sentences": of_many(count),
+        "back": f"{reverse('cases')}?{request.POST.get('back', '')[:1000]}",
+        "fields": fields_of(request),
+    }
+    return render(request, "pandok/cases/ask_again.html", context)
 
 
 @require_POST

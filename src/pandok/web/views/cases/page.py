@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pandok.core.cases.states import State, Turn
+from pandok.core.cases.outcomes import Disposition
+from pandok.core.cases.states import ENDED, State, Turn
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
 from pandok.desk.answering.assigning import CAN_BE_ASKED
@@ -21,7 +22,7 @@ from pandok.desk.cases.correcting import correct_declaration
 from pandok.desk.cases.forms import stamp
 from pandok.desk.cases.from_reading import case_from_reading
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
-from pandok.desk.cases.steps import Details, Step, newer_reading, steps_for, take_step
+from pandok.desk.cases.steps import Details, Step, check_step, newer_reading, steps_for, take_step
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, Delivery, IdentificationGuide, ReadingRecord
 from pandok.desk.notices.serving import BY_HAND, WAYS, first_that_holds
@@ -29,10 +30,13 @@ from pandok.desk.papers.documents import KINDS, PARTY_KINDS
 from pandok.desk.parties.guides import guides_for
 from pandok.desk.roles import Action
 from pandok.desk.signals.readings import readings_visible_to
+from pandok.web.forms import AgainForm
 from pandok.web.middleware.access import allows
-from pandok.web.show import case_history, case_page
-from pandok.web.show.reading_page import reading_page
-from pandok.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
+from pandok.web.show import case_basis, case_history, case_page
+from pandok.web.show.consequences import ASKED_TWICE, consequences
+from pandok.web.show.reading_page import ReadingPage, ShownCandidate, reading_page
+from pandok.web.views.cases.asking import customs_case, fields_of, form_id, language_of_page, reason_from
+from pandok.web.views.readings import reading_response
 
 CHOOSES = frozenset({State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE})
 """States in which the candidates stand open with their buttons."""
@@ -47,23 +51,25 @@ def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @allows(Action.WORK_CASES)
 def open_from_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """The buttons of a reading: notify this holder, nothing close, or only open the case."""
+    """The buttons of a reading: nothing close, or only open the case. Notifying a holder has a page of its own."""
     record = readings_visible_to(request.user).filter(id=reading_id).select_related("signal").first()
     if record is None:
         raise Http404
-    design_id = request.POST.get("design_id", "")
     nothing = "nothing" in request.POST
-    case = case_from_reading(
-        reading=record,
-        actor=request.user,
-        now=timezone.now(),
-        form=form_id(request),
-        reason=reason_from(request, "nothing_close" if nothing else "choose"),
-        design_id=design_id[:100],
-        nothing_close=nothing,
-    )
-    if design_id and State(case.state) is State.CANDIDATE_CHOSEN:
-        return redirect("case_notify", case_id=case.id)
+    try:
+        case = case_from_reading(
+            reading=record,
+            actor=request.user,
+            now=timezone.now(),
+            form=form_id(request),
+            reason=reason_from(request, "nothing_close" if nothing else "choose"),
+            design_id=request.POST.get("design_id", "")[:100],
+            nothing_close=nothing,
+        )
+    except PandokError as error:
+        form = AgainForm(initial=record.filters)
+        entered = "nothing_close" if nothing else "choose"
+        return reading_response(request, record, form, error=error, entered=entered, status=422)
     return redirect("case", case_id=case.id)
 
 
@@ -81,13 +87,24 @@ def act_on_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         finding=request.POST.get("finding", ""),
         disposition=request.POST.get("disposition", ""),
     )
+    reason = reason_from(request, step)
     try:
+        if Step(step) in ASKED_TWICE and request.POST.get("confirmed") != "yes":
+            check_step(
+                case=case,
+                step=Step(step),
+                details=details,
+                actor=request.user,
+                reason=reason,
+                seen=request.POST.get("seen", ""),
+            )
+            return ask_again(request, case, Step(step), details.disposition, reason)
         case = take_step(
             case=case,
             step=Step(step),
             details=details,
             actor=request.user,
-            reason=reason_from(request, step),
+            reason=reason,
             now=timezone.now(),
             seen=request.POST.get("seen", ""),
             form=form_id(request),
@@ -144,6 +161,21 @@ def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("case", case_id=case_id)
 
 
+def ask_again(request: HttpRequest, case: Case, step: Step, disposition: str, reason: str) -> HttpResponse:
+    """The last look before a step that cannot simply be taken back: what will happen, with all that was entered."""
+    context = {
+        "case": case,
+        "address": reverse("case_act", args=[case.id]),
+        "title": step.words,
+        "chosen": Disposition(disposition).words if step is Step.DECIDE else None,
+        "reason": reason,
+        "sentences": consequences(step, disposition, case),
+        "back": reverse("case", args=[case.id]) + f"#step-{step.value}",
+        "fields": fields_of(request),
+    }
+    return render(request, "pandok/cases/ask_again.html", context)
+
+
 def refused(request: HttpRequest, case_id: UUID, error: PandokError, kind: str) -> HttpResponse:
     """The page as the case is now, with the message and with everything that was entered."""
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
@@ -155,36 +187,46 @@ def refused(request: HttpRequest, case_id: UUID, error: PandokError, kind: str) 
 def case_response(
     request: HttpRequest, case: Case, *, error: PandokError | None = None, entered: str = "", status: int = 200
 ) -> HttpResponse:
-    """`entered` names the form whose fields were sent and are shown again."""
+    """`entered` names the form whose fields were sent and are shown again, with the error where that form stands."""
     language, now = language_of_page(), timezone.now()
     works = Turn.OFFICER in turns_in(request.user, case)
     steps = steps_for(request.user, case)
     clocks = [case_page.shown_clock(one, case, now, language) for one in case.clocks.all()]
     state = State(case.state)
+    moved = isinstance(error, RequestError) and error.error_code == "case.moved"
+    may_ask = works and state in CAN_BE_ASKED and case.appraiser is not None and case.turn != Turn.APPRAISER.value
+    head = case_page.statement(case, clocks, mine=works, language=language)
+    page = reading_page(case.reading, language) if case.reading else None
+    chosen = _chosen(case, page)
     shown = case_page.shown_steps([one for one in steps if one is not Step.CHOOSE], case, language)
     context: dict[str, Any] = {
         "case": case,
-        "statement": case_page.statement(case, clocks, mine=works, language=language),
-        "clocks": clocks,
-        "page": reading_page(case.reading, language) if case.reading else None,
+        "statement": head,
+        "clocks": [one for one in clocks if one is not head.clock],
+        "page": page,
+        "photographs": _not_shown_yet(page, chosen),
         "open_candidates": state in CHOOSES,
-        "chosen": _chosen(case, language),
+        "choosing": state is State.READ,
+        "shows_basis": state not in CHOOSES and state is not State.CAPTURED,
+        "at_form": not moved and _form_is_shown(entered, shown, state, works=works, may_ask=may_ask),
+        "chosen": chosen,
         "steps": shown,
         "may_choose": Step.CHOOSE in steps,
         "may_notify": works and state is State.CANDIDATE_CHOSEN,
         "works": works,
-        "choose": {"action": reverse("case_act", args=[case.id]), "step": Step.CHOOSE.value},
+        "choose": {"notify": reverse("case_notify", args=[case.id])},
         "choose_phrases": case_page.phrases(Step.CHOOSE.value, language, case),
         "declared": case_page.declared(case, language),
         "declared_phrases": case_page.phrases("declared", language, case),
         "assign_phrases": case_page.phrases("assign", language, case),
-        "may_ask_appraisal": works
-        and state in CAN_BE_ASKED
-        and case.appraiser is not None
-        and case.turn != Turn.APPRAISER.value,
+        "may_ask_appraisal": may_ask,
         "appraisal_phrases": case_page.phrases("ask_appraisal", language, case),
         "share_phrases": case_page.phrases("share", language, case),
-        "colleagues": colleagues(request.user)[:200] if works and state is not State.CLOSED else (),
+        "over": state in ENDED,
+        "basis": case_basis.basis(case, language),
+        "outcome": case_basis.outcome(case, language),
+        "stages": case_basis.stages(case, language),
+        "colleagues": colleagues(request.user)[:200] if works and state not in ENDED else (),
         "newer": newer_reading(case) if works else None,
         "guides": _guides(case),
         "notices": _notices(case),
@@ -211,12 +253,28 @@ def case_response(
     return render(request, "pandok/cases/case.html", context, status=status)
 
 
-def _chosen(case: Case, language: str) -> Any:
+def _form_is_shown(entered: str, steps: list[case_page.ShownStep], state: State, *, works: bool, may_ask: bool) -> bool:
+    """Whether the form that was sent still stands on the page, so that its error can stand in it."""
+    if entered == Step.CHOOSE.value:
+        return works and state in CHOOSES
+    if entered == "ask_appraisal":
+        return may_ask
+    return entered in {one.id for one in steps} or (works and entered in ("declared", "assign", "document"))
+
+
+def _chosen(case: Case, page: ReadingPage | None) -> ShownCandidate | None:
     """The chosen candidate with its evidence, where it is one of the reading's."""
-    if case.design is None or case.reading is None:
+    if case.design is None or page is None:
         return None
-    shown = reading_page(case.reading, language)
-    return next((one for one in (*shown.near, *shown.further) if one.design_id == case.design.design_id), None)
+    return next((one for one in (*page.near, *page.further) if one.design_id == case.design.design_id), None)
+
+
+def _not_shown_yet(page: ReadingPage | None, chosen: ShownCandidate | None) -> list[Any]:
+    """The photographs that do not stand beside the chosen design already."""
+    if page is None:
+        return []
+    seen = chosen.photograph.sha256 if chosen is not None else ""
+    return [one for one in page.photographs if one.picture.sha256 != seen]
 
 
 def _guides(case: Case) -> list[IdentificationGuide]:

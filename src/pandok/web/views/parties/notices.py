@@ -23,6 +23,7 @@ from pandok.web.middleware.access import allows
 from pandok.web.show.notice_page import cases_of, row
 from pandok.web.views.parties.opening import current_notice, own_notice
 from pandok.web.views.parties.page import notice_answer
+from pandok.web.views.pictures import look_at
 
 NOTICES_A_PAGE = 20
 
@@ -51,6 +52,8 @@ def notice_picture(request: HttpRequest, notice_id: UUID, sha256: str) -> HttpRe
     notice, blobs = current_notice(request, notice_id), desk.blobs()
     if sha256 not in content_of(notice).pictures() or sha256 not in blobs:
         raise Http404
+    if "look" in request.GET:
+        return look_at(request, request.path)
     if request.method == "GET" and not is_registered_view(sha256):
         record_viewing(account=request.user, sha256=sha256, obj=f"notice:{notice.id}", now=timezone.now())
     return picture_answer(blobs.get(sha256), small="small" in request.GET)

@@ -1,0 +1,64 @@
+"""What a case would be before anything is kept: for a look at what a press would do. Leaving leaves nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from pandok.core.cases.states import TURN_OF, State
+from pandok.desk.cases import law
+from pandok.desk.cases.opening import site_of
+from pandok.desk.cases.visible import cases_of_customs
+from pandok.desk.models import Account, Case, Party, ReadingRecord
+from pandok.desk.signals.captures import declaration_of
+
+RECENT = 5
+
+
+def case_of_signal(reading: ReadingRecord) -> Case | None:
+    """The case that this reading's photographs have already."""
+    return Case.objects.filter(signal_id=reading.signal_id).first()
+
+
+def prospective_case(reading: ReadingRecord, actor: Account, now: datetime) -> Case:
+    """The case that `open_case` would make of this reading, in memory and without a number."""
+    today, declared = now.astimezone(law.OFFICE_ZONE).date(), declaration_of(reading.signal)
+    return Case(
+        number=f"{today.year}-······",
+        signal=reading.signal,
+        reading=reading,
+        site=site_of(actor),
+        officer=actor,
+        opened_at=now,
+        law_version=law.current_law(today).version,
+        state=State.READ.value,
+        state_since=now,
+        turn=TURN_OF[State.READ].value,
+        item_name=declared.item_name,
+        hs_code=declared.hs_code,
+        parcel_number=declared.parcel_number,
+        bl_number=declared.bl_number,
+    )
+
+
+def importer_of_shipment(case: Case, actor: Account) -> Party | None:
+    """The importer of an earlier case of the same shipment, by its B/L or parcel number."""
+    same = Q()
+    if case.bl_number:
+        same |= Q(bl_number=case.bl_number)
+    if case.parcel_number:
+        same |= Q(parcel_number=case.parcel_number)
+    if not same:
+        return None
+    earlier = cases_of_customs(actor).filter(same, importer__active=True).select_related("importer")
+    newest = earlier.order_by("-opened_at").first()
+    return newest.importer if newest else None
+
+
+def recent_importers(actor: Account) -> list[Party]:
+    """The importers named last in the cases that this person sees."""
+    newest = cases_of_customs(actor).filter(importer__active=True).order_by("-opened_at")
+    ids = list(dict.fromkeys(newest.values_list("importer_id", flat=True)[:200]))[:RECENT]
+    found = Party.objects.in_bulk(ids)
+    return [found[one] for one in ids]

@@ -1,0 +1,140 @@
+"""Words for every action of the audit trail. `tests/web/show/test_audit_words.py` finds the actions in the source."""
+
+from __future__ import annotations
+
+from pandok.core.lab.export_states import ExportState
+from pandok.core.lab.run_states import RunState
+from pandok.core.lab.trial_states import TrialState
+from pandok.core.text import Text
+from pandok.web.show.account_words import ACCOUNT_ACTIONS
+from pandok.web.show.case_history import CASE_EVENTS, event_title
+
+_ACTIONS: dict[str, Text] = {
+    "api.idempotency_key_used": Text(ko="API 재전송 번호 사용", en="API key for once-only used"),
+    "capture.received": Text(ko="촬영 접수", en="Capture received"),
+    "capture.read": Text(ko="촬영 판독", en="Capture read"),
+    "capture.failed": Text(ko="촬영 판독 실패", en="Capture could not be read"),
+    "capture.refused": Text(ko="촬영 거절", en="Capture refused"),
+    "cases.exported": Text(ko="사건 목록 내보냄", en="Case list exported"),
+    "delivery.queued": Text(ko="발송 요청", en="Delivery asked for"),
+    "delivery.readdressed": Text(ko="발송 주소 변경", en="Delivery readdressed"),
+    "delivery.settled": Text(ko="발송 결과 확인", en="Delivery settled"),
+    "document.viewed": Text(ko="문서 열람", en="Document viewed"),
+    "photograph.viewed": Text(ko="사진 열람", en="Photograph viewed"),
+    "reading.made": Text(ko="판독", en="Reading made"),
+    "reading.marks_read": Text(ko="글자·코드 추가 판독", en="Text and codes read later"),
+    "filter.saved": Text(ko="검색 조건 저장", en="Filter saved"),
+    "filter.deleted": Text(ko="검색 조건 삭제", en="Filter deleted"),
+    "guide.written": Text(ko="감별 안내 작성", en="Guide written"),
+    "guide.withdrawn": Text(ko="감별 안내 철회", en="Guide withdrawn"),
+    "notice.issued": Text(ko="통지 발송", en="Notice issued"),
+    "notice.served": Text(ko="통지 송달", en="Notice served"),
+    "notice.opened": Text(ko="통지 열람", en="Notice opened"),
+    "party.created": Text(ko="당사자 등록", en="Party added"),
+    "party.changed": Text(ko="당사자 정보 변경", en="Party changed"),
+    "party.activated": Text(ko="당사자 사용 재개", en="Party activated"),
+    "party.deactivated": Text(ko="당사자 사용 중지", en="Party deactivated"),
+    "party.linked": Text(ko="등록부 권리자와 연결", en="Holder name linked"),
+    "party.unlinked": Text(ko="등록부 권리자 연결 해제", en="Holder name unlinked"),
+    "party.member_added": Text(ko="당사자 담당자 추가", en="Member of a party added"),
+    "party.member_removed": Text(ko="당사자 담당자 제외", en="Member of a party removed"),
+    "site.created": Text(ko="세관 등록", en="Site added"),
+    "site.changed": Text(ko="세관 정보 변경", en="Site changed"),
+    "site.member_added": Text(ko="세관 직원 추가", en="Member of a site added"),
+    "site.member_removed": Text(ko="세관 직원 제외", en="Member of a site removed"),
+    "system.made": Text(ko="연계 시스템 계정 생성", en="System account made"),
+    "token.made": Text(ko="토큰 발급", en="Token made"),
+    "token.revoked": Text(ko="토큰 폐기", en="Token revoked"),
+    "token.ended": Text(ko="토큰 종료", en="Token ended"),
+    "webhook.added": Text(ko="웹훅 등록", en="Webhook added"),
+    "webhook.removed": Text(ko="웹훅 삭제", en="Webhook removed"),
+    "file.erased": Text(ko="파일 삭제", en="File erased"),
+    "deletion.planned": Text(ko="삭제 제안", en="Deletion proposed"),
+    "deletion.confirmed": Text(ko="삭제 확인", en="Deletion confirmed"),
+    "deletion.done": Text(ko="삭제 완료", en="Deletion done"),
+    "deletion.withdrawn": Text(ko="삭제 제안 철회", en="Deletion withdrawn"),
+    "hold.placed": Text(ko="보존 조치", en="Hold placed"),
+    "hold.lifted": Text(ko="보존 조치 해제", en="Hold lifted"),
+    "labels.exported": Text(ko="정답 자료 내보냄", en="Labelled pairs exported"),
+    "register.import": Text(ko="등록부 가져오기", en="Register imported"),
+    "audit.verified": Text(ko="감사 사슬 검사", en="Audit chain checked"),
+    "audit.resumed": Text(ko="되돌린 데이터베이스로 이어 감", en="Went on with an older database"),
+    "audit.anchored": Text(ko="감사 앵커 발급", en="Audit anchor made"),
+    "audit.exported": Text(ko="감사 기록 내보냄", en="Audit trail exported"),
+    "job.failed": Text(ko="백그라운드 작업 실패", en="Background work failed"),
+    "acceptance.registered": Text(ko="수용 시험 등록", en="Acceptance test registered"),
+    "acceptance.measured": Text(ko="수용 시험 측정", en="Acceptance test measured"),
+    "acceptance.accepted": Text(ko="수용 결정", en="Accepted"),
+    "acceptance.refused": Text(ko="수용 거절", en="Acceptance refused"),
+    "export.begun": Text(ko="반출 요청 작성", en="Export request begun"),
+    "export.file_added": Text(ko="반출 파일 추가", en="File added to an export"),
+    "export.file_taken_out": Text(ko="반출 파일 제외", en="File taken out of an export"),
+    "export.looked_at": Text(ko="반출 파일 심사 열람", en="Export file looked at"),
+    "export.left": Text(ko="반출", en="Export left"),
+    "export.taken": Text(ko="반출 파일 수령", en="Export file taken"),
+    "problem.brought_in": Text(ko="과제 등록", en="Problem brought in"),
+    "protocol.locked": Text(ko="평가 계획 등록", en="Protocol locked"),
+    "proof.made": Text(ko="입증서 발급", en="Proof made"),
+    "proof.to_be_renewed": Text(ko="입증서 갱신 필요", en="Proof to be renewed"),
+    "proof.imported": Text(ko="입증서 가져옴", en="Proof imported"),
+    "proof.key_trusted": Text(ko="공개키 신뢰 등록", en="Key trusted"),
+    "lab.submission.received": Text(ko="제출 접수", en="Submission received"),
+    "lab.submission.refused": Text(ko="제출 거절", en="Submission refused"),
+    "lab.scored": Text(ko="채점", en="Scored"),
+    "lab.confirm_opened": Text(ko="확인 세트 개봉", en="Confirm set opened"),
+    "lab.release_vote": Text(ko="공개 승인 투표", en="Vote on a release"),
+    "shadow.committed": Text(ko="눈가림 시험 예측 확정", en="Prediction committed"),
+    "shadow.enrolled": Text(ko="눈가림 시험 대상 편입", en="Case enrolled"),
+    "shadow.drawn": Text(ko="무작위 확인 추첨", en="Drawn for a check"),
+    "shadow.checked": Text(ko="무작위 확인 결과", en="Random check recorded"),
+    "trial.prepared": Text(ko="눈가림 시험 준비", en="Trial prepared"),
+    "trial.changed": Text(ko="눈가림 시험 계획 변경", en="Trial plan changed"),
+    "trial.looked": Text(ko="눈가림 시험 중간 확인", en="Trial looked at"),
+    "vault.asked": Text(ko="자료 이용 여부 조회", en="Asked whether data were used"),
+    "vault.cared_for": Text(ko="보관 자료 점검", en="Vault cared for"),
+    "vault.deposited": Text(ko="자료 기탁", en="Data deposited"),
+    "vault.stored": Text(ko="자료 보관", en="Data stored"),
+    "vault.opened": Text(ko="봉인 자료 개봉", en="Sealed data opened"),
+    "vault.refused": Text(ko="봉인 자료 이용 거절", en="Use of sealed data refused"),
+    "vault.expired": Text(ko="이용 기간 만료", en="Term of use over"),
+    "vault.granted": Text(ko="이용 승인", en="Use granted"),
+    "vault.grant_revoked": Text(ko="이용 승인 철회", en="Grant revoked"),
+    "vault.project_started": Text(ko="이용 과제 등록", en="Project started"),
+    "vault.model_made": Text(ko="모델 생성 기록", en="Model made from data"),
+    "vault.left": Text(ko="자료 반출", en="Data left the vault"),
+    "vault.quarantine_erased": Text(ko="격리 파일 삭제", en="Quarantined files erased"),
+    "vault.term_seen": Text(ko="이용 기간 만료 확인", en="End of a term seen"),
+    "vault.masked": Text(ko="가림 처리", en="Data masked"),
+    "vault.deletion_planned": Text(ko="자료 파기 제안", en="Destruction proposed"),
+    "vault.deletion_confirmed": Text(ko="자료 파기 확인", en="Destruction confirmed"),
+    "vault.deletion_withdrawn": Text(ko="자료 파기 제안 철회", en="Destruction withdrawn"),
+    "vault.deletion_by_term": Text(ko="기간 만료 파기", en="Destruction by term"),
+    "vault.deleted": Text(ko="자료 파기", en="Data destroyed"),
+}
+
+
+def _of_states() -> dict[str, Text]:
+    """Moves of a run, an export, a trial, a case: the area, and where it came."""
+    found = {}
+    for prefix, area, states in (
+        ("lab.run", Text(ko="실행", en="Run"), RunState),
+        ("export", Text(ko="반출", en="Export"), ExportState),
+        ("trial", Text(ko="눈가림 시험", en="Trial"), TrialState),
+    ):
+        for state in states:
+            words = state.words
+            found[f"{prefix}.{state.value}"] = Text(ko=f"{area.ko}: {words.ko}", en=f"{area.en}: {words.en}")
+    for kind in CASE_EVENTS:
+        words = event_title(kind)
+        found[f"case.{kind}"] = Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}")
+    return found
+
+
+ACTIONS: dict[str, Text] = _of_states() | ACCOUNT_ACTIONS | _ACTIONS
+
+
+def words_of(action: str, language: str) -> str:
+    """An action in words; one of a newer version is told as such, never as a bare code."""
+    if action in ACTIONS:
+        return ACTIONS[action].in_language(language)
+    return Text(ko=f"그 밖의 기록({action})", en=f"Another entry ({action})").in_language(language)
