@@ -218,23 +218,6 @@ def test_unreadable_says_why(
     keep_picture(page, "unreadable")
 
 
-@pytest.mark.parametrize("setting", [("phone", "ko")], ids="-".join, indirect=True)
-def test_a_large_photograph_is_made_smaller_before_it_is_sent(desk: FakeDesk, page: Any, tmp_path: Path) -> None:
-    import io
-
-    from PIL import Image
-
-    large = tmp_path / "large.jpg"
-    Image.effect_noise((3000, 4000), 60).convert("RGB").save(large, quality=95)
-    sign_in(page)
-    page.set_input_files("input[capture]", str(large))
-    page.wait_for_selector(".thumb img")
-    sent = page.evaluate("document.querySelector('input[name=photographs]').files[0].size")
-    assert sent < large.stat().st_size / 3
-    read(page)
-    assert max(Image.open(io.BytesIO(desk.calls[0]["photos"][0])).size) == 1600
-
-
 def test_the_way_works_by_keyboard_and_without_scripts(
     desk: FakeDesk, browser: Any, live_server: Any, shots: list[str]
 ) -> None:

@@ -244,3 +244,17 @@ def test_the_app_can_be_installed_in_both_languages(
         assert finders.find(icon["src"].removeprefix("/static/"))
     client = english(officer) if language == "en" else officer
     assert f'href="/app-{language}.webmanifest"' in client.get("/").content.decode()
+
+
+def test_a_photograph_that_the_phone_made_smaller_says_so_in_its_reading(
+    site: Site,  # noqa: ARG001
+    officer: Client,
+) -> None:
+    number = str(uuid.uuid4())
+    photographs = [upload(photograph()), upload(photograph(20))]
+    sent = {"capture_id": number, "photographs": photographs, "box": ["", ""], "reduced": ["", "1"]}
+    answer = officer.post("/captures/", sent)
+    assert answer.status_code == 201, answer.content
+    remarks = ReadingRecord.objects.get().reading.remarks
+    assert [(one.code, one.photograph_index, one.blocking) for one in remarks] == [("photograph.reduced", 1, False)]
+    assert "줄여 보낸 사진" in officer.get(answer.json()["address"]).content.decode()

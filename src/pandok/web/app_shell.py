@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.utils import translation
 
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
+from pandok.settings import settings
 from pandok.web.capture_form import CaptureForm
 
 LANGUAGES = ("ko", "en")
@@ -29,6 +30,7 @@ FILES = (
     "pandok/capture.js",
     "pandok/crop.js",
     "pandok/declared.js",
+    "pandok/held.js",
     "pandok/offline.js",
     "pandok/queue.js",
     "pandok/scan.js",
@@ -47,6 +49,7 @@ def offline_page(language: str) -> str:
     with translation.override(language):
         form = CaptureForm(initial={"in_force_only": True})
         context = {"form": form, "most_photographs": MOST_PHOTOGRAPHS, "room": MOST_PHOTOGRAPHS, "pending": ()}
+        context["most_bytes"] = settings().max_upload_mb * 1_000_000
         return render_to_string("pandok/offline.html", context)
 
 

@@ -94,6 +94,7 @@ def keep_uploads(
     kept: list[KeptPhotograph] = []
     refused: list[tuple[int, str, InputError]] = []
     boxes = request.POST.getlist("box")
+    reduced = request.POST.getlist("reduced")
     files = [file for file in request.FILES.getlist("photographs") if file.size or file.name]
     for place, file in enumerate(files):
         if most is not None and len(kept) == most:
@@ -107,7 +108,8 @@ def keep_uploads(
                 max_bytes=largest,
                 max_megapixels=limits.max_megapixels,
             )
-            kept.append(photograph.with_box(_shares(boxes[place] if place < len(boxes) else "")))
+            photograph = photograph.with_box(_shares(boxes[place] if place < len(boxes) else ""))
+            kept.append(photograph.reduced_by_sender() if reduced[place : place + 1] == ["1"] else photograph)
         except InputError as error:
             # Only what the sender can mend; a full disk is no fault of a photograph and ends the whole request.
             refused.append((place, file.name or "", error))

@@ -56,6 +56,22 @@ class KeptPhotograph(BaseModel):
         usable = box.width >= LEAST_BOX_PX and box.height >= LEAST_BOX_PX
         return self.model_copy(update={"box": box if usable else None})
 
+    def reduced_by_sender(self) -> KeptPhotograph:
+        """The same with a remark that what came, and was read, is smaller than what was taken."""
+        return self.model_copy(update={"remarks": (*self.remarks, _reduced_by_sender())})
+
+
+def _reduced_by_sender() -> Remark:
+    return Remark(
+        photograph_index=0,
+        code="photograph.reduced",
+        text=Text(
+            ko="통신이 느려 휴대전화에서 줄여 보낸 사진을 판독했습니다. 원본을 판독하면 결과가 다를 수 있습니다.",
+            en="The phone made this photograph smaller for a slow network, and that was read. "
+            "The original may read differently.",
+        ),
+    )
+
 
 def keep_photograph(
     data: bytes, *, filename: str, blobs: FolderBlobs, max_bytes: int, max_megapixels: float

@@ -16,6 +16,7 @@ from pandok.desk.roles import Action
 from pandok.desk.signals.captures import receive_capture, unread_captures
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, too_many_photographs
 from pandok.desk.signals.readings import readings_visible_to
+from pandok.settings import settings
 from pandok.web.capture_form import CaptureForm, keep_uploads
 from pandok.web.middleware.access import allows
 from pandok.web.navigation import first_page
@@ -132,6 +133,7 @@ def _page(
         "refused": refused,
         "most_photographs": MOST_PHOTOGRAPHS,
         "room": MOST_PHOTOGRAPHS - len(kept),
+        "most_bytes": settings().max_upload_mb * 1_000_000,
         "capture_id": form["capture_id"].value() or uuid4(),
         "unread": unread_captures(request.user)[:MOST_UNREAD],
         "account_key": account_key(request.user),

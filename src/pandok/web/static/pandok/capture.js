@@ -1,7 +1,8 @@
-// The capture form: photographs are shown, made smaller, given a box; then the capture goes through the queue on the
+// The capture form: photographs are held as they were taken, shown, given a box; then the capture goes through the queue on the
 // phone, so that a lost network, a lost answer or an empty battery costs nothing.
 import { chooseBox } from "./crop.js";
 import { DECLARED, RIGHT, fields, hint } from "./declared.js";
+import { held } from "./held.js";
 import { account, askForBackgroundSync, holdInForm } from "./offline.js";
 import { get, put } from "./queue.js";
 import { startScanning } from "./scan.js";
@@ -28,6 +29,7 @@ function start(form) {
   const press = form.querySelector("#read");
   const kept = Number(words.kept);
   const room = Number(words.room);
+  const most = Number(words.mostBytes) || Infinity;
   let taken = [];
   let mending = null;
   let busy = false;
@@ -69,23 +71,48 @@ function start(form) {
     form.classList.toggle("has-photographs", count > 0);
   }
 
-  async function add(files) {
-    for (const file of files) {
+  // `holding`: for each chosen file its bytes, or nothing where they cannot be read.
+  async function add(names, holding) {
+    const lost = [];
+    for (const [place, name] of names.entries()) {
+      const file = await holding[place];
+      if (!file) {
+        lost.push(name);
+        continue;
+      }
       if (taken.length >= room) {
         say.textContent = words.textFull;
         break;
       }
-      const ready = await smaller(file);
-      taken.push({ file: ready, address: URL.createObjectURL(ready), box: null, at: new Date().toISOString() });
+      const ready = file.size > most ? await smaller(file) : file;
+      const reduced = ready !== file;
+      taken.push({ file: ready, reduced, address: URL.createObjectURL(ready), box: null, at: new Date().toISOString() });
       show();
     }
+    if (lost.length) tellLost(lost);
+  }
+
+  function tellLost(names) {
+    const lines = names.map((name) => {
+      const line = document.createElement("p");
+      line.textContent = [name, words.textUnreadable].filter(Boolean).join(": ");
+      return line;
+    });
+    faults.replaceChildren(...lines);
+    faults.hidden = false;
+    faults.focus();
   }
 
   function gather(input) {
     const files = [...input.files];
+    if (!files.length) return;
+    // All bytes at once: the second file must not change while the first is looked at.
+    const holding = files.map(held);
+    const names = files.map((file) => file.name);
     input.value = "";
+    faults.hidden = true;
     coming += files.length;
-    gathering = gathering.then(() => add(files)).finally(() => (coming -= files.length));
+    gathering = gathering.then(() => add(names, holding)).finally(() => (coming -= files.length));
   }
 
   function empty() {
@@ -152,11 +179,16 @@ function start(form) {
     const offlinePage = "offline" in words;
     const able = "indexedDB" in window && "randomUUID" in crypto;
     const nothing = !taken.length && !coming;
+    if (nothing && !kept && event.submitter?.name === "read") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say.textContent = words.textNone;
+      return;
+    }
     if (!offlinePage && (kept || nothing || !owner || !able || withoutQueue || event.submitter?.name === "remove")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (busy) return;
-    if (nothing) return void (say.textContent = words.textNone);
     if (!owner) return void (say.textContent = words.textNobody);
     const wrong = Object.keys(RIGHT).find((name) => !hint(form, name));
     if (wrong) return openField(wrong);
@@ -164,6 +196,10 @@ function start(form) {
     faults.hidden = true;
     say.textContent = "";
     await gathering;
+    if (!taken.length) {
+      setBusy(false);
+      return;
+    }
     const entry = {
       id: crypto.randomUUID(),
       account: owner,
@@ -172,7 +208,7 @@ function start(form) {
       attempts: 0,
       next_at: 0,
       fields: fields(form),
-      photographs: taken.map((one) => ({ blob: one.file, name: one.file.name, box: one.box })),
+      photographs: taken.map((one) => ({ blob: one.file, name: one.file.name, box: one.box, reduced: one.reduced })),
     };
     holdInForm(entry.id, true);
     try {
@@ -207,20 +243,23 @@ function start(form) {
     field.focus();
   }
 
-  function mend(event) {
+  async function mend(event) {
     const entry = event.detail;
     if (!form.isConnected) return;
     if (mending) holdInForm(mending, false);
     mending = entry.id;
     holdInForm(entry.id, true);
-    taken = entry.photographs.map(({ blob, name, box }) => {
-      const file = new File([blob], name, { type: blob.type });
-      return { file, address: URL.createObjectURL(file), box, at: entry.taken_at };
+    const files = await Promise.all(entry.photographs.map(({ blob, name }) => held(new File([blob], name, { type: blob.type }))));
+    taken = entry.photographs.flatMap(({ box, reduced }, place) => {
+      const file = files[place];
+      return file ? [{ file, reduced, address: URL.createObjectURL(file), box, at: entry.taken_at }] : [];
     });
     for (const name of DECLARED) form.elements[name].value = entry.fields[name] ?? "";
     show();
     form.scrollIntoView();
-    inputs[0].focus();
+    const lost = entry.photographs.filter((_, place) => !files[place]).map(({ name }) => name);
+    if (lost.length) tellLost(lost);
+    else inputs[0].focus();
   }
 
   inputs.forEach((input) => input.addEventListener("change", () => gather(input)));

@@ -1,6 +1,11 @@
 // Sends a submission with the share that has gone; without this file the form is sent as it is.
 const form = document.querySelector("form[data-upload]");
 
+const CHANGED = {
+  what: { ko: "고른 뒤에 파일이 바뀌었거나 없어졌습니다.", en: "The file was changed or removed after it was chosen." },
+  next_step: { ko: "파일을 다시 고르십시오.", en: "Choose the file again." },
+};
+
 function say(text) {
   form.querySelector("[data-upload-said]").textContent = text;
 }
@@ -11,6 +16,20 @@ function refuse(answer) {
   box.hidden = false;
   box.textContent = answer ? `${answer.what[language]} ${answer.next_step[language]}` : form.dataset.lost;
   box.focus();
+}
+
+// A file that was changed or removed after it was chosen ends the sending as a lost network does: it is told apart.
+async function changed(form) {
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    for (const file of input.files) {
+      try {
+        await file.slice(0, 1).arrayBuffer();
+      } catch {
+        return CHANGED;
+      }
+    }
+  }
+  return null;
 }
 
 function asJson(text) {
@@ -45,7 +64,7 @@ function send(event) {
     if (request.status === 200 && answer?.address) location.assign(answer.address);
     else over(answer?.what ? answer : null);
   });
-  for (const loss of ["error", "abort", "timeout"]) request.addEventListener(loss, () => over(null));
+  for (const loss of ["error", "abort", "timeout"]) request.addEventListener(loss, async () => over(await changed(form)));
   request.open("POST", form.action || location.href);
   request.setRequestHeader("Accept", "application/json");
   request.send(new FormData(form));

@@ -1,5 +1,7 @@
 // Barcodes into a field: by the browser where it reads them (live, or on a still), else by the server on a still.
 // Typing always works.
+import { held } from "./held.js";
+
 const SERVER = "/captures/codes/";
 const LOOK_EVERY_MS = 200;
 
@@ -111,7 +113,9 @@ export function startScanning(form, smaller) {
       still.value = "";
       if (!file) return;
       say.textContent = words.textScanning;
-      const { number, problem, sentence } = await onStill(await smaller(file), await token());
+      const bytes = await held(file);
+      if (!bytes) return void (say.textContent = words.textUnreadable);
+      const { number, problem, sentence } = await onStill(await smaller(bytes), await token());
       if (number) fill(number);
       else if (sentence?.what) say.textContent = `${sentence.what[language]} ${sentence.next_step[language]}`;
       else say.textContent = problem === "offline" ? words.textScanOffline : words.textScanNone;

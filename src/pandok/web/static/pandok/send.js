@@ -1,6 +1,8 @@
 // Sends what waits in the queue, from a page or from the service worker, one at a time. The server keeps a capture once
 // under its number, so that sending again after a lost answer is always safe.
+import { readable } from "./held.js";
 import { all, forgetOldSent, update } from "./queue.js";
+import { slowNetwork, smaller } from "./smaller.js";
 
 const ADDRESS = "/captures/";
 const SESSION = "/captures/session/";
@@ -9,6 +11,12 @@ const WAITS_MS = [5_000, 15_000, 60_000, 300_000];
 export const PATIENCE_MS = 120_000;
 const SHORT_PATIENCE_MS = 15_000;
 const REFUSALS = [400, 404, 413, 415, 422];
+// After so many tries the photographs themselves were too much for this network.
+const TRIES_WITH_ORIGINALS = 2;
+const GONE = {
+  ko: "기기에서 이 사진을 더 이상 읽을 수 없습니다. 다시 촬영하거나 다시 골라 주십시오.",
+  en: "This device can no longer read the photograph. Take it again, or choose it again.",
+};
 
 // Only one sender at a time in this browser; without locks the server's idempotence still keeps one.
 function alone(work, wait) {
@@ -40,15 +48,30 @@ async function whoIsSignedIn() {
   }
 }
 
-function asForm(entry) {
+// What is sent of a photograph: the file itself, or a smaller one where the network would not carry it.
+async function asSent(photograph, reduce) {
+  if (!reduce || photograph.reduced) return photograph;
+  const name = photograph.name;
+  const file = await smaller(new File([photograph.blob], name, { type: photograph.blob.type }));
+  return file.name === name && file.size === photograph.blob.size ? photograph : { ...photograph, blob: file, name: file.name, reduced: true };
+}
+
+// Places of photographs that this device cannot read any more.
+async function unreadable(entry) {
+  const able = await Promise.all(entry.photographs.map(({ blob }) => readable(blob)));
+  return able.flatMap((yes, place) => (yes ? [] : [place]));
+}
+
+function asForm(entry, photographs) {
   const form = new FormData();
   form.append("capture_id", entry.id);
   form.append("account", entry.account);
   form.append("taken_at", entry.taken_at);
   for (const [name, value] of Object.entries(entry.fields)) form.append(name, value);
-  for (const photograph of entry.photographs) {
+  for (const photograph of photographs) {
     form.append("photographs", photograph.blob, photograph.name);
     form.append("box", photograph.box ? photograph.box.join(",") : "");
+    form.append("reduced", photograph.reduced ? "1" : "");
   }
   return form;
 }
@@ -61,9 +84,17 @@ function later(entry, problem = "") {
 
 async function sendOne(entry, session, post) {
   await update(entry.id, { state: "sending", problem: "" });
+  const gone = await unreadable(entry);
+  if (gone.length) {
+    const faults = gone.map((place) => ({ photograph: place, name: entry.photographs[place].name, message: GONE }));
+    await update(entry.id, { state: "refused", reason: GONE, faults });
+    return true;
+  }
   let answer;
   try {
-    answer = await post(ADDRESS, asForm(entry), { "X-CSRFToken": session.csrf_token, Accept: "application/json" });
+    const reduce = slowNetwork() || (entry.attempts ?? 0) >= TRIES_WITH_ORIGINALS;
+    const photographs = await Promise.all(entry.photographs.map((one) => asSent(one, reduce)));
+    answer = await post(ADDRESS, asForm(entry, photographs), { "X-CSRFToken": session.csrf_token, Accept: "application/json" });
   } catch {
     await later(entry);
     return false;

@@ -14,6 +14,10 @@ export function thumb(one, number, words, remove, crop) {
   box.type = "hidden";
   box.name = "box";
   box.value = one.box ? one.box.join(",") : "";
+  const reduced = document.createElement("input");
+  reduced.type = "hidden";
+  reduced.name = "reduced";
+  reduced.value = one.reduced ? "1" : "";
   const boxText = one.box ? words.textBoxSet : words.textBox;
   item.append(
     image,
@@ -21,6 +25,7 @@ export function thumb(one, number, words, remove, crop) {
     button("thumb-remove", "×", `${words.textRemove}: ${image.alt}`, remove),
     button("thumb-crop", boxText, `${boxText}: ${image.alt}`, crop),
     box,
+    reduced,
   );
   return item;
 }
