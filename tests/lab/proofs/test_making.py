@@ -14,6 +14,9 @@ from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Role
 from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import unzipped
+from pandok.engines.proof_pack.parsed import parsed
+from pandok.engines.proof_pack.shown import lines
+from pandok.engines.proof_pack.words import CheckName
 from pandok.lab.models import CaseOutput, ProofRecord, Run
 from pandok.lab.proofs.from_run import outputs_sha256, parts_of_run
 from pandok.lab.proofs.making import keep_proof, make_proof
@@ -21,6 +24,7 @@ from pandok.lab.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.lab.proofs.visible import proofs_visible_to
 from pandok.register.audit import verify
 from pandok.register.models import AuditEntry
+from tests.engines.proof_pack.test_checking import signed_again
 from tests.lab.proofs.conftest import KEY, LATER, Office
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +69,22 @@ def test_it_is_made_once_and_only_of_a_released_confirm_run(office: Office) -> N
     ProofRecord.objects.all().delete()
     with refused("not_released"):
         office.made(Run.objects.get(pk=run.pk))
+
+
+def test_the_proof_says_what_was_opened_before_and_withheld(office: Office) -> None:
+    """Also in its registration; a statement that keeps silent about it does not hold, even signed again."""
+    run = office.released()
+    proof = office.made(run)
+    said = proof.statement.data
+    assert said.opened_before == run.registration.registration.opened_before
+    assert said.opened_before is not None
+    assert (said.opened_before.opened, said.opened_before.of) == (0, 24)
+    assert (said.opening, said.withheld) == (1, 0)
+    files = unzipped(office.scene.lab.blobs.get(proof.pack_sha256))
+    told = [line.ko for line in lines(parsed(files))]
+    assert "확인 사례 24건 가운데 전에 열린 것: 0건" in told
+    silent = signed_again(files, {"data": said.model_dump(mode="json") | {"opened_before": None}})
+    assert CheckName.FACTS in {one.name for one in check_pack(silent, [KEY.public]).checks if not one.held}
 
 
 def test_no_other_role_makes_one(office: Office) -> None:

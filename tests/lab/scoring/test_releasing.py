@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pandok.core.errors import PandokError
+from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
 from pandok.lab.models import ReleaseVote, Run, RunEvent, WhatLeft
+from pandok.lab.runs.operating import cancel_run
 from pandok.lab.scoring.releasing import vote_on_release
 from pandok.lab.scoring.visible import results_visible_to
+from pandok.lab.submissions.budget import budget_left
+from pandok.register.models import AuditEntry
 from tests.lab.packs.conftest import NOON
 from tests.lab.scoring.conftest import REASON, Scene
 
@@ -58,10 +62,34 @@ def test_one_person_counts_once(scene: Scene, run: Run) -> None:
     assert ReleaseVote.objects.count() == 1
 
 
-def test_a_vote_to_hold_back_stops_the_release(scene: Scene, run: Run) -> None:
+def test_one_objection_makes_a_third_approval_necessary_and_withholds_nothing_alone(scene: Scene, run: Run) -> None:
     vote(run, scene.person(Role.EVALUATOR), approves=False)
     vote(run, scene.person(Role.OUTPUT_CHECKER))
     assert vote(run, scene.person(Role.OUTPUT_CHECKER, "third")).stands is RunState.AWAITING_RELEASE
+    assert vote(run, scene.person(Role.OUTPUT_CHECKER, "fourth")).stands is RunState.RELEASED
+
+
+def test_two_withhold_a_result_on_record_and_it_stays_charged(scene: Scene, run: Run) -> None:
+    vote(run, scene.person(Role.OUTPUT_CHECKER))
+    vote(run, scene.person(Role.EVALUATOR), approves=False)
+    held = vote(run, scene.person(Role.EVALUATOR, "second evaluator"), approves=False)
+    assert (held.stands, held.charged, held.stands.ended) == (RunState.WITHHELD, True, True)
+    entry = AuditEntry.objects.get(action="lab.run.withheld", object=f"run:{run.pk}")
+    assert (entry.actor, entry.reason) == ("second evaluator", REASON)
+    assert code_of(held, scene.person(Role.EVALUATOR, "third evaluator")) == "lab.release_state"
+    assert not sees(run.submission.by, run)
+    assert sees(scene.person(Role.AUDITOR), run)
+    spent = budget_left(registration=run.registration, submitter=run.submitter, part=Part.CONFIRM)
+    assert (spent.used, spent.left) == (1, 0)
+
+
+def test_who_saw_the_score_cannot_cancel_the_run(scene: Scene, run: Run) -> None:
+    operator = scene.person(Role.LAB_OPERATOR)
+    with pytest.raises(PandokError) as refusal:
+        cancel_run(run=run, reason="not what we hoped for", actor=operator, now=NOON)
+    assert refusal.value.error_code == "lab.too_late"
+    fresh = Run.objects.get(pk=run.pk)
+    assert (fresh.stands, fresh.charged) == (RunState.AWAITING_RELEASE, True)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from pandok.core.audit import AuditEvent, AuditLink
 from pandok.core.lab.evidence import Measured
+from pandok.core.lab.registration import OpenedBefore
 from pandok.core.lab.values import StrictValue
 from pandok.core.model_card import Sha256
 from pandok.core.text import Text
@@ -51,6 +52,19 @@ class DataFacts(StrictValue):
     truth_how: Text
     agreement_kappa: float | None = None
     part: Literal["confirm", "feedback"] = "confirm"
+    opened_before: OpenedBefore | None = None
+    """Of the confirm cases, when this run opened them; None in proofs of before this was counted."""
+    opening: int | None = Field(default=None, ge=1)
+    """Which opening of the confirm set by this submitter the proof is of."""
+    withheld: int | None = Field(default=None, ge=0)
+    """How many of this submitter's confirm results under the registration two persons withheld."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_came_later(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A proof that was signed before these fields existed keeps its bytes."""
+        values: dict[str, Any] = dump(self)
+        later = ("opened_before", "opening", "withheld")
+        return {name: value for name, value in values.items() if name not in later or value is not None}
 
 
 class LabFacts(StrictValue):

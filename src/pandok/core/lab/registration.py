@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Problem
@@ -23,6 +24,25 @@ class Manifest(StrictValue):
     sha256 of truth and practice)."""
 
 
+class OpenedBefore(StrictValue):
+    """Of the confirm cases: how many were opened or handed out before, in another pack, version or file; `alike` of
+    them were known again as the same picture saved anew."""
+
+    opened: int = Field(ge=0)
+    alike: int = Field(default=0, ge=0)
+    of: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _fits(self) -> OpenedBefore:
+        if not self.alike <= self.opened <= self.of:
+            raise ValueError("alike, opened and all do not fit")
+        return self
+
+    @property
+    def fresh(self) -> int:
+        return self.of - self.opened
+
+
 class Registration(StrictValue):
     """Its hash is what every score, verdict and proof names."""
 
@@ -31,6 +51,16 @@ class Registration(StrictValue):
     site: str = Field(min_length=1, max_length=200)
     registered_by: str
     registered_at: datetime
+    opened_before: OpenedBefore | None = None
+    """None for those that were locked before this was counted."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_came_later(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A registration that was locked before this field existed keeps its bytes, and so its hash."""
+        values: dict[str, Any] = dump(self)
+        if self.opened_before is None:
+            values.pop("opened_before", None)
+        return values
 
     @property
     def sha256(self) -> str:

@@ -15,6 +15,7 @@ class RunState(StrEnum):
     SCORING = "scoring"
     AWAITING_RELEASE = "awaiting_release"
     RELEASED = "released"
+    WITHHELD = "withheld"
     REFUSED = "refused"
     FAILED_LAB = "failed_lab"
     TIMED_OUT = "timed_out"
@@ -37,6 +38,7 @@ _WORDS = {
     RunState.SCORING: Text(ko="채점 중", en="Being scored"),
     RunState.AWAITING_RELEASE: Text(ko="공개 승인 대기", en="Awaiting release"),
     RunState.RELEASED: Text(ko="결과 공개", en="Released"),
+    RunState.WITHHELD: Text(ko="결과 비공개 결정", en="Result withheld"),
     RunState.REFUSED: Text(ko="거절", en="Refused"),
     RunState.FAILED_LAB: Text(ko="실증랩 장애", en="The lab failed"),
     RunState.TIMED_OUT: Text(ko="시간 초과", en="Timed out"),
@@ -54,8 +56,10 @@ MOVES: dict[RunState, frozenset[RunState]] = {
         {RunState.SCORING, RunState.REFUSED, RunState.TIMED_OUT, RunState.FAILED_LAB, RunState.CANCELLED} | _BACK
     ),
     RunState.SCORING: frozenset({RunState.AWAITING_RELEASE, RunState.FAILED_LAB} | _BACK),
-    RunState.AWAITING_RELEASE: frozenset({RunState.RELEASED, RunState.CANCELLED}),
+    # Who sees a score cannot make it not have been: two release it, or two withhold it, and either stays on record.
+    RunState.AWAITING_RELEASE: frozenset({RunState.RELEASED, RunState.WITHHELD}),
     RunState.RELEASED: frozenset(),
+    RunState.WITHHELD: frozenset(),
     RunState.REFUSED: frozenset(),
     RunState.FAILED_LAB: frozenset(),
     RunState.TIMED_OUT: frozenset(),

@@ -39,10 +39,11 @@ class SiteMember(models.Model):
 
 
 class Party(models.Model):
-    """A right holder, an importer, or an association that appraises, with the address for notices."""
+    """A right holder, an importer, an association that appraises, or a company that hands in models, with the address
+    for notices."""
 
-    HOLDER, IMPORTER, ASSOCIATION = "holder", "importer", "association"
-    KINDS = [(HOLDER, HOLDER), (IMPORTER, IMPORTER), (ASSOCIATION, ASSOCIATION)]
+    HOLDER, IMPORTER, ASSOCIATION, COMPANY = "holder", "importer", "association", "company"
+    KINDS = [(HOLDER, HOLDER), (IMPORTER, IMPORTER), (ASSOCIATION, ASSOCIATION), (COMPANY, COMPANY)]
 
     kind = models.CharField(max_length=12, choices=KINDS, db_index=True)
     name = models.CharField(max_length=300, db_index=True)

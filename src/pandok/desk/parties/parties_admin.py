@@ -1,4 +1,7 @@
-"""Parties, kept by supervisors and administrators: every change with a reason, in the audit chain."""
+"""Parties, kept by supervisors and administrators: every change with a reason, in the audit chain.
+
+Companies that hand in models are kept by administrators alone: who belongs to one decides on whose budget a model runs.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,20 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, Party, PartyHolder, PartyMember
+from pandok.desk.papers.documents import PARTY_KINDS
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Role
 from pandok.register import audit
 from pandok.register.models import Holder
 
 LONGEST_NAME = 300
-MEMBER_ROLES = {Party.HOLDER: Role.HOLDER, Party.IMPORTER: Role.IMPORTER, Party.ASSOCIATION: Role.APPRAISER}
+MEMBER_ROLES = {
+    Party.HOLDER: Role.HOLDER,
+    Party.IMPORTER: Role.IMPORTER,
+    Party.ASSOCIATION: Role.APPRAISER,
+    Party.COMPANY: Role.SUBMITTER,
+}
+KIND_WORDS = {**PARTY_KINDS, Party.COMPANY: Text(ko="모델 제출 회사", en="Company that hands in models")}
 _PHONE = re.compile(r"[0-9+() .\-]{0,40}")
 
 
@@ -51,6 +61,7 @@ def find_parties(*, text: str = "", kind: str = "", active_only: bool = False) -
 
 def create_party(*, facts: PartyFacts, actor: Account, reason: str, now: datetime) -> Party:
     reason, facts = checked_reason(reason), _checked(facts)
+    _must_keep(facts.kind, actor)
     with transaction.atomic():
         same = Party.objects.filter(kind=facts.kind, name=facts.name, active=True).first()
         if same is not None:
@@ -78,6 +89,8 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
     reason, facts = checked_reason(reason), _checked(facts)
     with transaction.atomic():
         party = Party.objects.select_for_update().get(pk=party.pk)
+        _must_keep(party.kind, actor)
+        _must_keep(facts.kind, actor)
         changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
         if "kind" in changed and _has_cases(party):
             raise refused(
@@ -99,6 +112,7 @@ def set_active(*, party: Party, active: bool, actor: Account, reason: str, now: 
     reason = checked_reason(reason)
     with transaction.atomic():
         party = Party.objects.select_for_update().get(pk=party.pk)
+        _must_keep(party.kind, actor)
         if party.active != active:
             party.active = active
             party.save(update_fields=["active"])
@@ -152,8 +166,16 @@ def unlink_holder(*, party: Party, holder_id: int, actor: Account, reason: str, 
 def add_member(*, party: Party, username: str, actor: Account, reason: str, now: datetime) -> None:
     """Let an account act for a party; it needs the role that goes with the kind of party."""
     reason = checked_reason(reason)
+    _must_keep(party.kind, actor)
     with transaction.atomic():
         account = account_with(username, (MEMBER_ROLES[party.kind],))
+        other = PartyMember.objects.filter(account=account, party__kind=Party.COMPANY, party__active=True)
+        if party.kind == Party.COMPANY and other.exclude(party=party).exists():
+            raise refused(
+                Text(ko="이미 다른 회사에 속한 계정입니다.", en="The account belongs to another company already."),
+                Text(ko="먼저 그 회사에서 빼십시오.", en="Take it out of that company first."),
+                "party.other_company",
+            )
         _, new = PartyMember.objects.get_or_create(party=party, account=account)
         if new:
             record_change("party.member_added", f"party:{party.id}", actor, reason, now, {"member": account.username})
@@ -161,12 +183,25 @@ def add_member(*, party: Party, username: str, actor: Account, reason: str, now:
 
 def remove_member(*, party: Party, account_id: int, actor: Account, reason: str, now: datetime) -> None:
     reason = checked_reason(reason)
+    _must_keep(party.kind, actor)
     with transaction.atomic():
         member = PartyMember.objects.select_related("account").filter(party=party, account_id=account_id).first()
         if member is not None:
             details = {"member": member.account.username}
             record_change("party.member_removed", f"party:{party.id}", actor, reason, now, details)
             member.delete()
+
+
+def _must_keep(kind: str, actor: Account) -> None:
+    """Raises RequestError where the person may not keep parties of this kind."""
+    if kind == Party.COMPANY and Role.ADMINISTRATOR not in actor.roles:
+        raise refused(
+            Text(
+                ko="모델 제출 회사는 관리자만 관리합니다.", en="Only administrators keep companies that hand in models."
+            ),
+            Text(ko="관리자에게 요청하십시오.", en="Ask an administrator."),
+            "party.company",
+        )
 
 
 def _checked(facts: PartyFacts) -> PartyFacts:

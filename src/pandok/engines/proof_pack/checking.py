@@ -137,6 +137,7 @@ def _registration(values: Parsed) -> tuple[Check, ...]:
         (statement.data.agreement_kappa, problem.truth.agreement_kappa),
         (statement.lab.sandbox_level, statement.measured.sandbox_level),
         (True, statement.made_at.date() <= statement.expires_on),
+        (True, _no_fewer_opened(values)),
     ]
     same = digest(registration) == statement.registration_sha256
     enough = statement.measured.reached <= manifest.cases.get(statement.data.part, 0)
@@ -144,6 +145,14 @@ def _registration(values: Parsed) -> tuple[Check, ...]:
         Check(CheckName.REGISTRATION, same, statement.registration_sha256),
         Check(CheckName.FACTS, enough and all(one == other for one, other in told)),
     )
+
+
+def _no_fewer_opened(values: Parsed) -> bool:
+    """What was open at the registration is open still; a proof may not keep silent about it."""
+    registered, told = values.registration.opened_before, values.statement.data.opened_before
+    if registered is None:
+        return True
+    return told is not None and told.of == registered.of and told.opened >= registered.opened
 
 
 def _ledger(values: Parsed, public_keys: Sequence[str], signature: Check) -> tuple[Check, ...]:

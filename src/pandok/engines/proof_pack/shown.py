@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pandok.core.lab.proof_pack import DataFacts
 from pandok.core.text import Text
 from pandok.engines.proof_pack.parsed import Parsed
 from pandok.proof.verdict import Verdict
@@ -23,6 +24,7 @@ def lines(values: Parsed) -> Iterator[Text]:
         ko=f"채점한 사례: {said.measured.reached}건(계획 {problem.planned_n}건), 결측 {said.measured.missing}건",
         en=f"Cases scored: {said.measured.reached} of {problem.planned_n} planned, {said.measured.missing} missing",
     )
+    yield from history_lines(said.data)
     for line in said.printed:
         figures = f"{line.difference:+.4f} [{line.low:+.4f}, {line.high:+.4f}]"
         yield Text(
@@ -33,6 +35,22 @@ def lines(values: Parsed) -> Iterator[Text]:
     yield from said.sentences
     yield _both("격리 수준", "Sandbox level", str(said.lab.sandbox_level))
     yield _both("유효 기한", "Valid until", said.expires_on.isoformat())
+
+
+def history_lines(data: DataFacts) -> Iterator[Text]:
+    """What was opened before, and what was withheld: said also where it is nothing."""
+    before = data.opened_before
+    if before is not None:
+        alike = Text(ko=f" (그중 다시 저장된 사진 {before.alike}건)", en=f" ({before.alike} as pictures saved anew)")
+        yield Text(
+            ko=f"확인 사례 {before.of}건 가운데 전에 열린 것: {before.opened}건{alike.ko if before.alike else ''}",
+            en=f"Of {before.of} confirm cases opened before: {before.opened}{alike.en if before.alike else ''}",
+        )
+    if data.opening is not None:
+        yield Text(
+            ko=f"제출기관이 확인 세트를 연 횟수: {data.opening}번째, 비공개로 결정된 결과 {data.withheld or 0}건",
+            en=f"Opening of the confirm set by this submitter: no. {data.opening}; withheld: {data.withheld or 0}",
+        )
 
 
 def _both(ko: str, en: str, value: str) -> Text:

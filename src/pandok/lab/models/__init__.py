@@ -15,6 +15,7 @@ from pandok.lab.models.scoring import (
     ResultReport,
     ScoreRow,
 )
+from pandok.lab.models.sealed_cases import KnownCase
 from pandok.lab.models.shadow_cases import (
     AuditDraw,
     AuditFinding,
@@ -42,6 +43,7 @@ __all__ = [
     "ExportRequest",
     "ExportVote",
     "Grant",
+    "KnownCase",
     "LabProject",
     "LadderBoard",
     "Lineage",

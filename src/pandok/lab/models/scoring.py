@@ -90,6 +90,9 @@ class ConfirmOpening(AppendOnly):
     submitter = models.CharField(max_length=40)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
+    opened_before = models.JSONField(
+        null=True, help_text="pandok.core.lab.registration.OpenedBefore, as it stood at this opening"
+    )
 
     class Meta:
         constraints = [
@@ -101,7 +104,8 @@ class ConfirmOpening(AppendOnly):
 
 
 class ReleaseVote(AppendOnly):
-    """Whether one person would let a result out. Two that agree release it; one that does not holds it."""
+    """Whether one person would let a result out. Two that agree release it, three where one objects; two that object
+    withhold it."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="release_votes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

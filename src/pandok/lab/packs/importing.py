@@ -13,8 +13,9 @@ from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
-from pandok.lab.models import Deposit, LabProject, ObjectKind, ProblemPack, SealedPart, VaultObject
+from pandok.lab.models import Deposit, KnownCase, LabProject, ObjectKind, ProblemPack, SealedPart, VaultObject
 from pandok.lab.packs.bundles import input_bundles, label_bundle, public_zip
+from pandok.lab.packs.case_identity import know_old_packs, known_cases
 from pandok.lab.packs.manifest import manifest
 from pandok.lab.packs.pack import Pack
 from pandok.lab.packs.power import power_picture
@@ -50,7 +51,10 @@ def import_pack(
         raise refused("pack.deposit")
     if ProblemPack.objects.filter(problem_id=problem.id, version=problem.version).exists():
         raise refused("pack.version_taken")
-    stated = manifest(pack, manifest_key(vault))
+    key = manifest_key(vault)
+    stated = manifest(pack, key)
+    know_old_packs(vault, blobs)
+    cases = known_cases(pack, vault, key)
     parts: list[SealedPart] = []
     for done, part in enumerate(SEALED):
         progress(done, len(SEALED))
@@ -77,6 +81,9 @@ def import_pack(
             for one in parts:
                 one.pack = kept
             SealedPart.objects.bulk_create(parts)
+            for case in cases:
+                case.pack = kept
+            KnownCase.objects.bulk_create(cases, batch_size=2000)
             _record(kept, actor, reason, now)
             return kept
     except IntegrityError as error:

@@ -51,6 +51,16 @@ _REASONS: dict[str, tuple[Text, Text]] = {
             en="A confirm set is opened once; make a pack with fresh sealed cases.",
         ),
     ),
+    "registration.opened": (
+        Text(
+            ko="확인 세트의 사례 가운데 전에 연 것을 빼면 계획한 수보다 적습니다.",
+            en="Without the confirm cases that were opened before, fewer are left than planned.",
+        ),
+        Text(
+            ko="한 번 연 사례로는 확인할 수 없습니다. 새 확인 자료를 더해 새 판으로 들여오십시오.",
+            en="An opened case confirms nothing. Bring in a version with fresh confirm cases.",
+        ),
+    ),
     "registration.too_small": (
         Text(
             ko="확인 세트의 사례가 계획한 수보다 적어 판정할 수 없게 됩니다.",
@@ -71,5 +81,5 @@ _REASONS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(code: str) -> RequestError:
-    return RequestError(*_REASONS[code], code=code)
+def refused(code: str, **fields: object) -> RequestError:
+    return RequestError(*_REASONS[code], code=code, **fields)

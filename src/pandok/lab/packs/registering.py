@@ -14,6 +14,7 @@ from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import LockedRegistration, ProblemPack
 from pandok.lab.packs.refusals import refused
+from pandok.lab.packs.seen_before import opened_before
 from pandok.register import audit
 
 
@@ -22,8 +23,9 @@ def register_protocol(
 ) -> LockedRegistration:
     """The registration of a pack, once and for good, by an evaluator who did not bring the problem in.
 
-    Raises RequestError: not allowed, the same person, locked already, the same sealed data locked before, or a
-    confirm set that could never reach the planned number.
+    The registration says how many of its confirm cases were opened before, under whatever name.
+    Raises RequestError: not allowed, the same person, locked already, the same sealed data locked before, or fewer
+    confirm cases that nobody has opened than are planned.
     """
     if not actor.may(Action.REGISTER_PROTOCOLS):
         raise refused("registration.not_allowed")
@@ -36,12 +38,16 @@ def register_protocol(
         raise refused("registration.seen")
     if pack.manifest.cases.get(Part.CONFIRM, 0) < pack.problem.planned_n:
         raise refused("registration.too_small")
+    before = opened_before(pack)
+    if before.fresh < pack.problem.planned_n:
+        raise refused("registration.opened", opened=before.opened, of=before.of, planned=pack.problem.planned_n)
     registration = Registration(
         problem=pack.problem,
         manifest=pack.manifest,
         site=site,
         registered_by=actor.get_username(),
         registered_at=now,
+        opened_before=before,
     )
     try:
         with transaction.atomic():
@@ -60,7 +66,13 @@ def register_protocol(
                     object=f"problem:{pack.pk}",
                     reason=reason,
                     at=now,
-                    details={"problem": pack.problem_id, "version": pack.version, "sha256": registration.sha256},
+                    details={
+                        "problem": pack.problem_id,
+                        "version": pack.version,
+                        "sha256": registration.sha256,
+                        "confirm_cases": before.of,
+                        "opened_before": before.opened,
+                    },
                 )
             )
             return locked

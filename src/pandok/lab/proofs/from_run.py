@@ -7,14 +7,16 @@ import hashlib
 from pandok.core.canonical import canonical, digest
 from pandok.core.lab.problem import Part
 from pandok.core.lab.proof_pack import LabFacts, ModelFacts
+from pandok.core.lab.registration import OpenedBefore
 from pandok.core.lab.result_report import Report
 from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
-from pandok.lab.models import Run
+from pandok.lab.models import ConfirmOpening, Run
 from pandok.lab.proofs.ledger_excerpt import ledger_of
-from pandok.lab.proofs.parts import ProofParts
+from pandok.lab.proofs.parts import History, ProofParts
 from pandok.lab.proofs.refusals import refused
 from pandok.lab.scoring.report_pdf import report_pdf
+from pandok.lab.submissions.organisations import one_budget
 
 _GATE = Text(
     ko="관문 통과: 허용한 연산만 있고, 밖의 파일을 가리키지 않으며, 두 번 실행한 출력이 같음",
@@ -55,7 +57,22 @@ def parts_of_run(run: Run, *, language: str) -> ProofParts:
         places=places,
         head=head,
         submitter_key=run.submitter,
+        history=_history(run),
     )
+
+
+def _history(run: Run) -> History | None:
+    """None for runs that were scored before openings were counted case by case."""
+    opening = ConfirmOpening.objects.filter(run=run).first()
+    if opening is None or opening.opened_before is None:
+        return None
+    withheld = Run.objects.filter(
+        registration=run.registration_id,
+        part=Part.CONFIRM.value,
+        submitter__in=one_budget(run.submitter),
+        state=RunState.WITHHELD.value,
+    )
+    return History(OpenedBefore.model_validate(opening.opened_before), opening.number, withheld.count())
 
 
 def outputs_sha256(run: Run) -> str:

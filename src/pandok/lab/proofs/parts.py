@@ -7,7 +7,17 @@ from datetime import datetime
 
 from pandok.core.lab.comparison import CellState, Comparison
 from pandok.core.lab.proof_pack import GroupLine, LabFacts, LedgerEntry, ModelFacts, Places, PrintedEndpoint
-from pandok.core.lab.registration import Registration
+from pandok.core.lab.registration import OpenedBefore, Registration
+
+
+@dataclass(frozen=True)
+class History:
+    """Of the opening that the proof is of: how many cases were opened before, which opening of the submitter it was,
+    and how many of its confirm results under the registration were withheld."""
+
+    opened_before: OpenedBefore
+    opening: int
+    withheld: int
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,7 @@ class ProofParts:
     places: Places
     head: tuple[int, str, datetime]
     submitter_key: str = ""
+    history: History | None = None
 
 
 def printed_endpoints(comparison: Comparison) -> tuple[PrintedEndpoint, ...]:

@@ -1,4 +1,4 @@
-"""What the lab's operator does with runs: cancel one that has not been scored, run one again that the lab failed."""
+"""What the lab's operator does with runs: cancel one that nobody has scored, run one again that the lab failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""A result leaves the lab when two persons agree, neither of whom handed it in or operated the run."""
+"""A result leaves the lab when two persons agree, neither of whom handed it in or operated the run; and it is withheld
+when two agree on that, on record and charged.
+
+One that objects makes a third approval necessary, and withholds nothing alone: else one person could make a verdict
+not have been, by saying no and waiting.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +26,7 @@ VOTES_NEEDED = 2
 
 
 def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, now: datetime) -> Run:
-    """One vote a person; the second that agrees releases the result, unless somebody has voted against it.
+    """One vote a person: two that agree release the result, three where somebody objects; two that object withhold it.
 
     Raises RequestError for whom may not vote, who has voted, or where the result waits no more.
     """
@@ -48,9 +53,17 @@ def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, no
                 {"approves": approves, "votes": len(votes)},
             )
         )
-        if all(votes) and len(votes) >= VOTES_NEEDED:
+        against = votes.count(False)
+        if against >= VOTES_NEEDED:
+            return move(run, RunState.WITHHELD, now=now, actor=actor, reason=reason)
+        if votes.count(True) >= votes_needed(against):
             return _released(run, actor, reason, now)
         return run
+
+
+def votes_needed(against: int) -> int:
+    """How many must agree before a result is released, where so many have objected."""
+    return VOTES_NEEDED + min(against, 1)
 
 
 def has_a_part_in(run: Run, account: Account) -> bool:

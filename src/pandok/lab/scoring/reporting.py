@@ -6,10 +6,11 @@ from datetime import datetime
 
 from pandok.core.lab.comparison import Comparison
 from pandok.core.lab.problem import Problem
+from pandok.core.lab.registration import OpenedBefore
 from pandok.core.lab.result_report import Fact, Report, Section, SectionKey, Table
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.lab.models import Run
+from pandok.lab.models import ConfirmOpening, Run
 from pandok.lab.scoring.result_tables import comparison_table, group_table, noise_table, results_table, site_table
 from pandok.lab.scoring.words import NONE, SECTIONS, plain
 from pandok.proof.verdict import Verdict
@@ -82,6 +83,7 @@ def _data(run: Run, problem: Problem, comparison: Comparison) -> Section:
             Text(ko="공개·피드백·확인 사례", en="Public, feedback and confirm cases"),
             plain(" · ".join(str(manifest.cases.get(part, 0)) for part in ("public", "feedback", "confirm"))),
         ),
+        *_opened_before(run),
         (Text(ko="계획한 사례", en="Planned cases"), plain(str(comparison.planned))),
         (Text(ko="채점한 사례", en="Scored cases"), plain(str(comparison.reached))),
         (Text(ko="지표에서 제외한 질의", en="Queries left out by the metric"), plain(str(comparison.left_out))),
@@ -89,6 +91,16 @@ def _data(run: Run, problem: Problem, comparison: Comparison) -> Section:
         (Text(ko="현행 업무 결측", en="Missing answers of practice"), plain(str(comparison.practice_missing))),
     )
     return _section(SectionKey.DATA, (problem.plan,), facts)
+
+
+def _opened_before(run: Run) -> tuple[tuple[Text, Text], ...]:
+    """Nothing for runs that were scored before this was counted."""
+    opening = ConfirmOpening.objects.filter(run=run).first()
+    if opening is None or opening.opened_before is None:
+        return ()
+    known = OpenedBefore.model_validate(opening.opened_before)
+    label = Text(ko="확인 사례 가운데 전에 열린 것", en="Confirm cases opened before")
+    return ((label, plain(f"{known.opened} / {known.of}")),)
 
 
 def _model(run: Run) -> Section:

@@ -29,11 +29,13 @@ from pandok.lab.models import (
     ScoreRow,
 )
 from pandok.lab.packs.opening import opened_labels, public_labels
+from pandok.lab.packs.seen_before import opened_before, runs_on, sharing
 from pandok.lab.scoring.climbing import next_step
 from pandok.lab.scoring.keeping import score_rows, seal_rows
 from pandok.lab.scoring.refusals import refused
 from pandok.lab.scoring.reporting import report_of
 from pandok.lab.scoring.rows import scored_rows
+from pandok.lab.submissions.organisations import one_budget
 from pandok.lab.vault.store import Vault
 from pandok.proof.comparing import compare
 from pandok.register import audit
@@ -111,13 +113,23 @@ def _register(run: Run, problem: Problem, blobs: FolderBlobs | None) -> dict[str
 
 
 def _confirm(run: Run, problem: Problem, rows: list[ScoredRow], now: datetime) -> None:
-    before = ConfirmOpening.objects.filter(registration=run.registration, submitter=run.submitter).count()
-    if before >= problem.budget.confirmations:
+    pack = run.registration.pack
+    places = {(str(pack.pk), Part.CONFIRM.value)} | sharing(pack, Part.CONFIRM)
+    scored = ConfirmOpening.objects.filter(run__in=Run.objects.filter(runs_on(places)))
+    if scored.filter(submitter__in=one_budget(run.submitter)).count() >= problem.budget.confirmations:
         raise refused("lab.confirm_spent")
+    before = ConfirmOpening.objects.filter(registration=run.registration, submitter=run.submitter).count()
+    known = opened_before(pack)
     ConfirmOpening.objects.create(
-        run=run, registration=run.registration, submitter=run.submitter, number=before + 1, at=now
+        run=run,
+        registration=run.registration,
+        submitter=run.submitter,
+        number=before + 1,
+        at=now,
+        opened_before=known.model_dump(mode="json"),
     )
-    _record(run, "lab.confirm_opened", now, {"number": before + 1})
+    told = {"number": before + 1, "cases": known.of, "opened_before": known.opened}
+    _record(run, "lab.confirm_opened", now, told)
     comparison = comparison_of_rows(run, problem, rows)
     record = ComparisonRecord.objects.create(
         run=run,

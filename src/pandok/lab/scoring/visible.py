@@ -10,7 +10,7 @@ from pandok.desk.roles import Action
 from pandok.lab.models import Run
 from pandok.lab.submissions.organisations import organisation_of
 
-_SCORED = [RunState.AWAITING_RELEASE.value, RunState.RELEASED.value]
+_SCORED = [RunState.AWAITING_RELEASE.value, RunState.RELEASED.value, RunState.WITHHELD.value]
 
 
 def results_visible_to(account: Account) -> QuerySet[Run]:

@@ -13,6 +13,7 @@ from pandok.core.text import Text
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
 from pandok.lab.models import LockedRegistration, ProblemPack, Run, Submission
+from pandok.lab.packs.seen_before import opened_before
 from pandok.lab.runs.moving import queue_run
 from pandok.lab.runs.people import must
 from pandok.lab.submissions.budget import check_budget
@@ -35,7 +36,28 @@ def ask_run(submission: Submission, registration: LockedRegistration, part: Part
     """Two uploads at one moment wait for each other here, so that neither overdraws."""
     LockedRegistration.objects.select_for_update().get(pk=registration.pk)
     check_budget(registration=registration, submitter=submission.submitter, part=part)
+    if part is Part.CONFIRM:
+        _check_fresh(registration)
     return queue_run(submission=submission, registration=registration, part=part, actor=actor, reason="", now=now)
+
+
+def _check_fresh(registration: LockedRegistration) -> None:
+    """The same cases may stand in two registrations that were both locked before either was opened."""
+    before = opened_before(registration.pack)
+    if before.opened and before.fresh < registration.registration.problem.planned_n:
+        raise RequestError(
+            Text(
+                ko="확인 세트의 사례가 그 사이 다른 과제에서 열려, 새 사례가 계획한 수보다 적습니다.",
+                en="Confirm cases were opened under another problem since; fewer fresh ones are left than planned.",
+            ),
+            Text(
+                ko="새 확인 자료로 다시 등록하도록 평가기관에 요청하십시오.",
+                en="Ask the evaluator for a registration with fresh confirm cases.",
+            ),
+            code="lab.confirm_seen",
+            opened=before.opened,
+            of=before.of,
+        )
 
 
 def registration_of(pack: ProblemPack) -> LockedRegistration:

@@ -22,7 +22,7 @@ from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import LockedRegistration, ProblemPack, Submission
 from pandok.lab.runs.people import must
 from pandok.lab.submissions.asking import ask_run, registration_of
-from pandok.lab.submissions.budget import check_budget
+from pandok.lab.submissions.budget import check_budget, same_model_elsewhere
 from pandok.lab.submissions.organisations import organisation_of
 from pandok.lab.submissions.reading import Check, PublicIds, ReadUpload, read_upload
 from pandok.register.audit import record
@@ -73,6 +73,7 @@ def receive(
         with transaction.atomic():
             submission.save(force_insert=True)
             _note(submission, registration, actor, now)
+            _note_same_model(submission, actor, now)
             if submission.accepted:
                 ask_run(submission, registration, Part.FEEDBACK, actor, now)
     except IntegrityError:
@@ -117,6 +118,19 @@ def _note(submission: Submission, registration: LockedRegistration, actor: Accou
             },
         )
     )
+
+
+def _note_same_model(submission: Submission, actor: Account, now: datetime) -> None:
+    """The lab sees that another organisation handed this very model in; its runs are charged to this one too."""
+    others = same_model_elsewhere(submission) if submission.accepted else []
+    if others:
+        details = {
+            "submitter": submission.submitter,
+            "canonical_sha256": submission.canonical_sha256,
+            "others": ", ".join(others)[:500],
+        }
+        about = f"submission:{submission.pk}"
+        record(AuditEvent(actor.get_username(), "lab.submission.same_model", about, "", now, details))
 
 
 def _sha256(upload: BinaryIO) -> str:

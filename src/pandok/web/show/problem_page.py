@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pandok.core.lab.problem import Aim, InputKind, Part, Problem, Task
+from pandok.core.lab.registration import OpenedBefore
 from pandok.core.text import Text
 from pandok.lab.models import LockedRegistration, ProblemPack
+from pandok.lab.packs.seen_before import opened_before
 from pandok.proof.saying import METRICS
 
 KINDS = {
@@ -53,11 +55,13 @@ class ProblemPage:
     power_cases: int
     power_clusters: int | None
     locked: LockedRegistration | None
+    opened_before: OpenedBefore | None
+    """As registered; before that, as things stand."""
 
 
 def problem_page(pack: ProblemPack) -> ProblemPage:
     problem, plan = pack.problem, pack.plan_values or {}
-    cases = pack.manifest.cases
+    cases, locked = pack.manifest.cases, pack.locked
     return ProblemPage(
         pack=pack,
         problem=problem,
@@ -70,7 +74,8 @@ def problem_page(pack: ProblemPack) -> ProblemPage:
         power=[_power(line) for line in plan.get("lines", [])],
         power_cases=plan.get("n", 0),
         power_clusters=plan.get("clusters"),
-        locked=pack.locked,
+        locked=locked,
+        opened_before=locked.registration.opened_before if locked else opened_before(pack),
     )
 
 

@@ -51,7 +51,7 @@ def seal_of(said: Statement, standing: Standing, language: str) -> str:
     """The stamp beside the verdict. It repeats in a picture what the page says in words, so it is hidden from readers
     of the screen."""
     verdict = Verdict(said.verdict)
-    holds = standing not in (Standing.EXPIRED, Standing.DRIFTED)
+    holds = standing not in (Standing.EXPIRED, Standing.NOT_YET, Standing.DRIFTED)
     colour = (_GOOD if verdict is Verdict.PROVEN else _PLAIN) if holds else _GONE
     middle = (verdict.words if holds else _NO_MORE).in_language(language)
     size = 30 if len(middle) <= 4 else 22 if len(middle) <= 8 else 17

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import PandokError
 from pandok.desk.models import Party
-from pandok.desk.papers.documents import PARTY_KINDS
 from pandok.desk.parties import parties_admin as use
 from pandok.desk.parties.parties_admin import PartyFacts
 from pandok.desk.roles import Action
@@ -29,7 +28,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     text, kind = request.GET.get("text", "")[:200], request.GET.get("kind", "")
     found = use.find_parties(text=text, kind=kind).prefetch_related("holder_names__holder")
     page = Paginator(found, PARTIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "text": text, "kind": kind, "kinds": PARTY_KINDS.items()}
+    context = {"page": page, "text": text, "kind": kind, "kinds": use.KIND_WORDS.items()}
     return render(request, "pandok/cases/parties.html", context)
 
 
@@ -44,7 +43,7 @@ def party_new(request: HttpRequest) -> HttpResponse:
             error = refused
         else:
             return redirect("party", party_id=party.id)
-    context = {"error": error, "sent": request.POST, "kinds": PARTY_KINDS.items()}
+    context = {"error": error, "sent": request.POST, "kinds": use.KIND_WORDS.items()}
     return render(request, "pandok/cases/party_new.html", context, status=422 if error else 200)
 
 
@@ -75,8 +74,8 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
     text = request.GET.get("holder", request.POST.get("holder_text", ""))[:200]
     context = {
         "party": found,
-        "kind": PARTY_KINDS[found.kind],
-        "kinds": PARTY_KINDS.items(),
+        "kind": use.KIND_WORDS[found.kind],
+        "kinds": use.KIND_WORDS.items(),
         "links": found.holder_names.select_related("holder").order_by("holder__name"),
         "members": found.members.select_related("account").order_by("account__username"),
         "holder_text": text,

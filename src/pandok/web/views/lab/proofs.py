@@ -22,6 +22,7 @@ from pandok.desk.roles import Action
 from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import unzipped
 from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_file, plain_site
+from pandok.engines.proof_pack.shown import history_lines
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.engines.signing import SigningKey
 from pandok.lab.models import LockedRegistration, ProofRecord, Run, TrustedKey
@@ -151,6 +152,7 @@ def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: obj
         "picture": mark_safe(picture_of(said, problem, language)),
         "checks": checked.checks,
         "holds": checked.holds,
+        "history": list(history_lines(said.data)),
         "verdict": Verdict(found.verdict).words,
         "standing": standing,
         "out_of_force": standing in (Standing.EXPIRED, Standing.NOT_YET),
