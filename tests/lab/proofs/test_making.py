@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
 
+from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Role
@@ -22,9 +23,10 @@ from pandok.lab.proofs.from_run import outputs_sha256, parts_of_run
 from pandok.lab.proofs.making import keep_proof, make_proof
 from pandok.lab.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.lab.proofs.visible import proofs_visible_to
-from pandok.register.audit import verify
+from pandok.register.audit import record, verify
 from pandok.register.models import AuditEntry
 from tests.engines.proof_pack.test_checking import signed_again
+from tests.lab.packs.conftest import NOON
 from tests.lab.proofs.conftest import KEY, LATER, Office
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,24 @@ def test_the_proof_says_what_was_opened_before_and_withheld(office: Office) -> N
     assert "확인 사례 24건 가운데 전에 열린 것: 0건" in told
     silent = signed_again(files, {"data": said.model_dump(mode="json") | {"opened_before": None}})
     assert CheckName.FACTS in {one.name for one in check_pack(silent, [KEY.public]).checks if not one.held}
+
+
+def test_the_ledger_of_a_proof_shows_no_step_of_the_run(office: Office) -> None:
+    """The submitter gets the proof: times of scoring and of further openings would tell the run's pace."""
+    run = office.released()
+    about = f"run:{run.pk}"
+    record(AuditEvent("worker", "lab.run.scoring", about, "", NOON, {}))
+    files = unzipped(office.scene.lab.blobs.get(office.made(run).pack_sha256))
+    shown = [one.event for one in parsed(files).ledger.entries if one.event is not None]
+    actions = [event.action for event in shown]
+    assert set(actions) <= {"protocol.locked", "vault.opened", "lab.run.queued", "lab.release_vote", "lab.run.released"}
+    assert actions.count("vault.opened") == 1
+    assert AuditEntry.objects.filter(object=about, action__in=["lab.scored", "lab.confirm_opened"]).count() == 2
+
+
+def test_the_report_bears_a_day_and_no_time(office: Office) -> None:
+    made = office.released().report.values["made_at"]
+    assert datetime.fromisoformat(made).astimezone(OFFICE_ZONE).time() == time(0, 0)
 
 
 def test_no_other_role_makes_one(office: Office) -> None:

@@ -54,9 +54,8 @@ def test_a_submission_without_scripts_leads_to_its_page(registration: LockedRegi
     assert "20" in page.content.decode()
     answer = company.post("/lab/submissions/new/", form(registration, zipped()), follow=True)
     text = answer.content.decode()
-    assert "대기 중" in text
-    assert "1번째입니다." in text
-    assert "아직 알 수 없음" in text
+    assert "진행 중" in text
+    assert "번째입니다." not in text
     assert Run.objects.get().stands is RunState.QUEUED
 
 
@@ -131,7 +130,8 @@ def test_nothing_of_a_sealed_case_is_shown_to_the_submitter(
         environment={"kernel": "6.18.secret"},
     )
     text = company.get(f"/lab/submissions/{submission.pk}/").content.decode()
-    assert "모델이 정해진 시간 안에 끝나지 않았습니다." in text
+    assert "봉인 자료에서 끝까지 실행하지 못했습니다." in text
+    assert "모델이 정해진 시간 안에 끝나지 않았습니다." not in text
     for hidden in ("17431", "17,431", "17430", "6.18.secret"):
         assert hidden not in text
     assert "17431" in site.client(Role.LAB_OPERATOR).get(f"/lab/runs/{run.pk}/").content.decode()

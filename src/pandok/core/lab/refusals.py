@@ -181,6 +181,16 @@ REASONS: dict[str, Reason] = {
     "run.total_time": _reason(
         "전체 실행 시간이 한도를 넘습니다.", "The whole run takes longer than allowed.", _LIGHTER
     ),
+    "run.on_sealed": _reason(
+        "봉인 자료에서 끝까지 실행하지 못했습니다.",
+        "The model was not carried through on the sealed data.",
+        Text(
+            ko="어느 사례에서 왜 멈췄는지는 알려 드리지 않습니다. 어떤 입력에도 시간·메모리 한도 안에서 답하도록 "
+            "고치고 `pandok lab check`로 확인하십시오.",
+            en="At which case and why is not told. Make it answer any input within the limits of time and memory, and "
+            "check with `pandok lab check`.",
+        ),
+    ),
     "lab.sandbox_level": _reason(
         "이 실행기에서는 등록된 수준의 격리 실행 공간을 만들 수 없어 봉인 자료를 열지 않았습니다.",
         "This worker cannot build a sandbox of the registered level; the sealed data were not opened.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pandok.core.lab.problem import Part
@@ -13,7 +13,9 @@ from pandok.core.text import Text
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
 from pandok.lab.models import ProblemPack, ProofRecord, Run
+from pandok.lab.runs.told import UNTOLD, is_told
 from pandok.lab.submissions.organisations import organisation_of
+from pandok.settings import settings
 
 
 class Phase(StrEnum):
@@ -60,12 +62,20 @@ def phases_of(packs: Sequence[ProblemPack], account: Account, now: datetime) -> 
         own = organisation_of(account).key
         runs = runs.filter(submitter=own) if account.may(Action.SUBMIT_MODELS) else runs.filter(state=_RELEASED)
     found = list(runs.values_list("registration__pack_id", "part", "state", "pk"))
+    if not account.may(Action.SEE_RESULTS):
+        # An end that was not told yet is still under way for the submitter, here too.
+        untold = {one.pk for one in runs.filter(state__in=[state.value for state in UNTOLD]) if not _is_told(one, now)}
+        found = [(pack, part, _RUNNING if pk in untold else state, pk) for pack, part, state, pk in found]
     made = ProofRecord.objects.filter(origin=ProofRecord.MADE, run_id__in=[str(pk) for *_, pk in found])
     proven = set(made.values_list("run_id", flat=True))
     return [_phases(pack, [one[1:] for one in found if one[0] == pack.pk], proven, now) for pack in packs]
 
 
-_RELEASED = RunState.RELEASED.value
+def _is_told(run: Run, now: datetime) -> bool:
+    return is_told(run, now, timedelta(minutes=settings().run_minutes))
+
+
+_RELEASED, _RUNNING = RunState.RELEASED.value, RunState.RUNNING.value
 _WITHOUT_RESULT = {one.value for one in (RunState.REFUSED, RunState.FAILED_LAB, RunState.TIMED_OUT, RunState.CANCELLED)}
 
 

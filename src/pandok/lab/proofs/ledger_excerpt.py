@@ -1,5 +1,8 @@
-"""The entries of the audit chain that a proof shows: registration, every opening of the sealed part, the steps of the
-run."""
+"""The entries of the audit chain that a proof shows: registration, first opening of the sealed part, votes, release.
+
+The steps of the run and further openings are given as bare hashes: their times would tell the submitter how long the
+model took on which part of the sealed cases (pandok.lab.runs.told). They can be opened on the spot.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pandok.lab.proofs.refusals import refused
 from pandok.register import audit
 from pandok.register.models import AuditEntry
 
+_SHOWN = frozenset({"lab.run.queued", "lab.release_vote", "lab.run.released"})
 LOCKED, OPENED, RELEASED = "protocol.locked", "vault.opened", "lab.run.released"
 
 
@@ -30,8 +34,9 @@ def ledger_of(run: Run) -> tuple[tuple[LedgerEntry, ...], Places, tuple[int, str
         event = link.event
         if link.sequence > released.sequence:
             return False
-        is_opening = event.action == OPENED and event.object in sealed
-        return event.object == about or is_opening or link.sequence == registered.sequence
+        if link.sequence in (registered.sequence, opened.sequence):
+            return True
+        return event.object == about and event.action in _SHOWN
 
     entries = excerpt(audit.links(registered.sequence - 1), shown)
     head = AuditEntry.objects.order_by("-sequence").first() or released

@@ -11,7 +11,8 @@ from pandok.lab.models import LadderBoard, LockedRegistration
 
 @dataclass(frozen=True)
 class Line:
-    """`place` counts from 1; equal scores share one. `shown` is rounded to the Ladder's step, larger is better."""
+    """`place` counts from 1; equal scores share one. `shown` is rounded to the Ladder's step, larger is better.
+    `at`: when it was released; when it was scored would tell how long the run took."""
 
     place: int
     organisation: str
@@ -30,14 +31,14 @@ def leaderboard(registration: LockedRegistration) -> list[Line]:
         known = best.get(one.submitter)
         if known is None or one.shown > known.shown:
             best[one.submitter] = one
-    ranked = sorted(best.values(), key=lambda one: (-one.shown, one.at))
+    ranked = sorted(best.values(), key=lambda one: (-one.shown, one.run.state_since))
     return [
         Line(
             1 + sum(other.shown > one.shown for other in ranked),
             one.run.submission.submitter_name,
             one.submitter,
             one.shown,
-            one.at,
+            one.run.state_since,
         )
         for one in ranked
     ]

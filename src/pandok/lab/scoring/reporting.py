@@ -39,8 +39,13 @@ def report_of(*, run: Run, comparison: Comparison, comparison_sha256: str, now: 
         registration_sha256=run.registration.sha256,
         comparison_sha256=comparison_sha256,
         model_sha256=run.submission.model_sha256,
-        made_at=now,
+        made_at=_day(now),
     )
+
+
+def _day(now: datetime) -> datetime:
+    """The day alone: the report goes to the submitter, to whom the time of scoring would tell how long the run took."""
+    return now.astimezone(OFFICE_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _section(

@@ -26,4 +26,6 @@ def results_visible_to(account: Account) -> QuerySet[Run]:
         seen |= released & own
     if account.may(Action.DEFINE_PROBLEMS):
         seen |= released & Q(registration__pack__owner=account)
-    return runs.filter(seen).order_by("-ended_at", "-queued_at")
+    # In the order of release where only released ones are seen: the order of ends would tell of the runs' pace.
+    order = ("-ended_at", "-queued_at") if account.may(Action.SEE_RESULTS) else ("-state_since", "-queued_at")
+    return runs.filter(seen).order_by(*order)

@@ -35,7 +35,7 @@ def ask_confirmation(*, submission: Submission, actor: Account, now: datetime) -
 def ask_run(submission: Submission, registration: LockedRegistration, part: Part, actor: Account, now: datetime) -> Run:
     """Two uploads at one moment wait for each other here, so that neither overdraws."""
     LockedRegistration.objects.select_for_update().get(pk=registration.pk)
-    check_budget(registration=registration, submitter=submission.submitter, part=part)
+    check_budget(registration=registration, submitter=submission.submitter, part=part, now=now)
     if part is Part.CONFIRM:
         _check_fresh(registration)
     return queue_run(submission=submission, registration=registration, part=part, actor=actor, reason="", now=now)

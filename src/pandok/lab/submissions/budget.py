@@ -8,6 +8,7 @@ handed in too.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +17,7 @@ from pandok.core.lab.problem import Part
 from pandok.core.text import Text
 from pandok.lab.models import LockedRegistration, ProblemPack, Run, Submission
 from pandok.lab.packs.seen_before import runs_on, sharing
+from pandok.lab.runs.told import UNTOLD, last_edge
 from pandok.lab.submissions.organisations import one_budget
 
 
@@ -32,19 +34,23 @@ class BudgetLeft:
         return max(0, self.most - self.used)
 
 
-def budget_left(*, registration: LockedRegistration, submitter: str, part: Part) -> BudgetLeft:
+def budget_left(
+    *, registration: LockedRegistration, submitter: str, part: Part, now: datetime | None = None
+) -> BudgetLeft:
     """Runs that wait or are under way count; those that the lab failed, cancelled or refused before sealed data were
-    opened do not."""
+    opened do not. `now`: for a submitter, to whom an end counts from when it is told (pandok.lab.runs.told)."""
     budget = registration.registration.problem.budget
-    used = charged_runs(registration=registration, submitter=submitter, part=part)
+    used = charged_runs(registration=registration, submitter=submitter, part=part, now=now)
     here = used.filter(registration=registration, submitter=submitter).count()
     count = used.count()
     most = budget.confirmations if part is Part.CONFIRM else budget.submissions
     return BudgetLeft(count, most, count - here)
 
 
-def charged_runs(*, registration: LockedRegistration, submitter: str, part: Part) -> QuerySet[Run]:
-    """All runs that count against this organisation on this part."""
+def charged_runs(
+    *, registration: LockedRegistration, submitter: str, part: Part, now: datetime | None = None
+) -> QuerySet[Run]:
+    """All runs that count against this organisation on this part, with `now` those whose end was not told yet."""
     keys = one_budget(submitter)
     places = {(str(registration.pack_id), part.value)} | sharing(registration.pack, part)
     own = Submission.objects.filter(submitter__in=keys).exclude(canonical_sha256="")
@@ -52,7 +58,10 @@ def charged_runs(*, registration: LockedRegistration, submitter: str, part: Part
     # Who handed the model in first is not charged for those who came after.
     before = equal.filter(received_at__lte=OuterRef("submission__received_at"))
     counted = Q(submitter__in=keys) | (Exists(equal) & ~Exists(before))
-    return Run.objects.filter(runs_on(places), charged=True).filter(counted)
+    charged = Q(charged=True)
+    if now is not None:
+        charged |= Q(state__in=[state.value for state in UNTOLD], ended_at__gte=last_edge(now))
+    return Run.objects.filter(runs_on(places)).filter(charged).filter(counted)
 
 
 def same_model_elsewhere(submission: Submission) -> list[str]:
@@ -67,10 +76,10 @@ def same_model_elsewhere(submission: Submission) -> list[str]:
     return sorted(set(others.values_list("submitter_name", flat=True)))
 
 
-def check_budget(*, registration: LockedRegistration, submitter: str, part: Part) -> None:
+def check_budget(*, registration: LockedRegistration, submitter: str, part: Part, now: datetime | None = None) -> None:
     """Raises RequestError where nothing is left. Call it in the transaction that queues the run, with the registration
     locked."""
-    budget = budget_left(registration=registration, submitter=submitter, part=part)
+    budget = budget_left(registration=registration, submitter=submitter, part=part, now=now)
     if budget.left:
         return
     if part is Part.CONFIRM:

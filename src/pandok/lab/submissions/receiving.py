@@ -54,7 +54,7 @@ def receive(
     if found is not None:
         return found
     registration = registration_of(pack)
-    check_budget(registration=registration, submitter=organisation.key, part=Part.FEEDBACK)
+    check_budget(registration=registration, submitter=organisation.key, part=Part.FEEDBACK, now=now)
     _check_rate(organisation.key, now)
     read = read_upload(upload=upload, size=size, pack=pack, check=check, public_ids=public_ids)
     submission = Submission(

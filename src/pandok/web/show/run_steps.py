@@ -1,15 +1,16 @@
-"""A run as a timeline for its submitter: what is done, what goes on, what comes; nothing of a sealed case."""
+"""A run as a timeline: for the lab's people with every step, for its submitter as far as it may be told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
 from pandok.lab.models import Run
 from pandok.lab.runs.queue_view import time_left, waiting
+from pandok.lab.runs.told import Told, told_run
 from pandok.lab.submissions.reasons import Explained, explained
 from pandok.web.show.spans import span_words
 
@@ -33,6 +34,7 @@ _STEPS: tuple[tuple[RunState, Text], ...] = (
     (RunState.RELEASED, Text(ko="결과 공개", en="Result released")),
 )
 _PLACE = {state: place for place, (state, _) in enumerate(_STEPS)} | {RunState.LEASED: 0}
+_PLACE[RunState.WITHHELD] = _PLACE[RunState.AWAITING_RELEASE]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class RunPage:
     refusals: list[Explained]
     ended_badly: bool
     under_way: bool
+    day: date | None = None
+    charged: bool = True
+    released: bool = False
 
 
 def run_page(run: Run, now: datetime) -> RunPage:
@@ -71,6 +76,52 @@ def run_page(run: Run, now: datetime) -> RunPage:
         refusals=[explained(one) for one in run.refusals],
         ended_badly=badly,
         under_way=not state.ended and state is not RunState.AWAITING_RELEASE,
+    )
+
+
+TOLD_STEPS = (
+    Text(ko="접수", en="Received"),
+    Text(ko="점검, 봉인 자료로 실행, 채점", en="Checked, run on sealed data, scored"),
+    Text(ko="두 사람의 공개 승인", en="Release by two people"),
+    Text(ko="결과 공개", en="Result released"),
+)
+
+
+def told_page(run: Run, now: datetime, longest: timedelta) -> RunPage:
+    """The page of a submitter: the same for every pace that a run may have (pandok.lab.runs.told)."""
+    seen = told_run(run, now, longest)
+    badly = seen.told not in (Told.UNDER_WAY, Told.RELEASED)
+    here = {Told.UNDER_WAY: 1, Told.RELEASED: 4, Told.WITHHELD: 2}.get(seen.told, 1)
+    steps = []
+    for place, words in enumerate(TOLD_STEPS):
+        if place < here:
+            steps.append(Step(words, DONE, run.queued_at if place == 0 else None))
+        elif place > here:
+            steps.append(Step(words, LATER))
+        else:
+            mark, note = (FAILED, seen.told.words) if badly else (NOW, _under_way(longest))
+            steps.append(Step(words, mark, None, note))
+    return RunPage(
+        run=run,
+        title=PARTS[Part(run.part)],
+        words=seen.told.words,
+        steps=steps,
+        refusals=[explained(one) for one in seen.refusals],
+        ended_badly=badly,
+        under_way=seen.told is Told.UNDER_WAY,
+        day=seen.day,
+        charged=seen.charged,
+        released=seen.told is Told.RELEASED,
+    )
+
+
+def _under_way(longest: timedelta) -> Text:
+    minutes = round(longest.total_seconds() / 60)
+    return Text(
+        ko="봉인 자료의 성질이 새지 않도록 진행률과 단계별 시각은 보여 드리지 않습니다. "
+        f"실행은 길어도 {minutes}분이며, 결과는 두 사람이 승인한 뒤에 보입니다.",
+        en="Progress and times of steps are not shown, so that nothing of the sealed data leaks. A run takes at most "
+        f"{minutes} minutes; the result is shown once two people have released it.",
     )
 
 

@@ -23,6 +23,7 @@ from pandok.lab.models import Run, Submission
 from pandok.lab.runs.operating import cancel_run, run_again
 from pandok.lab.runs.queue_view import time_left, time_left_by_pace, waiting_runs, workers_seen
 from pandok.lab.submissions.budget import same_model_elsewhere
+from pandok.lab.submissions.organisations import organisation_of
 from pandok.lab.submissions.reasons import explained
 from pandok.web.middleware.access import allows
 from pandok.web.show.run_steps import PARTS, run_page
@@ -37,9 +38,17 @@ _OPEN = [state.value for state in RunState if not state.ended and state is not R
 @allows(Action.SEE_RESULTS)
 def lab_queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    waiting = [(one, span_words(one.starts), span_words(one.ends)) for one in waiting_runs(now)]
-    workers = [(one, one.run.stands.words, span_words(_left(one.run, now))) for one in workers_seen(now)]
-    ended = Run.objects.exclude(state__in=_OPEN).select_related("submission__pack").order_by("-state_since")
+    own = organisation_of(request.user).key
+    waiting = [
+        (one, span_words(one.starts), span_words(one.ends)) for one in waiting_runs(now) if one.run.submitter != own
+    ]
+    workers = [
+        (one, one.run.stands.words, span_words(_left(one.run, now)))
+        for one in workers_seen(now)
+        if one.run.submitter != own
+    ]
+    ended = Run.objects.exclude(state__in=_OPEN).exclude(submitter=own).select_related("submission__pack")
+    ended = ended.order_by("-state_since")
     refused = Submission.objects.exclude(refusals=[]).select_related("pack")[:REFUSED_SHOWN]
     context = {
         "waiting": waiting,
@@ -54,7 +63,7 @@ def lab_queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allows(Action.SEE_RESULTS)
 def lab_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    return _page(request, _run(run_id))
+    return _page(request, _run(run_id, request.user))
 
 
 @require_POST
@@ -70,7 +79,7 @@ def lab_run_again(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 def _change(request: HttpRequest, run_id: UUID, change: Callable[..., Run]) -> HttpResponse:
-    run = _run(run_id)
+    run = _run(run_id, request.user)
     reason = request.POST.get("reason", "").replace("\x00", "")
     now: datetime = timezone.now()
     actor: Account = request.user
@@ -104,8 +113,10 @@ def _left(run: Run, now: datetime) -> Range | None:
     return time_left(run, now) or time_left_by_pace(run, now)
 
 
-def _run(run_id: UUID) -> Run:
-    return get_object_or_404(Run.objects.select_related("submission__pack", "registration"), pk=run_id)
+def _run(run_id: UUID, account: Account) -> Run:
+    """404 for whom belongs to the submitter, whatever else they are: here stands what no submitter is told."""
+    runs = Run.objects.exclude(submitter=organisation_of(account).key)
+    return get_object_or_404(runs.select_related("submission__pack", "registration"), pk=run_id)
 
 
 def _first_reason(refusals: list[dict[str, Any]]) -> Text | None:

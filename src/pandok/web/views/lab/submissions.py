@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
 from pandok.desk.roles import Action
 from pandok.lab.models import ProblemPack, Submission
+from pandok.lab.runs.told import Told, told_run
 from pandok.lab.submissions.asking import ask_confirmation
 from pandok.lab.submissions.budget import BudgetLeft, budget_left
 from pandok.lab.submissions.organisations import organisation_of
@@ -25,10 +27,11 @@ from pandok.lab.submissions.reasons import explained
 from pandok.lab.submissions.receiving import receive
 from pandok.lab.submissions.unpacking import MOST_BYTES
 from pandok.lab.submissions.visible import open_problems, own_submissions
+from pandok.settings import settings
 from pandok.web import lab_bench
 from pandok.web.desk import blobs
 from pandok.web.middleware.access import allows
-from pandok.web.show.run_steps import run_page
+from pandok.web.show.run_steps import told_page
 
 A_PAGE = 30
 _FILES = {
@@ -132,15 +135,15 @@ def _form(request: HttpRequest, error: PandokError | None = None, status: int = 
 
 
 def _page(request: HttpRequest, found: Submission, error: PandokError | None = None, status: int = 200) -> HttpResponse:
-    runs = [run_page(run, timezone.now()) for run in found.runs.order_by("queued_at").prefetch_related("events")]
-    released = {RunState.RELEASED}
+    now = timezone.now()
+    runs = [told_page(run, now, _longest()) for run in found.runs.order_by("queued_at")]
     context = {
         "submission": found,
         "problem": found.pack.problem.title,
         "refusals": [explained(one) for one in found.refusals],
         "runs": runs,
         "under_way": any(one.under_way for one in runs),
-        "may_confirm": any(one.run.stands in released and one.run.part == Part.FEEDBACK.value for one in runs)
+        "may_confirm": any(one.released and one.run.part == Part.FEEDBACK.value for one in runs)
         and _left(found.pack, found.submitter, Part.CONFIRM).left > 0,
         "error": error,
     }
@@ -151,14 +154,18 @@ def _left(pack: ProblemPack, submitter: str, part: Part = Part.FEEDBACK) -> Budg
     registration = pack.locked
     if registration is None:
         return BudgetLeft(0, 0)
-    return budget_left(registration=registration, submitter=submitter, part=part)
+    return budget_left(registration=registration, submitter=submitter, part=part, now=timezone.now())
+
+
+def _longest() -> timedelta:
+    return timedelta(minutes=settings().run_minutes)
 
 
 def _stands(submission: Submission) -> Text:
     if submission.refusals:
         return RunState.REFUSED.words
     last = max(submission.runs.all(), key=lambda run: run.queued_at, default=None)
-    return last.stands.words if last else RunState.QUEUED.words
+    return told_run(last, timezone.now(), _longest()).told.words if last else Told.UNDER_WAY.words
 
 
 def _wants_json(request: HttpRequest) -> bool:
