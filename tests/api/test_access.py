@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pandok.core.declaration import Declaration
 from pandok.desk.audit.chain import ask_for_check
-from pandok.desk.models import Account, Deletion
+from pandok.desk.models import Account, DatedHoliday, Deletion
 from pandok.desk.outgoing.webhooks import add_endpoint
 from pandok.desk.parties.guides import write_guide
 from pandok.desk.retention.holds import place_hold
@@ -75,6 +75,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         now=now,
         blobs=site.blobs,
     )
+    holiday = DatedHoliday.objects.create(day=now.date(), kind="off", name="임시공휴일", reason="공고", added_at=now)
     planner = site.member(Role.ADMINISTRATOR, "planner")
     deletion = Deletion.objects.create(
         number="2026-D-0001", policy="KR-2026", reason="기간 경과", planned_by=planner, planned_at=now
@@ -82,6 +83,7 @@ def objects(site: ApiSite) -> dict[str, str]:
     return {
         "site": str(world.site.pk),
         "guide": str(guide.id),
+        "holiday": str(holiday.pk),
         "picture": guide.pictures[0],
         "deletion": str(deletion.id),
         "hold": str(place_hold(case=case, actor=planner, reason="소송이 진행 중", now=now).id),

@@ -17,6 +17,7 @@ from pandok.desk.models import (
     ApiToken,
     Case,
     CaseDocument,
+    DatedHoliday,
     Deletion,
     Delivery,
     DeliveryState,
@@ -209,6 +210,11 @@ def notice_of_another(site: Site) -> dict[str, Any]:
 def notice_picture_of_another(site: Site) -> dict[str, Any]:
     arguments = notice_of_another(site)
     return arguments | {"sha256": Notice.objects.get(id=arguments["notice_id"]).content["photographs"][0]["sha256"]}
+
+
+def holiday_of_the_site(_site: Site) -> dict[str, Any]:
+    day = DatedHoliday.objects.create(day=NOON.date(), kind="off", name="임시공휴일", reason="공고", added_at=NOON)
+    return {"holiday_id": day.pk}
 
 
 def told_notice_of_another(site: Site) -> dict[str, Any]:

@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from pandok.cli import accounts, audit, demo, designs, lab, models, proof, retention, serve, settings_command, worker
+from pandok.cli import (
+    accounts,
+    audit,
+    demo,
+    designs,
+    holidays,
+    lab,
+    models,
+    proof,
+    retention,
+    serve,
+    settings_command,
+    worker,
+)
 from pandok.cli.error_edge import ErrorEdgeGroup
 from pandok.cli.terminal import choose_language
 from pandok.version import __version__
@@ -24,6 +37,7 @@ app.add_typer(designs.app, name="designs")
 app.add_typer(models.app, name="models")
 app.add_typer(audit.app, name="audit")
 app.add_typer(retention.app, name="retention")
+app.add_typer(holidays.app, name="holidays")
 app.add_typer(proof.app, name="proof")
 app.add_typer(lab.app, name="lab")
 app.add_typer(accounts.app, name="accounts")

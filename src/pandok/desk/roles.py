@@ -133,6 +133,7 @@ class Action(Enum):
     ANSWER_AS_IMPORTER = "answer as importer"
     APPRAISE = "appraise"
     MANAGE_PARTIES = "manage parties and sites"
+    KEEP_HOLIDAYS = "enter holidays that were declared later"
     SEE_AUDIT = "see the audit trail"
     SETTLE_DELIVERIES = "settle deliveries"
 
@@ -191,6 +192,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_AS_IMPORTER: frozenset({Role.IMPORTER}),
     Action.APPRAISE: frozenset({Role.APPRAISER}),
     Action.MANAGE_PARTIES: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+    Action.KEEP_HOLIDAYS: frozenset({Role.ADMINISTRATOR}),
     Action.SETTLE_DELIVERIES: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Action.SEE_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Action.SEE_OWN_ACCOUNT: frozenset(Role),

@@ -43,6 +43,7 @@ LINKS: tuple[Link, ...] = (
         Action.MANAGE_PARTIES,
         ("party", "party_new", "party_change", "sites", "site"),
     ),
+    Link("holidays", Text(ko="휴일", en="Holidays"), Action.KEEP_HOLIDAYS, ("holiday_withdraw",)),
     Link("lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB),
     Link(
         "tokens",

@@ -21,6 +21,7 @@ _WORDS: dict[Action, str] = {
     Action.ANSWER_AS_IMPORTER: "수입자로서 의견 제출",
     Action.APPRAISE: "감정",
     Action.MANAGE_PARTIES: "당사자와 세관 관리",
+    Action.KEEP_HOLIDAYS: "휴일 등록",
     Action.SEE_AUDIT: "감사 기록 보기",
     Action.SEE_OWN_ACCOUNT: "자신의 계정 보기",
     Action.SEE_STATISTICS: "통계 보기",

@@ -9,6 +9,7 @@ from pandok.web.views.cases import (
     case_parties,
     documents,
     export,
+    holidays,
     lists,
     notify,
     page,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("parties/new/", parties_admin.party_new, name="party_new"),
     path("parties/<int:party_id>/", parties_admin.party, name="party"),
     path("parties/<int:party_id>/<slug:change>/", parties_admin.party_change, name="party_change"),
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/<int:holiday_id>/withdraw/", holidays.withdraw, name="holiday_withdraw"),
     path("sites/", sites_admin.sites, name="sites"),
     path("sites/<int:site_id>/", sites_admin.site, name="site"),
 ]
