@@ -27,8 +27,8 @@ from benchmarks.machine import write_result
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol
 from pandok.lab.shadow.looking import monitor
-from pandok.lab.shadow.verdicts import bounds
 from pandok.proof.shares import wilson_interval
+from pandok.proof.trial_verdict import bounds
 from pandok.proof.weighted_difference import Contribution
 
 RESULT = Path(__file__).resolve().parent / "results" / "shadow_trials.json"

@@ -25,6 +25,8 @@ PARTIES = frozenset({H, I, P})
 KEEPS = frozenset({S, M})
 SEES_ALL = frozenset({S, A, M})
 NOBODY: frozenset[Role] = frozenset()
+LAB = frozenset({L, A, M, D, F, B, E, C})
+PROVES = frozenset({L, A, E, F, B, C})
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,18 @@ CALLS: dict[str, Call] = {
     "list_holds": Call("get", "/retention/holds", SEES_ALL),
     "lift_a_hold": Call("post", "/retention/holds/{hold}/lift", KEEPS, WHY),
     "hold_case": Call("post", "/cases/{case}/hold", KEEPS, WHY),
+    "list_problems": Call("get", "/lab/problems", LAB),
+    "get_problem": Call("get", "/lab/problems/{problem}", LAB),
+    "get_public_part": Call("get", "/lab/problems/{problem}/public", LAB),
+    "get_leaderboard": Call("get", "/lab/problems/{problem}/leaderboard", LAB),
+    "list_submissions": Call("get", "/lab/submissions", {B}),
+    "submit_a_model": Call("post", "/lab/submissions", {B}, Form({"problem_id": "no"})),
+    "get_submission": Call("get", "/lab/submissions/{submission}", NOBODY, hidden={B}),
+    "ask_for_confirm_run": Call("post", "/lab/submissions/{submission}/confirm", NOBODY, {}, hidden={B}),
+    "get_result": Call("get", "/lab/results/{run}", NOBODY, hidden={B}),
+    "list_proofs": Call("get", "/lab/proofs", PROVES),
+    "get_proof": Call("get", "/lab/proofs/{proof}", PROVES - {B}, hidden={B}),
+    "get_proof_pack": Call("get", "/lab/proofs/{proof}/pack", PROVES - {B}, hidden={B}),
     "get_law": Call("get", "/law", SEES),
     "list_holidays": Call("get", "/law/holidays", SEES),
     "enter_holiday": Call("post", "/law/holidays", {M}, WHY | {"day": "2026-06-03", "name": "선거일"}),

@@ -21,10 +21,15 @@ from pandok.desk.roles import Role
 from pandok.desk.signals.captures import receive_capture
 from pandok.desk.signals.photographs import KeptPhotograph
 from pandok.desk.signals.readings import ReadingFilters
+from pandok.engines.proof_pack.files import zipped
+from pandok.engines.proof_pack.keys import key_file
+from pandok.lab.proofs.importing import add_key, import_proof
 from pandok.web.api.app import schema
 from tests.api.conftest import ApiSite, Form
 from tests.api.operations import CALLS, Call
 from tests.desk.fakes import photograph as photograph_file
+from tests.engines.proof_pack.samples import KEY, SITE, proof
+from tests.lab.runs.fakes import make_registration, make_run, make_submission
 
 SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 LET_IN = frozenset({200, 201, 202, 422})
@@ -80,7 +85,17 @@ def objects(site: ApiSite) -> dict[str, str]:
     deletion = Deletion.objects.create(
         number="2026-D-0001", policy="KR-2026", reason="기간 경과", planned_by=planner, planned_at=now
     )
+    registration = make_registration(public=site.blobs.put(b"public part"))
+    submission = make_submission(registration, company="another company")
+    run = make_run(registration, submission)
+    evaluator = world.account(Role.EVALUATOR, "another evaluator")
+    add_key(data=key_file(KEY.public, site=SITE).encode(), site=SITE, reason="by phone", actor=evaluator, now=now)
+    proof_record = import_proof(data=zipped(proof()[1]), actor=evaluator, now=now, blobs=site.blobs)
     return {
+        "problem": str(registration.pack_id),
+        "submission": str(submission.pk),
+        "run": str(run.pk),
+        "proof": str(proof_record.pk),
         "site": str(world.site.pk),
         "guide": str(guide.id),
         "holiday": str(holiday.pk),

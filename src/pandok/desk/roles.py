@@ -197,7 +197,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEE_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     Action.SEE_OWN_ACCOUNT: frozenset(Role),
     Action.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
-    Action.MAKE_TOKENS: STAFF,
+    Action.MAKE_TOKENS: STAFF | {Role.SUBMITTER},
     Action.USE_WEBHOOKS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR, Role.HOLDER}),
     Action.SEE_STATISTICS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}),
     Action.RECORD_TRUTH: frozenset({Role.SUPERVISOR}),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pandok.core.lab.export_states import ExportState
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
-from pandok.core.lab.trial_states import TrialState
+from pandok.core.lab.trial_states import JUDGED, TrialState
 from pandok.core.text import Text
 from pandok.desk.models import Account, DeletionState
 from pandok.desk.roles import Action
@@ -41,6 +41,7 @@ class Step(StrEnum):
     LOCK = "lock"
     VOTE_RESULT = "vote_result"
     PROVE = "prove"
+    PROVE_TRIAL = "prove_trial"
     VOTE_EXPORT = "vote_export"
     RELEASE_EXPORT = "release_export"
     MEND_EXPORT = "mend_export"
@@ -66,6 +67,7 @@ _WORDS = {
     Step.LOCK: Text(ko="평가 계획을 사전등록할 과제", en="A protocol to lock"),
     Step.VOTE_RESULT: Text(ko="공개 여부를 심사할 결과", en="A result to vote on"),
     Step.PROVE: Text(ko="입증서를 만들 결과", en="A released result without proof"),
+    Step.PROVE_TRIAL: Text(ko="입증서를 만들 시험", en="A judged trial without proof"),
     Step.VOTE_EXPORT: Text(ko="심사할 반출 신청", en="An export to review"),
     Step.RELEASE_EXPORT: Text(ko="승인되어 내보낼 반출", en="An approved export to release"),
     Step.MEND_EXPORT: Text(ko="보완 요청을 받은 반출 신청", en="An export that was returned to you"),
@@ -124,6 +126,14 @@ def _to_prove(account: Account, now: datetime) -> Iterator[Waits]:  # noqa: ARG0
     for run in released.order_by("state_since")[:LOOKED_AT]:
         if str(run.pk) not in made and not has_a_part_in(run, account):
             yield Waits(Step.PROVE, _of_run(run), str(run.pk), run.state_since)
+
+
+def _trials_to_prove(account: Account, now: datetime) -> Iterator[Waits]:  # noqa: ARG001
+    judged = ShadowTrial.objects.filter(state__in=[state.value for state in JUDGED]).exclude(report={})
+    made = set(ProofRecord.objects.filter(origin=ProofRecord.MADE).values_list("run_id", flat=True))
+    for trial in judged.order_by("state_since")[:LOOKED_AT]:
+        if str(trial.pk) not in made:
+            yield Waits(Step.PROVE_TRIAL, _plain(trial.plan.title), str(trial.pk), trial.state_since)
 
 
 def _exports_to_review(account: Account, now: datetime) -> Iterator[Waits]:  # noqa: ARG001
@@ -209,6 +219,7 @@ _BY_ACTION = (
     (Action.REGISTER_PROTOCOLS, _to_lock),
     (Action.RELEASE_RESULTS, _to_vote),
     (Action.MAKE_PROOFS, _to_prove),
+    (Action.MAKE_PROOFS, _trials_to_prove),
     (Action.REVIEW_EXPORTS, _exports_to_review),
     (Action.REQUEST_EXPORTS, _own_exports),
     (Action.DEFINE_PROBLEMS, _to_decide),

@@ -16,8 +16,10 @@ from pandok.core.lab.evidence import (
     MeanEvidence,
     Measured,
     PairedCountsEvidence,
+    TrialEvidence,
 )
 from pandok.core.lab.problem import EndpointSpec, Metric, Problem
+from pandok.core.lab.trial import TrialProtocol
 from pandok.core.text import Text
 from pandok.proof.areas import Areas, area_difference_interval
 from pandok.proof.bootstrap import Interval
@@ -25,6 +27,7 @@ from pandok.proof.clustered_shares import ClusterMoments, clustered_share_interv
 from pandok.proof.exact_shares import share_interval
 from pandok.proof.mean_differences import MeanMoments, mean_interval
 from pandok.proof.paired_shares import PairedCounts
+from pandok.proof.trial_verdict import judged
 from pandok.proof.verdict import Conditions, Endpoint, Verdict, verdict
 
 SHARES = frozenset({Metric.ACCURACY, Metric.RECALL_AT_1, Metric.SENSITIVITY, Metric.SPECIFICITY})
@@ -42,8 +45,10 @@ class Recomputed:
     verdict: Verdict
 
 
-def recompute(problem: Problem, measured: Measured) -> Recomputed:
-    """Intervals, broken conditions and verdict. Raises EvidenceDoesNotFit."""
+def recompute(problem: Problem, measured: Measured, *, trial: TrialProtocol | None = None) -> Recomputed:
+    """Intervals, broken conditions and verdict; of a shadow trial under its own protocol. Raises EvidenceDoesNotFit."""
+    if trial is not None:
+        return _recomputed_trial(problem, measured, trial)
     if len(problem.endpoints) != len(measured.evidence):
         raise EvidenceDoesNotFit("one piece of evidence for each registered endpoint")
     endpoints = []
@@ -55,6 +60,23 @@ def recompute(problem: Problem, measured: Measured) -> Recomputed:
     return Recomputed(
         tuple(endpoints), conditions.broken(), verdict(endpoints, conditions, harmed=measured.harmed_groups > 0)
     )
+
+
+def _recomputed_trial(problem: Problem, measured: Measured, plan: TrialProtocol) -> Recomputed:
+    evidence = measured.evidence[0]
+    if len(measured.evidence) != 1 or not isinstance(evidence, TrialEvidence):
+        raise EvidenceDoesNotFit("a trial rests on its own cases alone")
+    if evidence.cases + measured.missing != measured.reached or bool(evidence.clusters) is not plan.clustered:
+        raise EvidenceDoesNotFit("evidence and counting cases differ")
+    found = judged(evidence, plan, missing=measured.missing)
+    if (measured.commits_in_order, measured.flips_with_label_noise) != (
+        found.conditions.commits_in_order,
+        found.conditions.flips_with_label_noise,
+    ):
+        raise EvidenceDoesNotFit("the conditions are not those of the cases")
+    spec = problem.endpoints[0]
+    endpoint = Endpoint(spec.metric.value, found.interval, 0.0 - spec.margin)
+    return Recomputed((endpoint,), found.conditions.broken(), found.verdict)
 
 
 def interval_of(evidence: Evidence, *, confidence: float) -> Interval:
@@ -78,6 +100,8 @@ def interval_of(evidence: Evidence, *, confidence: float) -> Interval:
             evidence.spread,
         )
         return clustered_share_interval(moments, confidence=confidence)
+    if isinstance(evidence, TrialEvidence):
+        raise EvidenceDoesNotFit("the interval of a trial follows from its protocol")
     if isinstance(evidence, MeanEvidence):
         means = MeanMoments(evidence.cases, evidence.difference, evidence.deviation, evidence.clusters)
         return mean_interval(means, confidence=confidence)
@@ -112,6 +136,8 @@ def conditions_of(problem: Problem, measured: Measured) -> Conditions:
 
 def _check(problem: Problem, spec: EndpointSpec, evidence: Evidence, measured: Measured) -> None:
     """The kind of evidence must be that of the metric, and clustered cases must not be counted as independent."""
+    if isinstance(evidence, TrialEvidence):
+        raise EvidenceDoesNotFit("cases of a trial are no evidence for sealed data")
     if problem.clustered and getattr(evidence, "clusters", None) is None:
         raise EvidenceDoesNotFit("the registration says that cases are clustered")
     if (spec.metric is Metric.AUC) != isinstance(evidence, AreasEvidence):

@@ -73,7 +73,7 @@ def make_account(name: str, role: Role = Role.SUBMITTER) -> Account:
     return account
 
 
-def make_registration(**changes: Any) -> LockedRegistration:
+def make_registration(*, public: str = "0" * 64, **changes: Any) -> LockedRegistration:
     chosen = problem(**changes)
     owner = make_account("the field owner", Role.FIELD_OWNER)
     manifest = Manifest(problem=chosen.id, cases={"public": 30, "feedback": 30, "confirm": 30}, root="0" * 64)
@@ -98,7 +98,7 @@ def make_registration(**changes: Any) -> LockedRegistration:
         problem_values=chosen.model_dump(mode="json"),
         manifest_values=manifest.model_dump(mode="json"),
         root=manifest.root,
-        public_sha256="0" * 64,
+        public_sha256=public,
         public_bytes=0,
         owner=owner,
         brought_at=START,

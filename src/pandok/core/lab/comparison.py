@@ -46,6 +46,7 @@ class Method(StrEnum):
     CLUSTERED_AREAS = "clustered_areas"
     MEAN = "mean"
     CLUSTERED_MEAN = "clustered_mean"
+    TRIAL = "trial"
 
     @property
     def words(self) -> Text:
@@ -71,6 +72,10 @@ _METHODS = {
         en="the score interval of paired areas with the covariance of clusters (Obuchowski)",
     ),
     Method.MEAN: Text(ko="짝지은 차이의 t 구간", en="the t interval of paired differences"),
+    Method.TRIAL: Text(
+        ko="시험 중 언제 멈추어도 맞는 베팅 구간과, 계획한 건수에서의 구간 가운데 좁은 쪽",
+        en="the tighter of the betting bounds, which hold whenever a trial stops, and the interval at the planned n",
+    ),
     Method.CLUSTERED_MEAN: Text(ko="군집 평균의 t 구간", en="the t interval of cluster means"),
 }
 

@@ -110,8 +110,51 @@ class AreasEvidence(StrictValue):
         return self.positives + self.negatives
 
 
+class TrialEvidence(StrictValue):
+    """The scored cases of a shadow trial in the order of the decisions: what each tells of the difference, and the
+    chance that it became known. Nothing of goods, persons, sites or days: a cluster is a number in the order in which
+    clusters first stand. The order is kept because the registered bounds are bets, case by case."""
+
+    kind: Literal["trial"] = "trial"
+    differences: tuple[Annotated[int, Field(ge=-1, le=1)] | None, ...] = Field(min_length=1, max_length=1_000_000)
+    """None: goods that were not drawn for a check; they count as 0 under their chance."""
+    chances: tuple[Annotated[float, Field(gt=0, le=1)], ...]
+    clusters: tuple[Count, ...] = ()
+    ended: Literal["completed", "stopped_harm", "stopped_benefit"]
+    expected: Count
+    """Counting cases whose truth was to become known."""
+    known: Count
+    """Scored cases with a known truth: so many truths could be wrong."""
+    decided: Count
+    out_of_order: Count
+    """Of the decided, those decided before the model's answer was committed."""
+    intact: bool
+    """Whether registration, commits, their order and the draws agreed with the audit chain."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> TrialEvidence:
+        count = len(self.differences)
+        if len(self.chances) != count or len(self.clusters) not in (0, count):
+            raise ValueError("a chance for every difference, and a cluster for all or none")
+        if self.known > count or self.out_of_order > self.decided:
+            raise ValueError("known truths lie in the scored cases, cases out of order in the decided")
+        return self
+
+    @property
+    def difference(self) -> float:
+        values = (
+            0.0 if one is None else one / chance for one, chance in zip(self.differences, self.chances, strict=True)
+        )
+        return sum(values) / len(self.differences)
+
+    @property
+    def cases(self) -> int:
+        return len(self.differences)
+
+
 Evidence = Annotated[
-    PairedCountsEvidence | ClusteredCountsEvidence | MeanEvidence | AreasEvidence, Field(discriminator="kind")
+    PairedCountsEvidence | ClusteredCountsEvidence | MeanEvidence | AreasEvidence | TrialEvidence,
+    Field(discriminator="kind"),
 ]
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Problem
+from pandok.core.lab.trial import TrialRegistration
 from pandok.core.lab.values import StrictValue
 from pandok.core.model_card import Sha256
 
@@ -53,13 +54,16 @@ class Registration(StrictValue):
     registered_at: datetime
     opened_before: OpenedBefore | None = None
     """None for those that were locked before this was counted."""
+    trial: TrialRegistration | None = None
+    """Of a shadow trial: what was locked, from which problem and manifest follow (pandok.core.lab.trial_as_problem)."""
 
     @model_serializer(mode="wrap")
     def _without_what_came_later(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """A registration that was locked before this field existed keeps its bytes, and so its hash."""
+        """A registration that was locked before a field existed keeps its bytes, and so its hash."""
         values: dict[str, Any] = dump(self)
-        if self.opened_before is None:
-            values.pop("opened_before", None)
+        for later in ("opened_before", "trial"):
+            if values.get(later) is None:
+                values.pop(later, None)
         return values
 
     @property

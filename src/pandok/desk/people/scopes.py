@@ -29,6 +29,9 @@ _WORDS: dict[Action, str] = {
     Action.SEE_RETENTION: "보존기간과 삭제 확인서 보기",
     Action.PLAN_DELETION: "삭제 계획 세우기",
     Action.HOLD_CASES: "사건 보존 조치",
+    Action.SEE_LAB: "실증랩 과제 보기",
+    Action.SUBMIT_MODELS: "모델 제출과 자기 기관의 결과 보기",
+    Action.SEE_PROOFS: "입증서 보기",
 }
 """What a token may allow. Accounts, tokens themselves and the second voice on a deletion are for persons only."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError
 from pandok.core.lab.proof_pack import PAYLOAD_TYPE, Statement
+from pandok.core.lab.trial_as_problem import registration_of
 from pandok.core.text import Text
 from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack import ledger as chain
@@ -140,7 +141,9 @@ def _registration(values: Parsed) -> tuple[Check, ...]:
         (True, _no_fewer_opened(values)),
     ]
     same = digest(registration) == statement.registration_sha256
-    enough = statement.measured.reached <= manifest.cases.get(statement.data.part, 0)
+    enough = statement.measured.reached <= manifest.cases.get(statement.data.part, 0) or registration.trial is not None
+    if registration.trial is not None:
+        told.append((registration, registration_of(registration.trial, site=registration.site)))
     return (
         Check(CheckName.REGISTRATION, same, statement.registration_sha256),
         Check(CheckName.FACTS, enough and all(one == other for one, other in told)),
@@ -176,7 +179,8 @@ def _registered_before(values: Parsed) -> bool:
     statement = values.statement
     places = (statement.places.registered, statement.places.opened, statement.places.released)
     found = [chain.shown_at(values.ledger, place) for place in places]
-    about = (statement.registration_sha256, statement.lab.run, statement.lab.run)
+    trial = values.registration.trial
+    about = (trial.sha256 if trial else statement.registration_sha256, statement.lab.run, statement.lab.run)
     events = [one.event for one in found if one is not None and one.event is not None]
     if len(events) != len(places) or not all(map(chain.names, found, about)):
         return False
@@ -186,7 +190,9 @@ def _registered_before(values: Parsed) -> bool:
 
 def _recomputed(values: Parsed) -> tuple[Recomputed | None, str]:
     try:
-        return recompute(values.registration.problem, values.statement.measured), ""
+        trial = values.registration.trial
+        plan = trial.protocol if trial else None
+        return recompute(values.registration.problem, values.statement.measured, trial=plan), ""
     except (EvidenceDoesNotFit, ValueError, ArithmeticError) as error:
         return None, str(error)[:200]
 

@@ -19,12 +19,15 @@ from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import SiteKey
 from pandok.engines.proof_pack.writing import signed_ledger, written
 from pandok.engines.signing import SigningKey
-from pandok.lab.models import ProofRecord, Run
+from pandok.lab.models import ProofRecord, Run, ShadowTrial
 from pandok.lab.proofs.from_run import parts_of_run
+from pandok.lab.proofs.from_trial import parts_of_trial
 from pandok.lab.proofs.parts import ProofParts, group_lines, printed_endpoints
 from pandok.lab.proofs.refusals import refused
 from pandok.lab.scoring.releasing import has_a_part_in
+from pandok.lab.submissions.organisations import organisation_of
 from pandok.register import audit
+from pandok.settings import Settings
 
 
 def make_proof(
@@ -45,6 +48,30 @@ def make_proof(
     if ProofRecord.objects.filter(origin=ProofRecord.MADE, run_id=str(run.pk)).exists():
         raise refused("made")
     parts = parts_of_run(run, language=language)
+    return keep_proof(parts=parts, actor=actor, now=now, key=key, blobs=blobs, valid_days=valid_days)
+
+
+def make_trial_proof(
+    *,
+    trial: ShadowTrial,
+    actor: Account,
+    now: datetime,
+    key: SigningKey,
+    blobs: FolderBlobs,
+    valid_days: int,
+    site: str,
+    chosen: Settings,
+    language: str = "ko",
+) -> ProofRecord:
+    """Of a judged shadow trial, once: checked by the same program as the proof of a run, and recomputed from its
+    cases. Raises RequestError for who may not, and a trial that has no verdict to prove."""
+    if not actor.may(Action.MAKE_PROOFS):
+        raise refused("role")
+    if ProofRecord.objects.filter(origin=ProofRecord.MADE, run_id=str(trial.pk)).exists():
+        raise refused("made")
+    parts = parts_of_trial(trial, site=site, chosen=chosen, now=now, language=language)
+    if parts.submitter_key and organisation_of(actor).key == parts.submitter_key:
+        raise refused("own_model")
     return keep_proof(parts=parts, actor=actor, now=now, key=key, blobs=blobs, valid_days=valid_days)
 
 

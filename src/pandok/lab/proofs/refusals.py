@@ -26,6 +26,14 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         Text(ko="이 실행의 입증서가 이미 있습니다.", en="There is a proof of this run already."),
         Text(ko="목록에서 내려받으십시오.", en="Download it from the list."),
     ),
+    "not_judged": (
+        Text(ko="판정한 시험이 아닙니다.", en="The trial has no verdict yet."),
+        Text(ko="눈가림을 해제하고 판정한 뒤에 만드십시오.", en="Unblind and judge it first."),
+    ),
+    "trial_differs": (
+        Text(ko="시험 보고서가 기록에서 계산한 값과 다릅니다.", en="The trial's report is not what its rows give."),
+        Text(ko="감사 기록을 확인하십시오.", en="Look at the audit trail."),
+    ),
     "ledger": (
         Text(ko="원장에 등록, 개봉, 공개 기록이 없습니다.", en="The ledger lacks registration, opening or release."),
         Text(ko="감사 기록을 점검하고 관리자에게 알리십시오.", en="Check the audit log and tell the administrator."),

@@ -12,7 +12,7 @@ from pandok.core.canonical import digest
 from pandok.core.lab.trial_states import STOPPED, Mover, TrialState
 from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
-from pandok.lab.models import ShadowTrial
+from pandok.lab.models import ShadowTrial, TrialEvent
 from pandok.lab.shadow.checking import faults
 from pandok.lab.shadow.figures import as_json, blind_counts, found_shares, further, pairs
 from pandok.lab.shadow.moving import locked, move
@@ -23,9 +23,8 @@ from pandok.lab.shadow.verdicts import boundaries, judge
 def report_of(trial: ShadowTrial) -> dict[str, Any]:
     """The report as values; the same whenever it is made, from what was opened at unblinding."""
     plan, rows = trial.plan, revealed_rows(trial)
-    stop = trial.events.filter(to_state__in=[one.value for one in STOPPED]).last()
+    stop = _stop(trial)
     found = faults(trial)
-    assert stop is not None
     judged = judge(rows, plan, stopped=TrialState(stop.to_state), intact=not found)
     report: dict[str, Any] = {
         "trial": str(trial.id),
@@ -48,6 +47,16 @@ def report_of(trial: ShadowTrial) -> dict[str, Any]:
         "checks": [{"kind": one.kind, "case": one.case} for one in found],
     }
     return _plain(report)
+
+
+def how_it_stopped(trial: ShadowTrial) -> TrialState:
+    return TrialState(_stop(trial).to_state)
+
+
+def _stop(trial: ShadowTrial) -> TrialEvent:
+    stop = trial.events.filter(to_state__in=[one.value for one in STOPPED]).last()
+    assert stop is not None
+    return stop
 
 
 def give_verdict(*, trial: ShadowTrial, actor: Account, reason: str, now: datetime) -> ShadowTrial:

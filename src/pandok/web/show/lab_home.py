@@ -23,6 +23,7 @@ _PLACES = {
     Step.LOCK: ("problem", "pack_id"),
     Step.VOTE_RESULT: ("result_release", "run_id"),
     Step.PROVE: ("result", "run_id"),
+    Step.PROVE_TRIAL: ("trial_verdict", "trial_id"),
     Step.VOTE_EXPORT: ("export", "request_id"),
     Step.RELEASE_EXPORT: ("export", "request_id"),
     Step.MEND_EXPORT: ("export", "request_id"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
+from pandok.core.lab.trial_states import JUDGED
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Action
 from pandok.engines.proof_pack.checking import check_pack
@@ -25,9 +26,9 @@ from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_fil
 from pandok.engines.proof_pack.shown import history_lines
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.engines.signing import SigningKey
-from pandok.lab.models import LockedRegistration, ProofRecord, Run, TrustedKey
+from pandok.lab.models import LockedRegistration, ProofRecord, Run, ShadowTrial, TrustedKey
 from pandok.lab.proofs.importing import add_key, import_proof, trusted_keys
-from pandok.lab.proofs.making import make_proof
+from pandok.lab.proofs.making import make_proof, make_trial_proof
 from pandok.lab.proofs.refusals import refused
 from pandok.lab.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.lab.proofs.visible import proofs_visible_to
@@ -41,6 +42,7 @@ from pandok.web.show.proof_page import endpoints_of, picture_of, seal_of
 
 PROOFS_SHOWN = 200
 RUNS_SHOWN = 50
+TRIAL = "trial:"
 
 
 @require_safe
@@ -53,7 +55,10 @@ def proofs(request: HttpRequest) -> HttpResponse:
 @allows(Action.MAKE_PROOFS)
 def make(request: HttpRequest) -> HttpResponse:
     try:
-        run = _provable().filter(pk=_uuid(request.POST.get("run", ""))).first()
+        chosen = request.POST.get("run", "")
+        if chosen.startswith(TRIAL):
+            return redirect("proof", proof_id=_make_of_trial(request, chosen.removeprefix(TRIAL)).id)
+        run = _provable().filter(pk=_uuid(chosen)).first()
         if run is None:
             raise refused("not_released")
         made = make_proof(
@@ -68,6 +73,23 @@ def make(request: HttpRequest) -> HttpResponse:
     except PandokError as error:
         return _list(request, error=error, status=422)
     return redirect("proof", proof_id=made.id)
+
+
+def _make_of_trial(request: HttpRequest, number: str) -> ProofRecord:
+    trial = ShadowTrial.objects.filter(pk=_uuid(number)).first()
+    if trial is None:
+        raise refused("not_judged")
+    return make_trial_proof(
+        trial=trial,
+        actor=request.user,
+        now=timezone.now(),
+        key=_key(),
+        blobs=blobs(),
+        valid_days=settings().lab_proof_days,
+        site=settings().site_name,
+        chosen=settings(),
+        language=get_language() or "ko",
+    )
 
 
 @uploads_in_memory
@@ -173,6 +195,7 @@ def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpRes
     may_make = request.user.may(Action.MAKE_PROOFS)
     made = ProofRecord.objects.filter(origin=ProofRecord.MADE).values_list("run_id", flat=True)
     open_runs = [one for one in _provable()[:RUNS_SHOWN] if str(one.pk) not in set(made)] if may_make else []
+    open_trials = _judged_trials(set(made)) if may_make else []
     context = {
         "proofs": [
             (one, one.statement.title, Verdict(one.verdict).words, standing_of(one, today))
@@ -180,6 +203,7 @@ def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpRes
         ],
         "may_make": may_make,
         "runs": [(one, Verdict(one.comparison.verdict).words) for one in open_runs],
+        "trials": [(one, Verdict(one.report["verdict"]).words) for one in open_trials],
         "keys": TrustedKey.objects.all() if may_make else [],
         **more,
     }
@@ -189,6 +213,11 @@ def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpRes
 def _provable() -> QuerySet[Run]:
     runs = Run.objects.filter(state=RunState.RELEASED.value, part=Part.CONFIRM.value, comparison__isnull=False)
     return runs.select_related("submission", "comparison", "registration__pack").order_by("-ended_at")
+
+
+def _judged_trials(made: set[str]) -> list[ShadowTrial]:
+    judged = ShadowTrial.objects.filter(state__in=[one.value for one in JUDGED]).exclude(report={})
+    return [one for one in judged[:RUNS_SHOWN] if str(one.pk) not in made]
 
 
 def _own_registrations(found: ProofRecord) -> list[LockedRegistration]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from pandok.core.lab.trial import METRIC
 from pandok.core.lab.trial_states import TrialState
 from pandok.desk.roles import Action
-from pandok.lab.models import ShadowTrial
+from pandok.lab.models import ProofRecord, ShadowTrial
+from pandok.lab.proofs.visible import proofs_visible_to
 from pandok.lab.shadow.checking import FAULTS
 from pandok.lab.shadow.figures import blind_counts
 from pandok.lab.shadow.judging import holds
@@ -94,6 +95,8 @@ def verdict(request: HttpRequest, trial_id: UUID) -> HttpResponse:
         "holds": holds(trial),
         "cases": cases.order_by("commit__sequence")[:REVEALS_SHOWN],
         "shown": REVEALS_SHOWN,
+        "proof": proofs_visible_to(request.user).filter(origin=ProofRecord.MADE, run_id=str(trial.pk)).first(),
+        "may_prove": request.user.may(Action.MAKE_PROOFS),
     }
     return render(request, "pandok/lab/shadow/verdict.html", context)
 
