@@ -37,7 +37,7 @@ lint: $(VENV)/.dev-stamp
 
 lock: $(BIN)/python
 	$(BIN)/python -m pip install -qq --disable-pip-version-check pip-tools
-	$(LOCK) --extra build --extra test --extra milvus --extra benchmarks -o requirements-dev.lock pyproject.toml
+	$(LOCK) --extra build --extra test --extra milvus --extra ray --extra benchmarks -o requirements-dev.lock pyproject.toml
 	cp requirements-dev.lock requirements.lock
 	$(LOCK) --extra build -o requirements.lock pyproject.toml
 

@@ -35,6 +35,14 @@ class _Class:
         return _Actor(self._kind(*pickle.loads(pickle.dumps(arguments))))
 
 
+class exceptions:
+    class RayActorError(Exception):
+        """An actor's process is gone."""
+
+    class RayTaskError(Exception):
+        cause: Exception
+
+
 started: list[dict[str, Any]] = []
 killed: list[_Actor] = []
 
@@ -57,6 +65,10 @@ def wait(promises: list[Promise], num_returns: int) -> tuple[list[Promise], list
 
 def get(promise: Promise) -> Any:
     return promise.value
+
+
+def cluster_resources() -> dict[str, float]:
+    return {"CPU": 8.0}
 
 
 def kill(actor: _Actor) -> None:

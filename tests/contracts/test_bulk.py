@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -21,8 +20,6 @@ from tests.contracts import ray_stub
 from tests.contracts.bulk import BulkContract, Doubling, results
 from tests.lab.submissions.zips import sum_model
 
-NO_RAY = find_spec("ray") is None
-
 
 class TestLocal(BulkContract):
     def make(self, lanes: int) -> Bulk:  # type: ignore[override]
@@ -30,7 +27,7 @@ class TestLocal(BulkContract):
 
 
 class TestRayAdapter(BulkContract):
-    """The adapter with a stand-in for Ray; where Ray is installed, the contract holds with Ray itself as well."""
+    """The adapter with a stand-in for Ray; test_ray_cluster.py has Ray itself."""
 
     @pytest.fixture(autouse=True)
     def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,13 +43,6 @@ class TestRayAdapter(BulkContract):
         results(self.make(3), Doubling())
         assert ray_stub.started[0]["_system_config"] == {"automatic_object_spilling_enabled": False}
         assert len(ray_stub.killed) - before == 3
-
-
-if not NO_RAY:  # no skip, because CI takes every skip for a fault
-
-    class TestRay(BulkContract):
-        def make(self, lanes: int) -> Bulk:  # type: ignore[override]
-            return RayBulk(lanes)
 
 
 def test_the_setting_chooses() -> None:
