@@ -77,7 +77,7 @@ def test_a_refused_and_a_taken_submission(
         no_sideways_scroll(page)
         keep_picture(page, f"submission-{name}")
         assert page.locator("text=graph.subgraph").count() == (name == "refused")
-    assert page.locator(".steps li").count() == 6
+    assert page.locator(".steps li").count() == 4
     assert Submission.objects.count() == 2
     page.goto("/lab/submissions/")
     accessible(page)

@@ -43,11 +43,11 @@ def _follow_the_desk() -> None:
 
 def _follow_the_vault() -> None:
     """Exports are held against the keyed prints of everything that was sealed."""
-    from pandok.lab.exports.sealed_index import remember_put
-    from pandok.lab.vault.store import AFTER_PUT
+    from pandok.lab.exports.sealed_index import prints_before_put
+    from pandok.lab.vault.store import BEFORE_PUT
 
-    if remember_put not in AFTER_PUT:
-        AFTER_PUT.append(remember_put)
+    if prints_before_put not in BEFORE_PUT:
+        BEFORE_PUT.append(prints_before_put)
 
 
 def _score_runs() -> None:

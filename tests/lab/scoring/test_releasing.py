@@ -79,6 +79,7 @@ def test_two_withhold_a_result_on_record_and_it_stays_charged(scene: Scene, run:
     assert code_of(held, scene.person(Role.EVALUATOR, "third evaluator")) == "lab.release_state"
     assert not sees(run.submission.by, run)
     assert sees(scene.person(Role.AUDITOR), run)
+    assert not sees(scene.pack.owner, run)
     spent = budget_left(registration=run.registration, submitter=run.submitter, part=Part.CONFIRM)
     assert (spent.used, spent.left) == (1, 0)
 

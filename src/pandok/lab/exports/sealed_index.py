@@ -17,7 +17,8 @@ from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.near_copies.matching import Kept, Shelf
 from pandok.engines.near_copies.prints import Prints, PrintsOf, prints_of
 from pandok.engines.vault.ledger_key import LedgerKey
-from pandok.lab.models import ObjectKind, SealedPrints, VaultObject
+from pandok.lab.models import ObjectKind, SealedPrints
+from pandok.lab.vault.store import Keep
 
 PRINTED = frozenset({ObjectKind.RAW, ObjectKind.MASKED, ObjectKind.LABELLED, ObjectKind.SPLIT, ObjectKind.INPUTS})
 MOST_MEMBERS = 50_000
@@ -31,26 +32,37 @@ def print_key(ledger: LedgerKey) -> bytes:
 
 def remember_sealed(*, object_id: str, kind: str, data: bytes, ledger: LedgerKey, now: datetime) -> int:
     """Keep the prints of one sealed object, and of each picture in it where it is a bundle; returns how many."""
+    found = _all_prints(kind, data, ledger)
+    _keep(object_id, found, now)
+    return len(found)
+
+
+def prints_before_put(kind: str, data: bytes, ledger: LedgerKey) -> Keep:
+    """The vault's hook: looked at before the transaction of the sealing and kept in it, so that nothing sealed is
+    without prints."""
+    found = _all_prints(kind, data, ledger)
+    return lambda made: _keep(str(made.pk), found, made.stored_at)
+
+
+def _all_prints(kind: str, data: bytes, ledger: LedgerKey) -> list[tuple[str, PrintsOf]]:
+    """(member, prints), the whole as ""."""
     if kind not in PRINTED:
-        return 0
+        return []
     key = print_key(ledger)
-    whole, kept, texts = prints_of(data, key), [], []
+    whole, pictures, texts = prints_of(data, key), [], []
     for member, content in _members(data):
         prints = prints_of(content, key)
         if prints.points:
-            kept.append(_row(object_id, member, prints, now))
+            pictures.append((member, prints))
         else:
             texts.append(prints.rows)
     # Thousands of small records, each a file in the bundle, make one row.
-    whole = replace(whole, rows=np.unique(np.concatenate([whole.rows, *texts])))
-    kept.append(_row(object_id, "", whole, now))
-    SealedPrints.objects.bulk_create(kept, batch_size=500, ignore_conflicts=True)
-    return len(kept)
+    return [*pictures, ("", replace(whole, rows=np.unique(np.concatenate([whole.rows, *texts]))))]
 
 
-def remember_put(made: VaultObject, data: bytes, ledger: LedgerKey) -> None:
-    """The vault's hook: in the transaction of the sealing, so that nothing sealed is without prints."""
-    remember_sealed(object_id=str(made.pk), kind=made.kind, data=data, ledger=ledger, now=made.stored_at)
+def _keep(object_id: str, found: list[tuple[str, PrintsOf]], now: datetime) -> None:
+    rows = [_row(object_id, member, prints, now) for member, prints in found]
+    SealedPrints.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def shelf() -> Shelf:

@@ -35,8 +35,10 @@ from pandok.lab.vault.refusals import broken, refused
 
 Clock = Callable[[], datetime]
 Random = Callable[[int], bytes]
-AFTER_PUT: list[Callable[[VaultObject, bytes, LedgerKey], None]] = []
-"""Who needs the plain bytes once more in the moment of sealing, in the same transaction."""
+Keep = Callable[[VaultObject], None]
+BEFORE_PUT: list[Callable[[str, bytes, LedgerKey], Keep]] = []
+"""Who needs the plain bytes once more in the moment of sealing: called with kind and bytes before the transaction,
+since foreign bytes are never parsed under the lock; what is returned keeps what was found, in the transaction."""
 
 
 class Vault:
@@ -104,6 +106,7 @@ class Vault:
         if kind not in ObjectKind.values:
             raise refused("vault.kind")
         keyed = self.ledger.of_content(sha256)
+        keeps = [look(kind, data, self.ledger) for look in BEFORE_PUT]
         with transaction.atomic():
             deposit = Deposit.objects.select_for_update(of=("self",)).get(pk=deposit.pk)
             if deposit.deleted or being_deleted(deposit):
@@ -140,8 +143,8 @@ class Vault:
             )
             details: dict[str, Detail] = {"kind": kind, "bytes": len(data), "step": step or kind}
             note(by.get_username(), "vault.stored", made, "", now, details)
-            for told in AFTER_PUT:
-                told(made, data, self.ledger)
+            for keep in keeps:
+                keep(made)
             return made
 
     def open(

@@ -33,6 +33,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [result_row(run) for run in waiting],
         "released": [result_row(run) for run in runs if run.stands is RunState.RELEASED],
+        "withheld": [result_row(run) for run in runs if run.stands is RunState.WITHHELD],
         "may_release": request.user.may(Action.RELEASE_RESULTS),
     }
     return render(request, "pandok/lab/results/results.html", context)
