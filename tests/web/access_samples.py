@@ -380,3 +380,14 @@ def export_of_another(site: Site) -> dict[str, Any]:
 def export_file_of_another(site: Site) -> dict[str, Any]:
     request = make_export(site)
     return {"request_id": request.id, "file_id": request.files.get().id}
+
+
+def kept_form_of_another(site: Site) -> dict[str, Any]:
+    from pandok.desk.people.kept_forms import keep_form
+
+    writer = site.account(Role.OFFICER, ANOTHER_OFFICER)
+    kept = keep_form(
+        account=writer, path="/cases/", page="/cases/", fields=[("reason", "x")], had_files=False, now=timezone.now()
+    )
+    assert kept is not None
+    return {"form_id": kept.id}

@@ -82,6 +82,7 @@ TABLE: dict[str, list[Row]] = {
     "sign_out": [Row("post", "", ANYBODY, {302})],
     "invitation": [Row("get", "invitation", ANYBODY), Row("post", "invitation", ANYBODY, {422})],
     "account": [Row("get", "", SIGNED_IN)],
+    "kept_form": [Row("get", "kept_form_of_another", SIGNED_IN, {302})],
     "account_contact": [Row("post", "", SIGNED_IN, {302})],
     "account_password": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {422})],
     "account_second_step": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {302})],

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pandok.web.middleware.kept_forms.KeptForms",
     "pandok.web.middleware.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pandok.web.middleware.access.DenyByDefault",

@@ -11,6 +11,7 @@ from pandok.desk.models.forms_taken import FormTaken
 from pandok.desk.models.holidays import DatedHoliday
 from pandok.desk.models.invitations import Invitation
 from pandok.desk.models.jobs import Job, JobState
+from pandok.desk.models.kept_forms import KeptForm
 from pandok.desk.models.notice_links import NoticeLink
 from pandok.desk.models.notices import HolderAnswer, ImporterStatement, Notice, NoticeOpening
 from pandok.desk.models.number_series import NumberSeries
@@ -55,6 +56,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JobState",
+    "KeptForm",
     "LaterFinding",
     "LegalHold",
     "Notice",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.web.views import account, accounts_admin, invitation, openid, second_step, sign_in
+from pandok.web.views import account, accounts_admin, invitation, kept_forms, openid, second_step, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("sign-in/openid/back/", openid.back, name="openid_back"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("kept/<uuid:form_id>/", kept_forms.kept_form, name="kept_form"),
     path("account/", account.account, name="account"),
     path("account/contact/", account.change_contact, name="account_contact"),
     path("account/password/", account.change_password, name="account_password"),

@@ -23,6 +23,7 @@ _ACTIONS: dict[str, Text] = {
     "photograph.viewed": Text(ko="사진 열람", en="Photograph viewed"),
     "reading.made": Text(ko="판독", en="Reading made"),
     "reading.marks_read": Text(ko="글자·코드 추가 판독", en="Text and codes read later"),
+    "form.kept": Text(ko="로그인이 끊긴 양식 보관", en="Form kept for its writer"),
     "filter.saved": Text(ko="검색 조건 저장", en="Filter saved"),
     "filter.deleted": Text(ko="검색 조건 삭제", en="Filter deleted"),
     "guide.written": Text(ko="감별 안내 작성", en="Guide written"),
