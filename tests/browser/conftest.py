@@ -16,7 +16,7 @@ from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.engines.blobs import FolderBlobs
 from pandok.register.models import Design, View
-from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
+from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading
 
 # Playwright's synchronous driver keeps an event loop in this thread; the database is only used between its calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -143,3 +143,13 @@ def accessible() -> Callable[[Any], None]:
         assert serious == []
 
     return check
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> list[str]:
+    paths = []
+    for number in (1, 2):
+        path = tmp_path / f"shot-{number}.jpg"
+        path.write_bytes(photograph(12 * (number - 1)))
+        paths.append(str(path))
+    return paths

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from pandok.desk.models import Account, Case, Party, PartyHolder, Signal, SignalPhotograph, Site, SiteMember
+from pandok.desk.cases.opening import open_case
+from pandok.desk.models import Account, Capture, Case, Party, PartyHolder, Signal, SignalPhotograph, Site, SiteMember
 from pandok.desk.models import ReadingRecord as Record
 from pandok.register.models import Design, Holder, View
-from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in
+from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in, take
 from tests.desk.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, candidate, photograph, reading
 
 pytestmark = pytest.mark.browser
-SAYS = {
-    "ko": ("감정 결과를 확인하고 처분을 결정하십시오.", "권리자의 회신을 기다리고 있습니다."),
-    "en": ("Look at the appraisal and decide on the goods.", "The holder's answer is awaited."),
-}
+CONTRAST = """selector => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(Number)
+      .map(one => one / 255).map(one => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const style = getComputedStyle(document.querySelector(selector));
+  const [a, b] = [light(style.color), light(style.backgroundColor)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""
+SAYS = {"ko": "권리자의 회신을 기다리고 있습니다.", "en": "The holder's answer is awaited."}
 
 
 @pytest.fixture
@@ -71,31 +80,87 @@ def test_from_a_reading_to_a_notice_and_on_by_keyboard(
     accessible: Callable[[Any], None],
     keep_picture: Callable[[Any, str], None],
 ) -> None:
-    mine, theirs = SAYS[language]
+    theirs = SAYS[language]
     sign_in(page)
     page.goto(f"/readings/{record.id}/")
     looked_at(page, accessible)
-    press(page, ".verdict .choose-one button")
-    page.wait_for_url("**/notify/")
+    press(page, ".verdict .choose-one a")
+    page.wait_for_url("**/notify/?design_id=*")
     looked_at(page, accessible)
     keep_picture(page, "case-notify")
+    assert not Case.objects.exists()
+    page.focus("#phrase-notify-0")
+    page.keyboard.press("Space")
     press(page, "main form button.huge")
-    page.wait_for_url("**/cases/*-*/")
+    page.wait_for_url("**/cases/*-*/*")
     assert theirs in page.inner_text(".case-head")
+    assert page.get_attribute(".stage-now", "aria-current") == "step"
     looked_at(page, accessible)
     keep_picture(page, "case")
-    page.focus("#step-appraise > summary")
-    page.keyboard.press("Enter")
-    page.select_option("#appraise-finding", "infringes")
-    press(page, "#step-appraise button")
-    page.wait_for_selector("#step-decide[open]")
-    assert mine in page.inner_text(".case-head")
-    page.select_option("#decide-disposition", "destroyed")
-    press(page, "#step-decide button")
-    page.wait_for_selector("#step-close[open]")
-    press(page, "#step-close button")
-    page.wait_for_selector("text=/종결|Closed/")
+    press(page, "#step-withdraw > summary")
+    page.focus("#phrase-withdraw-1")
+    page.keyboard.press("Space")
+    press(page, "#step-withdraw button")
+    page.wait_for_selector(".ask-again")
+    looked_at(page, accessible)
+    press(page, "main form button.huge")
+    page.wait_for_selector("text=/오접수로 취소한 사건입니다|withdrawn as opened by mistake/")
     page.goto("/cases/?tab=all&text=포장용")
     looked_at(page, accessible)
     keep_picture(page, "cases")
-    assert Case.objects.get().state == "closed"
+    assert Case.objects.get().state == "withdrawn"
+
+
+def test_a_known_importer_and_holder_are_told_with_three_taps(record: Record, page: Any) -> None:
+    """From the photograph that was read: this holder, this reason, notify. The importer is of the same shipment."""
+    importer = Party.objects.create(kind=Party.IMPORTER, name="도담상사", email="in@dodam.example", added_at=NOON)
+    officer = record.actor
+    Capture.objects.create(
+        id=uuid4(), account=officer, signal=record.signal, received_at=NOON, taken_at=NOON, bl_number="HLCU1234567"
+    )
+    earlier = Record.objects.create(
+        signal=Signal.objects.create(actor=officer, caught_at=NOON),
+        actor=officer,
+        read_at=NOON,
+        outcome=record.outcome,
+        reader=record.reader,
+        value=record.value,
+    )
+    shipment = open_case(reading=earlier, actor=officer, now=NOON, bl_number="HLCU1234567")
+    Case.objects.filter(id=shipment.id).update(importer=importer)
+    sign_in(page)
+    page.goto(f"/readings/{record.id}/")
+    counting = "addEventListener('pointerdown', () => sessionStorage.taps = Number(sessionStorage.taps || 0) + 1, true)"
+    page.add_init_script(counting)
+    page.evaluate(counting)
+    page.click(".verdict .choose-one a")
+    page.click("label[for=phrase-notify-0]")
+    page.click("main form button.huge")
+    page.wait_for_selector(".case-head")
+    case = Case.objects.get(signal=record.signal)
+    assert sorted(case.notices.values_list("party__kind", flat=True)) == ["holder", "importer"]
+    assert int(page.evaluate("sessionStorage.taps")) <= 3
+
+
+def test_a_page_that_came_by_htmx_has_its_styles(desk: FakeDesk, page: Any, shots: list[str]) -> None:  # noqa: ARG001
+    sign_in(page)
+    take(page, shots)
+    page.click("#read")
+    page.wait_for_selector(".verdict .step > summary")
+    page.wait_for_load_state("networkidle")
+    sheets = page.evaluate("[...document.styleSheets].map(one => one.href || '').filter(one => one.includes('cases'))")
+    assert len(sheets) == 1
+    swapped = page.evaluate("getComputedStyle(document.querySelector('.verdict .step > summary')).minHeight")
+    page.reload()
+    page.wait_for_selector(".verdict .step > summary")
+    assert page.evaluate("getComputedStyle(document.querySelector('.verdict .step > summary')).minHeight") == swapped
+
+
+def test_a_busy_button_can_be_read(desk: FakeDesk, page: Any) -> None:  # noqa: ARG001
+    sign_in(page)
+    page.evaluate("document.querySelector('#read').disabled = true")
+    for kind in ("primary", "secondary"):
+        page.evaluate(f"document.querySelector('#read').className = 'button {kind} wide'")
+        page.hover("#read", force=True)
+        page.wait_for_timeout(300)
+        assert page.evaluate(CONTRAST, "#read") >= 4.5

@@ -26,16 +26,6 @@ SAYS = {
 LEAST_TOUCH_PX = 44
 
 
-@pytest.fixture
-def shots(tmp_path: Path) -> list[str]:
-    paths = []
-    for number in (1, 2):
-        path = tmp_path / f"shot-{number}.jpg"
-        path.write_bytes(photograph(12 * (number - 1)))
-        paths.append(str(path))
-    return paths
-
-
 def sign_in(page: Any) -> None:
     page.goto("/")
     page.fill("#id_username", "officer")

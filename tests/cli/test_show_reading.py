@@ -31,7 +31,7 @@ def reading(outcome: str) -> Reading:
 def test_every_outcome_is_said_in_words(outcome: str, language: str) -> None:
     text = printed(reading(outcome), language)
     assert OUTCOMES[outcome].in_language(language) in text
-    assert ("83 %" in text) == (outcome != "unreadable")
+    assert ("83%" in text) == (outcome != "unreadable")
 
 
 def test_words_of_the_register_are_printed_as_they_are() -> None:

@@ -37,7 +37,7 @@ def test_candidates_show_who_holds_what_and_why(site: Site, read: Read) -> None:
         "30-1080001",
         "권리 존속",
         "세관 신고 완료",
-        "83 %",
+        "83%",
         "유사 가능성 높음",
         "사시도",
         "AQUA 500 mL",

@@ -166,9 +166,20 @@ def test_session_cookies_are_closed_to_scripts(site: Site) -> None:
     assert cookie["samesite"] == "Lax"
 
 
-def test_the_language_is_kept_in_a_cookie_and_unknown_ones_are_korean(site: Site) -> None:
+def test_the_language_is_chosen_by_cookie_then_by_the_browser_then_korean(site: Site) -> None:
     client = site.client(Role.OFFICER)
+    client.cookies.pop("pandok_language", None)
+    for asked, shown in (
+        ("", "ko"),
+        ("fr,de;q=0.8", "ko"),
+        ("fr,en-GB;q=0.8,ko;q=0.1", "en"),
+        ("ko-KR,en;q=0.5", "ko"),
+    ):
+        page = client.get("/", headers={"accept-language": asked}).content.decode()
+        assert f'<html lang="{shown}"' in page, asked
+    client.post("/language/", {"language": "ko", "next": "/"})
+    assert '<html lang="ko"' in client.get("/", headers={"accept-language": "en"}).content.decode()
     client.post("/language/", {"language": "en", "next": "/"})
     assert '<html lang="en"' in client.get("/").content.decode()
     client.cookies["pandok_language"] = "xx"
-    assert '<html lang="ko"' in client.get("/", headers={"accept-language": "en"}).content.decode()
+    assert '<html lang="ko"' in client.get("/").content.decode()

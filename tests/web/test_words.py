@@ -21,10 +21,10 @@ LOCALE = WEB / "locale" / "ko" / "LC_MESSAGES"
 @pytest.mark.parametrize(
     ("probability", "ko", "number"),
     [
-        (1.0, "유사 가능성 매우 높음", "> 99 %"),
-        (0.83, "유사 가능성 높음", "83 %"),
-        (0.5, "유사 가능성 보통", "50 %"),
-        (0.0, "유사 가능성 매우 낮음", "< 1 %"),
+        (1.0, "유사 가능성 매우 높음", "> 99%"),
+        (0.83, "유사 가능성 높음", "83%"),
+        (0.5, "유사 가능성 보통", "50%"),
+        (0.0, "유사 가능성 매우 낮음", "< 1%"),
     ],
 )
 def test_probabilities_are_words_and_numbers_without_certainty(probability: float, ko: str, number: str) -> None:

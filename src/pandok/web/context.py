@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from pandok.desk.roles import Action
 from pandok.version import __version__
-from pandok.web.navigation import links_for
+from pandok.web.navigation import Waiting, links_for, waiting_for
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    linked = signed_in and request.resolver_match
+    waiting = waiting_for(user, timezone.now()) if linked and user is not None else Waiting()
     return {
         "pandok_version": __version__,
-        "main_links": links_for(request, get_language() or "ko") if signed_in and request.resolver_match else [],
+        "main_links": links_for(request, get_language() or "ko", waiting) if linked else [],
+        "desk_counts": waiting,
         "may_read": signed_in and user.may(Action.READ_PHOTOGRAPHS),
     }

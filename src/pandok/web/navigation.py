@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from pandok.core.text import Text
+from pandok.desk.cases.case_filter import CaseFilter
+from pandok.desk.cases.lists import Tab, work_list
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
+
+_TABS: tuple[Tab, Tab] = ("mine", "overdue")
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,38 @@ class ShownLink:
     address: str
     words: str
     current: bool
+    count: int = 0
+    """What waits there for this person; `late`: how much of it is near or over its term."""
+    late: int = 0
 
 
-def links_for(request: HttpRequest, language: str) -> list[ShownLink]:
-    """The links that the person of this request may follow."""
+@dataclass(frozen=True)
+class Waiting:
+    """Cases in the charge of a person that wait for customs, and those of all they see that are near or over a term."""
+
+    mine: int = 0
+    late: int = 0
+
+
+def waiting_for(account: Account, now: datetime) -> Waiting:
+    """Counted anew for each page; nothing for who works on no cases."""
+    if not account.may(Action.WORK_CASES):
+        return Waiting()
+    counts = [work_list(account=account, tab=tab, chosen=CaseFilter(), now=now).count() for tab in _TABS]
+    return Waiting(*counts)
+
+
+def links_for(request: HttpRequest, language: str, waiting: Waiting) -> list[ShownLink]:
+    """The links that the person of this request may follow, with what waits there."""
     here = getattr(request.resolver_match, "url_name", None)
     return [
-        ShownLink(reverse(link.name), link.words.in_language(language), _stands_in(link, here, request.path))
+        ShownLink(
+            reverse(link.name),
+            link.words.in_language(language),
+            _stands_in(link, here, request.path),
+            count=waiting.mine if link.name == "cases" else 0,
+            late=waiting.late if link.name == "cases" else 0,
+        )
         for link in LINKS
         if request.user.may(link.action)
     ]

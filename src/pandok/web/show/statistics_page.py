@@ -17,7 +17,7 @@ HOUR, DAY = 60, 1440
 
 _HIT = Text(ko="{k}순위 안 적중률", en="Hit rate at {k}")
 _MEDIAN = Text(ko="권리자 통지까지 중앙값", en="Time to holder, median")
-_P90 = Text(ko="90% 통지 소요시간", en="Time to holder, 90 %")
+_P90 = Text(ko="90% 통지 소요시간", en="Time to holder, 90%")
 _NOTHING = Text(ko="‘유사 디자인 없음’ 비율", en="Share of “nothing close”")
 _WRONG = Text(ko="잘못된 통지 비율", en="Wrong-notice rate")
 _NO_VALUE = Text(ko="값 없음", en="no value")

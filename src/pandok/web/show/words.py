@@ -45,12 +45,12 @@ def likelihood(probability: float) -> Text:
 
 
 def per_cent(probability: float) -> str:
-    """ "83 %"; never "0 %" or "100 %", which no reading can promise."""
+    """ "83%"; never "0%" or "100%", which no reading can promise."""
     if probability < 0.01:
-        return "< 1 %"
+        return "< 1%"
     if probability > 0.99:
-        return "> 99 %"
-    return f"{round(probability * 100)} %"
+        return "> 99%"
+    return f"{round(probability * 100)}%"
 
 
 def legal_status(status: str) -> tuple[str, Text]:

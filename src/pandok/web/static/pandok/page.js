@@ -10,3 +10,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
 document.addEventListener("submit", (event) => {
   if (new URL(event.target.action, location.href).pathname === "/sign-out/") localStorage.removeItem("pandok.account");
 });
+
+// htmx exchanges the body only: what the new page asks for in its head (styles, modules) comes along before it is shown.
+function bringHead(html) {
+  const wanted = new DOMParser().parseFromString(html, "text/html").head;
+  for (const one of wanted.querySelectorAll("link[rel=stylesheet], script[type=module][src]")) {
+    const [name, at] = one.localName === "link" ? ["href", one.getAttribute("href")] : ["src", one.getAttribute("src")];
+    if (document.head.querySelector(`${one.localName}[${name}="${CSS.escape(at)}"]`)) continue;
+    const copy = document.createElement(one.localName);
+    for (const { name: key, value } of one.attributes) copy.setAttribute(key, value);
+    document.head.append(copy);
+  }
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target === document.body && event.detail.serverResponse) bringHead(event.detail.serverResponse);
+});

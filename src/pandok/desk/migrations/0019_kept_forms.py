@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0017_terms_and_service'),
+        ('desk', '0018_company_party'),
     ]
 
     operations = [
