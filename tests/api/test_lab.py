@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from pandok.core.lab.refusals import Refusal
 from pandok.core.lab.run_states import RunState
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
 from pandok.lab.models import LadderBoard, LockedRegistration, Run, Submission
+from pandok.lab.runs.told import longest_run
 from pandok.web import lab_bench
 from tests.api.conftest import ApiSite, Form
 from tests.desk.fakes import NOON
@@ -69,7 +72,7 @@ def test_a_model_is_handed_in_once_however_often_it_is_sent(
     first, again = hand_in(site, company, registration, key=key), hand_in(site, company, registration, key=key)
     assert first["id"] == again["id"]
     assert Submission.objects.count() == Run.objects.count() == 1
-    assert [run["state"] for run in first["runs"]] == ["waiting"]
+    assert [run["state"] for run in first["runs"]] == ["under_way"]
     same = {"Idempotency-Key": "k1"}
     body = sent(registration, zipped())
     answers = [site.ask(company, "post", "/lab/submissions", body, headers=same).json() for _ in range(2)]
@@ -88,7 +91,9 @@ def test_a_refused_zip_is_answered_with_every_reason_and_costs_nothing(
     assert site.ask(company, "get", "/lab/problems").json()[0]["feedback"]["used"] == 0
 
 
-@pytest.mark.parametrize("state", [RunState.LEASED, RunState.CHECKING, RunState.RUNNING, RunState.SCORING])
+@pytest.mark.parametrize(
+    "state", [RunState.QUEUED, RunState.LEASED, RunState.CHECKING, RunState.RUNNING, RunState.SCORING]
+)
 def test_of_a_run_under_way_nothing_is_told_but_that_it_is(
     site: ApiSite, company: Account, registration: LockedRegistration, state: RunState
 ) -> None:
@@ -100,7 +105,30 @@ def test_of_a_run_under_way_nothing_is_told_but_that_it_is(
     Run.objects.update(state=RunState.AWAITING_RELEASE.value, ended_at=NOON, done=186)
     asked.add(site.ask(company, "get", f"/lab/submissions/{made['id']}").content.decode())
     assert len(asked) == 1
-    assert '"running"' in asked.pop()
+    assert '"under_way"' in asked.pop()
+
+
+def test_an_end_is_told_late_and_on_sealed_data_without_its_reason(
+    site: ApiSite, company: Account, registration: LockedRegistration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = hand_in(site, company, registration)
+    edge, longest = NOON.replace(minute=0), longest_run()
+    address, told = f"/lab/submissions/{made['id']}", set()
+    ends = (("timed_out", "sandbox.time_limit", 1), ("refused", "sandbox.crashed", 2), ("refused", "run.total_time", 9))
+    for state, code, after in ends:
+        ended = edge + timedelta(minutes=after)
+        refusals = [Refusal(code, "case 17").as_dict()]
+        Run.objects.update(
+            state=state, started_at=edge, checked_at=edge, ended_at=ended, died_at="running", refusals=refusals
+        )
+        monkeypatch.setattr("django.utils.timezone.now", lambda: edge + longest)
+        assert site.ask(company, "get", address).json()["runs"][0]["state"] == "under_way"
+        monkeypatch.setattr("django.utils.timezone.now", lambda: edge + longest + timedelta(hours=1))
+        [run] = site.ask(company, "get", address).json()["runs"]
+        assert (run["state"], run["counts"]) == ("ended_on_sealed", True)
+        assert [one["code"] for one in run["reasons"]] == ["run.on_sealed"]
+        told.add(str(run))
+    assert len(told) == 1
 
 
 def test_a_result_is_there_once_it_was_released_and_for_its_submitter_alone(

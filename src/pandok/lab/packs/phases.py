@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from pandok.core.lab.problem import Part
@@ -13,9 +13,8 @@ from pandok.core.text import Text
 from pandok.desk.models import Account
 from pandok.desk.roles import Action
 from pandok.lab.models import ProblemPack, ProofRecord, Run
-from pandok.lab.runs.told import UNTOLD, is_told
+from pandok.lab.runs.told import UNTOLD, is_told, longest_run
 from pandok.lab.submissions.organisations import organisation_of
-from pandok.settings import settings
 
 
 class Phase(StrEnum):
@@ -72,7 +71,7 @@ def phases_of(packs: Sequence[ProblemPack], account: Account, now: datetime) -> 
 
 
 def _is_told(run: Run, now: datetime) -> bool:
-    return is_told(run, now, timedelta(minutes=settings().run_minutes))
+    return is_told(run, now, longest_run())
 
 
 _RELEASED, _RUNNING = RunState.RELEASED.value, RunState.RUNNING.value

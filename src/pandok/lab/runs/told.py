@@ -19,6 +19,7 @@ from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.lab.models import Run
+from pandok.settings import settings
 
 STEP = timedelta(minutes=30)
 """Ends are told at full half hours only."""
@@ -91,6 +92,11 @@ def is_told(run: Run, now: datetime, longest: timedelta) -> bool:
 
 def past_the_seal(run: Run) -> bool:
     return run.checked_at is not None or run.died_at in _PAST_THE_SEAL
+
+
+def longest_run() -> timedelta:
+    """The most time that all cases of a run may take at this site."""
+    return timedelta(minutes=settings().run_minutes)
 
 
 def last_edge(now: datetime) -> datetime:

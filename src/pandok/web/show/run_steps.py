@@ -117,11 +117,14 @@ def told_page(run: Run, now: datetime, longest: timedelta) -> RunPage:
 
 def _under_way(longest: timedelta) -> Text:
     minutes = round(longest.total_seconds() / 60)
+    most = Text(ko=f"{minutes}분", en=f"{minutes} minutes")
+    if minutes >= 120 and minutes % 60 == 0:
+        most = Text(ko=f"{minutes // 60}시간", en=f"{minutes // 60} hours")
     return Text(
         ko="봉인 자료의 성질이 새지 않도록 진행률과 단계별 시각은 보여 드리지 않습니다. "
-        f"실행은 길어도 {minutes}분이며, 결과는 두 사람이 승인한 뒤에 보입니다.",
-        en="Progress and times of steps are not shown, so that nothing of the sealed data leaks. A run takes at most "
-        f"{minutes} minutes; the result is shown once two people have released it.",
+        f"실행은 길어도 {most.ko} 안에 끝나며, 결과는 두 사람이 승인한 뒤에 보입니다.",
+        en="Progress and times of steps are not shown, so that nothing of the sealed data leaks. A run takes at "
+        f"most {most.en}; the result is shown once two people have released it.",
     )
 
 

@@ -22,6 +22,7 @@ from pandok.desk.roles import Action
 from pandok.lab.models import LockedRegistration, ProblemPack, ProofRecord, Run, Submission
 from pandok.lab.proofs.standing import Standing, standing_of
 from pandok.lab.proofs.visible import proofs_visible_to
+from pandok.lab.runs.told import Told, longest_run, told_run
 from pandok.lab.scoring.leaderboard import leaderboard
 from pandok.lab.scoring.visible import results_visible_to
 from pandok.lab.submissions.asking import ask_confirmation
@@ -29,7 +30,6 @@ from pandok.lab.submissions.budget import budget_left
 from pandok.lab.submissions.organisations import organisation_of
 from pandok.lab.submissions.reasons import explained
 from pandok.lab.submissions.receiving import receive
-from pandok.lab.submissions.told import Told, told_of
 from pandok.lab.submissions.visible import open_problems, own_submissions
 from pandok.web import lab_bench
 from pandok.web.api.access import actor_of, may
@@ -94,8 +94,9 @@ class Reason(BaseModel):
 
 
 class RunOut(BaseModel):
-    """`state`: waiting, running until its release, released, or ended without result (then `reasons` say why, and
-    `counts` whether the attempt counts). Nothing else is told of a run under way."""
+    """`state`: under_way from asking to release; then released or withheld by two; or that it ended without a result,
+    told at full half hours or, on sealed data, after the longest time that a run may take (then `reasons` say why as
+    far as that is of public cases, and `counts` whether the attempt counts). Nothing else is told meanwhile."""
 
     id: UUID
     part: Literal["feedback", "confirm"]
@@ -321,7 +322,8 @@ def _problem(pack: ProblemPack, registration: LockedRegistration | None, account
 def _budget(registration: LockedRegistration, account: Account, part: Part) -> Budget | None:
     if not account.may(Action.SUBMIT_MODELS):
         return None
-    left = budget_left(registration=registration, submitter=organisation_of(account).key, part=part)
+    key = organisation_of(account).key
+    left = budget_left(registration=registration, submitter=key, part=part, now=timezone.now())
     return Budget(used=left.used, most=left.most)
 
 
@@ -350,15 +352,15 @@ def _submission(one: Submission) -> SubmissionOut:
 
 
 def _run(run: Run) -> RunOut:
-    state = told_of(run)
-    ended = state is Told.ENDED
+    seen = told_run(run, timezone.now(), longest_run())
+    ended = seen.told not in (Told.UNDER_WAY, Told.RELEASED)
     return RunOut(
         id=run.pk,
         part=run.part,
-        state=state,
+        state=seen.told,
         queued_at=run.queued_at,
-        counts=run.charged if ended else None,
-        reasons=_reasons(run.refusals) if ended else [],
+        counts=seen.charged if ended else None,
+        reasons=_reasons(list(seen.refusals)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,7 +18,7 @@ from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
 from pandok.desk.roles import Action
 from pandok.lab.models import ProblemPack, Submission
-from pandok.lab.runs.told import Told, told_run
+from pandok.lab.runs.told import Told, longest_run, told_run
 from pandok.lab.submissions.asking import ask_confirmation
 from pandok.lab.submissions.budget import BudgetLeft, budget_left
 from pandok.lab.submissions.organisations import organisation_of
@@ -27,7 +26,6 @@ from pandok.lab.submissions.reasons import explained
 from pandok.lab.submissions.receiving import receive
 from pandok.lab.submissions.unpacking import MOST_BYTES
 from pandok.lab.submissions.visible import open_problems, own_submissions
-from pandok.settings import settings
 from pandok.web import lab_bench
 from pandok.web.desk import blobs
 from pandok.web.middleware.access import allows
@@ -136,7 +134,7 @@ def _form(request: HttpRequest, error: PandokError | None = None, status: int = 
 
 def _page(request: HttpRequest, found: Submission, error: PandokError | None = None, status: int = 200) -> HttpResponse:
     now = timezone.now()
-    runs = [told_page(run, now, _longest()) for run in found.runs.order_by("queued_at")]
+    runs = [told_page(run, now, longest_run()) for run in found.runs.order_by("queued_at")]
     context = {
         "submission": found,
         "problem": found.pack.problem.title,
@@ -157,15 +155,11 @@ def _left(pack: ProblemPack, submitter: str, part: Part = Part.FEEDBACK) -> Budg
     return budget_left(registration=registration, submitter=submitter, part=part, now=timezone.now())
 
 
-def _longest() -> timedelta:
-    return timedelta(minutes=settings().run_minutes)
-
-
 def _stands(submission: Submission) -> Text:
     if submission.refusals:
         return RunState.REFUSED.words
     last = max(submission.runs.all(), key=lambda run: run.queued_at, default=None)
-    return told_run(last, timezone.now(), _longest()).told.words if last else Told.UNDER_WAY.words
+    return told_run(last, timezone.now(), longest_run()).told.words if last else Told.UNDER_WAY.words
 
 
 def _wants_json(request: HttpRequest) -> bool:
