@@ -8,7 +8,7 @@ from pandok.core.rights import (
     LegalStatus,
     canonical_status,
     may_be_basis,
-    may_be_recorded_basis,
+    recordal_on,
     recordal_stands,
     status_on,
 )
@@ -64,7 +64,8 @@ def test_an_unknown_or_old_recordal_does_not_stand() -> None:
     assert not recordal_stands(True, DAY, date(2025, 5, 31))
 
 
-def test_a_recorded_basis_needs_both() -> None:
-    assert may_be_recorded_basis(LegalStatus.IN_FORCE, DAY, None, True, None)
-    assert not may_be_recorded_basis(LegalStatus.IN_FORCE, DAY, None, False, None)
-    assert not may_be_recorded_basis(LegalStatus.LAPSED, DAY, None, True, None)
+def test_a_recordal_on_a_day() -> None:
+    last = date(2025, 5, 31)
+    assert [recordal_on(True, day, last) for day in (date(2025, 5, 30), last, DAY)] == [True, True, False]
+    assert recordal_on(None, DAY, last) is None, "what no source says is not a no"
+    assert recordal_on(False, DAY, None) is False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import cv2
@@ -20,10 +20,11 @@ from pandok.articles.sheet import line_drawing, studio_render
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import PhotographError
 from pandok.desk.open import Desk
+from pandok.desk.stored_gallery import StoredGallery
 from pandok.readers.designs.gallery import Filters
 from pandok.register.importing import import_source
-from pandok.register.lifecycle import expire_rights, withdraw_view
-from pandok.register.models import View
+from pandok.register.lifecycle import withdraw_view
+from pandok.register.models import Design, View
 from pandok.settings import Settings
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -184,11 +185,52 @@ def test_what_is_no_picture_is_refused_with_what_to_do(desk: Desk):
     assert refused.value.next_step.en
 
 
-def test_expiry_changes_the_filter_not_the_vectors(own_desk: Desk):
-    own_desk.index()
-    event = AuditEvent(actor="clock", action="register.expire", object="rights", reason="test", at=NOW)
-    assert expire_rights(on=date(2026, 3, 3), event=event) == 0
-    assert own_desk.index() == 0
+LAST = date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-1, True), (0, True), (1, False)])
+def test_only_rights_in_force_on_the_day_of_the_search_are_found(desk: Desk, source: Path, days: int, stands: bool):
+    with transaction.atomic():
+        Design.objects.filter(design_id="D0").update(expires_on=LAST)
+        reading = desk.read(
+            [source / "0-front.png"], filters=Filters(in_force_only=True), marks=False, on=LAST + timedelta(days)
+        )
+        transaction.set_rollback(True)
+    assert any(one.design.design_id == "D0" for one in reading.candidates) is stands
+    assert all(one.design.status == "in force" for one in reading.candidates)
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-1, True), (0, True), (1, False)])
+def test_only_recordals_of_the_day_pass_the_filter(desk: Desk, source: Path, days: int, stands: bool):
+    with transaction.atomic():
+        Design.objects.filter(design_id="D0").update(recordal_valid_until=LAST)
+        reading = desk.read(
+            [source / "0-front.png"], filters=Filters(recorded_only=True), marks=False, on=LAST + timedelta(days)
+        )
+        transaction.set_rollback(True)
+    assert [one.design.design_id for one in reading.candidates] == (["D0"] if stands else [])
+
+
+def test_rights_that_are_over_hide_no_other(desk: Desk):
+    """The index knows no days: rights whose term is over must not take the places of those that stand."""
+    with transaction.atomic():
+        Design.objects.exclude(design_id="D3").update(expires_on=LAST)
+        gallery = StoredGallery(desk.index_engine, desk.features, desk.reader.index_weights(), LAST + timedelta(1))
+        looks = np.eye(1, desk.index_engine.state().dimension, dtype=np.float32)
+        for wanted in (1, 2, 50):
+            found = gallery.nearest(looks, wanted, Filters(in_force_only=True))
+            assert {one.design.design_id for one in found} == {"D3"}
+            assert len(found) == min(wanted, 2)
+        transaction.set_rollback(True)
+
+
+def test_a_class_beside_the_first_is_searched_too(desk: Desk, source: Path):
+    with transaction.atomic():
+        Design.objects.filter(design_id="D2").update(further_classes="31-00 32-01")
+        for wanted in ("32", "32-01"):
+            reading = desk.read([source / "2-front.png"], filters=Filters(locarno_classes=(wanted,)), marks=False)
+            assert [one.design.design_id for one in reading.candidates] == ["D2"]
+        transaction.set_rollback(True)
 
 
 def test_an_index_made_with_other_files_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -180,16 +180,6 @@ def test_korean_class_keeps_its_version(register: Any) -> None:
     assert (design.korean_class, design.korean_class_version) == ("B5-20", "2014")
 
 
-def test_a_right_past_its_last_day_is_expired_at_once(register: Any) -> None:
-    register.picture("a.png")
-    register.write(["D1,등록,2025-05-31,a.png"], header="design_id,status,expires_on,path")
-    register.run()
-    assert Design.objects.get().status == "expired"
-    before = state()
-    register.run()
-    assert state() == before
-
-
 def test_a_new_picture_under_the_same_name_replaces_the_view(register: Any) -> None:
     two_designs(register)
     register.run()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from pandok.register import queries
 from pandok.register.models import View
 from pandok.register.queries import IndexRow
 
+DAY = date(2025, 6, 1)
 HEADER = "design_id,holder,article,locarno_class,status,recorded_with_customs,view,path"
 
 
@@ -33,7 +35,7 @@ def filled(register: Any) -> Any:
 def test_views_by_key_asks_once() -> None:
     keys = list(View.objects.values_list("view_key", flat=True))
     with CaptureQueriesContext(connection) as captured:
-        facts = queries.views_by_key([*keys, *range(10_000, 10_000 + queries.MAX_KEYS - len(keys))])
+        facts = queries.views_by_key([*keys, *range(10_000, 10_000 + queries.MAX_KEYS - len(keys))], DAY)
     assert len(captured) == 1
     assert set(facts) == set(keys)
     front = facts[keys[0]]
@@ -47,8 +49,8 @@ def test_views_by_key_asks_once() -> None:
     other = facts[keys[2]].design
     assert (other.status, other.recorded_with_customs) == ("", None)
     with pytest.raises(ValueError, match="2000"):
-        queries.views_by_key(range(queries.MAX_KEYS + 1))
-    assert queries.views_by_key([]) == {}
+        queries.views_by_key(range(queries.MAX_KEYS + 1), DAY)
+    assert queries.views_by_key([], DAY) == {}
 
 
 @pytest.mark.usefixtures("filled")
@@ -108,6 +110,6 @@ def test_a_fact_that_is_no_filter_does_not_bother_the_index(filled: Any) -> None
 
 @pytest.mark.usefixtures("filled")
 def test_counts_and_views_of() -> None:
-    counts = queries.counts()
+    counts = queries.counts(DAY)
     assert (counts.designs, counts.views, counts.holders, counts.in_force, counts.recorded) == (2, 3, 2, 1, 1)
-    assert [view.view for view in queries.views_of("D1")] == ["front", "back"]
+    assert [view.view for view in queries.views_of("D1", DAY)] == ["front", "back"]

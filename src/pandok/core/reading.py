@@ -36,7 +36,8 @@ class Box(Value):
 class RegisteredDesign(Value):
     """The facts of one registered right that a reading shows.
 
-    `status` is the legal status in the register's own words ("in force", "lapsed", "cancelled", "" unknown).
+    `status` is the legal status ("in force", "lapsed", "cancelled", "" unknown) on the day of the reading, and
+    `recorded_with_customs` the recordal on that day.
     """
 
     design_id: str
@@ -46,6 +47,7 @@ class RegisteredDesign(Value):
     status: str = ""
     recorded_with_customs: bool | None = None
     registration_number: str = ""
+    further_classes: tuple[str, ...] = ()
 
 
 class Region(Value):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from pandok.core.text import Text
+
 STATUS_VOCABULARY = 1
 """Raise when a word below changes its meaning, so that imports look again at rows they would skip."""
 
@@ -24,6 +26,18 @@ class LegalStatus(StrEnum):
     PENDING = "pending"
     UNKNOWN = "unknown"
 
+
+STATUS_WORDS: dict[LegalStatus, Text] = {
+    LegalStatus.IN_FORCE: Text(ko="권리 존속", en="In force"),
+    LegalStatus.LAPSED: Text(ko="권리 소멸", en="Lapsed"),
+    LegalStatus.EXPIRED: Text(ko="기간 만료", en="Expired"),
+    LegalStatus.CANCELLED: Text(ko="취소", en="Cancelled"),
+    LegalStatus.INVALIDATED: Text(ko="무효", en="Invalidated"),
+    LegalStatus.SURRENDERED: Text(ko="권리 포기", en="Surrendered"),
+    LegalStatus.PENDING: Text(ko="출원 중", en="Pending"),
+    LegalStatus.UNKNOWN: Text(ko="권리 상태 미상", en="Status unknown"),
+}
+"""As people read them."""
 
 _WORDS: dict[LegalStatus, str] = {
     # Korean words as the register and KIPRISPlus write them; English; the status categories of WIPO ST.96
@@ -107,12 +121,6 @@ def recordal_stands(recorded: bool | None, on_date: date, valid_until: date | No
     return recorded is True and (valid_until is None or on_date <= valid_until)
 
 
-def may_be_recorded_basis(
-    status: LegalStatus,
-    on_date: date,
-    expiry: date | None,
-    recorded: bool | None,
-    recordal_valid_until: date | None,
-) -> bool:
-    """Whether the right stands *and* its customs recordal stands: needed where only recorded rights are offered."""
-    return may_be_basis(status, on_date, expiry) and recordal_stands(recorded, on_date, recordal_valid_until)
+def recordal_on(recorded: bool | None, on_date: date, valid_until: date | None) -> bool | None:
+    """The customs recordal on a day: None where no source says, False also where its last day has passed."""
+    return recordal_stands(recorded, on_date, valid_until) if recorded else recorded

@@ -20,7 +20,7 @@ from pandok.readers.designs.description import Description
 from pandok.readers.designs.local import LocalFeatures
 from pandok.readers.designs.photograph import Photograph, decode
 from pandok.readers.designs.reader import DesignReader
-from pandok.register.queries import IndexRow, changed_since, counts
+from pandok.register.queries import IndexRow, changed_since, last_change_id
 
 BATCH = 64
 AT_A_TIME = 8
@@ -62,7 +62,7 @@ class _Following:
 
     def go_on(self, progress: Callable[[int, int], None] | None) -> int:
         position = int(self.features.mark(POSITION) or 0)
-        total = counts().last_change_id
+        total = last_change_id()
         done = 0
         while changes := changed_since(position, BATCH):
             latest = {change.view_key: change for change in changes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,12 +81,16 @@ class Desk:
         filters: Filters | ReadingFilters | None = None,
         boxes: Sequence[Box | None] | None = None,
         marks: bool = True,
+        on: date | None = None,
     ) -> Reading:
-        """Read photographs of one article (bytes or paths). Raises PhotographError for a file that is no photograph."""
+        """Read photographs of one article (bytes or paths). `on`: the day for which rights are asked, else today.
+        Raises PhotographError for a file that is no photograph."""
+        from pandok.desk.cases.law import OFFICE_ZONE
         from pandok.desk.stored_gallery import StoredGallery
 
         pictures = [self._decoded(photograph) for photograph in photographs]
-        gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights())
+        day = on or datetime.now(OFFICE_ZONE).date()
+        gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights(), day)
         # Text is read beside the shape: it takes as long, and neither needs the other.
         words = self._beside.submit(self.read_marks, pictures) if marks else None
         reading = self.reader.read(pictures, gallery, top=top, filters=_filters(filters), boxes=boxes)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from pandok.core.rights import LegalStatus, canonical_status, status_on
+from pandok.core.rights import LegalStatus, canonical_status
 from pandok.register.classification import korean, locarno_classes
 from pandok.register.findings import finding
 from pandok.register.records import DATE_FACTS, TEXT_FACTS, Finding, RawRecord
@@ -82,8 +82,8 @@ def rounded(number: str) -> bool:
     return bool(_ROUNDED.fullmatch(number.strip()))
 
 
-def check(record: RawRecord, today: date) -> Checked:
-    """All values of a record. `today` decides whether a right whose last day has passed still counts as in force."""
+def check(record: RawRecord) -> Checked:
+    """All values of a record, as the source says them: whether a right still stands is asked later, for a day."""
     findings: list[Finding] = []
     values: dict[str, str | bool | date] = {}
 
@@ -110,9 +110,6 @@ def check(record: RawRecord, today: date) -> Checked:
                 values[name] = day
     _check_recordal(said, values, wrong)
     status, word, since = _check_status(said, wrong)
-    expiry = values.get("expires_on")
-    if status is not None:
-        status = status_on(status, today, expiry if isinstance(expiry, date) else None)
     return Checked(values, status, word, since, tuple(findings))
 
 

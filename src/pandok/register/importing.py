@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.utils import timezone
-
 from pandok.core.audit import AuditEvent
 from pandok.register.importers.detect import detect
 from pandok.register.merging import merged
@@ -64,9 +62,8 @@ def import_source(
 ) -> ImportReport:
     """Import a folder or file; its kind is found out from its content.
 
-    `now` (with time zone) is written wherever a time is recorded and decides which rights have expired. Records are
-    stored `batch` designs at a time, each batch in one transaction with one audit entry. Raises ImportRefused where
-    nothing of the source can be read.
+    `now` (with time zone) is written wherever a time is recorded. Records are stored `batch` designs at a time, each
+    batch in one transaction with one audit entry. Raises ImportRefused where nothing of the source can be read.
     """
     importer = detect(source)
     run = _start(source, importer, actor, now)
@@ -83,10 +80,10 @@ def import_source(
                 with blobs.together() as files:
                     for located in new:
                         progress(located.record.done, total, located.record.design_id)
-                        prepared.append(prepare(located, files, timezone.localdate(now)))
+                        prepared.append(prepare(located, files))
                         findings.extend(prepared[-1].findings)
                 if prepared:
-                    report.counts.update(store(prepared, event=event, source=label, today=timezone.localdate(now)))
+                    report.counts.update(store(prepared, event=event, source=label))
                 _keep(run, findings, report)
                 if records:
                     progress(records[-1].done, total, records[-1].design_id)

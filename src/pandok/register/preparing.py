@@ -9,7 +9,6 @@ import hashlib
 import json
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -92,10 +91,10 @@ def locate(record: RawRecord) -> Located:
     return Located(record, part, hashlib.blake2b(content.encode(), digest_size=32).hexdigest(), tuple(files))
 
 
-def prepare(located: Located, blobs: Put, today: date) -> Prepared:
+def prepare(located: Located, blobs: Put) -> Prepared:
     """Check the values, read the pictures and put the good ones into the file store."""
     record = located.record
-    checked = check(record, today)
+    checked = check(record)
     findings = list(checked.findings)
     views: list[PreparedView] = []
     for order, (view, file) in enumerate(zip(record.views, located.files, strict=True)):

@@ -13,7 +13,7 @@ from datetime import date
 from django.db import models, transaction
 
 from pandok.core.audit import AuditEvent
-from pandok.core.rights import LegalStatus, status_on
+from pandok.core.rights import LegalStatus
 from pandok.register import audit
 from pandok.register.models import (
     Citation,
@@ -58,7 +58,6 @@ class _Changes:
 
     event: AuditEvent
     source: str
-    today: date
     history: list[models.Model] = field(default_factory=list)
     outbox: list[tuple[str, View]] = field(default_factory=list)
     new_views: list[View] = field(default_factory=list)
@@ -70,12 +69,12 @@ class _Changes:
         self.history.append(kind(**common, **values))
 
 
-def store(batch: Sequence[Prepared], *, event: AuditEvent, source: str, today: date) -> Counter[str]:
+def store(batch: Sequence[Prepared], *, event: AuditEvent, source: str) -> Counter[str]:
     """Write a batch whose design ids are all different. Returns what it did, by name; nothing done is all zero.
 
     Where something changed, one audit entry tells how much, in the same transaction.
     """
-    changes = _Changes(event, source, today)
+    changes = _Changes(event, source)
     with transaction.atomic():
         holders = _holders(str(each.checked.values["holder"]) for each in batch if "holder" in each.checked.values)
         ids = [each.record.design_id for each in batch]
@@ -131,6 +130,7 @@ def _active_views(designs: Iterable[Design]) -> defaultdict[int, list[View]]:
 
 
 def _filters(design: Design) -> tuple[str, bool, bool]:
+    """What the index filters by. It knows no days: those are asked when the register is read."""
     return (design.locarno_class, design.status == LegalStatus.IN_FORCE.value, design.recorded_with_customs is True)
 
 
@@ -162,10 +162,8 @@ def _shown(value: object) -> str:
 def _apply_status(design: Design, prepared: Prepared, changes: _Changes) -> None:
     checked = prepared.checked
     status = checked.status if checked.status is not None or design.pk else LegalStatus.UNKNOWN
-    expiry = checked.values.get("expires_on") or design.expires_on
     if status is None:
         status = LegalStatus(design.status)
-    status = status_on(status, changes.today, expiry if isinstance(expiry, date) else None)
     old = design.status if design.pk else ""
     if status.value == old:
         if checked.status_since and checked.status_since != design.status_since:

@@ -9,10 +9,12 @@ import pytest
 
 from pandok.core.errors import RequestError
 from pandok.desk.cases.deciding import name_parties
+from pandok.desk.cases.law import law_version
 from pandok.desk.models import Case, CaseClock, CaseDocument, Delivery, IdentificationGuide, Notice, Party, PartyHolder
 from pandok.desk.notices.issuing import issue_notices, preview_notices
 from pandok.desk.notices.office import Office
 from pandok.desk.notices.reading import content_of
+from pandok.desk.notices.serving import opened
 from pandok.desk.roles import Role
 from pandok.register import audit
 from tests.desk.fakes import NOON
@@ -229,3 +231,53 @@ def test_mail_is_in_both_languages_and_holds_no_picture_or_parcel(notices: Notic
     assert "This notice judges nothing" in body
     assert "EB123456789CN" not in body
     assert notices.photograph not in body
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-1, True), (0, True), (1, False)])
+def test_a_right_that_ends_between_choice_and_notice_is_refused(notices: NoticeWorld, days: int, stands: bool) -> None:
+    """The day before its last, the last, the day after: asked at the notice, not at the reading."""
+    last = NOON.date() + timedelta(days=5)
+    notices.world.design.expires_on = last
+    notices.world.design.save()
+    case = notices.chosen()
+    now = NOON + timedelta(days=5 + days)
+    if stands:
+        assert notices.issue(case, now=now)
+        return
+    with pytest.raises(RequestError, match=r"is not in force today") as refused:
+        notices.issue(case, now=now)
+    assert refused.value.error_code == "case.no_basis"
+    assert f"{last:%Y-%m-%d}" in refused.value.message("ko")
+    with pytest.raises(RequestError):
+        preview_notices(case=case, now=now, office=notices.office)
+    case.refresh_from_db()
+    assert (case.state, Notice.objects.count()) == ("candidate_chosen", 0)
+
+
+@pytest.mark.parametrize(("days", "recorded"), [(-1, True), (0, True), (1, False)])
+def test_the_term_and_the_notice_follow_the_recordal_of_the_day(
+    notices: NoticeWorld, days: int, recorded: bool
+) -> None:
+    design = notices.world.design
+    design.recordal_valid_until = NOON.date() + timedelta(days=5)
+    design.save()
+    now = NOON + timedelta(days=5 + days)
+    case = notices.chosen()
+    told = notices.issue(case, now=now)[0]
+    rule = law_version(case.law_version).clock("holder_request")
+    opened(told, now + timedelta(days=3))  # the recordal is over by then; the term is the one that the notice names
+    clock = CaseClock.objects.get(case=case, rule="holder_request")
+    assert clock.days == rule.length_days(recorded=recorded)
+    assert rule.length_days(recorded=True) != rule.length_days(recorded=False), "the two terms differ"
+    said = {fact.label.ko: fact.value.ko for fact in content_of(told).facts}
+    assert said["세관 신고"] == ("예" if recorded else "아니요")
+
+
+def test_a_notice_keeps_what_was_true_when_it_was_issued(notices: NoticeWorld) -> None:
+    case = notices.notified()
+    told = case.notices.get(template="holder_notice")
+    before = content_of(told)
+    notices.world.design.recordal_valid_until = notices.world.design.expires_on = NOON.date()
+    notices.world.design.save()
+    told.refresh_from_db()
+    assert content_of(told) == before

@@ -17,7 +17,8 @@ from pandok.core.cases.law import ClockRule
 from pandok.core.cases.states import State, Turn, allowed
 from pandok.desk.cases.holidays import office_days
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
-from pandok.desk.models import Case, CaseClock, ClockReminder
+from pandok.desk.models import Case, CaseClock, ClockReminder, Notice
+from pandok.register.standing import is_recorded
 
 MET, EXPIRED, WITHDRAWN, UNSERVED = "met", "expired", "withdrawn", "unserved"
 CLOCK_EXPIRED = "clock_expired"
@@ -47,11 +48,19 @@ def follow_event(case: Case, kind: str, now: datetime) -> None:
 
 
 def begin_clock(case: Case, rule: ClockRule, at: datetime) -> CaseClock:
-    days = rule.length_days(recorded=bool(case.design and case.design.recorded_with_customs))
+    days = rule.length_days(recorded=_recorded_when_told(case, at))
     clock = CaseClock(case=case, rule=rule.id, started_at=at, days=days, owner=rule.owner.value)
     clock.due_at = end_of(clock, rule, office_days(law_version(case.law_version)))
     clock.save()
     return clock
+
+
+def _recorded_when_told(case: Case, at: datetime) -> bool:
+    """Whether the right's recordal stood when the newest notice was issued, which names the term; else at `at`."""
+    told = (
+        Notice.objects.filter(case=case, issued_at__lte=at).order_by("-issued_at").values_list("issued_at", flat=True)
+    )
+    return is_recorded(case.design, (told.first() or at).astimezone(OFFICE_ZONE).date())
 
 
 def end_of(clock: CaseClock, rule: ClockRule, off: IsHoliday) -> datetime:
@@ -192,5 +201,5 @@ def _runs(case: Case, rule: ClockRule) -> bool:
 
 
 def _days_of_old(clock: CaseClock, rule: ClockRule) -> int:
-    """A clock from before lengths were kept: by the rule, as the right is recorded today."""
-    return rule.length_days(recorded=bool(clock.case.design and clock.case.design.recorded_with_customs))
+    """A clock from before lengths were kept: by the rule, as the right was recorded when it began."""
+    return rule.length_days(recorded=_recorded_when_told(clock.case, clock.started_at))

@@ -11,7 +11,7 @@ from pandok.core.cases.outcomes import Disposition, Finding
 from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
 from pandok.core.reading import Candidate
-from pandok.core.rights import LegalStatus, may_be_basis
+from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.text import Text
 from pandok.desk.cases import terms
 from pandok.desk.cases.law import OFFICE_ZONE
@@ -21,6 +21,7 @@ from pandok.desk.cases.visible import TOLD
 from pandok.desk.models import Account, Case, Party
 from pandok.desk.reasons import checked_reason
 from pandok.register.models import Design
+from pandok.register.standing import Standing, may_be_based_on, standing
 
 
 def choose_candidate(*, case: Case, design_id: str, actor: Account, reason: str, now: datetime) -> Case:
@@ -63,12 +64,17 @@ def would_choose(case: Case, design_id: str, now: datetime) -> Case:
     design = Design.objects.select_related("holder").filter(design_id=design_id).first()
     if design is None:
         raise _unknown_design(design_id)
-    today = now.astimezone(OFFICE_ZONE).date()
-    if not may_be_basis(LegalStatus(design.status), today, design.expires_on):
-        raise _no_basis(design)
+    must_stand(design, now)
     case.design = design
     case.holder = Party.objects.filter(holder_names__holder=design.holder).first() if design.holder else None
     return case
+
+
+def must_stand(design: Design, now: datetime) -> None:
+    """Raises RequestError where the right is no basis today; also for one that was chosen when it still stood."""
+    today = now.astimezone(OFFICE_ZONE).date()
+    if not may_be_based_on(design, today):
+        raise _no_basis(design, standing(design, today))
 
 
 def say_nothing_close(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
@@ -227,13 +233,22 @@ def _unknown_design(design_id: str) -> RequestError:
     )
 
 
-def _no_basis(design: Design) -> RequestError:
+def _no_basis(design: Design, found: Standing) -> RequestError:
+    if found.status is LegalStatus.EXPIRED and found.expires_on is not None:
+        over = f"{found.expires_on:%Y-%m-%d}"
+        why = Text(ko=f"존속기간이 {over}에 끝났습니다", en=f"its term ended on {over}")
+    else:
+        word = STATUS_WORDS[found.status]
+        why = Text(ko=f"현재 상태: {word.ko}", en=f"its status is: {word.en}")
     return RequestError(
         Text(
-            ko=f"{design.design_id}은(는) 지금 존속 중인 권리가 아니므로 근거가 될 수 없습니다.",
-            en=f"{design.design_id} is not in force today and cannot be a basis.",
+            ko=f"{design.design_id}은(는) 지금 존속 중인 권리가 아니므로 근거가 될 수 없습니다({why.ko}).",
+            en=f"{design.design_id} is not in force today and cannot be a basis ({why.en}).",
         ),
-        Text(ko="존속 중인 다른 후보를 고르십시오.", en="Choose another candidate that is in force."),
+        Text(
+            ko="존속 중인 다른 후보를 고르십시오. 권리가 갱신되었다면 등록 자료를 다시 가져온 뒤 진행하십시오.",
+            en="Choose another candidate that is in force. If the right was renewed, import the register again first.",
+        ),
         code="case.no_basis",
-        status=design.status,
+        status=found.status.value,
     )

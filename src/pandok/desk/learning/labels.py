@@ -26,6 +26,7 @@ from pandok.desk.signals.photographs import pixels_as_read
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 from pandok.register.models import Design, View
+from pandok.register.standing import standing
 
 PICTURES = "pictures"
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif", "image/webp": ".webp"}
@@ -95,7 +96,9 @@ def export_folder(
     if not queries:
         raise _no_labels()
     (folder / PICTURES).mkdir(parents=True)
-    designs, views = _write_register(folder, blobs, None if whole_register else _wanted(queries), progress)
+    designs, views = _write_register(
+        folder, blobs, None if whole_register else _wanted(queries), progress, now.astimezone(OFFICE_ZONE).date()
+    )
     known = [(sha256, design_id) for sha256, design_id in queries if not design_id or design_id in designs]
     left_out["missing"] = len(queries) - len(known)
     rows = [
@@ -140,7 +143,11 @@ def _wanted(queries: Sequence[tuple[str, str]]) -> set[str]:
 
 
 def _write_register(
-    folder: Path, blobs: FolderBlobs, wanted: set[str] | None, progress: Callable[[int, int], None] | None
+    folder: Path,
+    blobs: FolderBlobs,
+    wanted: set[str] | None,
+    progress: Callable[[int, int], None] | None,
+    on: date,
 ) -> tuple[set[str], int]:
     views = View.objects.filter(withdrawn_at=None).select_related("design__holder").order_by("view_key")
     if wanted is not None:
@@ -155,21 +162,23 @@ def _write_register(
         if view.sha256 in blobs and key not in seen:
             seen.add(key)
             designs.add(view.design.design_id)
-            rows.append(_register_row(view, _copy(folder, blobs, view.sha256, SUFFIXES.get(view.media_type, ".bin"))))
+            rows.append(
+                _register_row(view, _copy(folder, blobs, view.sha256, SUFFIXES.get(view.media_type, ".bin")), on)
+            )
         if progress is not None:
             progress(done, total)
     _write(folder / REGISTER_FILE, REGISTER_COLUMNS, rows)
     return designs, len(rows)
 
 
-def _register_row(view: View, path: str) -> dict[str, str]:
+def _register_row(view: View, path: str, on: date) -> dict[str, str]:
     design = view.design
     return {
         "design_id": design.design_id,
         "holder": design.holder.name if design.holder else "",
         "article": design.article,
         "locarno_class": design.locarno_class,
-        "status": design.status,
+        "status": standing(design, on).status.value,
         "view": view.name,
         "path": path,
     }

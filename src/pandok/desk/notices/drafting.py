@@ -21,6 +21,7 @@ from pandok.desk.notices import senders, words
 from pandok.desk.notices.content import Fact, NoticeContent, Section, ShownEvidence, StoredPicture
 from pandok.desk.notices.wordings import fill, fill_all, newest_version, wordings
 from pandok.register.models import View
+from pandok.register.standing import is_recorded
 
 _LABELS: dict[str, Text] = {
     "number": Text(ko="사건번호", en="Case"),
@@ -72,7 +73,7 @@ def draft(
     """Word one notice. `address` is where the desk is reached; `extra` are values that the case does not hold."""
     version = newest_version()
     wording = wordings()[version][template]
-    values = _values(case, due) | dict(extra or {})
+    values = _values(case, due, now) | dict(extra or {})
     law = law_version(case.law_version)
     notice_id = uuid.uuid4()
     return Draft(
@@ -122,16 +123,16 @@ def request_due(case: Case, now: datetime) -> datetime:
     """When the holder's term ends if the notice is issued now."""
     law = law_version(case.law_version)
     rule = law.clock(REQUEST_CLOCK)
-    days = rule.length_days(recorded=_recorded(case))
+    days = rule.length_days(recorded=_recorded(case, now))
     return due_at(now, days, rule.kind, office_days(law), OFFICE_ZONE)
 
 
-def _recorded(case: Case) -> bool:
-    return bool(case.design and case.design.recorded_with_customs)
+def _recorded(case: Case, now: datetime) -> bool:
+    return is_recorded(case.design, now.astimezone(OFFICE_ZONE).date())
 
 
-def _values(case: Case, due: datetime | None) -> dict[str, Text]:
-    law, design, recorded = law_version(case.law_version), case.design, _recorded(case)
+def _values(case: Case, due: datetime | None, now: datetime) -> dict[str, Text]:
+    law, design, recorded = law_version(case.law_version), case.design, _recorded(case, now)
 
     def given(text: str) -> Text:
         return words.same(text) if text.strip() else words.NOTHING

@@ -9,7 +9,7 @@ from django.db import transaction
 from pandok.core.cases.states import State, Turn, allowed
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.desk.cases.deciding import name_parties
+from pandok.desk.cases.deciding import must_stand, name_parties
 from pandok.desk.cases.moving import locked, move, no_reason
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, CaseEvent, Notice, Party
@@ -23,7 +23,10 @@ HOLDER_NOTICE, IMPORTER_NOTICE = "holder_notice", "importer_notice"
 
 
 def preview_notices(*, case: Case, now: datetime, office: Office, importer: Party | None = None) -> list[Draft]:
-    """What the parties would be told now. Raises RequestError where the holder cannot be reached."""
+    """What the parties would be told now. Raises RequestError where the holder cannot be reached, and
+    where the right that was chosen stands no longer."""
+    if case.design is not None:
+        must_stand(case.design, now)
     holder = reachable_holder(case)
     importer = importer or case.importer
     due = request_due(case, now) if office.delivers else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.core.audit import AuditEvent
 from pandok.core.reading import Box, MarksFound, Reading
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, ReadingRecord, Signal, SignalPhotograph
 from pandok.desk.roles import Action
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph, too_many_photographs
@@ -50,6 +51,7 @@ class PhotographReader(Protocol):
         filters: ReadingFilters,
         boxes: list[Box | None] | None,
         marks: bool = True,
+        on: date | None = None,
     ) -> Reading: ...
 
     def marks_on(self, photographs: list[bytes], /) -> MarksFound: ...
@@ -85,6 +87,7 @@ def read_photographs(
         filters=filters,
         boxes=boxes if any(boxes) else None,
         marks=marks,
+        on=now.astimezone(OFFICE_ZONE).date(),
     )
     remarks = tuple(
         remark.model_copy(update={"photograph_index": position})
@@ -135,6 +138,7 @@ def read_again(
         top=CANDIDATES_SHOWN,
         filters=filters,
         boxes=boxes,
+        on=now.astimezone(OFFICE_ZONE).date(),
     )
     with transaction.atomic():
         return _keep(record.signal, reading, filters, boxes, actor, now, blobs)

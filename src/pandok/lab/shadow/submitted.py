@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from pandok.core.canonical import digest
 from pandok.core.errors import InputError
 from pandok.core.lab.problem import InputKind, Task
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.signals.readings import CANDIDATES_SHOWN, ReadingFilters
 from pandok.desk.stored_gallery import class_code, index_filter
 from pandok.engines.blobs import FolderBlobs
@@ -31,7 +33,7 @@ from pandok.lab.models import Submission
 from pandok.lab.shadow.candidates import CaseInput
 from pandok.lab.shadow.refusals import no_such_submission
 from pandok.readers.designs.gallery import Filters
-from pandok.register.queries import IndexRow, changed_since, views_by_key
+from pandok.register.queries import MAX_KEYS, IndexRow, ViewFacts, changed_since, views_by_key
 
 PREFIX = "submission:"
 BATCH = 64
@@ -101,8 +103,14 @@ class SubmittedReader:
             in_force_only=wanted.in_force_only,
             recorded_only=wanted.recorded_only,
         )
-        found = self._index.search(looks, VIEWS_SEARCHED, index_filter(filters))
-        facts = views_by_key(sorted({int(key) for key in found.keys.ravel()}))
+        day = datetime.now(OFFICE_ZONE).date()
+        # The index knows no days: where rights are asked for, all of it is ranked, so that none that is over hides one.
+        depth = len(self._index) if filters.asks_for_a_day else VIEWS_SEARCHED
+        found = self._index.search(looks, depth, index_filter(filters))
+        keys = np.unique(found.keys[found.keys >= 0]).tolist()
+        facts: dict[int, ViewFacts] = {}
+        for start in range(0, len(keys), MAX_KEYS):
+            facts |= views_by_key(keys[start : start + MAX_KEYS], day)
         scores: dict[str, float] = {}
         for key, score in zip(found.keys.ravel().tolist(), found.scores.ravel().tolist(), strict=True):
             row = facts.get(key)

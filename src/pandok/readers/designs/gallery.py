@@ -22,14 +22,20 @@ class Filters:
     in_force_only: bool = False
     recorded_only: bool = False
 
+    @property
+    def asks_for_a_day(self) -> bool:
+        """Whether a design may pass on one day and not on another."""
+        return self.in_force_only or self.recorded_only
+
     def admits(self, design: RegisteredDesign) -> bool:
         if self.in_force_only and design.status != "in force":
             return False
         if self.recorded_only and not design.recorded_with_customs:
             return False
         return not self.locarno_classes or any(
-            design.locarno_class == wanted or design.locarno_class.startswith(f"{wanted}-")
+            code == wanted or code.startswith(f"{wanted}-")
             for wanted in self.locarno_classes
+            for code in (design.locarno_class, *design.further_classes)
         )
 
 

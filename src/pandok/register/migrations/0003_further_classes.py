@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0002_audit_indexes'),
+        ("register", "0002_audit_indexes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='design',
-            name='further_classes',
-            field=models.CharField(blank=True, help_text='Locarno classes beside the first, with blanks between them: 08-08 11-01', max_length=200),
+            model_name="design",
+            name="further_classes",
+            field=models.CharField(blank=True, help_text="Locarno classes beside the first, with blanks between them: 08-08 11-01", max_length=200),
         ),
     ]

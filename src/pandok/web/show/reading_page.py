@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from pandok.core.reading import Candidate, MarksFound, Reading, Remark
 from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import ReadingRecord, SignalPhotograph
+from pandok.register.standing import Standing, standings
 from pandok.web.show import words
 from pandok.web.show.drawing import Picture, drawn
 
@@ -92,7 +96,12 @@ class ReadingSummary:
 def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
     reading = record.reading
     photographs = list(record.signal.photographs.all())
-    candidates = [_candidate(one, photographs, record.picture_sizes, language) for one in reading.candidates]
+    today = timezone.now().astimezone(OFFICE_ZONE).date()
+    rights = standings([one.design.design_id for one in reading.candidates], today)
+    candidates = [
+        _candidate(one, photographs, record.picture_sizes, language, rights.get(one.design.design_id))
+        for one in reading.candidates
+    ]
     open_ones = _open_ones(reading)
     verdict, explanation = _verdict(reading)
     return ReadingPage(
@@ -180,8 +189,21 @@ def _open_ones(reading: Reading) -> int:
     return max(1, len(likely))
 
 
+def right_badges(status: str, recorded: bool | None, language: str, now: Standing | None = None) -> tuple[Badge, Badge]:
+    """Status and customs recordal as they stand now; as they were said where the register no longer has the design."""
+    if now is not None:
+        status, recorded = now.status.value, now.recorded
+    tone, word = words.legal_status(status)
+    recorded_tone, recorded_word = words.recorded_with_customs(recorded, over=now is not None and now.recordal_over)
+    return Badge(tone, word.in_language(language)), Badge(recorded_tone, recorded_word.in_language(language))
+
+
 def _candidate(
-    candidate: Candidate, photographs: list[SignalPhotograph], sizes: dict[str, Any], language: str
+    candidate: Candidate,
+    photographs: list[SignalPhotograph],
+    sizes: dict[str, Any],
+    language: str,
+    now: Standing | None,
 ) -> ShownCandidate:
     design, evidence = candidate.design, candidate.evidence
     photograph = photographs[min(max(evidence.photograph_index, 0), len(photographs) - 1)]
@@ -207,8 +229,7 @@ def _candidate(
                     en=f"{here.en} of the photograph – {there.en} of the registered view",
                 ).in_language(language)
             )
-    tone, status = words.legal_status(design.status)
-    recorded_tone, recorded = words.recorded_with_customs(design.recorded_with_customs)
+    status, recorded = right_badges(design.status, design.recorded_with_customs, language, now)
     return ShownCandidate(
         rank=candidate.rank,
         design_id=design.design_id,
@@ -216,8 +237,8 @@ def _candidate(
         holder=design.holder,
         article=design.article,
         locarno_class=design.locarno_class,
-        status=Badge(tone, status.in_language(language)),
-        recorded=Badge(recorded_tone, recorded.in_language(language)),
+        status=status,
+        recorded=recorded,
         likelihood=words.likelihood(candidate.probability).in_language(language),
         per_cent=words.per_cent(candidate.probability),
         bar=round(min(1.0, max(0.0, candidate.probability)) * 100, 1),

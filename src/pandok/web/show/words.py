@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.reading import Box
+from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.text import Text
 
 _LIKELIHOODS: tuple[tuple[float, Text], ...] = (
@@ -13,16 +14,7 @@ _LIKELIHOODS: tuple[tuple[float, Text], ...] = (
     (0.0, Text(ko="유사 가능성 매우 낮음", en="Very unlikely")),
 )
 
-_STATUSES: dict[str, tuple[str, Text]] = {
-    "in force": ("good", Text(ko="권리 존속", en="In force")),
-    "lapsed": ("bad", Text(ko="권리 소멸", en="Lapsed")),
-    "expired": ("bad", Text(ko="기간 만료", en="Expired")),
-    "cancelled": ("bad", Text(ko="취소", en="Cancelled")),
-    "invalidated": ("bad", Text(ko="무효", en="Invalidated")),
-    "surrendered": ("bad", Text(ko="권리 포기", en="Surrendered")),
-    "pending": ("unsure", Text(ko="출원 중", en="Pending")),
-    "unknown": ("unsure", Text(ko="권리 상태 미상", en="Status unknown")),
-}
+_TONES = {LegalStatus.IN_FORCE: "good", LegalStatus.PENDING: "unsure", LegalStatus.UNKNOWN: "unsure"}
 
 _VIEWS: dict[str, Text] = {
     "perspective": Text(ko="사시도", en="Perspective"),
@@ -55,10 +47,17 @@ def per_cent(probability: float) -> str:
 
 def legal_status(status: str) -> tuple[str, Text]:
     """Tone ("good", "bad", "unsure") and words; a status of the register that is not known here is shown as it is."""
-    return _STATUSES.get(status.strip().lower() or "unknown", ("unsure", Text(ko=status, en=status)))
+    plain = status.strip().lower() or LegalStatus.UNKNOWN.value
+    if plain not in set(LegalStatus):
+        return "unsure", Text(ko=status, en=status)
+    known = LegalStatus(plain)
+    return _TONES.get(known, "bad"), STATUS_WORDS[known]
 
 
-def recorded_with_customs(recorded: bool | None) -> tuple[str, Text]:
+def recorded_with_customs(recorded: bool | None, *, over: bool = False) -> tuple[str, Text]:
+    """`over`: there was a recordal, and its last day has passed."""
+    if over:
+        return "bad", Text(ko="세관 신고 기간 만료", en="Customs recordal expired")
     if recorded is None:
         return "unsure", Text(ko="세관 신고 미상", en="Customs recordal unknown")
     if recorded:

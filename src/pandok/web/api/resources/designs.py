@@ -6,11 +6,14 @@ from datetime import date
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Action
 from pandok.register.models import Design
+from pandok.register.standing import standing
 from pandok.web.api.access import may
 from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import DesignId
@@ -85,12 +88,14 @@ def get_design(request: HttpRequest, design_id: DesignId) -> DesignOut:  # noqa:
 
 
 def design_ref(design: Design) -> DesignRef:
+    """With the right as it stands at this moment."""
+    today = standing(design, timezone.now().astimezone(OFFICE_ZONE).date())
     return DesignRef(
         design_id=design.design_id,
         registration_number=design.registration_number,
         article=design.article,
         holder=design.holder.name if design.holder else "",
         locarno_class=design.locarno_class,
-        status=design.status,
-        recorded_with_customs=design.recorded_with_customs,
+        status=today.status.value,
+        recorded_with_customs=today.recorded,
     )

@@ -12,10 +12,12 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.core.reading import Box, Reading
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, ReadingRecord, SignalPhotograph
 from pandok.desk.roles import Action
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 from pandok.desk.signals.readings import ReadingFilters, read_again, readings_visible_to
+from pandok.register.standing import as_they_stand
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
@@ -128,11 +130,13 @@ def visible_reading(account: Account, reading_id: UUID) -> ReadingRecord:
 
 
 def reading_out(record: ReadingRecord) -> ReadingOut:
+    """With the rights of its candidates as they stand at this moment."""
+    today = timezone.now().astimezone(OFFICE_ZONE).date()
     return ReadingOut(
         **_row(record).model_dump(),
         filters=ReadingFilters.model_validate(record.filters),
         photographs=[photograph_out(one) for one in record.signal.photographs.all()],
-        reading=record.reading.model_copy(update={"marks": record.marks}),
+        reading=as_they_stand(record.reading, today).model_copy(update={"marks": record.marks}),
     )
 
 
