@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="계정 · Accounts.", no_args_is_help=True)
 
 
+_SECOND = Text(
+    ko="의결하는 계정입니다. 관리자 한 사람이 72시간 안에 계정 화면에서 동의하면 이루어집니다.",
+    en="This account votes: it is done when an administrator agrees on the page of the account within 72 hours.",
+)
 _ROLES = typer.Option([], "--role", help="새 계정의 역할 · Role of a new account; may be repeated.")
 
 
@@ -38,7 +42,7 @@ def invite(
     from django.utils import timezone
 
     from pandok.desk.models import Account
-    from pandok.desk.people import accounts_admin, invitations
+    from pandok.desk.people import accounts_admin, resets
 
     now = timezone.now()
     account = Account.objects.filter(username__iexact=name.strip()).first()
@@ -48,7 +52,11 @@ def invite(
     elif role:
         raise _exists(name)
     else:
-        token = invitations.invite(account=account, actor=None, reason=reason, now=now)
+        again = resets.reset_password(account=account, actor=None, reason=reason, now=now)
+        if again is None:
+            console().print(say(_SECOND))
+            return
+        token = again
     print_link = site.rstrip("/") + reverse("invitation", kwargs={"token": token})
     console().print(say(Text(ko="이 링크를 당사자에게만 전하십시오.", en="Give this link to the person only.")))
     typer.echo(print_link)
@@ -87,9 +95,11 @@ def reset_second_step(
     start_django()
     from django.utils import timezone
 
-    from pandok.desk.people import two_step
+    from pandok.desk.people import resets
 
-    two_step.reset_second_step(account=_account(name), actor=None, reason=reason, now=timezone.now())
+    if not resets.reset_step(account=_account(name), actor=None, reason=reason, now=timezone.now()):
+        console().print(say(_SECOND))
+        return
     console().print(
         say(Text(ko="다음 로그인 때 새로 설정합니다.", en="It is set up anew at the next sign-in.")), style="green"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pandok.desk.audit.search import AuditQuery, actions_known
-from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.cases.office_days import day_begins, day_is_over
 from pandok.web.show.audit_words import words_of
 
 
@@ -46,7 +45,7 @@ class AuditForm(forms.Form):
         """Only after `is_valid()`. Days are those of the office; the last one is included."""
         asked = dict(self.cleaned_data)
         if asked["since"]:
-            asked["since"] = datetime.combine(asked["since"], time(), OFFICE_ZONE)
+            asked["since"] = day_begins(asked["since"])
         if asked["until"]:
-            asked["until"] = datetime.combine(asked["until"] + timedelta(days=1), time(), OFFICE_ZONE)
+            asked["until"] = day_is_over(asked["until"])
         return AuditQuery(**asked)

@@ -26,6 +26,7 @@ from pandok.core.declaration import (
 )
 from pandok.core.errors import InputError, RequestError
 from pandok.core.text import Text
+from pandok.desk.cases.office_days import FIRST, LAST
 from pandok.desk.signals.photographs import KeptPhotograph, keep_photograph
 from pandok.desk.signals.readings import ReadingFilters
 from pandok.settings import settings
@@ -66,6 +67,8 @@ class CaptureForm(FiltersForm):
             raise forms.ValidationError(_("The time of the photograph is not readable."))
         if taken_at is not None and timezone.is_naive(taken_at):
             taken_at = timezone.make_aware(taken_at)
+        if taken_at is not None and not FIRST.year <= taken_at.year <= LAST.year:
+            raise forms.ValidationError(_("The time of the photograph is not readable."))
         return taken_at
 
     def declaration(self) -> Declaration:

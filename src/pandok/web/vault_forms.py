@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from pandok.core.lab.deposit_terms import DepositTerms
-from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.cases.office_days import day_begins, day_is_over
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
 from pandok.lab.models import Deposit, LabProject
@@ -105,7 +105,7 @@ class GrantForm(forms.Form):
             "people": entered["people"],
             "role": Role(entered["role"]) if entered["role"] else None,
             "runner": entered["runner"],
-            "starts_at": datetime.combine(entered["starts_on"], time.min, OFFICE_ZONE),
+            "starts_at": day_begins(entered["starts_on"]),
             "ends_at": end_of(entered["ends_on"]),
             "reason": entered["reason"],
         }
@@ -120,4 +120,4 @@ class QuestionForm(forms.Form):
 
 def end_of(day: Any) -> datetime:
     """The first instant after a day in the office's zone."""
-    return datetime.combine(day, time.min, OFFICE_ZONE) + timedelta(days=1)
+    return day_is_over(day)

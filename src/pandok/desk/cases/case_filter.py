@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.core.cases.states import State, Turn
-from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.cases.office_days import day_begins, day_is_over
 
 LONGEST_TEXT = 200
 
@@ -34,9 +34,9 @@ class CaseFilter(BaseModel):
 
 def opened_after(day: date) -> datetime:
     """The first instant of a day at the office."""
-    return datetime.combine(day, time(), OFFICE_ZONE)
+    return day_begins(day)
 
 
 def opened_before(day: date) -> datetime:
     """The instant at which a day at the office is over."""
-    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
+    return day_is_over(day)

@@ -23,6 +23,9 @@ class Account(AbstractUser):
     phone = models.CharField(max_length=40, blank=True, default="")
     """At work; parties may be given it."""
 
+    votes_paused_until = models.DateTimeField(null=True, blank=True)
+    """After a reset of how this person signs in; see pandok.desk.people.votes."""
+
     @property
     def shown_name(self) -> str:
         return self.display_name or self.username

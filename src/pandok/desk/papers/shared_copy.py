@@ -15,6 +15,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from pandok.core.errors import RequestError
+from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.text import Text
 from pandok.readers.designs.photograph import decode
 
@@ -29,6 +30,7 @@ _KEPT_IN_JPEG = frozenset({0xE0, 0xEE})
 
 def shared_copy(data: bytes, media_type: str) -> tuple[bytes, str]:
     """The bytes and media type of the copy. Raises RequestError where none can be made, as of an encrypted PDF."""
+    about_to_parse("paper")
     try:
         return (_pdf(data), media_type) if media_type == "application/pdf" else _picture(data, media_type)
     except RequestError:

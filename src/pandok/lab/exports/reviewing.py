@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pandok.core.lab.export_states import Choice, ExportState, Vote, approved
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.exports.keeping import ExportFolder
@@ -32,6 +33,7 @@ def vote_on_export(
 ) -> ExportRequest:
     """One answer. `sums` are the files as the checker saw them. Raises RequestError for who may not, or comes late."""
     must(actor, Action.REVIEW_EXPORTS)
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         request = locked(request.id)
@@ -59,6 +61,7 @@ def release_export(
 ) -> ExportRequest:
     """Let the files go: votes and contents are looked at once more. The one door out of the lab."""
     must(actor, Action.REVIEW_EXPORTS)
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         request = locked(request.id)

@@ -14,6 +14,7 @@ from django.db import transaction
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.run_states import RunState
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import ReleaseVote, Run, RunEvent, WhatLeft
@@ -32,6 +33,7 @@ def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, no
     """
     if not actor.may(Action.RELEASE_RESULTS):
         raise refused("lab.release_role")
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)

@@ -18,6 +18,7 @@ from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, DeletionState
 from pandok.desk.numbering import next_number
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, VaultDeletion, VaultObject
@@ -68,6 +69,7 @@ def plan_deletion(
 def withdraw_deletion(*, deletion: VaultDeletion, actor: Account, reason: str, now: datetime) -> VaultDeletion:
     """Give up a plan that nobody has confirmed."""
     must(actor, Action.WITNESS_VAULT_DELETION)
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         deletion = _locked_planned(deletion.pk)

@@ -10,6 +10,8 @@ ACCOUNT_ACTIONS: dict[str, Text] = {
     "account.password_set": Text(ko="비밀번호 설정", en="Password set"),
     "account.password_changed": Text(ko="비밀번호 변경", en="Password changed"),
     "account.profile": Text(ko="성명·연락처 변경", en="Name or contact changed"),
+    "account.reset_asked": Text(ko="로그인 수단 초기화 요청", en="Reset of the sign-in asked for"),
+    "account.reset_agreed": Text(ko="로그인 수단 초기화 동의", en="Reset of the sign-in agreed to"),
     "account.roles": Text(ko="역할 변경", en="Roles changed"),
     "account.suspended": Text(ko="계정 정지", en="Account suspended"),
     "account.reactivated": Text(ko="정지 해제", en="Suspension ended"),

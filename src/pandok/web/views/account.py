@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +20,13 @@ from pandok.core.text import Text
 from pandok.desk.people import sessions, two_step
 from pandok.desk.people.passwords import password_changed
 from pandok.desk.people.profiles import change_own_contact
+from pandok.desk.people.votes import paused_until
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.web.middleware.access import allows
 from pandok.web.views.second_step import CodeForm, confirm, count_failure, prove, refuse_locked
+
+RESETS_SHOWN = timedelta(days=30)
 
 
 @require_safe
@@ -56,6 +60,8 @@ def _account_page(
         "idle_minutes": int(settings.IDLE_LIMIT.total_seconds() // 60),
         "contact": contact or {"department": request.user.department, "phone": request.user.phone},
         "error": error,
+        "resets": request.user.resets.filter(asked_at__gt=timezone.now() - RESETS_SHOWN),
+        "paused_until": paused_until(request.user, timezone.now()),
     }
     return render(request, "pandok/accounts/account.html", context, status=422 if error else 200)
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import RequestError
 from pandok.desk.models import Account, OpenIdLink
-from pandok.desk.people import accounts_admin, invitations, sessions, two_step
+from pandok.desk.people import accounts_admin, invitations, resets, sessions, two_step, votes
 from pandok.desk.people.profiles import Profile, change_profile
 from pandok.desk.reasons import MOST_REASON
 from pandok.desk.roles import Action, Role
@@ -143,8 +143,10 @@ def account_change(request: HttpRequest, account_id: int, change: str) -> HttpRe
     }
     try:
         if change == "invite":
-            return _link_page(request, account, invitations.invite(**told))
-        if change == "profile":
+            token = resets.reset_password(**told)
+            if token is not None:
+                return _link_page(request, account, token)
+        elif change == "profile":
             change_profile(profile=_sent_profile(request), **told)
         elif change == "roles":
             accounts_admin.change_roles(roles=form.chosen(), **told)
@@ -162,7 +164,7 @@ def _sent_profile(request: HttpRequest) -> Profile:
 _CHANGES: dict[str, Callable[..., object]] = {
     "suspend": accounts_admin.suspend,
     "reactivate": accounts_admin.reactivate,
-    "second-step": two_step.reset_second_step,
+    "second-step": resets.reset_step,
     "sessions": sessions.end_sessions_of,
 }
 
@@ -192,6 +194,12 @@ def _account_page(
         ],
         "has_second_step": two_step.has_second_step(account),
         "is_openid": OpenIdLink.objects.filter(account=account).exists(),
+        "asked_resets": {
+            "password": resets.open_reset(account, "password", timezone.now()),
+            "second_step": resets.open_reset(account, "second-step", timezone.now()),
+        },
+        "votes": votes.votes(account),
+        "paused_until": votes.paused_until(account, timezone.now()),
         "is_self": account.pk == request.user.pk,
     }
     return render(request, "pandok/accounts/account_admin.html", context, status=422 if form else 200)

@@ -1,0 +1,49 @@
+"""Votes that need two persons are worth nothing where one can sign in as both.
+
+Password and second step of an account that votes are reset by two administrators, neither of them the person; the
+person is told by mail and on the own page; and the account casts no vote for three days, in which whoever is told can
+object.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.models import Account
+from pandok.desk.roles import Role
+
+VOTING = frozenset({Role.EVALUATOR, Role.OUTPUT_CHECKER, Role.FIELD_OWNER, Role.DATA_STEWARD, Role.LAB_OPERATOR})
+"""Roles of which two must agree, somewhere in the lab."""
+PAUSE = timedelta(hours=72)
+
+
+def votes(account: Account) -> bool:
+    return bool(account.roles & VOTING)
+
+
+def paused_until(account: Account, now: datetime) -> datetime | None:
+    """Until when the account casts no vote; None where it may. A pause noted under a clock that was ahead is none."""
+    until: datetime | None = Account.objects.filter(pk=account.pk).values_list("votes_paused_until", flat=True).first()
+    return until if until is not None and now < until <= now + PAUSE else None
+
+
+def must_vote_freely(account: Account, now: datetime) -> None:
+    """Raises RequestError while the account's votes are paused."""
+    until = paused_until(account, now)
+    if until is None:
+        return
+    day = until.astimezone(OFFICE_ZONE)
+    raise RequestError(
+        Text(
+            ko=f"로그인 수단이 초기화되어 {day:%Y-%m-%d %H:%M}까지 이 계정의 의결·확인이 정지됩니다.",
+            en=f"The sign-in of this account was reset: it casts no vote until {day:%Y-%m-%d %H:%M}.",
+        ),
+        Text(
+            ko="그 뒤에 다시 하거나 다른 담당자가 하십시오. 요청하지 않은 초기화라면 감사자에게 알리십시오.",
+            en="Vote after that, or let another person do it. If you did not ask for the reset, tell the auditor.",
+        ),
+        code="request.votes_paused",
+    )
