@@ -136,3 +136,16 @@ def test_a_party_with_cases_keeps_its_kind(site: ApiSite) -> None:
     boss, party = site.member(Role.SUPERVISOR), Party.objects.get(pk=site.world.holder.pk)
     answer = site.ask(boss, "post", f"/parties/{party.pk}/facts", WHY | {"kind": "importer", "name": party.name})
     assert (answer.status_code, answer.json()["code"]) == (422, "party.kind")
+
+
+def test_a_company_that_hands_in_models_is_kept_by_administrators_alone(site: ApiSite) -> None:
+    facts = {"kind": "company", "name": "판독기 주식회사"}
+    refused = site.ask(site.member(Role.SUPERVISOR), "post", "/parties", WHY | facts)
+    assert refused.json()["code"] == "party.company"
+    admin = site.member(Role.ADMINISTRATOR)
+    made = site.ask(admin, "post", "/parties", WHY | facts).json()
+    person = site.world.account(Role.SUBMITTER, "one of the company")
+    member = WHY | {"username": person.username, "member": True}
+    assert site.ask(admin, "post", f"/parties/{made['id']}/members", member).status_code == 200
+    listed = site.ask(admin, "get", "/parties?kind=company").json()
+    assert [one["kind"] for one in listed] == ["company"]

@@ -43,3 +43,17 @@ def test_sites(customs: Customs) -> None:
     assert person in words(client.get(f"/sites/{site.id}/"))
     assert client.post(f"/sites/{site.id}/", {"change": "explode"} | WHY).status_code == 404
     assert customs.client().get("/sites/").status_code == 403
+
+
+def test_a_company_that_hands_in_models_is_kept_by_administrators_alone(customs: Customs) -> None:
+    admin = customs.client(customs.world.account(Role.ADMINISTRATOR))
+    person = customs.world.account(Role.SUBMITTER, "one of the company").username
+    sent = {"kind": "company", "name": "판독기 주식회사", "language": "ko"} | WHY
+    supervisor = customs.client(customs.world.account(Role.SUPERVISOR, site=customs.world.site))
+    assert supervisor.post("/parties/new/", sent).status_code == 422
+    address = admin.post("/parties/new/", sent)["Location"]
+    assert supervisor.post(f"{address}add-member/", {"username": person} | WHY).status_code == 422
+    assert admin.post(f"{address}add-member/", {"username": person} | WHY).status_code == 302
+    shown = words(admin.get(address))
+    assert person in shown
+    assert "Company that hands in models" in shown

@@ -20,14 +20,14 @@ _WORKS = may(Action.WORK_CASES, Action.MANAGE_PARTIES)
 
 class PartyRef(BaseModel):
     id: int
-    kind: Literal["holder", "importer", "association"]
+    kind: Literal["holder", "importer", "association", "company"]
     name: str
     language: Literal["ko", "en"]
     active: bool
 
 
 class PartyQuery(BaseModel):
-    kind: Literal["holder", "importer", "association", ""] = ""
+    kind: Literal["holder", "importer", "association", "company", ""] = ""
     name: str = Field(default="", max_length=100, description="Part of the name")
     limit: Limit = 50
 

@@ -24,7 +24,7 @@ __all__ = ["holders", "router"]
 
 holders = Router(tags=["parties"])
 _KEEPS = may(Action.MANAGE_PARTIES)
-Kind = Literal["holder", "importer", "association"]
+Kind = Literal["holder", "importer", "association", "company"]
 
 
 class HolderName(BaseModel):
