@@ -8,7 +8,7 @@ from rich.console import Console
 
 from pandok.cli.picture import HALF_BLOCK, half_blocks
 from pandok.cli.show_reading import OUTCOMES, print_reading
-from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign
+from pandok.core.reading import Candidate, Evidence, LookAlikes, Reading, RegisteredDesign
 
 
 def printed(reading: Reading, language: str) -> str:
@@ -46,3 +46,16 @@ def test_a_picture_becomes_half_blocks() -> None:
     assert set("".join(lines)) == {HALF_BLOCK}
     upper = half_blocks(picture, 16).spans[0].style
     assert "#ff0000" in str(upper)
+
+
+def test_look_alikes_are_said_together_and_nothing_is_named_where_nothing_can_be() -> None:
+    one = reading("candidates").candidates[0]
+    chances = (0.4, 0.3)
+    candidates = tuple(
+        one.model_copy(update={"rank": rank, "probability": chance}) for rank, chance in enumerate(chances, 1)
+    )
+    unnamed = reading("candidates").model_copy(update={"candidates": candidates})
+    assert "어느 것인지는 가려지지 않았습니다" in printed(unnamed, "ko")
+    together = unnamed.model_copy(update={"look_alikes": (LookAlikes(ranks=(1, 2), probability=0.7),)})
+    assert "one of 2 registered look-alikes (ranks 1, 2, 70% together)" in printed(together, "en")
+    assert "2건 중 하나로 보입니다" in printed(together, "ko")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from pandok.core.reading import Box, MarksFound
+from pandok.core.reading import Box, ComparedView, LookAlikes, MarksFound
 from pandok.desk.models import ReadingRecord
 from pandok.desk.roles import Role
+from pandok.engines.reader_files import shipped_model
 from tests.desk.fakes import photograph, remark
 from tests.web.conftest import Site
 from tests.web.test_capture import upload
@@ -133,3 +135,52 @@ def test_the_list_shows_the_newest_first(officer: Client, read: Read) -> None:
     rows = officer.get("/readings/").context["rows"]
     assert [f"/readings/{row.id}/" for row in rows] == [second, first]
     assert "유사한 등록디자인이 없습니다" in rows[0].verdict
+
+
+def look_alikes(site: Site, ranks: tuple[int, ...], chances: tuple[float, ...]) -> dict[str, object]:
+    """A change of the fake answer: these candidates resemble each other."""
+    candidates = tuple(
+        one.model_copy(update={"probability": chance})
+        for one, chance in zip(site.desk.answer.candidates, chances, strict=True)
+    )
+    views = tuple(
+        ComparedView(
+            rank=rank,
+            view="front",
+            view_sha256=site.views[rank - 1],
+            differs=(Box(x1=10, y1=10, x2=90, y2=90),) if rank != ranks[0] else (),
+        )
+        for rank in ranks
+    )
+    together = sum(chances[rank - 1] for rank in ranks)
+    alike = LookAlikes(ranks=ranks, probability=together, views=views)
+    return {"candidates": candidates, "look_alikes": (alike,)}
+
+
+def test_look_alikes_are_named_together_with_what_differs(site: Site, read: Read) -> None:
+    _, page = read(**look_alikes(site, (1, 2, 3), (0.31, 0.28, 0.2, 0.02, 0.01)))
+    assert "서로 닮은 등록디자인 3건 중 하나로 보입니다" in page
+    assert "이 중 하나" in page
+    assert "79 %" in page
+    # No single one stands in the headline; two of the three show where they differ from the first.
+    assert "verdict-first" not in page
+    together = page.split('class="card look-alikes"')[1].split("</section>")[0]
+    assert together.count('class="edge"') == 2
+    assert ReadingRecord.objects.get().picture_sizes.keys() >= set(site.views[:3])
+
+
+def test_where_nothing_can_be_named_the_page_says_so_and_lists_the_candidates(site: Site, read: Read) -> None:
+    _, page = read(**look_alikes(site, (3, 4), (0.31, 0.28, 0.1, 0.1, 0.01)))
+    assert "유사한 등록디자인이 있을 수 있습니다" in page
+    assert "가려지지 않았습니다" in page
+    assert "verdict-first" not in page
+    assert "look-alikes" not in page
+    assert page.count('class="card candidate"') >= 1
+
+
+def test_the_meaning_of_a_number_stands_with_how_it_was_measured(read: Read) -> None:
+    _, page = read(reader=shipped_model(Path("none")).card.title)
+    assert "표시된 확률은 평균" in page
+    _, page = read(reader="another 1.0")
+    assert "표시된 확률은 평균" not in page
+    assert "측정했습니다" not in page

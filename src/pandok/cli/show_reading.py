@@ -10,6 +10,10 @@ from pandok.core.text import Text
 if TYPE_CHECKING:
     from rich.console import Console
 
+NOT_NAMED = Text(
+    ko="유사한 등록디자인이 있을 수 있습니다. 어느 것인지는 가려지지 않았습니다.",
+    en="There may be a close registered design; which one, the photographs do not tell.",
+)
 OUTCOMES = {
     "candidates": Text(ko="후보가 있습니다.", en="Candidates found."),
     "nothing_close": Text(
@@ -36,7 +40,7 @@ def print_reading(reading: Reading, console: Console, language: str) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    console.print(OUTCOMES[reading.outcome].in_language(language), style=_STYLES[reading.outcome])
+    console.print(_outcome(reading).in_language(language), style=_STYLES[reading.outcome])
     in_register = Text(
         ko=f"등록부에 있을 확률 {reading.probability_in_register:.0%} · 기준 {reading.threshold:.0%} · "
         f"찾은 도면 {reading.searched_views:,}장",
@@ -62,6 +66,23 @@ def print_reading(reading: Reading, console: Console, language: str) -> None:
         console.print(escape(f"{code.symbology}: {code.text}"))
     for reason in reading.marks.unavailable:
         console.print(escape(reason.in_language(language)), style="yellow")
+
+
+def _outcome(reading: Reading) -> Text:
+    """What is named: one design, look-alikes together, or none."""
+    if reading.outcome != "candidates":
+        return OUTCOMES[reading.outcome]
+    if not reading.named:
+        return NOT_NAMED
+    if len(reading.named) == 1:
+        return OUTCOMES["candidates"]
+    ranks = ", ".join(map(str, reading.named))
+    return Text(
+        ko=f"서로 닮은 등록디자인 {len(reading.named)}건 중 하나로 보입니다"
+        f"(순위 {ranks}, 합계 {reading.named_probability:.0%}).",
+        en=f"It looks like one of {len(reading.named)} registered look-alikes "
+        f"(ranks {ranks}, {reading.named_probability:.0%} together).",
+    )
 
 
 def _row(candidate: Candidate, language: str) -> tuple[str, ...]:

@@ -8,6 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.core.text import Text
 
+NAMED_FROM = 0.5
+"""From this probability on a reading names a design, or look-alikes together."""
+MOST_NAMED = 5
+"""More look-alikes than these are no answer that a person could look through."""
+
 
 class Value(BaseModel):
     model_config = ConfigDict(frozen=True)
@@ -85,6 +90,27 @@ class Candidate(Value):
     evidence: Evidence
 
 
+class ComparedView(Value):
+    """One view of a look-alike. `differs`: boxes in its own pixels where it does not agree with the first one's."""
+
+    rank: int
+    view: str
+    view_sha256: str = ""
+    differs: tuple[Box, ...] = ()
+
+
+class LookAlikes(Value):
+    """Candidates whose registered views resemble each other so much that the photographs may be of any of them.
+
+    `ranks` in their order, at least two; `probability`: that it is one of these. `views`: one of each, of the same name
+    where every one of them has it.
+    """
+
+    ranks: tuple[int, ...]
+    probability: float
+    views: tuple[ComparedView, ...] = ()
+
+
 class ArticleSuggestion(Value):
     """A suggested article class with its calibrated share."""
 
@@ -139,6 +165,8 @@ class Reading(Value):
 
     outcome: Literal["candidates", "nothing_close", "unreadable"]
     candidates: tuple[Candidate, ...] = ()
+    look_alikes: tuple[LookAlikes, ...] = ()
+    """Candidates that can only be named together."""
     probability_in_register: float = 0.0
     threshold: float = 0.5
     articles: tuple[ArticleSuggestion, ...] = ()
@@ -150,3 +178,21 @@ class Reading(Value):
     """Name and version of the reader's model card."""
     searched_views: int = 0
     timings_ms: dict[str, float] = Field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """Ranks of what the reading names: one candidate, or a few look-alikes together, where that is more likely
+        right than wrong. Empty where candidates are listed and none can be named."""
+        if self.outcome != "candidates":
+            return ()
+        for alike in self.look_alikes:
+            if alike.probability >= NAMED_FROM and len(alike.ranks) <= MOST_NAMED:
+                return alike.ranks
+        together = {rank for alike in self.look_alikes for rank in alike.ranks}
+        sure = [one.rank for one in self.candidates if one.probability >= NAMED_FROM and one.rank not in together]
+        return tuple(sure[:1])
+
+    @property
+    def named_probability(self) -> float:
+        """That it is one of `named`; 0 where nothing is named."""
+        return min(1.0, sum(one.probability for one in self.candidates if one.rank in self.named))

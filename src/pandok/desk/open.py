@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.core.reading import Box, MarksFound, Reading
+from pandok.core.errors import PandokError
+from pandok.core.reading import Box, LookAlikes, MarksFound, Reading
 from pandok.readers.designs.gallery import Filters
 from pandok.readers.designs.photograph import decode
 from pandok.settings import Settings, settings
@@ -95,7 +96,8 @@ class Desk:
         words = self._beside.submit(self.read_marks, pictures) if marks else None
         reading = self.reader.read(pictures, gallery, top=top, filters=_filters(filters), boxes=boxes)
         found = MarksFound(looked_for=False) if words is None else words.result()
-        return reading.model_copy(update={"marks": found})
+        alike = tuple(self._compared(one) for one in reading.look_alikes)
+        return reading.model_copy(update={"marks": found, "look_alikes": alike})
 
     def marks_on(self, photographs: Sequence[Photograph]) -> MarksFound:
         """Text and codes on photographs of one article (bytes or paths). Raises PhotographError."""
@@ -112,6 +114,30 @@ class Desk:
             codes=tuple(code for one in found for code in one.codes),
             unavailable=tuple(unavailable.values()),
         )
+
+    def _compared(self, alike: LookAlikes) -> LookAlikes:
+        """With the boxes in which each look-alike's view differs from the first one's; none where a file is gone."""
+        from pandok.readers.designs.differing import differing
+
+        first, *others = alike.views
+        reference = self._view(first.view_sha256)
+        if reference is None:
+            return alike
+        compared = [first]
+        for view in others:
+            pixels = self._view(view.view_sha256)
+            boxes = () if pixels is None else differing(reference, pixels)
+            compared.append(view.model_copy(update={"differs": boxes}))
+        return alike.model_copy(update={"views": tuple(compared)})
+
+    def _view(self, sha256: str) -> NDArray[np.uint8] | None:
+        """A registered view as it was indexed; None where its file is not in the store or is no picture any more."""
+        if sha256 not in self.blobs:
+            return None
+        try:
+            return decode(self.blobs.get(sha256)).pixels
+        except PandokError:
+            return None
 
     def index(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Encode the views that are not in the index yet; goes on where a stopped run ended."""

@@ -16,6 +16,7 @@ from pandok.engines.model_store import StoredModel, site_models
 from pandok.engines.onnx_encoder import OnnxEncoder
 from pandok.readers.designs.description import Describer
 from pandok.readers.designs.in_register import InRegister
+from pandok.readers.designs.look_alikes import LookAlikeRule
 from pandok.readers.designs.ranking import RankingModel
 from pandok.readers.designs.reader import DesignReader
 from pandok.readers.designs.vocabulary import Vocabulary
@@ -87,6 +88,7 @@ def ranking_model(stored: dict[str, Any]) -> RankingModel:
         ),
         threshold=float(stored["threshold"]),
         index_weights={name: float(value) for name, value in stored["index_weights"].items()},
+        look_alikes=LookAlikeRule(**stored["look_alikes"]) if "look_alikes" in stored else None,
     )
 
 

@@ -185,6 +185,7 @@ def _keep(
 def _view_sizes(reading: Reading, blobs: FolderBlobs) -> dict[str, tuple[int, int]]:
     """Sizes of the registered views shown; only headers are read. A view whose file is gone is left out."""
     shown = {candidate.evidence.view_sha256 for candidate in reading.candidates}
+    shown |= {view.view_sha256 for alike in reading.look_alikes for view in alike.views}
     sizes = {sha256: _size(blobs.path(sha256)) for sha256 in shown if sha256 in blobs}
     return {sha256: size for sha256, size in sizes.items() if size is not None}
 

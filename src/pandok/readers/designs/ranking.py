@@ -10,15 +10,17 @@ and "none of them" sum to one. The constants are learned by training/fit_ranking
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pandok.readers.designs.in_register import InRegister, evidence_for_best
+from pandok.readers.designs.look_alikes import LookAlikeRule
 
 Floats = NDArray[np.float32]
+Groups = tuple[tuple[int, ...], ...]
 LOCAL_FIGURES = ("inliers", "quality", "coverage")
 NEAREST_STRANGERS = 60
 RIVALS = 20
@@ -91,11 +93,21 @@ def normalised(cosines: Floats, query_strangers: Floats, view_strangers: Floats)
 
 @dataclass(frozen=True)
 class Ranked:
-    """`scores` (n,) of the designs, `probabilities` (n,) that it is this one, and of being in the register at all."""
+    """`scores` (n,) of the designs, `probabilities` (n,) that it is this one, and of being in the register at all;
+    `groups`: rows of look-alikes among the best."""
 
     scores: Floats
     probabilities: Floats
     in_register: float
+    groups: Groups = ()
+
+    def order(self) -> NDArray[np.intp]:
+        """Rows by probability; where that is the same (the long tail has none), by score."""
+        return np.lexsort((-self.scores, -self.probabilities))
+
+
+def _no_groups(_best: NDArray[np.intp]) -> Groups:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -112,24 +124,35 @@ class RankingModel:
     in_register: InRegister
     threshold: float
     index_weights: dict[str, float]
+    look_alikes: LookAlikeRule | None = None
+    """None: designs share the chance by their scores alone."""
 
-    def rank(self, seen: Comparisons) -> Ranked:
-        """Scores and probabilities of all designs that were compared."""
+    def rank(self, seen: Comparisons, alike: Callable[[NDArray[np.intp]], Groups] = _no_groups) -> Ranked:
+        """Scores and probabilities of all designs that were compared. `alike` groups the rows of the best designs that
+        are look-alikes."""
         standard = self.standard(seen)
         scores = np.asarray(standard @ self.weights, np.float32)
         known = self.in_register.probability(evidence_for_best(standard, scores)) if len(scores) else 0.0
-        return Ranked(scores, np.asarray(known * self.shares(scores), np.float32), known)
+        best = np.argsort(-scores, kind="stable")[:RIVALS]
+        groups = alike(best) if self.look_alikes and len(best) > 1 else ()
+        return Ranked(scores, np.asarray(known * self.shares(scores, groups), np.float32), known, groups)
 
     def standard(self, seen: Comparisons) -> Floats:
         """The figures of every design in units of their spread over the trials, `(n, f)`."""
         return np.asarray((figures(seen, self.part_names) - self.mean) / self.scale, np.float32)
 
-    def shares(self, scores: Floats) -> Floats:
+    def shares(self, scores: Floats, groups: Groups = ()) -> Floats:
         """The chance of each design given that one of them is right, `(n,)`: only the best `RIVALS` share it, so that
-        the long tail of a large register does not."""
+        the long tail of a large register does not. What a group of look-alikes has is then shared among its rows more
+        evenly than their scores say."""
         shares = np.zeros(len(scores), np.float32)
+        sharpness = self.look_alikes.sharpness if self.look_alikes else self.sharpness
         if len(scores):
             best = np.argsort(-scores, kind="stable")[:RIVALS]
             weights = np.exp(self.sharpness * (scores[best].astype(np.float64) - float(scores[best[0]])))
             shares[best] = weights / weights.sum()
+        for group in groups:
+            rows = list(group)
+            within = np.exp(sharpness * (scores[rows].astype(np.float64) - float(scores[rows].max())))
+            shares[rows] = shares[rows].sum() * within / within.sum()
         return shares

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.core.reading import Box, Candidate, Evidence, Reading, Region, Remark
+from pandok.core.reading import Box, Candidate, ComparedView, Evidence, LookAlikes, Reading, Region, Remark
 from pandok.readers.designs import local
 from pandok.readers.designs.articles import suggest_articles
 from pandok.readers.designs.comparing import Comparer, Comparison
@@ -21,9 +21,10 @@ from pandok.readers.designs.description import Describer, Description
 from pandok.readers.designs.evidence import regions_from_matches
 from pandok.readers.designs.gallery import Filters, Gallery, GalleryView, MemoryGallery, ViewPicture
 from pandok.readers.designs.goods import find_goods
+from pandok.readers.designs.look_alikes import together
 from pandok.readers.designs.looks import at_working_size, looks
 from pandok.readers.designs.quality import assess, remarks
-from pandok.readers.designs.ranking import Ranked, RankingModel
+from pandok.readers.designs.ranking import Groups, Ranked, RankingModel
 
 Pixels = NDArray[np.uint8]
 EVERYTHING = Filters()
@@ -142,8 +143,8 @@ class DesignReader:
             return blank
         comparison = self.compare([description for _, description in queries], views, gallery)
         compared = self.clock()
-        ranked = self.ranking.rank(comparison.seen)
-        order = np.argsort(-ranked.scores, kind="stable")[:top]
+        ranked = self.ranking.rank(comparison.seen, lambda best: self._alike(best, comparison, views))
+        order = ranked.order()[:top]
         candidates = tuple(
             self._candidate(rank, int(row), comparison, queries, shown, ranked)
             for rank, row in enumerate(order, start=1)
@@ -153,6 +154,7 @@ class DesignReader:
             update={
                 "outcome": "candidates" if ranked.in_register >= self.ranking.threshold else "nothing_close",
                 "candidates": candidates,
+                "look_alikes": _named_together(candidates, order.tolist(), ranked, comparison, views),
                 "probability_in_register": ranked.in_register,
                 "articles": suggest_articles(comparison.designs, ranked.probabilities),
                 "timings_ms": {
@@ -168,6 +170,16 @@ class DesignReader:
         """Compare one article's looks with registered views of `gallery`."""
         comparer = Comparer(self.slices, self.ranking.index_weights, self.strangers, self.checks)
         return comparer.compare(looks, views, gallery)
+
+    def _alike(self, best: NDArray[np.intp], comparison: Comparison, views: Sequence[GalleryView]) -> Groups:
+        """Which of these rows are look-alikes of each other, by their registered views."""
+        rule = self.ranking.look_alikes
+        if rule is None or rule.part not in self.slices:
+            return ()
+        own = _views_of(views, {comparison.designs[row].design_id for row in best})
+        part = self.slices[rule.part]
+        vectors = [np.stack([one.vector[part] for one in own[comparison.designs[row].design_id]]) for row in best]
+        return tuple(tuple(int(best[place]) for place in group) for group in together(vectors, rule))
 
     def _candidate(
         self,
@@ -211,3 +223,51 @@ class DesignReader:
                 components=components,
             ),
         )
+
+
+def _views_of(views: Sequence[GalleryView], designs: set[str]) -> dict[str, list[GalleryView]]:
+    own: dict[str, list[GalleryView]] = {design: [] for design in designs}
+    for view in views:
+        if view.design.design_id in own:
+            own[view.design.design_id].append(view)
+    return own
+
+
+def _named_together(
+    candidates: Sequence[Candidate],
+    order: Sequence[int],
+    ranked: Ranked,
+    comparison: Comparison,
+    views: Sequence[GalleryView],
+) -> tuple[LookAlikes, ...]:
+    """The look-alikes among the candidates that are shown with evidence, each with a view to compare."""
+    place_of = {row: place for place, row in enumerate(order[:EVIDENCE_SHOWN])}
+    own = _views_of(views, {comparison.designs[row].design_id for group in ranked.groups for row in group})
+    found = []
+    for group in ranked.groups:
+        shown = [candidates[place] for place in sorted(place_of[row] for row in group if row in place_of)]
+        if len(shown) > 1:
+            found.append(
+                LookAlikes(
+                    ranks=tuple(one.rank for one in shown),
+                    probability=min(1.0, sum(one.probability for one in shown)),
+                    views=_same_view(shown, [own[one.design.design_id] for one in shown]),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: one.ranks))
+
+
+def _same_view(candidates: Sequence[Candidate], views: Sequence[Sequence[GalleryView]]) -> tuple[ComparedView, ...]:
+    """A view of each: of the name of the first one's evidence, else of any name that all have, else the evidence."""
+    names = [candidates[0].evidence.view, *sorted(view.view for view in views[0])]
+    for name in names:
+        found = [next((view for view in own if view.view == name), None) for own in views]
+        if all(found):
+            return tuple(
+                ComparedView(rank=one.rank, view=view.view, view_sha256=view.sha256)
+                for one, view in zip(candidates, found, strict=True)
+                if view is not None
+            )
+    return tuple(
+        ComparedView(rank=one.rank, view=one.evidence.view, view_sha256=one.evidence.view_sha256) for one in candidates
+    )

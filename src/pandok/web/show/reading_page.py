@@ -15,6 +15,7 @@ from pandok.desk.models import ReadingRecord, SignalPhotograph
 from pandok.register.standing import Standing, standings
 from pandok.web.show import words
 from pandok.web.show.drawing import Picture, drawn
+from pandok.web.show.measured import Measured, measured
 
 REGIONS_SHOWN = 5
 MOST_OPEN = 3
@@ -59,11 +60,34 @@ class ShownPhotograph:
 
 
 @dataclass(frozen=True)
+class ShownLookAlike:
+    """`registered`: one view with boxes where it differs from the first one's; None where its file is not there."""
+
+    rank: int
+    design_id: str
+    registration_number: str
+    holder: str
+    article: str
+    view: str
+    registered: Picture | None
+
+
+@dataclass(frozen=True)
+class ShownTogether:
+    """Registered designs that can only be named together, with the chance that it is one of them."""
+
+    per_cent: str
+    members: list[ShownLookAlike]
+
+
+@dataclass(frozen=True)
 class ReadingPage:
     outcome: str
     verdict: str
     explanation: str
     first: ShownCandidate | None
+    """The one design that the reading names; None where it names several or none."""
+    together: ShownTogether | None
     near: list[ShownCandidate]
     """Candidates shown with their evidence open."""
     further: list[ShownCandidate]
@@ -75,6 +99,7 @@ class ReadingPage:
     several_goods: bool
     in_register: str
     reader: str
+    measured: Measured | None
     searched_views: int
     read_at: datetime
     read_by: str
@@ -108,7 +133,8 @@ def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
         outcome=reading.outcome,
         verdict=verdict.in_language(language),
         explanation=explanation.in_language(language),
-        first=candidates[0] if candidates and open_ones else None,
+        first=candidates[reading.named[0] - 1] if len(reading.named) == 1 else None,
+        together=_together(reading, record.picture_sizes, language),
         near=candidates[:open_ones],
         further=candidates[open_ones:],
         photographs=[_photograph(one, reading) for one in photographs],
@@ -118,6 +144,7 @@ def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
         several_goods=any(len(boxes) > 1 for boxes in reading.goods),
         in_register=words.per_cent(reading.probability_in_register),
         reader=reading.reader,
+        measured=measured(reading.reader),
         searched_views=reading.searched_views,
         read_at=record.read_at,
         read_by=record.actor.shown_name,
@@ -127,14 +154,14 @@ def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
 def summary(record: ReadingRecord, language: str) -> ReadingSummary:
     reading = record.reading
     photographs = list(record.signal.photographs.all())
-    first = reading.candidates[0] if reading.candidates and reading.outcome == "candidates" else None
+    first = reading.candidates[reading.named[0] - 1] if len(reading.named) == 1 else None
     return ReadingSummary(
         id=str(record.id),
         outcome=reading.outcome,
         verdict=f"{first.design.article} · {first.design.holder}"
         if first
         else _verdict(reading)[0].in_language(language),
-        per_cent=words.per_cent(first.probability) if first else "",
+        per_cent=words.per_cent(reading.named_probability) if reading.named else "",
         picture=photographs[0].sha256 if photographs else "",
         read_at=record.read_at,
         read_by=record.actor.shown_name,
@@ -142,8 +169,32 @@ def summary(record: ReadingRecord, language: str) -> ReadingSummary:
 
 
 def _verdict(reading: Reading) -> tuple[Text, Text]:
+    count = len(reading.candidates)
+    if reading.outcome == "candidates" and not reading.named:
+        return (
+            Text(ko="유사한 등록디자인이 있을 수 있습니다", en="There may be a close registered design"),
+            Text(
+                ko=f"어느 디자인인지는 가려지지 않았습니다. 후보 {count}건을 차례로 비교하거나 "
+                "다른 방향에서 더 찍으십시오.",
+                en=f"Which one it is, the photographs do not tell. Compare the {count} candidates one by one, or "
+                "photograph other sides.",
+            ),
+        )
+    if len(reading.named) > 1:
+        several = len(reading.named)
+        return (
+            Text(
+                ko=f"서로 닮은 등록디자인 {several}건 중 하나로 보입니다",
+                en=f"It looks like one of {several} registered look-alikes",
+            ),
+            Text(
+                ko="사진만으로는 이 중 어느 것인지 가려지지 않습니다. 다른 부분을 실물과 비교하십시오. "
+                "침해 여부는 권리자의 감정과 담당자의 판단으로 정해집니다.",
+                en="Which of them it is, the photographs do not tell. Compare what differs with the goods. "
+                "Whether they infringe is for the holder and the officer to say.",
+            ),
+        )
     if reading.outcome == "candidates":
-        count = len(reading.candidates)
         return (
             Text(ko="유사한 등록디자인 후보가 있습니다", en="Close registered designs were found"),
             Text(
@@ -182,9 +233,36 @@ def _verdict(reading: Reading) -> tuple[Text, Text]:
     )
 
 
+def _together(reading: Reading, sizes: dict[str, Any], language: str) -> ShownTogether | None:
+    alike = next((one for one in reading.look_alikes if one.ranks == reading.named), None)
+    if alike is None:
+        return None
+    members = []
+    for view in alike.views:
+        design = reading.candidates[view.rank - 1].design
+        picture = None
+        if view.view_sha256 in sizes:
+            width, height = sizes[view.view_sha256]
+            picture = Picture(view.view_sha256, width, height, drawn(list(view.differs), width, height))
+        members.append(
+            ShownLookAlike(
+                rank=view.rank,
+                design_id=design.design_id,
+                registration_number=design.registration_number,
+                holder=design.holder,
+                article=design.article,
+                view=words.view_name(view.view).in_language(language),
+                registered=picture,
+            )
+        )
+    return ShownTogether(words.per_cent(alike.probability), members)
+
+
 def _open_ones(reading: Reading) -> int:
     if reading.outcome != "candidates":
         return 0
+    if len(reading.named) > 1:
+        return min(max(reading.named), MOST_OPEN)
     likely = [one for one in reading.candidates[:MOST_OPEN] if one.probability >= LEAST_PROBABILITY_OPEN]
     return max(1, len(likely))
 
