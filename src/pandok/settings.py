@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     api_rate_per_minute: int = Field(
         default=600, ge=1, le=1_000_000, description="Calls of the API that one token may make in a minute."
     )
+    contact: str = Field(
+        default="",
+        max_length=300,
+        description="Who helps with signing in, shown on the sign-in page: an office and its telephone number.",
+    )
     idle_minutes: int = Field(
         default=60, ge=5, le=600, description="A session that was not used for so many minutes ends."
     )

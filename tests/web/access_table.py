@@ -74,6 +74,7 @@ TABLE: dict[str, list[Row]] = {
     "service_worker": [Row("get", "", ANYBODY)],
     # Accounts
     "sign_in": [Row("get", "", ANYBODY, {200, 302})],
+    "forgotten": [Row("get", "", ANYBODY), Row("post", "", ANYBODY)],
     "second_step": [Row("get", "", ANYBODY, {302})],
     "second_step_set_up": [Row("get", "", ANYBODY, {302})],
     "square_code": [Row("get", "", ANYBODY, {404})],

@@ -73,6 +73,8 @@ def test_setting_up_shows_a_square_code_takes_a_code_and_gives_recovery_codes(si
     give_password(client)
     secret = shown_secret(client)
     assert shown_secret(client) == secret, "reloading must not change what was scanned"
+    page = client.get("/sign-in/set-up/").content.decode()
+    assert f'href="otpauth://totp/Pandok:officer?secret={secret}&amp;issuer=Pandok"' in page, "no way to tap it"
     picture = client.get("/sign-in/square-code.svg")
     assert picture["Content-Type"] == "image/svg+xml"
     assert picture["Cache-Control"] == "no-store"

@@ -10,6 +10,7 @@ HANDLER_MODULES: list[str] = [
     "pandok.desk.jobs.send_webhook",
     "pandok.desk.outgoing.webhooks",
     "pandok.desk.idempotency",
+    "pandok.desk.people.forgotten",
     "pandok.desk.people.session_sweep",
     "pandok.desk.retention.unused_files",
     "pandok.desk.notices.follow_up",

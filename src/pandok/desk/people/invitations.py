@@ -78,6 +78,7 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> Account:
     with transaction.atomic():
         if not Invitation.objects.filter(pk=invitation.pk, closed_at=None).update(closed_at=now):
             raise no_invitation()
+        close_invitations(account, now)
         account.set_password(password)
         account.save(update_fields=["password"])
         forget_failures(account.username)

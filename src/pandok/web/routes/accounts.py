@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.web.views import account, accounts_admin, invitation, kept_forms, openid, second_step, sign_in
+from pandok.web.views import account, accounts_admin, forgotten, invitation, kept_forms, openid, second_step, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-in/help/", forgotten.forgotten, name="forgotten"),
     path("sign-in/code/", second_step.second_step, name="second_step"),
     path("sign-in/set-up/", second_step.set_up, name="second_step_set_up"),
     path("sign-in/square-code.svg", second_step.square_code, name="square_code"),

@@ -24,7 +24,7 @@ from pandok.desk.people.votes import paused_until
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.web.middleware.access import allows
-from pandok.web.views.second_step import CodeForm, confirm, count_failure, prove, refuse_locked
+from pandok.web.views.second_step import CodeForm, app_address, confirm, count_failure, prove, refuse_locked
 
 RESETS_SHOWN = timedelta(days=30)
 
@@ -152,6 +152,7 @@ def change_second_step(request: HttpRequest) -> HttpResponse:
         "form": CodeForm(),
         "error": error,
         "secret": grouped(sealed) if sealed else "",
+        "otpauth": app_address(sealed, request.user) if sealed else "",
         "by_code": has_one,
         "by_password": not has_one and request.user.has_usable_password(),
     }

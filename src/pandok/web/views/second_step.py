@@ -68,7 +68,13 @@ def set_up(request: HttpRequest) -> HttpResponse:
             answer = let_in(request, who.account, method=f"{who.method}+app", address=who.address)
             context = {"codes": codes, "onward": answer["Location"]}
             return no_store(render(request, "pandok/accounts/recovery_codes.html", context))
-    context = {"form": CodeForm(), "error": error, "secret": grouped(sealed), "username": who.account.username}
+    context = {
+        "form": CodeForm(),
+        "error": error,
+        "secret": grouped(sealed),
+        "otpauth": app_address(sealed, who.account),
+        "username": who.account.username,
+    }
     return no_store(render(request, "pandok/accounts/set_up.html", context, status=422 if error else 200))
 
 
@@ -81,8 +87,13 @@ def square_code(request: HttpRequest) -> HttpResponse:
     sealed = pending_secret(request)
     if account is None or sealed is None:
         raise Http404
-    picture = square_code_svg(address_for_app(two_step.opened_secret(sealed), account.username, ISSUER))
+    picture = square_code_svg(app_address(sealed, account))
     return no_store(HttpResponse(picture, content_type="image/svg+xml"))
+
+
+def app_address(sealed: str, account: Account) -> str:
+    """What the square code holds, and a tap on the own phone opens."""
+    return address_for_app(two_step.opened_secret(sealed), account.username, ISSUER)
 
 
 def prove(request: HttpRequest, account: Account, typed: str) -> str:
