@@ -9,6 +9,7 @@ import typer
 from pandok.cli import (
     accounts,
     audit,
+    backup,
     demo,
     designs,
     holidays,
@@ -38,6 +39,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(audit.app, name="audit")
 app.add_typer(retention.app, name="retention")
 app.add_typer(holidays.app, name="holidays")
+app.add_typer(backup.app, name="backup")
 app.add_typer(proof.app, name="proof")
 app.add_typer(lab.app, name="lab")
 app.add_typer(accounts.app, name="accounts")
@@ -45,6 +47,7 @@ app.command("settings")(settings_command.show)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("demo")(demo.demo)
+app.command("restore")(backup.restore)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,1 @@
+"""Backups of a whole site, and bringing one up on an empty machine."""

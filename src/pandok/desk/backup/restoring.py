@@ -1,0 +1,108 @@
+"""Bring a backup up in an empty home folder. Nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pandok.core.errors import StoreError
+from pandok.core.text import Text
+from pandok.desk.backup.copying import failed, sqlite_fault
+from pandok.desk.backup.making import KEYS_FILE
+from pandok.engines.backup.manifest import Manifest
+from pandok.engines.backup.pool import BackupFolder
+from pandok.engines.backup.sealed_keys import open_keys
+from pandok.engines.disk_faults import disk_fault
+from pandok.engines.durable import flush_folder, make_folder, write_durably
+
+ARCHIVE = ".pandok.dump"
+Progress = Callable[[int, int], None]
+
+
+def restore_files(
+    *,
+    source: Path,
+    backup_id: str,
+    home: Path,
+    passphrase: str = "",
+    progress: Progress = lambda _done, _total: None,
+) -> Manifest:
+    """All files of a backup, the SQLite database included; of PostgreSQL the archive ARCHIVE is left in `home`, to be
+    loaded next. The home folder appears whole, or not at all. Raises RequestError, StoreError."""
+    folder = BackupFolder(source)
+    manifest = folder.manifest(backup_id)
+    refuse_unless_empty(home)
+    inside = home.exists() and home.is_mount()
+    beside = (home / ".restoring") if inside else home.with_name(f".{home.name}.restoring-{os.getpid()}")
+    try:
+        make_folder(beside)
+        total = len(manifest.files) + 1
+        for number, one in enumerate((manifest.database, *manifest.files)):
+            progress(number, total)
+            if one.path == KEYS_FILE:
+                continue
+            folder.put_back(one, beside)
+        if manifest.store == "sqlite":
+            fault = sqlite_fault(beside / manifest.database.path, manifest.audit_sequence, manifest.audit_hash)
+            if fault:
+                raise failed("store.restore_database", fault)
+        else:
+            os.replace(beside / manifest.database.path, beside / ARCHIVE)
+        _put_keys_back(folder, manifest, beside, passphrase)
+        os.sync()
+        _take_its_place(beside, home)
+        progress(total, total)
+    except OSError as error:
+        _remove(beside)
+        raise disk_fault(error) from error
+    except BaseException:
+        _remove(beside)
+        raise
+    return manifest
+
+
+def refuse_unless_empty(home: Path) -> None:
+    if home.exists() and any(home.iterdir()):
+        raise StoreError(
+            Text(
+                ko="홈 폴더가 비어 있지 않아 아무것도 덮어쓰지 않았습니다.",
+                en="The home folder is not empty; nothing was done.",
+            ),
+            Text(
+                ko="PANDOK_HOME을 새 폴더로 정하고 다시 하십시오.", en="Set PANDOK_HOME to a new folder and try again."
+            ),
+            code="store.restore_not_empty",
+        )
+
+
+def _put_keys_back(folder: BackupFolder, manifest: Manifest, home: Path, passphrase: str) -> None:
+    box = next((one for one in manifest.files if one.path == KEYS_FILE), None)
+    if box is None or not passphrase:
+        return
+    for name, data in open_keys(folder.content(box).read_bytes(), passphrase).items():
+        place = (home / name).resolve()
+        if home.resolve() not in place.parents:
+            continue
+        write_durably(place, data)
+        place.chmod(0o400 if name.startswith("keys/") else 0o600)
+
+
+def _take_its_place(beside: Path, home: Path) -> None:
+    """At once by one change of name; in a folder that is a disk of its own, one after the other, the database last."""
+    if beside.parent == home:
+        for one in sorted(beside.iterdir(), key=lambda path: path.suffix == ".db"):
+            os.replace(one, home / one.name)
+        beside.rmdir()
+        flush_folder(home)
+        return
+    if home.exists():
+        home.rmdir()
+    os.replace(beside, home)
+    flush_folder(home.parent)
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Backups as folders: files by their content, one manifest a backup."""
