@@ -17,6 +17,7 @@ from pandok.cli import (
     models,
     proof,
     retention,
+    scrub,
     serve,
     settings_command,
     worker,
@@ -48,6 +49,7 @@ app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("demo")(demo.demo)
 app.command("restore")(backup.restore)
+app.command("scrub")(scrub.scrub)
 
 
 def _print_version(wanted: bool) -> None:

@@ -20,13 +20,12 @@ from pandok.desk.audit.noted_heads import noted_heads
 from pandok.desk.backup.copying import copy_database, failed, sqlite_fault
 from pandok.engines.backup.manifest import BackedUp, Manifest
 from pandok.engines.backup.pool import BackupFolder
-from pandok.engines.backup.sealed_keys import seal_keys
+from pandok.engines.backup.sealed_keys import KEYS_FILE, seal_keys
 from pandok.engines.disk_faults import disk_fault
 from pandok.engines.durable import UNFINISHED
 from pandok.engines.index_manifest import FileLock
 from pandok.register import audit
 
-KEYS_FILE = "backup-keys.sealed"
 _KEYS = ("keys", "secret-key")
 _LEFT_OUT = ("static", "workers", *_KEYS)
 _DATABASE = "pandok.db"

@@ -9,10 +9,9 @@ from pathlib import Path
 from pandok.core.errors import StoreError
 from pandok.core.text import Text
 from pandok.desk.backup.copying import failed, sqlite_fault
-from pandok.desk.backup.making import KEYS_FILE
 from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder
-from pandok.engines.backup.sealed_keys import open_keys
+from pandok.engines.backup.sealed_keys import KEYS_FILE, open_keys
 from pandok.engines.disk_faults import disk_fault
 from pandok.engines.durable import flush_folder, make_folder, write_durably
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
+KEYS_FILE = "backup-keys.sealed"
 LEAST_PASSPHRASE = 12
 _BOUND = b"pandok backup keys 1"
 
