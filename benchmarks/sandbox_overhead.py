@@ -8,7 +8,8 @@ round is the ratio of the two sums of time, and the interval is a bootstrap over
 shipped encoder on pictures of its real size, a small network on the same pictures, and one addition of four numbers,
 where nothing but the way in and out is left to measure. On a busy machine every hand-over between two processes waits
 for a free core; so processor time is told beside the time by the clock, and so is the load. Start: from the call to the
-first answer.
+first answer. `several`: as many cases handed over at once as fit (at most 64), each still a call of its own, which
+public checks of quick models use.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ def measure_model(sandbox: Sandbox, name: str, model: bytes, images: int, rounds
 
     pictures = cases(name, images, rng)
     inside, outside = np.zeros((rounds, images)), np.zeros((rounds, images))
+    several = np.zeros(rounds)
     with sandbox.load(model, Limits(seconds_in_all=3600)) as running:
         child = _last_child(os.getpid())
         for case in pictures[:5]:
@@ -91,14 +93,25 @@ def measure_model(sandbox: Sandbox, name: str, model: bytes, images: int, rounds
                     started = time.perf_counter()
                     run(case)
                     taken[turn, number] = time.perf_counter() - started
+            size, started = running.fit(pictures[0]), time.perf_counter()
+            for first in range(0, images, size):
+                running.run_several(pictures[first : first + size])
+            several[turn] = (time.perf_counter() - started) / images
         processor = {
             "inside": _processor_seconds(lambda: [running.run(case) for case in pictures], child) / images,
             "plain": _processor_seconds(lambda: [plain(case) for case in pictures], child) / images,
+            "several": _processor_seconds(
+                lambda: [running.run_several(pictures[at : at + size]) for at in range(0, images, size)], child
+            )
+            / images,
         }
     return {
         "input_bytes": sum(tensor.nbytes for tensor in pictures[0].values()),
         "bit_identical": same,
         **_compared(inside, outside, rng),
+        "at_a_time": size,
+        "ms_several": round(1e3 * float(several.mean()), 3),
+        "overhead_several_percent": _percent(several.mean() / outside.mean() - 1),
         "processor_ms": {who: round(1e3 * seconds, 3) for who, seconds in processor.items()},
         "processor_overhead_percent": round(100 * (processor["inside"] / processor["plain"] - 1), 2),
     }

@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import onnxruntime
 import pytest
-from onnx import helper
+from onnx import TensorProto, helper, numpy_helper
 
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError
 from pandok.engines.sandbox.inside.duty_model import options
@@ -156,3 +156,52 @@ def test_silence_is_ended_by_the_clock() -> None:
     with pytest.raises(SandboxError) as caught:
         Running(b"silence", limits, ALL, duty=HOSTILE_DUTY)
     assert caught.value.sandbox_code == SandboxCode.TIME_LIMIT
+
+
+def test_several_cases_handed_over_at_once_answer_bit_for_bit_as_one_by_one(sandbox: Sandbox) -> None:
+    encoder = (files("pandok") / "models" / "pandok-design" / "encoder.onnx").read_bytes()
+    pictures = np.random.default_rng(6).integers(0, 256, (5, 1, 224, 224, 3), np.uint8)
+    with sandbox.load(encoder) as running:
+        alone = [running.run({"pictures": picture}) for picture in pictures]
+        together = running.run_several([{"pictures": picture} for picture in pictures])
+        after = running.run({"pictures": pictures[0]})
+    for one, other in zip(alone, together, strict=True):
+        assert {name: value.tobytes() for name, value in one.items()} == {
+            name: value.tobytes() for name, value in other.items()
+        }
+    assert after["plain"].tobytes() == alone[0]["plain"].tobytes()
+
+
+def test_a_case_does_not_see_the_others_that_came_with_it(sandbox: Sandbox) -> None:
+    """A mean over the batch would: each case is a call of its own."""
+    node = helper.make_node("ReduceMean", ["x", "axes"], ["y"], keepdims=1)
+    taken = helper.make_tensor_value_info("x", TensorProto.FLOAT, ("n", 4))
+    axes = numpy_helper.from_array(np.array([0], np.int64), "axes")
+    mean = model([node], [axes], [taken]).SerializeToString()
+    with sandbox.load(mean, SMALL) as running:
+        found = running.run_several([{"x": CASE}, {"x": CASE * 10}, {"x": CASE * 100}])
+    assert [one["y"][0, 1] for one in found] == [1, 10, 100]
+
+
+def test_more_cases_than_fit_are_refused_before_anything_is_written(sandbox: Sandbox) -> None:
+    small = Limits(memory_bytes=512 * MIB, input_bytes=4096, output_bytes=4096, seconds_per_case=20, seconds_in_all=60)
+    with sandbox.load(good(), small) as running:
+        assert running.fit({"x": CASE}) == 64
+        assert len(running.run_several([{"x": CASE}] * 64)) == 64
+        with pytest.raises(SandboxError):
+            running.run_several([{"x": CASE}] * 65)
+    with sandbox.load(good(), small) as running, pytest.raises(SandboxError):
+        running.run_several([{"x": CASE}, {"x": CASE.astype(np.float64)}])
+
+
+def test_outputs_that_do_not_fit_together_are_no_answer(sandbox: Sandbox) -> None:
+    small = Limits(memory_bytes=512 * MIB, input_bytes=MIB, output_bytes=4096, seconds_per_case=20, seconds_in_all=60)
+    wide = np.ones((1, 900), np.float32)
+    node = helper.make_node("Add", ["x", "x"], ["y"])
+    taken, given = (helper.make_tensor_value_info(name, TensorProto.FLOAT, (1, "n")) for name in "xy")
+    twice = model([node], None, [taken], [given]).SerializeToString()
+    with sandbox.load(twice, small) as running:
+        assert running.run({"x": wide})["y"].shape == (1, 900)
+        with pytest.raises(SandboxError) as caught:
+            running.run_several([{"x": wide}, {"x": wide}])
+    assert caught.value.sandbox_code is SandboxCode.BAD_OUTPUT

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,15 @@ class Running(Protocol):
     def run(self, inputs: Tensors) -> Tensors:
         """One case. Raises SandboxError."""
         ...
+
+
+@runtime_checkable
+class RunsSeveral(Protocol):
+    """A model that takes several cases with one hand-over, each of them still a call of its own."""
+
+    def fit(self, tensors: Tensors) -> int: ...
+
+    def run_several(self, cases: Sequence[Tensors]) -> Sequence[Tensors]: ...
 
 
 Open = Callable[[], AbstractContextManager[Running]]

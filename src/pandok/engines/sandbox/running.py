@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +17,8 @@ from pandok.engines.sandbox.declared import Declared, unpack_declared
 from pandok.engines.sandbox.layers import Layer
 from pandok.engines.sandbox.limits import Limits
 
+HANDFUL_BYTES = 4 << 20
+"""So much stays near the processor; 64 pictures of .6 MB at once took longer than one by one."""
 _DUTY = "pandok.engines.sandbox.inside.duty_model"
 
 
@@ -57,6 +59,26 @@ class Running:
             self.close()
             raise
 
+    def run_several(self, cases: Sequence[Mapping[str, NDArray[np.generic]]]) -> list[dict[str, NDArray[np.generic]]]:
+        """The same as `run` for each, bit for bit, with one hand-over: for small models and public cases.
+
+        All have the shapes of the first; all of them together take no longer than one case may. After a failure it is
+        not known which case it was: ask one by one in a new sandbox.
+        """
+        if self._fault is not None:
+            raise SandboxError(self._fault)
+        try:
+            return self._run_several(cases)
+        except SandboxError as error:
+            self._fault = error.sandbox_code
+            self.close()
+            raise
+
+    def fit(self, tensors: Mapping[str, NDArray[np.generic]]) -> int:
+        """How many cases of these shapes can be handed over at once."""
+        size = sum(-(-tensor.nbytes // 64) * 64 for tensor in tensors.values())
+        return max(1, min(wire.MOST_CASES, min(self.limits.input_bytes, HANDFUL_BYTES) // max(1, size)))
+
     def close(self) -> None:
         self._fault = self._fault or SandboxCode.CRASHED
         self._taken, self._given = {}, {}
@@ -77,6 +99,35 @@ class Running:
         if not self.limits.may_be_nan and not all(_finite(tensor) for tensor in given.values()):
             raise SandboxError(SandboxCode.BAD_OUTPUT)
         return given
+
+    def _run_several(self, cases: Sequence[Mapping[str, NDArray[np.generic]]]) -> list[dict[str, NDArray[np.generic]]]:
+        first, memory = cases[0], self._child.memory
+        kind = [(name, tensor.dtype, tensor.shape) for name, tensor in first.items()]
+        if any([(name, tensor.dtype, tensor.shape) for name, tensor in one.items()] != kind for one in cases):
+            raise SandboxError(SandboxCode.BAD_INPUT)
+        self._laid(first)
+        try:
+            places = wire.lay(first, 0, self.limits.input_bytes)
+            asked = wire.pack_several(places, len(cases), wire.stride_of(places, 0))
+            laid = wire.unpack_several(asked, 0, self.limits.input_bytes)
+        except ValueError as error:
+            raise SandboxError(SandboxCode.BAD_INPUT) from error
+        for one, into in zip(cases, laid, strict=True):
+            for place in into:
+                wire.view(memory, place)[...] = one[place.name]
+        self._kind, self._answered = None, b""
+        self._child.ask(b"R", asked)
+        body = self._child.answer(b"O", min(self.limits.seconds_per_case, self._until - time.monotonic()))
+        try:
+            found = wire.unpack_several(body, self.limits.input_bytes, len(memory))
+        except ValueError as error:
+            raise SandboxError(SandboxCode.BAD_OUTPUT) from error
+        if len(found) != len(cases) or not _all_taken(self.outputs, found[0]):
+            raise SandboxError(SandboxCode.BAD_OUTPUT)
+        given = [{place.name: wire.view(memory, place).copy() for place in one} for one in found]
+        if not self.limits.may_be_nan and not all(_finite(tensor) for one in given for tensor in one.values()):
+            raise SandboxError(SandboxCode.BAD_OUTPUT)
+        return [{one.name: each[one.name] for one in self.outputs} for each in given]
 
     def _laid(self, tensors: Mapping[str, NDArray[np.generic]]) -> tuple[bytes, dict[str, NDArray[np.generic]]]:
         """The request for tensors of these shapes and the places to copy them to."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +90,42 @@ def unpack(body: bytes, begin: int, end: int) -> list[Place]:
     if any(place.begin < begin or place.begin + place.size > end for place in places):
         raise ValueError("a tensor outside its part of the memory")
     return places
+
+
+SEVERAL = 0xFFFF
+"""In the place of the number of tensors: several cases of the same shapes, one after the other in memory."""
+_SEVERAL = struct.Struct("<HHQ")  # mark, number of cases, bytes from one case to the next
+MOST_CASES = 64
+
+
+def pack_several(places: list[Place], count: int, stride: int) -> bytes:
+    """`places` are those of the first case."""
+    return _SEVERAL.pack(SEVERAL, count, stride) + pack(places)
+
+
+def unpack_several(body: bytes, begin: int, end: int) -> list[list[Place]]:
+    """The places of every case; ValueError unless all of them lie between `begin` and `end`, apart from each other."""
+    try:
+        mark, count, stride = _SEVERAL.unpack_from(body, 0)
+    except struct.error as error:
+        raise ValueError("a torn list of cases") from error
+    if mark != SEVERAL or not 1 <= count <= MOST_CASES:
+        raise ValueError("no list of cases")
+    first = unpack(body[_SEVERAL.size :], begin, end)
+    room = max((place.begin + place.size for place in first), default=begin) - begin
+    if stride < room or begin + (count - 1) * stride + room > end:
+        raise ValueError("cases that lie in each other or outside their part of the memory")
+    return [[replace(place, begin=place.begin + number * stride) for place in first] for number in range(count)]
+
+
+def is_several(body: bytes) -> bool:
+    return body[:2] == SEVERAL.to_bytes(2, "little")
+
+
+def stride_of(places: list[Place], begin: int) -> int:
+    """Bytes from one case to the next, so that the following starts where a tensor may."""
+    last = max((place.begin + place.size for place in places), default=begin)
+    return -(-(last - begin) // _ALIGNED) * _ALIGNED
 
 
 def view(memory: memoryview, place: Place) -> NDArray[np.generic]:
