@@ -73,6 +73,7 @@ CALLS: dict[str, Call] = {
     "add_a_note": _act("note", WORKS, {"text": "메모"}),
     "name_case_parties": _act("parties", WORKS, WHY | {"importer": 1}),
     "notify": _act("notify", WORKS, WHY),
+    "preview": Call("get", "/cases/{case}/notify/preview", WORKS, private=True),
     "list_case_notices": Call("get", "/cases/{case}/notices", SEES, private=True),
     "list_answers": Call("get", "/cases/{case}/answers", SEES, private=True),
     "answer_as_holder": _act("answer", {H}, WHY | {"answer": "need_the_goods"}),

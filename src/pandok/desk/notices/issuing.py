@@ -18,6 +18,7 @@ from pandok.desk.notices.drafting import Draft, draft, request_due
 from pandok.desk.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office
 from pandok.desk.once import done_before
+from pandok.desk.papers.letters import unprintable
 
 HOLDER_NOTICE, IMPORTER_NOTICE = "holder_notice", "importer_notice"
 
@@ -34,6 +35,13 @@ def preview_notices(*, case: Case, now: datetime, office: Office, importer: Part
     if importer is not None:
         drafts.append(draft(case=case, party=importer, template=IMPORTER_NOTICE, now=now, address=office.address))
     return drafts
+
+
+def unprintable_in(content: NoticeContent) -> list[tuple[str, str]]:
+    """What the notice prints with letters that the type lacks, and those letters: the officer reads it before."""
+    values = [content.party_name, content.office.ko, *(fact.value.ko for fact in (*content.facts, *content.contact))]
+    found = [(value, unprintable(value)) for value in dict.fromkeys(values)]
+    return [(value, letters) for value, letters in found if letters]
 
 
 def issue_notices(

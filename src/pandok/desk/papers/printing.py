@@ -14,8 +14,10 @@ from typing import Any
 
 import typst
 
-FONTS = ("Pretendard", "NanumGothic", "Noto Sans CJK KR")
-"""The first is shipped; the others only stand in for letters that it lacks."""
+FONTS = ("Pretendard", "Noto Sans CJK KR")
+"""Both are shipped; the second stands in for letters that the first lacks (hanja, Chinese, old Hangul). The type of the
+system is never used: a paper looks the same on every machine, and what it cannot print is known before
+(pandok.desk.papers.letters)."""
 
 
 def printed(
@@ -39,4 +41,4 @@ def printed(
 @cache
 def _fonts() -> Any:
     with as_file(files("pandok.desk.notices") / "fonts") as folder:
-        return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(folder)])
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])

@@ -17,7 +17,7 @@ from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, Delivery, Notice, Party
 from pandok.desk.notices.content import NoticeContent
-from pandok.desk.notices.issuing import issue_notices
+from pandok.desk.notices.issuing import issue_notices, preview_notices, unprintable_in
 from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, notices_for, record_opening
 from pandok.desk.notices.serving import record_service, service_of
 from pandok.desk.roles import Action
@@ -73,6 +73,22 @@ class NoticeOut(NoticeRow):
 class NoticeQuery(BaseModel):
     cursor: Cursor = ""
     limit: Limit = 50
+
+
+class UnprintableOut(BaseModel):
+    value: str
+    letters: str
+
+
+class PreviewOut(BaseModel):
+    """`delivers` false: no mail server, so the mail would be a file. `unprintable`: what the PDF could not print."""
+
+    party: PartyRef
+    template: str
+    subject: str
+    due_at: datetime | None
+    delivers: bool
+    unprintable: list[UnprintableOut]
 
 
 class ServiceIn(Asked):
@@ -164,6 +180,31 @@ def list_case_notices(request: HttpRequest, case_id: UUID) -> list[NoticeRow]:
     case = visible_case(account, case_id)
     rows = _visible(account).filter(case=case).select_related("party").order_by("-issued_at", "-pk")
     return _with_deliveries(Page(items=[_row(one) for one in rows], next=None), account).items
+
+
+@of_case.get(
+    "/{uuid:case_id}/notify/preview",
+    auth=may(Action.WORK_CASES),
+    response=answers(list[PreviewOut]),
+    summary="What would be sent now",
+)
+def preview(request: HttpRequest, case_id: UUID) -> list[PreviewOut]:
+    """Nothing is kept or sent. Read `unprintable` and `delivers` before you notify."""
+    _, case = case_in_turn(request, case_id, Turn.OFFICER)
+    place = office()
+    return [
+        PreviewOut(
+            party=party_ref(one.party),
+            template=one.content.template,
+            subject=one.content.subject.in_language(one.party.language),
+            due_at=one.content.due_at,
+            delivers=place.delivers,
+            unprintable=[
+                UnprintableOut(value=value, letters=letters) for value, letters in unprintable_in(one.content)
+            ],
+        )
+        for one in preview_notices(case=case, now=timezone.now(), office=place)
+    ]
 
 
 @of_case.post(

@@ -26,7 +26,7 @@ from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Case, Party, ReadingRecord
 from pandok.desk.notices.drafting import Draft
 from pandok.desk.notices.from_reading import notify_from_reading, notify_with_choice
-from pandok.desk.notices.issuing import preview_notices
+from pandok.desk.notices.issuing import preview_notices, unprintable_in
 from pandok.desk.notices.office import Office, open_office
 from pandok.desk.parties.parties_admin import find_parties
 from pandok.desk.roles import Action
@@ -125,6 +125,7 @@ def _look(
         ],
         "may_send": bool(drafts),
         "delivers": _office().delivers,
+        "unprintable": list(dict.fromkeys(one for draft in drafts for one in unprintable_in(draft.content))),
         "importers": [] if case.importer else _offered(request, shipment),
         "shipment": shipment,
         "phrases": case_page.phrases(_kind(request), language, case),
