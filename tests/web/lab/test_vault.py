@@ -13,13 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.desk.models import Job
 from pandok.desk.roles import Role
 from pandok.lab.models import Deposit, Grant, VaultDeletion, VaultObject
 from pandok.lab.vault.masked_copies import mask_deposit
 from tests.lab.vault.test_masked_copies import FINDERS, TABLE
 from tests.web.conftest import Site
-from tests.web.lab.vault_samples import CONTENT, make_deposit_of_another, make_vault_deletion, vault
+from tests.web.lab.vault_samples import CONTENT, make_deposit_of_another, make_held_document, make_vault_deletion, vault
 
 MARKER = b"MARKER-upload-"
 TERMS = {
@@ -213,3 +214,23 @@ def test_pages_read_in_both_languages(site: Site, deposit: Deposit, language: st
     for address in ("/lab/vault/", "/lab/vault/new/", "/lab/vault/used/", f"/lab/vault/{deposit.pk}/"):
         answer = client.get(address)
         assert (answer.status_code, f'lang="{language}"' in answer.content.decode()) == (200, True)
+
+
+def test_a_held_document_says_in_korean_what_was_found_where_and_is_opened_by_a_steward(site: Site) -> None:
+    one = make_held_document(site)
+    found = Found(
+        kind=PersonalKind.PHONE,
+        sureness=Sureness.FORM,
+        count=2,
+        treatment=Treatment.LEFT,
+        columns=("page text",),
+    )
+    report = PersonalDataReport(looked_for=tuple(PersonalKind), found=(found,), held=True)
+    VaultObject.objects.filter(pk=one.pk).update(report=report.model_dump(mode="json"))
+    client = site.client(Role.DATA_STEWARD)
+    page = client.get(f"/lab/vault/{one.deposit_id}/").content.decode()
+    assert "전화번호 2 (본문)" in page
+    address = f"/lab/vault/objects/{one.pk}/confirm/"
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "numbers of the office"}).status_code == 302
+    assert "전화번호 2 (본문)" not in client.get(f"/lab/vault/{one.deposit_id}/").content.decode()

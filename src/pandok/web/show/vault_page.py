@@ -15,6 +15,7 @@ from pandok.core.text import Text
 from pandok.lab.models import Deposit, Grant, ObjectKind, Use, VaultDeletion, VaultObject
 from pandok.lab.vault.holding_back import held_in
 from pandok.lab.vault.lineage import edges_of
+from pandok.lab.vault.masking.documents import PLACE_WORDS
 
 USES_SHOWN = 50
 OBJECTS_SHOWN = 100
@@ -87,7 +88,10 @@ def held_finds(one: VaultObject) -> list[str]:
     if not one.report:
         return []
     report = PersonalDataReport.model_validate(one.report)
-    finds = [f"{_said(found.kind.words)} {found.count} ({', '.join(found.columns)})" for found in report.found]
+    finds = []
+    for found in report.found:
+        places = [_said(PLACE_WORDS[one]) if one in PLACE_WORDS else one for one in found.columns]
+        finds.append(f"{_said(found.kind.words)} {found.count} ({', '.join(places)})")
     return [*finds, *(_said(remark) for remark in report.remarks)]
 
 

@@ -45,6 +45,19 @@ _PLACES = {
 }
 
 
+PLACE_WORDS = {
+    "page text": Text(ko="본문", en="page text"),
+    "cells": Text(ko="칸", en="cells"),
+    "formulas": Text(ko="수식", en="formulas"),
+    "comments": Text(ko="메모·주석", en="comments"),
+    "hidden sheets": Text(ko="숨긴 시트", en="hidden sheets"),
+    "names": Text(ko="시트·책갈피 이름", en="names"),
+    "properties": Text(ko="문서 속성", en="properties"),
+    "form fields": Text(ko="입력란", en="form fields"),
+}
+"""Where a find of a document's report stands; any other text in its place is the heading of a column."""
+
+
 def mask_document(data: bytes, media_type: str, key: bytes, *, read: Reader) -> tuple[bytes | None, PersonalDataReport]:
     """The masked workbook, or None with a report that holds the document back."""
     try:
