@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_first_page import big_enough_to_touch, shots, sign_in  # noqa: F401
+from tests.browser.test_first_page import big_enough_to_touch, sign_in
 from tests.browser.test_offline_capture import ONE_SCREEN, take
 from tests.desk.fakes import FakeDesk
 
@@ -19,7 +19,7 @@ Check = Callable[[Any], None]
 def test_a_box_is_set_by_keyboard_and_by_dragging(
     desk: FakeDesk,
     page: Any,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
     accessible: Check,
     keep_picture: Callable[[Any, str], None],
 ) -> None:

@@ -23,11 +23,10 @@ from pandok.desk.roles import Role
 from pandok.register import audit
 from pandok.register.models import AuditEntry, Design, Holder
 from tests.browser.conftest import PASSWORD
-from tests.browser.test_first_page import no_sideways_scroll, read, shots, sign_in, take
+from tests.browser.test_first_page import no_sideways_scroll, read, sign_in, take
 from tests.desk.fakes import NOON, FakeDesk
 from tests.desk.notices_fixtures import PDF
 
-__all__ = ["shots"]
 pytestmark = pytest.mark.browser
 
 
@@ -70,6 +69,8 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     read(page)
     page.locator(".verdict .choose-one button").click()
     page.wait_for_url("**/notify/")
+    page.check("#importer-none")
+    page.fill("#reason-notify", "전체 형태가 유사함")
     page.locator("main form button.huge").click()
     page.wait_for_url("**/cases/*-*/")
     case = Case.objects.get()
@@ -83,6 +84,12 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     page.fill("textarea[name=reason] >> nth=0", "각인이 다릅니다")
     page.locator("#answer-title").locator("xpath=ancestor::section[1]").locator("button.primary").click()
     page.wait_for_selector(".notice-good")
+    page.locator("details:has(#suspension-value_krw) summary").click()
+    page.fill("#suspension-value_krw", "50000")
+    page.check("#suspension-undertakes")
+    page.fill("#suspension-reason", "통관보류를 요청합니다")
+    page.locator("details:has(#suspension-value_krw) button").click()
+    page.wait_for_selector("text=/요청을 접수|request for suspension was received/")
     report = tmp_path / "감정서.pdf"
     report.write_bytes(PDF)
     page.click("#appraisal summary")
@@ -97,9 +104,18 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     change_person(page, "officer")
     page.goto(f"/cases/{case.id}/")
     assert "감정서.pdf" in page.inner_text("main")
+    if page.get_attribute("#step-suspend", "open") is None:
+        page.locator("#step-suspend summary").click()
+    page.fill("#reason-suspend", "담보를 확인하고 보류함")
+    page.locator("#step-suspend button").click()
+    page.wait_for_selector("#step-decide")
+    if page.get_attribute("#step-decide", "open") is None:
+        page.locator("#step-decide summary").click()
     page.select_option("#decide-disposition", "destroyed")
+    page.fill("#reason-decide", "감정 결과에 따라 폐기함")
     page.locator("#step-decide button").click()
     page.wait_for_selector("#step-close[open]")
+    page.fill("#reason-close", "폐기를 마쳤음")
     page.locator("#step-close button").click()
     page.wait_for_selector("text=/종결|Closed/")
     if screen == "phone":
