@@ -140,6 +140,8 @@ def test_what_is_declared_is_kept_in_one_spelling(officer: Client) -> None:
         "bl_number": "ABCD1234",
         "item_name": "손가방 (가죽)",
         "hs_code": "4202921000",
+        "value_krw": "",
+        "quantity": "",
     }
 
 

@@ -1,4 +1,4 @@
-"""What is declared of goods: number of the parcel or B/L, name of the item, HS code. Typed once, in any spelling.
+"""What is declared of goods: number of the parcel or B/L, name of the item, HS code, value, quantity. Typed once.
 
 Numbers are kept without blanks and hyphens, in capitals, so that the same parcel is found however it was typed.
 The HS code is kept as its digits; `shown_hs_code` writes it as the tariff does. Only the form is checked: whether
@@ -24,6 +24,9 @@ LEAST_HS_DIGITS, MOST_HS_DIGITS = 6, 10
 
 MOST_ITEM_NAME = 200
 
+MOST_VALUE_DIGITS, MOST_QUANTITY_DIGITS = 12, 7
+"""Whole won below a trillion, whole pieces below ten million."""
+
 _SEPARATORS = re.compile(r"[\s\-_./]+")
 _NUMBER = re.compile(r"[A-Z0-9]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
@@ -38,6 +41,10 @@ class Declaration(BaseModel):
     bl_number: str = ""
     item_name: str = ""
     hs_code: str = ""
+    value_krw: str = ""
+    """Digits of the declared value in whole won; "" where it is not known."""
+    quantity: str = ""
+    """Digits of the declared number of pieces."""
     taken_at: datetime | None = None
 
 
@@ -47,6 +54,8 @@ def declare(
     bl_number: str = "",
     item_name: str = "",
     hs_code: str = "",
+    value_krw: str = "",
+    quantity: str = "",
     taken_at: datetime | None = None,
 ) -> Declaration:
     """The declaration in one spelling. Raises RequestError for the first field that cannot be meant."""
@@ -55,6 +64,8 @@ def declare(
         bl_number=normal_bl_number(bl_number),
         item_name=normal_item_name(item_name),
         hs_code=normal_hs_code(hs_code),
+        value_krw=normal_value(value_krw),
+        quantity=normal_quantity(quantity),
         taken_at=taken_at,
     )
 
@@ -107,6 +118,41 @@ def normal_hs_code(typed: str) -> str:
                 en="For example 4202.92-1000. Leave it empty where it is not known.",
             ),
             code="request.hs_code",
+        )
+    return digits
+
+
+def normal_value(typed: str) -> str:
+    """
+    >>> normal_value("₩ １,250,000 원"), normal_value("")
+    ('1250000', '')
+    """
+    return _count(typed, "원₩", MOST_VALUE_DIGITS, Text(ko="신고 가격", en="declared value"), "request.value_krw")
+
+
+def normal_quantity(typed: str) -> str:
+    """
+    >>> normal_quantity("1,200 개")
+    '1200'
+    """
+    return _count(typed, "개", MOST_QUANTITY_DIGITS, Text(ko="수량", en="quantity"), "request.quantity")
+
+
+def shown_count(digits: str) -> str:
+    """
+    >>> shown_count("1250000"), shown_count("")
+    ('1,250,000', '')
+    """
+    return f"{int(digits):,}" if digits.isascii() and digits.isdigit() else digits
+
+
+def _count(typed: str, unit: str, most: int, name: Text, code: str) -> str:
+    digits = re.sub(rf"[\s,{unit}]", "", _plain(typed)).lstrip("0")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= most):
+        raise RequestError(
+            Text(ko=f"{name.ko}은 숫자 {most}자리까지입니다.", en=f"The {name.en} has at most {most} digits."),
+            Text(ko="숫자만 적거나, 모르면 비워 두십시오.", en="Write digits only, or leave it empty."),
+            code=code,
         )
     return digits
 

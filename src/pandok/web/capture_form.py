@@ -23,6 +23,8 @@ from pandok.core.declaration import (
     normal_hs_code,
     normal_item_name,
     normal_parcel_number,
+    normal_quantity,
+    normal_value,
 )
 from pandok.core.errors import InputError, RequestError
 from pandok.core.text import Text
@@ -44,6 +46,8 @@ class CaptureForm(FiltersForm):
     bl_number = forms.CharField(label=_("B/L number"), required=False, max_length=80)
     item_name = forms.CharField(label=_("Declared item name"), required=False, max_length=2 * MOST_ITEM_NAME)
     hs_code = forms.CharField(label=_("HS code"), required=False, max_length=30)
+    value_krw = forms.CharField(label=_("Declared value (KRW)"), required=False, max_length=40)
+    quantity = forms.CharField(label=_("Quantity (pieces)"), required=False, max_length=40)
 
     def clean_parcel_number(self) -> str:
         return self._normal(normal_parcel_number, "parcel_number")
@@ -56,6 +60,12 @@ class CaptureForm(FiltersForm):
 
     def clean_hs_code(self) -> str:
         return self._normal(normal_hs_code, "hs_code")
+
+    def clean_value_krw(self) -> str:
+        return self._normal(normal_value, "value_krw")
+
+    def clean_quantity(self) -> str:
+        return self._normal(normal_quantity, "quantity")
 
     def clean_taken_at(self) -> datetime | None:
         text = self.cleaned_data["taken_at"]

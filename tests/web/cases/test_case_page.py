@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pandok.core.cases.states import State
 from pandok.desk.cases.forms import stamp
-from pandok.desk.models import Case, CaseEvent, Notice, Party, Site
+from pandok.desk.models import Capture, Case, CaseEvent, Notice, Party, Site
 from pandok.desk.notices.reading import PAGE, record_opening
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
@@ -324,3 +324,29 @@ def test_the_stamp_tells_what_a_decision_rests_on(customs: Customs) -> None:
     assert stamp(case) == before
     case.item_name = "others"
     assert stamp(case) != before
+
+
+def test_value_and_quantity_of_the_capture_stand_on_the_case_and_can_be_corrected(customs: Customs) -> None:
+    record, client = customs.reading(), customs.client()
+    Capture.objects.create(
+        id=uuid4(),
+        account=customs.world.officer,
+        signal=record.signal,
+        received_at=NOON,
+        taken_at=NOON,
+        value_krw="1250000",
+        quantity="1200",
+    )
+    client.post(f"/readings/{record.id}/case/", {"form": str(uuid4())})
+    case = Case.objects.get()
+    assert (case.value_krw, case.quantity) == ("1250000", "1200")
+    page = words(client.get(f"/cases/{case.id}/"))
+    assert "1,250,000" in page
+    assert "1,200" in page
+    sent = step(case, "", phrase="0", value_krw="1,300,000 원", quantity="열두 개")
+    refused = client.post(f"/cases/{case.id}/declared/", sent)
+    assert refused.status_code == 422
+    assert "at most 7 digits" in words(refused)
+    assert client.post(f"/cases/{case.id}/declared/", sent | {"quantity": "12 개"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.value_krw, case.quantity) == ("1300000", "12")

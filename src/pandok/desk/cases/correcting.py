@@ -16,7 +16,7 @@ from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case
 
-FIELDS = ("item_name", "hs_code", "parcel_number", "bl_number")
+FIELDS = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
 
 
 def correct_declaration(

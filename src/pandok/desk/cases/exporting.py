@@ -63,6 +63,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("hs_code", Text(ko="HS 부호", en="HS code"), lambda case, _: case.hs_code),
     Column("parcel_number", Text(ko="운송장번호", en="Parcel number"), lambda case, _: case.parcel_number),
     Column("bl_number", Text(ko="B/L 번호", en="B/L number"), lambda case, _: case.bl_number),
+    Column("value_krw", Text(ko="신고 가격(원)", en="Declared value (KRW)"), lambda case, _: case.value_krw),
+    Column("quantity", Text(ko="수량(개)", en="Quantity (pieces)"), lambda case, _: case.quantity),
     Column("locarno_class", Text(ko="물품류", en="Article class"), lambda case, _: case.locarno_class),
     Column("design", Text(ko="등록디자인", en="Design"), lambda case, _: case.design.design_id if case.design else ""),
     Column("article", Text(ko="등록 물품", en="Article"), lambda case, _: case.design.article if case.design else ""),

@@ -28,6 +28,8 @@ _SEEN = (
     "hs_code",
     "parcel_number",
     "bl_number",
+    "value_krw",
+    "quantity",
 )
 
 

@@ -44,6 +44,8 @@ def case_from_reading(
             hs_code=declared.hs_code,
             parcel_number=declared.parcel_number,
             bl_number=declared.bl_number,
+            value_krw=declared.value_krw,
+            quantity=declared.quantity,
         )
         case = locked(case.id)
         if Turn.OFFICER not in turns_in(actor, case):

@@ -22,6 +22,8 @@ def open_case(
     hs_code: str = "",
     parcel_number: str = "",
     bl_number: str = "",
+    value_krw: str = "",
+    quantity: str = "",
 ) -> Case:
     """The case of this reading's signal; a signal has one case, so that asking again gives the same one.
 
@@ -50,6 +52,8 @@ def open_case(
             hs_code=hs_code,
             parcel_number=parcel_number,
             bl_number=bl_number,
+            value_krw=value_krw,
+            quantity=quantity,
             locarno_class=_suggested_class(reading),
         )
         case.words = search_words(case)
@@ -59,7 +63,7 @@ def open_case(
             State.READ,
             by=Turn.SYSTEM,
             actor=None,
-            reason=f"판독 결과 도착 · reading {reading.outcome}",
+            reason="판독 결과 도착 · the reading has come",
             now=now,
             data={"reading": str(reading.id), "outcome": reading.outcome},
         )

@@ -39,6 +39,8 @@ def prospective_case(reading: ReadingRecord, actor: Account, now: datetime) -> C
         hs_code=declared.hs_code,
         parcel_number=declared.parcel_number,
         bl_number=declared.bl_number,
+        value_krw=declared.value_krw,
+        quantity=declared.quantity,
     )
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from pandok.core.declaration import MOST_HS_DIGITS, MOST_ITEM_NAME, MOST_NUMBER
+from pandok.core.declaration import (
+    MOST_HS_DIGITS,
+    MOST_ITEM_NAME,
+    MOST_NUMBER,
+    MOST_QUANTITY_DIGITS,
+    MOST_VALUE_DIGITS,
+)
 from pandok.desk.models.signals import ReadingRecord, Signal
 
 
@@ -32,6 +38,8 @@ class Capture(models.Model):
     bl_number = models.CharField(max_length=MOST_NUMBER, blank=True)
     item_name = models.CharField(max_length=MOST_ITEM_NAME, blank=True)
     hs_code = models.CharField(max_length=MOST_HS_DIGITS, blank=True, help_text="Digits")
+    value_krw = models.CharField(max_length=MOST_VALUE_DIGITS, blank=True, default="", help_text="Digits, whole won")
+    quantity = models.CharField(max_length=MOST_QUANTITY_DIGITS, blank=True, default="", help_text="Digits, pieces")
 
     filters = models.JSONField(default=dict)
     photographs = models.JSONField(default=list)

@@ -46,6 +46,8 @@ class Case(models.Model):
     hs_code = models.CharField(max_length=10, blank=True)
     parcel_number = models.CharField(max_length=60, blank=True)
     bl_number = models.CharField(max_length=60, blank=True)
+    value_krw = models.CharField(max_length=12, blank=True, default="", help_text="Declared value: digits, whole won")
+    quantity = models.CharField(max_length=7, blank=True, default="", help_text="Declared pieces: digits")
 
     design = models.ForeignKey(Design, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     locarno_class = models.CharField(max_length=5, blank=True)

@@ -181,6 +181,8 @@ def declaration_of(signal: Signal) -> Declaration:
         bl_number=capture.bl_number,
         item_name=capture.item_name,
         hs_code=capture.hs_code,
+        value_krw=capture.value_krw,
+        quantity=capture.quantity,
         taken_at=capture.taken_at,
     )
 

@@ -33,6 +33,8 @@ class CaseRow(BaseModel):
     hs_code: str = Field(description="This and the numbers of the papers: for customs and the importer only")
     parcel_number: str
     bl_number: str
+    value_krw: str = Field(description="Digits; for customs and the importer only")
+    quantity: str
     locarno_class: str
     design_id: str | None
     holder: str | None
@@ -101,6 +103,8 @@ def case_row(case: Case, *, whole_file: bool) -> CaseRow:
         hs_code=case.hs_code if whole_file else "",
         parcel_number=case.parcel_number if whole_file else "",
         bl_number=case.bl_number if whole_file else "",
+        value_krw=case.value_krw if whole_file else "",
+        quantity=case.quantity if whole_file else "",
         locarno_class=case.locarno_class,
         design_id=case.design.design_id if case.design else None,
         holder=case.holder.name if case.holder else None,
@@ -117,7 +121,9 @@ def case_out(case: Case, account: Account) -> CaseOut:
     row = case_row(case, whole_file=whole_file).model_dump()
     if sees_importer:
         row |= {"importer": case.importer.name if case.importer else None}
-        row |= {name: getattr(case, name) for name in ("hs_code", "parcel_number", "bl_number")}
+        row |= {
+            name: getattr(case, name) for name in ("hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
+        }
     return CaseOut(
         **row,
         law_version=case.law_version,

@@ -9,7 +9,7 @@ from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
-from pandok.desk.models import Case
+from pandok.desk.models import Case, CaseEvent
 from pandok.desk.notices.serving import WAYS
 
 _EVENTS: dict[str, Text] = {
@@ -55,6 +55,8 @@ _FACTS: dict[str, Text] = {
     "hs_code": Text(ko="HS 부호", en="HS code"),
     "parcel_number": Text(ko="운송장번호", en="Parcel number"),
     "bl_number": Text(ko="B/L 번호", en="B/L number"),
+    "value_krw": Text(ko="신고 가격(원)", en="Declared value (KRW)"),
+    "quantity": Text(ko="수량(개)", en="Quantity (pieces)"),
     "party": Text(ko="당사자", en="Party"),
     "law": Text(ko="적용 법령", en="Law version"),
 }
@@ -78,7 +80,7 @@ def history(case: Case, language: str) -> list[ShownEvent]:
             title=event_title(event.kind).in_language(language),
             at=event.at,
             who=_who(event.actor.shown_name if event.actor else "", event.by, language),
-            reason=event.reason,
+            reason=_reason(event, language),
             way=f"{_state(event.from_state, language)} → {_state(event.to_state, language)}"
             if event.from_state and event.from_state != event.to_state
             else "",
@@ -90,6 +92,14 @@ def history(case: Case, language: str) -> list[ShownEvent]:
 
 CASE_EVENTS: tuple[str, ...] = tuple(dict.fromkeys([*_EVENTS, *(state.value for state in State)]))
 """Every kind of event that a case can have."""
+
+
+def _reason(event: CaseEvent, language: str) -> str:
+    """What the system gives as its reason is kept in both languages; a person's words stay as they are."""
+    ko, dot, en = event.reason.partition(" · ")
+    if event.by != Turn.SYSTEM.value or not dot:
+        return event.reason
+    return Text(ko=ko, en=en[:1].upper() + en[1:]).in_language(language)
 
 
 def event_title(kind: str) -> Text:

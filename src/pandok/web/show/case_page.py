@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
-from pandok.core.declaration import shown_hs_code
+from pandok.core.declaration import shown_count, shown_hs_code
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of, time_left
 from pandok.desk.cases.law import law_version
@@ -72,6 +72,8 @@ _STOPPED: dict[str, Text] = {
 class ShownClock:
     title: str
     owner: str
+    ours: bool
+    """Customs has to keep it."""
     left: str
     badge: Badge
     bar: float
@@ -147,6 +149,7 @@ def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> S
     return ShownClock(
         title=rule.title.in_language(language),
         owner=Turn(clock.owner).words.in_language(language),
+        ours=clock.owner == Turn.OFFICER.value,
         left=left.in_language(language),
         badge=badge,
         bar=round(min(1.0, max(0.0, used)) * 100, 1),
@@ -233,6 +236,8 @@ def declared(case: Case, language: str) -> list[tuple[str, str]]:
         (Text(ko="HS 부호", en="HS code"), shown_hs_code(case.hs_code)),
         (Text(ko="운송장번호", en="Parcel number"), case.parcel_number),
         (Text(ko="B/L 번호", en="B/L number"), case.bl_number),
+        (Text(ko="신고 가격(원)", en="Declared value (KRW)"), shown_count(case.value_krw)),
+        (Text(ko="수량(개)", en="Quantity (pieces)"), shown_count(case.quantity)),
     )
     return [(label.in_language(language), value) for label, value in rows]
 

@@ -27,6 +27,7 @@ from pandok.web.capture_form import keep_uploads
 from pandok.web.reading_places import read_in_turn
 
 router = Router(tags=["captures"])
+DECLARED = ("parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity")
 _READS = may(Action.READ_PHOTOGRAPHS)
 Shares = Annotated[str, Field(pattern=r"^([0-9]{1,5}(,[0-9]{1,5}){3})?$")]
 
@@ -38,6 +39,8 @@ class CaptureIn(BaseModel):
     bl_number: str = Field(default="", max_length=80)
     item_name: str = Field(default="", max_length=2 * MOST_ITEM_NAME)
     hs_code: str = Field(default="", max_length=30)
+    value_krw: str = Field(default="", max_length=40, description="Declared value in whole won")
+    quantity: str = Field(default="", max_length=40, description="Declared number of pieces")
     locarno_class: str = Field(default="", max_length=10, pattern=r"^([0-9]{2}(-[0-9]{2})?)?$")
     in_force_only: bool = True
     recorded_only: bool = False
@@ -81,7 +84,7 @@ def send_capture(
     if capture is None:
         if len(photographs) > MOST_PHOTOGRAPHS:
             raise too_many_sent(len(photographs))
-        declaration = declare(**sent.model_dump(include={"parcel_number", "bl_number", "item_name", "hs_code"}))
+        declaration = declare(**sent.model_dump(include=set(DECLARED)))
         kept, refused = keep_uploads(request)
         if refused:
             raise refused[0][2]

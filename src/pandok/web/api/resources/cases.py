@@ -45,6 +45,8 @@ class CaseIn(Asked):
     hs_code: str = Field(default="", max_length=30)
     parcel_number: str = Field(default="", max_length=80)
     bl_number: str = Field(default="", max_length=80)
+    value_krw: str = Field(default="", max_length=40, description="Declared value in whole won")
+    quantity: str = Field(default="", max_length=40, description="Declared number of pieces")
 
 
 class CaseQuery(BaseModel):
@@ -76,7 +78,7 @@ def open_a_case(request: HttpRequest, asked: CaseIn) -> CaseOut:
     reading = visible_reading(actor, asked.reading_id)
     declared = declaration_of(reading.signal)
     typed = declare(**asked.model_dump(exclude={"reading_id"}))
-    names = ("item_name", "hs_code", "parcel_number", "bl_number")
+    names = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
     values = {name: getattr(typed, name) or getattr(declared, name) for name in names}
     case = open_case(reading=reading, actor=actor, now=timezone.now(), **values)
     return case_out(visible_case(actor, case.id), actor)

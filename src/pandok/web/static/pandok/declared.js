@@ -1,5 +1,5 @@
 // What is declared of the goods: the same rules as the server's, told beside the field while typing.
-export const DECLARED = ["parcel_number", "bl_number", "item_name", "hs_code"];
+export const DECLARED = ["parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity"];
 
 const plain = (text) => text.normalize("NFKC").replace(/[\s\-_./‐-―−ー]/g, "");
 

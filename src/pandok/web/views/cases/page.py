@@ -122,7 +122,7 @@ def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    names = ("item_name", "hs_code", "parcel_number", "bl_number")
+    names = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
     try:
         correct_declaration(
             case=case,
