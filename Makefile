@@ -11,7 +11,7 @@ export PANDOK_SHARED
 LOCK = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: demo test check pytest lint lock benchmarks docs clean
+.PHONY: demo test test-postgresql check pytest lint lock benchmarks docs clean
 
 demo: $(VENV)/.runtime-stamp
 ifeq ($(SERVE),0)
@@ -29,6 +29,11 @@ check: $(VENV)/.dev-stamp
 
 pytest: $(VENV)/.dev-stamp check
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+# The same tests on a real PostgreSQL server; those that are about SQLite itself pass by.
+POSTGRESQL_TESTS ?= tests/api tests/web tests/desk tests/lab tests/register tests/contracts
+test-postgresql: $(VENV)/.dev-stamp
+	PANDOK_TESTS_POSTGRESQL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(POSTGRESQL_TESTS)
 
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff check --fix .

@@ -15,6 +15,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests of the second step turn it on; others sign in with a password alone.
 TWO_STEP = "off"
 
-# In memory all threads would share one connection and one transaction; a server under test needs one for each.
-DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.db")}  # noqa: F405
-DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405
+if os.environ.get("PANDOK_TESTS_POSTGRESQL") == "1":
+    # `make test-postgresql`: the same tests on a real server of their own, one for each process of tests.
+    from tests.own_postgresql import own_database
+
+    DATABASES = {"default": own_database()}
+else:
+    # In memory all threads would share one connection and one transaction; a server under test needs one for each.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.db")}  # noqa: F405
+    # What is promised to be on disk is held by tests of their own; the others need not wait for the disk.
+    fast = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = fast

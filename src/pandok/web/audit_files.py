@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from pandok.core.cells import harmless
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.register.models import AuditEntry
 
 COLUMNS = ("sequence", "at", "actor", "action", "object", "reason", "details", "previous_hash", "hash")
 MOST_IN_PARQUET = 200_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_lines(entries: QuerySet[AuditEntry]) -> Iterator[bytes]:
@@ -23,7 +23,7 @@ def csv_lines(entries: QuerySet[AuditEntry]) -> Iterator[bytes]:
     yield "﻿".encode()
     yield _line(COLUMNS)
     for row in _rows(entries):
-        yield _line([_harmless(str(cell)) for cell in row])
+        yield _line([harmless(str(cell)) for cell in row])
 
 
 def parquet(entries: QuerySet[AuditEntry]) -> bytes:
@@ -56,7 +56,3 @@ def _line(cells: tuple[str, ...] | list[str]) -> bytes:
     target = io.StringIO()
     csv.writer(target).writerow(cells)
     return target.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -46,7 +46,7 @@ def _postgresql(store: str) -> dict[str, Any]:
     if find_spec("psycopg") is None:
         raise Unavailable(
             Text(ko="PostgreSQL 연결에 필요한 psycopg가 없습니다.", en="psycopg, needed for PostgreSQL, is missing."),
-            Text(ko="`pip install pandok[postgresql]`로 설치하십시오.", en="Install `pandok[postgresql]`."),
+            Text(ko="`pip install psycopg[binary]`로 설치하십시오.", en="Install `psycopg[binary]`."),
             code="unavailable.postgresql",
         )
     options = dict(parse_qsl(url.query))

@@ -18,6 +18,7 @@ from typing import Literal
 from pandok.core.audit import AuditEvent
 from pandok.core.cases.outcomes import Disposition, Finding
 from pandok.core.cases.states import State, Turn
+from pandok.core.cells import harmless
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.case_filter import CaseFilter
@@ -35,7 +36,6 @@ MEDIA_TYPES: dict[str, str] = {
 MOST_IN_A_FILE = 200_000
 """Rows of XLSX and Parquet, which are written whole before they leave; CSV has no bound."""
 ROWS_AT_ONCE = 1000
-_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r|%]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -102,7 +102,7 @@ def csv_lines(cases: WorkList, language: str) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, as spreadsheets want it."""
     yield "\ufeff".encode() + _line([column.title.in_language(language) for column in COLUMNS])
     for case in rows(cases):
-        yield _line([harmless(column.value(case, language)) for column in COLUMNS])
+        yield _line([_cell(column.value(case, language)) for column in COLUMNS])
 
 
 def write_xlsx(cases: WorkList, language: str, path: Path) -> None:
@@ -132,7 +132,7 @@ def write_parquet(cases: WorkList, language: str, path: Path) -> None:
     values: dict[str, list[str]] = {column.id: [] for column in COLUMNS}
     for case in rows(cases):
         for column in COLUMNS:
-            values[column.id].append(harmless(column.value(case, language)))
+            values[column.id].append(_cell(column.value(case, language)))
     polars.DataFrame(values, schema={column.id: polars.String for column in COLUMNS}).write_parquet(path)
 
 
@@ -156,14 +156,9 @@ def rows(cases: WorkList) -> Iterator[Case]:
         after = page.next
 
 
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet runs it.
-
-    >>> harmless("=1+1"), harmless("가방")
-    ("'=1+1", '가방')
-    """
-    text = _CONTROL.sub("", text)
-    return f"'{text}" if _FORMULA.match(text) else text
+def _cell(text: str) -> str:
+    """Without characters that no file format holds, and so that no spreadsheet runs it."""
+    return harmless(_CONTROL.sub("", text))
 
 
 def _line(values: list[str]) -> bytes:
