@@ -391,3 +391,9 @@ def kept_form_of_another(site: Site) -> dict[str, Any]:
     )
     assert kept is not None
     return {"form_id": kept.id}
+
+
+def registered_design(site: Site) -> dict[str, Any]:
+    from pandok.register.models import View
+
+    return {"design_id": View.objects.get(sha256=site.views[0]).design.design_id}

@@ -36,6 +36,7 @@ LINKS: tuple[Link, ...] = (
     ),
     Link("capture", Text(ko="촬영", en="Photograph"), Action.READ_PHOTOGRAPHS),
     Link("readings", Text(ko="판독 기록", en="Readings"), Action.SEE_OWN_READINGS, ("reading",)),
+    Link("designs", Text(ko="등록디자인", en="Register"), Action.SEE_OWN_READINGS, ("design",)),
     Link("notices", Text(ko="받은 통지", en="Notices"), Action.SEE_TOLD_CASES, ("notice",)),
     Link("guides", Text(ko="감별 안내", en="Guides"), Action.ANSWER_AS_HOLDER, ("guide", "guide_new")),
     Link("statistics", Text(ko="통계", en="Statistics"), Action.SEE_STATISTICS, ("found_later",)),

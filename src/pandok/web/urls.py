@@ -11,6 +11,7 @@ from pandok.web.routes import api as api_routes
 from pandok.web.routes import audit as audit_routes
 from pandok.web.routes import capture as capture_routes
 from pandok.web.routes import cases as case_routes
+from pandok.web.routes import designs as design_routes
 from pandok.web.routes import lab as lab_routes
 from pandok.web.views import capture, errors, pictures, readings
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *accounts.urlpatterns,
     *capture_routes.urlpatterns,
     *case_routes.urlpatterns,
+    *design_routes.urlpatterns,
     *parties.urlpatterns,
     *deliveries.urlpatterns,
     *api_routes.urlpatterns,

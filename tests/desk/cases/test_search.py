@@ -99,3 +99,21 @@ def test_terms_are_few_short_and_without_what_no_text_holds() -> None:
     assert terms_of("가방\x00 가방  Bag") == ["가방", "bag"]
     assert len(terms_of(" ".join(str(number) for number in range(99)))) == search.MOST_TERMS
     assert len(terms_of("가" * 500)[0]) == search.LONGEST_TERM
+
+
+@pytest.mark.parametrize(
+    ("declared", "typed"),
+    [
+        ({"parcel_number": "609312345678"}, "6093-1234-5678"),
+        ({"parcel_number": "6093-1234-5678"}, "609312345678"),
+        ({"hs_code": "870870"}, "8708.70"),
+        ({"hs_code": "8708.70.1000"}, "8708701000"),
+        ({"bl_number": "ABCD/12-345"}, "abcd12345"),
+        ({"bl_number": "ABCD12345"}, "ABCD-12345 유리병"),
+    ],
+)
+def test_numbers_are_found_as_they_are_printed(declared: dict[str, str], typed: str) -> None:
+    world = build_world()
+    case, other = world.case(item_name="유리병", **declared), world.case(item_name="컵", parcel_number="700000000001")
+    assert list(search_cases(Case.objects.all(), typed)) == [case]
+    assert list(search_cases(Case.objects.all(), "7000-0000-0001")) == [other]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from pandok.core.cases.states import TURN_OF, State, Turn
 from pandok.desk.cases import law, moving
 from pandok.desk.models import Account, Case, ReadingRecord, Site, SiteMember
 from pandok.desk.numbering import next_number
+
+_SIGNS, _DIGIT = re.compile(r"[-./]"), re.compile(r"\d")
 
 
 def open_case(
@@ -112,7 +115,9 @@ def search_words(case: Case) -> str:
         case.design.article if case.design else "",
         case.design.registration_number if case.design else "",
     ]
-    return normalised(" ".join(part for part in parts if part))
+    spoken = normalised(" ".join(part for part in parts if part))
+    plain = (_SIGNS.sub("", word) for word in spoken.split() if _SIGNS.search(word) and _DIGIT.search(word))
+    return " ".join([spoken, *dict.fromkeys(plain)])
 
 
 def normalised(text: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, F, Func, Lookup, QuerySet, TextField
+from django.db.models import BooleanField, F, Func, Lookup, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from pandok.desk.cases.opening import normalised
@@ -14,6 +18,7 @@ from pandok.desk.cases.search_index import INDEX, entry, has_index, pairs
 from pandok.desk.models import Case
 
 MOST_TERMS = 8
+_SIGNS = re.compile(r"[-./]")
 LONGEST_TERM = 60
 RARE = 5_000
 """Up to so many hits are looked up and sorted; more stand so close in the list that reading along it is faster."""
@@ -33,7 +38,7 @@ def search_cases(queryset: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 
 def searched(queryset: QuerySet[Case], text: str) -> Search:
-    terms = terms_of(text)
+    terms = [spellings(term) for term in terms_of(text)]
     if not terms:
         return Search(queryset, False)
     connection = connections[queryset.db]
@@ -50,10 +55,11 @@ def searched(queryset: QuerySet[Case], text: str) -> Search:
             hits = RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [query])
             queryset = queryset.filter(serial__in=hits)
     elif connection.vendor == "postgresql":
-        wanted = sorted({pair for term in terms for pair in pairs(term)})
-        queryset = queryset.filter(_HoldsAll(_Grams(F("words")), wanted))
+        grams = _Grams(F("words"))
+        for term in terms:
+            queryset = queryset.filter(_any(_HoldsAll(grams, sorted(set(pairs(one)))) for one in term))
     for term in terms:
-        queryset = queryset.filter(words__contains=term)
+        queryset = queryset.filter(_any(Q(words__contains=one) for one in term))
     return Search(queryset, rare)
 
 
@@ -64,10 +70,28 @@ def terms_of(text: str) -> list[str]:
     ]
 
 
-def _match(terms: list[str]) -> str:
+def spellings(term: str) -> tuple[str, ...]:
+    """A term as it was typed, and where it is a number with printed signs, without them.
+
+    >>> spellings("6093-1234-5678"), spellings("8708.70"), spellings("병")
+    (('6093-1234-5678', '609312345678'), ('8708.70', '870870'), ('병',))
+    """
+    plain = _SIGNS.sub("", term)
+    return (term, plain) if plain != term and any(letter.isdigit() for letter in plain) else (term,)
+
+
+def _any(conditions: Iterable[Any]) -> Any:
+    return reduce(or_, (one if isinstance(one, Q) else Q(one) for one in conditions))
+
+
+def _match(terms: list[tuple[str, ...]]) -> str:
     """An FTS5 query of hexadecimal entries only: nothing of what was typed is read as its language."""
-    wanted = {entry(pair) + ("*" if len(pair) == 1 else "") for term in terms for pair in pairs(term)}
-    return " AND ".join(sorted(wanted))
+    wanted = {" OR ".join(sorted(f"({_all_pairs(one)})" for one in term)) for term in terms}
+    return " AND ".join(sorted(f"({one})" for one in wanted))
+
+
+def _all_pairs(term: str) -> str:
+    return " AND ".join(sorted({entry(pair) + ("*" if len(pair) == 1 else "") for pair in pairs(term)}))
 
 
 class _Grams(Func):

@@ -50,6 +50,8 @@ class ShownCandidate:
     regions: list[str]
     """The agreeing regions in words, in the order of their numbers."""
     matched_points: int
+    in_register: bool = False
+    """Whether the design has a page of its own."""
 
 
 @dataclass(frozen=True)
@@ -325,6 +327,7 @@ def _candidate(
         registered=right,
         regions=in_words,
         matched_points=evidence.matched_points,
+        in_register=now is not None,
     )
 
 

@@ -1,0 +1,82 @@
+"""The register for officers: looked through by number, article, holder, class and status; one page for each design."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pandok.core.rights import STATUS_WORDS, LegalStatus
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.cases.visible import cases_of_customs
+from pandok.desk.models import IdentificationGuide
+from pandok.desk.roles import Action
+from pandok.desk.signals.pictures import may_see_picture
+from pandok.register.looking_up import look_up
+from pandok.register.models import Design, View
+from pandok.web.middleware.access import allows
+from pandok.web.show.design_page import design_page, design_row
+
+A_PAGE = 30
+MOST_CASES = 20
+_CLASS = re.compile(r"\d{2}(-\d{2})?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@require_safe
+@allows(Action.SEE_OWN_READINGS)
+def list_designs(request: HttpRequest) -> HttpResponse:
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("words", "class", "status")}
+    status = LegalStatus(asked["status"]) if asked["status"] in set(LegalStatus) else None
+    wanted = asked["class"] if _CLASS.fullmatch(asked["class"]) else ""
+    language, today = get_language() or "ko", _today()
+    page = Paginator(look_up(asked["words"], on=today, locarno_class=wanted, status=status), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    designs = list(page.object_list)
+    context = {
+        "rows": [
+            design_row(one, picture, language, today) for one, picture in zip(designs, _first(designs), strict=True)
+        ],
+        "page": page,
+        "asked": asked,
+        "class_refused": bool(asked["class"]) and not wanted,
+        "statuses": [(one.value, STATUS_WORDS[one].in_language(language)) for one in LegalStatus],
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+    }
+    return render(request, "pandok/designs/list.html", context)
+
+
+@require_safe
+@allows(Action.SEE_OWN_READINGS)
+def show_design(request: HttpRequest, design_id: str) -> HttpResponse:
+    """`?with=<sha256>` puts a photograph that the person may see beside the views."""
+    design = get_object_or_404(Design.objects.select_related("holder"), design_id=design_id)
+    photograph = request.GET.get("with", "")
+    seen = bool(_SHA256.fullmatch(photograph)) and may_see_picture(request.user, photograph)
+    guides = IdentificationGuide.objects.filter(design=design, withdrawn_at=None)
+    context = {
+        "design": design_page(design, get_language() or "ko", _today()),
+        "photograph": photograph if seen else "",
+        "guides": guides,
+        "cases": cases_of_customs(request.user).filter(design=design).order_by("-serial")[:MOST_CASES],
+    }
+    return render(request, "pandok/designs/design.html", context)
+
+
+def _first(designs: list[Design]) -> list[str]:
+    """The first view of each design; empty where it has none."""
+    views = View.objects.filter(design__in=designs, withdrawn_at=None).order_by("-order", "-view_key")
+    first = dict(views.values_list("design_id", "sha256"))
+    return [first.get(one.pk, "") for one in designs]
+
+
+def _today() -> date:
+    return timezone.now().astimezone(OFFICE_ZONE).date()
