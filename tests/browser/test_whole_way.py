@@ -67,12 +67,12 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     sign_in(page)
     take(page, shots)
     read(page)
-    page.locator(".verdict .choose-one button").click()
-    page.wait_for_url("**/notify/")
+    page.locator(".verdict .choose-one a").click()
+    page.wait_for_url("**/notify/?design_id=*")
     page.check("#importer-none")
     page.fill("#reason-notify", "전체 형태가 유사함")
     page.locator("main form button.huge").click()
-    page.wait_for_url("**/cases/*-*/")
+    page.wait_for_url("**/cases/*-*/*")
     case = Case.objects.get()
     assert case.state == "notified"
 
