@@ -14,10 +14,10 @@ import onnx
 import torch
 from fit_constants import PLAIN_DIMENSION, components
 from lite0 import Lite0, gem, pretrained
+from network import FROZEN_STAGES, Encoder, as_input
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
-from train_encoder import FROZEN_STAGES, Encoder, as_input
 
 
 class Exported(nn.Module):

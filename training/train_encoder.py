@@ -1,265 +1,49 @@
-"""Train the design encoder: one space for photographs, renders, sketches and line drawings of one article.
+"""Train the design encoder: what a thing is, and where its lines run, whatever it is drawn, rendered or filled with.
 
-Command: python training/train_encoder.py --minutes 60 --cache training/cache
-Method: EfficientNet-Lite0 with ImageNet weights; stem and the first three stages stay as they are; the later stages
-and a linear head learn by multi-positive InfoNCE (Khosla et al. 2020) on batches of one domain each, so that the
-negatives are hard; batch normalisation keeps its ImageNet statistics. Writes `encoder.pt` and `log.json`.
+Command: python training/train_encoder.py --cache training/cache --run training/cache/runs/a
+Method: EfficientNet-Lite0; stem and the first three stages stay as they are; the later stages and two heads learn by
+multi-positive InfoNCE (Khosla et al. 2020) on batches of one domain each, so that the negatives are hard; the layout
+head learns where renditions lie on each other. Batch normalisation keeps its ImageNet statistics.
+
+Stop it at any moment and call it again: it goes on from the last checkpoint with the same result (going_on.py). The
+rate warms up and then falls with the square root of the steps, so that no end need be known; the weights used are a
+running average. Writes `checkpoint.pt`, `encoder.pt` and `log.json` with losses and validation into the run's folder.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import multiprocessing
 import os
+import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import cv2
-import numpy as np
 import torch
-from cutouts import heap_mask, package_mask, studio
-from edges import line_rendering
-from lite0 import Lite0, gem, pretrained
-from numpy.typing import NDArray
+from batches import LAID_OUT, SHARES, Batch, Batches, shards_of
+from going_on import Progress, load, save
+from network import Encoder, as_input, start_heads, weights_of_export
 from torch import Tensor, nn
-from torch.nn import functional
+from validation import Validation
 
-FROZEN_STAGES = 3
-DIMENSION = 256
-HELD_OUT = 0.25
-"""Share of the goods' photographs that the encoder never sees: fit_ranking.py needs them."""
-POOLED = 112 + 192 + 1280
-
-
-class Encoder(nn.Module):
-    """`embed(trunk(x))`: `(N, 3, S, S)` float32 in [-1, 1] to `(N, 256)` of unit length."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.net: Lite0 = pretrained()
-        self.head = nn.Linear(POOLED, DIMENSION)
-
-    def trunk(self, x: Tensor) -> Tensor:
-        return self.net.stem(x, FROZEN_STAGES)
-
-    def pooled(self, x: Tensor) -> Tensor:
-        middle: list[Tensor] = []
-        blocks = list(zip(self.net.stage_of_block, self.net._blocks, strict=True))
-        for index, (stage, block) in enumerate(blocks):
-            if stage < FROZEN_STAGES:
-                continue
-            x = block(x)
-            last = index + 1 == len(blocks) or blocks[index + 1][0] != stage
-            if last and stage in (4, 5):
-                middle.append(functional.normalize(x.abs().clamp(min=1e-6).pow(3).mean((-2, -1)).pow(1 / 3), dim=1))
-        x = functional.relu6(self.net._bn1(self.net._conv_head(x)))
-        return torch.cat([*middle, functional.normalize(gem(x), dim=1)], dim=1)
-
-    def embed(self, features: Tensor) -> Tensor:
-        return functional.normalize(self.head(self.pooled(features)), dim=1)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.embed(self.trunk(x))
+RENDERED = tuple(name for name in SHARES if name not in ("goods", "lines"))
+SHIPPED = Path("src/pandok/models/pandok-design/encoder.onnx")
+WARM_UP_STEPS = 150
+FULL_RATE_STEPS = 1500
+AVERAGE = 0.002
 
 
-class Renditions:
-    """Pictures of many articles, several renditions each, as JPEG bytes in the shards that render_pairs.py writes.
-
-    Rendering may go on during training: `refresh` takes the shards that have come since.
-    """
-
-    def __init__(self, cache: Path, what: str):
-        self.cache, self.what = cache, what
-        self.taken: set[Path] = set()
-        self.articles: list[list[NDArray[np.uint8]]] = []
-        self.refresh()
-
-    def refresh(self) -> None:
-        for path in sorted(self.cache.glob(f"{self.what}-*/[0-9][0-9][0-9][0-9].npz")):
-            # Every seventh shard is kept for fit_ranking.py.
-            if path in self.taken or int(path.stem) % 7 == 3:
-                continue
-            self.taken.add(path)
-            with np.load(path) as stored:
-                data, offset, article = stored["data"], stored["offset"], stored["article"]
-            for number in range(int(article.max()) + 1):
-                rows = np.flatnonzero(article == number)
-                self.articles.append([data[offset[row] : offset[row + 1]] for row in rows])
-
-    def picture(self, article: int, rendition: int) -> NDArray[np.uint8]:
-        return cv2.cvtColor(cv2.imdecode(self.articles[article][rendition], cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-
-
-def square(rgb: NDArray[np.uint8], side: int, fill: int = 255) -> NDArray[np.uint8]:
-    height, width = rgb.shape[:2]
-    scale = side / max(height, width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    out = np.full((side, side, 3), fill, np.uint8)
-    top, left = (side - small.shape[0]) // 2, (side - small.shape[1]) // 2
-    out[top : top + small.shape[0], left : left + small.shape[1]] = small
-    return out
-
-
-def augment(rgb: NDArray[np.uint8], side: int, rng: np.random.Generator, colour: float = 1.0) -> NDArray[np.uint8]:
-    """Crop, turn, mirror, light, colour, blur, noise: what changes between two pictures of one article."""
-    height, width = rgb.shape[:2]
-    if rng.random() < 0.7:
-        keep = rng.uniform(0.72, 1.0)
-        h, w = max(8, int(height * keep)), max(8, int(width * keep))
-        y, x = rng.integers(0, height - h + 1), rng.integers(0, width - w + 1)
-        rgb = rgb[y : y + h, x : x + w]
-    out = square(rgb, side)
-    if rng.random() < 0.6:
-        angle = float(rng.choice([0, 0, 0, 90, 270, 180])) if rng.random() < 0.25 else float(rng.normal(0, 9))
-        matrix = cv2.getRotationMatrix2D((side / 2, side / 2), angle, float(rng.uniform(0.85, 1.1)))
-        matrix[:, 2] += rng.normal(0, 0.03 * side, 2)
-        matrix[0, 1] += rng.normal(0, 0.05)
-        out = cv2.warpAffine(out, matrix, (side, side), borderMode=cv2.BORDER_REPLICATE)
-    if rng.random() < 0.3:
-        out = out[:, ::-1]
-    f = out.astype(np.float32)
-    if rng.random() < 0.8 * colour:
-        f = (f - 127) * rng.uniform(0.7, 1.3) + 127 + rng.uniform(-30, 30)
-        f *= rng.uniform(0.85, 1.15, 3).astype(np.float32)
-    if rng.random() < 0.15:
-        f = np.repeat(f.mean(axis=2, keepdims=True), 3, axis=2)
-    if rng.random() < 0.25:
-        f = cv2.GaussianBlur(f, (0, 0), rng.uniform(0.5, 1.6))
-    if rng.random() < 0.3:
-        f += rng.normal(0, rng.uniform(2, 12), (*f.shape[:2], 1)).astype(np.float32)
-    return np.clip(f, 0, 255).astype(np.uint8)
-
-
-def held_out(path: str) -> bool:
-    """A fixed share of the photographs by hash of their name."""
-    return hashlib.sha256(path.encode()).digest()[0] < 256 * HELD_OUT
-
-
-class Labelled:
-    """Photographs with a class: any two of one class are positives."""
-
-    def __init__(self, folder: Path, side: int, *, heaps: bool, rng: np.random.Generator):
-        import csv
-
-        self.heaps, self.rng = heaps, rng
-        self.masks: dict[int, NDArray[np.uint8]] = {}
-        self.by_class: dict[str, list[NDArray[np.uint8]]] = {}
-        with open(folder / "train.csv", encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                picture = cv2.imread(str(folder / row["path"]))
-                if picture is not None and not held_out(row["path"]):
-                    self.by_class.setdefault(row["design_id"], []).append(
-                        cv2.cvtColor(_shrink(picture, side * 3 // 2), cv2.COLOR_BGR2RGB)
-                    )
-        self.names = sorted(name for name, pictures in self.by_class.items() if len(pictures) >= 2)
-
-    def studio(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The photograph's article as a studio picture."""
-        if self.heaps:
-            height, width = picture.shape[:2]
-            keep = self.rng.uniform(0.3, 1.0)
-            h, w = int(height * keep), int(width * keep)
-            y, x = int(self.rng.integers(0, height - h + 1)), int(self.rng.integers(0, width - w + 1))
-            part = picture[y : y + h, x : x + w]
-            return studio(part, heap_mask(h, w, self.rng), self.rng)
-        if id(picture) not in self.masks:
-            self.masks[id(picture)] = package_mask(picture, self.rng)
-        return studio(picture, self.masks[id(picture)], self.rng)
-
-
-def _shrink(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    scale = side / max(picture.shape[:2])
-    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-
-
-class Batches:
-    """Draws batches `(pictures uint8 (n, side, side, 3), labels (n,))`, one domain each."""
-
-    def __init__(self, cache: Path, shared: Path, side: int, rng: np.random.Generator):
-        self.side, self.rng = side, rng
-        self.articles = Renditions(cache, "articles")
-        self.marks = Renditions(cache, "marks")
-        self.goods = [
-            Labelled(shared / "data" / "designs-packages", side, heaps=False, rng=rng),
-            Labelled(shared / "data" / "designs-produce", side, heaps=True, rng=rng),
-        ]
-        import csv
-
-        with open(shared / "data" / "photos-clothing" / "photos.csv", encoding="utf-8") as file:
-            paths = [row["path"] for row in csv.DictReader(file)]
-        self.photographs = [str(shared / "data" / "photos-clothing" / path) for path in paths]
-
-    def articles_batch(self, source: Renditions, ids: int, per_id: int) -> tuple[list[NDArray[np.uint8]], list[int]]:
-        count = len(source.articles)
-        # Look-alikes of one family lie side by side: half the batch comes from such groups.
-        near = [(int(start) + i) % count for start in self.rng.integers(count, size=ids // 6) for i in range(3)]
-        chosen = list(dict.fromkeys([*near, *self.rng.choice(count, ids, replace=False).tolist()]))[:ids]
-        pictures, labels = [], []
-        for label, article in enumerate(chosen):
-            for rendition in self.rng.permutation(len(source.articles[article]))[:per_id]:
-                pictures.append(augment(source.picture(article, int(rendition)), self.side, self.rng))
-                labels.append(label)
-        return pictures, labels
-
-    def goods_batch(self, ids: int, per_id: int) -> tuple[list[NDArray[np.uint8]], list[int]]:
-        source = self.goods[int(self.rng.random() < 0.45)]
-        chosen = self.rng.choice(source.names, min(ids, len(source.names)), replace=False)
-        pictures, labels = [], []
-        for label, name in enumerate(chosen):
-            pool = source.by_class[str(name)]
-            for index in self.rng.permutation(len(pool))[:per_id]:
-                picture = pool[int(index)]
-                if self.rng.random() < 0.4:
-                    picture = source.studio(picture)
-                elif self.rng.random() < 0.5:  # the middle, where the hand holds the article
-                    h, w = picture.shape[:2]
-                    m = self.rng.uniform(0.08, 0.2)
-                    picture = picture[int(m * h) : int((1 - m) * h), int(m * w) : int((1 - m) * w)]
-                pictures.append(augment(picture, self.side, self.rng))
-                labels.append(label)
-        return pictures, labels
-
-    def lines_batch(self, ids: int) -> tuple[list[NDArray[np.uint8]], list[int]]:
-        pictures, labels = [], []
-        for label, index in enumerate(self.rng.choice(len(self.photographs), ids, replace=False)):
-            raw = cv2.imread(self.photographs[int(index)])
-            rgb = cv2.cvtColor(_shrink(raw, 200), cv2.COLOR_BGR2RGB)
-            pictures.append(augment(rgb, self.side, self.rng))
-            pictures.append(augment(line_rendering(rgb, self.rng), self.side, self.rng, colour=0.2))
-            labels += [label, label]
-        return pictures, labels
-
-    def draw(self) -> tuple[str, NDArray[np.uint8], NDArray[np.int64]]:
-        kind = self.rng.random()
-        if kind < 0.42:
-            name, (pictures, labels) = "articles", self.articles_batch(self.articles, 20, 4)
-        elif kind < 0.57:
-            name, (pictures, labels) = "marks", self.articles_batch(self.marks, 27, 3)
-        elif kind < 0.85:
-            name, (pictures, labels) = "goods", self.goods_batch(20, 4)
-        else:
-            name, (pictures, labels) = "lines", self.lines_batch(40)
-        return name, np.stack(pictures), np.array(labels, np.int64)
-
-
-def _fill(queue: multiprocessing.Queue, arguments: argparse.Namespace) -> None:
-    """Draws batches in a process of its own, so that neither core waits for the other."""
+def _fill(queue: multiprocessing.Queue, recipe: dict[str, Any], shards: dict[str, list[Path]], first: int) -> None:
+    """Draws batches in a process of its own, from step `first` on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
-    rng = np.random.default_rng(arguments.seed)
-    batches = Batches(arguments.cache, arguments.shared, arguments.side_px, rng)
-    for number in range(10**9):
-        if number % 200 == 199:
-            batches.articles.refresh()
-            batches.marks.refresh()
-        queue.put(batches.draw())
-
-
-def as_input(pictures: NDArray[np.uint8]) -> Tensor:
-    return (torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() - 127) / 128
+    batches = Batches(shards, Path(recipe["shared"]), recipe["side_px"], recipe["seed"], recipe["left_out"])
+    for step in range(first, 10**9):
+        queue.put(batches.draw(step))
 
 
 def info_nce(embedding: Tensor, labels: Tensor, temperature: float) -> Tensor:
@@ -273,106 +57,148 @@ def info_nce(embedding: Tensor, labels: Tensor, temperature: float) -> Tensor:
     return (-(log_share * positive).sum(1) / count)[positive.any(1)].mean()
 
 
-def initial_head(encoder: Encoder, queue: multiprocessing.Queue) -> None:
-    """Start from the whitened principal components of the plain features, so that nothing known is lost."""
-    collected = []
+def rate_at(step: int) -> float:
+    """The share of the learning rate at a step: warm-up, full, then the inverse square root."""
+    return min(1.0, (step + 1) / WARM_UP_STEPS) * math.sqrt(min(1.0, FULL_RATE_STEPS / (step + 1)))
+
+
+def one_step(
+    encoder: Encoder,
+    average: dict[str, Tensor],
+    optimiser: torch.optim.Optimizer,
+    batch: Batch,
+    progress: Progress,
+    recipe: dict[str, Any],
+) -> None:
+    """One step of training; everything that it changes is kept by a checkpoint."""
+    name, pictures, labels_of = batch
+    for group in optimiser.param_groups:
+        group["lr"] = recipe["learning_rate"] * group["scale"] * rate_at(progress.step)
+    labels = torch.from_numpy(labels_of)
     with torch.no_grad():
-        for _ in range(16):
-            collected.append(encoder.pooled(encoder.trunk(as_input(queue.get()[1]))))
-    features = torch.cat(collected)
-    mean = features.mean(0)
-    _, s, v = torch.linalg.svd(features - mean, full_matrices=False)
-    scale = s[:DIMENSION] / math.sqrt(len(features))
-    weight = v[:DIMENSION] / (scale[:, None].clamp(min=1e-4) + 0.3 * scale[0])
-    encoder.head.weight.data.copy_(weight)
-    encoder.head.bias.data.copy_(-(weight @ mean))
+        trunk = encoder.trunk(as_input(pictures).contiguous(memory_format=torch.channels_last))
+    tuned, layout = encoder(trunk)
+    losses = {name: info_nce(tuned, labels, recipe["temperature"])}
+    if name in LAID_OUT:
+        losses[f"{name}_layout"] = info_nce(layout, labels, recipe["temperature"])
+    optimiser.zero_grad(set_to_none=True)
+    torch.stack(list(losses.values())).sum().backward()
+    trained = encoder.trained()
+    nn.utils.clip_grad_norm_(trained.values(), 2.0)
+    optimiser.step()
+    progress.step += 1
+    with torch.no_grad():
+        for key, parameter in trained.items():
+            average[key].lerp_(parameter, max(AVERAGE, 1 / (progress.step + 1)))
+    for key, loss in losses.items():
+        value = float(loss.detach())
+        progress.losses[key] = 0.95 * progress.losses.get(key, value) + 0.05 * value
+
+
+def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("--cache", type=Path, default=Path("training/cache"))
+    parser.add_argument("--run", type=Path, default=Path("training/cache/runs/a"), help="folder of this run")
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
+    parser.add_argument("--hours", type=float, default=1e6, help="stop after so many hours of this call")
+    parser.add_argument("--steps", type=int, default=10**9, help="stop when so many steps have been made in all")
+    parser.add_argument("--save-every", type=int, default=50, help="steps between checkpoints")
+    parser.add_argument("--validate-every", type=int, default=400, help="steps between validations")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start-from", type=Path, default=SHIPPED, help="an exported encoder.onnx, or 'imagenet'")
+    parser.add_argument("--side-px", type=int, default=176)
+    parser.add_argument("--seed", type=int, default=20261128)
+    parser.add_argument("--temperature", type=float, default=0.07)
+    parser.add_argument("--learning-rate", type=float, default=3e-4)
+    parser.add_argument("--leave-out", nargs="*", default=[], help="domains that are not trained on")
+    parser.add_argument("--new-shards", action="store_true", help="draw from shards that came since the run began, too")
+    return parser.parse_args(words)
+
+
+def recipe_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What decides the result, as plain values."""
+    return {
+        "start_from": str(arguments.start_from),
+        "side_px": arguments.side_px,
+        "seed": arguments.seed,
+        "temperature": arguments.temperature,
+        "learning_rate": arguments.learning_rate,
+        "left_out": sorted(arguments.leave_out),
+        "shared": str(arguments.shared),
+    }
+
+
+def prepared(recipe: dict[str, Any]) -> tuple[Encoder, dict[str, Tensor], torch.optim.Optimizer]:
+    """Network, running averages and optimiser as they are before the first step, but for the heads."""
+    torch.manual_seed(recipe["seed"])
+    encoder = Encoder().eval()
+    if recipe["start_from"] != "imagenet":
+        weights_of_export(encoder, Path(recipe["start_from"]))
+    encoder = encoder.to(memory_format=torch.channels_last)
+    trained = encoder.trained()
+    for parameter in encoder.parameters():
+        parameter.requires_grad_(False)
+    for parameter in trained.values():
+        parameter.requires_grad_(True)
+    heads = [parameter for name, parameter in trained.items() if not name.startswith("net.")]
+    body = [parameter for name, parameter in trained.items() if name.startswith("net.")]
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": 0.0, "scale": 1.0}, {"params": heads, "lr": 0.0, "scale": 2.0}], weight_decay=0.02
+    )
+    return encoder, {name: parameter.detach().clone() for name, parameter in trained.items()}, optimiser
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--cache", type=Path, default=Path("training/cache"))
-    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
-    parser.add_argument("--side-px", type=int, default=160)
-    parser.add_argument("--seed", type=int, default=20261121)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--temperature", type=float, default=0.07)
-    parser.add_argument("--learning-rate", type=float, default=4e-4)
-    parser.add_argument("--start-from", type=Path, help="an encoder.pt to go on from, in place of ImageNet weights")
-    arguments = parser.parse_args()
+    arguments = arguments_of()
+    recipe = recipe_of(arguments)
     torch.set_num_threads(arguments.threads)
     cv2.setNumThreads(1)
-    torch.manual_seed(arguments.seed)
-    queue: multiprocessing.Queue = multiprocessing.get_context("spawn").Queue(6)
-    filler = multiprocessing.get_context("spawn").Process(target=_fill, args=(queue, arguments), daemon=True)
-    filler.start()
-    encoder = Encoder().eval()
-    if arguments.start_from:
-        encoder.load_state_dict(torch.load(arguments.start_from, weights_only=True)["state"])
-    else:
-        initial_head(encoder, queue)
-    encoder = encoder.to(memory_format=torch.channels_last)
-    tuned = [p for name, p in encoder.net.named_parameters() if _tuned(name)]
-    for parameter in encoder.parameters():
-        parameter.requires_grad_(False)
-    for parameter in [*tuned, *encoder.head.parameters()]:
-        parameter.requires_grad_(True)
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": tuned, "lr": arguments.learning_rate, "scale": 1.0},
-            {"params": list(encoder.head.parameters()), "lr": arguments.learning_rate * 2, "scale": 2.0},
-        ],
-        weight_decay=0.02,
-    )
-    started, step, log = time.monotonic(), 0, []
-    means: dict[str, float] = {}
-    average = {name: p.detach().clone() for name, p in encoder.named_parameters() if p.requires_grad}
-    while (share := (time.monotonic() - started) / (60 * arguments.minutes)) < 1:
-        rate = min(1.0, step / 60) * (0.5 + 0.5 * math.cos(math.pi * share)) + 0.01
-        for group in optimiser.param_groups:
-            group["lr"] = arguments.learning_rate * group["scale"] * rate
-        name, pictures, labels = queue.get()
-        with torch.no_grad():
-            trunk = encoder.trunk(as_input(pictures).contiguous(memory_format=torch.channels_last))
-        loss = info_nce(encoder.embed(trunk), torch.from_numpy(labels), arguments.temperature)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_([*tuned, *encoder.head.parameters()], 2.0)
-        optimiser.step()
-        step += 1
-        with torch.no_grad():
-            for key, parameter in encoder.named_parameters():
-                if key in average:
-                    average[key].lerp_(parameter, max(0.005, 1 / (step + 1)))
-        means[name] = 0.95 * means.get(name, float(loss)) + 0.05 * float(loss)
-        if step % 50 == 0:
-            entry = {
-                "step": step,
-                "minutes": round(share * arguments.minutes, 2),
-                **{k: round(v, 3) for k, v in means.items()},
-            }
-            log.append(entry)
+    encoder, average, optimiser = prepared(recipe)
+    progress = load(arguments.run, encoder, average, optimiser, recipe)
+    begins = progress is None
+    progress = progress or Progress()
+    if begins or arguments.new_shards:
+        found = {name: shards_of(arguments.cache, name, for_training=True) for name in RENDERED}
+        progress.shards = {name: [str(path.relative_to(arguments.cache)) for path in found[name]] for name in found}
+        progress.log.append({"step": progress.step, "shards": {k: len(v) for k, v in progress.shards.items()}})
+    shards = {name: [arguments.cache / path for path in paths] for name, paths in progress.shards.items()}
+    context = multiprocessing.get_context("spawn")
+    queue: multiprocessing.Queue = context.Queue(6)
+    context.Process(target=_fill, args=(queue, recipe, shards, progress.step), daemon=True).start()
+    if begins:
+        own = Batches(shards, arguments.shared, recipe["side_px"], recipe["seed"] + 1, recipe["left_out"])
+        heads = ("tuned", "layout") if recipe["start_from"] == "imagenet" else ("layout",)
+        start_heads(encoder, [own.draw(step)[1] for step in range(16)], heads)
+        average.update({name: parameter.detach().clone() for name, parameter in encoder.trained().items()})
+    validation = Validation(arguments.cache, arguments.shared, 224)
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda got, _frame: stopping.append(got))
+    until = time.monotonic() + 3600 * arguments.hours
+    if begins:
+        _validate(encoder, average, validation, progress)
+    while not stopping and progress.step < arguments.steps and time.monotonic() < until:
+        batch = queue.get()
+        began = time.monotonic()
+        one_step(encoder, average, optimiser, batch, progress, recipe)
+        progress.seconds += time.monotonic() - began
+        if progress.step % arguments.save_every == 0:
+            entry = {"step": progress.step, "hours": round(progress.seconds / 3600, 3)}
+            entry |= {name: round(value, 3) for name, value in progress.losses.items()}
+            progress.log.append(entry)
             print(json.dumps(entry), flush=True)
-        if step % 200 == 0:
-            _save(encoder, average, arguments, log, step)
-    _save(encoder, average, arguments, log, step)
+            if progress.step % arguments.validate_every == 0:
+                _validate(encoder, average, validation, progress)
+            save(arguments.run, encoder, average, optimiser, progress, recipe)
+    save(arguments.run, encoder, average, optimiser, progress, recipe)
 
 
-def _tuned(name: str) -> bool:
-    if name.startswith("_blocks."):
-        blocks_before = sum(repeats for *_, repeats in __import__("lite0").STAGES[:FROZEN_STAGES])
-        return int(name.split(".")[1]) >= blocks_before
-    return name.startswith(("_conv_head", "_bn1"))
-
-
-def _save(encoder: Encoder, average: dict[str, Tensor], arguments: argparse.Namespace, log: list, step: int) -> None:
-    state = encoder.state_dict()
-    state.update(average)
-    temporary = arguments.cache / "encoder.pt.part"
-    torch.save({"state": state, "step": step}, temporary)
-    os.replace(temporary, arguments.cache / "encoder.pt")
-    described = {k: str(v) for k, v in vars(arguments).items()}
-    (arguments.cache / "log.json").write_text(json.dumps({"arguments": described, "log": log}, indent=1))
+def _validate(encoder: Encoder, average: dict[str, Tensor], validation: Validation, progress: Progress) -> None:
+    averaged = Encoder().eval()
+    averaged.load_state_dict({**encoder.state_dict(), **average})
+    found = validation.measure(averaged)
+    progress.log.append({"step": progress.step, "hours": round(progress.seconds / 3600, 3), "recall_at_1": found})
+    print(json.dumps(progress.log[-1]), flush=True)
 
 
 if __name__ == "__main__":
