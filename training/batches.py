@@ -72,6 +72,15 @@ def square(rgb: Rgb, side: int, fill: int = 255) -> Rgb:
     return out
 
 
+def continued(rgb: Rgb) -> Rgb:
+    """A square whose border goes on with the picture's own, so that no line runs where the picture ends."""
+    height, width = rgb.shape[:2]
+    side = max(height, width)
+    top, left = (side - height) // 2, (side - width) // 2
+    around = (top, side - height - top, left, side - width - left)
+    return np.asarray(cv2.copyMakeBorder(rgb, *around, cv2.BORDER_REPLICATE), np.uint8)
+
+
 def shrunk(picture: Rgb, side: int) -> Rgb:
     scale = side / max(picture.shape[:2])
     return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
@@ -249,7 +258,7 @@ class Batches:
         pictures, labels = [], []
         for label, index in enumerate(rng.choice(len(self.photographs), ids, replace=False)):
             raw = cv2.imread(self.photographs[int(index)])
-            rgb = square(cv2.cvtColor(shrunk(raw, 200), cv2.COLOR_BGR2RGB), 200)
+            rgb = continued(cv2.cvtColor(shrunk(raw, 200), cv2.COLOR_BGR2RGB))
             one = rgb if rng.random() < 0.6 else line_rendering(rgb, rng)
             other = drawn_by_hand(rgb, rng) if rng.random() < 0.5 else line_rendering(rgb, rng)
             pictures += [augment_in_place(one, self.side, rng), augment_in_place(other, self.side, rng)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from batches import GARMENTS_KEPT_BACK, Renditions, augment_in_place, held_out, shards_of, square
+from batches import GARMENTS_KEPT_BACK, Renditions, augment_in_place, continued, held_out, shards_of, square
 from edges import line_rendering
 from hands import drawn_by_hand
 from network import Encoder, as_input
@@ -54,7 +54,7 @@ class Validation:
 
     @staticmethod
     def _sketch_and_contour(path: Path, side: int, rng: np.random.Generator) -> tuple[Rgb, Rgb]:
-        rgb = square(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB), side)
+        rgb = square(continued(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)), side)
         return augment_in_place(drawn_by_hand(rgb, rng), side, rng), line_rendering(rgb, rng)
 
     def measure(self, encoder: Encoder) -> dict[str, dict[str, float]]:
