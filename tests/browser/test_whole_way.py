@@ -84,7 +84,8 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     page.fill("textarea[name=reason] >> nth=0", "각인이 다릅니다")
     page.locator("#answer-title").locator("xpath=ancestor::section[1]").locator("button.primary").click()
     page.wait_for_selector(".notice-good")
-    page.locator("details:has(#suspension-value_krw) summary").click()
+    if not page.is_visible("#suspension-value_krw"):
+        page.locator("details:has(#suspension-value_krw) summary").click()
     page.fill("#suspension-value_krw", "50000")
     page.check("#suspension-undertakes")
     page.fill("#suspension-reason", "통관보류를 요청합니다")
@@ -108,15 +109,18 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
         page.locator("#step-suspend summary").click()
     page.fill("#reason-suspend", "담보를 확인하고 보류함")
     page.locator("#step-suspend button").click()
+    page.locator("button[name=confirmed]").click()
     page.wait_for_selector("#step-decide")
     if page.get_attribute("#step-decide", "open") is None:
         page.locator("#step-decide summary").click()
     page.select_option("#decide-disposition", "destroyed")
     page.fill("#reason-decide", "감정 결과에 따라 폐기함")
     page.locator("#step-decide button").click()
+    page.locator("button[name=confirmed]").click()
     page.wait_for_selector("#step-close[open]")
     page.fill("#reason-close", "폐기를 마쳤음")
     page.locator("#step-close button").click()
+    page.locator("button[name=confirmed]").click()
     page.wait_for_selector("text=/종결|Closed/")
     if screen == "phone":
         no_sideways_scroll(page)

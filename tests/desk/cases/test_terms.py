@@ -454,6 +454,7 @@ def test_what_cannot_be_undone_needs_a_real_reason_at_page_and_api(
     client = Client()
     client.force_login(notices.world.officer)
     sent = {"step": "decide", "form": str(uuid4()), "seen": stamp(case), "reason": reason, "disposition": "destroyed"}
+    sent["confirmed"] = "yes"
     assert client.post(f"/cases/{case.id}/act/", sent).status_code == 422
     body = json.dumps({"reason": reason, "disposition": "destroyed"})
     asked = client.post(f"/api/v1/cases/{case.id}/decide", body, content_type="application/json")
