@@ -14,6 +14,7 @@ from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.lab.packs.pack import Pack
 from pandok.lab.packs.reading import read_pack
+from pandok.lab.shipped_packs import untuned
 from pandok.lab.shipped_packs.declarations import fold_of, hs6_rates
 from pandok.lab.shipped_packs.floods import window_of
 from pandok.lab.shipped_packs.hog import hog_of, nearest
@@ -129,6 +130,12 @@ def drawn(*, turned: bool = False, shift: int = 0) -> bytes:
 def test_hog_finds_the_same_form() -> None:
     assert np.linalg.norm(hog_of(drawn())) == pytest.approx(1.0)
     assert nearest([drawn(shift=2)], [drawn(turned=True), drawn()], ["standing", "lying"]) == ["lying"]
+
+
+def test_the_demonstration_is_compared_with_a_network_that_learnt_no_goods() -> None:
+    """Its practice is the shipped network as published, which knows a form again."""
+    assert untuned.nearest([drawn(shift=2)], [drawn(turned=True), drawn()], ["standing", "lying"]) == ["lying"]
+    assert "ImageNet" in SHIPPED["demo-articles"].problem.practice.what.en
 
 
 def test_articles_drawn_by_ourselves_make_a_pack(tmp_path: Path) -> None:

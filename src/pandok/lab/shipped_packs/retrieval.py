@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pandok.lab.shipped_packs.hog import nearest
+from pandok.lab.shipped_packs import hog, untuned
 from pandok.lab.shipped_packs.splitting import part_of, share
 from pandok.lab.shipped_packs.writing import writing
 
 TRAINING_PICTURES = 120
 Rows = list[dict[str, str]]
+Practice = Callable[[Sequence[bytes], Sequence[bytes], Sequence[str]], list[str]]
 
 
 def build_packages(folder: Path, data: Path) -> None:
@@ -36,14 +37,23 @@ def build_drawings(folder: Path, data: Path) -> None:
 
 def build_articles(folder: Path, data: Path) -> None:
     """Articles that Pandok draws itself; `data` is the folder that pandok.articles has written."""
-    _build(folder, "demo-articles", data, _inside(_read(data / "queries.csv")), _by_design(0.15, 0.25))
+    queries = _inside(_read(data / "queries.csv"))
+    _build(folder, "demo-articles", data, queries, _by_design(0.15, 0.25), practice=untuned.nearest)
 
 
 def _by_design(public: float, feedback: float) -> Callable[[dict[str, str]], str]:
     return lambda row: part_of(row["design_id"], public=public, feedback=feedback)
 
 
-def _build(folder: Path, pack_id: str, source: Path, queries: Rows, part: Callable[[dict[str, str]], str]) -> None:
+def _build(
+    folder: Path,
+    pack_id: str,
+    source: Path,
+    queries: Rows,
+    part: Callable[[dict[str, str]], str],
+    *,
+    practice: Practice = hog.nearest,
+) -> None:
     register = _read(source / "register.csv")
     columns = ("kind",) if pack_id == "designs-packages" else ()
     kinds = {row["design_id"]: row["article"] for row in register}
@@ -54,15 +64,15 @@ def _build(folder: Path, pack_id: str, source: Path, queries: Rows, part: Callab
             path = pack.file(f"register/{case_id}{Path(row['path']).suffix}", data)
             pack.register(case_id, shows=row["design_id"], path=path)
         asked = [(source / row["path"]).read_bytes() for row in queries]
-        answers = nearest(asked, shown, [row["design_id"] for row in register])
-        for row, data, practice in zip(queries, asked, answers, strict=True):
+        answers = practice(asked, shown, [row["design_id"] for row in register])
+        for row, data, answer in zip(queries, asked, answers, strict=True):
             # The names of the source tell the article.
             case_id = "q" + hashlib.sha256(row["query_id"].encode()).hexdigest()[:12]
             pack.query(
                 case_id,
                 part(row),
                 truth=row["design_id"],
-                practice=practice,
+                practice=answer,
                 cluster=row["design_id"],
                 path=pack.file(f"queries/{case_id}{Path(row['path']).suffix}", data),
                 cells={"kind": kinds[row["design_id"]]},
