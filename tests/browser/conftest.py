@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.signals import request_finished, request_started
+from django.dispatch import Signal
 
 from pandok.desk.models import Account
 from pandok.desk.people.accounts import ensure_role_groups
@@ -79,9 +84,37 @@ def page(browser: Any, live_server: Any, screen: str, language: str) -> Iterator
         lambda line: faults.append(f"{line.text} {line.location}") if "Content Security Policy" in line.text else None,
     )
     page.on("request", lambda request: faults.append(request.url) if _foreign(request.url, live_server.url) else None)
-    yield page
-    context.close()
+    with answered(request_started, request_finished):
+        yield page
+        context.close()
     assert faults == []
+
+
+@contextmanager
+def answered(started: Signal, finished: Signal) -> Iterator[None]:
+    """Wait at the end until the server has answered what the page still asked for: a look at a photograph that is
+    written down after the tables were emptied would be found by another test."""
+    open_requests = [0]
+    lock = threading.Lock()
+
+    def count(by: int) -> Callable[..., None]:
+        def counted(**_: Any) -> None:
+            with lock:
+                open_requests[0] += by
+
+        return counted
+
+    began, ended = count(1), count(-1)
+    started.connect(began, weak=False)
+    finished.connect(ended, weak=False)
+    try:
+        yield
+        until = time.monotonic() + 15
+        while open_requests[0] > 0 and time.monotonic() < until:
+            time.sleep(0.02)
+    finally:
+        started.disconnect(began)
+        finished.disconnect(ended)
 
 
 def _foreign(url: str, home: str) -> bool:

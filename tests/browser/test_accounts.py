@@ -13,6 +13,7 @@ from pandok.core.two_step import code_of, step_at
 from pandok.desk.models import Account, SecondStep
 from pandok.desk.roles import Role
 from tests.browser.conftest import PASSWORD
+from tests.browser.test_first_page import no_sideways_scroll
 from tests.desk.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
@@ -63,7 +64,7 @@ def test_from_invitation_to_own_account(
 ) -> None:
     def look(name: str) -> None:
         accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        no_sideways_scroll(page)
         small = page.evaluate(
             """kinds => [...document.querySelectorAll(kinds)]
                .filter(one => one.offsetParent !== null && one.getBoundingClientRect().height < 44)

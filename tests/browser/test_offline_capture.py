@@ -13,7 +13,7 @@ from pandok.core.text import Text
 from pandok.desk.models import Account, Capture, ReadingRecord, Signal
 from pandok.desk.roles import Role
 from tests.browser.conftest import PASSWORD
-from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, shots, sign_in  # noqa: F401
+from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in
 from tests.desk.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
@@ -66,7 +66,7 @@ def test_two_captures_without_a_network_are_sent_once_each(
     desk: FakeDesk,  # noqa: ARG001
     page: Any,
     language: str,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
     accessible: Check,
     keep_picture: Callable[[Any, str], None],
 ) -> None:
@@ -109,7 +109,7 @@ def test_two_captures_without_a_network_are_sent_once_each(
 
 
 @ONE_SCREEN
-def test_a_lost_answer_doubles_nothing(desk: FakeDesk, page: Any, shots: list[str]) -> None:  # noqa: ARG001, F811
+def test_a_lost_answer_doubles_nothing(desk: FakeDesk, page: Any, shots: list[str]) -> None:  # noqa: ARG001
     sign_in(page)
     committed: list[int] = []
     wire = page.context.new_cdp_session(page)
@@ -137,7 +137,7 @@ def test_an_expired_sign_in_keeps_the_queue_until_the_person_is_back(
     desk: FakeDesk,  # noqa: ARG001
     page: Any,
     language: str,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
 ) -> None:
     sign_in(page)
     ready_for_offline(page)
@@ -161,7 +161,7 @@ def test_an_expired_sign_in_keeps_the_queue_until_the_person_is_back(
 def test_another_person_on_the_same_phone_neither_sees_nor_sends(
     desk: FakeDesk,  # noqa: ARG001
     page: Any,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
 ) -> None:
     other = Account.objects.create_user("colleague", password=PASSWORD)
     other.groups.add(Group.objects.get(name=Role.OFFICER.value))
@@ -188,7 +188,7 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends(
 def test_after_signing_out_nobody_takes_photographs_for_the_last_person(
     desk: FakeDesk,  # noqa: ARG001
     page: Any,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
 ) -> None:
     sign_in(page)
     ready_for_offline(page)
@@ -208,7 +208,7 @@ def test_after_signing_out_nobody_takes_photographs_for_the_last_person(
 def test_a_full_phone_says_so_at_once_and_the_form_keeps_the_photographs(
     desk: FakeDesk,  # noqa: ARG001
     page: Any,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
 ) -> None:
     page.add_init_script(
         "IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') }"
@@ -227,7 +227,7 @@ def test_a_refused_capture_says_why_is_mended_and_sent(
     page: Any,
     language: str,
     tmp_path: Any,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
 ) -> None:
     bad = tmp_path / "broken.jpg"
     bad.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
@@ -259,7 +259,7 @@ def test_a_refused_capture_says_why_is_mended_and_sent(
 def test_a_reading_that_fails_is_made_again_on_the_same_signal(
     desk: FakeDesk,
     page: Any,
-    shots: list[str],  # noqa: F811
+    shots: list[str],
 ) -> None:
     right = desk.answer
     desk.answer = ModelError(Text(ko="모형이 없습니다.", en="No model."), Text(ko="넣으십시오.", en="Add it."))

@@ -41,7 +41,8 @@ def test_a_person_says_what_became_of_it_once(site: Site, was_sent: str, state: 
 
 def test_a_refused_mail_goes_to_the_right_address_once_and_keeps_what_was_typed(site: Site) -> None:
     delivery = make_unknown_delivery()
-    type(delivery).objects.filter(pk=delivery.pk).update(state=DeliveryState.FAILED, last_error="550 no such user")
+    failed = {"state": DeliveryState.FAILED, "last_error": "550 no such user", "body_text": "통지"}
+    type(delivery).objects.filter(pk=delivery.pk).update(**failed)
     client = site.client(Role.SUPERVISOR)
     sent = {"recipient": "ip2@hanbit.example", "reason": ""}
     refused = client.post(f"/deliveries/{delivery.id}/", sent)

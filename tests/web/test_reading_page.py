@@ -161,7 +161,7 @@ def test_look_alikes_are_named_together_with_what_differs(site: Site, read: Read
     _, page = read(**look_alikes(site, (1, 2, 3), (0.31, 0.28, 0.2, 0.02, 0.01)))
     assert "서로 닮은 등록디자인 3건 중 하나로 보입니다" in page
     assert "이 중 하나" in page
-    assert "79 %" in page
+    assert "79%" in page
     # No single one stands in the headline; two of the three show where they differ from the first.
     assert "verdict-first" not in page
     together = page.split('class="card look-alikes"')[1].split("</section>")[0]

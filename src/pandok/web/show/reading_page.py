@@ -176,7 +176,7 @@ def _verdict(reading: Reading) -> tuple[Text, Text]:
         return (
             Text(ko="유사한 등록디자인이 있을 수 있습니다", en="There may be a close registered design"),
             Text(
-                ko=f"어느 디자인인지는 가려지지 않았습니다. 후보 {count}건을 차례로 비교하거나 "
+                ko=f"어느 디자인인지는 가려지지 않았습니다. 후보 {count}건을 하나씩 비교하거나 "
                 "다른 방향에서 더 찍으십시오.",
                 en=f"Which one it is, the photographs do not tell. Compare the {count} candidates one by one, or "
                 "photograph other sides.",

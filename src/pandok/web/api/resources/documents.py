@@ -131,7 +131,7 @@ def get_document_content(request: HttpRequest, document_id: UUID) -> HttpRespons
     response=answers(DocumentOut),
     summary="Say which parties may see a paper",
 )
-@once
+@once(repeatable=True)
 def share(request: HttpRequest, document_id: UUID, asked: ShareIn) -> DocumentOut:
     document = _found(actor_of(request), document_id)
     actor, _ = case_in_turn(request, document.case_id, Turn.OFFICER)
