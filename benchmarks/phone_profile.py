@@ -51,7 +51,7 @@ def measure(address: str, user: str, password: str, photograph: Path, rounds: in
         )
         tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         started = time.perf_counter()
-        page.goto(address, wait_until="commit")
+        page.goto(f"{address.rstrip('/')}/sign-in/", wait_until="commit")
         page.wait_for_selector("#id_username")
         first = {"sign_in_page_s": round(time.perf_counter() - started, 2)}
         page.wait_for_load_state("networkidle")

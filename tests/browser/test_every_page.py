@@ -53,7 +53,7 @@ def test_pages_are_accessible(
     name = f"sweep-{role.value}"
     account = Account.objects.create_user(name, password=PASSWORD)
     account.groups.add(Group.objects.get(name=role.value))
-    page.goto("/")
+    page.goto("/sign-in/")
     page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")

@@ -27,7 +27,7 @@ LEAST_TOUCH_PX = 44
 
 
 def sign_in(page: Any) -> None:
-    page.goto("/")
+    page.goto("/sign-in/")
     page.fill("#id_username", "officer")
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
@@ -69,7 +69,7 @@ def big_enough_to_touch(page: Any) -> None:
 def test_a_photograph_taken_before_the_script_has_come_is_kept(desk: FakeDesk, page: Any, shots: list[str]) -> None:  # noqa: ARG001
     held: list[Any] = []
     page.route("**/capture*.js", lambda route: held.append(route))
-    page.goto("/", wait_until="commit")
+    page.goto("/sign-in/", wait_until="commit")
     page.fill("#id_username", "officer")
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter", no_wait_after=True)
@@ -93,6 +93,9 @@ def test_from_photograph_to_candidates(
     accessible: Check,
 ) -> None:
     page.goto("/")
+    accessible(page)
+    keep_picture(page, "front-door")
+    page.click(".front-ways a[href='/sign-in/']")
     accessible(page)
     keep_picture(page, "sign-in")
     sign_in(page)
@@ -221,6 +224,8 @@ def test_the_way_works_by_keyboard_and_without_scripts(
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto("/")
+    page.focus(".front-ways a[href='/sign-in/']")
+    page.keyboard.press("Enter")
     page.focus("#id_username")
     page.keyboard.type("officer")
     page.keyboard.press("Tab")

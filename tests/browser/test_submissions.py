@@ -44,7 +44,7 @@ def signed_in(desk: FakeDesk, page: Any, monkeypatch: pytest.MonkeyPatch) -> Cal
     def sign_in(role: Role) -> Any:
         account = Account.objects.create_user(f"one-{role.value}", password=PASSWORD)
         account.groups.add(Group.objects.get(name=role.value))
-        page.goto("/")
+        page.goto("/sign-in/")
         page.fill("#id_username", account.username)
         page.fill("#id_password", PASSWORD)
         page.press("#id_password", "Enter")

@@ -50,7 +50,7 @@ def parties(desk: FakeDesk) -> FakeDesk:
 
 def change_person(page: Any, name: str) -> None:
     page.context.clear_cookies(name="pandok_session")
-    page.goto("/")
+    page.goto("/sign-in/")
     page.fill("#id_username", name)
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")

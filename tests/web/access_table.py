@@ -13,6 +13,7 @@ a URL. One row for every method that does something:
   that answers 422 has let the person in. `data` is sent along where that tells more;
 - `hidden_from` are roles that may use the page but not this object: they are answered 404, as if it did not exist;
 - `sent_to` are roles that are led to another page: role -> name of the URL;
+- `strangers` are the answers to who is not signed in, where the address shows them another page than the sign-in;
 - `api=True` for calls that answer programs: `data` is sent as JSON; 401 without session or token, and 403 without page.
 
 Every other role must be answered 403, and a person who is not signed in must be led to the sign-in page.
@@ -50,12 +51,13 @@ class Row:
     sent_to: Mapping[Role, str] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     api: bool = False
+    strangers: Set[int] = frozenset()
 
 
 TABLE: dict[str, list[Row]] = {
     # Photographs and readings
     "capture": [
-        Row("get", "", READS, sent_to=FIRST_PAGE),
+        Row("get", "", READS, sent_to=FIRST_PAGE, strangers={200}),
         Row("post", "", READS, {422}, sent_to=FIRST_PAGE),
     ],
     "readings": [Row("get", "", SEES)],

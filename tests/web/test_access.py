@@ -51,6 +51,8 @@ def expected_of_nobody(row: Row) -> set[int] | str:
     """What it promises to a person who is not signed in."""
     if row.allowed is None:
         return set(row.statuses)
+    if row.strangers:
+        return set(row.strangers)
     return {401} if row.api else SIGN_IN
 
 

@@ -13,10 +13,10 @@ from pandok.web.routes import capture as capture_routes
 from pandok.web.routes import cases as case_routes
 from pandok.web.routes import designs as design_routes
 from pandok.web.routes import lab as lab_routes
-from pandok.web.views import capture, errors, pictures, readings
+from pandok.web.views import errors, front_door, pictures, readings
 
 urlpatterns = [
-    path("", capture.capture, name="capture"),
+    path("", front_door.front_door, name="capture"),
     path("readings/", readings.list_readings, name="readings"),
     path("readings/<uuid:reading_id>/", readings.show_reading, name="reading"),
     path("readings/<uuid:reading_id>/again/", readings.read_it_again, name="read_again"),

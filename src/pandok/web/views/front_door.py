@@ -1,0 +1,29 @@
+"""The first address: what Pandok does for who is not signed in, the first page of their own for everybody else."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from pandok.desk.roles import Action
+from pandok.web.show.front_door import AROUND, FIELDS, STEPS
+from pandok.web.views.capture import capture
+from pandok.web.views.errors import not_allowed
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def front_door(request: HttpRequest) -> HttpResponse:
+    """A browser whose session has ended is led to the sign-in at once: whoever works here reads no introduction."""
+    if request.user.is_authenticated:
+        if not request.user.may(Action.SEE_OWN_ACCOUNT):
+            return not_allowed(request)
+        return capture(request)
+    if request.method == "POST" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return redirect_to_login(request.get_full_path())
+    context = {"steps": STEPS, "fields": FIELDS, "around": AROUND, "contact": settings.CONTACT}
+    return render(request, "pandok/front_door.html", context)

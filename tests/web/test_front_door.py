@@ -1,0 +1,63 @@
+"""The first address for who is not signed in, and who is led past it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pandok.desk.roles import Role
+from tests.web.conftest import Site
+
+LOOP = {
+    "ko": ["신호", "판독", "결정", "통지", "결과", "실증"],
+    "en": ["Signal", "Reading", "Decision", "Notice", "Outcome", "Proof"],
+}
+
+
+def seen(language: str) -> str:
+    answer = Client().get("/", headers={"accept-language": language})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.django_db
+def test_who_is_not_signed_in_reads_what_pandok_does(language: str) -> None:
+    page = seen(language)
+    assert re.findall(r'<text class="front-word"[^>]*>(\S+)</text>', page) == LOOP[language]
+    title = re.search(r'<svg[^>]*role="img" aria-labelledby="loop-title">\s*<title id="loop-title">([^<]+)', page)
+    assert title is not None
+    assert all(word.lower() in title[1].lower() for word in LOOP[language]), "the picture is told in words"
+    assert 'href="/sign-in/"' in page
+    assert 'href="/lab/register/"' in page
+    assert page.count("<h1") == 1
+    assert ("위조상품 데스크" if language == "ko" else "Counterfeit desk") in page
+
+
+@pytest.mark.django_db
+def test_the_contact_is_the_one_of_the_settings(settings: Any) -> None:
+    settings.CONTACT = "정보화담당관실 <042>"
+    assert "정보화담당관실 &lt;042&gt;" in seen("ko")
+    settings.CONTACT = ""
+    assert 'id="contact"' not in seen("ko")
+
+
+def test_whoever_worked_here_is_led_to_the_sign_in_and_back(site: Site) -> None:
+    client = site.client(Role.OFFICER)
+    account = site.account(Role.OFFICER)
+    account.is_active = False
+    account.save()
+    assert client.get("/")["Location"] == "/sign-in/?next=/"
+
+
+@pytest.mark.django_db
+def test_a_form_sent_by_nobody_is_led_to_the_sign_in() -> None:
+    assert Client().post("/", {"read": "1"})["Location"] == "/sign-in/?next=/"
+
+
+def test_whoever_is_signed_in_sees_no_introduction(site: Site) -> None:
+    assert "front-loop" not in site.client(Role.OFFICER).get("/").content.decode()
+    assert site.client(Role.HOLDER).get("/")["Location"] == "/notices/"
