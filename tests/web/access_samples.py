@@ -83,6 +83,14 @@ def invitation(site: Site) -> dict[str, Any]:
     return {"token": invite(account=account, actor=None, reason="first day", now=timezone.now())}
 
 
+def unknown_link(_site: Site) -> dict[str, Any]:
+    return {"token": "x" * 43}
+
+
+def unknown_picture(_site: Site) -> dict[str, Any]:
+    return {"sha256": "0" * 64}
+
+
 def session_of_another(site: Site) -> dict[str, Any]:
     site.client(Role.OFFICER, ANOTHER_OFFICER).get("/account/")
     return {"session_id": PersonSession.objects.get(account__username=ANOTHER_OFFICER).id}

@@ -22,6 +22,7 @@ _WHAT: dict[str, Text] = {
     "release_asked": Text(ko="수입자의 통관 허용 요청", en="The importer asks for release"),
     "document_added": Text(ko="서류 접수", en="A paper came in"),
     "appraised": Text(ko="감정 결과 접수", en="An appraisal came in"),
+    "notice_link_closed": Text(ko="수입자 통지 링크가 닫힘", en="The importer's link was closed"),
     "notice_not_served": Text(ko="통지 메일이 도달하지 않음", en="A notice did not arrive"),
 }
 _SUBJECT = Text(ko="[판독] {what} · 사건 {number}", en="[Pandok] {what} · case {number}")
@@ -71,6 +72,6 @@ def _what(case: Case, event: CaseEvent) -> Text | None:
     if event.kind == CLOCK_EXPIRED:
         title = law_version(case.law_version).clock(event.data["rule"]).title
         return Text(ko=f"기한 경과: {title.ko}", en=f"Term over: {title.en}")
-    if event.by in _FROM or event.kind == "notice_not_served":
+    if event.by in _FROM or event.kind in ("notice_not_served", "notice_link_closed"):
         return _WHAT.get(event.kind)
     return None

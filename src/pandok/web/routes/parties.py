@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.web.views.parties import answers, guides, notices, papers
+from pandok.web.views.parties import answers, guides, linked, notices, papers
 
 urlpatterns = [
     path("notices/", notices.list_notices, name="notices"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/paper/", answers.paper, name="notice_paper"),
     path("notices/<uuid:notice_id>/appraisal/", answers.appraisal, name="notice_appraisal"),
     path("notices/papers/<uuid:document_id>/", papers.party_document, name="party_document"),
+    path("n/open/", linked.show, name="linked_notice"),
+    path("n/open/pictures/<str:sha256>", linked.picture, name="linked_picture"),
+    path("n/open/statement/", linked.statement, name="linked_statement"),
+    path("n/open/paper/", linked.paper, name="linked_paper"),
+    path("n/<str:token>/", linked.check, name="notice_link"),
     path("guides/", guides.list_guides, name="guides"),
     path("guides/new/", guides.new_guide, name="guide_new"),
     path("guides/<uuid:guide_id>/", guides.edit_guide, name="guide"),

@@ -33,6 +33,8 @@ _EVENTS: dict[str, Text] = {
     "term_recounted": Text(ko="휴일에 따라 기한을 다시 셈", en="Term counted anew for a holiday"),
     "term_reopened": Text(ko="휴일에 따라 기한이 다시 열림", en="Term reopened for a holiday"),
     "acknowledged": Text(ko="회신·의견 확인", en="Seen by the officer"),
+    "importer_told": Text(ko="수입자 통지", en="Importer notified"),
+    "notice_link_closed": Text(ko="수입자 통지 링크가 닫힘(본인 확인 실패)", en="Link closed after wrong answers"),
     "notice_served": Text(ko="통지 송달", en="Notice served"),
     "notice_not_served": Text(ko="통지가 송달되지 않음", en="Notice not served"),
     "holder_answered": Text(ko="권리자 회신", en="Holder answered"),

@@ -25,6 +25,8 @@ from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.cases.steps import Details, Step, check_step, newer_reading, steps_for, take_step
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, Delivery, IdentificationGuide, ReadingRecord
+from pandok.desk.notices.links import newest_link, state_of
+from pandok.desk.notices.reaching import can_reach, importer_notice
 from pandok.desk.notices.serving import BY_HAND, WAYS, first_that_holds
 from pandok.desk.papers.documents import KINDS, PARTY_KINDS
 from pandok.desk.parties.guides import guides_for
@@ -194,6 +196,7 @@ def case_response(
     clocks = [case_page.shown_clock(one, case, now, language) for one in case.clocks.all()]
     state = State(case.state)
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
+    link = newest_link(importer_notice(case))
     may_ask = works and state in CAN_BE_ASKED and case.appraiser is not None and case.turn != Turn.APPRAISER.value
     head = case_page.statement(case, clocks, mine=works, language=language)
     page = reading_page(case.reading, language) if case.reading else None
@@ -214,6 +217,8 @@ def case_response(
         "may_choose": Step.CHOOSE in steps,
         "may_notify": works and state is State.CANDIDATE_CHOSEN,
         "works": works,
+        "reach_importer": can_reach(case),
+        "link_state": state_of(link, now) if link else None,
         "choose": {"notify": reverse("case_notify", args=[case.id])},
         "choose_phrases": case_page.phrases(Step.CHOOSE.value, language, case),
         "declared": case_page.declared(case, language),
