@@ -16,11 +16,10 @@ from pandok.web.navigation import Waiting, links_for, waiting_for
 def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    linked = signed_in and request.resolver_match
-    waiting = waiting_for(user, timezone.now()) if linked and user is not None else Waiting()
+    waiting = waiting_for(user, timezone.now()) if signed_in and user is not None else Waiting()
     return {
         "pandok_version": __version__,
-        "main_links": links_for(request, get_language() or "ko", waiting) if linked else [],
+        "main_links": links_for(request, get_language() or "ko", waiting) if signed_in else [],
         "desk_counts": waiting,
         "may_read": signed_in and user.may(Action.READ_PHOTOGRAPHS),
     }

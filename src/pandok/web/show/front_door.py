@@ -18,7 +18,7 @@ class Step:
 
     @property
     def text_y(self) -> int:
-        return self.y + 7
+        return self.y + 10
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         Text(ko="실증", en="Proof"),
         Text(
-            ko="기관 밖으로 나가지 않는 자료로 인공지능 모델을 시험하고 결과를 공개합니다.",
-            en="Models are tested on data that stays with the agency, and the results are published.",
+            ko="기관 밖으로 나가지 않는 자료로 인공지능 모델을 시험하고 서명된 증명을 남깁니다.",
+            en="Models are tested on data that stays with the agency, and leave signed proofs.",
         ),
         100,
         255,

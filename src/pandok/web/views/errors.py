@@ -1,4 +1,8 @@
-"""Friendly pages for what goes wrong outside a use case; in both languages, without touching the database."""
+"""Friendly pages for what goes wrong outside a use case; in both languages.
+
+Whoever is signed in keeps the menu and the way out on what is refused or not found. The other pages, and these where
+the database does not answer, do without it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from pandok.core.text import Text
 from pandok.register.store_faults import store_fault
@@ -57,13 +63,13 @@ def bad_request(_request: HttpRequest, exception: Any = None) -> HttpResponse:  
 
 
 @login_not_required
-def not_allowed(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    return broken_page(403, *_PAGES[403])
+def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return _with_menu(request, 403, *_PAGES[403])
 
 
 @login_not_required
-def not_found(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    return broken_page(404, *_PAGES[404])
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    return _with_menu(request, 404, *_PAGES[404])
 
 
 @login_not_required
@@ -80,3 +86,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     return broken_page(403, *_CSRF)
+
+
+def _with_menu(request: HttpRequest, status: int, what: Text, next_step: Text) -> HttpResponse:
+    try:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and not wants_json(request):
+            context = {"what": what, "next_step": next_step, "status": status}
+            return render(request, "pandok/broken_signed_in.html", context, status=status)
+    except DatabaseError:
+        pass
+    return broken_page(status, what, next_step)
