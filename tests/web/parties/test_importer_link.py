@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pandok.desk.models import Account, Case, ImporterStatement, Notice, NoticeLink, NoticeService
-from tests.desk.fakes import NOON
-from tests.desk.notices_fixtures import NoticeWorld
+from tests.desk.fakes import NOON, photograph
+from tests.desk.notices_fixtures import PDF, NoticeWorld
 
 SignIn = Callable[[Account], Client]
 NUMBER = "EB123456789CN"
@@ -148,3 +149,18 @@ def test_what_was_typed_is_kept_and_others_may_not(notices: NoticeWorld, case: C
     assert "김수입" in refused.content.decode()
     assert reach(client_of(notices.holder), case).status_code in (403, 404)
     assert not NoticeLink.objects.exists()
+
+
+def test_papers_come_in_by_the_link_and_pictures_of_others_do_not_go_out(
+    notices: NoticeWorld, case: Case, client_of: SignIn
+) -> None:
+    importer = opened(link_of(reach(client_of(notices.world.officer), case)))
+    foreign = notices.office.blobs.put(photograph(7))
+    assert importer.get(f"/n/open/pictures/{foreign}").status_code == 404
+    page = importer.get("/n/open/").content.decode()
+    kind = re.search(r'<option value="(\w+)"', page)[1]  # type: ignore[index]
+    file = SimpleUploadedFile("licence.pdf", PDF, content_type="application/pdf")
+    sent = importer.post("/n/open/paper/", {"kind": kind, "file": file, "nonce": "n1"})
+    assert sent.status_code == 302
+    assert case.documents.get().filename == "licence.pdf"
+    assert "licence.pdf" in importer.get("/n/open/").content.decode()

@@ -5,6 +5,7 @@ The session names the link and nobody: no other address of the desk takes it for
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +20,7 @@ from pandok.core.errors import PandokError
 from pandok.desk.answering.importer import make_statement
 from pandok.desk.answering.papers import send_paper
 from pandok.desk.audit.viewing import record_viewing
-from pandok.desk.models import NoticeLink
+from pandok.desk.models import CaseDocument, NoticeLink
 from pandok.desk.notices.links import link_in_use, reader_of, try_link
 from pandok.desk.notices.reading import PAGE, content_of, record_opening
 from pandok.desk.papers.content import MOST_BYTES, too_large
@@ -141,5 +142,7 @@ def _page(
     if sent is not None:
         forms[sent[0]] = sent[1]
     page = notice_page(link.notice, reader_of(link.notice.party, now), now)
+    # Nobody can sign in as this reader, so that the papers of an account are none: what this importer sent is shown.
+    page = replace(page, documents=CaseDocument.objects.filter(case=link.notice.case, party=link.notice.party))
     context = {"page": page, "forms": forms, "error": error, "refused": sent[0] if sent else "", "link": link}
     return no_store(render(request, "pandok/parties/linked.html", context, status=422 if sent else 200))
