@@ -67,6 +67,12 @@ def test_an_officer_works_at_one_site(site: ApiSite) -> None:
     assert SiteMember.objects.get(account=officer).site_id == made["id"]
     renamed = site.ask(boss, "post", f"/sites/{made['id']}/names", WHY | {"name_ko": "부산신항", "name_en": "Busan"})
     assert (renamed.json()["code"], renamed.json()["name_ko"]) == ("BUSAN-2", "부산신항")
+    sender = {"head_en": "Head of Busan", "phone": "051-000-0000"}
+    names = {"name_ko": "부산신항", "name_en": "Busan"}
+    told = site.ask(boss, "post", f"/sites/{made['id']}/names", WHY | names | sender).json()
+    assert {name: told[name] for name in sender} == sender
+    again = site.ask(boss, "post", f"/sites/{made['id']}/names", WHY | names).json()
+    assert again["phone"] == sender["phone"], "what is not named stays"
     site.ask(boss, "post", f"/sites/{made['id']}/members", WHY | {"username": officer.username, "member": False})
     assert not SiteMember.objects.filter(account=officer).exists()
     assert site.ask(boss, "get", "/sites/").status_code in (301, 404)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandok.desk.models import Party, Site
 from pandok.desk.roles import Role
+from pandok.register.models import AuditEntry
 from tests.web.cases.conftest import Customs, words
 
 WHY = {"reason": "신청서에 따라 등록"}
@@ -38,6 +39,16 @@ def test_sites(customs: Customs) -> None:
     assert client.post("/sites/", sent).status_code == 422
     assert client.post("/sites/", sent | WHY).status_code == 302
     site = Site.objects.get(code="PUS")
+    sender = {"head_ko": "부산세관장", "department_ko": "조사과", "phone": "051-000-0000"}
+    names = {"change": "names", "name_ko": "부산세관", "name_en": "Busan customs"}
+    assert client.post(f"/sites/{site.id}/", names | sender | {"phone": "0" * 41} | WHY).status_code == 422
+    assert client.post(f"/sites/{site.id}/", names | sender).status_code == 422, "a change needs its reason"
+    assert client.post(f"/sites/{site.id}/", names | sender | WHY).status_code == 302
+    site.refresh_from_db()
+    assert {name: getattr(site, name) for name in sender} == sender
+    assert all(f'value="{said}"' in client.get(f"/sites/{site.id}/").content.decode() for said in sender.values())
+    event = AuditEntry.objects.filter(action="site.changed").latest("sequence")
+    assert "051-000-0000" in str(event.details)
     person = customs.world.officer.username
     assert client.post(f"/sites/{site.id}/", {"change": "add-member", "username": person} | WHY).status_code == 302
     assert person in words(client.get(f"/sites/{site.id}/"))

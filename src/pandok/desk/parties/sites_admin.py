@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,13 +15,23 @@ from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Role
 
 SITE_ROLES = (Role.OFFICER, Role.SUPERVISOR)
+SENDER_FIELDS = ("head_ko", "head_en", "department_ko", "department_en", "phone")
+"""Who sends the notices, and whom the parties can call; each may be empty."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9\-]{1,19}")
 
 
 def keep_site(
-    *, site: Site | None, code: str, name_ko: str, name_en: str, actor: Account, reason: str, now: datetime
+    *,
+    site: Site | None,
+    code: str,
+    name_ko: str,
+    name_en: str,
+    actor: Account,
+    reason: str,
+    now: datetime,
+    sender: Mapping[str, str] | None = None,
 ) -> Site:
-    """A new site, or new names of one; the code stays."""
+    """A new site, or new names of one; the code stays. `sender`: those of SENDER_FIELDS that are set anew."""
     reason = checked_reason(reason)
     code, name_ko, name_en = code.strip().upper(), " ".join(name_ko.split()), " ".join(name_en.split())
     if not (_CODE.fullmatch(code) and 0 < len(name_ko) <= 100 and 0 < len(name_en) <= 100):
@@ -32,6 +43,16 @@ def keep_site(
             ),
             "site.facts",
         )
+    sender = {name: " ".join(words.split()) for name, words in (sender or {}).items() if name in SENDER_FIELDS}
+    if any(len(words) > (40 if name == "phone" else 100) for name, words in sender.items()):
+        raise refused(
+            Text(ko="발신인이나 연락처가 너무 깁니다.", en="Sender or contact is too long."),
+            Text(
+                ko="기관장과 부서는 100자 이하, 전화번호는 40자 이하입니다.",
+                en="Head and department have up to 100 characters, the telephone number up to 40.",
+            ),
+            "site.sender",
+        )
     with transaction.atomic():
         if site is None:
             if Site.objects.filter(code=code).exists():
@@ -40,12 +61,15 @@ def keep_site(
                     Text(ko="다른 부호를 쓰십시오.", en="Use another code."),
                     "site.exists",
                 )
-            site = Site.objects.create(code=code, name_ko=name_ko, name_en=name_en)
-            record_change("site.created", f"site:{site.id}", actor, reason, now, {"code": code})
+            site = Site.objects.create(code=code, name_ko=name_ko, name_en=name_en, **sender)
+            record_change("site.created", f"site:{site.id}", actor, reason, now, {"code": code, **sender})
             return site
         site.name_ko, site.name_en = name_ko, name_en
-        site.save(update_fields=["name_ko", "name_en"])
-        record_change("site.changed", f"site:{site.id}", actor, reason, now, {"code": site.code})
+        changed = {name: words for name, words in sender.items() if getattr(site, name) != words}
+        for name, words in changed.items():
+            setattr(site, name, words)
+        site.save(update_fields=["name_ko", "name_en", *changed])
+        record_change("site.changed", f"site:{site.id}", actor, reason, now, {"code": site.code, **changed})
         return site
 
 

@@ -24,12 +24,22 @@ class SiteOut(BaseModel):
     code: str
     name_ko: str
     name_en: str
+    head_ko: str
+    head_en: str
+    department_ko: str
+    department_en: str
+    phone: str
     members: list[str]
 
 
 class NamesIn(Asked):
     name_ko: str = Field(min_length=1, max_length=100)
     name_en: str = Field(min_length=1, max_length=100)
+    head_ko: str | None = Field(default=None, max_length=100, description="In whose name notices are sent")
+    head_en: str | None = Field(default=None, max_length=100)
+    department_ko: str | None = Field(default=None, max_length=100, description="The department that parties can ask")
+    department_en: str | None = Field(default=None, max_length=100)
+    phone: str | None = Field(default=None, max_length=40, description="Its telephone number")
     reason: Reason
 
 
@@ -84,6 +94,7 @@ def _keep(request: HttpRequest, site: Site | None, code: str, asked: NamesIn) ->
         actor=actor_of(request),
         reason=asked.reason,
         now=timezone.now(),
+        sender={name: said for name in use.SENDER_FIELDS if (said := getattr(asked, name)) is not None},
     )
     return _out(kept)
 
@@ -97,4 +108,5 @@ def _found(site_id: int) -> Site:
 
 def _out(site: Site) -> SiteOut:
     names = sorted(member.account.get_username() for member in site.members.all())
-    return SiteOut(id=site.pk, code=site.code, name_ko=site.name_ko, name_en=site.name_en, members=names)
+    sender = {name: getattr(site, name) for name in use.SENDER_FIELDS}
+    return SiteOut(id=site.pk, code=site.code, name_ko=site.name_ko, name_en=site.name_en, members=names, **sender)

@@ -73,8 +73,9 @@ def _change(request: HttpRequest, found: Site) -> None:
         raise Http404
 
 
-def _names(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "")[:200] for name in ("name_ko", "name_en")}
+def _names(request: HttpRequest) -> dict[str, Any]:
+    sender = {name: request.POST[name][:200] for name in use.SENDER_FIELDS if name in request.POST}
+    return {name: request.POST.get(name, "")[:200] for name in ("name_ko", "name_en")} | {"sender": sender}
 
 
 def _why(request: HttpRequest) -> dict[str, Any]:
