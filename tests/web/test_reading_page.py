@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,17 @@ def test_hostile_words_on_the_goods_stay_text(read: Read) -> None:
     _, page = read(marks=MarksFound.model_validate(marks))
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_text_on_the_goods_leads_to_the_register(officer: Client, read: Read) -> None:
+    """A holder's name or a number that was read is looked for by one tap."""
+    words = [{"text": "한빛 & Co", "confidence": 0.9, "box": {"x1": 0, "y1": 0, "x2": 9, "y2": 9}}]
+    _, page = read(marks=MarksFound.model_validate({"words": words}))
+    address = re.search(r'href="(/designs/\?words=[^"]+)"', page)
+    assert address is not None
+    found = officer.get(address[1])
+    assert found.status_code == 200
+    assert 'value="한빛 &amp; Co"' in found.content.decode()
 
 
 def test_another_box_is_read_again_and_the_first_reading_stays(site: Site, officer: Client, read: Read) -> None:

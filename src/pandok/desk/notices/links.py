@@ -90,11 +90,14 @@ def try_link(*, token: str, answer: str, now: datetime) -> NoticeLink | None:
     """The link, used up with this, where token and answer are right. Each wrong answer counts; the last one closes
     the link and the officer is told. None for every other reason alike."""
     with transaction.atomic():
-        link = NoticeLink.objects.select_for_update().filter(token_sha256=_hash(token)).first()
+        found = NoticeLink.objects.select_related("notice").filter(token_sha256=_hash(token)).first()
+        # The case before the link, as everywhere: whoever makes a new link has locked the case first.
+        case = locked(found.notice.case_id) if found else None
+        link = NoticeLink.objects.select_for_update().filter(id=found.id).first() if found else None
         right = constant_time_compare(
             _mac(link.id if link else uuid.UUID(int=0), _plain(answer)), link.check_mac if link else ""
         )
-        if link is None or link.used_at is not None or not _holds(link, now):
+        if case is None or link is None or link.used_at is not None or not _holds(link, now):
             return None
         if right:
             link.used_at = now
@@ -109,7 +112,7 @@ def try_link(*, token: str, answer: str, now: datetime) -> NoticeLink | None:
         audit.record(AuditEvent(NOBODY, "notice.link_refused", _object(link), "", now, details))
         if last:
             note(
-                locked(link.notice.case_id),
+                case,
                 CLOSED_BY_TRIES,
                 by=Turn.SYSTEM,
                 actor=None,
@@ -154,7 +157,7 @@ def state_of(link: NoticeLink, now: datetime) -> Text:
     if link.closed_at is not None:
         if link.wrong_tries >= MOST_WRONG:
             return Text(ko="본인 확인 5회 실패로 닫힘", en="Closed after 5 wrong answers")
-        return Text(ko="회수됨", en="Withdrawn")
+        return Text(ko="회수 완료", en="Withdrawn")
     if not _holds(link, now):
         return Text(ko="만료", en="Expired")
     return Text(ko="열람", en="Opened") if link.used_at else Text(ko="미열람", en="Not opened yet")
