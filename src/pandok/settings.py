@@ -84,6 +84,16 @@ class Settings(BaseSettings):
         max_length=300,
         description="Who helps with signing in, shown on the sign-in page: an office and its telephone number.",
     )
+    agency: str = Field(
+        default="",
+        max_length=300,
+        description="Name, address and telephone number of the agency, at the foot of every page.",
+    )
+    privacy_officer: str = Field(
+        default="",
+        max_length=300,
+        description="Who answers for personal data (개인정보 보호책임자): office, name, telephone.",
+    )
     idle_minutes: int = Field(
         default=60, ge=5, le=600, description="A session that was not used for so many minutes ends."
     )

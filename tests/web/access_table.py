@@ -60,6 +60,7 @@ TABLE: dict[str, list[Row]] = {
         Row("get", "", READS, sent_to=FIRST_PAGE, strangers={200}),
         Row("post", "", READS, {422}, sent_to=FIRST_PAGE),
     ],
+    "privacy": [Row("get", "", ANYBODY)],
     "readings": [Row("get", "", SEES)],
     "reading": [Row("get", "reading_of_another", SEES_ALL, hidden_from={O})],
     "read_again": [Row("post", "reading_of_another", READS - {O}, {302}, hidden_from={O})],

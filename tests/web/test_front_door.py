@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
 
+from pandok.desk.retention.policy import current_policy
 from pandok.desk.roles import Role
+from pandok.web.show.privacy import length_of
 from tests.web.conftest import Site
 
 LOOP = {
@@ -61,3 +65,20 @@ def test_a_form_sent_by_nobody_is_led_to_the_sign_in() -> None:
 def test_whoever_is_signed_in_sees_no_introduction(site: Site) -> None:
     assert "front-loop" not in site.client(Role.OFFICER).get("/").content.decode()
     assert site.client(Role.HOLDER).get("/")["Location"] == "/notices/"
+
+
+def test_the_privacy_notice_says_what_is_really_kept_and_what_the_agency_has_to_add(site: Site, settings: Any) -> None:
+    """Its periods are those by which files are proposed for deletion; without the agency's words it says so."""
+    page = Client().get("/privacy/", headers={"accept-language": "ko"}).content.decode()
+    for period in current_policy(timezone.localdate()).periods:
+        assert escape(period.title.ko) in page
+        assert escape(length_of(period).ko) in page
+    assert "아직 완성되지 않았습니다" in page
+    settings.AGENCY, settings.PRIVACY_OFFICER = "어느 세관 02-000-0000", "정보보호담당관"
+    page = Client().get("/privacy/").content.decode()
+    assert "아직 완성되지 않았습니다" not in page
+    assert "정보보호담당관" in page
+    for anywhere in (Client(), site.client(Role.OFFICER)):
+        said = anywhere.get("/privacy/").content.decode()
+        assert 'href="/privacy/"' in said
+        assert "어느 세관 02-000-0000" in said

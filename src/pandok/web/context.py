@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     waiting = waiting_for(user, timezone.now()) if signed_in and user is not None else Waiting()
     return {
         "pandok_version": __version__,
+        "agency": settings.AGENCY,
         "main_links": links_for(request, get_language() or "ko", waiting) if signed_in else [],
         "desk_counts": waiting,
         "may_read": signed_in and user.may(Action.READ_PHOTOGRAPHS),

@@ -102,6 +102,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # The second step of signing in, and the identity provider of the agency.
 TWO_STEP = _pandok.two_step
 CONTACT = _pandok.contact
+AGENCY = _pandok.agency
+PRIVACY_OFFICER = _pandok.privacy_officer
 HAS_MAIL = bool(_pandok.mail)
 OIDC_ISSUER = _pandok.oidc_issuer
 OIDC_CLIENT_ID = _pandok.oidc_client_id

@@ -13,10 +13,11 @@ from pandok.web.routes import capture as capture_routes
 from pandok.web.routes import cases as case_routes
 from pandok.web.routes import designs as design_routes
 from pandok.web.routes import lab as lab_routes
-from pandok.web.views import errors, front_door, pictures, readings
+from pandok.web.views import errors, front_door, pictures, privacy, readings
 
 urlpatterns = [
     path("", front_door.front_door, name="capture"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("readings/", readings.list_readings, name="readings"),
     path("readings/<uuid:reading_id>/", readings.show_reading, name="reading"),
     path("readings/<uuid:reading_id>/again/", readings.read_it_again, name="read_again"),
