@@ -17,6 +17,8 @@ from scipy.cluster.vq import kmeans2
 
 from pandok.core.reading import Box
 from pandok.readers.designs.ground import border, ground, ink
+from pandok.readers.designs.lockups import symbol_and_name
+from pandok.readers.designs.sheet import picture_kind
 
 WORKING_SIDE_PX = 192
 MOST_BOXES = 6
@@ -33,6 +35,7 @@ _LEAST_FILL = 0.25
 # 90th percentile of the border's distance to its own main colours: median 7 for garments laid on a floor or bed,
 # 18 for packages in front of shop shelves (train photographs).
 _CLUTTERED = 14.0
+_CLOSE = 0.25
 _STRAY = 0.15
 _SPECK = 0.01
 
@@ -41,7 +44,8 @@ def find_goods(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
     """Boxes in which goods are, best first; the whole picture when nothing stands out. Never empty.
 
     `pixels` (H, W, 3) uint8 RGB; boxes in its pixels. Several articles give several boxes: on a plain ground one for
-    each, the largest first; elsewhere first the box around all of them, since they may be pieces of one article.
+    each, the largest first; of a mark, and elsewhere, first the box around all of them, since they may be pieces of
+    one.
     """
     height, width = pixels.shape[:2]
     whole = Box(x1=0, y1=0, x2=width, y2=height)
@@ -50,7 +54,10 @@ def find_goods(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     on = ground(small)
     if on.plain and on.uniformity >= 0.9:
-        found = _parts(ink(small, on), _PLAIN_APART, _PLAIN_MARGIN)
+        inked = ink(small, on)
+        found = _parts(inked, _PLAIN_APART, _PLAIN_MARGIN)
+        if len(found) > 1 and _is_one_mark(small, inked, found):
+            found = [_around(found), *found]
     else:
         found = _salient(small)
     boxes = [_enlarged(box, scale, width, height) for box in found[:MOST_BOXES]]
@@ -74,6 +81,25 @@ def saliency(small: NDArray[np.uint8]) -> NDArray[np.float32]:
     for centre in main:
         apart = np.minimum(apart, np.sqrt(((smooth - centre.astype(np.float32)) ** 2).sum(axis=2)))
     return apart
+
+
+def _is_one_mark(small: NDArray[np.uint8], inked: NDArray[np.uint8], parts: list[Box]) -> bool:
+    """Whether what stands apart on a plain ground is one mark: a graphic with a name beside it, or in pieces that stand
+    close."""
+    kind = picture_kind(small).name
+    if kind not in ("flat_graphic", "line_drawing"):
+        return False
+    symbol, name = symbol_and_name(inked.astype(bool))
+    return bool(symbol and name) or (kind == "flat_graphic" and all(_near_another(one, parts) for one in parts))
+
+
+def _near_another(box: Box, parts: list[Box]) -> bool:
+    """Whether another part is nearer than a quarter of the longer side of the two."""
+    for other in parts:
+        gap = max(other.x1 - box.x2, box.x1 - other.x2, other.y1 - box.y2, box.y1 - other.y2)
+        if other != box and gap < _CLOSE * max(box.width, box.height, other.width, other.height):
+            return True
+    return False
 
 
 def _salient(small: NDArray[np.uint8]) -> list[Box]:

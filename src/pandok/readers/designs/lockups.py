@@ -65,6 +65,19 @@ def figurative_crops(pixels: Pixels, words: Sequence[WordsFound] = (), max_crops
     return crops[:max_crops]
 
 
+def symbol_and_name(ink: NDArray[np.bool_]) -> tuple[list[Box], list[Box]]:
+    """The shapes of the symbol (the heaviest group) and of the name beside it, by geometry alone, in pixels of `ink`;
+    both empty where there is no ink, one where there is only the other."""
+    if not ink.any():
+        return [], []
+    shapes = _shapes(ink)
+    name = _row_of_letters(shapes)
+    symbol = [shape for shape in shapes if shape not in name]
+    if symbol and name and _is_part_of_drawing(name, symbol):
+        return shapes, []
+    return (_heaviest_group(symbol) if symbol else []), name
+
+
 def overlap(left: Box, right: Box) -> float:
     """Intersection over union of two boxes, 0 to 1."""
     shared = max(0, min(left.x2, right.x2) - max(left.x1, right.x1)) * max(

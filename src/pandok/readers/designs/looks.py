@@ -13,11 +13,12 @@ from pandok.core.reading import Box
 from pandok.readers.designs.canvas import square
 from pandok.readers.designs.captions import mask_captions
 from pandok.readers.designs.ground import Ground, ground
-from pandok.readers.designs.lockups import figurative_crops
+from pandok.readers.designs.mark_parts import mark_parts
 from pandok.readers.designs.sheet import crop_to_ink
 
 ENCODER_SIDE_PX = 224
 WORKING_SIDE_PX = 640
+MOST_LOOKS = 4
 _TIGHT = 0.14
 """Share cut from each side for the tight look at a photograph: what is held into the camera stands in the middle."""
 
@@ -50,8 +51,8 @@ def at_working_size(pixels: NDArray[np.uint8], box: Box) -> tuple[NDArray[np.uin
 def looks(pixels: NDArray[np.uint8], purpose: Purpose) -> tuple[Look, ...]:
     """The looks of a picture `(H, W, 3)` uint8 RGB, most important first.
 
-    A registered view has one; a photograph of goods up to three: all of it, and a tight look, or on a plain ground
-    the symbol without its name.
+    A registered view has one; a photograph of goods up to `MOST_LOOKS`: all of it, and a tight look, or on a plain
+    ground its parts: the symbol without its name, what stands on a tile or in a frame.
     """
     part = pixels
     area = Box(x1=0, y1=0, x2=pixels.shape[1], y2=pixels.shape[0])
@@ -61,11 +62,11 @@ def looks(pixels: NDArray[np.uint8], purpose: Purpose) -> tuple[Look, ...]:
         ink, ink_box = crop_to_ink(part)
         found = [_plain(ink, on, _moved(ink_box, area))]
         if purpose == "photograph":
-            for crop in figurative_crops(ink, max_crops=3):
-                if crop.width * crop.height < 0.9 * ink.shape[0] * ink.shape[1] and min(crop.width, crop.height) >= 16:
-                    piece = ink[crop.y1 : crop.y2, crop.x1 : crop.x2]
-                    found.append(_plain(piece, on, _moved(_moved(crop, ink_box), area)))
-        return tuple(found[:3])
+            found += [
+                _plain(one.pixels, one.ground, _moved(_moved(one.box, ink_box), area))
+                for one in mark_parts(ink, on, MOST_LOOKS - 1)
+            ]
+        return tuple(found)
     found = [_photographed(part, area)]
     if purpose == "photograph" and min(part.shape[:2]) >= 64:
         cut_y, cut_x = int(_TIGHT * part.shape[0]), int(_TIGHT * part.shape[1])
