@@ -123,3 +123,13 @@ def test_others_are_reset_by_one(site: Site) -> None:
     enrol(account)
     site.client(Role.ADMINISTRATOR, "first").post(f"/accounts/{account.pk}/second-step/", WHY)
     assert not SecondStep.objects.filter(account=account).exists()
+
+
+def test_the_only_administrator_is_let_in_again_by_the_operator_alone(site: Site) -> None:
+    account = site.account(Role.ADMINISTRATOR, "root")
+    enrol(account)
+    words = ["accounts", "reset-second-step", "root", "--reason", WHY["reason"]]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert not SecondStep.objects.filter(account=account).exists()
+    with pytest.raises(RequestError):
+        must_vote_freely(account, timezone.now())

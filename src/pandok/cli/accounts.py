@@ -105,6 +105,23 @@ def reset_second_step(
     )
 
 
+@app.command("confirm")
+def confirm(
+    name: str = typer.Argument(help="사용자 이름 · Name of the account."),
+    reason: str = typer.Option(
+        help="당사자를 어떻게 확인했는지 · How you made sure of the person; kept in the audit log."
+    ),
+) -> None:
+    """의결하는 계정의 변경을 확인합니다 · Confirm what others changed at an account that votes: it votes again."""
+    start_django()
+    from django.utils import timezone
+
+    from pandok.desk.people.changes import confirm_changes
+
+    confirm_changes(account=_account(name), actor=None, reason=reason, now=timezone.now())
+    console().print(say(Text(ko="확인했습니다.", en="Confirmed.")), style="green")
+
+
 def _account(name: str) -> Account:
     from pandok.desk.models import Account
 

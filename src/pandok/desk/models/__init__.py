@@ -1,5 +1,6 @@
 """Records of the desk, one idea a file."""
 
+from pandok.desk.models.account_changes import AccountChange
 from pandok.desk.models.account_resets import AccountReset
 from pandok.desk.models.accounts import Account, SignInFailure
 from pandok.desk.models.api_calls import ApiCall
@@ -30,6 +31,7 @@ from pandok.desk.models.webhooks import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "Account",
+    "AccountChange",
     "AccountReset",
     "ApiCall",
     "ApiToken",

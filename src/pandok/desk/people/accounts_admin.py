@@ -15,9 +15,11 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.people.changes import Change, must_act_freely, note_change
 from pandok.desk.people.invitations import close_invitations, invite
 from pandok.desk.people.profiles import Profile, checked_profile
 from pandok.desk.people.sessions import end_all_sessions
+from pandok.desk.people.votes import VOTING
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.roles import Role
 from pandok.register.audit import record
@@ -47,10 +49,14 @@ def create_account(
     now: datetime,
     profile: Profile | None = None,
 ) -> tuple[Account, str]:
-    """A new account without password, and the token of the link with which its person sets one."""
+    """A new account without password, and the token of the link with which its person sets one.
+
+    An account that votes does so once a second administrator confirmed it (pandok.desk.people.changes).
+    """
     username, reason = _new_name(username), checked_reason(reason)
     profile = checked_profile(profile or Profile())
     _at_least_one(roles)
+    must_act_freely(actor, None, now, will_vote=bool(roles & VOTING))
     with transaction.atomic():
         account = Account(username=username, date_joined=now, **asdict(profile))
         account.set_unusable_password()
@@ -58,6 +64,7 @@ def create_account(
         account.groups.set(_groups(roles))
         details = {"roles": _names(roles)}
         record(AuditEvent(name_of(actor), "account.created", f"account:{username}", reason, now, details))
+        note_change(account=account, kind=Change.CREATED, by=actor, reason=reason, now=now)
         return account, invite(account=account, actor=actor, reason=reason, now=now)
 
 
@@ -84,12 +91,15 @@ def change_roles(*, account: Account, roles: frozenset[Role], actor: Account, re
     before = Account.objects.get(pk=account.pk).roles
     if roles == before:
         return
+    must_act_freely(actor, account, now, will_vote=bool(roles & VOTING))
     with transaction.atomic():
         account.groups.set(_groups(roles))
         details = {"before": _names(before), "after": _names(roles)}
         record(AuditEvent(actor.username, "account.roles", f"account:{account.username}", reason, now, details))
         if account.pk != actor.pk:
             end_all_sessions(account=account, actor=actor, reason="roles changed", now=now)
+        if (roles - before) & VOTING:
+            note_change(account=account, kind=Change.ROLES, by=actor, reason=reason, now=now)
 
 
 def suspend(*, account: Account, actor: Account, reason: str, now: datetime) -> None:
@@ -107,9 +117,11 @@ def suspend(*, account: Account, actor: Account, reason: str, now: datetime) -> 
 
 def reactivate(*, account: Account, actor: Account, reason: str, now: datetime) -> None:
     reason = checked_reason(reason)
+    must_act_freely(actor, account, now)
     with transaction.atomic():
         if Account.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
             record(AuditEvent(actor.username, "account.reactivated", f"account:{account.username}", reason, now))
+            note_change(account=account, kind=Change.REACTIVATED, by=actor, reason=reason, now=now)
 
 
 def _new_name(username: str) -> str:

@@ -13,6 +13,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, Invitation, OpenIdLink, SystemAccount
+from pandok.desk.people.changes import Change, must_act_freely, note_change
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.people.sign_in import forget_failures
 from pandok.desk.reasons import checked_reason, name_of
@@ -51,17 +52,20 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
             Text(ko="먼저 정지를 푸십시오.", en="Reactivate it first."),
             code="request.account_suspended",
         )
+    must_act_freely(actor, account, now)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         close_invitations(account, now)
-        Invitation.objects.create(account=account, token_sha256=_hash(token), made_at=now, expires_at=now + VALID)
+        Invitation.objects.create(
+            account=account, token_sha256=_hash(token), made_by=actor, made_at=now, expires_at=now + VALID
+        )
         record(AuditEvent(name_of(actor), "account.invited", f"account:{account.username}", reason, now))
     return token
 
 
 def open_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation of a link that still holds."""
-    found = Invitation.objects.select_related("account").filter(token_sha256=_hash(token), closed_at=None)
+    found = Invitation.objects.select_related("account", "made_by").filter(token_sha256=_hash(token), closed_at=None)
     # Made under a clock that was ahead, it would hold until that day.
     return found.filter(expires_at__gt=now, expires_at__lte=now + VALID, account__is_active=True).first()
 
@@ -84,6 +88,7 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> Account:
         forget_failures(account.username)
         record(AuditEvent(account.username, "account.password_set", f"account:{account.username}", "invitation", now))
         end_all_sessions(account=account, actor=account, reason="password set", now=now)
+        note_change(account=account, kind=Change.PASSWORD, by=invitation.made_by, reason="invitation", now=now)
     return account
 
 

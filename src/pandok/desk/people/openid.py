@@ -15,9 +15,11 @@ from pandok.core.errors import RequestError, Unavailable
 from pandok.core.openid import Identity, roles_of
 from pandok.core.text import Text
 from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.people.changes import Change, note_change
 from pandok.desk.people.profiles import Profile, take_from_provider
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.people.sign_in import NOBODY
+from pandok.desk.people.votes import VOTING
 from pandok.desk.roles import Role
 from pandok.register.audit import record
 
@@ -98,6 +100,15 @@ def _give(account: Account, roles: frozenset[Role], now: datetime) -> None:
     details = {"before": _names(before), "after": _names(roles)}
     what = f"account:{account.username}"
     record(AuditEvent(account.username, "account.roles", what, "groups at the identity provider", now, details))
+    if (roles - before) & VOTING:
+        note_change(
+            account=account,
+            kind=Change.ROLES,
+            by=None,
+            is_from_provider=True,
+            reason="groups at the identity provider",
+            now=now,
+        )
     end_all_sessions(account=account, actor=account, reason="roles changed", now=now)
 
 

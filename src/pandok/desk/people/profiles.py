@@ -19,6 +19,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account
+from pandok.desk.people.changes import Change, must_act_freely, note_change
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.register.audit import record
 
@@ -65,7 +66,14 @@ def checked_profile(profile: Profile) -> Profile:
 def change_profile(*, account: Account, profile: Profile, actor: Account | None, reason: str, now: datetime) -> None:
     """An administrator, or the operator at the command line (`actor` None), says who somebody is, with a reason."""
     reason = checked_reason(reason)
-    _set(account, checked_profile(profile), name_of(actor), reason, now)
+    profile = checked_profile(profile)
+    old = Account.objects.values_list("email", flat=True).get(pk=account.pk)
+    if profile.email != old:
+        must_act_freely(actor, account, now)
+    with transaction.atomic():
+        _set(account, profile, name_of(actor), reason, now)
+        if profile.email != old:
+            note_change(account=account, kind=Change.CONTACT, by=actor, reason=reason, now=now, old_address=old)
 
 
 def change_own_contact(*, account: Account, department: str, phone: str, now: datetime) -> None:
@@ -86,7 +94,18 @@ def take_from_provider(*, account: Account, profile: Profile, now: datetime) -> 
             taken[name] = getattr(checked_profile(Profile(**{name: value})), name) or taken[name]
         except RequestError:
             continue
-    _set(account, Profile(**taken), account.username, "openid", now)
+    with transaction.atomic():
+        _set(account, Profile(**taken), account.username, "openid", now)
+        if taken["email"] != before.email:
+            note_change(
+                account=account,
+                kind=Change.CONTACT,
+                by=None,
+                is_from_provider=True,
+                reason="openid",
+                now=now,
+                old_address=before.email,
+            )
 
 
 def _set(account: Account, profile: Profile, actor: str, reason: str, now: datetime) -> None:

@@ -13,10 +13,12 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, AccountReset
 from pandok.desk.outgoing.deliveries import queue_mail
+from pandok.desk.people.changes import must_act_freely
 from pandok.desk.people.invitations import invite
 from pandok.desk.people.two_step import reset_second_step
 from pandok.desk.people.votes import PAUSE, votes
 from pandok.desk.reasons import checked_reason, name_of
+from pandok.desk.roles import Role
 from pandok.register.audit import record
 
 Done = TypeVar("Done")
@@ -66,8 +68,14 @@ def _by_two(
         return reset()
     if actor is not None and actor.pk == account.pk:
         raise _second_person(Text(ko="자신의 계정은 초기화할 수 없습니다.", en="You cannot reset your own account."))
+    must_act_freely(actor, account, now)
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
+        if actor is None and _is_only_administrator(account):
+            done = reset()
+            Account.objects.filter(pk=account.pk).update(votes_paused_until=now + PAUSE)
+            _tell(account, kind, actor, reason, now, is_done=True)
+            return done
         asked = open_reset(account, kind, now)
         if asked is None:
             AccountReset.objects.create(account=account, kind=kind, asked_by=actor, asked_at=now, reason=reason)
@@ -85,6 +93,12 @@ def _by_two(
         _note("account.reset_agreed", kind, account, actor, reason, now)
         _tell(account, kind, actor, reason, now, is_done=True)
         return done
+
+
+def _is_only_administrator(account: Account) -> bool:
+    """Then there is nobody who could agree with the operator of the server, and nobody else to let them in."""
+    administrators = Account.objects.filter(groups__name=Role.ADMINISTRATOR.value, is_active=True)
+    return set(administrators.values_list("pk", flat=True)) == {account.pk}
 
 
 def _tell(account: Account, kind: str, actor: Account | None, reason: str, now: datetime, *, is_done: bool) -> None:

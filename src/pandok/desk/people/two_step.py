@@ -14,6 +14,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, RecoveryCode, SecondStep
+from pandok.desk.people.changes import Change, note_first_factor
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.roles import STAFF
@@ -52,11 +53,14 @@ def set_up_second_step(*, account: Account, sealed_secret: str, code: str, now: 
     if step is None:
         raise wrong_code()
     with transaction.atomic():
+        is_first = not has_second_step(account)
         SecondStep.objects.update_or_create(
             account=account, defaults={"sealed_secret": sealed_secret, "set_up_at": now, "last_step": step}
         )
         codes = _replace_recovery_codes(account)
         record(AuditEvent(account.username, "second_step.set_up", f"account:{account.username}", "", now))
+        if is_first:
+            note_first_factor(account=account, kind=Change.SECOND_STEP, now=now)
     return codes
 
 

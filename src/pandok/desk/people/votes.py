@@ -1,5 +1,7 @@
 """Votes that need two persons are worth nothing where one can sign in as both.
 
+An account that others than the person changed votes once somebody else confirmed it (pandok.desk.people.changes).
+
 Password and second step of an account that votes are reset by two administrators, neither of them the person; the
 person is told by mail and on the own page; and the account casts no vote for three days, in which whoever is told can
 object.
@@ -12,11 +14,21 @@ from datetime import datetime, timedelta
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.models import Account
+from pandok.desk.models import Account, AccountChange
 from pandok.desk.roles import Role
 
-VOTING = frozenset({Role.EVALUATOR, Role.OUTPUT_CHECKER, Role.FIELD_OWNER, Role.DATA_STEWARD, Role.LAB_OPERATOR})
-"""Roles of which two must agree, somewhere in the lab."""
+VOTING = frozenset(
+    {
+        Role.EVALUATOR,
+        Role.OUTPUT_CHECKER,
+        Role.FIELD_OWNER,
+        Role.DATA_STEWARD,
+        Role.LAB_OPERATOR,
+        Role.ADMINISTRATOR,
+        Role.SUPERVISOR,
+    }
+)
+"""Roles of which two must agree somewhere: in the lab, on deletions, on who signs in."""
 PAUSE = timedelta(hours=72)
 
 
@@ -31,7 +43,19 @@ def paused_until(account: Account, now: datetime) -> datetime | None:
 
 
 def must_vote_freely(account: Account, now: datetime) -> None:
-    """Raises RequestError while the account's votes are paused."""
+    """Raises RequestError while the account's votes are paused, or wait for a confirmation."""
+    if AccountChange.objects.filter(account_id=account.pk, confirmed_at=None).exists():
+        raise RequestError(
+            Text(
+                ko="다른 관리자가 이 계정의 변경을 아직 확인하지 않아 의결·확인이 정지되어 있습니다.",
+                en="Another administrator has not yet confirmed what was changed at this account: it casts no vote.",
+            ),
+            Text(
+                ko="변경에 참여하지 않은 관리자에게 확인을 요청하거나 다른 담당자가 하십시오.",
+                en="Ask an administrator who took no part in the change, or let another person do it.",
+            ),
+            code="request.votes_unconfirmed",
+        )
     until = paused_until(account, now)
     if until is None:
         return

@@ -21,6 +21,7 @@ from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, Deletion, DeletionItem, DeletionState, ErasedFile
 from pandok.desk.numbering import next_number
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.retention.certificate import closed_certificate, open_certificate
 from pandok.desk.retention.finding import due_files
@@ -86,6 +87,7 @@ def confirm_deletion(
 ) -> Deletion:
     """The second person agrees; from here on the files go. Raises RequestError for the same person."""
     _must(actor, Action.CONFIRM_DELETION)
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         deletion = _locked_in(deletion.id, DeletionState.PLANNED)

@@ -82,6 +82,7 @@ def withdraw_deletion(*, deletion: VaultDeletion, actor: Account, reason: str, n
 def confirm_deletion(*, deletion: VaultDeletion, actor: Account, reason: str, now: datetime) -> VaultDeletion:
     """The second person agrees; the key goes at once after (`carry_out`). Raises RequestError for the same person."""
     must(actor, Action.WITNESS_VAULT_DELETION)
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         deletion = _locked_planned(deletion.pk)

@@ -13,6 +13,7 @@ ACCOUNT_ACTIONS: dict[str, Text] = {
     "account.password_link": Text(ko="비밀번호 재설정 링크 발송", en="Link for a new password sent"),
     "account.reset_asked": Text(ko="로그인 수단 초기화 요청", en="Reset of the sign-in asked for"),
     "account.reset_agreed": Text(ko="로그인 수단 초기화 동의", en="Reset of the sign-in agreed to"),
+    "account.confirmed": Text(ko="변경 확인 (의결 허용)", en="Changes confirmed: votes again"),
     "account.roles": Text(ko="역할 변경", en="Roles changed"),
     "account.suspended": Text(ko="계정 정지", en="Account suspended"),
     "account.reactivated": Text(ko="정지 해제", en="Suspension ended"),
@@ -40,6 +41,7 @@ _REASONS: dict[str, Text] = {
     "second step reset": Text(ko="2단계 인증 초기화", en="second step reset"),
     "asked at the sign-in page": Text(ko="로그인 화면에서 요청", en="asked at the sign-in page"),
     "invitation": Text(ko="초대 링크", en="by invitation"),
+    "set up by the person": Text(ko="당사자가 등록", en="set up by the person"),
     "openid": Text(ko="기관 로그인", en="through the organisation"),
     "groups at the identity provider": Text(ko="기관의 그룹 변경", en="groups at the organisation"),
 }

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.people import sessions, two_step
+from pandok.desk.people.changes import Change, open_changes
 from pandok.desk.people.passwords import password_changed
 from pandok.desk.people.profiles import change_own_contact
 from pandok.desk.people.votes import paused_until
@@ -61,6 +62,7 @@ def _account_page(
         "contact": contact or {"department": request.user.department, "phone": request.user.phone},
         "error": error,
         "resets": request.user.resets.filter(asked_at__gt=timezone.now() - RESETS_SHOWN),
+        "changes": [{"row": one, "what": Change(one.kind).words} for one in open_changes(request.user)],
         "paused_until": paused_until(request.user, timezone.now()),
     }
     return render(request, "pandok/accounts/account.html", context, status=422 if error else 200)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.errors import RequestError
 from pandok.desk.models import Account, OpenIdLink
-from pandok.desk.people import accounts_admin, invitations, resets, sessions, two_step, votes
+from pandok.desk.people import accounts_admin, changes, invitations, resets, sessions, two_step, votes
 from pandok.desk.people.profiles import Profile, change_profile
 from pandok.desk.reasons import MOST_REASON
 from pandok.desk.roles import Action, Role
@@ -90,7 +90,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     rows = [{"account": account, "roles": _titles(account)} for account in page.object_list]
-    context = {"form": form, "page": page, "rows": rows, "query": query.urlencode()}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "query": query.urlencode(),
+        "waiting": changes.waiting_accounts(),
+    }
     return render(request, "pandok/accounts/accounts.html", context)
 
 
@@ -126,7 +132,7 @@ def account_admin(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MANAGE_ACCOUNTS)
 def account_change(request: HttpRequest, account_id: int, change: str) -> HttpResponse:
-    """Roles, suspend, reactivate, second-step, invite or sessions: one form each on the page of the account."""
+    """Roles, suspend, reactivate, confirm, second-step, invite, sessions: one form each on the account's page."""
     account = get_object_or_404(Account, pk=account_id)
     if change not in ("invite", "roles", "profile", *_CHANGES):
         raise Http404
@@ -164,6 +170,7 @@ def _sent_profile(request: HttpRequest) -> Profile:
 _CHANGES: dict[str, Callable[..., object]] = {
     "suspend": accounts_admin.suspend,
     "reactivate": accounts_admin.reactivate,
+    "confirm": changes.confirm_changes,
     "second-step": resets.reset_step,
     "sessions": sessions.end_sessions_of,
 }
@@ -198,6 +205,11 @@ def _account_page(
             "password": resets.open_reset(account, "password", timezone.now()),
             "second_step": resets.open_reset(account, "second-step", timezone.now()),
         },
+        "changes": [
+            {"row": one, "what": changes.Change(one.kind).words, "why": reason_words(one.reason)}
+            for one in changes.open_changes(account)
+        ],
+        "why_not_confirmed": changes.why_not_confirmed_by(account, request.user),
         "votes": votes.votes(account),
         "paused_until": votes.paused_until(account, timezone.now()),
         "is_self": account.pk == request.user.pk,
