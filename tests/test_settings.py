@@ -22,3 +22,11 @@ def test_a_role_map_is_kept_as_written() -> None:
 def test_values_out_of_range_are_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Settings(**change)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"answer_review": 0}', '{"answer_review": "3"}', '{"answer_review": true}']
+)
+def test_terms_of_the_office_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="office_terms"):
+        Settings(office_terms=text)

@@ -97,6 +97,11 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(
         default=60, ge=5, le=600, description="A session that was not used for so many minutes ends."
     )
+    office_terms: str = Field(
+        default="{}",
+        description="Days of the terms that the office sets for itself, as JSON: "
+        '`{"answer_review": 2, "suspension_decision": 3}`. Terms of the law are not changed here.',
+    )
     site_name: str = Field(
         default="Pandok", min_length=1, max_length=200, description="Name of this site in its registrations and proofs."
     )
@@ -159,6 +164,22 @@ class Settings(BaseSettings):
         if not isinstance(parsed, dict) or not all(isinstance(role, str) for role in parsed.values()):
             raise ValueError('must look like {"group": "role"}')
         return value
+
+    @field_validator("office_terms")
+    @classmethod
+    def _terms_in_days(cls, value: str) -> str:
+        try:
+            parsed = json.loads(value)
+        except json.JSONDecodeError as error:
+            raise ValueError("not JSON") from error
+        if not isinstance(parsed, dict) or not all(type(days) is int and 1 <= days <= 365 for days in parsed.values()):
+            raise ValueError('must look like {"answer_review": 3}, each 1 to 365 days')
+        return value
+
+    def own_terms(self) -> dict[str, int]:
+        """Days of the office's own terms, by the name of the term."""
+        terms: dict[str, int] = json.loads(self.office_terms)
+        return terms
 
 
 @cache

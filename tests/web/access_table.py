@@ -152,6 +152,7 @@ TABLE: dict[str, list[Row]] = {
     "party_new": [Row("get", "", {S, M}), Row("post", "", {S, M}, {422})],
     "party": [Row("get", "party_of_another", {S, M})],
     "party_change": [Row("post", "facts_of_party", {S, M}, {422})],
+    "law": [Row("get", "", SEES)],
     "holidays": [Row("get", "", {M}), Row("post", "", {M}, {422})],
     "holiday_withdraw": [Row("post", "holiday_of_the_site", {M}, {422})],
     "sites": [Row("get", "", {S, M}), Row("post", "", {S, M}, {422})],

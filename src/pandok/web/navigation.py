@@ -49,6 +49,7 @@ LINKS: tuple[Link, ...] = (
         Action.MANAGE_PARTIES,
         ("party", "party_new", "party_change", "sites", "site"),
     ),
+    Link("law", Text(ko="적용 법령", en="Law"), Action.SEE_AUDIT),
     Link("holidays", Text(ko="휴일", en="Holidays"), Action.KEEP_HOLIDAYS, ("holiday_withdraw",)),
     Link("lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB),
     Link(

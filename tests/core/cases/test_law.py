@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from pandok.core.cases.law import LawVersion, law_on
+from pandok.core.cases.law import Citation, LawVersion, law_on
 from pandok.core.cases.states import State, Turn, allowed
 from pandok.desk.cases.law import law_versions
 
@@ -49,8 +49,33 @@ def test_every_source_is_an_article_with_a_day_and_a_link_to_the_official_text()
             assert one.as_of <= law.valid_from
             assert "Field notes" not in one.words.en
             assert re.search("[가-힣]", one.words.ko)
+            assert (one.compared is None) != (one.unverified is None), one.words.en
             assert not re.search("[A-Za-z]{4}", one.words.ko)
-        assert law.checked_by or all(one.unverified for one in law.sources)
+
+
+def test_release_is_decided_within_the_days_of_the_decree() -> None:
+    """Decree, article 240(3): 15 days from the request, the last of them moved by article 8(3) of the Act."""
+    review = law_on(law_versions(), date(2026, 11, 21)).clock("release_review")
+    assert (review.days, review.kind, review.basis) == (15, "calendar", "law")
+    assert "제240조제3항" in review.source.ko
+
+
+def test_terms_of_the_office_are_said_to_be_none_of_the_law_and_can_be_set() -> None:
+    law = law_on(law_versions(), date(2026, 11, 21))
+    own = [clock for clock in law.clocks if clock.basis == "office"]
+    assert {clock.id for clock in own} == {"answer_review", "suspension_decision"}
+    for clock in own:
+        assert "기관 내부 기한" in clock.title.ko
+        assert "기관 내부 기한(법정 기한 아님)" in clock.source.ko
+    assert law.with_office_terms({"answer_review": 5}).clock("answer_review").days == 5
+    assert law.with_office_terms({"answer_review": 5}).clock("suspension_decision").days == 3
+    with pytest.raises(ValueError, match="holder_request"):
+        law.with_office_terms({"holder_request": 30})
+
+
+def test_an_article_says_how_it_was_compared_or_that_it_was_not() -> None:
+    with pytest.raises(ValidationError):
+        Citation.model_validate(law_versions()[0].sources[0].model_dump() | {"unverified": None})
 
 
 def test_a_newer_version_holds_from_its_first_day_only() -> None:

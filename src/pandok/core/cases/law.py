@@ -5,7 +5,7 @@ A change of law is a new version; a case keeps the version under which it was op
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -16,10 +16,21 @@ from pandok.core.reading import Value
 from pandok.core.text import Text
 
 
+class Comparison(Value):
+    """How an article was compared with its text: where that text was found, of which promulgation (`issued`) and in
+    force from which day, when that was done, and what it says in short."""
+
+    found_at: str = Field(pattern=r"^https://.+$")
+    issued: str
+    in_force: date
+    on: date
+    says: Text
+
+
 class Citation(Value):
     """Where something stands in the law: `as_of` is the day whose text is meant, `url` the official text.
 
-    `unverified` says what nobody has compared with the official text yet; both words empty: nothing is open.
+    `compared` says how it was checked; `unverified` what nobody has compared with the official text yet. One of both.
     """
 
     law: Text
@@ -27,6 +38,13 @@ class Citation(Value):
     as_of: date
     url: str = Field(pattern=r"^https://www\.law\.go\.kr/.+$")
     unverified: Text | None = None
+    compared: Comparison | None = None
+
+    @model_validator(mode="after")
+    def _says_how_it_was_checked(self) -> Citation:
+        if (self.unverified is None) == (self.compared is None):
+            raise ValueError(f"{self.law.ko} {self.article.ko}: say how it was compared, or that it was not")
+        return self
 
     @property
     def words(self) -> Text:
@@ -77,7 +95,7 @@ class ClockRule(Value):
         if self.basis == "law":
             return cited
         return Text(
-            ko=f"업무 기준(법정 기한 아님). 관련 조문: {cited.ko}",
+            ko=f"기관 내부 기한(법정 기한 아님). 관련 조문: {cited.ko}",
             en=f"A standard of the office, not a term of the law. Concerns: {cited.en}",
         )
 
@@ -109,6 +127,17 @@ class LawVersion(Value):
         if len(ids) != len(set(ids)):
             raise ValueError("two clocks have the same id")
         return self
+
+    def with_office_terms(self, days: Mapping[str, int]) -> LawVersion:
+        """The same law with the office's own terms as the agency set them. Raises ValueError for a term of the law."""
+        own = {clock.id for clock in self.clocks if clock.basis == "office"}
+        if others := sorted(set(days) - own):
+            raise ValueError(f"{', '.join(others)}: no term of the office; it may set {', '.join(sorted(own))}")
+        clocks = tuple(
+            ClockRule.model_validate(clock.model_dump() | {"days": days[clock.id]}) if clock.id in days else clock
+            for clock in self.clocks
+        )
+        return self.model_copy(update={"clocks": clocks})
 
     def starting_in(self, state: State) -> tuple[ClockRule, ...]:
         return tuple(clock for clock in self.clocks if clock.starts_in is state)

@@ -8,16 +8,21 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from pandok.core.cases.law import LawVersion, law_on
+from pandok.settings import settings
 
 OFFICE_ZONE = ZoneInfo("Asia/Seoul")
 
 
 @cache
 def law_versions() -> tuple[LawVersion, ...]:
-    """Every version that is shipped, oldest first. Raises pydantic.ValidationError for a broken file."""
+    """Every version that is shipped, oldest first, with the terms that the office set for itself.
+
+    Raises pydantic.ValidationError for a broken file, ValueError where the office set a term that is not its own.
+    """
+    own = settings().own_terms()
     folder = files("pandok.desk.law")
     found = [
-        LawVersion.model_validate_json(path.read_text(encoding="utf-8"))
+        LawVersion.model_validate_json(path.read_text(encoding="utf-8")).with_office_terms(own)
         for path in folder.iterdir()
         if path.name.endswith(".json")
     ]

@@ -1,0 +1,100 @@
+"""A version of the law as a page shows it: each term with its articles, and how each of these was checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pandok.core.cases.law import Citation, ClockRule, LawVersion
+from pandok.core.cases.states import Turn
+from pandok.core.text import Text
+from pandok.desk.notices.words import days, term
+
+OF_THE_OFFICE = Text(ko="기관 내부 기한", en="Term of the office")
+OF_THE_LAW = Text(ko="법령·고시 기한", en="Term of the law")
+
+
+@dataclass(frozen=True)
+class ShownArticle:
+    """`says` is what the compared text says in short; `open` what was not compared. One of both is empty."""
+
+    words: str
+    url: str
+    says: str
+    found_at: str
+    issued: str
+    in_force: date | None
+    compared_on: date | None
+    open: str
+
+
+@dataclass(frozen=True)
+class ShownTerm:
+    title: str
+    length: str
+    unrecorded: str
+    extension: str
+    whose: str
+    basis: str
+    of_the_office: bool
+    articles: list[ShownArticle]
+
+
+@dataclass(frozen=True)
+class ShownLaw:
+    version: str
+    title: str
+    valid_from: date
+    current: bool
+    checked_by: str
+    terms: list[ShownTerm]
+    articles: list[ShownArticle]
+    appeal: list[str]
+    appeal_articles: list[ShownArticle]
+    open: int
+    """How many articles nobody has compared with the official text."""
+
+
+def shown_law(law: LawVersion, language: str, *, current: bool) -> ShownLaw:
+    all_of_it = [*law.sources, *law.appeal_sources, *(one for clock in law.clocks for one in clock.sources)]
+    return ShownLaw(
+        version=law.version,
+        title=law.title.in_language(language),
+        valid_from=law.valid_from,
+        current=current,
+        checked_by=law.checked_by,
+        terms=[_term(clock, language) for clock in law.clocks],
+        articles=[_article(one, language) for one in law.sources],
+        appeal=[one.in_language(language) for one in law.appeal],
+        appeal_articles=[_article(one, language) for one in law.appeal_sources],
+        open=sum(one.unverified is not None for one in all_of_it),
+    )
+
+
+def _term(rule: ClockRule, language: str) -> ShownTerm:
+    office = rule.basis == "office"
+    unrecorded = term(rule, recorded=False) if rule.days_unrecorded is not None else None
+    return ShownTerm(
+        title=rule.title.in_language(language),
+        length=term(rule, recorded=True).in_language(language),
+        unrecorded=unrecorded.in_language(language) if unrecorded else "",
+        extension=days(rule.extension_days).in_language(language) if rule.extension_days else "",
+        whose=Turn(rule.owner).words.in_language(language),
+        basis=(OF_THE_OFFICE if office else OF_THE_LAW).in_language(language),
+        of_the_office=office,
+        articles=[_article(one, language) for one in rule.sources],
+    )
+
+
+def _article(one: Citation, language: str) -> ShownArticle:
+    how = one.compared
+    return ShownArticle(
+        words=one.words.in_language(language),
+        url=one.url,
+        says=how.says.in_language(language) if how else "",
+        found_at=how.found_at if how else "",
+        issued=how.issued if how else "",
+        in_force=how.in_force if how else None,
+        compared_on=how.on if how else None,
+        open=one.unverified.in_language(language) if one.unverified else "",
+    )

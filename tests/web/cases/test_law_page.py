@@ -1,0 +1,63 @@
+"""The page of the law: each article with how it was checked, the office's own terms told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from pandok.desk.cases import law as use
+from pandok.desk.roles import Role
+from pandok.settings import settings
+from tests.web.cases.conftest import Customs
+
+
+def read(customs: Customs, role: Role) -> str:
+    """The page in Korean."""
+    client = Client()
+    client.force_login(customs.world.account(role))
+    client.cookies["pandok_language"] = "ko"
+    return client.get("/law/").content.decode()
+
+
+@pytest.fixture
+def fresh_law() -> Iterator[None]:
+    """The law as the settings of this test say it."""
+    settings.cache_clear()
+    use.law_versions.cache_clear()
+    yield
+    settings.cache_clear()
+    use.law_versions.cache_clear()
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_auditor_and_administrator_see_how_each_article_was_checked(customs: Customs, role: Role) -> None:
+    page = read(customs, role)
+    law = use.law_versions()[-1]
+    for clock in law.clocks:
+        assert clock.title.ko in page
+    for one in (*law.sources, *law.appeal_sources, *(source for clock in law.clocks for source in clock.sources)):
+        assert one.url in page
+        if one.compared:
+            assert one.compared.says.ko in page
+            assert one.compared.found_at in page
+        else:
+            assert one.unverified is not None
+            assert one.unverified.ko in page
+    assert "15일" in page
+    assert page.count("기관 내부 기한</span>") >= 2
+
+
+@pytest.mark.usefixtures("fresh_law")
+def test_the_agency_sets_its_own_terms_and_none_of_the_law(customs: Customs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANDOK_OFFICE_TERMS", '{"answer_review": 6}')
+    settings.cache_clear()
+    use.law_versions.cache_clear()
+    page = read(customs, Role.AUDITOR)
+    assert "6일(토요일·공휴일 제외)" in page
+    monkeypatch.setenv("PANDOK_OFFICE_TERMS", '{"suit": 6}')
+    settings.cache_clear()
+    use.law_versions.cache_clear()
+    with pytest.raises(ValueError, match="suit"):
+        use.law_versions()
