@@ -103,6 +103,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "deletion": str(deletion.id),
         "hold": str(place_hold(case=case, actor=planner, reason="소송이 진행 중", now=now).id),
         "case": str(case.id),
+        "party": str(site.world.holder.pk),
         "reading": str(case.reading_id),
         "capture": str(capture.id),
         "document": str(site.document(case).id),
@@ -114,7 +115,9 @@ def objects(site: ApiSite) -> dict[str, str]:
 
 
 def filled(value: Any, objects: dict[str, str]) -> Any:
-    if isinstance(value, Form) or value is None:
+    if isinstance(value, Form):
+        return Form(filled(dict(value.fields), objects), value.files)
+    if value is None:
         return value
     text = json.dumps(value)
     for name, key in objects.items():

@@ -14,10 +14,14 @@ from typer.testing import CliRunner, Result
 from pandok.cli.main import app
 from pandok.desk.models import Job
 from pandok.desk.roles import Role
+from pandok.lab.models import VaultObject
+from pandok.lab.vault.holding_back import held_back
 from pandok.lab.vault.keeping import verify
 from pandok.lab.vault.opening import site_vault
+from pandok.register.models import AuditEntry
 from tests.lab.vault import conftest
 from tests.lab.vault.conftest import Lab
+from tests.lab.vault.masking.test_documents import deposit_of, look, pdf
 
 Run = Callable[..., Result]
 
@@ -69,3 +73,34 @@ def test_others_deposit_nothing(lab: Lab, run: Run, tmp_path: Path, role: Role) 
     assert run("deposit", str(deposit.pk), str(tmp_path / "a.bin"), "--by", person).exit_code == 2
     assert run("deposit", "unknown", str(tmp_path / "a.bin"), "--by", person).exit_code == 2
     assert deposit.contents.count() == 0
+
+
+def held_pdf(lab: Lab) -> VaultObject:
+    deposit = deposit_of(lab, scan_pdf=pdf("Call 010-1234-5678."))
+    look(lab, deposit)
+    return deposit.contents.get()
+
+
+def test_a_held_document_is_shown_and_confirmed_by_a_steward_once(lab: Lab, run: Run) -> None:
+    kept, steward = held_pdf(lab), lab.steward.get_username()
+    [shown] = json.loads(run("held", "--json").stdout)
+    assert (shown["id"], shown["name"], shown["personal_data"]) == (str(kept.pk), kept.name, {"phone": 1})
+    assert str(kept.pk) in run("held").stdout
+    given = ("confirm", str(kept.pk), "--by", steward, "--reason")
+    assert run(*given, "").exit_code == 2
+    assert held_back([kept])
+    assert run(*given, "the number is that of the office").exit_code == 0
+    assert not held_back([kept])
+    assert json.loads(run("held", "--json").stdout) == []
+    told = AuditEntry.objects.get(action="vault.sharing_confirmed")
+    assert (told.actor, told.reason) == (steward, "the number is that of the office")
+    assert run(*given, "a second time").exit_code == 2
+    assert run("confirm", "unknown", "--by", steward, "--reason", "no such document").exit_code == 2
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.DATA_STEWARD])
+def test_others_confirm_no_held_document(lab: Lab, run: Run, role: Role) -> None:
+    kept = held_pdf(lab)
+    person = lab.person(role).get_username()
+    assert run("confirm", str(kept.pk), "--by", person, "--reason", "let me answer").exit_code == 2
+    assert held_back([kept])

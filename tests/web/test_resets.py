@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,12 +15,22 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.core.errors import RequestError
+from pandok.core.lab.trial_states import TrialState
 from pandok.desk.models import Account, AccountReset, Delivery, Invitation, SecondStep
 from pandok.desk.people.votes import PAUSE, VOTING, must_vote_freely
 from pandok.desk.roles import Role
-from pandok.lab.models import Run
+from pandok.engines.blobs import FolderBlobs
+from pandok.engines.signing import SigningKey
+from pandok.lab.models import LockedRegistration, ProblemPack, ProofRecord, Run, VaultObject
+from pandok.lab.packs.registering import register_protocol
+from pandok.lab.proofs.accepting import register_acceptance
+from pandok.lab.proofs.making import make_proof, make_trial_proof
 from pandok.lab.scoring.releasing import vote_on_release
+from pandok.lab.shadow.drafting import draft_trial, register_trial
+from pandok.lab.vault.holding_back import confirm_sharing
 from pandok.register.models import AuditEntry
+from pandok.settings import Settings
+from tests.lab.shadow.trial_fixtures import installed, protocol
 from tests.web.conftest import Site
 from tests.web.test_two_step import enrol
 
@@ -116,6 +130,35 @@ def test_a_paused_account_casts_no_vote(site: Site) -> None:
     with pytest.raises(RequestError) as refused:
         vote_on_release(run=Run(), actor=account, approves=True, reason="it is right", now=timezone.now())
     assert refused.value.error_code == "request.votes_paused"
+
+
+def test_nor_locks_it_a_protocol_or_makes_a_proof(site: Site, tmp_path: Path) -> None:
+    """What rests on two persons is worth nothing where one can sign in as both."""
+    account, now = site.account(Role.EVALUATOR, "paused evaluator"), timezone.now()
+    owner, steward = site.account(Role.FIELD_OWNER, "owner"), site.account(Role.DATA_STEWARD, "paused steward")
+    Account.objects.filter(pk__in=[account.pk, steward.pk]).update(votes_paused_until=now + timedelta(hours=1))
+    trial = draft_trial(protocol=protocol(candidate="other-encoder"), actor=owner, now=now)
+    installed(tmp_path)
+    why, key = "it fits the plan", SigningKey.at(tmp_path / "key")
+    kept: dict[str, Any] = {"key": key, "blobs": FolderBlobs(tmp_path / "blobs"), "valid_days": 30}
+    acts: list[Callable[[], object]] = [
+        lambda: register_protocol(pack=ProblemPack(), actor=account, reason=why, site="s", now=now),
+        lambda: register_trial(
+            trial=trial, actor=account, reason=why, now=now, chosen=Settings(home=tmp_path), random=os.urandom
+        ),
+        lambda: make_proof(run=Run(), actor=account, now=now, **kept),
+        lambda: make_trial_proof(trial=trial, actor=account, now=now, site="s", chosen=Settings(), **kept),
+        lambda: register_acceptance(
+            proof=ProofRecord(), registration=LockedRegistration(), reason=why, actor=account, now=now, site="s"
+        ),
+        lambda: confirm_sharing(object=VaultObject(), actor=steward, reason=why, now=now),
+    ]
+    for act in acts:
+        with pytest.raises(RequestError) as refused:
+            act()
+        assert refused.value.error_code == "request.votes_paused"
+    trial.refresh_from_db()
+    assert trial.state == TrialState.DRAFT
 
 
 def test_others_are_reset_by_one(site: Site) -> None:

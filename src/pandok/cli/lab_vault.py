@@ -121,6 +121,55 @@ def verify() -> None:
     console().print(say(whole), style="green")
 
 
+@app.command("held")
+def held(as_json: Annotated[bool, _JSON] = False) -> None:
+    """확인을 기다리며 보류된 문서를 보입니다 · Documents that are held back until a steward has looked."""
+    start_django()
+    from pandok.core.lab.personal_data import PersonalDataReport
+    from pandok.lab.vault.holding_back import all_held
+
+    rows = []
+    for one in all_held():
+        report = PersonalDataReport.model_validate(one.report) if one.report else None
+        counts = {kind.value: count for kind, count in report.counts.items()} if report else None
+        rows.append({"id": str(one.pk), "deposit": one.deposit.name, "name": one.name, "personal_data": counts})
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        found = row["personal_data"]
+        not_yet = say(Text(ko="아직 점검하지 않음", en="not looked through yet"))
+        words = not_yet if found is None else ", ".join(f"{kind} {count}" for kind, count in found.items()) or "–"
+        console().print(f"{row['id']}\t{row['deposit']}\t{row['name']}\t{words}", markup=False)
+    error_console().print(say(Text(ko=f"보류된 문서 {len(rows)}건", en=f"{len(rows)} documents held back")))
+
+
+@app.command("confirm")
+def confirm(
+    object_id: Annotated[str, typer.Argument(help="`held`가 보인 문서 번호 · Id of a document that `held` shows.")],
+    by: Annotated[str, typer.Option("--by", help="데이터 관리자 계정 · The data steward's account.")],
+    reason: Annotated[str, typer.Option("--reason", help="문서를 보고 판단한 사유 · What you saw, and why.")],
+) -> None:
+    """보류된 문서를 직접 확인했음을 기록합니다 · A steward has looked at a held document and answers for it."""
+    start_django()
+    from datetime import UTC, datetime
+
+    from pandok.lab.models import VaultObject
+    from pandok.lab.vault.holding_back import confirm_sharing
+
+    actor = _account(by)
+    found = VaultObject.objects.filter(pk=object_id).first() if _is_uuid(object_id) else None
+    if found is None:
+        raise RequestError(
+            Text(ko="그런 문서가 없습니다.", en="There is no such document."),
+            Text(ko="`pandok lab vault held`로 번호를 확인하십시오.", en="See `pandok lab vault held`."),
+            code="request.object",
+        )
+    confirm_sharing(object=found, actor=actor, reason=reason, now=datetime.now(UTC))
+    done = Text(ko=f"'{found.name}'의 확인을 기록했습니다.", en=f"The confirmation of '{found.name}' is recorded.")
+    console().print(say(done), style="green", markup=False)
+
+
 @app.command("quarantine")
 def quarantine(
     erase: Annotated[bool, typer.Option("--erase", help="완전히 삭제합니다 · Erase for good.")] = False,

@@ -107,7 +107,7 @@ def test_terms_are_few_short_and_without_what_no_text_holds() -> None:
         ({"parcel_number": "609312345678"}, "6093-1234-5678"),
         ({"parcel_number": "6093-1234-5678"}, "609312345678"),
         ({"hs_code": "870870"}, "8708.70"),
-        ({"hs_code": "8708.70.1000"}, "8708701000"),
+        ({"hs_code": "8708701000"}, "8708.70.1000"),
         ({"bl_number": "ABCD/12-345"}, "abcd12345"),
         ({"bl_number": "ABCD12345"}, "ABCD-12345 유리병"),
     ],

@@ -28,6 +28,7 @@ from pandok.register.models import AuditEntry
 from tests.engines.proof_pack.test_checking import signed_again
 from tests.lab.packs.conftest import NOON
 from tests.lab.proofs.conftest import KEY, LATER, Office
+from tests.tampering import take_trigger_away
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +138,7 @@ def test_the_hash_of_outputs_changes_with_any_of_them(office: Office) -> None:
     other = office.scene.run(submitter="second", answer=lambda _: [0.25])
     assert outputs_sha256(other) == before  # the same raw outputs, whatever was made of them
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS lab_caseoutput_append_only")
+        take_trigger_away(cursor, "lab_caseoutput")
         cursor.execute("UPDATE lab_caseoutput SET output_sha256 = %s WHERE number = 0", ["d" * 64])
     assert outputs_sha256(run) != before
 
@@ -145,7 +146,7 @@ def test_the_hash_of_outputs_changes_with_any_of_them(office: Office) -> None:
 def test_a_chain_that_was_changed_gives_no_proof(office: Office) -> None:
     run = office.released()
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS register_auditentry_append_only")
+        take_trigger_away(cursor, "register_auditentry")
         cursor.execute("UPDATE register_auditentry SET reason = 'other' WHERE action = 'protocol.locked'")
     with refused("does_not_hold"):
         office.made(run)

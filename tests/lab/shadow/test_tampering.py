@@ -18,6 +18,7 @@ from pandok.lab.shadow.looking import look
 from pandok.lab.shadow.sealing import sealed_answer
 from pandok.lab.shadow.unblinding import unblind
 from tests.lab.shadow.trial_fixtures import REASON, Trials, build_trials
+from tests.tampering import take_trigger_away
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def change(table: str, values: dict[str, Any], where: str) -> None:
     """As somebody with the database in hand: past the ORM and past the triggers."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only")
+        take_trigger_away(cursor, table)
         names = ", ".join(f"{name} = %s" for name in values)
         cursor.execute(f"UPDATE {table} SET {names} WHERE {where}", list(values.values()))
         assert cursor.rowcount

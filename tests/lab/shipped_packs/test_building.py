@@ -17,7 +17,6 @@ from pandok.lab.packs.reading import read_pack
 from pandok.lab.shipped_packs import untuned
 from pandok.lab.shipped_packs.declarations import fold_of, hs6_rates
 from pandok.lab.shipped_packs.floods import window_of
-from pandok.lab.shipped_packs.hog import hog_of, nearest
 from pandok.lab.shipped_packs.retrieval import build_articles
 from pandok.lab.shipped_packs.table import SHIPPED, shipped_pack
 from pandok.proof.paired_auc import delong
@@ -51,7 +50,7 @@ def test_drawings(shared: Path, tmp_path: Path) -> None:
     pack = read_pack(tmp_path / "pack")
     counts = [len(list(pack.queries(part))) for part in Part]
     assert (counts, len(pack.register)) == ([8, 22, 37], 310)
-    assert right_first(pack, Part.CONFIRM) == pytest.approx(0.514, abs=0.03)  # a few pictures by rounding of resizing
+    assert right_first(pack, Part.CONFIRM) == pytest.approx(0.892, abs=0.03)  # a picture by rounding of resizing
     for part in Part:
         others = {one.cluster for other in Part if other is not part for one in pack.queries(other)}
         assert not {one.cluster for one in pack.queries(part)} & others
@@ -63,7 +62,7 @@ def test_packages(shared: Path, tmp_path: Path) -> None:
     SHIPPED["designs-packages"].build(tmp_path / "pack", shared / "data")
     pack = read_pack(tmp_path / "pack")
     assert [len(list(pack.queries(part))) for part in Part] == [120, 169, 456]
-    assert right_first(pack, Part.CONFIRM) == pytest.approx(0.039, abs=0.01)
+    assert right_first(pack, Part.CONFIRM) == pytest.approx(0.529, abs=0.01)
     names = {row["article"] for row in csv.DictReader((shared / "data/designs-packages/register.csv").open())}
     assert {one.groups["kind"] for one in pack.queries(Part.CONFIRM)} <= names
     assert all(one.case_id.startswith("q") and one.case_id[1:].isalnum() for one in pack.queries(Part.CONFIRM))
@@ -127,15 +126,11 @@ def drawn(*, turned: bool = False, shift: int = 0) -> bytes:
     return target.getvalue()
 
 
-def test_hog_finds_the_same_form() -> None:
-    assert np.linalg.norm(hog_of(drawn())) == pytest.approx(1.0)
-    assert nearest([drawn(shift=2)], [drawn(turned=True), drawn()], ["standing", "lying"]) == ["lying"]
-
-
-def test_the_demonstration_is_compared_with_a_network_that_learnt_no_goods() -> None:
-    """Its practice is the shipped network as published, which knows a form again."""
+@pytest.mark.parametrize("pack_id", ["demo-articles", "designs-drawings", "designs-packages"])
+def test_designs_are_compared_with_a_network_that_learnt_no_goods(pack_id: str) -> None:
+    """Their practice is the shipped network as published, which knows a form again."""
     assert untuned.nearest([drawn(shift=2)], [drawn(turned=True), drawn()], ["standing", "lying"]) == ["lying"]
-    assert "ImageNet" in SHIPPED["demo-articles"].problem.practice.what.en
+    assert "ImageNet" in SHIPPED[pack_id].problem.practice.what.en
 
 
 def test_articles_drawn_by_ourselves_make_a_pack(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.conftest import ROOT
 from tests.lab.vault.killed_deposit import FILES, MARKER
@@ -25,6 +26,7 @@ def in_clear(home: Path) -> list[Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the killed program works on a copy of the SQLite file")
 @pytest.mark.usefixtures("django_db_setup")
 def test_killed_again_and_again_nothing_lies_in_clear_and_nothing_is_lost(tmp_path: Path, settings: Any) -> None:
     home = tmp_path / "home"

@@ -35,7 +35,7 @@ def read_pdf(data: bytes) -> Document:
             text = page.extract_text() or ""
             found = [Words(place=Place.PAGE, text=text), *_annotations(page)]
             pictures += _pictures(page, reader)
-        except Exception:
+        except Exception:  # a foreign page breaks pypdf in any way; it is then counted as not looked through
             whole = False
             continue
         without += not text.strip()

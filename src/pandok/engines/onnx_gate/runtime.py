@@ -57,7 +57,7 @@ def _opens(imports: tuple[tuple[str, int], ...], ir_version: int) -> bool:
     options.log_severity_level = 4
     try:
         onnxruntime.InferenceSession(_head(imports, ir_version), options, providers=["CPUExecutionProvider"])
-    except Exception:
+    except Exception:  # the runtime has no type of its own for "this version I do not open": each no is an answer
         return False
     return True
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.lab.refusing import Reason, refusals
 
-_AGAIN = Text(ko="화면을 새로 고치십시오.", en="Reload the page.")
-_REASONS: dict[str, tuple[Text, Text]] = {
-    "state": (Text(ko="지금 이 단계에서는 할 수 없습니다.", en="This cannot be done at this stage."), _AGAIN),
+_REASONS: dict[str, Reason] = {
     "not_author": (
         Text(ko="신청한 사람만 할 수 있습니다.", en="Only the author may do that."),
         Text(ko="신청자에게 알리십시오.", en="Tell the author."),
@@ -88,10 +86,6 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         ),
         Text(ko="관리자에게 알리고 다시 신청하십시오.", en="Tell the administrator, and ask for the export anew."),
     ),
-    "role": (
-        Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),
-        Text(ko="역할이 있는 사람에게 맡기십시오.", en="Ask a person who has the role."),
-    ),
     "receiver": (
         Text(ko="받을 사람의 계정이 없거나 실증랩에 들어오지 못합니다.", en="The receiver has no account in the lab."),
         Text(ko="사용자 이름을 확인하거나 비워 두십시오.", en="Check the user name, or leave it empty."),
@@ -99,6 +93,4 @@ _REASONS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(reason: str) -> RequestError:
-    what, next_step = _REASONS[reason]
-    return RequestError(what, next_step, code=f"export.{reason}")
+refused = refusals("export", _REASONS)

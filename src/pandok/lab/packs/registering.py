@@ -10,6 +10,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.core.lab.registration import Registration
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import LockedRegistration, ProblemPack
@@ -31,6 +32,7 @@ def register_protocol(
         raise refused("registration.not_allowed")
     if pack.owner_id == actor.pk:
         raise refused("registration.same_person")
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     if pack.locked is not None:
         raise refused("registration.locked")

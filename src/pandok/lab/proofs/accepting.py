@@ -12,6 +12,7 @@ from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import AcceptanceState, AcceptanceTest, LockedRegistration, ProofRecord, Run
@@ -26,6 +27,7 @@ def register_acceptance(
     """Name the own registration, on the own sealed set, before any run has opened it."""
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     if proof.origin != ProofRecord.IMPORTED:
         raise refused("not_imported")
@@ -88,6 +90,7 @@ def decide_acceptance(
     """The field owner decides, whatever the verdict says, and gives the reason."""
     if not actor.may(Action.DEFINE_PROBLEMS):
         raise refused("role")
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
         test = _locked(test.id, AcceptanceState.MEASURED)

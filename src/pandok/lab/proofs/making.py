@@ -12,6 +12,7 @@ from pandok.core.lab.proof_pack import DataFacts, Head, Statement
 from pandok.desk import numbering
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.proof_pack.checking import check_pack
@@ -43,6 +44,7 @@ def make_proof(
     """Of a released confirm run, once. Raises RequestError for who may not, or a run that has no verdict to prove."""
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
+    must_vote_freely(actor, now)
     if has_a_part_in(run, actor):
         raise refused("own_model")
     if ProofRecord.objects.filter(origin=ProofRecord.MADE, run_id=str(run.pk)).exists():
@@ -67,6 +69,7 @@ def make_trial_proof(
     cases. Raises RequestError for who may not, and a trial that has no verdict to prove."""
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
+    must_vote_freely(actor, now)
     if ProofRecord.objects.filter(origin=ProofRecord.MADE, run_id=str(trial.pk)).exists():
         raise refused("made")
     parts = parts_of_trial(trial, site=site, chosen=chosen, now=now, language=language)

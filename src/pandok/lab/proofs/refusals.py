@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.lab.refusing import Reason, refusals
 
-_REASONS: dict[str, tuple[Text, Text]] = {
-    "role": (
-        Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),
-        Text(ko="역할이 있는 사람에게 맡기십시오.", en="Ask a person who has the role."),
-    ),
+_REASONS: dict[str, Reason] = {
     "own_model": (
         Text(ko="자신이 제출한 모델의 입증서는 만들 수 없습니다.", en="Nobody makes the proof of an own model."),
         Text(ko="다른 평가기관이 만들어야 합니다.", en="Another evaluator must make it."),
@@ -138,10 +134,6 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         ),
         Text(ko="새 봉인 자료로 등록하십시오.", en="Register on new sealed data."),
     ),
-    "state": (
-        Text(ko="지금 이 단계에서는 할 수 없습니다.", en="This cannot be done at this stage."),
-        Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
-    ),
     "too_large": (
         Text(ko="파일이 없거나 너무 큽니다.", en="There is no file, or it is too large."),
         Text(ko="proof.zip을 고르십시오.", en="Choose proof.zip."),
@@ -156,6 +148,4 @@ _REASONS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(reason: str, **fields: object) -> RequestError:
-    what, next_step = _REASONS[reason]
-    return RequestError(what, next_step, code=f"proof.{reason}", **fields)
+refused = refusals("proof", _REASONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,9 @@ from pandok.lab.shadow.figures import as_json, blind_counts, found_shares, furth
 from pandok.lab.shadow.moving import locked, move
 from pandok.lab.shadow.rows import revealed_rows
 from pandok.lab.shadow.verdicts import boundaries, judge
+
+WHOLE = 1e15
+"""Floats from here on are written with an exponent, and are whole."""
 
 
 def report_of(trial: ShadowTrial) -> dict[str, Any]:
@@ -77,9 +81,13 @@ def holds(trial: ShadowTrial) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """As JSON gives it back: lists for tuples, and plain numbers."""
+    """As every database gives its JSON back: lists for tuples, and plain numbers. PostgreSQL keeps no minus before a
+    zero, and gives a large float back as a whole number."""
     if isinstance(value, dict):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
-    return value.item() if hasattr(value, "item") else value
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, float) and (value == 0 or WHOLE <= abs(value) < math.inf):
+        return 0.0 if value == 0 else int(value)
+    return value

@@ -10,6 +10,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial_states import Mover, TrialState, may_move
 from pandok.desk.cases.moving import SYSTEM_NAME
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.roles import Action
 from pandok.lab.models import ShadowTrial, TrialEvent
 from pandok.lab.shadow.refusals import no_such_move
@@ -20,6 +21,17 @@ _MOVERS = {
     Action.REGISTER_PROTOCOLS: Mover.EVALUATOR,
     Action.DEFINE_PROBLEMS: Mover.OWNER,
 }
+WORDS_OF_TWO = frozenset(
+    {
+        TrialState.REGISTERED,
+        TrialState.UNBLINDED,
+        TrialState.VERDICT,
+        TrialState.HANDED_OVER,
+        TrialState.ACCEPTED,
+        TrialState.REFUSED,
+    }
+)
+"""Moves that rest on somebody else having written, run or handed over: worth nothing where one signs in as both."""
 
 
 def movers_of(account: Account) -> frozenset[Mover]:
@@ -37,6 +49,8 @@ def move(
     allowed = actor is None if by is Mover.SYSTEM else actor is not None and by in movers_of(actor)
     if not allowed or not may_move(old, to, by):
         raise no_such_move(old, to)
+    if actor is not None and to in WORDS_OF_TWO:
+        must_vote_freely(actor, now)
     trial.state, trial.state_since = to.value, now
     trial.save()
     return tell(trial, old.value, to.value, actor, reason, now)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from pandok.lab.shipped_packs import hog, untuned
+from pandok.lab.shipped_packs import untuned
 from pandok.lab.shipped_packs.splitting import part_of, share
 from pandok.lab.shipped_packs.writing import writing
 
 TRAINING_PICTURES = 120
 Rows = list[dict[str, str]]
-Practice = Callable[[Sequence[bytes], Sequence[bytes], Sequence[str]], list[str]]
 
 
 def build_packages(folder: Path, data: Path) -> None:
@@ -38,22 +37,14 @@ def build_drawings(folder: Path, data: Path) -> None:
 def build_articles(folder: Path, data: Path) -> None:
     """Articles that Pandok draws itself; `data` is the folder that pandok.articles has written."""
     queries = _inside(_read(data / "queries.csv"))
-    _build(folder, "demo-articles", data, queries, _by_design(0.15, 0.25), practice=untuned.nearest)
+    _build(folder, "demo-articles", data, queries, _by_design(0.15, 0.25))
 
 
 def _by_design(public: float, feedback: float) -> Callable[[dict[str, str]], str]:
     return lambda row: part_of(row["design_id"], public=public, feedback=feedback)
 
 
-def _build(
-    folder: Path,
-    pack_id: str,
-    source: Path,
-    queries: Rows,
-    part: Callable[[dict[str, str]], str],
-    *,
-    practice: Practice = hog.nearest,
-) -> None:
+def _build(folder: Path, pack_id: str, source: Path, queries: Rows, part: Callable[[dict[str, str]], str]) -> None:
     register = _read(source / "register.csv")
     columns = ("kind",) if pack_id == "designs-packages" else ()
     kinds = {row["design_id"]: row["article"] for row in register}
@@ -64,7 +55,7 @@ def _build(
             path = pack.file(f"register/{case_id}{Path(row['path']).suffix}", data)
             pack.register(case_id, shows=row["design_id"], path=path)
         asked = [(source / row["path"]).read_bytes() for row in queries]
-        answers = practice(asked, shown, [row["design_id"] for row in register])
+        answers = untuned.nearest(asked, shown, [row["design_id"] for row in register])
         for row, data, answer in zip(queries, asked, answers, strict=True):
             # The names of the source tell the article.
             case_id = "q" + hashlib.sha256(row["query_id"].encode()).hexdigest()[:12]

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account
+from pandok.desk.people.votes import must_vote_freely
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, ObjectKind, SharingConfirmation, VaultObject
@@ -28,10 +29,16 @@ def held_in(deposit: Deposit) -> QuerySet[VaultObject]:
     return _held(deposit.contents.filter(deleted_at=None))
 
 
+def all_held() -> QuerySet[VaultObject]:
+    """Of all deposits, by deposit and name."""
+    return _held(VaultObject.objects.filter(deleted_at=None)).select_related("deposit").order_by("deposit_id", "name")
+
+
 def confirm_sharing(*, object: VaultObject, actor: Account, reason: str, now: datetime) -> SharingConfirmation:
     """A steward has looked at the document outside and answers for it. Raises RequestError for who may not, and where
     nothing is held."""
     must(actor, Action.DEPOSIT_DATA)
+    must_vote_freely(actor, now)
     reason = checked_reason(reason)
     try:
         with transaction.atomic():
