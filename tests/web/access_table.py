@@ -114,6 +114,7 @@ TABLE: dict[str, list[Row]] = {
     "audit_chain": [Row("get", "", {A, M})],
     "audit_check": [Row("post", "", {A, M}, {302})],
     "audit_anchor": [Row("post", "", {A, M})],
+    "audit_clock": [Row("post", "", {M}, {422})],
     "audit_compare": [Row("post", "", {A, M}, {422})],
     "statistics": [Row("get", "", {O, S, A, M})],
     "found_later": [Row("get", "", {S}), Row("post", "", {S}, {422})],

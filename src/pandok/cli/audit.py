@@ -140,6 +140,26 @@ def resume(
     console().print(say(went_on))
 
 
+@app.command("confirm-clock")
+def confirm_clock(
+    reason: Annotated[str, typer.Option("--reason", help="무엇과 비교했는지 · What the clock was compared with.")],
+) -> None:
+    """서버 시각이 맞다고 확인합니다. 두 사람이 필요합니다 · Say that the clock is right; takes two persons."""
+    start_django()
+    from pandok.desk.audit import clock
+    from pandok.desk.jobs.work import wall_clock
+    from pandok.engines.clock_note import this_boot
+
+    if clock.confirm_clock(actor=None, reason=reason, now=wall_clock(), boot=this_boot()):
+        done = Text(ko="확인했습니다. 멈춘 작업이 이어집니다.", en="Confirmed; what was stopped goes on.")
+    else:
+        done = Text(
+            ko="관리자 한 사람이 72시간 안에 감사 사슬 화면에서 확인하면 이어집니다.",
+            en="It goes on when an administrator confirms on the page of the audit chain within 72 hours.",
+        )
+    console().print(say(done))
+
+
 def _broken(sequence: int, fault: str) -> None:
     from pandok.core.audit_faults import fault_words
 

@@ -62,7 +62,7 @@ def do_once(
         return kept
 
 
-@every(3600)
+@every(3600, by_clock=True)
 def forget_old_calls(work: Work) -> None:
     ApiCall.objects.filter(at__lte=work.now - KEPT).delete()
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError, StoreError
+from pandok.desk.audit.clock import confirm_clock
 from pandok.desk.audit.noted_heads import noted_heads
 from pandok.desk.models import DeletionState
 from pandok.desk.roles import Action, Role, may
@@ -93,12 +94,19 @@ def test_a_clock_that_stays_wrong_for_days_destroys_nothing_either(lab: Lab, dep
     assert has_key(lab, deposit)
 
 
-def test_while_the_clock_is_behind_the_chain_nothing_goes(lab: Lab, deposit: Deposit) -> None:
+def test_while_the_clock_is_behind_the_chain_nothing_goes(
+    lab: Lab, deposit: Deposit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pandok.desk.audit.clock.FILE", f"{lab.home}/clock.json")
     near_its_end(lab, deposit)
     audit.record(AuditEvent("officer", "thing.done", "thing:9", "", deposit.destroy_at + timedelta(days=400)))
     assert ticks(lab, 10, work=False) == 0
     assert has_key(lab, deposit)
     noted_heads().resume(actor="operator", reason="the clock was a year ahead", now=lab.clock())
+    assert ticks(lab, 3) == 0, "one person says that the clock is right"
+    assert not confirm_clock(actor=None, reason="compared with the time service", now=lab.clock(), boot=None)
+    second = lab.person(Role.ADMINISTRATOR)
+    assert confirm_clock(actor=second, reason="compared with the time service", now=lab.clock(), boot=None)
     assert ticks(lab, 3) == 1
 
 

@@ -2,7 +2,8 @@
 
 A database that was put back is older than the files beside it: to it, newer files belong to nothing. A clock that was
 set wrong makes every term end at once. Both show in the chain: its end is not the one that was noted, or its times run
-backwards. `pandok audit resume` begins the comparison anew once somebody has looked.
+backwards. `pandok audit resume` begins the comparison of the chain anew once somebody has looked; two confirm that the
+clock is right.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pandok.core.text import Text
 from pandok.desk.audit.noted_heads import noted_heads
 from pandok.register.models import AuditEntry
 
+CONFIRMED = "clock.confirmed"
+"""Two have said that the clock is right: what was written before under a wrong one counts no more."""
 SLACK = timedelta(minutes=5)
 """Clocks of several machines differ so much."""
 LOOKED_AT = 500
@@ -36,7 +39,20 @@ def doubt_of_the_chain(now: datetime) -> Text | None:
 
 
 def doubt_of_the_clock(now: datetime) -> Text | None:
-    """Why this clock may be wrong: an entry of the chain is from later than now."""
+    """Why this clock may be wrong: the worker doubts it (pandok.desk.audit.clock), or the chain tells."""
+    from pandok.desk.audit.clock import clock_note
+
+    believed = clock_note().read()
+    if believed is not None and believed.doubted_at is not None:
+        return Text(
+            ko=f"서버 시각이 의심되어 {believed.doubted_at:%Y-%m-%d %H:%M}부터 멈추었습니다.",
+            en=f"The clock has been in doubt since it said {believed.doubted_at:%Y-%m-%d %H:%M} UTC.",
+        )
+    return doubt_by_the_chain(now)
+
+
+def doubt_by_the_chain(now: datetime) -> Text | None:
+    """An entry of the chain is from later than now."""
     times = _newest_times()
     if not times or max(times) <= now + SLACK:
         return None
@@ -54,6 +70,6 @@ def longest_pause(now: datetime) -> timedelta:
 
 
 def _newest_times() -> list[datetime]:
-    resumed = AuditEntry.objects.filter(action="audit.resumed").order_by("-sequence").first()
-    entries = AuditEntry.objects.filter(sequence__gte=resumed.sequence if resumed else 0)
+    confirmed = AuditEntry.objects.filter(action=CONFIRMED).order_by("-sequence").first()
+    entries = AuditEntry.objects.filter(sequence__gte=confirmed.sequence if confirmed else 0)
     return list(entries.order_by("-sequence").values_list("at", flat=True)[:LOOKED_AT])

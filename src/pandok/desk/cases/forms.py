@@ -61,6 +61,6 @@ def take_form(form: UUID, actor: Account, now: datetime) -> bool:
     return first
 
 
-@every(6 * 3600)
+@every(6 * 3600, by_clock=True)
 def forget_old_forms(work: Work) -> None:
     FormTaken.objects.filter(at__lt=work.now - KEPT).delete()

@@ -50,6 +50,8 @@ class Periodic:
     name: str
     seconds: int
     run: Tick
+    by_clock: bool = False
+    """It ends or removes something because its time has come: it waits while the clock is in doubt."""
 
 
 _handlers: dict[str, Handler] = {}
@@ -77,14 +79,17 @@ def handles(
     return register
 
 
-def every(seconds: int) -> Callable[[Tick], Tick]:
-    """Run a function once in each span of so many seconds, in one worker. It commits by itself; see above."""
+def every(seconds: int, *, by_clock: bool = False) -> Callable[[Tick], Tick]:
+    """Run a function once in each span of so many seconds, in one worker. It commits by itself; see above.
+
+    `by_clock`: it ends or removes something because its time has come, so it waits while the clock is in doubt.
+    """
 
     def register(run: Tick) -> Tick:
         name = f"{run.__module__.removeprefix('pandok.')}.{run.__qualname__}"
         if name in _periodic:
             raise ValueError(f"two functions named {name}")
-        _periodic[name] = Periodic(name, seconds, run)
+        _periodic[name] = Periodic(name, seconds, run, by_clock)
         return run
 
     return register

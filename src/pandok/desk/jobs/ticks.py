@@ -5,17 +5,20 @@ While one span's job is unfinished, no further one is asked for. Finished ones a
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
 from pydantic import BaseModel
 
 from pandok.core.retries import Retries
+from pandok.desk.audit.clock import look_at_the_clock
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.jobs.registry import Periodic, handles, periodic
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Job, JobState
 
+_log = logging.getLogger("pandok.jobs")
 KIND = "tick"
 
 
@@ -44,5 +47,10 @@ def _ask(one: Periodic, span: int, now: datetime) -> None:
 @handles(KIND, TickOf, retries=Retries(most_attempts=3), in_transaction=False)
 def run_tick(payload: TickOf, work: Work) -> None:
     one = periodic().get(payload.name)
-    if one is not None:  # a newer version may have dropped it
-        one.run(work)
+    if one is None:  # a newer version may have dropped it
+        return
+    doubt = look_at_the_clock(work.now, work.boot()) if work.boot is not None else None
+    if doubt is not None and one.by_clock:
+        _log.error("%s waits: %s", one.name, doubt.en)
+        return
+    one.run(work)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pandok.engines.blobs import FolderBlobs
+from pandok.engines.clock_note import Boot, this_boot
 from pandok.engines.mail_address import open_mail
 from pandok.engines.mail_transport import MailTransport
 from pandok.engines.webhook_sender import WebhookSender, allowed_origins
@@ -23,19 +24,26 @@ class Work:
     mail: MailTransport
     mail_from: str
     webhooks: WebhookSender
+    boot: Callable[[], Boot | None] | None = None
+    """What the clock is compared with before anything ends by it; None: it is believed."""
 
     @property
     def now(self) -> datetime:
         return self.clock()
 
 
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
 def open_work(chosen: Settings, home: Path) -> Work:
     """Join what the settings name. Raises RequestError for a setting that does not fit."""
     return Work(
-        clock=lambda: datetime.now(UTC),
+        clock=lambda: wall_clock(),
         rng=random.Random(),
         blobs=FolderBlobs(home / "blobs"),
         mail=open_mail(chosen.mail, home / "mail"),
         mail_from=chosen.mail_from,
         webhooks=WebhookSender(allowed_origins(chosen.webhook_allow)),
+        boot=lambda: this_boot(),
     )

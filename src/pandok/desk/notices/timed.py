@@ -22,12 +22,12 @@ EXPIRE_EVERY_S, REMIND_EVERY_S = 60, 300
 _OWNERS = {Turn.HOLDER.value: "holder", Turn.IMPORTER.value: "importer"}
 
 
-@every(EXPIRE_EVERY_S)
+@every(EXPIRE_EVERY_S, by_clock=True)
 def expire_tick(work: Work) -> None:
     expire(work.now)
 
 
-@every(REMIND_EVERY_S)
+@every(REMIND_EVERY_S, by_clock=True)
 def remind_tick(work: Work) -> None:
     give_reminders(work.now, office_of(work, settings()))
 

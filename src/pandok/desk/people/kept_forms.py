@@ -57,6 +57,6 @@ def drop_kept_form(*, account: Account, form_id: UUID) -> None:
     KeptForm.objects.filter(account=account, id=form_id).delete()
 
 
-@every(6 * 3600)
+@every(6 * 3600, by_clock=True)
 def forget_kept_forms(work: Work) -> None:
     KeptForm.objects.filter(at__lt=work.now - KEPT).delete()

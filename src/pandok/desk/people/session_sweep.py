@@ -19,7 +19,7 @@ ROWS_KEPT = timedelta(days=30)
 AT_ONCE = 500
 
 
-@every(3600)
+@every(3600, by_clock=True)
 def sweep_sessions(work: Work) -> None:
     now = work.now
     left = PersonSession.objects.filter(ended_at=None, started_at__lt=now - LONGEST).select_related("account")

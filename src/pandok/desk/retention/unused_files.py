@@ -32,7 +32,7 @@ AT_ONCE = 500
 SWEEPER = "pandok-worker"
 
 
-@every(24 * 3600)
+@every(24 * 3600, by_clock=True)
 def sweep_unused_files(work: Work) -> None:
     if doubt_of_the_chain(work.now) or doubt_of_the_clock(work.now) or longest_pause(work.now) > LONGEST_PAUSE:
         return

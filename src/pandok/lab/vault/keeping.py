@@ -47,8 +47,7 @@ class Fault:
 
 @every(600)
 def keep_vault(work: Work) -> None:
-    del work
-    vault = site_vault()
+    vault = site_vault(clock=work.clock)
     end_terms(vault)
     sweep(vault)
 
@@ -75,7 +74,7 @@ def sweep(vault: Vault) -> int:
     """Set aside sealed files and keys that no row names, and erase unfinished ones; they hold sealed bytes only.
     Returns how many. Does nothing while the database may be an older one."""
     vault.bring_back(_named_files(), _named_keys())
-    doubt = doubt_of_the_chain(vault.clock())
+    doubt = doubt_of_the_chain(vault.clock()) or doubt_of_the_clock(vault.clock())
     if doubt is not None:
         _log.error("nothing is swept: %s", doubt.en)
         return 0
@@ -96,7 +95,7 @@ def erase_quarantine(vault: Vault, *, actor: Account, reason: str) -> int:
     database may be an older one."""
     must(actor, Action.WITNESS_VAULT_DELETION)
     reason, now = checked_reason(reason), vault.clock()
-    doubt = doubt_of_the_chain(now)
+    doubt = doubt_of_the_chain(now) or doubt_of_the_clock(now)
     if doubt is not None:
         raise in_doubt(doubt)
     vault.bring_back(_named_files(), _named_keys())

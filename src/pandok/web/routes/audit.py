@@ -11,6 +11,7 @@ urlpatterns = [
     path("audit/export/", audit.export, name="audit_export"),
     path("audit/chain/", audit_chain.chain, name="audit_chain"),
     path("audit/chain/check/", audit_chain.check, name="audit_check"),
+    path("audit/chain/clock/", audit_chain.clock, name="audit_clock"),
     path("audit/chain/anchor/", audit_chain.anchor, name="audit_anchor"),
     path("audit/chain/compare/", audit_chain.compare_anchor, name="audit_compare"),
     path("statistics/", statistics.show, name="statistics"),

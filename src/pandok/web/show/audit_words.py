@@ -72,6 +72,8 @@ _ACTIONS: dict[str, Text] = {
     "register.import": Text(ko="등록부 가져오기", en="Register imported"),
     "audit.verified": Text(ko="감사 사슬 검사", en="Audit chain checked"),
     "audit.resumed": Text(ko="되돌린 데이터베이스로 이어 감", en="Went on with an older database"),
+    "clock.asked": Text(ko="서버 시각 확인 요청", en="Clock said to be right, a second must agree"),
+    "clock.confirmed": Text(ko="서버 시각 확인 (2인)", en="Clock confirmed by two"),
     "audit.anchored": Text(ko="감사 앵커 발급", en="Audit anchor made"),
     "audit.exported": Text(ko="감사 기록 내보냄", en="Audit trail exported"),
     "job.failed": Text(ko="백그라운드 작업 실패", en="Background work failed"),

@@ -13,8 +13,10 @@ from pandok.core.text import Text
 from pandok.desk.audit.anchor import compare, make_anchor, read_anchor
 from pandok.desk.audit.chain import newest_checkpoint
 from pandok.desk.audit.check_job import check_in_background
+from pandok.desk.audit.clock import asked_by, confirm_clock, why_doubted
 from pandok.desk.models import ChainCheck
 from pandok.desk.roles import Action
+from pandok.engines.clock_note import this_boot
 from pandok.register.models import AuditEntry
 from pandok.web.middleware.access import allows
 
@@ -57,10 +59,23 @@ def compare_anchor(request: HttpRequest) -> HttpResponse:
     return _page(request, compared=kept, broken=compare(kept))
 
 
+@require_POST
+@allows(Action.MANAGE_ACCOUNTS)
+def clock(request: HttpRequest) -> HttpResponse:
+    try:
+        confirm_clock(actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now(), boot=this_boot())
+    except RequestError as error:
+        return _page(request, error=error, reason=request.POST.get("reason", ""), status=422)
+    return redirect("audit_chain")
+
+
 def _page(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
     last = AuditEntry.objects.order_by("-sequence").first()
     checks = list(ChainCheck.objects.all()[:CHECKS_SHOWN])
     context = {
+        "clock_doubt": why_doubted(timezone.now(), this_boot()),
+        "clock_asked": asked_by(),
+        "may_confirm": request.user.may(Action.MANAGE_ACCOUNTS),
         "last": last,
         "checks": checks,
         "running": [one for one in checks if one.finished_at is None],
