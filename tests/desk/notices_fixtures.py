@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pandok.desk.cases.deciding import choose_candidate, name_parties
-from pandok.desk.models import Account, Case, Notice, Party, ReadingRecord, SignalPhotograph
+from pandok.desk.models import Account, Case, Delivery, DeliveryState, Notice, Party, ReadingRecord, SignalPhotograph
 from pandok.desk.notices.issuing import issue_notices
 from pandok.desk.notices.office import Office
 from pandok.desk.roles import Role
@@ -73,11 +73,19 @@ class NoticeWorld:
             importer=importer,
         )
 
+    def notified_by_a_mail_that_waits(self) -> Case:
+        """The holder's notice is issued; its mail is still queued."""
+        case = self.chosen()
+        self.issue(case)
+        return Case.objects.get(id=case.id)
+
     def notified(self, *, importer: bool = True) -> Case:
         case = self.chosen()
         if importer:
             name_parties(case=case, actor=self.world.officer, now=NOON, importer=self.world.importer)
         self.issue(case)
+        if self.office.delivers:
+            mail_leaves()
         return Case.objects.get(id=case.id)
 
 
@@ -96,3 +104,8 @@ def build_notice_world(folder: Path) -> NoticeWorld:
         added_at=NOON,
     )
     return NoticeWorld(world, Office(blobs, ADDRESS), blobs.put(photograph()), view)
+
+
+def mail_leaves() -> None:
+    """A mail server that is up took all that was queued, as it was issued."""
+    Delivery.objects.filter(state=DeliveryState.QUEUED.value).update(state=DeliveryState.SENT.value)

@@ -15,6 +15,7 @@ from pandok.cli import (
     holidays,
     lab,
     models,
+    parties,
     proof,
     retention,
     scrub,
@@ -40,6 +41,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(audit.app, name="audit")
 app.add_typer(retention.app, name="retention")
 app.add_typer(holidays.app, name="holidays")
+app.add_typer(parties.app, name="parties")
 app.add_typer(backup.app, name="backup")
 app.add_typer(proof.app, name="proof")
 app.add_typer(lab.app, name="lab")

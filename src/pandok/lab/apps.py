@@ -26,6 +26,7 @@ class LabConfig(AppConfig):
         _follow_the_vault()
         _keep_files()
         _tell_the_audit()
+        _hold_companies()
 
 
 def _follow_the_desk() -> None:
@@ -71,6 +72,15 @@ def _tell_the_audit() -> None:
 
     if heads_in_proofs not in HEADS_ELSEWHERE:
         HEADS_ELSEWHERE.append(heads_in_proofs)
+
+
+def _hold_companies() -> None:
+    """A company whose run is under way is not taken out of use."""
+    from pandok.desk.parties.still_running import OF_OTHER_APPS
+    from pandok.lab.submissions.still_running import runs_of
+
+    if runs_of not in OF_OTHER_APPS:
+        OF_OTHER_APPS.append(runs_of)
 
 
 def _keep_files() -> None:

@@ -11,6 +11,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from pandok.core.cases.business_days import IsHoliday
+from pandok.core.cases.law import ClockRule
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import Turn
 from pandok.core.errors import RequestError
@@ -21,18 +23,22 @@ from pandok.desk.cases import clocks, deciding, suspending
 from pandok.desk.cases.bulk import close_all
 from pandok.desk.cases.clocks import expire_due
 from pandok.desk.cases.forms import stamp
+from pandok.desk.cases.holidays import office_days
+from pandok.desk.cases.law import law_version
 from pandok.desk.cases.steps import Step, steps_for
-from pandok.desk.models import Case, CaseClock, CaseEvent, Delivery, Job, Notice, NoticeService, Party
+from pandok.desk.jobs.sending import begin, end
+from pandok.desk.models import Case, CaseClock, CaseEvent, Delivery, DeliveryState, Job, Notice, NoticeService, Party
 from pandok.desk.notices.follow_up import KIND, follow_up
 from pandok.desk.notices.office import Office
 from pandok.desk.notices.reading import PAGE, record_opening
 from pandok.desk.notices.serving import mail_ended, record_service, service_of
+from pandok.desk.notices.words import last_day
 from pandok.desk.roles import Role
 from pandok.register import audit
 from pandok.register.models import AuditEntry
 from tests.desk.fakes import NOON
 from tests.desk.notices.conftest import quick_pdf  # noqa: F401
-from tests.desk.notices_fixtures import PDF, NoticeWorld, build_notice_world
+from tests.desk.notices_fixtures import PDF, NoticeWorld, build_notice_world, mail_leaves
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 SOON = NOON + timedelta(seconds=7)
@@ -55,6 +61,8 @@ def worked(notices: NoticeWorld, now: object = SOON) -> set[tuple[str, str]]:
     for job in Job.objects.filter(kind=KIND).order_by("pk"):
         event = CaseEvent.objects.get(case_id=job.payload["case"], sequence=job.payload["sequence"])
         follow_up(event=event, now=now, office=notices.office)  # type: ignore[arg-type]
+    if notices.office.delivers:
+        mail_leaves()
     return set(Notice.objects.values_list("template", "party__kind"))
 
 
@@ -443,6 +451,57 @@ def test_a_mail_that_comes_back_takes_its_term_with_it(notices: NoticeWorld, cas
     assert service_of(notice) is None
     record_opening(notice=notice, account=notices.holder, what=PAGE, now=SOON)
     assert CaseClock.objects.filter(case=case, rule="holder_request", stopped_at=None).count() == 1
+
+
+@pytest.mark.parametrize("days", [0, 1, 2])
+def test_a_mail_that_leaves_days_later_shortens_no_term(notices: NoticeWorld, days: int) -> None:
+    """The term counts from the day on which the mail left; the party is told of the new day."""
+    case = notices.notified_by_a_mail_that_waits()
+    notice = case.notices.get(template="holder_notice")
+    before = CaseClock.objects.get(case=case, rule="holder_request")
+    leaves = NOON + timedelta(days=days)
+    mail = Delivery.objects.get(key=notice.delivery_key)
+    begin(mail.id, leaves)
+    end(mail, DeliveryState.SENT, now=leaves)
+    clock = CaseClock.objects.get(case=case, rule="holder_request")
+    service = service_of(notice)
+    assert service is not None
+    assert (service.way, service.served_at.date()) == ("mail", leaves.date())
+    assert clock.stopped_at is None
+    whole = clocks.end_of(CaseClock(case=case, rule=clock.rule, started_at=leaves, days=clock.days), *rule_of(clock))
+    assert clock.due_at >= max(before.due_at, whole)
+    case.refresh_from_db()
+    assert case.due_at == clock.due_at
+    assert (("term_moved", "holder") in worked(notices, leaves)) is (days > 0)
+    if days:
+        told = Notice.objects.filter(template="term_moved", party=notice.party).latest("issued_at")
+        assert told.due_at == clock.due_at
+        assert last_day(clock.due_at).ko in str(told.content)
+        page = Client()
+        page.force_login(notices.holder)
+        page.cookies["pandok_language"] = "ko"
+        assert last_day(clock.due_at).ko in page.get(f"/notices/{notice.id}/").content.decode()
+
+
+def test_no_term_is_over_while_its_mail_has_not_left(notices: NoticeWorld) -> None:
+    """A worker that stood still for weeks ends no term of a notice that nobody could have read."""
+    case = notices.notified_by_a_mail_that_waits()
+    late = NOON + timedelta(days=40)
+    assert expire_due(late) == 0
+    case.refresh_from_db()
+    assert case.state == "notified"
+    mail = Delivery.objects.get(key=case.notices.get(template="holder_notice").delivery_key)
+    begin(mail.id, late)
+    end(mail, DeliveryState.SENT, now=late)
+    clock = CaseClock.objects.get(case=case, rule="holder_request")
+    assert clock.due_at > late + timedelta(days=clock.days or 0)
+    assert expire_due(clock.due_at - timedelta(seconds=1)) == 0
+    assert expire_due(clock.due_at) == 1
+
+
+def rule_of(clock: CaseClock) -> tuple[ClockRule, IsHoliday]:
+    law = law_version(clock.case.law_version)
+    return law.clock(clock.rule), office_days(law)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x", "....", "11111", "ㅋㅋㅋㅋㅋㅋ"])

@@ -83,6 +83,10 @@ def test_a_party_out_of_use_sees_nothing_more(world: World) -> None:
     why = {"actor": world.officer, "now": NOON}
     with pytest.raises(RequestError, match="reason"):
         parties_admin.set_active(party=world.holder, active=False, reason="", **why)
+    with pytest.raises(RequestError, match=case.number):
+        parties_admin.set_active(party=world.holder, active=False, reason=WHY, **why)
+    case.state = "closed"
+    case.save()
     parties_admin.set_active(party=world.holder, active=False, reason=WHY, **why)
     assert not cases_visible_to(holder).exists()
     with pytest.raises(RequestError, match="keeps its kind"):

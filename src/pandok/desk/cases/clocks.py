@@ -121,9 +121,10 @@ def expire_due(now: datetime, limit: int = 200) -> int:
 def expire_of(case: Case, now: datetime) -> int:
     """End what is over in one locked case: each with an event, and the case led on where the rule says so."""
     from pandok.desk.cases.moving import move, note
+    from pandok.desk.notices.serving import waits_for_its_mail
 
     moved = 0
-    while over := [clock for clock in running(case) if clock.due_at <= now]:
+    while over := [clock for clock in running(case) if clock.due_at <= now and not waits_for_its_mail(clock)]:
         clock = over[0]
         rule = law_version(case.law_version).clock(clock.rule)
         said = {

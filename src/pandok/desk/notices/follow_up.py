@@ -27,7 +27,7 @@ from pandok.desk.notices.drafting import draft
 from pandok.desk.notices.issuing import HOLDER_NOTICE, IMPORTER_NOTICE
 from pandok.desk.notices.keeping import delivery_key, keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office, office_of
-from pandok.desk.notices.serving import SERVED
+from pandok.desk.notices.serving import LEFT_LATER, SERVED
 from pandok.settings import settings
 
 KIND = "notice.follow_up"
@@ -45,11 +45,14 @@ _BOTH = {
     CONFIRMED: "suit_confirmed",
     TERM_EXTENDED: "term_moved",
     RECOUNTED: "term_moved",
+    LEFT_LATER: "term_moved",
     REOPENED_TERM: "term_moved",
 }
 """Events of which every party that was told of the case is told, with the template."""
-_OF_A_TERM = frozenset({TERM_EXTENDED, RECOUNTED, REOPENED_TERM, CLOCK_EXPIRED})
-_SAYS_WHY = frozenset({SUSPENSION_REFUSED, RELEASE_REFUSED, DECIDED, GRANTED, TERM_EXTENDED, RECOUNTED, REOPENED_TERM})
+_OF_A_TERM = frozenset({TERM_EXTENDED, RECOUNTED, REOPENED_TERM, LEFT_LATER, CLOCK_EXPIRED})
+_SAYS_WHY = frozenset(
+    {SUSPENSION_REFUSED, RELEASE_REFUSED, DECIDED, GRANTED, TERM_EXTENDED, RECOUNTED, REOPENED_TERM, LEFT_LATER}
+)
 """Decisions of customs: their reason is told. What parties wrote is not told to the other side."""
 _OFFICES_OWN = frozenset({LOOK_CLOCK})
 """Clocks that no party waits for: only customs is told of their end."""

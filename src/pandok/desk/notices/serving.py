@@ -1,6 +1,7 @@
 """Service of notices: how and when a notice reached its party, and the terms that count from that day.
 
-A mail that a server takes serves a notice at once; where it comes back, that service falls. Without a mail server a
+A mail serves a notice at once where a server is there; where it leaves on a later day, its terms count from that day
+and none of them ends before it has left; where it comes back, that service falls. Without a mail server a
 mail is a file and serves nothing: the notice is served when the party opens it, or as an officer records with proof.
 """
 
@@ -15,16 +16,26 @@ from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases import clocks
+from pandok.desk.cases.holidays import office_days
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.cases.moving import SYSTEM_NAME, locked, note
 from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import TOLD, turns_in
-from pandok.desk.models import Account, Case, CaseClock, Delivery, DeliveryState, Notice, NoticeService
+from pandok.desk.models import (
+    Account,
+    Case,
+    CaseClock,
+    ClockReminder,
+    Delivery,
+    DeliveryState,
+    Notice,
+    NoticeService,
+)
 from pandok.desk.once import done_before
 from pandok.desk.reasons import checked_reason
 from pandok.register import audit
 
-SERVED, NOT_SERVED = "notice_served", "notice_not_served"
+SERVED, NOT_SERVED, LEFT_LATER = "notice_served", "notice_not_served", "mail_left_later"
 WAYS: dict[str, Text] = {
     NoticeService.MAIL: Text(ko="전자우편", en="Mail"),
     NoticeService.PAGE: Text(ko="통지 화면 열람", en="Opened on its page"),
@@ -156,10 +167,68 @@ def mail_ended(delivery: Delivery, now: datetime) -> None:
     service = service_of(notice)
     if delivery.state == DeliveryState.SENT and service is None:
         serve(notice, way=NoticeService.MAIL, at=now, now=now)
+    elif delivery.state == DeliveryState.SENT and service and service.way == NoticeService.MAIL:
+        _left_later(notice, service, now)
     elif (
         delivery.state in (DeliveryState.FAILED, DeliveryState.FILED) and service and service.way == NoticeService.MAIL
     ):
         _fall(notice, delivery, now)
+
+
+def waits_for_its_mail(clock: CaseClock) -> bool:
+    """Whether the mail that this term counts from has not left yet: the term cannot be over then."""
+    templates = _templates_of(clock)
+    notices = Notice.objects.filter(case_id=clock.case_id, template__in=templates, issued_at__lte=clock.started_at)
+    notice = notices.order_by("-issued_at").first() if templates else None
+    if notice is None:
+        return False
+    waiting = Delivery.objects.filter(
+        key=notice.delivery_key, state__in=(DeliveryState.QUEUED, DeliveryState.SENDING)
+    ).exists()
+    service = service_of(notice) if waiting else None
+    return service is not None and service.way == NoticeService.MAIL
+
+
+def _templates_of(clock: CaseClock) -> list[str]:
+    starts = law_version(clock.case.law_version).clock(clock.rule).starts_when_told
+    return [starts] if starts else []
+
+
+def _left_later(notice: Notice, service: NoticeService, now: datetime) -> None:
+    """The mail left on a later day than the notice was issued: service and its running terms count from that day.
+
+    No term gets shorter by it. Parties are told of the new day (pandok.desk.notices.follow_up).
+    """
+    if now.astimezone(OFFICE_ZONE).date() <= service.served_at.astimezone(OFFICE_ZONE).date():
+        return
+    case = locked(notice.case_id)
+    law = law_version(case.law_version)
+    rules = law.starting_when_told(notice.template)
+    NoticeService.objects.create(notice=notice, way=NoticeService.FAILED, served_at=now, recorded_at=now)
+    later = NoticeService.objects.create(notice=notice, way=NoticeService.MAIL, served_at=now, recorded_at=now)
+    _record(later, None, now)
+    for clock in clocks.running(case, *(rule.id for rule in rules)) if rules else ():
+        before, clock.started_at = clock.due_at, now
+        clock.due_at = max(before, clocks.end_of(clock, law.clock(clock.rule), office_days(law)))
+        clock.save(update_fields=["started_at", "due_at"])
+        ClockReminder.objects.filter(clock=clock).delete()
+        day = now.astimezone(OFFICE_ZONE).date().isoformat()
+        note(
+            case,
+            LEFT_LATER,
+            by=Turn.SYSTEM,
+            actor=None,
+            reason=f"통지 메일이 {day}에 발송되어 그날부터 다시 셈 · the mail left on {day}; counted from then",
+            now=now,
+            data={
+                "notice": str(notice.id),
+                "party": notice.party.name,
+                "rule": clock.rule,
+                "due_before": before.isoformat(),
+                "due_at": clock.due_at.isoformat(),
+            },
+            changes={"due_at": clocks.next_due(case)},
+        )
 
 
 def _fall(notice: Notice, delivery: Delivery, now: datetime) -> None:

@@ -19,12 +19,15 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, Party, PartyHolder, PartyMember
 from pandok.desk.papers.documents import PARTY_KINDS
-from pandok.desk.reasons import checked_reason
+from pandok.desk.parties.still_running import still_running
+from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.roles import Role
 from pandok.register import audit
 from pandok.register.models import Holder
 
 LONGEST_NAME = 300
+MOST_LISTED = 20
+"""Lines of what still runs that a refusal names; it counts the others."""
 MEMBER_ROLES = {
     Party.HOLDER: Role.HOLDER,
     Party.IMPORTER: Role.IMPORTER,
@@ -107,12 +110,18 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
         return party
 
 
-def set_active(*, party: Party, active: bool, actor: Account, reason: str, now: datetime) -> Party:
-    """A party that is not active sees nothing more and cannot be named in cases; its history stays."""
+def set_active(*, party: Party, active: bool, actor: Account | None, reason: str, now: datetime) -> Party:
+    """A party that is not active sees nothing more and cannot be named in cases; its history stays.
+
+    Actor None: the operator at the command line. Raises RequestError with the list of what runs where a case that
+    names the party is open, or a run of the company has not ended: it could not answer in its term.
+    """
     reason = checked_reason(reason)
     with transaction.atomic():
         party = Party.objects.select_for_update().get(pk=party.pk)
         _must_keep(party.kind, actor)
+        if party.active and not active and (running := still_running(party)):
+            raise _still_running(party, running)
         if party.active != active:
             party.active = active
             party.save(update_fields=["active"])
@@ -192,8 +201,28 @@ def remove_member(*, party: Party, account_id: int, actor: Account, reason: str,
             member.delete()
 
 
-def _must_keep(kind: str, actor: Account) -> None:
+def _still_running(party: Party, running: list[Text]) -> RequestError:
+    shown, more = running[:MOST_LISTED], len(running) - MOST_LISTED
+    ko, en = "; ".join(one.ko for one in shown), "; ".join(one.en for one in shown)
+    if more > 0:
+        ko, en = f"{ko} 외 {more}건", f"{en}; and {more} more"
+    return refused(
+        Text(
+            ko=f"'{party.name}'에 진행 중인 일이 있어 사용을 중지할 수 없습니다: {ko}",
+            en=f"'{party.name}' cannot be taken out of use while this runs: {en}",
+        ),
+        Text(
+            ko="먼저 그 사건을 끝내거나, 사건 화면에서 다른 당사자를 지정하십시오.",
+            en="End these first, or name another party on the page of the case.",
+        ),
+        "party.running",
+    )
+
+
+def _must_keep(kind: str, actor: Account | None) -> None:
     """Raises RequestError where the person may not keep parties of this kind."""
+    if actor is None:
+        return
     if kind == Party.COMPANY and Role.ADMINISTRATOR not in actor.roles:
         raise refused(
             Text(
@@ -265,7 +294,9 @@ def refused(what: Text, next_step: Text, code: str) -> RequestError:
     return RequestError(what, next_step, code=code)
 
 
-def record_change(action: str, what: str, actor: Account, reason: str, now: datetime, details: dict[str, str]) -> None:
+def record_change(
+    action: str, what: str, actor: Account | None, reason: str, now: datetime, details: dict[str, str]
+) -> None:
     audit.record(
-        AuditEvent(actor=actor.get_username(), action=action, object=what, reason=reason, at=now, details=dict(details))
+        AuditEvent(actor=name_of(actor), action=action, object=what, reason=reason, at=now, details=dict(details))
     )

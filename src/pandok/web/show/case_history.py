@@ -30,6 +30,7 @@ _EVENTS: dict[str, Text] = {
     "went_on": Text(ko="권리자 회신에 따라 통관 진행", en="Went on as the holder answered"),
     "release_refused": Text(ko="통관 허용 요청 불수용", en="Release refused"),
     "term_extended": Text(ko="기한 연장", en="Term extended"),
+    "mail_left_later": Text(ko="통지 메일이 늦게 발송되어 기한을 다시 셈", en="Mail left later; term counted anew"),
     "term_recounted": Text(ko="휴일에 따라 기한을 다시 셈", en="Term counted anew for a holiday"),
     "term_reopened": Text(ko="휴일에 따라 기한이 다시 열림", en="Term reopened for a holiday"),
     "acknowledged": Text(ko="회신·의견 확인", en="Seen by the officer"),

@@ -1,0 +1,70 @@
+"""A party with a running term, an open case or a run under way stays in use, by page, API and command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from pandok.cli.main import app
+from pandok.desk.cases.clocks import last_day_of
+from pandok.desk.models import CaseClock, Party
+from pandok.desk.roles import Role
+from pandok.register.models import AuditEntry
+from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
+
+pytestmark = pytest.mark.django_db
+WHY = "폐업 신고를 확인함"
+
+
+@pytest.fixture
+def notices(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:
+    settings.HOME = tmp_path
+    monkeypatch.setattr("pandok.desk.notices.pdf.notice_pdf", lambda content, pictures, language: b"%PDF-1.7")  # noqa: ARG005
+    return build_notice_world(tmp_path)
+
+
+def administrator(notices: NoticeWorld) -> Client:
+    client = Client()
+    client.force_login(notices.world.account(Role.ADMINISTRATOR))
+    client.cookies["pandok_language"] = "ko"
+    return client
+
+
+@pytest.mark.parametrize("side", ["holder", "importer"])
+def test_what_runs_is_listed_and_the_party_stays_in_use(notices: NoticeWorld, side: str) -> None:
+    case = notices.notified()
+    party: Party = getattr(case, side)
+    day = last_day_of(CaseClock.objects.get(case=case, rule="holder_request").due_at).isoformat()
+    client = administrator(notices)
+    page = client.post(f"/parties/{party.pk}/active/", {"active": "no", "reason": WHY})
+    assert page.status_code == 422
+    shown = page.content.decode()
+    sent = json.dumps({"active": False, "reason": WHY})
+    call = client.post(f"/api/v1/parties/{party.pk}/active", sent, content_type="application/json")
+    assert call.status_code == 422
+    done = CliRunner().invoke(app, ["parties", "out-of-use", str(party.pk), "--reason", WHY])
+    assert done.exit_code == 2
+    for told in (shown, call.content.decode(), done.output.replace("\n", " ")):
+        assert case.number in told
+        assert day in told.replace(" ", "") or day in told
+    assert Party.objects.get(pk=party.pk).active
+    assert not AuditEntry.objects.filter(action="party.deactivated").exists()
+
+
+def test_once_nothing_runs_it_is_taken_out_of_use_by_the_command(notices: NoticeWorld) -> None:
+    case = notices.notified()
+    case.state = "closed"
+    case.save()
+    CaseClock.objects.filter(case=case).update(stopped_at=timezone.now(), stopped_by="met")
+    for words, active in (("out-of-use", False), ("in-use", True)):
+        done = CliRunner().invoke(app, ["parties", words, str(case.holder_id), "--reason", WHY])
+        assert done.exit_code == 0, done.output
+        assert Party.objects.get(pk=case.holder_id).active is active
+    assert AuditEntry.objects.get(action="party.deactivated").actor == "operator"
+    assert "party.unknown" in CliRunner().invoke(app, ["parties", "out-of-use", "999", "--reason", WHY]).output
