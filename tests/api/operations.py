@@ -88,6 +88,11 @@ CALLS: dict[str, Call] = {
     "go_on_with_clearance": _act("go-on", WORKS, WHY),
     "extend_the_suit_term": _act("extend-suit-term", WORKS, WHY),
     "refuse_a_release": _act("refuse-release", WORKS, WHY),
+    "reach_an_importer": _act(
+        "importer-link", WORKS, {"name": "김수입", "phone": "010-0000-0000", "check": "business", "answer": "4821"}
+    ),
+    "link_an_importer_again": _act("importer-link/again", WORKS, {"check": "business", "answer": "4821"}),
+    "withdraw_an_importer_link": _act("importer-link/withdraw", WORKS, {}),
     "acknowledge_what_came": _act("acknowledge", WORKS, {}),
     "record_a_service": _act(
         "notices/{notice}/service", WORKS, {"way": "hand", "day": "2026-03-02", "proof": "수령증 제12호"}

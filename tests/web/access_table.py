@@ -88,6 +88,7 @@ TABLE: dict[str, list[Row]] = {
     "sign_out": [Row("post", "", ANYBODY, {302})],
     "notice_link": [Row("get", "unknown_link", ANYBODY), Row("post", "unknown_link", ANYBODY, {422})],
     "linked_notice": [Row("get", "", ANYBODY, {404})],
+    "linked_pdf": [Row("get", "", ANYBODY, {404})],
     "linked_picture": [Row("get", "unknown_picture", ANYBODY, {404})],
     "linked_statement": [Row("post", "", ANYBODY, {404})],
     "linked_paper": [Row("post", "", ANYBODY, {404})],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,8 +11,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from pandok.desk.models import Account, Case, ImporterStatement, Notice, NoticeLink, NoticeService
+from pandok.desk.answering.holder import request_suspension
+from pandok.desk.models import Account, ApiCall, Case, ImporterStatement, Notice, NoticeLink, NoticeService
+from pandok.desk.notices.follow_up import follow_up
+from pandok.desk.roles import Role
+from pandok.register.models import AuditEntry
 from tests.desk.fakes import NOON, photograph
 from tests.desk.notices_fixtures import PDF, NoticeWorld
 
@@ -100,13 +106,105 @@ def test_it_opens_once_and_without_the_check_never(notices: NoticeWorld, case: C
     assert bare[0] == bare[1]
 
 
+def test_many_wrong_answers_from_one_address_lock_it_and_no_other(
+    notices: NoticeWorld, case: Case, client_of: SignIn
+) -> None:
+    link = link_of(reach(client_of(notices.world.officer), case))
+    for number in range(5):
+        guesser = Client(REMOTE_ADDR="198.51.100.7")
+        assert guesser.post(f"/n/{'x' * 42}{number}/", {"answer": "1234"}).status_code == 422
+    refused = Client(REMOTE_ADDR="198.51.100.7").post(link, {"answer": NUMBER})
+    assert refused.status_code == 429
+    assert "15" in refused.content.decode()
+    assert AuditEntry.objects.filter(action="sign_in.locked").exists()
+    assert NoticeLink.objects.get().wrong_tries == 0
+    assert Client(REMOTE_ADDR="198.51.100.8").post(link, {"answer": NUMBER}).status_code == 302
+
+
+def test_a_link_that_ends_while_it_is_open_gives_back_what_was_written(
+    notices: NoticeWorld, case: Case, client_of: SignIn
+) -> None:
+    officer = client_of(notices.world.officer)
+    importer = opened(link_of(reach(officer, case)))
+    officer.post(f"/cases/{case.id}/importer/", {"step": "withdraw"})
+    sent = importer.post("/n/open/statement/", {"text": "정식으로 수입한 물품입니다"})
+    assert sent.status_code == 404
+    assert "정식으로 수입한 물품입니다</textarea>" in sent.content.decode()
+    assert "링크가 종료되었습니다" in sent.content.decode()
+    assert "링크가 종료되었습니다" in importer.get("/n/open/").content.decode()
+    assert "링크가 종료되었습니다" not in Client().get("/n/open/").content.decode()
+
+
+def test_later_notices_of_the_case_and_the_pdf_are_behind_the_same_link(
+    notices: NoticeWorld, case: Case, client_of: SignIn
+) -> None:
+    importer = opened(link_of(reach(client_of(notices.world.officer), case)))
+    first = Notice.objects.get(case=case, template="importer_notice")
+    request_suspension(
+        case=Case.objects.get(id=case.id),
+        value_krw=50_000,
+        undertakes=True,
+        actor=notices.holder,
+        reason="보류 요청",
+        now=timezone.now(),
+        nonce="r",
+    )
+    for event in case.events.all():
+        follow_up(event=event, now=timezone.now(), office=notices.office)
+    later = Notice.objects.get(case=case, template="suspension")
+    assert later.party == first.party
+    assert str(later.id) in importer.get("/n/open/").content.decode()
+    page = importer.get(f"/n/open/?notice={later.id}")
+    assert "통관보류를 요청하였습니다" in page.content.decode()
+    assert later.services.get().way == NoticeService.PAGE
+    for notice in (first, later):
+        file = importer.get(f"/n/open/pdf/?notice={notice.id}")
+        assert (file.status_code, file["Content-Type"]) == (200, "application/pdf")
+    of_the_holder = Notice.objects.get(case=case, template="holder_notice")
+    assert importer.get(f"/n/open/?notice={of_the_holder.id}").status_code == 404
+    assert importer.get(f"/n/open/pdf/?notice={of_the_holder.id}").status_code == 404
+    assert importer.get("/n/open/?notice=x").status_code == 404
+
+
+def test_by_call_the_officer_makes_and_withdraws_it_and_no_answer_is_stored(
+    notices: NoticeWorld, case: Case, client_of: SignIn
+) -> None:
+    officer = client_of(notices.world.officer)
+    body = {"name": "김수입", "phone": "010-0000-0000", "check": "declaration"}
+    call = f"/api/v1/cases/{case.id}/importer-link"
+    made = officer.post(call, json.dumps(body), content_type="application/json", headers={"idempotency-key": "k" * 20})
+    assert made.status_code == 201, made.content
+    link = made.json()["link"]
+    assert link.split("/n/")[1].strip("/") not in str(list(ApiCall.objects.values()))
+    opened("/n/" + link.split("/n/")[1])
+    gone = officer.post(f"{call}/withdraw", "{}", content_type="application/json")
+    assert gone.json() == {"withdrawn": 1}
+    again = officer.post(f"{call}/again", json.dumps({"check": "declaration"}), content_type="application/json")
+    opened("/n/" + again.json()["link"].split("/n/")[1])
+    made_by = AuditEntry.objects.filter(action__startswith="notice.link_").values_list("action", flat=True)
+    assert set(made_by) == {"notice.link_made", "notice.link_used", "notice.link_withdrawn"}
+
+
+def test_who_answers_through_a_link_is_nobody_among_the_accounts(
+    notices: NoticeWorld, case: Case, client_of: SignIn
+) -> None:
+    opened(link_of(reach(client_of(notices.world.officer), case))).get("/n/open/")
+    reader = Account.objects.get(username__startswith="importer-link-")
+    administrator = client_of(notices.world.account(Role.ADMINISTRATOR))
+    assert "importer-link-" not in administrator.get("/accounts/").content.decode()
+    administrator.post(f"/accounts/{reader.pk}/reactivate/", {"reason": "열어 보려고 함"})
+    reader.refresh_from_db()
+    assert not reader.is_active
+
+
 def test_five_wrong_answers_close_it_and_the_officer_is_told(
     notices: NoticeWorld, case: Case, client_of: SignIn
 ) -> None:
     officer = client_of(notices.world.officer)
     link = link_of(reach(officer, case))
-    for _ in range(5):
-        assert Client().post(link, {"answer": "1234"}).status_code == 422
+    for number in range(5):
+        guesser = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        assert guesser.post(link, {"answer": "1234"}).status_code == 422
     assert Client().post(link, {"answer": NUMBER}).status_code == 422
     case.refresh_from_db()
     assert case.turn == "officer"

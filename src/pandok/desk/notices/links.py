@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pandok.core.audit import AuditEvent
@@ -19,6 +20,8 @@ from pandok.core.text import Text
 from pandok.desk.cases.moving import locked, note
 from pandok.desk.models import Account, Case, Notice, NoticeLink, Party, PartyMember
 from pandok.desk.notices.reading import concerns_still
+from pandok.desk.people.accounts_admin import LINK_READERS
+from pandok.desk.people.sign_in import lock_left, minutes_of, record_failure
 from pandok.desk.roles import Role
 from pandok.register import audit
 
@@ -86,9 +89,40 @@ def withdraw_links(*, notice: Notice, actor: Account, now: datetime) -> int:
         return len(open_ones)
 
 
-def try_link(*, token: str, answer: str, now: datetime) -> NoticeLink | None:
+def try_link(*, token: str, answer: str, address: str | None, now: datetime) -> NoticeLink | None:
     """The link, used up with this, where token and answer are right. Each wrong answer counts; the last one closes
-    the link and the officer is told. None for every other reason alike."""
+    the link and the officer is told. None for every other reason alike.
+
+    Raises RequestError, without looking at the answer, where this address gave five wrong ones, to whatever links,
+    known or unknown: for 15 minutes, and twice as long after each further one (pandok.desk.people.sign_in).
+    """
+    place = f"{NOBODY} {address}"
+    left = lock_left(place, address, now)
+    if left is not None:
+        raise _too_many(left)
+    link = _tried(token, answer, now)
+    if link is None:
+        record_failure(place, address, now, step="notice link")
+    return link
+
+
+def _too_many(left: timedelta) -> RequestError:
+    minutes = minutes_of(left)
+    return RequestError(
+        Text(
+            ko=f"이 기기나 사무실에서 번호를 여러 번 틀려 {minutes}분간 열 수 없습니다.",
+            en=f"After too many wrong numbers from here nothing can be opened for {minutes} minutes.",
+        ),
+        Text(
+            ko=f"{minutes}분 뒤 다시 하십시오. 급하면 통지를 알려 준 세관에 전화하십시오.",
+            en="Try again then, or call the customs office that told you of the notice.",
+        ),
+        code="notice_link.locked",
+        minutes=minutes,
+    )
+
+
+def _tried(token: str, answer: str, now: datetime) -> NoticeLink | None:
     with transaction.atomic():
         found = NoticeLink.objects.select_related("notice").filter(token_sha256=_hash(token)).first()
         # The case before the link, as everywhere: whoever makes a new link has locked the case first.
@@ -138,7 +172,7 @@ def link_in_use(link_id: str, now: datetime) -> NoticeLink | None:
 def reader_of(party: Party, now: datetime) -> Account:
     """In whose name the importer's answers are kept. Nobody can sign in with it: no password, and not active."""
     account, new = Account.objects.get_or_create(
-        username=f"importer-link-{party.pk}",
+        username=f"{LINK_READERS}{party.pk}",
         defaults={"date_joined": now, "is_active": False, "display_name": party.name[:100]},
     )
     if new:
@@ -147,6 +181,13 @@ def reader_of(party: Party, now: datetime) -> Account:
         account.groups.set([Group.objects.get_or_create(name=Role.IMPORTER.value)[0]])
         PartyMember.objects.create(party=party, account=account)
     return account
+
+
+def notices_behind(link: NoticeLink) -> QuerySet[Notice]:
+    """What the link opens: its notice, and what the same party was told of the same case since; the newest first."""
+    first = link.notice
+    found = Notice.objects.filter(case=first.case_id, party=first.party_id, issued_at__gte=first.issued_at)
+    return found.select_related("case__design", "party").order_by("-issued_at", "-id")
 
 
 def newest_link(notice: Notice | None) -> NoticeLink | None:

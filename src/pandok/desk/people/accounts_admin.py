@@ -25,11 +25,15 @@ from pandok.desk.roles import Role
 from pandok.register.audit import record
 
 LONGEST_NAME = 150
+LINK_READERS = "importer-link-"
+"""How the names begin in which answers through one-time links are kept (pandok.desk.notices.links): nobody's accounts,
+not listed, not given to anybody and never opened."""
 
 
 def find_accounts(*, text: str = "", role: Role | None = None, active: bool | None = None) -> QuerySet[Account]:
     """Accounts by part of the name or department, by role and by state; in the order of their names."""
     found = Account.objects.prefetch_related("groups").select_related("second_step", "openid").order_by("username")
+    found = found.exclude(username__startswith=LINK_READERS)
     if text.strip():
         part = text.strip()
         found = found.filter(
@@ -119,6 +123,12 @@ def reactivate(*, account: Account, actor: Account, reason: str, now: datetime) 
     reason = checked_reason(reason)
     must_act_freely(actor, account, now)
     with transaction.atomic():
+        if account.username.startswith(LINK_READERS):
+            raise RequestError(
+                Text(ko="일회용 링크의 답변을 보관하는 이름입니다.", en="Answers of one-time links are kept here."),
+                Text(ko="사람에게 줄 계정은 새로 만드십시오.", en="Make a new account for a person."),
+                code="request.link_reader",
+            )
         if Account.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
             record(AuditEvent(actor.username, "account.reactivated", f"account:{account.username}", reason, now))
             note_change(account=account, kind=Change.REACTIVATED, by=actor, reason=reason, now=now)
@@ -129,6 +139,8 @@ def _new_name(username: str) -> str:
     try:
         UnicodeUsernameValidator()(username)
     except ValidationError:
+        username = ""
+    if username.casefold().startswith(LINK_READERS):
         username = ""
     if not 0 < len(username) <= LONGEST_NAME:
         raise RequestError(

@@ -19,6 +19,7 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/appraisal/", answers.appraisal, name="notice_appraisal"),
     path("notices/papers/<uuid:document_id>/", papers.party_document, name="party_document"),
     path("n/open/", linked.show, name="linked_notice"),
+    path("n/open/pdf/", linked.pdf, name="linked_pdf"),
     path("n/open/pictures/<str:sha256>", linked.picture, name="linked_picture"),
     path("n/open/statement/", linked.statement, name="linked_statement"),
     path("n/open/paper/", linked.paper, name="linked_paper"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -81,17 +82,19 @@ def _done(case: Case, actor: Account) -> CaseOut:
     return case_out(visible_case(actor, case.id), actor)
 
 
+def _act(request: HttpRequest, case_id: UUID, act: Callable[..., Case], **what: Any) -> CaseOut:
+    """What customs does in a case whose turn it is; `act` is the use case."""
+    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
+    return _done(act(case=case, actor=actor, now=timezone.now(), **what), actor)
+
+
 @router.post(
     "/{uuid:case_id}/choose-candidate", auth=_WORKS, response=answers(CaseOut), summary="Choose the right concerned"
 )
 @once
 def choose(request: HttpRequest, case_id: UUID, asked: ChoiceIn) -> CaseOut:
     """One of the candidates, or any other design of the register that is in force."""
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(
-        choose_candidate(case=case, design_id=asked.design_id, actor=actor, reason=asked.reason, now=timezone.now()),
-        actor,
-    )
+    return _act(request, case_id, choose_candidate, design_id=asked.design_id, reason=asked.reason)
 
 
 @router.post(
@@ -99,15 +102,13 @@ def choose(request: HttpRequest, case_id: UUID, asked: ChoiceIn) -> CaseOut:
 )
 @once
 def nothing_close(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(say_nothing_close(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, say_nothing_close, reason=asked.reason)
 
 
 @router.post("/{uuid:case_id}/reopen", auth=_WORKS, response=answers(CaseOut), summary="Go back to the candidates")
 @once
 def reopen(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(reopen_choice(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, reopen_choice, reason=asked.reason)
 
 
 @router.post("/{uuid:case_id}/attach-reading", auth=_WORKS, response=answers(CaseOut), summary="Take a newer reading")
@@ -127,18 +128,7 @@ def attach(request: HttpRequest, case_id: UUID, asked: AttachIn) -> CaseOut:
 @once
 def record_an_appraisal(request: HttpRequest, case_id: UUID, asked: FindingIn) -> CaseOut:
     """By customs, where the appraisal came on paper. Parties send theirs with the document (send-appraisal)."""
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(
-        record_appraisal(
-            case=case,
-            finding=asked.finding,
-            by=Turn.OFFICER,
-            actor=actor,
-            reason=asked.reason,
-            now=timezone.now(),
-        ),
-        actor,
-    )
+    return _act(request, case_id, record_appraisal, finding=asked.finding, by=Turn.OFFICER, reason=asked.reason)
 
 
 @router.post(
@@ -146,25 +136,20 @@ def record_an_appraisal(request: HttpRequest, case_id: UUID, asked: FindingIn) -
 )
 @once
 def decide_case(request: HttpRequest, case_id: UUID, asked: DispositionIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(
-        decide(case=case, disposition=asked.disposition, actor=actor, reason=asked.reason, now=timezone.now()), actor
-    )
+    return _act(request, case_id, decide, disposition=asked.disposition, reason=asked.reason)
 
 
 @router.post("/{uuid:case_id}/close", auth=_WORKS, response=answers(CaseOut), summary="Close a case")
 @once
 def close(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(close_case(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, close_case, reason=asked.reason)
 
 
 @router.post("/{uuid:case_id}/suspend", auth=_WORKS, response=answers(CaseOut), summary="Grant the suspension")
 @once
 def grant_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
     """The holder's term for a suit counts from the day that the holder is told."""
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(suspending.suspend(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, suspending.suspend, reason=asked.reason)
 
 
 @router.post(
@@ -172,8 +157,7 @@ def grant_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -
 )
 @once
 def refuse_a_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(suspending.refuse_suspension(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, suspending.refuse_suspension, reason=asked.reason)
 
 
 @router.post(
@@ -182,8 +166,7 @@ def refuse_a_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn
 @once
 def go_on_with_clearance(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
     """Only where the holder itself recorded that the goods are genuine, or that nothing is infringed."""
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(suspending.go_on(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, suspending.go_on, reason=asked.reason)
 
 
 @router.post(
@@ -191,15 +174,13 @@ def go_on_with_clearance(request: HttpRequest, case_id: UUID, asked: FullReasonI
 )
 @once
 def extend_the_suit_term(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(suspending.extend_suit_term(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, suspending.extend_suit_term, reason=asked.reason)
 
 
 @router.post("/{uuid:case_id}/refuse-release", auth=_WORKS, response=answers(CaseOut), summary="Refuse the release")
 @once
 def refuse_a_release(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(suspending.refuse_release(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, suspending.refuse_release, reason=asked.reason)
 
 
 @router.post(
@@ -207,8 +188,7 @@ def refuse_a_release(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -
 )
 @once
 def acknowledge_what_came(request: HttpRequest, case_id: UUID) -> CaseOut:
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(suspending.acknowledge(case=case, actor=actor, now=timezone.now()), actor)
+    return _act(request, case_id, suspending.acknowledge)
 
 
 @router.post(
@@ -217,8 +197,7 @@ def acknowledge_what_came(request: HttpRequest, case_id: UUID) -> CaseOut:
 @once
 def withdraw(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
     """Whoever was told of the case is told that the notice is withdrawn. `reopen` takes the case up again."""
-    actor, case = case_in_turn(request, case_id, Turn.OFFICER)
-    return _done(withdraw_case(case=case, actor=actor, reason=asked.reason, now=timezone.now()), actor)
+    return _act(request, case_id, withdraw_case, reason=asked.reason)
 
 
 @router.post(
