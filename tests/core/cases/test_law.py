@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pandok.core.cases.law import Citation, LawVersion, law_on
 from pandok.core.cases.states import State, Turn, allowed
 from pandok.desk.cases.law import law_versions
+from pandok.desk.notices.words import percent
 
 
 def test_shipped_versions_fit_the_table_of_states() -> None:
@@ -58,6 +59,14 @@ def test_release_is_decided_within_the_days_of_the_decree() -> None:
     review = law_on(law_versions(), date(2026, 11, 21)).clock("release_review")
     assert (review.days, review.kind, review.basis) == (15, "calendar", "law")
     assert "제240조제3항" in review.source.ko
+
+
+def test_small_enterprises_give_less_security_and_notices_say_so() -> None:
+    """Decree, article 241(2)."""
+    law = law_on(law_versions(), date(2026, 11, 21))
+    assert (law.security_percent, law.security_percent_small) == (120, 40)
+    assert percent(law.security_percent, law.security_percent_small).ko.count("퍼센트") == 2
+    assert percent(120).ko == "120퍼센트"
 
 
 def test_terms_of_the_office_are_said_to_be_none_of_the_law_and_can_be_set() -> None:

@@ -112,6 +112,8 @@ class LawVersion(Value):
     clocks: tuple[ClockRule, ...]
     security_percent: int = Field(ge=0, le=1000)
     """Security of holder (suspension) and importer (release), in percent of the value of the goods."""
+    security_percent_small: int | None = Field(default=None, ge=0, le=1000)
+    """The same for small and medium enterprises; None: this version says nothing of them."""
     advance_request_days_before_arrival: int = Field(ge=0, le=365)
     extra_holidays: tuple[str, ...] = ()
     """Month and day, "05-01", of days that do not count beside the public holidays."""

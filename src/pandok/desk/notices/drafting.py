@@ -158,7 +158,7 @@ def _values(case: Case, due: datetime | None, now: datetime) -> dict[str, Text]:
         "request_term": words.term(law.clock(REQUEST_CLOCK), recorded=recorded),
         "suit_term": words.term(law.clock(SUIT_CLOCK), recorded=recorded),
         "review_term": words.term(law.clock(REVIEW_CLOCK), recorded=recorded),
-        "percent": words.percent(law.security_percent),
+        "percent": words.percent(law.security_percent, law.security_percent_small),
         "disposition": Disposition(case.disposition).words if case.disposition else words.NOTHING,
     }
 

@@ -89,8 +89,14 @@ def cited(sources: Sequence[Citation]) -> Text:
     return Text(ko=f"근거: {one.ko}", en=f"Based on: {one.en}")
 
 
-def percent(number: int) -> Text:
-    return Text(ko=f"{number}퍼센트", en=f"{number} per cent")
+def percent(number: int, small: int | None = None) -> Text:
+    """A share of the value; `small` is that of small and medium enterprises where it differs."""
+    if small is None:
+        return Text(ko=f"{number}퍼센트", en=f"{number} per cent")
+    return Text(
+        ko=f"{number}퍼센트(「조세특례제한법」상 중소기업은 {small}퍼센트)",
+        en=f"{number} per cent ({small} for small and medium enterprises)",
+    )
 
 
 def business_days_left(days: int) -> Text:

@@ -42,7 +42,7 @@ _EVENTS: dict[str, Text] = {
     "appraisal_asked": Text(ko="감정 요청", en="Appraisal asked for"),
     "importer_stated": Text(ko="수입자 의견 진술", en="Importer was heard"),
     "release_asked": Text(ko="수입자 통관 허용 요청", en="Importer asked for release"),
-    "suit_confirmed": Text(ko="제소 사실 확인", en="Suit confirmed"),
+    "suit_confirmed": Text(ko="제소·조사신청 사실 확인", en="Suit or application to the Trade Commission confirmed"),
     "noted": Text(ko="메모", en="Remark"),
     "found_later": Text(ko="사후 확인", en="Found later"),
 }

@@ -89,6 +89,8 @@ class NoticePage:
     others: list[tuple[Notice, Text]]
     can: frozenset[str]
     percent: int
+    percent_small: int | None
+    """For small and medium enterprises, where the law says so."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
         others=[(one, content_of(one).title) for one in mine if one.id != notice.id],
         can=can,
         percent=law_version(case.law_version).security_percent,
+        percent_small=law_version(case.law_version).security_percent_small,
     )
 
 
