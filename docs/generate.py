@@ -1,4 +1,4 @@
-"""Write the pages under docs/look-up from what they describe: settings, commands, model cards, the API.
+"""Write the pages under docs/look-up from what they describe: settings, commands, model cards, the API, formats.
 
 python docs/generate.py            write
 python docs/generate.py --check    say which pages are out of date, exit code 1
@@ -96,6 +96,79 @@ def models_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def register_fields_page() -> str:
+    from pandok.register.importers import csv_folder, designview_table, hague, kipris_xml, st86_xml, st96_xml, uspto_xml
+    from pandok.register.records import FACTS
+
+    lines = ["# Register formats, field by field", "", MADE, ""]
+    lines += ["Which element of which standard becomes which fact of the register. Names in their order of preference;"]
+    lines += [
+        "the first that has a text counts. What is named nowhere here is kept with the design under its own name,"
+    ]
+    lines += [
+        "and the import says so (`fields_kept`, and the list of names). How to import: [do/import](../do/import.md).",
+        "",
+    ]
+    lines += [
+        "## register.csv",
+        "",
+        "Pandok's own table; a column of each name, and `design_id`, `view`, `path`.",
+        "",
+    ]
+    lines += [
+        "`" + "`, `".join(FACTS) + "`",
+        "",
+        f"Needed: {', '.join(f'`{name}`' for name in csv_folder.REQUIRED)}.",
+        "",
+    ]
+    for module, facts, passed in (
+        (st96_xml, st96_xml.NAMES.facts, st96_xml.NAMES.passed),
+        (st86_xml, st86_xml.NAMES.facts, st86_xml.NAMES.passed),
+        (kipris_xml, kipris_xml.FACTS, kipris_xml.PASSED),
+        (uspto_xml, uspto_xml.FACTS, uspto_xml.PASSED),
+        (designview_table, designview_table.FACTS, frozenset()),
+    ):
+        lines += [f"## {module.STANDARD}", "", "| fact | read from |", "|---|---|"]
+        lines += [f"| `{fact}` | {', '.join(f'`{name}`' for name in names)} |" for fact, names in facts.items()]
+        names = getattr(module, "NAMES", None)
+        if names is not None:
+            lines += [
+                f"| holder | {', '.join(f'`{name}`' for name in names.holders)}: "
+                f"{', '.join(f'`{name}`' for name in names.party_names)} |"
+            ]
+            lines += [f"| design's number | {', '.join(f'`{name}`' for name in names.design_number)} |"]
+            lines += [
+                f"| view | file {', '.join(f'`{name}`' for name in names.view_file)}; "
+                f"name {', '.join(f'`{name}`' for name in names.view_name)} |"
+            ]
+        lines += [""]
+        if passed:
+            lines += [
+                f"Not taken over (persons, other rights): {', '.join(f'`{name}`' for name in sorted(passed))}.",
+                "",
+            ]
+        if module is st96_xml:
+            lines += [
+                f"Versions 1 to {st96_xml.LAST_VERSION} of the schemas; another one in `st96Version` is a finding.",
+                "",
+            ]
+            lines += [
+                "### Hague",
+                "",
+                f"`{hague.TRANSACTION}` with `HagueCurrent/HagueRegistration` and `{hague.HISTORY}`:",
+            ]
+            lines += [
+                f"{', '.join(f'`{name}`' for name in hague.EVENTS)}, each for the designs in `AffectedDesign` and the"
+            ]
+            offices = ", ".join(f"`{name}`" for name in (*hague.NOTIFIED_BY, *hague.DESIGNATED))
+            lines += [f"offices in {offices}. A registration"]
+            lines += [
+                f"that does not designate {hague.OFFICE} is no right here: status unknown, finding `hague.office`.",
+                "",
+            ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def api_page() -> str:
     import atexit
     import os
@@ -134,6 +207,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "models.md": models_page(),
         "api.md": api_page(),
+        "register-formats.md": register_fields_page(),
     }
 
 

@@ -48,6 +48,17 @@ def print_report(report: ImportReport) -> None:
     screen = console()
     counts = " · ".join(f"{name} {count:,}" for name, count in sorted(report.counts.items()))
     screen.print(escape(counts or say(Text(ko="새로운 것이 없습니다.", en="Nothing new."))))
+    if report.unread:
+        screen.print(
+            say(
+                Text(
+                    ko="아래 항목은 읽는 이름이 아니어서 원래 이름으로 디자인에 함께 보관했습니다.",
+                    en="Kept with the designs under their own names, because no fact is read from these fields:",
+                )
+            )
+        )
+        for name, seen in sorted(report.unread.items()):
+            screen.print(escape(f"  {name} × {seen['count']:,}  {seen['file']}:{seen['line']}  {seen['value']}"))
     for finding in findings(report.run_id):
         where = f"{finding.file}:{finding.line}" if finding.line else finding.file
         screen.print(escape(f"{where} {finding.text.in_language(language())}"), style="yellow")
@@ -61,6 +72,7 @@ def report_as_dict(report: ImportReport) -> dict[str, Any]:
         "run": report.run_id,
         "importer": report.importer,
         "counts": dict(report.counts),
+        "unread": report.unread,
         "findings": [
             {
                 "code": finding.code,

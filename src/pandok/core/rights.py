@@ -5,12 +5,13 @@ Promise to the officer: a right that is dead, lapsed, pending or of unknown stat
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 
 from pandok.core.text import Text
 
-STATUS_VOCABULARY = 1
+STATUS_VOCABULARY = 2
 """Raise when a word below changes its meaning, so that imports look again at rows they would skip."""
 
 
@@ -45,30 +46,34 @@ _WORDS: dict[LegalStatus, str] = {
     LegalStatus.IN_FORCE: """in force|in-force|inforce|active|alive|live|valid|registered|granted|renewed|restored|
         registration|등록|등록유지|존속|유효|권리유지|존속기간갱신|회복|등록결정후등록|
         registered and fully published|registered and subject to deferment|registration published|
-        registration renewed|registration restored""",
+        registration renewed|registration restored|expiring|
+        invalidity procedure pending|invalidity proceeding pending|registration cancellation pending""",
     LegalStatus.LAPSED: """lapsed|lapse|ended|dead|inactive|소멸|등록료불납소멸|등록료 불납|연차료불납|권리소멸|
-        design lapsed""",
+        design lapsed|registration lapsed""",
     LegalStatus.EXPIRED: """expired|expiry|존속기간만료|존속기간 만료|만료|기간만료|registration expired|
         registration expired, renewal possible|design lapsed due to expiry""",
     LegalStatus.CANCELLED: """cancelled|canceled|revoked|removed|취소|등록취소|말소|등록말소|
         registration cancelled|cancelled from the register|removed from register""",
     LegalStatus.INVALIDATED: """invalidated|invalid|annulled|declared invalid|무효|등록무효|무효심결확정|
         registration invalidated|design declared invalid""",
-    LegalStatus.SURRENDERED: "surrendered|renounced|abandoned|포기|권리포기|등록포기|registration surrendered",
+    LegalStatus.SURRENDERED: """surrendered|renounced|abandoned|포기|권리포기|등록포기|registration surrendered|
+        design surrendered|limited|renunciation""",
     LegalStatus.PENDING: """pending|filed|applied|application|application filed|application published|
         application under examination|application accepted|under examination|출원|공개|공고|심사중|등록결정|
-        registration pending""",
+        registration pending|appeal pending|application opposed|interruption of proceeding""",
     LegalStatus.UNKNOWN: """unknown|미상|불명|refused|rejected|withdrawn|거절|취하|거절결정|
-        application refused|application withdrawn|application refiled|application deemed withdrawn""",
+        application refused|application withdrawn|application refiled|application deemed withdrawn|undefined|
+        lack of effects|not designated""",
 }
 # A refused or withdrawn application never became a right; it is kept as "unknown" with the source's own word,
-# because none of the other words is true of it.
+# because none of the other words is true of it. While an invalidity procedure is pending the right still stands.
 
 _ST87_CATEGORIES: dict[str, LegalStatus] = {
     # WIPO ST.87 names an event by the letter of its category and two digits; the letter carries the meaning.
-    # Letters that do not say how the right stands (B discontinuation of an application, K and L review, others)
-    # are left out on purpose: their words are reported, and the right is not offered.
+    # Letters that do not say how the right stands (K and L review, others) are left out on purpose: their words are
+    # reported, and the right is not offered.
     "A": LegalStatus.PENDING,  # application filing
+    "B": LegalStatus.UNKNOWN,  # application discontinuation: it never became a right
     "C": LegalStatus.PENDING,  # application revival
     "D": LegalStatus.PENDING,  # search and examination
     "E": LegalStatus.PENDING,  # pre-grant review
@@ -77,6 +82,9 @@ _ST87_CATEGORIES: dict[str, LegalStatus] = {
     "J": LegalStatus.IN_FORCE,  # revival of the right
     "M": LegalStatus.IN_FORCE,  # maintenance of the right
 }
+
+_ST87_EVENT = re.compile(r"([a-z])\d\d|[a-z]-\d-\d-([a-z])\d\d(?:-.*)?")
+"""The event alone (F10), or as offices send it, with kind of right, states and details: D-2-4-F10-F11-exm-PR0701."""
 
 _BY_WORD = {
     " ".join(word.split()).casefold(): status for status, words in _WORDS.items() for word in words.split("|") if word
@@ -90,15 +98,16 @@ def canonical_status(word: str) -> LegalStatus | None:
 
     >>> canonical_status("등록").value, canonical_status("In_Force").value, canonical_status("blue")
     ('in force', 'in force', None)
+    >>> canonical_status("H13").value, canonical_status("D-2-4-F10-F11-exm-PR0701").value
+    ('lapsed', 'in force')
     """
     plain = " ".join(word.replace("_", " ").split()).casefold()
     if not plain:
         return LegalStatus.UNKNOWN
     if plain in _BY_WORD:
         return _BY_WORD[plain]
-    if len(plain) == 3 and plain[0].isalpha() and plain[1:].isdigit():
-        return _ST87_CATEGORIES.get(plain[0].upper())
-    return None
+    event = _ST87_EVENT.fullmatch(plain)
+    return _ST87_CATEGORIES.get((event[1] or event[2]).upper()) if event else None
 
 
 def status_on(status: LegalStatus, on_date: date, expiry: date | None) -> LegalStatus:

@@ -6,6 +6,7 @@ A wrong value takes only itself out; the design and its good views go in.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,8 @@ _DATE = re.compile(
     r"(?:[T ].*|Z|[+-]\d\d:\d\d)?"
 )
 MOST_FURTHER_CLASSES = 30
-NUMBERS = ("registration_number", "application_number", "recordal_number")
+_HAGUE = re.compile(r"(?:DM[/-]?)?(\d{1,6})", re.IGNORECASE)
+NUMBERS = ("registration_number", "application_number", "international_number", "recordal_number")
 _ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d*)?E\+\d{1,3}|[+-]?\d[.,]\d*E\d{1,3}|\d{4,}[.,]0+", re.IGNORECASE)
 
 
@@ -99,6 +101,7 @@ def check(record: RawRecord) -> Checked:
             values[name] = said[name]
         elif name in said:
             wrong("text.bad", fact=name)
+    _check_international(said, values, wrong)
     _check_locarno(said, values, wrong)
     _check_korean(said, values, wrong)
     for name in DATE_FACTS:
@@ -111,6 +114,29 @@ def check(record: RawRecord) -> Checked:
     _check_recordal(said, values, wrong)
     status, word, since = _check_status(said, wrong)
     return Checked(values, status, word, since, tuple(findings))
+
+
+def hague_number(written: str) -> str | None:
+    """An international registration of the Hague system as WIPO writes it; None where it is none.
+
+    >>> hague_number("DM/087 654"), hague_number("dm87654"), hague_number("DM/2087654"), hague_number("30-2020-1")
+    ('DM/087654', 'DM/087654', None, None)
+    """
+    match = _HAGUE.fullmatch(re.sub(r"[\s.]", "", unicodedata.normalize("NFKC", written)))
+    return f"DM/{int(match[1]):06d}" if match and int(match[1]) else None
+
+
+def _check_international(
+    said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]
+) -> None:
+    if "international_number" not in said:
+        return
+    values.pop("international_number", None)
+    number = hague_number(said["international_number"])
+    if number is None:
+        wrong("number.hague", value=said["international_number"])
+    else:
+        values["international_number"] = number
 
 
 def _check_locarno(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:

@@ -47,6 +47,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{fact} 값이 너무 길거나 쓸 수 없는 글자가 있어 그 값만 뺐습니다. 값을 확인하십시오.",
         "The value of {fact} is too long or holds characters that cannot be used; only the value was left out.",
     ),
+    "number.hague": (
+        "국제등록번호 ‘{value}’는 헤이그 국제등록번호가 아니어서 그 값만 뺐습니다. DM/123456처럼 적으십시오.",
+        "“{value}” is no international registration number of the Hague system; only the value was left out. Write it "
+        "like DM/123456.",
+    ),
+    "hague.office": (
+        "국제등록 {number}은(는) 대한민국(KR)을 지정하지 않아 권리 상태를 ‘미상’으로 두었습니다. 권리 근거로 쓰이지 "
+        "않습니다.",
+        "The international registration {number} does not designate the Republic of Korea (KR); its status is kept as "
+        "unknown and never offered as a basis.",
+    ),
+    "xml.version": (
+        "ST.96 판본 ‘{value}’는 아직 확인되지 않은 판본입니다. 아는 항목만 읽었으니 가져온 결과를 확인하십시오.",
+        "The ST.96 version “{value}” has not been checked yet. What is known was read; look at the result.",
+    ),
     "class.locarno": (
         "로카르노 분류 ‘{value}’는 올바른 부호가 아니어서 분류만 뺐습니다. 28-03처럼 적으십시오.",
         "“{value}” is not a Locarno class; only the class was left out. Write it like 28-03.",
@@ -139,8 +154,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The XML declares entities or holds an oversized record and was not read. Ask the sender for XML without them.",
     ),
     "xml.unknown": (
-        "알 수 없는 XML 형식(‘{root}’)이어서 읽지 않았습니다. KIPRISPlus, WIPO ST.96, USPTO 형식을 쓰십시오.",
-        "This kind of XML (“{root}”) is not known and was not read. Use KIPRISPlus, WIPO ST.96 or USPTO XML.",
+        "알 수 없는 XML 형식(‘{root}’)이어서 읽지 않았습니다. KIPRISPlus, WIPO ST.96·ST.86, USPTO 형식을 쓰십시오.",
+        "This kind of XML (“{root}”) is not known and was not read. Use KIPRISPlus, WIPO ST.96 or ST.86, or USPTO XML.",
     ),
 }
 

@@ -25,6 +25,7 @@ Progress = Callable[[int, int, str], None]
 """Called with rows or bytes done, their (estimated) total, and the design that is being read."""
 
 SHOWN_FINDINGS = 1000
+SHOWN_UNREAD = 300
 
 
 def _silent(done: int, total: int, current: str) -> None:
@@ -39,6 +40,9 @@ class ImportReport:
     importer: str
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    unread: dict[str, dict[str, str | int]] = field(default_factory=dict)
+    """By the source's own name: what was kept without being read; `count` records, the first `file`, `line`,
+    `value`."""
 
     @property
     def finding_count(self) -> int:
@@ -76,6 +80,7 @@ def import_source(
             for records, findings in _batches(merged(importer.read(), seen), batch):
                 new = _unread([locate(record) for record in records])
                 report.counts.update(records=len(records), skipped=len(records) - len(new))
+                _count_unread(records, report)
                 prepared = []
                 with blobs.together() as files:
                     for located in new:
@@ -90,8 +95,8 @@ def import_source(
         finished = True
     finally:
         run.state = "finished" if finished else "interrupted"
-        run.counts = dict(report.counts)
-        run.save(update_fields=["state", "counts"])
+        run.counts, run.unread = dict(report.counts), report.unread
+        run.save(update_fields=["state", "counts", "unread"])
     progress(total, total, "")
     return report
 
@@ -137,6 +142,17 @@ def _unread(located: Sequence[Located]) -> list[Located]:
         for each in located
         if not each.fingerprint or known.get((each.record.design_id, each.part)) != each.fingerprint
     ]
+
+
+def _count_unread(records: Sequence[RawRecord], report: ImportReport) -> None:
+    for record in records:
+        for name, value in record.unread.items():
+            known = report.unread.get(name)
+            if known is not None:
+                known["count"] = int(known["count"]) + 1
+            elif len(report.unread) < SHOWN_UNREAD:
+                first: dict[str, str | int] = {"count": 1, "file": record.file, "line": record.line}
+                report.unread[name] = {**first, "value": value[:80]}
 
 
 def _keep(run: ImportRun, findings: list[Finding], report: ImportReport) -> None:

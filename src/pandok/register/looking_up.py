@@ -17,7 +17,7 @@ from pandok.register.standing import status_is
 MOST_TERMS = 8
 LONGEST_TERM = 60
 _SIGNS = "-./ "
-_NUMBERS = ("design_id", "registration_number", "application_number", "recordal_number")
+_NUMBERS = ("design_id", "registration_number", "application_number", "international_number", "recordal_number")
 
 
 def plain_number(text: str) -> str:

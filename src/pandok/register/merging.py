@@ -28,6 +28,12 @@ def contradiction(earlier: dict[str, str], later: dict[str, str]) -> str | None:
     return next((name for name in names if name in earlier and name in later and earlier[name] != later[name]), None)
 
 
+def joined(earlier: str, later: str) -> str:
+    """Two parts of one fact, each part once: `joined("26-05", "26-03")` is `"26-05; 26-03"`."""
+    parts = [part.strip() for part in f"{earlier};{later}".split(";")]
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
 def merged(records: Iterable[RawRecord | Finding], seen: Seen) -> Iterator[RawRecord | Finding]:
     """Records with their rows put together, and findings, in the order of the source."""
     current: RawRecord | None = None
@@ -45,9 +51,11 @@ def merged(records: Iterable[RawRecord | Finding], seen: Seen) -> Iterator[RawRe
             if current is not None:
                 seen.add(current.design_id, facts)
                 yield replace(current, facts=facts)
-            current, facts = replace(record, views=(), citations=()), seen.facts(record.design_id) or {}
+            current, facts = replace(record, views=(), citations=(), unread={}), seen.facts(record.design_id) or {}
         new = said(record)
-        fact = contradiction(facts, new)
+        for name in record.joined & facts.keys() & new.keys():
+            new[name] = joined(facts[name], new[name])
+        fact = contradiction({name: value for name, value in facts.items() if name not in record.joined}, new)
         if fact:
             first, second = facts[fact], new[fact]
             yield finding(
@@ -60,6 +68,7 @@ def merged(records: Iterable[RawRecord | Finding], seen: Seen) -> Iterator[RawRe
             views=current.views + record.views,
             citations=current.citations + record.citations,
             done=record.done,
+            unread={**current.unread, **record.unread},
         )
     if current is not None:
         seen.add(current.design_id, facts)

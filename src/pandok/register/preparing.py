@@ -87,7 +87,8 @@ def locate(record: RawRecord) -> Located:
     if len(stamps) < len(record.views):
         return Located(record, part, "", tuple(files))
     citations = [(each.country, each.number) for each in record.citations]
-    content = json.dumps([STATUS_VOCABULARY, record.design_id, sorted(record.facts.items()), stamps, citations])
+    facts, unread = sorted(record.facts.items()), sorted(record.unread.items())
+    content = json.dumps([STATUS_VOCABULARY, record.design_id, facts, stamps, citations, unread])
     return Located(record, part, hashlib.blake2b(content.encode(), digest_size=32).hexdigest(), tuple(files))
 
 

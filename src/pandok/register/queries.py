@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from pandok.core.reading import RegisteredDesign
 from pandok.core.rights import LegalStatus, recordal_on, status_on
 from pandok.core.text import Text
-from pandok.register.models import Design, Holder, ImportFinding, RegisterChange, View
+from pandok.register.models import Design, Holder, ImportFinding, KeptField, RegisterChange, View
 from pandok.register.records import Finding
 from pandok.register.standing import in_force_on, recorded_on
 
@@ -141,6 +141,12 @@ def findings(run_id: int) -> Iterator[Finding]:
     """Everything that was wrong in one import, in the order in which it was found."""
     rows = ImportFinding.objects.filter(run=run_id).order_by("pk").iterator(chunk_size=1000)
     return (Finding(row.code, row.file, row.line, row.design_id, Text(ko=row.ko, en=row.en)) for row in rows)
+
+
+def kept_fields(design: Design) -> list[KeptField]:
+    """What sources say of a design beyond the facts that are read, the newest under each name, by name."""
+    newest = {one.name: one for one in KeptField.objects.filter(design=design).order_by("pk")}
+    return [newest[name] for name in sorted(newest)]
 
 
 def keys_of_further_classes(classes: Sequence[str], limit: int) -> list[int]:

@@ -9,7 +9,14 @@ from typing import Protocol
 
 from pandok.core.text import Text
 
-TEXT_FACTS = ("holder", "article", "registration_number", "application_number", "recordal_number")
+TEXT_FACTS = (
+    "holder",
+    "article",
+    "registration_number",
+    "application_number",
+    "international_number",
+    "recordal_number",
+)
 CLASS_FACTS = ("locarno_class", "locarno_edition", "korean_class", "korean_class_version")
 STATUS_FACTS = ("status", "status_date")
 DATE_FACTS = ("recordal_valid_until", "filed_on", "published_on", "registered_on", "expires_on")
@@ -39,7 +46,8 @@ class RawCitation:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """`done` is how far the source has been read, in the unit of `Importer.size`."""
+    """`done` is how far the source has been read, in the unit of `Importer.size`. `unread` holds what the source says
+    beyond `facts`, by its own names. Of `joined` facts several records of one design may each say a part."""
 
     design_id: str
     facts: Mapping[str, str]
@@ -48,6 +56,8 @@ class RawRecord:
     views: tuple[RawView, ...] = ()
     citations: tuple[RawCitation, ...] = ()
     done: int = 0
+    unread: Mapping[str, str] = field(default_factory=dict)
+    joined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pandok.register.models import (
     FactChange,
     Holder,
     ImportedRecord,
+    KeptField,
     RegisterChange,
     StatusChange,
     View,
@@ -29,10 +30,13 @@ from pandok.register.models import (
 from pandok.register.preparing import Prepared, PreparedView
 from pandok.register.records import DATE_FACTS
 
+LONGEST_NAME, LONGEST_VALUE, MOST_UNREAD = 100, 500, 60
+"""Of what is kept unread, a design."""
 _PLAIN = (
     "article",
     "registration_number",
     "application_number",
+    "international_number",
     "recordal_number",
     "recorded_with_customs",
     "further_classes",
@@ -105,6 +109,7 @@ def store(batch: Sequence[Prepared], *, event: AuditEvent, source: str) -> Count
         _write(changes)
         designs = known | fresh
         changes.counts["citations_added"] += _cite(batch, designs)
+        changes.counts["fields_kept"] += _keep_unread(batch, designs, changes)
         _remember(batch, designs, stale)
         if changes.counts.total():
             details = {name: count for name, count in sorted(changes.counts.items()) if count}
@@ -265,6 +270,26 @@ def _cite(batch: Sequence[Prepared], designs: dict[str, Design]) -> int:
         if key not in known
     ]
     Citation.objects.bulk_create(new)
+    return len(new)
+
+
+def _keep_unread(batch: Sequence[Prepared], designs: dict[str, Design], changes: _Changes) -> int:
+    """What sources say under other names, where it is new or differs from what was said last."""
+    said = {
+        (designs[each.record.design_id].pk, name[:LONGEST_NAME]): value[:LONGEST_VALUE]
+        for each in batch
+        for name, value in list(each.record.unread.items())[:MOST_UNREAD]
+    }
+    if not said:
+        return 0
+    rows = KeptField.objects.filter(design__in={key[0] for key in said}).order_by("pk")
+    last = {(row[0], row[1]): row[2] for row in rows.values_list("design_id", "name", "value")}
+    new = [
+        KeptField(design_id=key[0], name=key[1], value=value, source=changes.source, recorded_at=changes.event.at)
+        for key, value in said.items()
+        if last.get(key) != value
+    ]
+    KeptField.objects.bulk_create(new)
     return len(new)
 
 

@@ -27,6 +27,7 @@ MAX_ROW_LINES = 50
 
 class CsvFolder:
     name = "csv"
+    columns: frozenset[str] = _COLUMNS
 
     def __init__(self, file: Path):
         self.file = file
@@ -41,7 +42,7 @@ class CsvFolder:
     def read(self) -> Iterator[RawRecord | Finding]:
         name = self.file.name
         with self.file.open(encoding=self.encoding, errors="replace", newline="") as file:
-            delimiter, before = _separator(file)
+            delimiter, before = _separator(file, self.columns)
             rows = csv.reader(file, delimiter=delimiter)
             header = self._header(rows)
             first = rows.line_num + before + 1
@@ -99,7 +100,10 @@ class CsvFolder:
     def _record(self, row: dict[str, str], line: int) -> RawRecord:
         view = RawView(row.get("view", "").strip(), row.get("path", "").strip(), self.folder, line)
         facts = {fact: row[fact] for fact in FACTS if row.get(fact)}
-        return RawRecord(row.get("design_id", "").strip(), facts, self.file.name, line, (view,), done=line - 1)
+        unread = {name: value.strip() for name, value in row.items() if name and name not in _COLUMNS and value.strip()}
+        return RawRecord(
+            row.get("design_id", "").strip(), facts, self.file.name, line, (view,), done=line - 1, unread=unread
+        )
 
 
 def looks_like_table(start: bytes) -> bool:
@@ -107,14 +111,14 @@ def looks_like_table(start: bytes) -> bool:
     return b"design_id" in start.replace(b"\0", b"").lower()
 
 
-def _separator(file: TextIO) -> tuple[str, int]:
+def _separator(file: TextIO, columns: frozenset[str]) -> tuple[str, int]:
     """What stands between the fields, and how many lines are before the header, at which `file` then stands."""
     line = file.readline(MOST_HEADER_CHARACTERS)
     said = said_separator(line)
     if said:
         return said, 1
     file.seek(0)
-    return separator(line, _COLUMNS), 0
+    return separator(line, columns), 0
 
 
 def _encoding(path: Path) -> str:

@@ -8,6 +8,7 @@ from pandok.core.errors import ImportRefused
 from pandok.core.natural_order import natural_key
 from pandok.core.text import Text
 from pandok.register.importers.csv_folder import CsvFolder, looks_like_table
+from pandok.register.importers.designview_table import DesignViewTable, looks_like_designview
 from pandok.register.importers.service_answer import heard_in_json
 from pandok.register.importers.xml_folder import XmlFiles, kind_of
 from pandok.register.importers.xml_stream import root_of
@@ -70,6 +71,8 @@ def detect(source: Path) -> Importer:
             "Nothing of this file was imported.",
             source,
         )
+    if looks_like_designview(start):
+        return DesignViewTable(source)
     if source.suffix.casefold() in TABLES[:2] or looks_like_table(start):
         return CsvFolder(source)
     raise _unknown(source)
@@ -99,7 +102,7 @@ def _unknown(source: Path) -> ImportRefused:
         "unknown",
         f"‘{source.name}’은(는) 등록 자료로 읽을 수 있는 형식이 아닙니다.",
         f"“{source.name}” is no register source that can be read.",
-        "register.csv가 든 폴더나 KIPRISPlus, WIPO ST.96, USPTO XML을 지정하십시오.",
-        "Name a folder with register.csv, or KIPRISPlus, WIPO ST.96 or USPTO XML.",
+        "register.csv가 든 폴더나 KIPRISPlus, WIPO ST.96·ST.86, USPTO XML, DesignView 표를 지정하십시오.",
+        "Name a folder with register.csv, KIPRISPlus, WIPO ST.96 or ST.86, or USPTO XML, or a table of DesignView.",
         source,
     )

@@ -15,11 +15,55 @@ from pathlib import Path
 from pandok.register.checking import parse_date
 from pandok.register.findings import finding
 from pandok.register.importers.nearby import beside
+from pandok.register.importers.unread import unread_of
 from pandok.register.importers.xml_stream import Node
 from pandok.register.paths import PathRefused
 from pandok.register.records import Finding, RawCitation, RawRecord, RawView
 
 NAME = "uspto"
+STANDARD = "USPTO us-patent-grant, version 4.x"
+FACTS = {
+    "article": ("invention-title",),
+    "holder": ("assignees/assignee/orgname", "us-applicants/us-applicant/orgname"),
+    "registration_number": ("publication-reference/document-id/doc-number",),
+    "application_number": ("application-reference/document-id/doc-number",),
+    "locarno_class": ("classification-locarno/main-classification", "classification-locarno/further-classification"),
+    "locarno_edition": ("classification-locarno/edition",),
+    "filed_on": ("application-reference/document-id/date",),
+    "registered_on": ("publication-reference/document-id/date",),
+    "published_on": ("publication-reference/document-id/date",),
+    "expires_on": ("length-of-grant",),
+}
+_READ = frozenset(
+    {
+        "invention-title",
+        "length-of-grant",
+        "main-classification",
+        "further-classification",
+        "edition",
+        "country",
+        "doc-number",
+        "date",
+        "kind",
+    }
+)
+PASSED = frozenset(
+    {
+        "us-references-cited",
+        "references-cited",
+        "us-parties",
+        "parties",
+        "assignees",
+        "examiners",
+        "us-field-of-classification-search",
+        "priority-claims",
+        "us-related-documents",
+        "publication-reference",
+        "application-reference",
+        "hague-agreement-data",
+    }
+)
+"""Persons, and documents with numbers and dates of their own."""
 RECORDS = frozenset({"us-patent-grant"})
 _SHEET = re.compile(r"-D(\d{5})\.", re.IGNORECASE)
 
@@ -63,7 +107,8 @@ def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding
             views.append(RawView(name, found.name, file.parent, image.line, found))
         else:
             yield finding("sheet.missing", file.name, image.line, design_id, path=written)
-    yield RawRecord(design_id, facts, file.name, node.line, tuple(views), tuple(_citations(grant)), done)
+    unread = unread_of([grant], _READ, PASSED) if grant is not node else {}
+    yield RawRecord(design_id, facts, file.name, node.line, tuple(views), tuple(_citations(grant)), done, unread)
 
 
 def _holder(grant: Node) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pandok.core.errors import ImportRefused
 from pandok.register.findings import finding
-from pandok.register.importers import kipris_xml, st96_xml, uspto_xml
+from pandok.register.importers import kipris_xml, st86_xml, st96_xml, uspto_xml
 from pandok.register.importers.service_answer import HEADS, heard, heard_in_json
 from pandok.register.importers.xml_stream import Node, XmlBroken, elements, records, root_of
 from pandok.register.records import Finding, RawRecord
@@ -34,7 +34,7 @@ class Kind(Protocol):
 MOST_HEADS = 50
 """A file that repeats them without end says nothing new."""
 
-KINDS: tuple[Kind, ...] = (kipris_xml, st96_xml, uspto_xml)
+KINDS: tuple[Kind, ...] = (kipris_xml, st96_xml, st86_xml, uspto_xml)
 
 
 class XmlFiles:
@@ -86,6 +86,8 @@ def read_file(file: Path, before: int = 0) -> Iterator[RawRecord | Finding]:
     if kind is None:
         yield finding("xml.unknown", file.name, root.line, root=root.name)
         return
+    if kind is st96_xml and (version := st96_xml.strange_version(root)):
+        yield finding("xml.version", file.name, root.line, value=version)
     beside = HEADS if kind is kipris_xml else frozenset()
     heads: list[Node] = []
     silent = True

@@ -54,3 +54,19 @@ class FactChange(Change):
 
     def __str__(self) -> str:
         return f"{self.fact}: {self.old} → {self.new}"
+
+
+class KeptField(AppendOnly):
+    """What a source says of a design under a name that Pandok does not read: kept as written, newest row last."""
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="kept_fields")
+    name = models.CharField(max_length=100)
+    value = models.CharField(max_length=500)
+    source = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["design", "name"])]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

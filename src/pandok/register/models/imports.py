@@ -16,6 +16,7 @@ class ImportRun(models.Model):
     importer = models.CharField(max_length=30)
     state = models.CharField(max_length=20, default="running", help_text="running, finished, interrupted")
     counts = models.JSONField(default=dict)
+    unread = models.JSONField(default=dict, help_text="Names that were kept unread: count, first file, line and value")
 
     def __str__(self) -> str:
         return f"{self.pk} {self.source} {self.state}"

@@ -24,6 +24,9 @@ class Design(models.Model):
     design_id = models.CharField(max_length=100, unique=True)
     registration_number = models.CharField(max_length=100, blank=True, db_index=True)
     application_number = models.CharField(max_length=100, blank=True, db_index=True)
+    international_number = models.CharField(
+        max_length=20, blank=True, db_index=True, help_text="International registration (Hague), DM/123456"
+    )
     article = models.CharField(max_length=500, blank=True)
     holder = models.ForeignKey(Holder, null=True, blank=True, on_delete=models.PROTECT, related_name="designs")
     locarno_class = models.CharField(max_length=5, blank=True, db_index=True, help_text="Class and subclass, 28-03")

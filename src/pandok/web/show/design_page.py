@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pandok.core.rights import LegalStatus
 from pandok.core.text import Text
 from pandok.register.models import ClassChange, Design, FactChange, StatusChange, View
+from pandok.register.queries import kept_fields
 from pandok.register.standing import standing
 from pandok.web.show import words
 from pandok.web.show.reading_page import Badge, right_badges
@@ -17,6 +18,7 @@ _FACTS: dict[str, Text] = {
     "article": Text(ko="등록 물품", en="Registered article"),
     "registration_number": Text(ko="등록번호", en="Registration number"),
     "application_number": Text(ko="출원번호", en="Application number"),
+    "international_number": Text(ko="국제등록번호", en="International registration"),
     "locarno_class": Text(ko="로카르노 분류", en="Locarno class"),
     "further_classes": Text(ko="그 밖의 분류", en="Further classes"),
     "korean_class": Text(ko="한국 분류", en="Korean class"),
@@ -78,6 +80,8 @@ class DesignPage:
     facts: list[tuple[str, str]]
     views: list[ShownView]
     changes: list[ShownChange]
+    kept: list[tuple[str, str]]
+    """What sources say under names of their own."""
 
 
 def design_row(design: Design, picture: str, language: str, today: date) -> ShownRow:
@@ -110,6 +114,7 @@ def design_page(design: Design, language: str, today: date) -> DesignPage:
         facts,
         [_view(one, language) for one in views],
         _changes(design, language),
+        [(one.name, one.value) for one in kept_fields(design)],
     )
 
 

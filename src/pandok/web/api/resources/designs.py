@@ -12,7 +12,9 @@ from pydantic import BaseModel, Field
 
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.roles import Action
+from pandok.register.checking import hague_number
 from pandok.register.models import Design
+from pandok.register.queries import kept_fields
 from pandok.register.standing import standing
 from pandok.web.api.access import may
 from pandok.web.api.refusals import answers, not_found
@@ -43,12 +45,22 @@ class DesignRef(BaseModel):
     recorded_with_customs: bool | None
 
 
+class KeptFieldOut(BaseModel):
+    """What a source says under a name that Pandok does not read."""
+
+    name: str
+    value: str
+    source: str
+
+
 class DesignOut(DesignRef):
     application_number: str
+    international_number: str = Field(description="International registration (Hague), DM/123456")
     filed_on: date | None
     registered_on: date | None
     expires_on: date | None = Field(description="The last day on which the right stands")
     views: list[ViewOut]
+    kept_fields: list[KeptFieldOut]
 
 
 class DesignNumber(BaseModel):
@@ -59,6 +71,9 @@ class DesignNumber(BaseModel):
 def find_designs(request: HttpRequest, asked: Query[DesignNumber]) -> list[DesignRef]:  # noqa: ARG001
     number = asked.number.strip()
     same = Q(design_id=number) | Q(registration_number=number) | Q(application_number=number)
+    international = hague_number(number)
+    if international:
+        same |= Q(international_number=international)
     return [design_ref(one) for one in Design.objects.filter(same).select_related("holder").order_by("pk")[:MOST]]
 
 
@@ -71,6 +86,7 @@ def get_design(request: HttpRequest, design_id: DesignId) -> DesignOut:  # noqa:
     return DesignOut(
         **design_ref(design).model_dump(),
         application_number=design.application_number,
+        international_number=design.international_number,
         filed_on=design.filed_on,
         registered_on=design.registered_on,
         expires_on=design.expires_on,
@@ -84,6 +100,7 @@ def get_design(request: HttpRequest, design_id: DesignId) -> DesignOut:  # noqa:
             )
             for view in views
         ],
+        kept_fields=[KeptFieldOut(name=one.name, value=one.value, source=one.source) for one in kept_fields(design)],
     )
 
 
