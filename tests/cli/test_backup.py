@@ -178,7 +178,7 @@ def test_a_damaged_backup_is_found_and_restores_nothing(sqlite_site: Path, tmp_p
     chosen = made.database if damage == "database" else next(one for one in made.files if one.path.startswith("blobs/"))
     content = folder.content(chosen)
     if damage == "manifest":
-        [file] = (tmp_path / "b" / "backups").iterdir()
+        [file] = (tmp_path / "b" / "backups").glob("*.json")
         file.write_text(file.read_text().replace('"path": "', '"path": "../', 1))
     elif damage == "missing":
         content.unlink()

@@ -15,6 +15,7 @@ from pandok.core.text import Text
 
 if TYPE_CHECKING:
     from pandok.engines.backup.manifest import Manifest
+    from pandok.engines.backup.signature import Signer
 
 
 class MakeUnlessNamed(TyperGroup):
@@ -54,6 +55,7 @@ def make(target: Annotated[Path, _TARGET], passphrase_file: Annotated[Path | Non
     from django.conf import settings as django_settings
 
     from pandok.desk.backup.making import make_backup
+    from pandok.engines.backup.pool import BackupFolder
     from pandok.settings import settings
     from pandok.version import __version__
 
@@ -77,6 +79,7 @@ def make(target: Annotated[Path, _TARGET], passphrase_file: Annotated[Path | Non
         en=f"Backup {made.id}: {len(made.files)} files, {size:.1f} MB, audit log up to entry {made.audit_sequence}.",
     )
     console().print(say(done), style="green")
+    _say_signer(BackupFolder(target).signer(made.id), is_new=True)
     if made.keys == "left_out":
         left_out = Text(
             ko="키는 백업에 넣지 않았습니다. keys 폴더와 secret-key를 따로 보관하십시오."
@@ -98,6 +101,7 @@ def verify(target: Annotated[Path, _TARGET], backup_id: Annotated[str, _ID] = ""
 
     folder = BackupFolder(target)
     manifest = folder.manifest(backup_id)
+    _say_signer(folder.signer(manifest.id))
     wrong = []
     with progress(Text(ko="백업 점검", en="Checking the backup")) as moved:
         for number, (one, fault) in enumerate(folder.faults(manifest)):
@@ -156,6 +160,12 @@ def restore(
     source: Annotated[Path, _TARGET],
     backup_id: Annotated[str, _ID] = "",
     passphrase_file: Annotated[Path | None, _PASSPHRASE] = None,
+    signed_by: Annotated[
+        str, typer.Option(help="백업할 때 표시된 키 지문 · Fingerprint of the key that must have signed it.")
+    ] = "",
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="서명 없는 예전 백업도 씁니다 · Take an older backup without signature.")
+    ] = False,
 ) -> None:
     """백업을 빈 홈 폴더(PANDOK_HOME)에 되살립니다. 덮어쓰지 않습니다 · Bring a backup up in an empty home folder."""
     from pandok.settings import settings
@@ -163,9 +173,19 @@ def restore(
     passphrase = _passphrase(passphrase_file)
     home = Path(settings().home)
     from pandok.desk.backup.restoring import ARCHIVE, restore_files
+    from pandok.engines.backup.pool import BackupFolder
 
     with progress(Text(ko="복원", en="Restoring")) as moved:
-        manifest = restore_files(source=source, backup_id=backup_id, home=home, passphrase=passphrase, progress=moved)
+        manifest = restore_files(
+            source=source,
+            backup_id=backup_id,
+            home=home,
+            passphrase=passphrase,
+            signed_by=signed_by,
+            accept_unsigned=unsigned,
+            progress=moved,
+        )
+    _say_signer(BackupFolder(source).signer(manifest.id))
     if manifest.store == "postgresql":
         _load(home / ARCHIVE)
     has_keys = (home / "secret-key").exists() or bool(settings().secret_key)
@@ -183,6 +203,25 @@ def restore(
             en="No keys were restored: put the folder keys and the file secret-key in before you start.",
         )
         error_console().print(say(keys), style="yellow")
+
+
+def _say_signer(signer: Signer | None, *, is_new: bool = False) -> None:
+    if signer is None:
+        unsigned = Text(
+            ko="서명이 없는 백업입니다. 누가 만들었는지 확인할 수 없습니다.",
+            en="The backup is not signed: nothing shows who made it.",
+        )
+        error_console().print(say(unsigned), style="bold yellow")
+        return
+    shown = " ".join(signer.fingerprint[at : at + 8] for at in range(0, 32, 8))
+    keep = Text(
+        ko="백업과 따로 적어 두십시오." if is_new else "따로 적어 둔 지문과 비교하십시오.",
+        en="Keep this apart from the backup." if is_new else "Compare with the one you kept.",
+    )
+    whose = Text(
+        ko=f"서명: {signer.site}, 키 지문 {shown}. {keep.ko}", en=f"Signed by {signer.site}, key {shown}. {keep.en}"
+    )
+    console().print(say(whose))
 
 
 def _note(manifest: Manifest) -> None:

@@ -21,6 +21,7 @@ from pandok.desk.backup.copying import copy_database, failed, sqlite_fault
 from pandok.engines.backup.manifest import BackedUp, Manifest
 from pandok.engines.backup.pool import BackupFolder
 from pandok.engines.backup.sealed_keys import KEYS_FILE, seal_keys
+from pandok.engines.backup.signature import backup_key
 from pandok.engines.disk_faults import disk_fault
 from pandok.engines.durable import UNFINISHED
 from pandok.engines.index_manifest import FileLock
@@ -54,6 +55,7 @@ def make_backup(
             Text(ko="다른 디스크의 폴더를 고르십시오.", en="Choose a folder on another disk."),
             code="request.backup_target",
         )
+    key = backup_key(home)
     keys = _keys(home)
     sealed = seal_keys(keys, passphrase) if passphrase else b""
     folder = BackupFolder(target)
@@ -96,7 +98,7 @@ def make_backup(
         keys_outside=keys_outside,
         files=tuple(files),
     )
-    folder.finish(manifest)
+    folder.finish(manifest, key)
     progress(len(paths), len(paths))
     return manifest
 

@@ -10,8 +10,9 @@ from pandok.core.errors import StoreError
 from pandok.core.text import Text
 from pandok.desk.backup.copying import failed, sqlite_fault
 from pandok.engines.backup.manifest import Manifest
-from pandok.engines.backup.pool import BackupFolder
+from pandok.engines.backup.pool import BackupFolder, damaged
 from pandok.engines.backup.sealed_keys import KEYS_FILE, open_keys
+from pandok.engines.backup.signature import KEY_FILE, fingerprint_of, must_be, not_signed, signed_by_another
 from pandok.engines.disk_faults import disk_fault
 from pandok.engines.durable import flush_folder, make_folder, write_durably
 
@@ -25,12 +26,18 @@ def restore_files(
     backup_id: str,
     home: Path,
     passphrase: str = "",
+    signed_by: str = "",
+    accept_unsigned: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> Manifest:
-    """All files of a backup, the SQLite database included; of PostgreSQL the archive ARCHIVE is left in `home`, to be
+    """`signed_by`: the fingerprint of the key that must have signed it. Where the keys are sealed into the backup and
+    the passphrase is given, it must be their own. A backup without a signature is refused unless `accept_unsigned`.
+
+    All files of a backup, the SQLite database included; of PostgreSQL the archive ARCHIVE is left in `home`, to be
     loaded next. The home folder appears whole, or not at all. Raises RequestError, StoreError."""
     folder = BackupFolder(source)
     manifest = folder.manifest(backup_id)
+    _must_be_signed(folder, manifest, passphrase, signed_by, accept_unsigned=accept_unsigned)
     refuse_unless_empty(home)
     inside = home.exists() and home.is_mount()
     beside = (home / ".restoring") if inside else home.with_name(f".{home.name}.restoring-{os.getpid()}")
@@ -73,6 +80,27 @@ def refuse_unless_empty(home: Path) -> None:
             ),
             code="store.restore_not_empty",
         )
+
+
+def _must_be_signed(
+    folder: BackupFolder, manifest: Manifest, passphrase: str, signed_by: str, *, accept_unsigned: bool
+) -> None:
+    signer = folder.signer(manifest.id)
+    if signer is None:
+        if not accept_unsigned or signed_by:
+            raise not_signed()
+        return
+    if signed_by:
+        must_be(signer, signed_by)
+    box = next((one for one in manifest.files if one.path == KEYS_FILE), None)
+    if box is not None and passphrase:
+        try:
+            keys = open_keys(folder.content(box).read_bytes(), passphrase)
+        except FileNotFoundError as error:
+            raise damaged(KEYS_FILE) from error
+        own = keys.get(f"keys/{KEY_FILE}")
+        if own is None or fingerprint_of(own) != signer.fingerprint:
+            raise signed_by_another(signer)
 
 
 def _put_keys_back(folder: BackupFolder, manifest: Manifest, home: Path, passphrase: str) -> None:

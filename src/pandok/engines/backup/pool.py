@@ -1,6 +1,7 @@
 """The folder that backups are kept in: contents once, however many backups hold them.
 
 <target>/contents/ab/<sha256>     every content, private to its owner
+<target>/backups/<id>.signature   who made it: the manifest's hash, signed by the site
 <target>/backups/<id>.json        one manifest a backup, written last: without it there is no backup
 """
 
@@ -16,7 +17,9 @@ from pydantic import ValidationError
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
 from pandok.engines.backup.manifest import BackedUp, Manifest
+from pandok.engines.backup.signature import Signer, not_as_signed, signature_of, signer_of
 from pandok.engines.durable import UNFINISHED, flush_file, make_folder, write_durably, written_durably
+from pandok.engines.signing import SigningKey
 
 _CHUNK = 1 << 20
 
@@ -44,13 +47,23 @@ class BackupFolder:
             os.replace(aside, place)
         return BackedUp(path=path, sha256=sha256, bytes=size, mode=mode or 0o600)
 
-    def finish(self, manifest: Manifest) -> None:
-        """All contents reach the disk, then the manifest gets its name."""
+    def finish(self, manifest: Manifest, key: SigningKey) -> None:
+        """All contents reach the disk, then the signature and the manifest get their names."""
         os.sync()
         for one in (manifest.database, *manifest.files[:1]):
             flush_file(self._content(one.sha256))
-        data = manifest.model_dump_json(indent=1).encode()
-        write_durably(self._manifest(manifest.id), data + b"\n")
+        data = manifest.model_dump_json(indent=1).encode() + b"\n"
+        signature = signature_of(key, backup=manifest.id, site=manifest.site, manifest=data)
+        write_durably(self._signature(manifest.id), signature)
+        write_durably(self._manifest(manifest.id), data)
+
+    def signer(self, backup_id: str) -> Signer | None:
+        """Whose backup it is; None where it is not signed. Raises StoreError where it is not what was signed."""
+        try:
+            signature = self._signature(backup_id).read_bytes()
+        except FileNotFoundError:
+            return None
+        return signer_of(signature, backup=backup_id, manifest=self._manifest(backup_id).read_bytes())
 
     def ids(self) -> list[str]:
         """Oldest first."""
@@ -65,8 +78,12 @@ class BackupFolder:
                 Text(ko="`pandok backup list`로 확인하십시오.", en="See `pandok backup list`."),
                 code="request.no_backup",
             )
+        name = backup_id or known[-1]
         try:
-            return Manifest.model_validate_json(self._manifest(backup_id or known[-1]).read_bytes())
+            found = Manifest.model_validate_json(self._manifest(name).read_bytes())
+            if found.id != name:
+                raise not_as_signed()
+            return found
         except ValidationError as error:
             raise StoreError(
                 Text(ko="백업 목록 파일이 손상되었습니다.", en="The manifest of the backup is damaged."),
@@ -113,6 +130,7 @@ class BackupFolder:
         }
         for backup_id in gone:
             self._manifest(backup_id).unlink()
+            self._signature(backup_id).unlink(missing_ok=True)
         contents = 0
         for path in (self.folder / "contents").glob("*/*"):
             if path.name not in held or path.name.startswith(UNFINISHED):
@@ -122,6 +140,9 @@ class BackupFolder:
 
     def _content(self, sha256: str) -> Path:
         return self.folder / "contents" / sha256[:2] / sha256
+
+    def _signature(self, backup_id: str) -> Path:
+        return self.folder / "backups" / f"{backup_id}.signature"
 
     def _manifest(self, backup_id: str) -> Path:
         return self.folder / "backups" / f"{backup_id}.json"
