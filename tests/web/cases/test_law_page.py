@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -19,6 +21,20 @@ def read(customs: Customs, role: Role) -> str:
     client.force_login(customs.world.account(role))
     client.cookies["pandok_language"] = "ko"
     return client.get("/law/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "words"),
+    [("2026-03-02", "KR-2026", "이후 여는 사건에 적용"), ("2026-11-28", "KR-2026-08", "이전 사건에만 적용")],
+)
+def test_the_version_of_the_day_stands_first(
+    customs: Customs, monkeypatch: pytest.MonkeyPatch, day: str, first: str, words: str
+) -> None:
+    monkeypatch.setattr("pandok.web.views.cases.law.timezone.now", lambda: datetime.fromisoformat(f"{day}T12:00:00Z"))
+    page = read(customs, Role.AUDITOR)
+    assert re.findall(r'<section class="card stack" id="([^"]+)"', page)[0] == first
+    assert page.count("오늘 여는 사건에 적용") == 1
+    assert words in page
 
 
 @pytest.fixture

@@ -46,6 +46,8 @@ class ShownLaw:
     title: str
     valid_from: date
     current: bool
+    comes: bool
+    """It holds for cases that are opened from its first day on, which is still to come."""
     checked_by: str
     terms: list[ShownTerm]
     articles: list[ShownArticle]
@@ -55,13 +57,14 @@ class ShownLaw:
     """How many articles nobody has compared with the official text."""
 
 
-def shown_law(law: LawVersion, language: str, *, current: bool) -> ShownLaw:
+def shown_law(law: LawVersion, language: str, *, current: bool, today: date) -> ShownLaw:
     all_of_it = [*law.sources, *law.appeal_sources, *(one for clock in law.clocks for one in clock.sources)]
     return ShownLaw(
         version=law.version,
         title=law.title.in_language(language),
         valid_from=law.valid_from,
         current=current,
+        comes=law.valid_from > today,
         checked_by=law.checked_by,
         terms=[_term(clock, language) for clock in law.clocks],
         articles=[_article(one, language) for one in law.sources],

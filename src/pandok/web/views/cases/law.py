@@ -19,8 +19,9 @@ from pandok.web.show.law_page import shown_law
 @allows(Action.SEE_CASE_FILES)
 def law(request: HttpRequest) -> HttpResponse:
     """The version of today first, then those that older cases keep."""
-    today = current_law(timezone.now().astimezone(OFFICE_ZONE).date())
-    others = [one for one in reversed(law_versions()) if one is not today]
+    today = timezone.now().astimezone(OFFICE_ZONE).date()
+    now = current_law(today)
+    others = [one for one in reversed(law_versions()) if one is not now]
     language = get_language() or "ko"
-    shown = [shown_law(one, language, current=one is today) for one in (today, *others)]
+    shown = [shown_law(one, language, current=one is now, today=today) for one in (now, *others)]
     return render(request, "pandok/cases/law.html", {"versions": shown})
