@@ -145,7 +145,8 @@ class Settings(BaseSettings):
     bulk: str = Field(
         default="local",
         pattern="^(local|ray(:[^ ]+)?)$",
-        description="Where sealed cases run: local, ray, or ray:<address> of a cluster. The outputs are the same.",
+        description="Where sealed cases run and large registers are described: local, ray, or ray:<address> of a"
+        " cluster. The outputs are the same.",
     )
     run_lanes: int = Field(default=1, ge=1, le=256, description="Sandboxes that work on one run side by side.")
     run_case_s: float = Field(default=10, gt=0, le=3600, description="Most seconds that a model may take for a case.")

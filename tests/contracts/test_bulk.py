@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pandok.core.errors import Unavailable
-from pandok.engines.bulk import ray_bulk
+from pandok.engines.bulk import ray_session
 from pandok.engines.bulk.choose import open_bulk
 from pandok.engines.bulk.local import LocalBulk
 from pandok.engines.bulk.ray_bulk import RayBulk
@@ -32,7 +32,7 @@ class TestRayAdapter(BulkContract):
     @pytest.fixture(autouse=True)
     def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
         ray_stub.started.clear()
-        monkeypatch.setattr(ray_bulk, "find_spec", lambda _: object())
+        monkeypatch.setattr(ray_session, "find_spec", lambda _: object())
         monkeypatch.setitem(sys.modules, "ray", ray_stub)
 
     def make(self, lanes: int) -> Bulk:  # type: ignore[override]
@@ -50,7 +50,7 @@ def test_the_setting_chooses() -> None:
 
 
 def test_without_ray_the_setting_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ray_bulk, "find_spec", lambda _: None)
+    monkeypatch.setattr(ray_session, "find_spec", lambda _: None)
     with pytest.raises(Unavailable) as refused:
         open_bulk("ray", lanes=2)
     assert refused.value.error_code == "unavailable.ray"

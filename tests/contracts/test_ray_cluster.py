@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from pandok.engines.bulk.local import LocalBulk
 from pandok.engines.bulk.ray_bulk import RayBulk
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.bulk.values import sha256_of
+from pandok.engines.describing.ray_describing import RayDescribing
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError
 from pandok.engines.sandbox.limits import Limits
 from pandok.engines.sandbox.sandbox import open_sandbox
+from tests.contracts import describing
 from tests.contracts.bulk import Doubling, inputs, results
 from tests.contracts.killed import Killed
 from tests.lab.submissions.zips import sum_model
@@ -71,6 +74,28 @@ def test_a_lab_without_sandbox_says_so_and_makes_no_case_missing(cluster: Any) -
     with pytest.raises(SandboxError) as refused:
         results(RayBulk(3), Doubling(loads=False), 4)
     assert refused.value.sandbox_code is SandboxCode.NOT_AVAILABLE
+
+
+def test_views_are_described_on_both_machines_with_the_same_vectors(cluster: Any) -> None:  # noqa: ARG001
+    found = describing.by_number(RayDescribing(describing.files(), 2).described(describing.groups(8)))
+    describing.assert_same(found, 8)
+
+
+def test_a_machine_with_another_encoder_is_named(cluster: Any) -> None:  # noqa: ARG001
+    other = dataclasses.replace(describing.files(), fingerprint="0123456789ab")
+    with pytest.raises(Unavailable) as refused:
+        list(RayDescribing(other, 2).described(describing.groups(3)))
+    assert refused.value.error_code == "unavailable.ray_encoder"
+
+
+def test_a_machine_lost_while_views_are_described_takes_none_with_it(cluster: Any) -> None:
+    machines, _ = cluster
+    third = machines.add_node(**{key: value for key, value in NODE.items() if key != "include_dashboard"})
+    machines.wait_for_nodes()
+    run = RayDescribing(describing.files(), 3).described(describing.groups(16))
+    results = [next(run) for _ in range(3)]
+    machines.remove_node(third, allow_graceful=False)
+    describing.assert_same(describing.by_number(iter([*results, *run])), 16)
 
 
 def test_a_node_that_is_lost_takes_no_case_with_it(cluster: Any) -> None:

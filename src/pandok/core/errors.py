@@ -36,6 +36,10 @@ class PandokError(Exception):
         self.fields = fields
         self.error_code = code or type(self).code
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that an error comes whole out of another process: by default it would be made anew of its text alone."""
+        return _again, (type(self), self.args, self.__dict__)
+
     def message(self, language: str = "ko") -> str:
         """What happened and what to do, as two sentences in one language."""
         return f"{self.what.in_language(language)} {self.next_step.in_language(language)}"
@@ -48,6 +52,12 @@ class PandokError(Exception):
             "next_step": self.next_step.model_dump(),
             "fields": self.fields,
         }
+
+
+def _again(kind: type[PandokError], arguments: tuple[Any, ...], state: dict[str, Any]) -> PandokError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(PandokError):

@@ -141,17 +141,21 @@ class Desk:
 
     def index(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Encode the views that are not in the index yet; goes on where a stopped run ended."""
-        from pandok.desk.indexing import follow
+        from pandok.desk.indexing import follow, waiting
+        from pandok.engines.describing.choose import open_describing
+        from pandok.engines.describing.values import ReaderFiles
 
+        chosen = self.settings
         with self._indexing:
-            return follow(
+            describing = open_describing(
+                chosen.bulk,
                 self.reader,
-                self.index_engine,
-                self.features,
-                self.blobs,
-                progress,
-                threads=self.settings.threads,
+                ReaderFiles.of(chosen.encoder, chosen.home),
+                places=chosen.threads,
+                expected=waiting(self.features, self.reader.name),
             )
+            weights = self.reader.index_weights()
+            return follow(self.reader.name, weights, describing, self.index_engine, self.features, self.blobs, progress)
 
     def _decoded(self, photograph: Photograph) -> NDArray[np.uint8]:
         limits = {"max_bytes": self.settings.max_upload_mb * 1_000_000, "max_megapixels": self.settings.max_megapixels}

@@ -1,0 +1,1 @@
+"""Many registered views, decoded and described: in this process, in several, or spread by Ray. Same vectors."""
