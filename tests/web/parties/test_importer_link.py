@@ -262,3 +262,26 @@ def test_papers_come_in_by_the_link_and_pictures_of_others_do_not_go_out(
     assert sent.status_code == 302
     assert case.documents.get().filename == "licence.pdf"
     assert "licence.pdf" in importer.get("/n/open/").content.decode()
+
+
+def test_parties_read_every_day_in_one_form(notices: NoticeWorld, case: Case, client_of: SignIn) -> None:
+    """On the pages of holder and importer, in Korean and in English; only the law is cited with its ISO day."""
+    importer = opened(link_of(reach(client_of(notices.world.officer), case)))
+    nonce = re.search(r'name="nonce" value="([^"]+)"', importer.get("/n/open/").content.decode())[1]  # type: ignore[index]
+    importer.post("/n/open/statement/", {"text": "정품입니다", "nonce": nonce})
+    holder = client_of(notices.holder)
+    mine = case.notices.get(template="holder_notice")
+    pages = [(importer, "/n/open/"), (holder, "/notices/"), (holder, f"/notices/{mine.id}/")]
+    for language, form in (
+        ("ko", r"2026년 \d{1,2}월 \d{1,2}일\([월화수목금토일]\)"),
+        ("en", r"[A-Z][a-z]+day \d{1,2} March 2026"),
+    ):
+        for client, address in pages:
+            client.cookies["pandok_language"] = language
+            page = re.sub(
+                r'<section class="card notice-text".*?</section>', "", client.get(address).content.decode(), flags=re.S
+            )
+            text = re.sub(r"<[^>]+>", " ", page)
+            assert re.search(form, text), address
+            assert not re.search(r"20\d\d-\d\d-\d\d", text), address
+            assert not re.search(r"20\d\d[./]\s?\d", text), address
