@@ -92,12 +92,11 @@ def test_a_backup_signed_by_another_key_restores_nothing(backups: Path, tmp_path
 def test_an_older_backup_without_signature_needs_the_flag_and_warns(backups: Path, tmp_path: Path) -> None:
     newest(backups).with_suffix(".signature").unlink()
     assert refused(backups, tmp_path) == "store.backup_unsigned"
-    passphrase = tmp_path / "passphrase"
-    passphrase.write_text(PASSPHRASE)
-    words = ["restore", str(backups), "--passphrase-file", str(passphrase)]
-    assert pandok(tmp_path, *words).returncode != 0
-    assert not (tmp_path / "home" / "pandok.db").exists()
-    done = pandok(tmp_path, *words, "--unsigned")
+    words = ["restore", str(backups)]
+    fresh = tmp_path / "fresh"
+    assert pandok(tmp_path, *words, PANDOK_HOME=str(fresh)).returncode != 0
+    assert not (fresh / "pandok.db").exists()
+    done = pandok(tmp_path, *words, "--unsigned", PANDOK_HOME=str(fresh))
     assert done.returncode == 0, done.stderr
     assert "not signed" in done.stderr or "서명이 없는" in done.stderr
-    assert (tmp_path / "home" / "pandok.db").exists()
+    assert (fresh / "pandok.db").exists()

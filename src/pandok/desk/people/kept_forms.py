@@ -16,7 +16,7 @@ from pandok.register.audit import record
 KEPT = timedelta(hours=24)
 MOST_CHARACTERS = 100_000
 MOST_KEPT = 10
-_SECRET = re.compile(r"password|secret|token|^(code|recovery_code|otp)$", re.I)
+SECRET = re.compile(r"password|secret|token|^(code|recovery_code|otp)$", re.I)
 Fields = Sequence[tuple[str, str]]
 
 
@@ -34,7 +34,7 @@ def keep_form(
 ) -> KeptForm | None:
     """Keep what was written; None where there is nothing to keep, too much, or something secret in it."""
     written = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
-    if not any(value.strip() for _, value in written) or any(_SECRET.search(name) for name, _ in written):
+    if not any(value.strip() for _, value in written) or any(SECRET.search(name) for name, _ in written):
         return None
     if sum(len(name) + len(value) for name, value in written) > MOST_CHARACTERS or len(path) > 500:
         return None

@@ -31,7 +31,7 @@ class ExpectedErrors:
             _log.error("%s %s", expected.error_code, expected, exc_info=error)
         if status == 503 and wants_json(request):
             return JsonResponse(expected.as_dict(), status=status)
-        if expected is not error:
-            # The page around it asks the database, which is what just failed.
-            return broken_page(status, expected.what, expected.next_step)
+        if expected is not error or (status == 503 and request.method == "POST"):
+            # The page around it asks the database, which may be what just failed; what was written comes back.
+            return broken_page(status, expected.what, expected.next_step, request=request)
         return render(request, "pandok/error.html", {"error": expected, "status": status}, status=status)

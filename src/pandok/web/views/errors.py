@@ -77,10 +77,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Also for what fails outside of views: a session that a full disk does not take, an upload's temporary file."""
     fault = store_fault(sys.exc_info()[1])
     if fault is None:
-        return broken_page(500, *_PAGES[500])
+        return broken_page(500, *_PAGES[500], request=request)
     if wants_json(request):
         return JsonResponse(fault.as_dict(), status=503)
-    return broken_page(503, fault.what, fault.next_step)
+    return broken_page(503, fault.what, fault.next_step, request=request)
 
 
 @login_not_required
