@@ -107,6 +107,7 @@ CALLS: dict[str, Call] = {
     "share": Call("post", "/documents/{document}/share", WORKS, WHY | {"with": ["holder"]}, private=True),
     "get_picture": Call("get", "/pictures/{photograph}", CUSTOMS | PARTIES, private=True),
     "find_designs": Call("get", "/designs?number=30-0001", SEES),
+    "get_word_marks": Call("get", "/designs/word-marks?text=LUMORA", SEES),
     "get_design": Call("get", "/designs/30-0001", SEES),
     "find_parties": Call("get", "/parties", {O, S, M}),
     "get_party": Call("get", "/parties/{party}", {O, S, M}),

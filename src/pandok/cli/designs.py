@@ -86,6 +86,39 @@ def read_photographs(
         write_evidence(files, reading, evidence, language())
 
 
+@app.command("marks")
+def find_marks(
+    texts: Annotated[list[str], typer.Argument(help="읽거나 들은 표장 · Marks as read or heard.")],
+    as_json: AsJson = False,
+) -> None:
+    """호칭과 글자가 비슷한 문자상표를 찾습니다 · Word marks that sound or look alike; it ranks and judges nothing."""
+    start_django()
+    from rich.markup import escape
+
+    from pandok.register.word_marks import find_word_marks
+
+    found = find_word_marks(texts)
+    if as_json:
+        rows = [
+            {
+                "design_id": one.design.design_id,
+                "word_mark": one.design.word_mark,
+                "holder": one.design.holder.name if one.design.holder else "",
+                "score": one.score,
+                "sound": round(one.sound, 4),
+                "letters": round(one.letters, 4),
+                "why": one.why.model_dump(),
+            }
+            for one in found
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        holder = one.design.holder.name if one.design.holder else ""
+        line = f"{one.score:.2f}  {one.design.word_mark}  {one.why.in_language(language())}  {holder}"
+        console().print(escape(line.rstrip()))
+
+
 @app.command("evaluate")
 def evaluate_folder(
     folder: Annotated[Path, typer.Argument(help="register.csv와 queries.csv가 있는 폴더 · Folder with both tables.")],

@@ -16,7 +16,7 @@ from pandok.register.classification import korean, locarno_classes
 from pandok.register.findings import finding
 from pandok.register.records import DATE_FACTS, TEXT_FACTS, Finding, RawRecord
 
-_LIMITS = {"holder": 500, "article": 500}
+_LIMITS = {"holder": 500, "article": 500, "word_mark": 300}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _YES = {"1", "true", "t", "yes", "y", "o", "예", "등록", "신고", "recorded"}
 _NO = {"0", "false", "f", "no", "n", "x", "아니오", "아니요", "미등록", "미신고", "unrecorded", "not recorded"}

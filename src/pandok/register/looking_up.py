@@ -41,7 +41,7 @@ def look_up(
     for term in unicodedata.normalize("NFKC", words.replace("\x00", " ")).split()[:MOST_TERMS]:
         term = term[:LONGEST_TERM]
         number = plain_number(term)
-        wanted = Q(article__icontains=term) | Q(holder__name__icontains=term)
+        wanted = Q(article__icontains=term) | Q(holder__name__icontains=term) | Q(word_mark__icontains=term)
         if len(number) > 1:
             for name in plain:
                 wanted |= Q(**{f"{name}__contains": number})

@@ -12,6 +12,7 @@ from pandok.core.text import Text
 TEXT_FACTS = (
     "holder",
     "article",
+    "word_mark",
     "registration_number",
     "application_number",
     "international_number",

@@ -34,6 +34,7 @@ LONGEST_NAME, LONGEST_VALUE, MOST_UNREAD = 100, 500, 60
 """Of what is kept unread, a design."""
 _PLAIN = (
     "article",
+    "word_mark",
     "registration_number",
     "application_number",
     "international_number",

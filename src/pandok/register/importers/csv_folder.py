@@ -99,10 +99,11 @@ class CsvFolder:
 
     def _record(self, row: dict[str, str], line: int) -> RawRecord:
         view = RawView(row.get("view", "").strip(), row.get("path", "").strip(), self.folder, line)
+        views = () if row.get("word_mark", "").strip() and not view.path else (view,)  # a word mark needs no picture
         facts = {fact: row[fact] for fact in FACTS if row.get(fact)}
         unread = {name: value.strip() for name, value in row.items() if name and name not in _COLUMNS and value.strip()}
         return RawRecord(
-            row.get("design_id", "").strip(), facts, self.file.name, line, (view,), done=line - 1, unread=unread
+            row.get("design_id", "").strip(), facts, self.file.name, line, views, done=line - 1, unread=unread
         )
 
 

@@ -24,7 +24,7 @@ from pandok.register.importers.xml_stream import Node
 from pandok.register.records import Finding, RawRecord, RawView
 
 NAME = "kipris"
-STANDARD = "KIPRISPlus, designInfoSearchService and ForeignDesignAdvencedSearchService"
+STANDARD = "KIPRISPlus, designInfoSearchService, ForeignDesignAdvencedSearchService, trademarkInfoSearchService"
 RECORDS = frozenset(
     {
         "item",
@@ -35,6 +35,7 @@ RECORDS = frozenset(
         "DesignLocarnoClasscodeInfo",
         "designLocarnoClasscodeInfo",
         "searchResult",
+        "TradeMarkInfo",
     }
 )
 _PICTURE = ("largePath", "imagePathLarge", "imagePath", "smallPath", "thumbnailPath")
@@ -42,6 +43,7 @@ _PICTURE = ("largePath", "imagePathLarge", "imagePath", "smallPath", "thumbnailP
 FACTS = {
     "holder": ("rightHolderName", "rightHolder", "regPrivilegeName", "applicantName", "applicant"),
     "article": ("articleName", "articleNameKR"),
+    "word_mark": ("title",),
     "status": ("registrationStatus", "rgstTpcdDscr", "applicationStatus", "admstStat", "lastDispositionDescription"),
     "application_number": ("applicationNumber", "applicationNo"),
     "registration_number": ("registrationNumber", "registerNo"),
@@ -97,8 +99,12 @@ def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding
     design_id = f"{number}-{part}" if number and part.strip("0") and not foreign else number
     facts = {fact: said.value(*names).replace("|", "; ") for fact, names in FACTS.items() if fact not in _CLASSES}
     facts["holder"] = said.all_values(*FACTS["holder"])
-    facts.update(_classes(said))
+    is_mark = bool(facts["word_mark"]) and not facts["article"]
+    if not is_mark:
+        facts.update(_classes(said))
     unread = {name: text for name, text in unread_of([node], (), PASSED).items() if name.casefold() not in _KNOWN}
+    if is_mark:  # classes of goods (Nice) are no classes of designs
+        unread |= {"classificationCode": said.all_values("classificationCode", "GoodClassificationCode")}
     if said.value("DesignClassificationTypeCode") == _SECONDARY:
         unread["DesignClasscode"] = facts.pop("korean_class", "")
     views: list[RawView] = []

@@ -28,6 +28,7 @@ class Design(models.Model):
         max_length=20, blank=True, db_index=True, help_text="International registration (Hague), DM/123456"
     )
     article = models.CharField(max_length=500, blank=True)
+    word_mark = models.CharField(max_length=300, blank=True, db_index=True, help_text="Text of a word mark")
     holder = models.ForeignKey(Holder, null=True, blank=True, on_delete=models.PROTECT, related_name="designs")
     locarno_class = models.CharField(max_length=5, blank=True, db_index=True, help_text="Class and subclass, 28-03")
     further_classes = models.CharField(

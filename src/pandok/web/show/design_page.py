@@ -16,6 +16,7 @@ from pandok.web.show.reading_page import Badge, right_badges
 _FACTS: dict[str, Text] = {
     "holder": Text(ko="권리자", en="Right holder"),
     "article": Text(ko="등록 물품", en="Registered article"),
+    "word_mark": Text(ko="문자상표", en="Word mark"),
     "registration_number": Text(ko="등록번호", en="Registration number"),
     "application_number": Text(ko="출원번호", en="Application number"),
     "international_number": Text(ko="국제등록번호", en="International registration"),
@@ -89,7 +90,7 @@ def design_row(design: Design, picture: str, language: str, today: date) -> Show
     return ShownRow(
         design.design_id,
         design.registration_number or design.design_id,
-        design.article,
+        design.word_mark or design.article,
         design.holder.name if design.holder else "",
         design.locarno_class,
         status,
@@ -108,7 +109,7 @@ def design_page(design: Design, language: str, today: date) -> DesignPage:
     views = design.views.filter(withdrawn_at=None).order_by("order", "view_key")
     return DesignPage(
         design.design_id,
-        design.article or design.design_id,
+        design.word_mark or design.article or design.design_id,
         status,
         recorded,
         facts,

@@ -21,8 +21,9 @@ from pandok.desk.roles import Action
 from pandok.desk.signals.pictures import may_see_picture
 from pandok.register.looking_up import look_up
 from pandok.register.models import Design, View
+from pandok.register.word_marks import find_word_marks
 from pandok.web.middleware.access import allows
-from pandok.web.show.design_page import design_page, design_row
+from pandok.web.show.design_page import ShownRow, design_page, design_row
 
 A_PAGE = 30
 MOST_CASES = 20
@@ -46,6 +47,7 @@ def list_designs(request: HttpRequest) -> HttpResponse:
             design_row(one, picture, language, today) for one, picture in zip(designs, _first(designs), strict=True)
         ],
         "page": page,
+        "marks": _marks(asked["words"], language, today),
         "asked": asked,
         "class_refused": bool(asked["class"]) and not wanted,
         "statuses": [(one.value, STATUS_WORDS[one].in_language(language)) for one in LegalStatus],
@@ -69,6 +71,16 @@ def show_design(request: HttpRequest, design_id: str) -> HttpResponse:
         "cases": cases_of_customs(request.user).filter(design=design).order_by("-serial")[:MOST_CASES],
     }
     return render(request, "pandok/designs/design.html", context)
+
+
+def _marks(words: str, language: str, today: date) -> list[tuple[ShownRow, str]]:
+    """Word marks that are called or written like what was typed, with the reason."""
+    found = find_word_marks([words]) if words else []
+    pictures = _first([one.design for one in found])
+    return [
+        (design_row(one.design, picture, language, today), one.why.in_language(language))
+        for one, picture in zip(found, pictures, strict=True)
+    ]
 
 
 def _first(designs: list[Design]) -> list[str]:

@@ -20,6 +20,7 @@ from pandok.desk.models import Case, ReadingRecord
 from pandok.desk.roles import Action
 from pandok.desk.signals.reading_marks import read_marks_later
 from pandok.desk.signals.readings import read_again, readings_visible_to
+from pandok.register.word_marks import find_word_marks
 from pandok.web import desk
 from pandok.web.forms import AgainForm
 from pandok.web.middleware.access import allows
@@ -27,6 +28,8 @@ from pandok.web.show.case_page import phrases
 from pandok.web.show.reading_page import reading_page, summary
 
 READINGS_A_PAGE = 20
+
+MARKS_SHOWN = 5
 
 
 @require_safe
@@ -127,6 +130,7 @@ def reading_response(
         "form": form,
         "error": error,
         "case": Case.objects.filter(signal_id=record.signal_id).first(),
+        "word_marks": find_word_marks([line.text for line in record.marks.words], MARKS_SHOWN),
     }
     if request.user.may(Action.WORK_CASES) and context["case"] is None:
         language = get_language() or "ko"

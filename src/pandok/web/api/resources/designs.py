@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
@@ -16,6 +17,7 @@ from pandok.register.checking import hague_number
 from pandok.register.models import Design
 from pandok.register.queries import kept_fields
 from pandok.register.standing import standing
+from pandok.register.word_marks import find_word_marks
 from pandok.web.api.access import may
 from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import DesignId
@@ -39,6 +41,7 @@ class DesignRef(BaseModel):
     design_id: str
     registration_number: str
     article: str
+    word_mark: str = Field(description="Text of a word mark; empty where it is none")
     holder: str
     locarno_class: str
     status: str
@@ -77,6 +80,34 @@ def find_designs(request: HttpRequest, asked: Query[DesignNumber]) -> list[Desig
     return [design_ref(one) for one in Design.objects.filter(same).select_related("holder").order_by("pk")[:MOST]]
 
 
+class MarkText(BaseModel):
+    text: str = Field(min_length=1, max_length=200, description="As read on goods or heard; Hangul, Latin or both")
+
+
+class FoundMarkOut(BaseModel):
+    """`score` 0 to 1 ranks and judges nothing; `sound` and `letters` are likenesses of calling and of outward form."""
+
+    design: DesignRef
+    score: float
+    sound: float
+    letters: float
+    why: str
+
+
+@router.get("/word-marks", auth=_SEES, response=answers(list[FoundMarkOut]), summary="Word marks by sound and letters")
+def get_word_marks(request: HttpRequest, asked: Query[MarkText]) -> list[FoundMarkOut]:  # noqa: ARG001
+    return [
+        FoundMarkOut(
+            design=design_ref(one.design),
+            score=one.score,
+            sound=round(one.sound, 4),
+            letters=round(one.letters, 4),
+            why=one.why.in_language(get_language() or "ko"),
+        )
+        for one in find_word_marks([asked.text])
+    ]
+
+
 @router.get("/{design_id}", auth=_SEES, response=answers(DesignOut), summary="One design with its views")
 def get_design(request: HttpRequest, design_id: DesignId) -> DesignOut:  # noqa: ARG001
     design = Design.objects.select_related("holder").filter(design_id=design_id).first()
@@ -111,6 +142,7 @@ def design_ref(design: Design) -> DesignRef:
         design_id=design.design_id,
         registration_number=design.registration_number,
         article=design.article,
+        word_mark=design.word_mark,
         holder=design.holder.name if design.holder else "",
         locarno_class=design.locarno_class,
         status=today.status.value,
