@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pandok.core.errors import StoreError
+from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
 from pandok.core.text import Text
 from pandok.desk.jobs import registry
@@ -27,7 +28,9 @@ from pandok.lab.runs.holding import take
 from pandok.lab.runs.job import MOST_ATTEMPTS, sweep_runs
 from pandok.lab.runs.moving import JOB, move, went_silent
 from pandok.lab.runs.queue_view import waiting, workers_seen
-from tests.lab.runs.fakes import START, FakeInputs, Scored, make_bench, make_registration, make_run
+from pandok.lab.runs.told import Told, told_run
+from pandok.lab.submissions.budget import budget_left
+from tests.lab.runs.fakes import START, FakeInputs, Scored, make_bench, make_registration, make_run, make_submission
 
 pytestmark = pytest.mark.django_db
 SAID = Text(ko="안 됨", en="no")
@@ -170,3 +173,31 @@ def test_the_page_of_a_waiting_run_tells_an_absent_worker(house: House) -> None:
     assert (said.position, said.starts, said.ends) == (1, None, None)
     soon: Any = waiting(run, house.now + timedelta(seconds=5))
     assert (soon.why.en, soon.starts.most_s) == ("It starts shortly.", 0)
+
+
+def test_who_ends_the_lab_on_sealed_cases_gets_one_attempt_back_and_no_more(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a model that kills its workers on some kind of case asks about sealed data for nothing, without end."""
+    use(monkeypatch, make_bench())
+    registration = make_registration()
+    submission, charged, told = make_submission(registration), [], []
+    for _ in range(3):
+        run = make_run(registration, submission)
+        assert take(run.pk, worker="killed", now=house.now, lease_s=60) is not None
+        run.refresh_from_db()
+        checking = move(run, RunState.CHECKING, now=house.now)
+        move(checking, RunState.RUNNING, now=house.now, checked_at=house.now, started_at=house.now)
+        mine = Job.objects.filter(key=f"{JOB}:{run.pk}")
+        mine.update(
+            state=JobState.RUNNING, attempts=MOST_ATTEMPTS, leased_by="killed", lease_until=house.now, finished_at=None
+        )
+        assert house.worker().run_until_empty() == 1
+        run.refresh_from_db()
+        assert run.stands is RunState.FAILED_LAB
+        charged.append(run.charged)
+        told.append(told_run(run, house.now + timedelta(days=2), timedelta(hours=1)).told)
+    assert charged == [False, True, True]
+    assert told == [Told.LAB_FAILED, Told.ENDED_ON_SEALED, Told.ENDED_ON_SEALED]
+    left = budget_left(registration=registration, submitter=submission.submitter, part=Part.FEEDBACK)
+    assert left.used == 2

@@ -18,9 +18,9 @@ from pandok.lab.models import Run
 from pandok.lab.models.runs import IN_HANDS
 from pandok.lab.runs.bench import Bench
 from pandok.lab.runs.doing import do_run
-from pandok.lab.runs.ends import charged_after
 from pandok.lab.runs.moving import JOB, Overtaken, ask_worker, move, went_silent
 from pandok.lab.runs.open_bench import open_bench
+from pandok.lab.submissions.organisations import one_budget
 
 MOST_ATTEMPTS = 12
 """So often a worker may end over one run; then the lab gives the attempt back."""
@@ -44,7 +44,8 @@ class WaitingRun(BaseModel):
 
 
 def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
-    """No further try is left: the lab failed, the attempt is given back."""
+    """No further try is left: the lab failed. The attempt is given back, past the seal once a company and registration:
+    a model that ends its workers on cases of some kind would else ask about sealed data for nothing, run after run."""
     run = Run.objects.filter(pk=payload.run).first()
     if run is None or run.stands.ended or run.stands is RunState.AWAITING_RELEASE:
         return
@@ -60,8 +61,21 @@ def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
         refusal_code=code,
         refusals=[Refusal(code).as_dict()],
         died_at=run.state,
-        charged=charged_after(RunState.FAILED_LAB, reached_sealed=True),
+        charged=_was_given_back_before(run),
     )
+
+
+def _was_given_back_before(run: Run) -> bool:
+    if run.checked_at is None:
+        return False
+    earlier = Run.objects.filter(
+        submitter__in=one_budget(run.submitter),
+        registration=run.registration,
+        state=RunState.FAILED_LAB.value,
+        charged=False,
+        checked_at__isnull=False,
+    )
+    return earlier.exclude(pk=run.pk).exists()
 
 
 @handles(

@@ -75,7 +75,7 @@ def told_run(run: Run, now: datetime, longest: timedelta) -> ToldRun:
         return ToldRun(Told.CANCELLED, day, charged=run.charged)
     if state not in UNTOLD or not is_told(run, now, longest):
         return ToldRun(Told.UNDER_WAY)
-    if state is RunState.FAILED_LAB:
+    if state is RunState.FAILED_LAB and not (run.charged and past_the_seal(run)):
         return ToldRun(Told.LAB_FAILED, charged=run.charged)
     if past_the_seal(run):
         return ToldRun(Told.ENDED_ON_SEALED, refusals=(Refusal("run.on_sealed").as_dict(),), charged=run.charged)
