@@ -323,6 +323,14 @@ def unknown_draw(_site: Site) -> dict[str, Any]:
     return {"draw_id": uuid4()}
 
 
+def unknown_reading(_site: Site) -> dict[str, Any]:
+    return {"reading_id": uuid4()}
+
+
+def unknown_reading_photograph(_site: Site) -> dict[str, Any]:
+    return {"reading_id": uuid4(), "position": 0}
+
+
 def submission_of_another(site: Site) -> dict[str, Any]:  # noqa: ARG001
     return {"submission_id": make_submission(make_registration(), "another company").pk}
 

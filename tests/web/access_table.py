@@ -209,6 +209,12 @@ TABLE: dict[str, list[Row]] = {
     "trial_signed": [Row("get", "shadow_trial", {L, A, E, F}, {404})],
     "trial_verdict": [Row("get", "shadow_trial", {L, A, E, F}, {404})],
     "trial_report": [Row("get", "shadow_trial", {L, A, E, F}, {404})],
+    "trial_new_assisted": [Row("get", "", {E, F}), Row("post", "", {E, F}, {422})],
+    "assisted_trials": [Row("get", "", {O, S})],
+    "assisted_trial": [Row("get", "shadow_trial", frozenset(), hidden_from={O, S})],
+    "assisted_open": [Row("post", "unknown_reading", frozenset(), hidden_from={O, S})],
+    "assisted_answer": [Row("post", "unknown_reading", frozenset(), hidden_from={O, S})],
+    "assisted_photograph": [Row("get", "unknown_reading_photograph", frozenset(), hidden_from={O, S})],
     "random_checks": [Row("get", "", {O, S})],
     "random_check": [Row("get", "unknown_draw", frozenset(), hidden_from={O, S})],
     # Proving lab: problems and registrations

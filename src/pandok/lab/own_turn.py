@@ -133,7 +133,7 @@ def _trials_to_prove(account: Account, now: datetime) -> Iterator[Waits]:  # noq
     made = set(ProofRecord.objects.filter(origin=ProofRecord.MADE).values_list("run_id", flat=True))
     for trial in judged.order_by("state_since")[:LOOKED_AT]:
         if str(trial.pk) not in made:
-            yield Waits(Step.PROVE_TRIAL, _plain(trial.plan.title), str(trial.pk), trial.state_since)
+            yield Waits(Step.PROVE_TRIAL, _plain(trial.any_plan.title), str(trial.pk), trial.state_since)
 
 
 def _exports_to_review(account: Account, now: datetime) -> Iterator[Waits]:  # noqa: ARG001
@@ -180,7 +180,7 @@ def _trials(steps: dict[TrialState, Step], *, but_of: Account | None = None) -> 
     if but_of is not None:
         found = found.exclude(author=but_of)
     for trial in found[:LOOKED_AT]:
-        yield Waits(steps[TrialState(trial.state)], _plain(trial.plan.title), str(trial.pk), trial.state_since)
+        yield Waits(steps[TrialState(trial.state)], _plain(trial.any_plan.title), str(trial.pk), trial.state_since)
 
 
 def _deletions(account: Account, now: datetime) -> Iterator[Waits]:  # noqa: ARG001

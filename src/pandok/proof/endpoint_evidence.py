@@ -14,6 +14,7 @@ from pandok.core.lab.evidence import (
     Evidence,
     MeanEvidence,
     PairedCountsEvidence,
+    ReadersEvidence,
 )
 from pandok.core.lab.problem import Metric
 from pandok.proof.areas import area_interval
@@ -58,6 +59,8 @@ def evidence_of(values: EndpointValues) -> Evidence:
 
 
 def method_of(evidence: Evidence) -> Method:
+    if isinstance(evidence, ReadersEvidence):
+        return Method.READERS
     if isinstance(evidence, PairedCountsEvidence):
         return Method.EXACT if evidence.pairs <= EXACT_UP_TO else Method.SCORE
     if isinstance(evidence, ClusteredCountsEvidence):

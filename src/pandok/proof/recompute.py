@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.evidence import (
     AreasEvidence,
     ClusteredCountsEvidence,
@@ -16,12 +17,14 @@ from pandok.core.lab.evidence import (
     MeanEvidence,
     Measured,
     PairedCountsEvidence,
+    ReadersEvidence,
     TrialEvidence,
 )
 from pandok.core.lab.problem import EndpointSpec, Metric, Problem
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.text import Text
 from pandok.proof.areas import Areas, area_difference_interval
+from pandok.proof.assisted_verdict import judged_readers
 from pandok.proof.bootstrap import Interval
 from pandok.proof.clustered_shares import ClusterMoments, clustered_share_interval
 from pandok.proof.exact_shares import share_interval
@@ -45,8 +48,12 @@ class Recomputed:
     verdict: Verdict
 
 
-def recompute(problem: Problem, measured: Measured, *, trial: TrialProtocol | None = None) -> Recomputed:
+def recompute(
+    problem: Problem, measured: Measured, *, trial: TrialProtocol | AssistedProtocol | None = None
+) -> Recomputed:
     """Intervals, broken conditions and verdict; of a shadow trial under its own protocol. Raises EvidenceDoesNotFit."""
+    if isinstance(trial, AssistedProtocol):
+        return _recomputed_readers(problem, measured, trial)
     if trial is not None:
         return _recomputed_trial(problem, measured, trial)
     if len(problem.endpoints) != len(measured.evidence):
@@ -79,6 +86,22 @@ def _recomputed_trial(problem: Problem, measured: Measured, plan: TrialProtocol)
     return Recomputed((endpoint,), found.conditions.broken(), found.verdict)
 
 
+def _recomputed_readers(problem: Problem, measured: Measured, plan: AssistedProtocol) -> Recomputed:
+    evidence = measured.evidence[0]
+    if len(measured.evidence) != 1 or not isinstance(evidence, ReadersEvidence):
+        raise EvidenceDoesNotFit("an assisted trial rests on its own readings alone")
+    if evidence.cases != measured.reached or evidence.readers > len(plan.readers):
+        raise EvidenceDoesNotFit("evidence and planned readers differ")
+    found = judged_readers(evidence, plan)
+    if (measured.commits_in_order, measured.flips_with_label_noise) != (
+        found.conditions.commits_in_order,
+        found.conditions.flips_with_label_noise,
+    ):
+        raise EvidenceDoesNotFit("the conditions are not those of the readings")
+    endpoint = Endpoint(problem.endpoints[0].metric.value, found.interval, plan.line)
+    return Recomputed((endpoint,), found.conditions.broken(), found.verdict)
+
+
 def interval_of(evidence: Evidence, *, confidence: float) -> Interval:
     """The interval of model minus practice.
 
@@ -100,7 +123,7 @@ def interval_of(evidence: Evidence, *, confidence: float) -> Interval:
             evidence.spread,
         )
         return clustered_share_interval(moments, confidence=confidence)
-    if isinstance(evidence, TrialEvidence):
+    if isinstance(evidence, TrialEvidence | ReadersEvidence):
         raise EvidenceDoesNotFit("the interval of a trial follows from its protocol")
     if isinstance(evidence, MeanEvidence):
         means = MeanMoments(evidence.cases, evidence.difference, evidence.deviation, evidence.clusters)
@@ -136,7 +159,7 @@ def conditions_of(problem: Problem, measured: Measured) -> Conditions:
 
 def _check(problem: Problem, spec: EndpointSpec, evidence: Evidence, measured: Measured) -> None:
     """The kind of evidence must be that of the metric, and clustered cases must not be counted as independent."""
-    if isinstance(evidence, TrialEvidence):
+    if isinstance(evidence, TrialEvidence | ReadersEvidence):
         raise EvidenceDoesNotFit("cases of a trial are no evidence for sealed data")
     if problem.clustered and getattr(evidence, "clusters", None) is None:
         raise EvidenceDoesNotFit("the registration says that cases are clustered")

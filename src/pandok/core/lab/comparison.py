@@ -47,6 +47,7 @@ class Method(StrEnum):
     MEAN = "mean"
     CLUSTERED_MEAN = "clustered_mean"
     TRIAL = "trial"
+    READERS = "readers"
 
     @property
     def words(self) -> Text:
@@ -75,6 +76,10 @@ _METHODS = {
     Method.TRIAL: Text(
         ko="시험 중 언제 멈추어도 맞는 베팅 구간과, 계획한 건수에서의 구간 가운데 좁은 쪽",
         en="the tighter of the betting bounds, which hold whenever a trial stops, and the interval at the planned n",
+    ),
+    Method.READERS: Text(
+        ko="담당자와 물품을 모두 표본으로 본 Obuchowski–Rockette 구간과 물품 군집 구간 가운데 넓은 것",
+        en="the wider of Obuchowski and Rockette's interval, readers and cases random, and that clustered by case",
     ),
     Method.CLUSTERED_MEAN: Text(ko="군집 평균의 t 구간", en="the t interval of cluster means"),
 }

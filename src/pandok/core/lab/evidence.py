@@ -152,8 +152,40 @@ class TrialEvidence(StrictValue):
         return len(self.differences)
 
 
+class ReadersEvidence(StrictValue):
+    """The readings of an assisted trial. One text a case, one mark a reader: 3 right both times, 2 only with the
+    model's help, 1 only without, 0 neither. Readers stand in the order of their right answers and
+    cases in that of their marks, so that the order tells nothing of persons and goods."""
+
+    kind: Literal["readers"] = "readers"
+    cases_right: tuple[Annotated[str, Field(pattern="^[0-3]{2,50}$")], ...] = Field(min_length=2, max_length=1000)
+    intact: bool
+    """Whether registration, order, help and answers agreed with the audit chain."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> ReadersEvidence:
+        if len({len(row) for row in self.cases_right}) != 1:
+            raise ValueError("every case was read by the same readers")
+        if list(self.cases_right) != sorted(self.cases_right):
+            raise ValueError("cases stand in the order of their marks")
+        return self
+
+    @property
+    def readers(self) -> int:
+        return len(self.cases_right[0])
+
+    @property
+    def cases(self) -> int:
+        return len(self.cases_right)
+
+    @property
+    def difference(self) -> float:
+        marks = "".join(self.cases_right)
+        return (marks.count("2") - marks.count("1")) / len(marks)
+
+
 Evidence = Annotated[
-    PairedCountsEvidence | ClusteredCountsEvidence | MeanEvidence | AreasEvidence | TrialEvidence,
+    PairedCountsEvidence | ClusteredCountsEvidence | MeanEvidence | AreasEvidence | TrialEvidence | ReadersEvidence,
     Field(discriminator="kind"),
 ]
 

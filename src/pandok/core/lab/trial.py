@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    TypeAdapter,
+    model_serializer,
+    model_validator,
+)
 
 from pandok.core.canonical import digest
+from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.values import StrictValue
 from pandok.core.model_card import Sha256
@@ -106,10 +114,15 @@ class TrialProtocol(StrictValue):
         return self.alpha * (1 - self.monitor_share)
 
 
-class TrialRegistration(StrictValue):
-    """What is locked; its hash is what verdict and proof name. The seed of the random checks is committed here too."""
+AnyProtocol = Annotated[TrialProtocol | AssistedProtocol, Field(discriminator="mode")]
+ANY_PROTOCOL: TypeAdapter[TrialProtocol | AssistedProtocol] = TypeAdapter(AnyProtocol)
 
-    protocol: TrialProtocol
+
+class TrialRegistration(StrictValue):
+    """What is locked; its hash is what verdict and proof name. The seed of the random checks, or of an assisted trial's
+    draws, is committed here too."""
+
+    protocol: AnyProtocol
     candidate_title: str
     candidate_sha256: Sha256
     """Of the candidate's canonical model card, which names the sha256 of every file."""
@@ -118,6 +131,28 @@ class TrialRegistration(StrictValue):
     author: str
     registered_by: str
     registered_at: datetime
+    cases_sha256: Sha256 | None = None
+    """Of an assisted trial: its goods with what they are, in their order, with the seed."""
+    order_sha256: Sha256 | None = None
+    """Of an assisted trial: who reads what, when, and with or without help."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_came_later(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A blind trial keeps its bytes, and so its hash."""
+        values: dict[str, Any] = dump(self)
+        later = ("cases_sha256", "order_sha256")
+        return {name: value for name, value in values.items() if name not in later or value is not None}
+
+    @property
+    def blind(self) -> TrialProtocol:
+        """The protocol of a blind trial."""
+        assert isinstance(self.protocol, TrialProtocol)
+        return self.protocol
+
+    @property
+    def assisted(self) -> AssistedProtocol:
+        assert isinstance(self.protocol, AssistedProtocol)
+        return self.protocol
 
     @property
     def sha256(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import (
     EndpointSpec,
     InputKind,
@@ -27,7 +28,24 @@ _HOW = {
         ko="같은 물품에서, 모델의 답을 보지 않고 업무 중에 결정함",
         en="On the same goods, at work, without seeing the model",
     ),
+    "assisted": Text(
+        ko="같은 담당자들이 같은 물품을 모델 도움 없이 읽고, 그 답을 잠금",
+        en="The same officers read the same goods without the model, and the answer is locked",
+    ),
 }
+_ALONE = Text(ko="담당자가 모델 도움 없이 낸 답", en="The officers' answers without the model's help")
+_CLOSED = Text(
+    ko="종결된 사건의 통관 결과, 감정, 권리자 회신, 사후 확인으로 알려진 것",
+    en="What clearance, appraisal, the holder's answer or a later finding showed of closed cases",
+)
+_UNREAD = Text(
+    ko="모두 읽지 못한 담당자는 통째로 빼고, 그 판독을 결측으로 셉니다.",
+    en="A reader who does not finish is left out whole; those readings count as missing.",
+)
+_AT_THE_END = Text(
+    ko="모든 판독이 끝나면 멈추며, 그때까지 아무도 결과를 보지 않습니다.",
+    en="It stops when all readings are done; until then nobody sees a result.",
+)
 _STOPPING = Text(
     ko="등록한 경계를 넘거나 계획한 건수에 이르면 멈추며, 그때까지 아무도 모델의 답을 보지 않습니다.",
     en="It stops at a registered boundary or at the planned number; until then nobody sees what the model said.",
@@ -37,6 +55,8 @@ _PLAN = Text(ko="시험 계획에 적은 대로", en="As stated in the protocol 
 
 def problem_of(trial: TrialRegistration) -> Problem:
     """The same problem whoever computes it: nothing in it comes from anywhere else than the locked registration."""
+    if isinstance(trial.protocol, AssistedProtocol):
+        return _assisted(trial, trial.protocol)
     plan = trial.protocol
     return Problem(
         id=f"trial-{trial.sha256[:24]}",
@@ -58,6 +78,31 @@ def problem_of(trial: TrialRegistration) -> Problem:
         most_missing_share=plan.most_missing_share,
         missing_rule=plan.unreadable_rule,
         stopping_rule=_STOPPING,
+        least_sandbox_level=1,
+    )
+
+
+def _assisted(trial: TrialRegistration, plan: AssistedProtocol) -> Problem:
+    return Problem(
+        id=f"trial-{trial.sha256[:24]}",
+        title=_both(plan.title),
+        question=_both(plan.question),
+        owner=_both(trial.author),
+        margin_reason=_both(plan.margin_reason),
+        licence="-",
+        source="closed cases of the desk",
+        input=InputSpec(kind=InputKind.IMAGE),
+        output=OutputSpec(task=Task.EMBEDDING),
+        truth=TruthSpec(how=_CLOSED, wrong_share=plan.wrong_truth_share),
+        practice=PracticeSpec(what=_ALONE, how=_HOW[plan.mode]),
+        endpoints=(EndpointSpec(metric=Metric.RECALL_AT_1, aim=plan.aim, margin=plan.margin),),
+        clustered=True,
+        alpha=2 * plan.alpha,
+        planned_n=plan.planned_n,
+        plan=_PLAN,
+        most_missing_share=plan.most_missing_share,
+        missing_rule=_UNREAD,
+        stopping_rule=_AT_THE_END,
         least_sandbox_level=1,
     )
 

@@ -1,5 +1,6 @@
 """Records of the lab, one idea a file."""
 
+from pandok.lab.models.assisted import AssistedAnswer, AssistedCase, AssistedHelp, AssistedOpening, AssistedReading
 from pandok.lab.models.deposits import Deposit, Lineage, ObjectKind, SharingConfirmation, VaultObject, VaultRecord
 from pandok.lab.models.exports import ExportEvent, ExportFile, ExportRequest, ExportVote, SealedPrints
 from pandok.lab.models.grants import Grant, Use, WhatLeft
@@ -32,6 +33,11 @@ from pandok.lab.models.vault_deletions import VaultDeletion
 __all__ = [
     "AcceptanceState",
     "AcceptanceTest",
+    "AssistedAnswer",
+    "AssistedCase",
+    "AssistedHelp",
+    "AssistedOpening",
+    "AssistedReading",
     "AuditDraw",
     "AuditFinding",
     "CaseOutput",

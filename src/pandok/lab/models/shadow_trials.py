@@ -7,7 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from pandok.core.lab.trial import TrialProtocol, TrialRegistration
+from pandok.core.lab.assisted_trial import AssistedProtocol
+from pandok.core.lab.trial import ANY_PROTOCOL, TrialProtocol, TrialRegistration
 from pandok.core.lab.trial_states import TrialState
 from pandok.register.models.append_only import AppendOnly
 
@@ -45,9 +46,26 @@ class ShadowTrial(models.Model):
         return TrialRegistration.model_validate(self.registration)
 
     @property
-    def plan(self) -> TrialProtocol:
+    def any_plan(self) -> TrialProtocol | AssistedProtocol:
         """The locked protocol, once there is one."""
-        return self.locked.protocol if self.registration else TrialProtocol.model_validate(self.protocol)
+        return self.locked.protocol if self.registration else ANY_PROTOCOL.validate_python(self.protocol)
+
+    @property
+    def plan(self) -> TrialProtocol:
+        """Of a blind trial."""
+        plan = self.any_plan
+        assert isinstance(plan, TrialProtocol)
+        return plan
+
+    @property
+    def assisted(self) -> AssistedProtocol:
+        plan = self.any_plan
+        assert isinstance(plan, AssistedProtocol)
+        return plan
+
+    @property
+    def is_assisted(self) -> bool:
+        return bool(self.protocol["mode"] == "assisted")
 
 
 class TrialEvent(AppendOnly):

@@ -19,6 +19,7 @@ from pandok.core.text import Text
 from pandok.engines.model_store import site_models
 from pandok.engines.proof_pack.ledger import excerpt
 from pandok.lab.models import ShadowTrial, Submission
+from pandok.lab.proofs.from_assisted import Facts, assisted_comparison, assisted_facts
 from pandok.lab.proofs.parts import ProofParts
 from pandok.lab.proofs.refusals import refused
 from pandok.lab.scoring.report_pdf import report_pdf
@@ -53,9 +54,11 @@ def parts_of_trial(trial: ShadowTrial, *, site: str, chosen: Settings, now: date
         raise refused("not_judged")
     if not holds(trial):
         raise refused("trial_differs")
-    registration, comparison = registration_of(trial.locked, site=site), _comparison(trial)
+    registration = registration_of(trial.locked, site=site)
+    comparison = assisted_comparison(trial) if trial.is_assisted else _comparison(trial)
     model, submitter = _model(trial, chosen)
-    report = _report(trial, comparison, registration.sha256, model.sha256, now)
+    facts = assisted_facts(trial, comparison) if trial.is_assisted else _report_facts(trial, comparison)
+    report = _report(trial, facts, comparison, registration.sha256, model.sha256, now)
     entries = tuple(AuditEntry.objects.filter(object=f"trial:{trial.id}").order_by("sequence"))
     places = {one.action: one for one in reversed(entries) if one.action in (REGISTERED, OPENED, JUDGED_ACTION)}
     if len(places) < 3:
@@ -70,7 +73,7 @@ def parts_of_trial(trial: ShadowTrial, *, site: str, chosen: Settings, now: date
             sandbox_level=0,
             versions={"pandok": __version__},
             run=str(trial.id),
-            outputs_sha256=digest(list(trial.commits.values_list("sequence", "commitment"))),
+            outputs_sha256=digest(_promised(trial)),
         ),
         report_json=canonical(report),
         report_pdf=report_pdf(report, registration.problem, comparison, language),
@@ -79,6 +82,12 @@ def parts_of_trial(trial: ShadowTrial, *, site: str, chosen: Settings, now: date
         head=(head.sequence, head.hash, head.at),
         submitter_key=submitter,
     )
+
+
+def _promised(trial: ShadowTrial) -> list[tuple[int, str]]:
+    if trial.is_assisted:
+        return list(trial.assisted_cases.values_list("number", "help__commitment"))
+    return list(trial.commits.values_list("sequence", "commitment"))
 
 
 def _shown(trial: ShadowTrial, last: int) -> Callable[[AuditLink], bool]:
@@ -178,10 +187,10 @@ def _facts(sha256: str, *, submitted: bool, canonical: str, **facts: str) -> Mod
     )
 
 
-def _report(trial: ShadowTrial, comparison: Comparison, registration: str, model: str, now: datetime) -> Report:
+def _report_facts(trial: ShadowTrial, comparison: Comparison) -> Facts:
     plan, report = trial.plan, trial.report
     pairs, counts = report["pairs"], report["counts"]
-    words = {
+    return {
         SectionKey.PURPOSE: (
             (Text(ko="현행 업무", en="Today's practice"), plan.practice.words),
             (Text(ko="마진의 근거", en="Reason of the margin"), plain(plan.margin_reason)),
@@ -197,6 +206,14 @@ def _report(trial: ShadowTrial, comparison: Comparison, registration: str, model
             (Text(ko="현행만 맞음", en="Only practice right"), plain(str(pairs["only_practice"]))),
             (Text(ko="결정이 순서를 벗어남", en="Decided out of order"), plain(str(counts["out_of_order"]))),
         ),
+    }
+
+
+def _report(
+    trial: ShadowTrial, facts: Facts, comparison: Comparison, registration: str, model: str, now: datetime
+) -> Report:
+    words: Facts = {
+        **facts,
         SectionKey.REPRODUCIBILITY: (
             (Text(ko="시험 등록 sha256", en="sha256 of the trial's registration"), plain(trial.registration_sha256)),
             (Text(ko="시험 보고서 sha256", en="sha256 of the trial's report"), plain(trial.report_sha256)),
@@ -208,8 +225,8 @@ def _report(trial: ShadowTrial, comparison: Comparison, registration: str, model
         verdict_words=Verdict(comparison.verdict).words,
         said=comparison.said,
         sections=tuple(
-            Section(key=key, title=SECTIONS[key], facts=tuple(Fact(label=label, value=value) for label, value in facts))
-            for key, facts in words.items()
+            Section(key=key, title=SECTIONS[key], facts=tuple(Fact(label=label, value=value) for label, value in told))
+            for key, told in words.items()
         ),
         registration_sha256=registration,
         comparison_sha256=digest(comparison),

@@ -25,6 +25,15 @@ FAULTS = {
     "seed": Text(
         ko="무작위 확인의 씨앗이 등록값과 다릅니다.", en="The seed of the random checks is not the registered."
     ),
+    "goods": Text(ko="물품이나 정답이 등록한 것과 다릅니다.", en="Goods or truths are not those that were locked."),
+    "order": Text(ko="판독 순서가 등록한 것과 다릅니다.", en="The order of the readings is not the registered."),
+    "help_late": Text(
+        ko="첫 판독 뒤에 확정된 모델 답이 있습니다.", en="An answer of the model was fixed after the first reading."
+    ),
+    "help_early": Text(
+        ko="혼자 낸 답이 잠기기 전에 도움을 보였습니다.", en="Help was shown before the answer alone was locked."
+    ),
+    "answer": Text(ko="판독 답이 감사 기록과 다릅니다.", en="An answer differs from the audit chain."),
     "draw": Text(ko="무작위 확인 추첨이 씨앗과 다릅니다.", en="A draw for a random check does not follow the seed."),
 }
 

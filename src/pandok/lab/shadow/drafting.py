@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.core.audit import AuditEvent
+from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.commitment import SALT_BYTES, seed_promise
 from pandok.core.lab.trial import TrialProtocol, TrialRegistration
 from pandok.core.lab.trial_states import Mover, TrialState
@@ -15,6 +16,7 @@ from pandok.desk.jobs.queue import enqueue
 from pandok.desk.models import Account
 from pandok.desk.outgoing.deliveries import WORKER
 from pandok.desk.reasons import checked_reason
+from pandok.lab.assisted.locking import draw, keep
 from pandok.lab.models import ShadowTrial
 from pandok.lab.shadow import refusals
 from pandok.lab.shadow.choosing import identity
@@ -24,9 +26,10 @@ from pandok.register import audit
 from pandok.settings import Settings
 
 PREPARE_JOB = "lab.shadow_prepare"
+Plan = TrialProtocol | AssistedProtocol
 
 
-def draft_trial(*, protocol: TrialProtocol, actor: Account, now: datetime) -> ShadowTrial:
+def draft_trial(*, protocol: Plan, actor: Account, now: datetime) -> ShadowTrial:
     with transaction.atomic():
         trial = ShadowTrial.objects.create(
             state=TrialState.DRAFT.value,
@@ -39,7 +42,7 @@ def draft_trial(*, protocol: TrialProtocol, actor: Account, now: datetime) -> Sh
         return trial
 
 
-def change_draft(*, trial: ShadowTrial, protocol: TrialProtocol, actor: Account, now: datetime) -> ShadowTrial:
+def change_draft(*, trial: ShadowTrial, protocol: Plan, actor: Account, now: datetime) -> ShadowTrial:
     """Who changes a draft becomes its author. Raises RequestError once it is registered."""
     with transaction.atomic():
         trial = locked(trial)
@@ -70,10 +73,13 @@ def register_trial(
             raise refusals.locked()
         if trial.author_id == actor.pk:
             raise refusals.own_trial()
-        plan = trial.plan
+        plan = trial.any_plan
         if plan.candidate == chosen.encoder:
             raise refusals.reader_in_use(plan.candidate)
         tried = identity(plan.candidate, chosen)
+        drawn = draw(plan, seed=seed) if isinstance(plan, AssistedProtocol) else None
+        if drawn is not None:
+            plan = plan.model_copy(update={"readers": tuple(drawn.readers)})
         registration = TrialRegistration(
             protocol=plan,
             candidate_title=tried.title,
@@ -83,10 +89,14 @@ def register_trial(
             author=trial.author.get_username(),
             registered_by=actor.get_username(),
             registered_at=now,
+            cases_sha256=drawn.cases_sha256 if drawn else None,
+            order_sha256=drawn.order_sha256 if drawn else None,
         )
         trial.registration = registration.model_dump(mode="json")
         trial.registration_sha256 = registration.sha256
         trial.seed_sealed = sealed_seed(seed)
+        if drawn is not None:
+            keep(trial, drawn)
         move(trial=trial, to=TrialState.REGISTERED, by=Mover.EVALUATOR, actor=actor, reason=reason, now=now)
         enqueue(PREPARE_JOB, {"trial": str(trial.id)}, key=f"{PREPARE_JOB}:{trial.id}", now=now)
         return trial

@@ -17,7 +17,7 @@ COMMIT_JOB = "lab.shadow_commit"
 
 def enrol(record: ReadingRecord) -> None:
     """Told by the desk of every new reading, in its transaction. Only the first reading of a signal enrols it."""
-    running = list(ShadowTrial.objects.filter(state=TrialState.RUNNING.value))
+    running = list(ShadowTrial.objects.filter(state=TrialState.RUNNING.value, protocol__mode="blind"))
     if not running or ReadingRecord.objects.filter(signal_id=record.signal_id).exclude(pk=record.pk).exists():
         return
     site = site_of(record.actor)

@@ -12,6 +12,7 @@ from pandok.core.lab.trial_states import TrialState
 from pandok.core.retries import Retries
 from pandok.desk.jobs.registry import every, handles
 from pandok.desk.jobs.work import Work
+from pandok.lab.assisted.preparing import prepare_help
 from pandok.lab.models import ShadowTrial
 from pandok.lab.shadow.candidates import Candidate
 from pandok.lab.shadow.choosing import open_candidate
@@ -47,7 +48,10 @@ def commit(payload: OneCase, work: Work) -> None:
 def prepare(payload: OneTrial, work: Work) -> None:
     trial = ShadowTrial.objects.get(id=payload.trial)
     if trial.prepared_at is None and trial.state == TrialState.REGISTERED.value:
-        candidate_of(trial).prepare()
+        candidate = candidate_of(trial)
+        candidate.prepare()
+        if trial.is_assisted:
+            prepare_help(trial=trial, candidate=candidate, blobs=work.blobs, clock=work.clock, random=os.urandom)
         note_prepared(trial=trial, now=work.now)
 
 
@@ -58,12 +62,12 @@ def look_once(payload: OneTrial, work: Work) -> None:
 
 @every(300)
 def look_at_all(work: Work) -> None:
-    for trial in ShadowTrial.objects.filter(state=TrialState.RUNNING.value):
+    for trial in ShadowTrial.objects.filter(state=TrialState.RUNNING.value, protocol__mode="blind"):
         look(trial=trial, now=work.now)
 
 
 def candidate_of(trial: ShadowTrial) -> Candidate:
-    return _reader(trial.plan.candidate)
+    return _reader(trial.any_plan.candidate)
 
 
 @cache

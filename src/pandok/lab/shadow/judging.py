@@ -13,6 +13,7 @@ from pandok.core.canonical import digest
 from pandok.core.lab.trial_states import STOPPED, Mover, TrialState
 from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
+from pandok.lab.assisted.judging import assisted_report
 from pandok.lab.models import ShadowTrial, TrialEvent
 from pandok.lab.shadow.checking import faults
 from pandok.lab.shadow.figures import as_json, blind_counts, found_shares, further, pairs
@@ -26,8 +27,11 @@ WHOLE = 1e15
 
 def report_of(trial: ShadowTrial) -> dict[str, Any]:
     """The report as values; the same whenever it is made, from what was opened at unblinding."""
-    plan, rows = trial.plan, revealed_rows(trial)
     stop = _stop(trial)
+    if trial.is_assisted:
+        stopped = {"state": stop.to_state, "at": stop.at.isoformat(), "reason": stop.reason}
+        return dict(_plain(assisted_report(trial, stopped=stopped)))
+    plan, rows = trial.plan, revealed_rows(trial)
     found = faults(trial)
     judged = judge(rows, plan, stopped=TrialState(stop.to_state), intact=not found)
     report: dict[str, Any] = {

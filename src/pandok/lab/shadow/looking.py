@@ -62,7 +62,7 @@ def look(*, trial: ShadowTrial, now: datetime) -> MonitorLook | None:
     """
     with transaction.atomic():
         trial = ShadowTrial.objects.select_for_update().get(id=trial.id)
-        if trial.state != TrialState.RUNNING.value:
+        if trial.state != TrialState.RUNNING.value or trial.is_assisted:
             return None
         plan = trial.plan
         rows = decided_rows(trial, now=now)

@@ -43,8 +43,11 @@ def lead(*, trial: ShadowTrial, to: TrialState, actor: Account, reason: str, now
 def _may_start(trial: ShadowTrial) -> None:
     if trial.prepared_at is None:
         raise refusals.not_prepared()
+    if trial.is_assisted:
+        return
     mine = set(trial.plan.sites)
-    for other in ShadowTrial.objects.filter(state=TrialState.RUNNING.value).exclude(id=trial.id):
+    running = ShadowTrial.objects.filter(state=TrialState.RUNNING.value, protocol__mode="blind")
+    for other in running.exclude(id=trial.id):
         theirs = set(other.plan.sites)
         if not mine or not theirs or mine & theirs:
             raise refusals.another_trial()

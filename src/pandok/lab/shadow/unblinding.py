@@ -25,6 +25,10 @@ def unblind(*, trial: ShadowTrial, actor: Account, reason: str, now: datetime) -
     with transaction.atomic():
         trial = locked(trial)
         move(trial=trial, to=TrialState.UNBLINDED, by=Mover.EVALUATOR, actor=actor, reason=reason, now=now)
+        if trial.is_assisted:
+            trial.seed_opened = opened_seed(trial.seed_sealed).hex()
+            trial.save()
+            return trial
         cases = list(
             ShadowCase.objects.filter(trial=trial).select_related(
                 "commit", "decision__desk_case__design", "draw__finding"

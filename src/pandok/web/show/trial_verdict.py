@@ -22,7 +22,7 @@ class Said:
     outcomes: list[tuple[str, str]]
 
 
-_TONES = {
+TONES = {
     Verdict.PROVEN: "good",
     Verdict.NOT_PROVEN: "unsure",
     Verdict.INFERIOR: "bad",
@@ -40,7 +40,7 @@ def sentences(report: dict[str, Any], plan: TrialProtocol, language: str) -> Sai
     facts = [_pairs(report), _interval(report), *_notes(report, plan, verdict), _checks(report)]
     return Said(
         word=verdict.words.in_language(language),
-        tone=_TONES[verdict],
+        tone=TONES[verdict],
         headline=_headline(verdict, plan).in_language(language),
         facts=[one.in_language(language) for one in facts],
         broken=[Text(**one).in_language(language) for one in report["broken"]],
@@ -86,8 +86,8 @@ def _pairs(report: dict[str, Any]) -> Text:
 
 
 def _interval(report: dict[str, Any]) -> Text:
-    low, high = (_signed(one) for one in report["interval"])
-    line, primary = _signed(report["line"]), report["primary"]
+    low, high = (signed(one) for one in report["interval"])
+    line, primary = signed(report["line"]), report["primary"]
     if primary is None:
         return Text(
             ko=f"차이(모델 − 지금 방식)는 {low} ~ {high} %p이고 기준선은 {line} %p입니다. "
@@ -96,9 +96,9 @@ def _interval(report: dict[str, Any]) -> Text:
         )
     base = primary["method"].removesuffix("_and_betting")
     return Text(
-        ko=f"차이(모델 − 지금 방식)는 {_signed(primary['difference'])} %p, 구간은 {low} ~ {high} %p, "
+        ko=f"차이(모델 − 지금 방식)는 {signed(primary['difference'])} %p, 구간은 {low} ~ {high} %p, "
         f"기준선은 {line} %p입니다. {primary['cases']}건, {_METHODS[base].ko}.",
-        en=f"The difference (model − practice) is {_signed(primary['difference'])} points, interval {low} to {high}, "
+        en=f"The difference (model − practice) is {signed(primary['difference'])} points, interval {low} to {high}, "
         f"line {line}; {primary['cases']} cases, {_METHODS[base].en}.",
     )
 
@@ -172,7 +172,7 @@ def _outcomes(report: dict[str, Any]) -> list[tuple[Text, str]]:
     ]
 
 
-def _signed(share: float) -> str:
+def signed(share: float) -> str:
     return f"{100 * share:+.1f}".replace("-", "−")
 
 

@@ -8,6 +8,7 @@ from django import template
 
 from pandok.desk.models import Case
 from pandok.desk.roles import Action
+from pandok.lab.assisted.reading import open_readings
 from pandok.lab.shadow.random_checks import check_of_case, open_checks
 
 register = template.Library()
@@ -22,4 +23,8 @@ def random_check(context: Any, case: Case) -> dict[str, Any]:
 @register.inclusion_tag("pandok/lab/shadow/checks_waiting.html", takes_context=True)
 def random_checks_waiting(context: Any) -> dict[str, Any]:
     user = context["request"].user
-    return {"count": open_checks(user).count() if user.may(Action.WORK_CASES) else 0}
+    works = user.may(Action.WORK_CASES)
+    return {
+        "count": open_checks(user).count() if works else 0,
+        "readings": open_readings(user).count() if works else 0,
+    }

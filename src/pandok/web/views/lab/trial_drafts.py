@@ -14,13 +14,23 @@ from pandok.desk.roles import Action
 from pandok.lab.models import ShadowTrial
 from pandok.lab.shadow.drafting import change_draft, draft_trial
 from pandok.web.middleware.access import allows
+from pandok.web.views.lab.assisted_form import AssistedForm
 from pandok.web.views.lab.trial_form import TrialForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.RUN_TRIALS)
 def new(request: HttpRequest) -> HttpResponse:
-    form = TrialForm(request.POST if request.method == "POST" else None)
+    return _new(request, TrialForm(request.POST if request.method == "POST" else None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.RUN_TRIALS)
+def new_assisted(request: HttpRequest) -> HttpResponse:
+    return _new(request, AssistedForm(request.POST if request.method == "POST" else None))
+
+
+def _new(request: HttpRequest, form: TrialForm | AssistedForm) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form)
     protocol = form.protocol()
@@ -35,8 +45,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, trial_id: UUID) -> HttpResponse:
     trial = get_object_or_404(ShadowTrial, id=trial_id)
     if request.method != "POST":
-        return _page(request, TrialForm.of(trial.plan), trial=trial)
-    form = TrialForm(request.POST)
+        of = AssistedForm.of(trial.assisted) if trial.is_assisted else TrialForm.of(trial.plan)
+        return _page(request, of, trial=trial)
+    form = AssistedForm(request.POST) if trial.is_assisted else TrialForm(request.POST)
     protocol = form.protocol()
     if protocol is None:
         return _page(request, form, trial=trial, status=422)
@@ -47,5 +58,10 @@ def change(request: HttpRequest, trial_id: UUID) -> HttpResponse:
     return redirect("trial", trial_id=trial.id)
 
 
-def _page(request: HttpRequest, form: TrialForm, *, status: int = 200, **more: object) -> HttpResponse:
-    return render(request, "pandok/lab/shadow/form.html", {"form": form, **more}, status=status)
+def _page(request: HttpRequest, form: TrialForm | AssistedForm, *, status: int = 200, **more: object) -> HttpResponse:
+    return render(
+        request,
+        "pandok/lab/shadow/form.html",
+        {"form": form, "assisted": isinstance(form, AssistedForm), **more},
+        status=status,
+    )

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pandok.core.lab.trial import METRIC
+from pandok.core.lab.assisted_trial import AssistedProtocol
+from pandok.core.lab.trial import METRIC, TrialProtocol
 from pandok.core.lab.trial_states import TrialState
 from pandok.desk.roles import Action
 from pandok.lab.models import ProofRecord, ShadowTrial
@@ -22,6 +23,7 @@ from pandok.lab.shadow.judging import holds
 from pandok.lab.shadow.progress import block_paths
 from pandok.web import desk
 from pandok.web.middleware.access import allows
+from pandok.web.show.assisted_page import assisted_rows, assisted_sentences, reader_rows
 from pandok.web.show.trial_chart import trial_chart
 from pandok.web.show.trial_page import count_rows, protocol_rows, steps_for
 from pandok.web.show.trial_verdict import sentences
@@ -34,7 +36,7 @@ REVEALS_SHOWN = 200
 @allows(Action.SEE_TRIALS)
 def trials(request: HttpRequest) -> HttpResponse:
     rows = [
-        (one, one.plan, TrialState(one.state).words)
+        (one, one.any_plan, TrialState(one.state).words)
         for one in ShadowTrial.objects.select_related("author")[:TRIALS_SHOWN]
     ]
     return render(
@@ -51,12 +53,13 @@ def show(request: HttpRequest, trial_id: UUID) -> HttpResponse:
 def trial_page(request: HttpRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:
     """While the trial is blind: counts, order, and whether a boundary was crossed. The e-values of whole blocks are
     for those who run it; the others see them when it is opened."""
-    language, state, plan = get_language() or "ko", TrialState(trial.state), trial.plan
+    language, state, plan = get_language() or "ko", TrialState(trial.state), trial.any_plan
     may_run = request.user.may(Action.RUN_TRIALS)
     chart = None
-    if trial.report:
+    may_run_blind = may_run and not trial.is_assisted
+    if trial.report and not trial.is_assisted:
         chart = trial_chart(trial.report["monitor"], language=language)
-    elif state is TrialState.RUNNING and may_run:
+    elif state is TrialState.RUNNING and may_run_blind:
         chart = trial_chart(block_paths(trial, now=timezone.now()), language=language)
     context = {
         "trial": trial,
@@ -64,17 +67,27 @@ def trial_page(request: HttpRequest, trial: ShadowTrial, *, status: int = 200, *
         "locked": trial.locked if trial.registration else None,
         "metric": METRIC,
         "state": state,
-        "protocol_rows": protocol_rows(plan, language),
-        "counts": count_rows(blind_counts(trial), plan, language) if trial.registration else [],
+        "protocol_rows": _protocol(plan, language),
+        "counts": _counts(trial, language) if trial.registration else [],
         "look": trial.looks.last(),
         "chart": chart,
         "steps": steps_for(request.user, trial, language),
         "may_change": state is TrialState.DRAFT and may_run,
-        "may_look": state is TrialState.RUNNING and may_run,
+        "may_look": state is TrialState.RUNNING and may_run_blind,
         "events": [(one, TrialState(one.to_state).words) for one in trial.events.select_related("actor")],
         **more,
     }
     return render(request, "pandok/lab/shadow/trial.html", context, status=status)
+
+
+def _protocol(plan: TrialProtocol | AssistedProtocol, language: str) -> list[tuple[str, str]]:
+    return assisted_rows(plan, language) if isinstance(plan, AssistedProtocol) else protocol_rows(plan, language)
+
+
+def _counts(trial: ShadowTrial, language: str) -> list[tuple[str, str]]:
+    if trial.is_assisted:
+        return reader_rows(trial, language)
+    return count_rows(blind_counts(trial), trial.plan, language)
 
 
 @require_safe
@@ -82,6 +95,8 @@ def trial_page(request: HttpRequest, trial: ShadowTrial, *, status: int = 200, *
 def verdict(request: HttpRequest, trial_id: UUID) -> HttpResponse:
     trial = _judged(trial_id)
     language = get_language() or "ko"
+    if trial.is_assisted:
+        return render(request, "pandok/lab/shadow/assisted_verdict.html", _assisted(request, trial, language))
     cases = trial.cases.filter(reveal__isnull=False, commit__isnull=False).select_related(
         "commit", "decision", "reveal"
     )
@@ -99,6 +114,18 @@ def verdict(request: HttpRequest, trial_id: UUID) -> HttpResponse:
         "may_prove": request.user.may(Action.MAKE_PROOFS),
     }
     return render(request, "pandok/lab/shadow/verdict.html", context)
+
+
+def _assisted(request: HttpRequest, trial: ShadowTrial, language: str) -> dict[str, object]:
+    return {
+        "trial": trial,
+        "plan": trial.assisted,
+        "said": assisted_sentences(trial.report, trial.assisted, language),
+        "faults": [(FAULTS[one["kind"]], one["case"]) for one in trial.report["checks"]],
+        "holds": holds(trial),
+        "proof": proofs_visible_to(request.user).filter(origin=ProofRecord.MADE, run_id=str(trial.pk)).first(),
+        "may_prove": request.user.may(Action.MAKE_PROOFS),
+    }
 
 
 @require_safe
