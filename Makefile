@@ -31,7 +31,7 @@ pytest: $(VENV)/.dev-stamp check
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # The same tests on a real PostgreSQL server; those that are about SQLite itself pass by.
-POSTGRESQL_TESTS ?= tests/api tests/web tests/desk tests/lab tests/register tests/contracts
+POSTGRESQL_TESTS ?= tests/api tests/web tests/desk tests/lab tests/register tests/contracts tests/browser
 test-postgresql: $(VENV)/.dev-stamp
 	PANDOK_TESTS_POSTGRESQL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(POSTGRESQL_TESTS)
 

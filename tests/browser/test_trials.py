@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.models import Account
+from pandok.desk.models import Account, SignalPhotograph
 from pandok.desk.roles import Role
 from pandok.lab.models import AuditDraw
 from pandok.lab.shadow.judging import give_verdict
 from pandok.lab.shadow.looking import look
 from pandok.lab.shadow.unblinding import unblind
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
+from tests.desk.fakes import photograph
+from tests.lab.assisted.assisted_fixtures import build as build_assisted
 from tests.lab.shadow.trial_fixtures import REASON, Trials, build_trials
 
 pytestmark = pytest.mark.browser
@@ -41,6 +43,37 @@ def enter(page: Any, account: Account) -> None:
     page.fill("#id_password", WORDS)
     page.press("#id_password", "Enter")
     page.wait_for_selector(".top-links")
+
+
+def test_an_officer_reads_without_and_then_with_help(
+    page: Any,
+    transactional_db: None,  # noqa: ARG001
+    tmp_path: Path,
+    settings: Any,
+    accessible: Check,
+    keep_picture: Keep,
+) -> None:
+    settings.HOME = tmp_path
+    made = build_assisted(tmp_path)
+    SignalPhotograph.objects.update(sha256=made.trials.blobs.put(photograph()))
+    enter(page, made.readers[0])
+    address = f"/trial-readings/{made.trial.id}/"
+    seen(page, address, "assisted-waiting", accessible, keep_picture)
+    page.locator("form[action*='/trial-readings/open/'] button").click()
+    page.wait_for_selector("input[name=design]")
+    assert page.locator("#help").count() == 0
+    accessible(page)
+    keep_picture(page, "assisted-alone")
+    page.locator("label[for=d0]").click()
+    page.locator("form[action*='/trial-readings/answer/'] button").click()
+    page.wait_for_selector("#help")
+    no_sideways_scroll(page)
+    accessible(page)
+    keep_picture(page, "assisted-helped")
+    page.locator("label[for=d1]").click()
+    page.locator("form[action*='/trial-readings/answer/'] button").click()
+    page.wait_for_selector("form[action*='/trial-readings/open/']")
+    assert "2 / 24" in page.inner_text("main")
 
 
 def test_pages_of_a_trial(page: Any, trials: Trials, accessible: Check, keep_picture: Keep) -> None:

@@ -151,6 +151,8 @@ class Action(Enum):
     HOLD_CASES = "hold cases from deletion"
 
     SEE_LAB = "see the lab's problems and queue"
+    """Not of officers: what they would see of a model there could colour what they decide while it is tried unseen.
+    Their part in trials, random checks and readings, stands above their cases."""
     SEE_VAULT = "see deposits, grants and uses"
     DEPOSIT_DATA = "deposit, grant and delete data"
     WITNESS_VAULT_DELETION = "confirm the deletion of deposits as the second person"

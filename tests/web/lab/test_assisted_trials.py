@@ -173,3 +173,12 @@ def test_others_see_nothing_of_it_and_the_operator_only_counts(running: Assisted
     assert not any(name in page for name in READERS)
     assert running.fresh().state == TrialState.RUNNING
     assert operator.get(f"/lab/trials/{running.trial.id}/verdict/").status_code == 404
+
+
+def test_officers_have_no_lab_in_their_menu_but_their_part_in_trials_above_their_cases(running: Assisted) -> None:
+    reader = client(running.readers[0])
+    page = reader.get("/cases/").content.decode()
+    assert 'href="/lab/"' not in page
+    assert 'href="/trial-readings/"' in page
+    assert reader.get("/lab/").status_code == 403
+    assert 'href="/lab/"' in client(running.trials.evaluator).get("/lab/").content.decode()

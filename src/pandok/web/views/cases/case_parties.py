@@ -79,7 +79,7 @@ def _name(request: HttpRequest, case: Case, place: str, party: Party) -> None:
 
 def _search(request: HttpRequest, case: Case, place: str, error: PandokError | None = None) -> HttpResponse:
     kind, title = PLACES[place]
-    text = request.GET.get("text", request.POST.get("text", ""))[:200]
+    text = request.GET.get("text", request.POST.get("text", ""))[:200].replace("\x00", "")
     if not text and place == "holder" and case.design and case.design.holder:
         text = case.design.holder.name if request.method == "GET" and "text" not in request.GET else text
     found = list(find_parties(text=text, kind=kind, active_only=True)[: PARTIES_SHOWN + 1])

@@ -25,7 +25,7 @@ HOLDERS_SHOWN = 20
 @require_safe
 @allows(Action.MANAGE_PARTIES)
 def parties(request: HttpRequest) -> HttpResponse:
-    text, kind = request.GET.get("text", "")[:200], request.GET.get("kind", "")
+    text, kind = request.GET.get("text", "")[:200].replace("\x00", ""), request.GET.get("kind", "")
     found = use.find_parties(text=text, kind=kind).prefetch_related("holder_names__holder")
     page = Paginator(found, PARTIES_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "text": text, "kind": kind, "kinds": use.KIND_WORDS.items()}
@@ -71,7 +71,7 @@ def party_change(request: HttpRequest, party_id: int, change: str) -> HttpRespon
 
 
 def _page(request: HttpRequest, found: Party, error: PandokError | None = None, change: str = "") -> HttpResponse:
-    text = request.GET.get("holder", request.POST.get("holder_text", ""))[:200]
+    text = request.GET.get("holder", request.POST.get("holder_text", ""))[:200].replace("\x00", "")
     context = {
         "party": found,
         "kind": use.KIND_WORDS[found.kind],
