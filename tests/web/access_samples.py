@@ -24,6 +24,7 @@ from pandok.desk.models import (
     IdentificationGuide,
     Notice,
     Party,
+    Passkey,
     PersonSession,
     ReadingRecord,
     SavedFilter,
@@ -94,6 +95,20 @@ def unknown_picture(_site: Site) -> dict[str, Any]:
 def session_of_another(site: Site) -> dict[str, Any]:
     site.client(Role.OFFICER, ANOTHER_OFFICER).get("/account/")
     return {"session_id": PersonSession.objects.get(account__username=ANOTHER_OFFICER).id}
+
+
+def passkey_of_another(site: Site) -> dict[str, Any]:
+    passkey = Passkey.objects.create(
+        account=site.account(Role.OFFICER, "another"),
+        title="phone",
+        credential_id="AAAA",
+        public_key="AAAA",
+        counter=0,
+        host="localhost",
+        is_synchronised=False,
+        added_at=NOON,
+    )
+    return {"passkey_id": passkey.id}
 
 
 def account_of_another(site: Site) -> dict[str, Any]:

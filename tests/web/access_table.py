@@ -98,6 +98,11 @@ TABLE: dict[str, list[Row]] = {
     "account_contact": [Row("post", "", SIGNED_IN, {302})],
     "account_password": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {422})],
     "account_second_step": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {302})],
+    # Their addresses are without HTTPS here: tests/web/test_passkeys.py signs in at one that has a name.
+    "passkey_ask": [Row("post", "", ANYBODY, {422})],
+    "passkey_sign_in": [Row("post", "", ANYBODY, {422})],
+    "passkey_add": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {422})],
+    "passkey_remove": [Row("post", "passkey_of_another", frozenset(), hidden_from=SIGNED_IN)],
     "account_recovery_codes": [Row("get", "", SIGNED_IN, {302}), Row("post", "", SIGNED_IN, {302})],
     "end_other_sessions": [Row("post", "", SIGNED_IN, {302})],
     "end_session": [Row("post", "session_of_another", frozenset(), hidden_from=SIGNED_IN)],

@@ -13,9 +13,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from pandok.desk.models import Account
+from pandok.desk.people.coming_back import take_up_again
 from pandok.desk.people.sessions import begin_session, end_this_session
 from pandok.desk.people.sign_in import forget_failures
 from pandok.desk.people.two_step import asks_second_step, has_second_step, new_sealed_secret, opened_secret
+from pandok.web.coming_back import paused_here, remember_shift
 from pandok.web.known_device import device_for, remember_device
 
 WAIT = timedelta(minutes=10)
@@ -36,9 +38,13 @@ class Waiting:
 def enter(
     request: HttpRequest, account: Account, *, method: str, address: str, second_step_done: bool = False
 ) -> HttpResponseRedirect:
-    """Let a person in, or ask for the second step first."""
+    """Let a person in, or ask for the second step first; not again of who comes back within the shift."""
     if second_step_done or not asks_second_step(account, settings.TWO_STEP):
         return let_in(request, account, method=method, address=address)
+    paused = paused_here(request) if method == "password" else None
+    began = take_up_again(paused, account, timezone.now()) if paused is not None else None
+    if began is not None:
+        return let_in(request, account, method="password+shift", address=address, shift_began=began)
     request.session.flush()
     request.session[_WAITING] = {
         "account": account.pk,
@@ -50,7 +56,9 @@ def enter(
     return redirect("second_step" if has_second_step(account) else "second_step_set_up")
 
 
-def let_in(request: HttpRequest, account: Account, *, method: str, address: str) -> HttpResponseRedirect:
+def let_in(
+    request: HttpRequest, account: Account, *, method: str, address: str, shift_began: datetime | None = None
+) -> HttpResponseRedirect:
     """Begin a session with a new key. `address` was checked to be one of this site."""
     now = timezone.now()
     if request.user.is_authenticated:
@@ -61,15 +69,17 @@ def let_in(request: HttpRequest, account: Account, *, method: str, address: str)
     request.session.save()
     device = device_for(request, account.username)
     forget_failures(account.username, request.META.get("REMOTE_ADDR"), device=device)
-    begin_session(
+    session = begin_session(
         account=account,
         session_key=request.session.session_key or "",
         user_agent=request.headers.get("user-agent", ""),
         method=method,
         now=now,
+        shift_began=shift_began,
     )
     answer = redirect(address)
     remember_device(request, answer, account)
+    remember_shift(answer, session)
     return answer
 
 

@@ -19,6 +19,7 @@ from pandok.desk.models.notices import HolderAnswer, ImporterStatement, Notice, 
 from pandok.desk.models.number_series import NumberSeries
 from pandok.desk.models.openid import OpenIdLink
 from pandok.desk.models.parties import Party, PartyHolder, PartyMember, Site, SiteMember
+from pandok.desk.models.passkeys import Passkey, PasskeyChallenge, PasskeyOwner
 from pandok.desk.models.retention import Deletion, DeletionItem, DeletionState, ErasedFile, LegalHold
 from pandok.desk.models.saved_filters import SavedFilter
 from pandok.desk.models.second_step import RecoveryCode, SecondStep
@@ -72,6 +73,9 @@ __all__ = [
     "Party",
     "PartyHolder",
     "PartyMember",
+    "Passkey",
+    "PasskeyChallenge",
+    "PasskeyOwner",
     "PersonSession",
     "ReadingMarks",
     "ReadingRecord",

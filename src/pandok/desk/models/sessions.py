@@ -19,6 +19,9 @@ class PersonSession(models.Model):
     started_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=40, blank=True, default="")
+    method = models.CharField(max_length=40, blank=True, default="")
+    """How its person signed in; see `begin_session`."""
 
     class Meta:
         ordering = ["-last_seen_at"]

@@ -17,6 +17,7 @@ from pandok.core.text import Text
 from pandok.desk.models import Account, OpenIdLink
 from pandok.desk.people.changes import Change, must_act_freely, note_change
 from pandok.desk.people.invitations import close_invitations, invite
+from pandok.desk.people.passkeys import forget_passkeys
 from pandok.desk.people.profiles import Profile, checked_profile
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.people.votes import VOTING
@@ -100,6 +101,9 @@ def change_roles(*, account: Account, roles: frozenset[Role], actor: Account, re
         account.groups.set(_groups(roles))
         details = {"before": _names(before), "after": _names(roles)}
         record(AuditEvent(actor.username, "account.roles", f"account:{account.username}", reason, now, details))
+        if roles & VOTING and not before & VOTING:
+            # Added while one administrator alone could reset this sign-in.
+            forget_passkeys(account=account, actor=actor, reason=reason, now=now)
         if account.pk != actor.pk:
             end_all_sessions(account=account, actor=actor, reason="roles changed", now=now)
         if (roles - before) & VOTING:

@@ -16,7 +16,7 @@ from pandok.register.audit import record
 KEPT = timedelta(hours=24)
 MOST_CHARACTERS = 100_000
 MOST_KEPT = 10
-SECRET = re.compile(r"password|secret|token|^(code|recovery_code|otp)$", re.I)
+SECRET = re.compile(r"password|secret|token|credential|^(code|recovery_code|otp)$", re.I)
 Fields = Sequence[tuple[str, str]]
 
 

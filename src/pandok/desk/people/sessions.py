@@ -22,10 +22,21 @@ CLOCK_SKEW = timedelta(minutes=1)
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-def begin_session(*, account: Account, session_key: str, user_agent: str, method: str, now: datetime) -> PersonSession:
-    """Remember a sign-in. `method` says how: password, password+app, password+recovery, openid, openid+app…"""
+def begin_session(
+    *,
+    account: Account,
+    session_key: str,
+    user_agent: str,
+    method: str,
+    now: datetime,
+    shift_began: datetime | None = None,
+) -> PersonSession:
+    """Remember a sign-in. `method` says how: password, password+app, password+recovery, passkey, openid, openid+app…
+
+    `shift_began`: of who came back after a pause (pandok.desk.people.coming_back); the shift is not longer for it.
+    """
     with transaction.atomic():
-        session = _add(account, session_key, user_agent, now)
+        session = _add(account, session_key, user_agent, now, method, shift_began or now)
         details = {"method": method, "device": session.device, "session": str(session.id)}
         record(AuditEvent(account.username, "sign_in.done", f"account:{account.username}", "", now, details))
     return session
@@ -72,7 +83,10 @@ def end_session(*, account: Account, session_id: UUID, actor: Account, reason: s
 def end_all_sessions(
     *, account: Account, actor: Account | None, reason: str, now: datetime, but: str | None = None
 ) -> int:
-    """End every session of `account` except the one with the key `but`; returns how many."""
+    """End every session of `account` except the one with the key `but`; returns how many.
+
+    Nobody comes back to an earlier one with a password alone, either."""
+    PersonSession.objects.filter(account=account, ended_reason="idle").update(ended_reason=reason[:40])
     found = list(PersonSession.objects.filter(account=account, ended_at=None).exclude(session_key=but or ""))
     end_sessions(found, actor=actor, reason=reason, now=now)
     return len(found)
@@ -99,7 +113,9 @@ def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, re
     store = import_module(settings.SESSION_ENGINE).SessionStore
     with transaction.atomic():
         for session in sessions:
-            if not PersonSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=now):
+            if not PersonSession.objects.filter(pk=session.pk, ended_at=None).update(
+                ended_at=now, ended_reason=reason[:40]
+            ):
                 continue
             store(session.session_key).delete()
             details = {"session": str(session.id)}
@@ -107,7 +123,19 @@ def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, re
             record(AuditEvent(name_of(actor), "session.ended", what, reason, now, details))
 
 
-def _add(account: Account, session_key: str, user_agent: str, now: datetime) -> PersonSession:
+def _add(
+    account: Account,
+    session_key: str,
+    user_agent: str,
+    now: datetime,
+    method: str = "",
+    shift_began: datetime | None = None,
+) -> PersonSession:
     return PersonSession.objects.create(
-        account=account, session_key=session_key, device=device_name(user_agent), started_at=now, last_seen_at=now
+        account=account,
+        session_key=session_key,
+        device=device_name(user_agent),
+        started_at=shift_began or now,
+        last_seen_at=now,
+        method=method[:40],
     )

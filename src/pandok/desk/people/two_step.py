@@ -15,6 +15,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, RecoveryCode, SecondStep
 from pandok.desk.people.changes import Change, note_first_factor
+from pandok.desk.people.passkeys import forget_passkeys
 from pandok.desk.people.sessions import end_all_sessions
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.roles import STAFF
@@ -97,11 +98,12 @@ def new_recovery_codes(*, account: Account, now: datetime) -> list[str]:
 
 
 def reset_second_step(*, account: Account, actor: Account | None, reason: str, now: datetime) -> None:
-    """Forget somebody's second step, for example after a lost phone: it is set up anew at the next sign-in."""
+    """Forget somebody's second step and passkeys, for example after a lost phone; it is set up anew at sign-in."""
     reason = checked_reason(reason)
     with transaction.atomic():
         SecondStep.objects.filter(account=account).delete()
         RecoveryCode.objects.filter(account=account).delete()
+        forget_passkeys(account=account, actor=actor, reason=reason, now=now)
         record(AuditEvent(name_of(actor), "second_step.reset", f"account:{account.username}", reason, now))
         end_all_sessions(account=account, actor=actor, reason="second step reset", now=now)
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.web.views import account, accounts_admin, forgotten, invitation, kept_forms, openid, second_step, sign_in
+from pandok.web.views import (
+    account,
+    accounts_admin,
+    forgotten,
+    invitation,
+    kept_forms,
+    openid,
+    passkeys,
+    second_step,
+    sign_in,
+)
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
@@ -12,6 +22,8 @@ urlpatterns = [
     path("sign-in/code/", second_step.second_step, name="second_step"),
     path("sign-in/set-up/", second_step.set_up, name="second_step_set_up"),
     path("sign-in/square-code.svg", second_step.square_code, name="square_code"),
+    path("sign-in/passkey/", passkeys.sign_in, name="passkey_sign_in"),
+    path("sign-in/passkey/ask/", passkeys.ask, name="passkey_ask"),
     path("sign-in/openid/", openid.start, name="openid_start"),
     path("sign-in/openid/back/", openid.back, name="openid_back"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
@@ -22,6 +34,8 @@ urlpatterns = [
     path("account/password/", account.change_password, name="account_password"),
     path("account/second-step/", account.change_second_step, name="account_second_step"),
     path("account/recovery-codes/", account.new_recovery_codes, name="account_recovery_codes"),
+    path("account/passkeys/new/", passkeys.add, name="passkey_add"),
+    path("account/passkeys/<uuid:passkey_id>/remove/", passkeys.remove, name="passkey_remove"),
     path("account/sessions/end-others/", account.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<uuid:session_id>/end/", account.end_session, name="end_session"),
     path("accounts/", accounts_admin.accounts, name="accounts"),

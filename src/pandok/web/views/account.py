@@ -19,12 +19,14 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.people import sessions, two_step
 from pandok.desk.people.changes import Change, open_changes
+from pandok.desk.people.passkeys import may_have_passkeys
 from pandok.desk.people.passwords import password_changed
 from pandok.desk.people.profiles import change_own_contact
 from pandok.desk.people.votes import paused_until
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.web.middleware.access import allows
+from pandok.web.passkey_place import place_of
 from pandok.web.views.second_step import CodeForm, app_address, confirm, count_failure, prove, refuse_locked
 
 RESETS_SHOWN = timedelta(days=30)
@@ -51,12 +53,16 @@ def _account_page(
     request: HttpRequest, *, error: RequestError | None = None, contact: dict[str, str] | None = None
 ) -> HttpResponse:
     language = get_language() or "ko"
+    place = place_of(request)
     context = {
         "roles": [role.title.in_language(language) for role in sorted(request.user.roles, key=lambda role: role.value)],
         "sessions": sessions.open_sessions(request.user, idle=settings.IDLE_LIMIT, now=timezone.now()),
         "this_key": request.session.session_key,
         "has_second_step": two_step.has_second_step(request.user),
         "codes_left": two_step.recovery_codes_left(request.user),
+        "passkeys": request.user.passkeys.all(),
+        "may_have_passkeys": place is not None and may_have_passkeys(request.user),
+        "passkey_host": place.host if place else "",
         "has_password": request.user.has_usable_password(),
         "idle_minutes": int(settings.IDLE_LIMIT.total_seconds() // 60),
         "contact": contact or {"department": request.user.department, "phone": request.user.phone},
@@ -134,7 +140,7 @@ def change_second_step(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if "begin" in request.POST:
-                _prove_person(request, has_one=has_one)
+                prove_person(request, has_one=has_one)
                 drop_pending_secret(request)
                 pending_secret(request, make=True)
                 return redirect("account_second_step")
@@ -181,7 +187,7 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     return no_store(render(request, "pandok/accounts/new_codes.html", context, status=422 if error else 200))
 
 
-def _prove_person(request: HttpRequest, *, has_one: bool) -> None:
+def prove_person(request: HttpRequest, *, has_one: bool) -> None:
     """Raises RequestError where neither the code nor the password is right."""
     if has_one:
         prove(request, request.user, request.POST.get("code", ""))

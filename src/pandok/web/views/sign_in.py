@@ -17,10 +17,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pandok.core.errors import RequestError
 from pandok.desk.people import sign_in as lock_out
 from pandok.desk.people.sessions import end_this_session
+from pandok.web.coming_back import forget_shift, paused_here
 from pandok.web.entering import enter
 from pandok.web.known_device import device_for
+from pandok.web.passkey_place import offers_passkeys
 
 
 class SignInForm(AuthenticationForm):
@@ -57,13 +60,36 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        return super().get_context_data(**more) | {"has_openid": bool(settings.OIDC_ISSUER)}
+        back = paused_here(self.request)
+        typed = self.request.POST.get("username", back.account.username if back else "")
+        if back is not None and ("other" in self.request.GET or typed != back.account.username):
+            back = None
+        return {
+            "has_openid": bool(settings.OIDC_ISSUER),
+            "passkeys": offers_passkeys(self.request) and (back is None or back.account.passkeys.exists()),
+            "back": back.account if back else None,
+            "idle_minutes": int(settings.IDLE_LIMIT.total_seconds() // 60),
+        } | super().get_context_data(**more)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         return enter(self.request, form.get_user(), method="password", address=self.get_success_url())
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def sign_in_page(request: HttpRequest, *, error: RequestError) -> HttpResponse:
+    """The page again, after a sign-in by another way than the password was refused."""
+    view = SignIn()
+    view.setup(request)
+    return view.render_to_response(view.get_context_data(form=SignInForm(request), error=error), status=422)
+
+
+def address_after(request: HttpRequest) -> str:
+    """Where who signs in wanted to go; checked to be an address of this site."""
+    view = SignIn()
+    view.setup(request)
+    return view.get_success_url()
 
 
 @login_not_required
@@ -73,4 +99,6 @@ def sign_out(request: HttpRequest) -> HttpResponseRedirect:
         key = request.session.session_key
         end_this_session(account=request.user, session_key=key, reason="signed out", now=timezone.now())
     logout(request)
-    return redirect("sign_in")
+    answer = redirect("sign_in")
+    forget_shift(answer)
+    return answer
