@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pandok.desk.models import ApiToken, SystemAccount, WebhookEndpoint
 from pandok.desk.roles import Role
+from pandok.web.api.description import make_beforehand
 from tests.web.conftest import Site
 
 
@@ -85,3 +86,20 @@ def test_the_root_of_the_api_shows_nothing(client: Client) -> None:
     answer = client.get("/api/v1/")
     assert answer.status_code in (401, 404)
     assert answer.headers["Content-Type"].startswith("application/json")
+
+
+def test_the_description_is_made_once_and_known_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    make_beforehand().join()
+
+    def again() -> None:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr("pandok.web.api.description.schema", again)
+    client = Client()
+    pages = [client.get("/api/", headers={"accept-language": one}).content.decode() for one in ("ko", "en")]
+    assert ["이름" in pages[0], "Name" in pages[1]] == [True, True]
+    assert all("/api/v1/cases" in page for page in pages)
+    first = client.get("/api/v1/openapi.json")
+    assert first.json()["openapi"].startswith("3.")
+    known = client.get("/api/v1/openapi.json", headers={"if-none-match": first["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")

@@ -11,12 +11,18 @@ from pandok.desk.people.kept_forms import SECRET
 
 RETRY_AFTER_S = 30
 _NOT_WRITTEN = ("csrfmiddlewaretoken", "next")
+_YOURS = Text(ko="처리할 사람: 본인", en="Whose turn: yours")
+_OURS = Text(ko="처리할 사람: 관리자. 기록은 남아 있습니다.", en="Whose turn: the administrator's. It is on record.")
+
+
+def whose_turn(status: int) -> Text:
+    return _OURS if status >= 500 else _YOURS
 
 
 def broken_page(status: int, what: Text, next_step: Text, *, request: HttpRequest | None = None) -> HttpResponse:
     """With `request`, a form that was sent comes back with what was written in it, to be sent again from this page."""
     # Rendered without request: context processors ask the database, and it may be the thing that failed.
-    context = {"status": status, "what": what, "next_step": next_step}
+    context = {"status": status, "what": what, "next_step": next_step, "turn": whose_turn(status)}
     html = render_to_string("pandok/broken.html", context | (_sent_again(request) if request else {}))
     answer = HttpResponse(html, status=status)
     if status == 503:

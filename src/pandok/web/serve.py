@@ -53,12 +53,16 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 
     from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 
+    application = get_wsgi_application()
+    from pandok.web.api.description import make_beforehand
+
+    make_beforehand()
     with ExitStack() as beside:
         if settings().worker == "embedded":
             for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
                 beside.enter_context(WorkerBeside(lane_command(lane)))
         waitress.serve(
-            behind_proxies(get_wsgi_application()),
+            behind_proxies(application),
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops
             host=host,
             port=port,

@@ -1,7 +1,7 @@
 """Friendly pages for what goes wrong outside a use case; in both languages.
 
-Whoever is signed in keeps the menu and the way out on what is refused or not found. The other pages, and these where
-the database does not answer, do without it.
+Whoever is signed in keeps the menu and the way out. Where the database does not answer, or nobody was found out to be
+signed in before it went wrong, the page does without it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import sys
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from pandok.core.text import Text
 from pandok.register.store_faults import store_fault
-from pandok.web.broken import broken_page, wants_json
+from pandok.web.broken import broken_page, wants_json, whose_turn
 
 _PAGES: dict[int, tuple[Text, Text]] = {
     400: (
@@ -40,6 +41,13 @@ _PAGES: dict[int, tuple[Text, Text]] = {
             en="Check the address, or go to the first page. Readings of other officers are not shown.",
         ),
     ),
+    413: (
+        Text(ko="한 번에 보낸 내용이 너무 큽니다.", en="Too much was sent at once."),
+        Text(
+            ko="앞 화면으로 돌아가 글을 나누어 보내십시오. 긴 글은 파일로 첨부하십시오.",
+            en="Go back and send it in parts; attach a long text as a file.",
+        ),
+    ),
     500: (
         Text(ko="프로그램에 문제가 생겼습니다.", en="Something in the program went wrong."),
         Text(
@@ -58,8 +66,9 @@ _CSRF = (
 
 
 @login_not_required
-def bad_request(_request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
-    return broken_page(400, *_PAGES[400])
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return _with_menu(request, status, *_PAGES[status])
 
 
 @login_not_required
@@ -84,16 +93,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return broken_page(403, *_CSRF)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return _with_menu(request, 403, *_CSRF)
 
 
 def _with_menu(request: HttpRequest, status: int, what: Text, next_step: Text) -> HttpResponse:
     try:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not wants_json(request):
-            context = {"what": what, "next_step": next_step, "status": status}
+            context = {"what": what, "next_step": next_step, "status": status, "turn": whose_turn(status)}
             return render(request, "pandok/broken_signed_in.html", context, status=status)
-    except DatabaseError:
+    except (DatabaseError, SuspiciousOperation):
         pass
     return broken_page(status, what, next_step)
