@@ -3,9 +3,9 @@
 A person adds one on the own page, after showing once more who it is; nobody else can. It is asked with a question that
 is kept here, answered at most once and within minutes. Adding and removing leave an audit event and are told by mail.
 Who votes (see `votes`) casts no vote for three days after adding one, as after a reset of the sign-in, and a first one
-waits for another administrator's confirmation (see `changes`); a reset by administrators takes all passkeys away, and so does being given a voting role: what was added before was not added
-under that rule. People who come through the identity provider of their organisation have none here: it would let them
-in after the organisation has closed its door.
+waits for another administrator (see `changes`). A reset by administrators takes all passkeys away, and so does being
+given a voting role: what was added before was not added under that rule. People who come through the identity provider
+of their organisation have none here: it would let them in after the organisation has closed its door.
 """
 
 from __future__ import annotations
