@@ -22,7 +22,7 @@ def database(store: str, home: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "pandok.web.sqlite_in_turn",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -73,7 +73,8 @@ def receive_capture(
                 **declaration.model_dump(exclude={"taken_at"}),
             )
             _record("received", capture, actor, now, {"photographs": len(photographs)})
-            ask_for_reading(capture, now, after=2 * LETS_GO_AFTER)
+            # In a rush it takes its place in the queue at once; else a worker reads it only if its own reading stops.
+            ask_for_reading(capture, now, after=timedelta(0) if in_rush(now) else 2 * LETS_GO_AFTER)
     except IntegrityError:
         existing = capture_of(actor, capture_id)
         if existing is None:
@@ -126,9 +127,10 @@ def read_capture(
             _end(capture, actor, now, CaptureState.FAILED, reason=reason)
     except _Overtaken:
         pass
-    finally:
-        # Also after a fault of the program: let go, so that the next try need not wait.
+    except BaseException:
+        # A fault of the program: let go, so that the next try need not wait.
         Capture.objects.filter(id=capture.id, reading_since=now).update(reading_since=None)
+        raise
     capture.refresh_from_db()
     return capture
 
@@ -228,6 +230,9 @@ def _end(
     if not mine.update(state=state, reading=reading, reason=reason or {}, reading_since=None):
         return False
     _record(state.value, capture, actor, now, {"reason": str((reason or {}).get("code", ""))})
+    # Nobody needs to look whether this capture was left unread.
+    later = Job.objects.filter(key=_job_key(capture, later=True), state=JobState.QUEUED)
+    later.update(state=JobState.DONE, finished_at=now)
     return True
 
 
