@@ -168,22 +168,24 @@ def _speed(count: int) -> dict[str, float]:
     rng = np.random.default_rng(SEED + 1)
     marks, parts = _register(count, rng)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    started = time.process_time()
     index = WordMarkIndex(marks)
-    built = time.perf_counter() - started
-    times = []
+    built = time.process_time() - started
+    times, worked = [], []
     for row in rng.choice(count, 300, replace=False).tolist():
         text = _other_script(marks[row], parts[row], rng)
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         index.match([text])
         times.append(1e3 * (time.perf_counter() - started))
+        worked.append(1e3 * (time.process_time() - begun))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     return {
         "marks": count,
-        "build_s": round(built, 1),
+        "build_cpu_s": round(built, 1),
         "memory_mb": round(grown / 1024, 0),
         "p50_ms": round(float(np.percentile(times, 50)), 1),
         "p95_ms": round(float(np.percentile(times, 95)), 1),
+        "p95_cpu_ms": round(float(np.percentile(worked, 95)), 1),
     }
 
 
