@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from pandok.readers.designs.description import Describer, Description
 from pandok.readers.designs.looks import Look
-from pandok.readers.designs.ranking import Comparisons, Ranked, RankingModel
+from pandok.readers.designs.ranking import Comparisons, Groups, Ranked, RankingModel
 from pandok.readers.designs.reader import DesignReader
 
 LOCAL = "local"
@@ -22,7 +22,8 @@ class OneComponent(RankingModel):
 
     component: str = ""
 
-    def rank(self, seen: Comparisons) -> Ranked:
+    def rank(self, seen: Comparisons, alike: Callable[..., Groups] | None = None) -> Ranked:
+        del alike  # one component knows no look-alikes
         local = self.component == LOCAL
         scores = np.nan_to_num(seen.local[:, 1], nan=0.0) if local else seen.parts[self.component]
         order = scores / (scores + 10.0) if local else (1.0 + scores) / 2.0
@@ -45,7 +46,8 @@ class RememberingDescriber(Describer):
 def remembering(reader: DesignReader) -> DesignReader:
     """The same reader; its ablations share one memory."""
     d = reader.describer
-    return replace(reader, describer=RememberingDescriber(d.encoder, d.vocabulary, d.shape_mean, d.shape_projection))
+    fields = (d.encoder, d.vocabulary, d.shape_mean, d.shape_projection, d.lines)
+    return replace(reader, describer=RememberingDescriber(*fields))
 
 
 def components(reader: DesignReader) -> tuple[str, ...]:

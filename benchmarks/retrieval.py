@@ -211,6 +211,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=QUESTION)
     parser.add_argument("folders", nargs="*", type=Path, help="evaluation folders; default: the four sets")
     parser.add_argument("--only", action="append", default=[], help="run methods whose name contains this; repeatable")
+    parser.add_argument("--kind", choices=("product", "ablation", "peer"), help="run methods of this kind alone")
     parser.add_argument("--rounds", type=int, default=1000, help="bootstrap rounds")
     parser.add_argument("--fresh", action="store_true", help="measure again what is measured")
     parser.add_argument("--table", action="store_true", help="only print what is measured so far")
@@ -223,7 +224,8 @@ def main() -> None:
         methods = [
             method
             for method in (*peers(), *readers_under_test())
-            if not chosen.only or any(part.lower() in method.name.lower() for part in chosen.only)
+            if (not chosen.only or any(part.lower() in method.name.lower() for part in chosen.only))
+            and chosen.kind in (None, method.kind)
         ]
         try:
             run(folders, methods, rounds=chosen.rounds, fresh=chosen.fresh)

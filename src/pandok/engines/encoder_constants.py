@@ -19,7 +19,9 @@ from pandok.readers.designs.description import Describer
 from pandok.readers.designs.looks import looks
 from pandok.readers.designs.vocabulary import Vocabulary
 
-BASIS = ("words", "word_mean", "word_projection", "shape_mean", "shape_projection")
+BASIS = (
+    "words", "word_mean", "word_projection", "shape_mean", "shape_projection", "lines_projection", "lines_offset",
+)  # fmt: skip
 
 
 def add_constants(
@@ -33,7 +35,8 @@ def add_constants(
     with np.load(shipped.verified(CONSTANTS)) as stored:
         basis = {name: stored[name] for name in BASIS}
     vocabulary = Vocabulary(basis["words"], basis["word_mean"], basis["word_projection"])
-    describer = Describer(session, vocabulary, basis["shape_mean"], basis["shape_projection"])
+    lines = (basis["lines_projection"], basis["lines_offset"])
+    describer = Describer(session, vocabulary, basis["shape_mean"], basis["shape_projection"], lines)
     described = describer.describe([looks(picture, "view")[0] for picture in strangers])
     vectors = np.stack([one.vector for one in described])
     parts = {f"strangers_{name}": vectors[:, where].astype(np.float16) for name, where in describer.slices().items()}

@@ -14,7 +14,7 @@ from pandok.core.errors import ModelError
 from pandok.core.text import Text
 from pandok.engines.model_store import StoredModel, site_models
 from pandok.engines.onnx_encoder import OnnxEncoder
-from pandok.readers.designs.description import Describer
+from pandok.readers.designs.description import LINES, SHAPE, WORDS, Describer
 from pandok.readers.designs.in_register import InRegister
 from pandok.readers.designs.look_alikes import LookAlikeRule
 from pandok.readers.designs.ranking import RankingModel
@@ -40,8 +40,12 @@ def open_reader(encoder: str, home: Path, threads: int) -> DesignReader:
     source = chosen if chosen.card.file(CONSTANTS) else shipped
     with np.load(source.verified(CONSTANTS)) as constants:
         vocabulary = Vocabulary(constants["words"], constants["word_mean"], constants["word_projection"])
-        describer = Describer(session, vocabulary, constants["shape_mean"], constants["shape_projection"])
-        stored = {name: constants[f"strangers_{name}"].astype(np.float32) for name in ("shape", "words")}
+        lines = None
+        if "lines_offset" in constants:
+            lines = constants["lines_projection"].astype(np.float32), constants["lines_offset"].astype(np.float32)
+        describer = Describer(session, vocabulary, constants["shape_mean"], constants["shape_projection"], lines)
+        without_network = [name for name, _ in describer.parts[len(session.parts) :]]
+        stored = {name: constants[f"strangers_{name}"].astype(np.float32) for name in without_network}
         own = chosen if chosen.card.file(RANKING) else shipped
         if source is not chosen or not all(f"strangers_{name}" in constants for name, _ in session.parts):
             raise _no_strangers(chosen.card.name)
@@ -70,22 +74,20 @@ def ranking_model(stored: dict[str, Any]) -> RankingModel:
     def array(name: str, of: dict[str, Any] = stored) -> np.ndarray[Any, np.dtype[np.float32]]:
         return np.array(of[name], np.float32)
 
-    known = stored["in_register"]
+    def known(name: str) -> InRegister:
+        found = stored[name]
+        parts = {part: array(part, found) for part in ("mean", "scale", "direct", "hidden", "hidden_bias", "weights")}
+        return InRegister(**parts, bias=float(found["bias"]))
+
     return RankingModel(
         part_names=tuple(stored["part_names"]),
+        part_sharpness=tuple(float(value) for value in stored["part_sharpness"]),
         mean=array("mean"),
         scale=array("scale"),
         weights=array("weights"),
         sharpness=float(stored["sharpness"]),
-        in_register=InRegister(
-            mean=array("mean", known),
-            scale=array("scale", known),
-            direct=array("direct", known),
-            hidden=array("hidden", known),
-            hidden_bias=array("hidden_bias", known),
-            weights=array("weights", known),
-            bias=float(known["bias"]),
-        ),
+        in_register=known("in_register"),
+        photographed=known("photographed"),
         threshold=float(stored["threshold"]),
         index_weights={name: float(value) for name, value in stored["index_weights"].items()},
         look_alikes=LookAlikeRule(**stored["look_alikes"]) if "look_alikes" in stored else None,
@@ -94,7 +96,7 @@ def ranking_model(stored: dict[str, Any]) -> RankingModel:
 
 def _borrowed(ranking: RankingModel, parts: tuple[str, ...]) -> RankingModel:
     """The shipped ranking for another encoder: its first part stands for every part of the shipped encoder."""
-    own = [name for name in parts if name not in ("shape", "words")]
+    own = [name for name in parts if name not in (SHAPE, LINES, WORDS)]
     if not own:
         raise ModelError(
             Text(ko="인코더의 출력이 없습니다.", en="The encoder has no output."),

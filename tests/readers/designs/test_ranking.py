@@ -11,6 +11,7 @@ from pandok.readers.designs.in_register import InRegister, evidence_for_best
 from pandok.readers.designs.ranking import Comparisons, RankingModel, figures, normalised
 
 PARTS = ("tuned", "words")
+SHARP = (20.0, 10.0)
 
 
 def seen(seed: int, count: int) -> Comparisons:
@@ -27,25 +28,19 @@ def seen(seed: int, count: int) -> Comparisons:
 
 def model(seed: int = 0) -> RankingModel:
     rng = np.random.default_rng(seed)
-    width = figures(seen(0, 3), PARTS).shape[1]
-    return RankingModel(
-        PARTS,
-        np.zeros(width, np.float32),
-        np.ones(width, np.float32),
-        rng.uniform(0, 0.4, width).astype(np.float32),
-        0.7,
-        InRegister(
-            np.zeros(2 * width + 3, np.float32),
-            np.ones(2 * width + 3, np.float32),
-            rng.uniform(0, 0.1, 2 * width + 3).astype(np.float32),
-            rng.uniform(0, 0.1, (2 * width + 3, 4)).astype(np.float32),
-            np.zeros(4, np.float32),
-            rng.uniform(0, 1, 4).astype(np.float32),
-            -0.5,
-        ),
-        0.5,
-        {},
+    width = figures(seen(0, 3), PARTS, SHARP).shape[1]
+    known = InRegister(
+        np.zeros(2 * width + 3, np.float32),
+        np.ones(2 * width + 3, np.float32),
+        rng.uniform(0, 0.1, 2 * width + 3).astype(np.float32),
+        rng.uniform(0, 0.1, (2 * width + 3, 4)).astype(np.float32),
+        np.zeros(4, np.float32),
+        rng.uniform(0, 1, 4).astype(np.float32),
+        -0.5,
     )
+    weights = rng.uniform(0, 0.4, width).astype(np.float32)
+    zeros, ones = np.zeros(width, np.float32), np.ones(width, np.float32)
+    return RankingModel(PARTS, SHARP, zeros, ones, weights, 0.7, known, known, 0.5, {})
 
 
 def shuffled(one: Comparisons, order: np.ndarray) -> Comparisons:
@@ -107,7 +102,7 @@ def test_a_picture_that_is_near_to_all_strangers_counts_less():
 def test_a_design_that_was_not_checked_gets_finite_figures():
     one = seen(3, 6)
     one.local[:] = np.nan
-    assert np.isfinite(figures(one, PARTS)).all()
+    assert np.isfinite(figures(one, PARTS, SHARP)).all()
 
 
 def test_a_design_that_agrees_better_everywhere_is_ahead():

@@ -20,6 +20,10 @@ RANSAC_PX = 7.0
 MOST_ROUNDS = 500
 CERTAIN_INLIERS = 40
 MIN_MATCHES = 5
+SAME_PLACE = 0.09
+"""Of the ink's width and height: a hand draws a line so far from its place."""
+ALIKE = 2 * 512.0**2 * (1 - 0.8)
+"""Squared distance of two descriptors with a cosine of .8."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,32 @@ def verify(photograph: LocalFeatures, view: LocalFeatures) -> Match:
         agreed,
         plane,
     )
+
+
+def agreeing_places(photograph: LocalFeatures, view: LocalFeatures) -> Match:
+    """Key points that look alike and lie at the same place of either picture's ink, stretched to a square.
+
+    For two pictures of one layout, where hand-drawn lines share no exact map. It explains a resemblance that other
+    parts found and is no check of it: two pictures of one kind share some places by chance.
+    """
+    if len(photograph) < MIN_MATCHES or len(view) < MIN_MATCHES:
+        return NO_MATCH
+    here, there = _in_its_ink(photograph.points), _in_its_ink(view.points)
+    apart = ((here[:, None] - there[None]) ** 2).sum(axis=2)
+    distance = _squared_distances(photograph.descriptors, view.descriptors)
+    distance[apart > SAME_PLACE**2] = np.inf
+    best = distance.argmin(axis=1)
+    rows = np.arange(len(distance))
+    mutual = (distance.argmin(axis=0)[best] == rows) & (distance[rows, best] < ALIKE)
+    if int(mutual.sum()) < MIN_MATCHES:
+        return NO_MATCH
+    source, target = photograph.points[mutual], view.points[best[mutual]]
+    return Match(len(source), 0.0, 0.0, source, target, None)
+
+
+def _in_its_ink(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    low, high = np.quantile(points, [0.02, 0.98], axis=0)
+    return np.asarray((points - low) / np.maximum(high - low, 1.0), np.float32)
 
 
 def _squared_distances(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:

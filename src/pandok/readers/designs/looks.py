@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import cv2
@@ -26,12 +26,14 @@ _TIGHT = 0.14
 @dataclass(frozen=True)
 class Look:
     """One way to see a picture. `square` (224, 224, 3) uint8 RGB on white for the encoder; `gray` (H, W) uint8 of the
-    part alone, ink dark on light where the ground is plain; `box` is the part, in pixels of the picture."""
+    part alone, ink dark on light where the ground is plain; `box` is the part, in pixels of the picture; `turns`: both
+    pictures were turned by so many quarters."""
 
     square: NDArray[np.uint8]
     gray: NDArray[np.uint8]
     box: Box
     plain: bool
+    turns: int = 0
 
 
 Purpose = Literal["view", "photograph"]
@@ -73,6 +75,22 @@ def looks(pixels: NDArray[np.uint8], purpose: Purpose) -> tuple[Look, ...]:
         tight = Box(x1=cut_x, y1=cut_y, x2=part.shape[1] - cut_x, y2=part.shape[0] - cut_y)
         found.append(_photographed(part[tight.y1 : tight.y2, tight.x1 : tight.x2], _moved(tight, area)))
     return tuple(found)
+
+
+def turned(look: Look) -> tuple[Look, ...]:
+    """The look on its sides and on its head: figures lie on their sheets as there is room. None of a photographed
+    ground, which has an up and a down."""
+    if not look.plain:
+        return ()
+    return tuple(
+        replace(
+            look,
+            square=np.ascontiguousarray(np.rot90(look.square, turns)),
+            gray=np.ascontiguousarray(np.rot90(look.gray, turns)),
+            turns=turns,
+        )
+        for turns in (1, 2, 3)
+    )
 
 
 def _moved(box: Box, by: Box) -> Box:

@@ -30,30 +30,40 @@ RIVALS = 20
 class Comparisons:
     """All that was compared, one row a design. `parts` maps a part's name to (n,) cosines; `cohort` to (n,) cosines
     normalised by strangers; `local` (n, 3): inliers, quality, coverage, NaN where not checked; `searched` is the size
-    of the register part that was compared, in designs."""
+    of the register part that was compared, in designs; `plain`: photograph and most views stand on plain grounds."""
 
     parts: dict[str, Floats]
     cohort: dict[str, Floats]
     local: Floats
     searched: int
+    plain: bool = False
 
     def __len__(self) -> int:
         return len(self.local)
 
 
-def figures(seen: Comparisons, part_names: Sequence[str]) -> Floats:
-    """What is weighed, `(n, 4 * parts + 5)` float32; every figure but the last grows with agreement.
+def figures(seen: Comparisons, part_names: Sequence[str], sharpness: Sequence[float]) -> Floats:
+    """What is weighed, `(n, 5 * parts + 8)` float32; every figure but the last grows with agreement.
 
-    For each part the cosine, the same against strangers, against the other designs, and the lead over the best other
-    one; then the local check (agreeing points, their distinctness, coverage, lead) and the size of the register.
+    For each part the cosine, the same against strangers, against the other designs, the lead over the best other one,
+    and how far it stands out from all; then the local check (agreeing points, their distinctness, coverage, lead,
+    many points), the opinion pool of the parts, and the size of the register. A pool (Stone 1961) shares one chance
+    among the designs by each part alone, as sharply as that part deserves (`sharpness`, one a part), and takes the mean
+    and the largest: a part that is sure is heard, and no part that sees nothing can veto.
     """
     columns: list[NDArray[np.floating]] = []
-    for name in part_names:
+    shares: list[NDArray[np.floating]] = []
+    for name, sharp in zip(part_names, sharpness, strict=True):
         cosine = seen.parts[name]
-        columns += [cosine, seen.cohort[name] / 4, _spread(cosine), _lead(cosine) * 5]
+        apart = _spread(cosine)
+        columns += [cosine, seen.cohort[name] / 4, apart, _lead(cosine) * 5, np.maximum(apart * 4 - 2, 0) ** 2 / 16]
+        weight = np.exp(sharp * (cosine.astype(np.float64) - float(cosine.max(initial=-1.0))))
+        shares.append(weight / max(float(weight.sum()), 1e-9))
     local = np.nan_to_num(seen.local, nan=0.0)
     quality = np.log1p(local[:, 1])
-    columns += [np.log1p(local[:, 0]) / 2, quality, local[:, 2], _lead(quality)]
+    columns += [np.log1p(local[:, 0]) / 2, quality, local[:, 2], _lead(quality), np.maximum(quality - 1, 0)]
+    pool = np.stack(shares)
+    columns += [np.log(pool.mean(axis=0) + 1e-4) / 3, pool.max(axis=0) * 2]
     columns.append(np.full(len(seen), np.log10(max(seen.searched, 1)) / 4))
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -112,16 +122,19 @@ def _no_groups(_best: NDArray[np.intp]) -> Groups:
 
 @dataclass(frozen=True)
 class RankingModel:
-    """The fitted constants. `part_names` in order; `mean`, `scale` and `weights` (f,) of the figures; `sharpness` of
-    the softmax over the best designs; `in_register` answers whether any is right; `threshold`: below this probability
-    of being in the register the reading says "nothing close"; `index_weights` by part, for the first search."""
+    """The fitted constants. `part_names` in order, `part_sharpness` of each alone; `mean`, `scale` and `weights` (f,) of
+    the figures; `sharpness` of the softmax over the best designs; `in_register` answers whether any is right where the
+    pictures stand on plain grounds, `photographed` elsewhere; `threshold`: below this probability of being in the
+    register the reading says "nothing close"; `index_weights` by part, for the first search."""
 
     part_names: tuple[str, ...]
+    part_sharpness: tuple[float, ...]
     mean: Floats
     scale: Floats
     weights: Floats
     sharpness: float
     in_register: InRegister
+    photographed: InRegister
     threshold: float
     index_weights: dict[str, float]
     look_alikes: LookAlikeRule | None = None
@@ -132,14 +145,15 @@ class RankingModel:
         are look-alikes."""
         standard = self.standard(seen)
         scores = np.asarray(standard @ self.weights, np.float32)
-        known = self.in_register.probability(evidence_for_best(standard, scores)) if len(scores) else 0.0
+        asked = self.in_register if seen.plain else self.photographed
+        known = asked.probability(evidence_for_best(standard, scores)) if len(scores) else 0.0
         best = np.argsort(-scores, kind="stable")[:RIVALS]
         groups = alike(best) if self.look_alikes and len(best) > 1 else ()
         return Ranked(scores, np.asarray(known * self.shares(scores, groups), np.float32), known, groups)
 
     def standard(self, seen: Comparisons) -> Floats:
         """The figures of every design in units of their spread over the trials, `(n, f)`."""
-        return np.asarray((figures(seen, self.part_names) - self.mean) / self.scale, np.float32)
+        return np.asarray((figures(seen, self.part_names, self.part_sharpness) - self.mean) / self.scale, np.float32)
 
     def shares(self, scores: Floats, groups: Groups = ()) -> Floats:
         """The chance of each design given that one of them is right, `(n,)`: only the best `RIVALS` share it, so that

@@ -22,7 +22,7 @@ from pandok.readers.designs.evidence import regions_from_matches
 from pandok.readers.designs.gallery import Filters, Gallery, GalleryView, MemoryGallery, ViewPicture
 from pandok.readers.designs.goods import find_goods
 from pandok.readers.designs.look_alikes import together
-from pandok.readers.designs.looks import at_working_size, looks
+from pandok.readers.designs.looks import at_working_size, looks, turned
 from pandok.readers.designs.quality import assess, remarks
 from pandok.readers.designs.ranking import Groups, Ranked, RankingModel
 
@@ -33,6 +33,8 @@ SHORTLIST_VIEWS = 400
 CHECKED_VIEWS = 32
 """Views whose local structure is checked: the most that stay within the time of one reading."""
 EVIDENCE_SHOWN = 10
+FEW_POINTS = 12
+"""Fewer agreeing points than these do not tell where a drawing agrees."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class DesignReader:
         if any(remark.blocking for remark in said):
             return Shown(pixels, (chosen, *others), (), said)
         part, scale = at_working_size(pixels, chosen)
-        described = self.describer.describe(looks(part, "photograph"))
+        upright = looks(part, "photograph")
+        described = self.describer.describe((upright[0], *turned(upright[0]), *upright[1:]))
         return Shown(
             pixels, (chosen, *others), tuple(one.moved(scale, chosen.x1, chosen.y1) for one in described), said
         )
@@ -146,7 +149,7 @@ class DesignReader:
         ranked = self.ranking.rank(comparison.seen, lambda best: self._alike(best, comparison, views))
         order = ranked.order()[:top]
         candidates = tuple(
-            self._candidate(rank, int(row), comparison, queries, shown, ranked)
+            self._candidate(rank, int(row), comparison, queries, shown, ranked, gallery)
             for rank, row in enumerate(order, start=1)
         )
         finished = self.clock()
@@ -189,19 +192,25 @@ class DesignReader:
         queries: Sequence[tuple[int, Description]],
         shown: Sequence[Shown],
         ranked: Ranked,
+        gallery: Gallery,
     ) -> Candidate:
         view = comparison.views[row]
         query_index, match = int(comparison.best_look[row]), local.NO_MATCH
         if row in comparison.checks:
             query_index, match = comparison.checks[row].look, comparison.checks[row].match
-        photograph_index = queries[query_index][0]
+        photograph_index, look = queries[query_index]
         pixels = shown[photograph_index].pixels
         regions: tuple[Region, ...] = ()
-        if rank <= EVIDENCE_SHOWN and match.inliers:
+        agreed = match
+        if rank <= EVIDENCE_SHOWN and match.inliers < FEW_POINTS and look.plain and view.plain and not look.turns:
+            # Two drawings that lie on each other share no exact map: what agrees are places.
+            placed = local.agreeing_places(look.local, gallery.local_features(view.key))
+            agreed = placed if placed.inliers > match.inliers else match
+        if rank <= EVIDENCE_SHOWN and agreed.inliers:
             regions = regions_from_matches(
-                match.points_photograph,
-                match.points_view,
-                match.transform,
+                agreed.points_photograph,
+                agreed.points_view,
+                agreed.transform,
                 (pixels.shape[1], pixels.shape[0]),
                 view.size,
             )
