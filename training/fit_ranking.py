@@ -142,8 +142,8 @@ def fitted(
         scale=scale.astype(np.float32),
         weights=weights,
         sharpness=sharpness,
-        in_register=fit_in_register(asked[True], weights, len(names), seed),
-        photographed=fit_in_register(asked[False], weights, len(names), seed),
+        in_register=fit_in_register(asked[True], weights, len(names), seed, plain=True),
+        photographed=fit_in_register(asked[False], weights, len(names), seed, plain=False),
         threshold=0.5,
         index_weights=INDEX_WEIGHTS,
         look_alikes=LookAlikeRule("tuned", 0.88, WITHIN_LOOK_ALIKES * sharpness),
@@ -212,9 +212,15 @@ def fit_sharpness(trials: Sequence[tuple[Floats, int]]) -> float:
     return float(factors[int(np.argmin(losses))])
 
 
-def fit_in_register(trials: Sequence[tuple[Floats, int]], weights: Floats, parts: int, seed: int) -> InRegister:
+def fit_in_register(
+    trials: Sequence[tuple[Floats, int]], weights: Floats, parts: int, seed: int, *, plain: bool
+) -> InRegister:
     """The two models of "in the register", averaged. Each trial is seen twice, once with parts left out at random:
-    then they learn to lean on what is there, and not on the one part that is best on these trials."""
+    then they learn to lean on what is there, and not on the one part that is best on these trials.
+
+    On photographed grounds the sum sees cosines and how much of the view agrees: neither strangers, which come from
+    other materials, nor how many points agree, for the brand's layout is on a sibling's front too.
+    """
     rng = np.random.default_rng(seed)
     group = np.array(part_of_figure(parts))
     rows, inside = [], []
@@ -229,7 +235,12 @@ def fit_in_register(trials: Sequence[tuple[Floats, int]], weights: Floats, parts
     mean, scale = evidence.mean(0), evidence.std(0) + 0.05
     z = (evidence - mean) / scale
     figures_of_best = (z.shape[1] - 3) // 2 + 3
-    direct, bias = fit_sum(z[:, :figures_of_best], truth)
+    asked = np.ones(figures_of_best, bool)
+    if not plain:
+        asked[[5 * part + 1 for part in range(parts)]] = False
+        asked[[5 * parts + local for local in (0, 1, 3, 4)]] = False
+        asked[-3:] = False
+    direct, bias = fit_sum(z[:, :figures_of_best] * asked, truth)
     network = fit_network(z, truth, seed)
     return InRegister(
         mean=mean.astype(np.float32),
