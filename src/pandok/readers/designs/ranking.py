@@ -123,8 +123,8 @@ def _no_groups(_best: NDArray[np.intp]) -> Groups:
 @dataclass(frozen=True)
 class RankingModel:
     """The fitted constants. `part_names` in order, `part_sharpness` of each alone; `mean`, `scale` and `weights` (f,)
-    of the figures; `sharpness` of the softmax over the best designs; `in_register` answers whether any is right where the
-    pictures stand on plain grounds, `photographed` elsewhere; `threshold`: below this probability of being in the
+    of the figures; `sharpness` of the softmax over the best designs; `in_register` answers whether any is right where
+    the pictures stand on plain grounds, `photographed` elsewhere; `threshold`: below this probability of being in the
     register the reading says "nothing close"; `index_weights` by part, for the first search."""
 
     part_names: tuple[str, ...]
