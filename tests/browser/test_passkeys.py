@@ -101,7 +101,8 @@ def test_a_device_without_a_passkey_leads_to_the_password(desk: FakeDesk, page: 
     session = with_authenticator(page)
     session.send("WebAuthn.disable")
     page.goto("/sign-in/")
-    page.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    refuse = "() => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ navigator.credentials.get = {refuse}; }}")
     page.click(GO)
     page.wait_for_selector("[data-passkey-refused]:not([hidden])")
     page.fill("#id_username", "officer")
