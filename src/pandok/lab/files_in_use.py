@@ -1,11 +1,16 @@
-"""Files of the blob store that the lab needs for as long as its records stand: retention deletes none of them."""
+"""Files of the blob store that the lab needs: retention deletes none of them for as long as its records stand, and no
+photograph that readers of an assisted trial still have to see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
+from pandok.core.lab.trial_states import TrialState
+from pandok.desk.models import SignalPhotograph
 from pandok.desk.retention.owners import Owner
-from pandok.lab.models import ProblemPack, ProofRecord, ShadowTrial, Submission
+from pandok.lab.models import AssistedCase, ProblemPack, ProofRecord, ShadowTrial, Submission
 
 FILE_COLUMNS = frozenset(
     {"lab.ProblemPack.public_sha256", "lab.ProofRecord.pack_sha256", "lab.Submission.model_sha256"}
@@ -13,6 +18,7 @@ FILE_COLUMNS = frozenset(
 NO_FILES = frozenset(
     {
         "lab.AcceptanceTest.registration_sha256",
+        "lab.AssistedCase.input_sha256",
         "lab.CaseOutput.output_sha256",
         "lab.ComparisonRecord.registration_sha256",
         "lab.ComparisonRecord.sha256",
@@ -46,3 +52,16 @@ def files_in_use(hashes: set[str]) -> Iterator[Owner]:
         yield Owner(sha256, "", None, "proof")
     for sha256 in ShadowTrial.objects.filter(proof_pack__in=hashes).values_list("proof_pack", flat=True):
         yield Owner(sha256, "", None, "trial")
+    yield from _goods_to_read(hashes)
+
+
+_TO_READ = (TrialState.REGISTERED.value, TrialState.RUNNING.value)
+
+
+def _goods_to_read(hashes: set[str]) -> Iterator[Owner]:
+    """Photographs of locked assisted trials that have not ended; afterwards the term of their case counts alone."""
+    cases = AssistedCase.objects.filter(trial__state__in=_TO_READ).values("desk_case__signal")
+    named = Q(sha256__in=hashes) | Q(original_sha256__in=hashes)
+    for row in SignalPhotograph.objects.filter(named, signal__in=cases):
+        for sha256 in {row.sha256, row.original_sha256} & hashes:
+            yield Owner(sha256, "", None, "trial")

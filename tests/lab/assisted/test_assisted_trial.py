@@ -14,6 +14,9 @@ from pandok.cli.main import app
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.lab.assisted_trial import Arm
 from pandok.core.lab.trial_states import TrialState
+from pandok.desk.models import Case, SignalPhotograph
+from pandok.desk.retention.finding import due_files
+from pandok.desk.retention.policy import current_policy
 from pandok.desk.roles import Role
 from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack.files import unzipped
@@ -25,6 +28,7 @@ from pandok.lab.proofs.making import make_trial_proof
 from pandok.lab.shadow.drafting import register_trial
 from pandok.lab.shadow.judging import give_verdict, holds
 from pandok.lab.shadow.unblinding import unblind
+from tests.desk.fakes import NOON
 from tests.lab.assisted.assisted_fixtures import READERS, Assisted, build, crossed, started
 from tests.lab.proofs.conftest import KEY
 from tests.lab.shadow.trial_fixtures import REASON
@@ -227,3 +231,26 @@ def lead_end(made: Assisted) -> None:
     from pandok.lab.shadow.running import lead
 
     lead(trial=made.fresh(), to=TrialState.COMPLETED, actor=made.trials.owner, reason=REASON, now=made.clock())
+
+
+def test_photographs_of_goods_that_are_still_read_outlive_their_term(tmp_path: Path) -> None:
+    made = build(tmp_path, start=False)
+    blobs, late = made.trials.blobs, made.now + timedelta(days=9000)
+    pictures = {}
+    for number, case in enumerate(Case.objects.filter(state="closed").select_related("signal")):
+        pictures[case.pk] = blobs.put(b"photograph %d" % number)
+        SignalPhotograph.objects.filter(signal=case.signal).update(sha256=pictures[case.pk], original_sha256="")
+
+    Case.objects.filter(pk__in=pictures).update(closed_at=NOON)
+
+    def due() -> set[str]:
+        found = due_files(policy=current_policy(late.date()), now=late, blobs=blobs)
+        return {one.sha256 for one in found.files} & set(pictures.values())
+
+    assert due() == set(pictures.values())
+    started(made)
+    drawn = {pictures[one.desk_case_id] for one in made.trial.assisted_cases.all()}
+    assert len(drawn) == 12
+    assert due() == set(pictures.values()) - drawn
+    lead_end(made)
+    assert due() == set(pictures.values())
