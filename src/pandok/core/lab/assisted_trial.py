@@ -53,7 +53,7 @@ _ROUNDS = {
     Rounds.SEQUENTIAL: Text(
         ko="물품마다 먼저 혼자, 답을 잠근 뒤 도움을 보고", en="Each case alone first, locked, then with help"
     ),
-    Rounds.CROSSED: Text(ko="두 차례로 나누어 교차(휴지기를 둠)", en="Crossed in two rounds, days apart"),
+    Rounds.CROSSED: Text(ko="두 회차로 나누어 교차(휴지기를 둠)", en="Crossed in two rounds, days apart"),
 }
 
 

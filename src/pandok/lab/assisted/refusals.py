@@ -26,8 +26,8 @@ refused = refusals(
             ),
         ),
         "not_yours": (
-            Text(ko="지금 읽을 차례인 물품이 아닙니다.", en="This is not the case to be read now."),
-            Text(ko="화면을 새로 고쳐 차례를 확인하십시오.", en="Reload the page."),
+            Text(ko="지금 판독할 물품이 아닙니다.", en="This is not the case to be read now."),
+            Text(ko="화면을 새로 고쳐 지금 판독할 물품을 확인하십시오.", en="Reload the page."),
         ),
         "answered": (
             Text(ko="이미 잠긴 답입니다. 바꿀 수 없습니다.", en="This answer is locked and cannot be changed."),
@@ -41,7 +41,7 @@ refused = refusals(
             ),
         ),
         "washout": (
-            Text(ko="두 번째 차례는 아직 시작할 수 없습니다.", en="The second round cannot begin yet."),
+            Text(ko="두 번째 회차는 아직 시작할 수 없습니다.", en="The second round cannot begin yet."),
             Text(ko="표시된 날부터 이어서 읽으십시오.", en="Go on from the day that is shown."),
         ),
         "none_finished": (

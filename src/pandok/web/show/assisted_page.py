@@ -25,7 +25,7 @@ def assisted_rows(plan: AssistedProtocol, language: str) -> list[tuple[str, str]
     )
     rows: list[tuple[Text, Text | str]] = [
         (Text(ko="판독 방식", en="Readings"), plan.rounds.words),
-        (Text(ko="두 차례 사이(일)", en="Days between the rounds"), f"{plan.washout_days}"),
+        (Text(ko="두 회차 사이(일)", en="Days between the rounds"), f"{plan.washout_days}"),
         (Text(ko="참여 담당자", en="Readers"), ", ".join(plan.readers)),
         (Text(ko="물품", en="Cases"), f"{plan.planned_n:,}"),
         (Text(ko="물품 범위", en="Goods opened from"), plan.goods_since.isoformat()),
