@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from pandok.core.errors import InputError
-from pandok.engines.decoding.pool import decoding_pool
+from pandok.engines.decoding.picture import decode_picture
+from pandok.engines.decoding.pool import DecodingPool, decoding_pool
 from pandok.readers.designs.file_kind import picture_format
 from pandok.readers.designs.photograph import Photograph
 from pandok.settings import settings
@@ -32,8 +33,12 @@ def decode_sent(
         if isinstance(found, InputError):
             raise found
         return found
-    pool = decoding_pool(settings().threads)
-    return pool.decode(data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
+    return decode_picture(parsing_pool(), data, max_bytes=max_bytes, max_megapixels=max_megapixels, filename=filename)
+
+
+def parsing_pool() -> DecodingPool:
+    """Where everything that strangers send is parsed: as many processes as the site has threads."""
+    return decoding_pool(settings().threads)
 
 
 @contextmanager

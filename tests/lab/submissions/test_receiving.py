@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +28,9 @@ from pandok.lab.submissions.reasons import explained
 from pandok.lab.submissions.receiving import MOST_UPLOADS_A_DAY, receive
 from pandok.register.models import AuditEntry
 from tests.lab.runs.fakes import START, make_account, make_registration, make_run, make_submission
+from tests.lab.submissions.bombs import BOMBS
 from tests.lab.submissions.zips import BAD, files, sum_model, zipped
+from tests.memory import growth
 
 pytestmark = pytest.mark.django_db
 PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
@@ -198,3 +201,33 @@ def test_nobody_but_the_operator_cancels_and_runs_again(registration: LockedRegi
         assert refused.value.error_code == "request.not_allowed"
     run.refresh_from_db()
     assert run.stands is RunState.QUEUED
+
+
+@pytest.mark.parametrize("name", sorted(BOMBS))
+def test_a_bomb_is_refused_and_costs_the_service_no_memory(
+    registration: LockedRegistration, tmp_path: Path, name: str
+) -> None:
+    """Unpacked and parsed in this process, the lines alone took more than a gigabyte."""
+    make, codes = BOMBS[name]
+    data = make()
+    hand_in(registration, zipped(), tmp_path)  # the parsing process is there
+    with growth() as grown:
+        submission = hand_in(registration, data, tmp_path, account="other company")
+    assert grown.most_bytes < 60_000_000
+    found = {one["code"] for one in submission.refusals}
+    assert found
+    assert found <= codes | {"sheet.missing", "sheet.unknown"}
+    for one in submission.refusals:
+        said = explained(one)
+        assert said.what.ko
+        assert said.next_step.ko
+
+
+def test_a_file_inside_that_is_shorter_than_it_claims_is_damaged(
+    registration: LockedRegistration, tmp_path: Path
+) -> None:
+    data = zipped(files(card__md=None), ("card.md", b"# a card\n" * 20))
+    short = data.replace(struct.pack("<I", 180), struct.pack("<I", 200))
+    assert short != data
+    submission = hand_in(registration, short, tmp_path)
+    assert [one["code"] for one in submission.refusals] == ["upload.damaged"]

@@ -18,6 +18,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import PhotographError, StoreError
 from pandok.core.foreign_bytes import WATCHERS
 from pandok.desk.models import Account, CaseDocument
+from pandok.engines.decoding.picture import decode_picture
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.register import audit
 from pandok.register.models import AuditEntry
@@ -81,9 +82,9 @@ def test_a_picture_that_costs_too_much_memory_is_refused_and_the_next_is_decoded
     pool = DecodingPool(1, memory_bytes=150_000_000)
     try:
         with pytest.raises(PhotographError) as refused:
-            pool.decode(costly_tiff, **LIMITS)
+            decode_picture(pool, costly_tiff, **LIMITS)
         assert refused.value.error_code == "photograph.too_costly"
-        assert pool.decode(photograph(), **LIMITS).width_px == 900
+        assert decode_picture(pool, photograph(), **LIMITS).width_px == 900
     finally:
         pool.close()
 
@@ -91,38 +92,38 @@ def test_a_picture_that_costs_too_much_memory_is_refused_and_the_next_is_decoded
 def test_a_picture_that_takes_too_long_is_refused_and_the_next_is_decoded(costly_tiff: bytes) -> None:
     pool = DecodingPool(1, seconds=30)
     try:
-        assert pool.decode(photograph(), **LIMITS).width_px == 900
+        assert decode_picture(pool, photograph(), **LIMITS).width_px == 900
         pool._seconds = 0.05
         with pytest.raises(PhotographError) as refused:
-            pool.decode(costly_tiff, **LIMITS)
+            decode_picture(pool, costly_tiff, **LIMITS)
         assert refused.value.error_code == "photograph.too_costly"
         pool._seconds = 30
-        assert pool.decode(photograph(9), **LIMITS).width_px == 900
+        assert decode_picture(pool, photograph(9), **LIMITS).width_px == 900
     finally:
         pool.close()
 
 
 def test_64_megapixels_of_floating_gray_fit_into_the_bounds(pool: DecodingPool, costly_tiff: bytes) -> None:
-    found = pool.decode(costly_tiff, **LIMITS)
+    found = decode_picture(pool, costly_tiff, **LIMITS)
     assert (found.width_px, found.height_px, found.pixels.shape) == (8000, 8000, (1600, 1600, 3))
 
 
 def test_decoded_elsewhere_it_is_the_same(pool: DecodingPool) -> None:
     from pandok.readers.designs.photograph import decode
 
-    here, there = decode(photograph(), filename="a.png"), pool.decode(photograph(), **LIMITS, filename="a.png")
+    here, there = decode(photograph(), filename="a.png"), decode_picture(pool, photograph(), **LIMITS, filename="a.png")
     assert np.array_equal(here.pixels, there.pixels)
     assert (here.sha256, here.remarks, here.format) == (there.sha256, there.remarks, there.format)
     for wrong in (b"", b"%PDF-1.7", photograph()[:200]):
         with pytest.raises(PhotographError) as refused_here:
             decode(wrong)
         with pytest.raises(PhotographError) as refused_there:
-            pool.decode(wrong, **LIMITS)
+            decode_picture(pool, wrong, **LIMITS)
         assert refused_here.value.as_dict() == refused_there.value.as_dict()
 
 
 def test_who_finds_every_process_at_work_is_told_that_the_server_is_busy() -> None:
     none = DecodingPool(0, wait_s=0)
     with pytest.raises(StoreError) as refused:
-        none.decode(photograph(), **LIMITS)
+        decode_picture(none, photograph(), **LIMITS)
     assert refused.value.error_code == "store.busy"

@@ -78,6 +78,11 @@ REASONS: dict[str, Reason] = {
     ),
     "upload.nested": _reason("zip 안에 또 다른 압축 파일이 있습니다.", "There is an archive inside the zip.", _ZIP),
     "upload.bomb": _reason("압축을 풀면 한도보다 커집니다.", "The zip unpacks to more than is allowed.", _LIGHTER),
+    "upload.too_costly": _reason(
+        "올린 파일을 여는 데 너무 많은 시간이나 메모리가 듭니다.",
+        "Opening the upload takes too much time or memory.",
+        _LIGHTER,
+    ),
     "upload.code": _reason(
         "코드나 피클은 받지 않습니다.",
         "Code and pickles are not accepted.",

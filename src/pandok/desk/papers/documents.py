@@ -17,11 +17,12 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.moving import locked, note
 from pandok.desk.cases.visible import cases_visible_to, in_customs_hands
+from pandok.desk.decoding import parsing_pool
 from pandok.desk.models import Account, Case, CaseDocument, Party, PartyMember
 from pandok.desk.papers.content import media_type_of, safe_filename
-from pandok.desk.papers.shared_copy import shared_copy
 from pandok.desk.roles import Action, Role
 from pandok.engines.blobs import FolderBlobs
+from pandok.engines.documents.shared_copy import shared_copy
 
 MOST_DOCUMENTS = 200
 """Of one case: more is a mistake or an attack."""
@@ -115,7 +116,8 @@ def share_document(
     """
     wanted = sorted(set(kinds))
     if set(wanted) - set(document.shared_with) and document.sha256 in blobs:
-        shared_copy(blobs.get(document.sha256), document.media_type)  # told now, not to the party that opens it
+        # Told now, not to the party that opens it.
+        shared_copy(parsing_pool(), blobs.get(document.sha256), document.media_type)
     if not set(wanted) <= set(PARTY_KINDS):
         raise _refused(
             Text(ko="공유할 상대가 올바르지 않습니다.", en="There is no such kind of party."),
@@ -176,7 +178,7 @@ def file_for(account: Account, document: CaseDocument, blobs: FolderBlobs) -> tu
     )
     if is_own or in_customs_hands(account, document.case):
         return data, document.media_type, document.filename
-    copy, media_type = shared_copy(data, document.media_type)
+    copy, media_type = shared_copy(parsing_pool(), data, document.media_type)
     return copy, media_type, safe_filename(document.filename, media_type)
 
 

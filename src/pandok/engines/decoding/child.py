@@ -1,57 +1,73 @@
-"""The process that decodes: one picture after the other from its standard input, until that ends.
+"""The process that parses: one file after the other from its standard input, until that ends.
 
-Request and answer are a line of JSON with sizes, then bytes. Nothing is unpickled: a picture that takes this process
-over can only lie about pixels.
+Request and answer are a line of JSON with sizes, then bytes. Nothing is unpickled: a file that takes this process over
+can only lie about what stands in it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import resource
 import sys
+from collections.abc import Sequence
 from typing import Any, BinaryIO
+
+Duty = Any
+WORN_BYTES = 600_000_000
+"""A process that has once taken so much more than at its start is not asked again: what it freed may lie in pieces."""
 
 
 def main() -> None:
     take, give = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not stand between answers
     from pandok.core.errors import PandokError
-    from pandok.readers.designs.photograph import decode
 
-    _bound_memory(int(sys.argv[1]))
+    for place in sys.argv[2:]:
+        _duty(place)
+    _bound(int(sys.argv[1]))
+    fresh = _most_taken()
     while line := take.readline():
         asked = json.loads(line)
-        data = take.read(asked.pop("bytes"))
+        duty, data = _duty(asked["duty"]), take.read(asked["bytes"])
+        header: dict[str, Any]
+        parts: Sequence[Any]
         try:
-            found = decode(data, **asked)
+            header, parts = duty(data, **asked["options"])
+            header = {"found": header}
         except PandokError as error:
-            _answer(give, {"refused": error.as_dict()}, b"")
-        else:
-            header = {
-                "shape": found.pixels.shape,
-                "sha256": found.sha256,
-                "format": found.format,
-                "width_px": found.width_px,
-                "height_px": found.height_px,
-                "had_location": found.had_location,
-                "remarks": [one.model_dump(mode="json") for one in found.remarks],
-            }
-            _answer(give, header, found.pixels.tobytes())
+            header, parts = {"refused": error.as_dict()}, ()
+        header["worn"] = _most_taken() - fresh > WORN_BYTES
+        _answer(give, header, parts)
+        del data, parts
 
 
-def _bound_memory(most_bytes: int) -> None:
-    """`most_bytes` on top of what the libraries have taken."""
+def _duty(place: str) -> Duty:
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _bound(most_bytes: int) -> None:
+    """`most_bytes` on top of what the libraries have taken; no file, no core."""
     with contextlib.suppress(OSError, ValueError):
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (taken + most_bytes, taken + most_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _answer(give: BinaryIO, header: dict[str, Any], data: bytes) -> None:
-    give.write(json.dumps({**header, "bytes": len(data)}).encode() + b"\n")
-    give.write(data)
+def _most_taken() -> int:
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _answer(give: BinaryIO, header: dict[str, Any], parts: Sequence[Any]) -> None:
+    views = [memoryview(part) for part in parts]
+    give.write(json.dumps({**header, "bytes": [view.nbytes for view in views]}).encode() + b"\n")
+    for view in views:
+        give.write(view)
     give.flush()
 
 

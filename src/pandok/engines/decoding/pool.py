@@ -1,7 +1,7 @@
-"""A few decoding processes that live on; one that takes too long, too much memory, or dies is replaced.
+"""A few parsing processes that live on; one that takes too long, too much memory, or dies is replaced.
 
-What a picture can cost the server is therefore known: so many processes, so much memory each, so many seconds. Who
-finds all of them at work waits, and is told after a while that the server is busy.
+What a file can cost the server is therefore known: so many processes, so much memory each, so many seconds. Who finds
+all of them at work waits, and is told after a while that the server is busy.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import threading
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO
 
-import numpy as np
-
-from pandok.core.errors import PhotographError
+from pandok.core.errors import PandokError
 from pandok.core.foreign_bytes import about_to_parse
-from pandok.core.reading import Remark
 from pandok.core.text import Text
 from pandok.engines.disk_faults import store_busy
-from pandok.readers.designs import refusals
-from pandok.readers.designs.photograph import Photograph
 
 MOST_MEMORY_BYTES = 1_200_000_000
 MOST_SECONDS = 20.0
 MOST_WAIT_S = 30.0
+MOST_HEADER_BYTES, MOST_ANSWER_BYTES = 4_000_000, 700_000_000
+START_S = 20.0
+Duty = Callable[..., tuple[dict[str, Any], Sequence[Any]]]
 
 
 class DecodingPool:
@@ -45,27 +45,45 @@ class DecodingPool:
         for _ in range(processes):
             self._free.put(None)
 
-    def decode(self, data: bytes, *, max_bytes: int, max_megapixels: float, filename: str = "") -> Photograph:
-        """As pandok.readers.designs.photograph.decode; also PhotographError `photograph.too_costly` where the picture
-        needs more than the bounds, and StoreError `store.busy` where no process came free."""
-        about_to_parse("picture")
+    def ask(
+        self,
+        duty: Duty,
+        data: bytes | BinaryIO,
+        *,
+        what: str,
+        refusal: type[PandokError],
+        too_costly: Callable[[], Exception],
+        options: dict[str, Any],
+        size: int | None = None,
+        seconds: float | None = None,
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """Header and parts of `duty(data, **options)`, done elsewhere. `size`: bytes to be read where `data` is a file.
+
+        What the duty refuses is raised as `refusal`, with its words; `too_costly()` where it needs more than the
+        bounds; StoreError `store.busy` where no process came free.
+        """
+        about_to_parse(what)
         try:
             child = self._free.get(timeout=self._wait_s)
         except queue.Empty as error:
             raise store_busy() from error
         try:
             if child is None or not child.alive():
-                child = _Child(self._memory_bytes)
-            return child.decode(
-                data,
-                self._seconds,
-                {"max_bytes": max_bytes, "max_megapixels": max_megapixels, "filename": filename},
-            )
+                child = _Child(self._memory_bytes, duty)
+            length = len(data) if isinstance(data, bytes) else size or 0
+            asked = {"duty": _place(duty), "options": options, "bytes": length}
+            header, parts = child.ask(asked, data, self._seconds if seconds is None else seconds)
+            if header.get("worn"):
+                child.end()
+                child = None
         except _Ended as error:
             child = None
-            raise refusals.too_costly() from error
+            raise too_costly() from error
         finally:
             self._free.put(child)
+        if "refused" in header:
+            raise _again(header["refused"], refusal)
+        return header["found"], parts
 
     def close(self) -> None:
         with contextlib.suppress(queue.Empty):
@@ -75,63 +93,69 @@ class DecodingPool:
                     child.end()
 
 
+def _place(duty: Duty) -> str:
+    return f"{duty.__module__}:{duty.__qualname__}"
+
+
 class _Ended(Exception):
-    """The process was ended, by its bounds or by the picture."""
+    """The process was ended, by its bounds or by the file."""
 
 
 class _Child:
-    def __init__(self, memory_bytes: int):
-        one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    """It is born without the settings of this process: no key stands in its environment."""
+
+    def __init__(self, memory_bytes: int, first: Duty):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pandok.engines.decoding.child", str(memory_bytes)],
+            [sys.executable, "-m", "pandok.engines.decoding.child", str(memory_bytes), _place(first)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **one_thread, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)},
+            env={
+                "LANG": "C.UTF-8",
+                "OMP_NUM_THREADS": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+                "PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
+                **{name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ},
+            },
         )
         self._started = False
 
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def decode(self, data: bytes, seconds: float, options: dict[str, Any]) -> Photograph:
-        # The first picture also waits for the libraries to be loaded.
-        clock = threading.Timer(seconds if self._started else seconds + 20, self._process.kill)
+    def ask(self, asked: dict[str, Any], data: bytes | BinaryIO, seconds: float) -> tuple[dict[str, Any], list[bytes]]:
+        # The first file also waits for the libraries to be loaded.
+        clock = threading.Timer(seconds if self._started else seconds + START_S, self._process.kill)
         clock.start()
         try:
-            header, pixels = self._ask(data, options)
+            answered = self._ask(asked, data)
         finally:
             clock.cancel()
         self._started = True
-        if "refused" in header:
-            raise _refused(header["refused"])
-        values = np.frombuffer(pixels, np.uint8).reshape(header["shape"])
-        return Photograph(
-            pixels=values,
-            sha256=header["sha256"],
-            format=header["format"],
-            width_px=header["width_px"],
-            height_px=header["height_px"],
-            had_location=header["had_location"],
-            remarks=tuple(Remark.model_validate(one) for one in header["remarks"]),
-        )
+        return answered
 
-    def _ask(self, data: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, asked: dict[str, Any], data: bytes | BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
         give, take = self._process.stdin, self._process.stdout
         assert give is not None
         assert take is not None
         try:
-            give.write(json.dumps({**options, "bytes": len(data)}).encode() + b"\n")
-            give.write(data)
+            give.write(json.dumps(asked).encode() + b"\n")
+            if isinstance(data, bytes):
+                give.write(data)
+            else:
+                shutil.copyfileobj(data, give, 1 << 20)
             give.flush()
-            header = json.loads(take.readline() or b"null")
+            header = json.loads(take.readline(MOST_HEADER_BYTES) or b"null")
             if not isinstance(header, dict):
                 raise _Ended
-            pixels = take.read(header["bytes"])
-            if len(pixels) != header["bytes"]:
+            lengths = header["bytes"]
+            if min(lengths, default=0) < 0 or sum(lengths) > MOST_ANSWER_BYTES:
                 raise _Ended
-            return header, pixels
-        except (OSError, ValueError, _Ended) as error:
+            parts = [take.read(length) for length in lengths]
+            if [len(part) for part in parts] != lengths:
+                raise _Ended
+            return header, parts
+        except (OSError, ValueError, KeyError, TypeError, _Ended) as error:
             self.end()
             raise _Ended from error
 
@@ -143,16 +167,16 @@ class _Child:
                 pipe.close()  # type: ignore[union-attr]
 
 
-def _refused(said: dict[str, Any]) -> PhotographError:
+def _again(said: dict[str, Any], kind: type[PandokError]) -> PandokError:
     fields = {name: value for name, value in said["fields"].items() if name not in ("what", "next_step", "code")}
-    return PhotographError(Text(**said["what"]), Text(**said["next_step"]), code=said["code"], **fields)
+    return kind(Text(**said["what"]), Text(**said["next_step"]), code=said["code"], **fields)
 
 
 _pool: DecodingPool | None = None
 _lock = threading.Lock()
 
 
-def decoding_pool(processes: int) -> DecodingPool:
+def decoding_pool(processes: int = 2) -> DecodingPool:
     """The pool of this process; its size is that of the first call."""
     global _pool
     with _lock:

@@ -141,6 +141,7 @@ _WHAT = {
     "missing": Text(ko="있어야 할 파일이 없습니다.", en="A file is missing."),
     "encrypted": Text(ko="비밀번호가 걸린 파일이 있습니다.", en="A file is encrypted."),
     "compressed": Text(ko="압축된 파일이 있습니다. 입증서는 압축하지 않습니다.", en="A file is compressed; none is."),
+    "costly": Text(ko="여는 데 너무 많은 시간이나 메모리가 듭니다.", en="Opening it takes too much time or memory."),
     "unreadable": Text(ko="읽을 수 없습니다.", en="It cannot be read."),
     "value": Text(ko="내용이 입증서의 형식이 아닙니다.", en="The contents are not those of a proof."),
 }

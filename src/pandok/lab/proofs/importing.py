@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.decoding import parsing_pool
 from pandok.desk.models import Account
 from pandok.desk.reasons import checked_reason
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
-from pandok.engines.proof_pack.checking import InForce, check_pack
-from pandok.engines.proof_pack.files import unzipped
+from pandok.engines.proof_pack.checking import InForce
+from pandok.engines.proof_pack.elsewhere import check_elsewhere
 from pandok.engines.proof_pack.keys import SiteKey, plain_site, read_keys
 from pandok.engines.proof_pack.words import CheckName
 from pandok.engines.signing import key_id
@@ -57,11 +58,10 @@ def import_proof(*, data: bytes, actor: Account, now: datetime, blobs: FolderBlo
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
     keys = trusted_keys()
-    files = unzipped(data)
+    checked = check_elsewhere(parsing_pool(), data, keys)
     if not keys:
         raise refused("no_key")
-    checked = check_pack(files, keys)
-    statement = checked.values.statement
+    statement = checked.statement
     failed = [one for one in checked.checks if not one.held]
     if [one.name for one in failed] == [CheckName.SITE]:
         raise refused("other_site", trusted=failed[0].found, site=statement.site)

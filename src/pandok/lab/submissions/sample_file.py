@@ -13,9 +13,10 @@ from pandok.lab.submissions.unpacking import UploadRefused, readable
 LEAST_CASES = 20
 """Or all, where the problem has fewer public cases."""
 MOST_COLUMNS = 20_001
+MOST_VALUES = 2_000_000
 
 
-def read_samples(data: bytes, *, public: Collection[str]) -> dict[str, list[float]]:
+def read_samples(data: bytes | bytearray, *, public: Collection[str]) -> dict[str, list[float]]:
     """case_id -> numbers. Raises UploadRefused at the first fault."""
     try:
         reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
@@ -25,6 +26,8 @@ def read_samples(data: bytes, *, public: Collection[str]) -> dict[str, list[floa
     if not rows or rows[0][1][0] != "case_id" or not 2 <= len(rows[0][1]) <= MOST_COLUMNS:
         raise _refused("samples.columns")
     width = len(rows[0][1])
+    if width * (len(rows) - 1) > MOST_VALUES:
+        raise _refused("samples.columns", f"{width} × {len(rows) - 1} > {MOST_VALUES}")
     found: dict[str, list[float]] = {}
     for line, row in rows[1:]:
         if len(row) != width:

@@ -19,7 +19,7 @@ class _Repeated(ValueError):
     """A field stands twice."""
 
 
-def read_sheet(data: bytes, *, problem: str) -> SubmissionSheet:
+def read_sheet(data: bytes | bytearray, *, problem: str) -> SubmissionSheet:
     """The sheet of a submission to this problem. Raises UploadRefused with every fault."""
     try:
         text = data.decode("utf-8-sig")

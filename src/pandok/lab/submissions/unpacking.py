@@ -10,7 +10,6 @@ import stat
 import zipfile
 from typing import BinaryIO
 
-from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.lab.refusals import Refusal
 from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.zip_names import is_by_product
@@ -21,7 +20,8 @@ MOST_BYTES = {MODEL: 512 << 20, SHEET: 2 << 20, CARD: 256 << 10, SAMPLES: 16 << 
 MOST_UPLOAD_BYTES = sum(MOST_BYTES.values())
 MOST_ENTRIES = 16
 MOST_DIRECTORY_BYTES = 16 << 10
-_CHUNK = 1 << 20
+MOST_RATIO, RATIO_FROM_BYTES = 200, 16 << 20
+"""Weights that somebody trained shrink by a few times; a larger file that shrinks more holds nothing."""
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _CODE = (
     ".py",
@@ -51,10 +51,9 @@ class UploadRefused(Exception):
         self.refusals = refusals
 
 
-def unpacked(source: BinaryIO, size: int) -> dict[str, bytes]:
+def unpacked(source: BinaryIO, size: int) -> dict[str, bytearray]:
     """The four files by name. Raises UploadRefused."""
-    about_to_parse("zip")
-    _check_outside(source, size)
+    check_outside(source, size)
     try:
         with zipfile.ZipFile(source) as archive:
             entries = [one for one in archive.infolist() if not _left_out(one)]
@@ -71,7 +70,8 @@ def _left_out(entry: zipfile.ZipInfo) -> bool:
     return is_by_product(entry.orig_filename) and not _climbs(entry.orig_filename)
 
 
-def _check_outside(source: BinaryIO, size: int) -> None:
+def check_outside(source: BinaryIO, size: int) -> None:
+    """What can be said before the list of files is read. Raises UploadRefused; else the file stands at its start."""
     if not size:
         raise UploadRefused([Refusal("upload.empty")])
     if size > MOST_UPLOAD_BYTES:
@@ -117,7 +117,8 @@ def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> str:
         if lower.endswith(_CODE):
             return "upload.code"
         return "upload.nested" if lower.endswith(_ARCHIVES) else "upload.unknown_file"
-    if entry.file_size > MOST_BYTES[name]:
+    hollow = entry.file_size > RATIO_FROM_BYTES and entry.file_size > MOST_RATIO * entry.compress_size
+    if entry.file_size > MOST_BYTES[name] or hollow:
         return "upload.bomb"
     return ""
 
@@ -128,18 +129,18 @@ def _climbs(name: str) -> bool:
     return odd or "\\" in name or name.startswith("/") or ".." in parts or ":" in parts[0]
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytearray:
     """At most as many bytes as the file may have; what it claims of itself is not believed."""
-    most = MOST_BYTES[entry.filename]
-    data = bytearray()
-    with archive.open(entry) as file:
-        while chunk := file.read(_CHUNK):
-            data += chunk
-            if len(data) > most:
-                raise UploadRefused([Refusal("upload.bomb", entry.filename)])
+    data = bytearray(min(entry.file_size, MOST_BYTES[entry.filename]))
+    with archive.open(entry) as file, memoryview(data) as room:
+        place = 0
+        while count := file.readinto(room[place:]):
+            place += count
+        if place < len(data) or file.read(1):
+            raise UploadRefused([Refusal("upload.bomb" if place == len(data) else "upload.damaged", entry.filename)])
     if entry.filename != MODEL and bytes(data[:8]).startswith(_ARCHIVE_STARTS):
         raise UploadRefused([Refusal("upload.nested", entry.filename)])
-    return bytes(data)
+    return data
 
 
 def readable(name: str) -> str:

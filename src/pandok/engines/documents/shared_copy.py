@@ -8,6 +8,7 @@ have lost what the camera wrote into them.
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence
 from pypdf import PdfReader, PdfWriter
@@ -15,8 +16,8 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from pandok.core.errors import RequestError
-from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.text import Text
+from pandok.engines.decoding.pool import DecodingPool
 from pandok.readers.designs.photograph import decode
 
 MOST_PAGES = 500
@@ -28,11 +29,25 @@ _KEPT_IN_JPEG = frozenset({0xE0, 0xEE})
 """Segments for applications that change how the pixels look: JFIF, and Adobe's colour transform."""
 
 
-def shared_copy(data: bytes, media_type: str) -> tuple[bytes, str]:
-    """The bytes and media type of the copy. Raises RequestError where none can be made, as of an encrypted PDF."""
-    about_to_parse("paper")
+def shared_copy(pool: DecodingPool, data: bytes, media_type: str) -> tuple[bytes, str]:
+    """The bytes and media type of the copy. Raises RequestError where none can be made, as of an encrypted PDF or one
+    that unpacks without end; StoreError `store.busy`."""
+    found, [copy] = pool.ask(
+        copy_there,
+        data,
+        what="paper",
+        refusal=RequestError,
+        too_costly=cannot_be_shared,
+        options={"media_type": media_type},
+    )
+    return copy, found["media_type"]
+
+
+def copy_there(data: bytes, *, media_type: str) -> tuple[dict[str, Any], list[bytes]]:
+    """The duty of a parsing process."""
     try:
-        return (_pdf(data), media_type) if media_type == "application/pdf" else _picture(data, media_type)
+        copy, kind = (_pdf(data), media_type) if media_type == "application/pdf" else _picture(data, media_type)
+        return {"media_type": kind}, [copy]
     except RequestError:
         raise
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError) as error:
