@@ -36,7 +36,7 @@ def samples_of_many_lines() -> bytes:
 
 
 def sheet_of_many_objects() -> bytes:
-    return deflated(files(submission__json=json.dumps({"name": [{}] * 600_000}).encode()))
+    return deflated(files(submission__json=json.dumps({"name": [{}] * 450_000}).encode()))
 
 
 def sheet_without_end() -> bytes:

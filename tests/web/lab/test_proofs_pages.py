@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pandok.desk.roles import Role
-from pandok.engines.proof_pack.files import zipped
+from pandok.engines.proof_pack.files import COMPARISON, zipped
 from pandok.engines.proof_pack.keys import key_file, read_keys
 from pandok.lab.models import AcceptanceTest, ProofRecord, TrustedKey
 from pandok.lab.proofs.standing import Standing, standing_of
 from tests.desk.fakes import NOON
 from tests.engines.proof_pack.samples import KEY, SITE, proof
+from tests.memory import growth
 from tests.web.conftest import Site
 from tests.web.lab.proof_samples import make_acceptance, make_proof
 
@@ -99,3 +100,15 @@ def test_a_proof_under_another_sites_name_is_not_taken_on_the_page(site: Site) -
     answer = client.post("/lab/proofs/import/", {"pack": sent()})
     assert (answer.status_code, ProofRecord.objects.count()) == (422, 0)
     assert "다른 기관의 것으로 등록되어" in answer.content.decode()
+
+
+def test_a_proof_built_to_cost_takes_no_memory_of_the_service(site: Site) -> None:
+    """Sixteen megabytes of small objects; parsed in this process they took a gigabyte."""
+    client = site.client(Role.EVALUATOR)
+    data = zipped(proof()[1] | {COMPARISON: b'{"a":[' + b"{}," * 5_000_000 + b"{}]}"})
+    client.post("/lab/proofs/import/", {"pack": sent()})  # the parsing process is there
+    with growth() as grown:
+        page = client.post("/lab/proofs/import/", {"pack": sent(data)})
+    assert page.status_code == 422
+    assert grown.most_bytes < 120_000_000
+    assert ProofRecord.objects.count() == 0

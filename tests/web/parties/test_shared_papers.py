@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from pandok.desk.models import Account, CaseDocument
 from pandok.desk.papers.documents import keep_document, share_document
 from tests.desk.fakes import NOON
 from tests.desk.notices_fixtures import NoticeWorld
+from tests.memory import growth
 
 SECRETS = (b"SecretPhone X9", b"kim the clerk", b"warehouse 7")
 EXIF_PLACE = 0x8825
@@ -175,3 +177,46 @@ def test_what_cannot_be_cleaned_is_not_shared_and_the_officer_is_told(
     answer = client_of(notices.holder).get(f"/notices/papers/{document.id}/")
     assert answer.status_code == 422
     assert data not in answer.content
+
+
+def object_stream_bomb(count: int = 200_000, kept: int = 20_000) -> bytes:
+    """The names of its catalogue stand in an object stream of many small arrays in arrays."""
+    index = b" ".join(b"%d %d" % (number, 60 * place) for place, number in enumerate(range(10, 10 + count)))
+    body = (b"[" + b"[" * 20 + b"]" * 20 + b"]").ljust(60) * count
+    packed = zlib.compress(index + b"\n" + body, 9)
+    first = len(index) + 1
+    head = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Names 12 0 R>>endobj\n"
+    head += b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    head += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    at = len(head)
+    head += b"4 0 obj<</Type/ObjStm/N %d/First %d/Length %d/Filter/FlateDecode>>stream\n" % (count, first, len(packed))
+    head += packed + b"\nendstream endobj\n"
+    places = {number: head.index(b"%d 0 obj" % number) for number in (1, 2, 3)} | {4: at}
+    rows = b"\x00\x00\x00\x00\x00\x00"
+    rows += b"".join(b"\x01" + places[number].to_bytes(4, "big") + b"\x00" for number in (1, 2, 3, 4))
+    rows += b"".join(b"\x02" + (4).to_bytes(4, "big") + bytes([place % 256]) for place in range(kept))
+    table = zlib.compress(rows)
+    start = len(head)
+    said = b"5 0 obj<</Type/XRef/Size %d/Index[0 5 10 %d]/W[1 4 1]/Root 1 0 R/Length %d/Filter/FlateDecode>>stream\n"
+    return head + said % (10 + kept, kept, len(table)) + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % start
+
+
+def test_a_pdf_built_to_cost_is_not_shared_and_takes_no_memory_of_the_service(notices: NoticeWorld) -> None:
+    """Its catalogue leads into an object stream without end; copied in this process it took what it wanted."""
+    harmless = given_by_importer(notices, pdf(picture("JPEG")), "paper.pdf")
+    sharing = {"kinds": ["holder"], "reason": "asked for", "now": NOON, "blobs": notices.office.blobs}
+    share_document(document=harmless, actor=notices.world.officer, **sharing)  # type: ignore[arg-type]
+    bomb = keep_document(
+        case=harmless.case,
+        data=object_stream_bomb(),
+        filename="bomb.pdf",
+        kind="other",
+        actor=notices.importer,
+        now=NOON,
+        blobs=notices.office.blobs,
+        party=notices.world.importer,
+    )
+    with growth() as grown, pytest.raises(RequestError) as refused:
+        share_document(document=bomb, actor=notices.world.officer, **sharing)  # type: ignore[arg-type]
+    assert grown.most_bytes < 60_000_000
+    assert refused.value.error_code == "document.cannot_be_shared"
