@@ -151,8 +151,16 @@ KINDS: dict[str, tuple[Callable[[], bytes], Callable[[bytes, bool], None]]] = {
 }
 
 
+def _ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.django_settings")
+    import django
+
+    django.setup()
+
+
 def measure(kind: str, there: bool) -> dict[str, Any]:
     """Of this process, which does nothing else."""
+    _ready()
     make, do = KINDS[kind]
     data = make()
     if there:
