@@ -30,6 +30,8 @@ MOST_FURTHER_CLASSES = 30
 _HAGUE = re.compile(r"(?:DM[/-]?)?(\d{1,6})", re.IGNORECASE)
 NUMBERS = ("registration_number", "application_number", "international_number", "recordal_number")
 _ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d*)?E\+\d{1,3}|[+-]?\d[.,]\d*E\d{1,3}|\d{4,}[.,]0+", re.IGNORECASE)
+_LOST = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|=.+", re.IGNORECASE)
+"""What a spreadsheet writes for a value that it does not show: a column too narrow, an error, a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,13 @@ def parse_date(value: str) -> date | None:
 
 
 def rounded(number: str) -> bool:
-    """Whether a spreadsheet has written a number in its own way (3.02E+12, 3020200012345.0): the number is lost.
+    """Whether a spreadsheet has written a number in its own way (3.02E+12, 3020200012345.0, ####, #N/A): it is lost.
 
     >>> rounded("3.02E+12"), rounded("3,02E+12"), rounded("30-2020-0012345"), rounded("DM/2E5")
     (True, True, False, False)
     """
-    return bool(_ROUNDED.fullmatch(number.strip()))
+    plain = unicodedata.normalize("NFKC", number).strip()
+    return bool(_ROUNDED.fullmatch(plain) or _LOST.fullmatch(plain))
 
 
 def check(record: RawRecord) -> Checked:

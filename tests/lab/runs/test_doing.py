@@ -232,3 +232,23 @@ def test_several_sandboxes_give_the_same_outputs_as_one() -> None:
 def test_the_confirm_part_is_run_on_its_own_cases() -> None:
     run = carried(make_run(make_registration(), part=Part.CONFIRM), make_bench())
     assert run.outputs.first().case_id == "confirm-0000"
+
+
+def test_a_lab_failure_past_the_seal_gives_one_attempt_back_however_it_was_found() -> None:
+    """By the run itself as by the job; and what is kept of it names no sealed case."""
+    registration, charged = make_registration(), []
+    submission = make_submission(registration)
+    for _ in range(3):
+        run, score = (
+            make_run(registration, submission),
+            Scored(error=StoreError(Text(ko="", en=""), Text(ko="", en=""))),
+        )
+        with pytest.raises(StoreError):
+            do_run(run_id=run.pk, bench=make_bench(score=score), clock=lambda: START)
+        run = carried(run, make_bench(environment={"onnxruntime": "1.32"}))
+        assert (run.stands, run.refusal_code, run.died_at_case) == (S.FAILED_LAB, "lab.environment", None)
+        assert run.refusals == [Refusal("lab.environment").__dict__ | {"said": None}]
+        charged.append(run.charged)
+    assert charged == [False, True, True]
+    before = carried(make_run(registration, submission), make_bench(sandboxes=FakeSandboxes(level=1)))
+    assert (before.refusal_code, before.charged) == ("lab.sandbox_level", False)

@@ -14,6 +14,7 @@ from pandok.lab.runs.bench import Bench
 from pandok.lab.runs.cases import run_cases
 from pandok.lab.runs.checking import check_submission
 from pandok.lab.runs.ends import RunEnds, charged_after, lab_failed
+from pandok.lab.runs.given_back import lab_failure_is_charged
 from pandok.lab.runs.holding import Beating, Held, take
 from pandok.lab.runs.moving import Overtaken
 from pandok.lab.submissions.reasons import explained
@@ -84,6 +85,9 @@ def _end(held: Held, end: RunEnds, now: datetime) -> None:
     died_at = held.run.state
     sealed = held.run.checked_at is not None
     first = end.refusals[0]
+    charged = charged_after(end.state, reached_sealed=sealed)
+    if end.state is RunState.FAILED_LAB:
+        charged = lab_failure_is_charged(held.run)
     held.move(
         end.state,
         now=now,
@@ -93,5 +97,5 @@ def _end(held: Held, end: RunEnds, now: datetime) -> None:
         refusals=[one.as_dict() for one in end.refusals],
         died_at=died_at,
         died_at_case=end.case_number,
-        charged=charged_after(end.state, reached_sealed=sealed),
+        charged=charged,
     )

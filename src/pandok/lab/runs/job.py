@@ -18,9 +18,9 @@ from pandok.lab.models import Run
 from pandok.lab.models.runs import IN_HANDS
 from pandok.lab.runs.bench import Bench
 from pandok.lab.runs.doing import do_run
+from pandok.lab.runs.given_back import lab_failure_is_charged
 from pandok.lab.runs.moving import JOB, Overtaken, ask_worker, move, went_silent
 from pandok.lab.runs.open_bench import open_bench
-from pandok.lab.submissions.organisations import one_budget
 
 MOST_ATTEMPTS = 12
 """So often a worker may end over one run; then the lab gives the attempt back."""
@@ -61,21 +61,8 @@ def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
         refusal_code=code,
         refusals=[Refusal(code).as_dict()],
         died_at=run.state,
-        charged=_was_given_back_before(run),
+        charged=lab_failure_is_charged(run),
     )
-
-
-def _was_given_back_before(run: Run) -> bool:
-    if run.checked_at is None:
-        return False
-    earlier = Run.objects.filter(
-        submitter__in=one_budget(run.submitter),
-        registration=run.registration,
-        state=RunState.FAILED_LAB.value,
-        charged=False,
-        checked_at__isnull=False,
-    )
-    return earlier.exclude(pk=run.pk).exists()
 
 
 @handles(

@@ -22,6 +22,7 @@ MOST_ENTRIES = 16
 MOST_DIRECTORY_BYTES = 16 << 10
 MOST_RATIO, RATIO_FROM_BYTES = 200, 16 << 20
 """Weights that somebody trained shrink by a few times; a larger file that shrinks more holds nothing."""
+_CHUNK = 1 << 20
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _CODE = (
     ".py",
@@ -134,7 +135,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytearray:
     data = bytearray(min(entry.file_size, MOST_BYTES[entry.filename]))
     with archive.open(entry) as file, memoryview(data) as room:
         place = 0
-        while count := file.readinto(room[place:]):
+        while count := file.readinto(room[place : place + _CHUNK]):
             place += count
         if place < len(data) or file.read(1):
             raise UploadRefused([Refusal("upload.bomb" if place == len(data) else "upload.damaged", entry.filename)])

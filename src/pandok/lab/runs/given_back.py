@@ -1,0 +1,24 @@
+"""What a failure of the lab costs: nothing before the seal; past it one attempt a company and registration is given back.
+
+A model that makes the lab fail on sealed cases of some kind would else ask about them for nothing, run after run.
+"""
+
+from __future__ import annotations
+
+from pandok.core.lab.run_states import RunState
+from pandok.lab.models import Run
+from pandok.lab.submissions.organisations import one_budget
+
+
+def lab_failure_is_charged(run: Run) -> bool:
+    """Whether this run, which the lab failed, counts: it had opened the seal, and an earlier one was given back."""
+    if run.checked_at is None:
+        return False
+    earlier = Run.objects.filter(
+        submitter__in=one_budget(run.submitter),
+        registration=run.registration,
+        state=RunState.FAILED_LAB.value,
+        charged=False,
+        checked_at__isnull=False,
+    )
+    return earlier.exclude(pk=run.pk).exists()
