@@ -69,7 +69,8 @@ def test_a_spreadsheet_file_is_told_how_to_be_saved(register: Any) -> None:
     assert refused.value.error_code == "import.spreadsheet"
 
 
-ROUNDED = [
+ROUNDED = ["3.02E+12", "3,02E+12", "1.00E+12", "3.02020E+12", "3e+12", "4.0E+8", "3020200012345.0", "3.0E12"]
+ROUNDED += ["########", "#N/A", "#REF!", "３.０２E＋１２", "=A1"]
     "########",
     "#N/A",
     "#REF!",

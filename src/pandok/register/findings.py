@@ -27,15 +27,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The design id is too long or holds characters that cannot be used; the row was left out. Check the id.",
     ),
     "id.rounded": (
-        "디자인 번호 ‘{value}’는 엑셀 등이 반올림한 수여서 원래 번호를 알 수 없어 이 행을 넣지 않았습니다. "
+        "디자인 번호 ‘{value}’는 엑셀 등이 바꾼 값이어서 원래 번호를 알 수 없어 이 행을 넣지 않았습니다. "
         "번호 열을 텍스트 형식으로 바꾸고 원본에서 다시 내보내십시오.",
-        "The design id “{value}” was rounded or hidden by a spreadsheet and the number is lost; the row was left out. Format the "
+        "The design id “{value}” was changed by a spreadsheet and the number is lost; the row was left out. Format the "
         "column as text and export it again from the original.",
     ),
     "number.rounded": (
-        "{fact} 값 ‘{value}’는 엑셀 등이 반올림한 수여서 그 값만 뺐습니다. 번호 열을 텍스트 형식으로 바꾸고 "
+        "{fact} 값 ‘{value}’는 엑셀 등이 바꾼 값이어서 그 값만 뺐습니다. 번호 열을 텍스트 형식으로 바꾸고 "
         "원본에서 다시 내보내십시오.",
-        "“{value}” in {fact} was rounded or hidden by a spreadsheet and the number is lost; only the value was left out. Format "
+        "“{value}” in {fact} was changed by a spreadsheet and the number is lost; only the value was left out. Format "
         "the column as text and export it again from the original.",
     ),
     "id.conflict": (

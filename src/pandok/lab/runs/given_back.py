@@ -1,4 +1,4 @@
-"""What a failure of the lab costs: nothing before the seal; past it one attempt a company and registration is given back.
+"""What a failure of the lab costs: nothing before the seal; past it one attempt a company and registration is free.
 
 A model that makes the lab fail on sealed cases of some kind would else ask about them for nothing, run after run.
 """
