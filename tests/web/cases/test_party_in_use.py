@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.desk.cases.clocks import last_day_of
-from pandok.desk.models import CaseClock, Party
+from pandok.desk.models import Account, CaseClock, Party, PartyMember
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
 from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
@@ -68,3 +68,24 @@ def test_once_nothing_runs_it_is_taken_out_of_use_by_the_command(notices: Notice
         assert Party.objects.get(pk=case.holder_id).active is active
     assert AuditEntry.objects.get(action="party.deactivated").actor == "operator"
     assert "party.unknown" in CliRunner().invoke(app, ["parties", "out-of-use", "999", "--reason", WHY]).output
+
+
+@pytest.mark.parametrize("side", ["holder", "importer"])
+def test_the_last_account_stays_while_something_runs(notices: NoticeWorld, side: str) -> None:
+    case = notices.notified()
+    party: Party = getattr(case, side)
+    client = administrator(notices)
+    account = getattr(notices, side)
+    PartyMember.objects.get_or_create(party=party, account=account)
+
+    def taken_out() -> tuple[int, str]:
+        asked = {"username": account.username, "member": False, "reason": WHY}
+        answer = client.post(f"/api/v1/parties/{party.pk}/members", json.dumps(asked), content_type="application/json")
+        return answer.status_code, answer.content.decode()
+
+    status, said = taken_out()
+    assert (status, case.number in said) == (422, True)
+    assert PartyMember.objects.filter(party=party, account=account).exists()
+    second = Account.objects.create_user(f"second-{side}", password="a long password")
+    PartyMember.objects.create(party=party, account=second)
+    assert taken_out()[0] == 200
