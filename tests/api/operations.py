@@ -116,7 +116,9 @@ CALLS: dict[str, Call] = {
     "get_party_record": Call("get", "/parties/{party}/record", KEEPS),
     "change_party_facts": Call("post", "/parties/{party}/facts", KEEPS, WHY | {"kind": "holder", "name": "다른 이름"}),
     "set_party_active": Call("post", "/parties/{party}/active", KEEPS, WHY | {"active": False}),
-    "link_holder_name": Call("post", "/parties/{party}/holder-names", KEEPS, WHY | {"holder_id": 1, "linked": True}),
+    "link_holder_name": Call(
+        "post", "/parties/{party}/holder-names", KEEPS, WHY | {"holder_id": "{holder}", "linked": True}
+    ),
     "set_party_member": Call("post", "/parties/{party}/members", KEEPS, WHY | {"username": "nobody", "member": True}),
     "list_sites": Call("get", "/sites", KEEPS),
     "add_site": Call("post", "/sites", KEEPS, WHY | {"code": "ZZ-1", "name_ko": "새 세관", "name_en": "New"}),

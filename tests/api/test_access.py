@@ -24,6 +24,7 @@ from pandok.desk.signals.readings import ReadingFilters
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
 from pandok.lab.proofs.importing import add_key, import_proof
+from pandok.register.models import Holder
 from pandok.web.api.app import schema
 from tests.api.conftest import ApiSite, Form
 from tests.api.operations import CALLS, Call
@@ -104,6 +105,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "hold": str(place_hold(case=case, actor=planner, reason="소송이 진행 중", now=now).id),
         "case": str(case.id),
         "party": str(site.world.holder.pk),
+        "holder": str(Holder.objects.values_list("pk", flat=True).first()),
         "reading": str(case.reading_id),
         "capture": str(capture.id),
         "document": str(site.document(case).id),
