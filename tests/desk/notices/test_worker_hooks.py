@@ -47,11 +47,12 @@ def test_the_outcome_goes_out_through_the_worker(notices: NoticeWorld, tmp_path:
     )
     let_term_pass(case)
     decide(case=case, disposition=Disposition.DESTROYED, actor=notices.world.officer, reason="폐기하기로 함", now=NOON)
+    before = Delivery.objects.filter(state="sent").count()
     work_until_empty(notices, tmp_path, NOON + timedelta(seconds=1))
     assert failed_jobs() == []
     assert set(Notice.objects.values_list("template", flat=True)) >= {"outcome_holder", "outcome_importer"}
     assert Delivery.objects.filter(state="sent").count() == Delivery.objects.count() > 0
-    assert len(list((tmp_path / "mail").glob("*.eml"))) == Delivery.objects.count()
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == Delivery.objects.count() - before
 
 
 def test_terms_remind_and_expire_through_the_worker(notices: NoticeWorld, tmp_path: Path) -> None:

@@ -24,7 +24,9 @@ def world() -> World:
 
 
 def actions() -> list[str]:
-    return list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
+    # A picture that a browser of an earlier test still asks for is noted after that test.
+    own = AuditEntry.objects.exclude(action="photograph.viewed").order_by("sequence")
+    return list(own.values_list("action", flat=True))
 
 
 def test_a_party_is_made_changed_and_found(world: World) -> None:
