@@ -23,7 +23,7 @@ Batch = tuple[str, Rgb, NDArray[np.int64]]
 HELD_OUT = 0.25
 """Share of the goods' photographs that the encoder never sees: fit_ranking.py needs them."""
 GARMENTS_KEPT_BACK = 0.04
-SHARES = {"articles": 0.2, "models": 0.12, "marks": 0.12, "goods": 0.18, "aligned": 0.14, "shapes": 0.14, "lines": 0.1}
+SHARES = {"articles": 0.2, "models": 0.12, "marks": 0.12, "goods": 0.14, "aligned": 0.14, "shapes": 0.14, "lines": 0.14}
 """How often each domain comes."""
 LAID_OUT = ("aligned", "shapes", "lines")
 """Domains whose renditions lie on each other."""
@@ -104,7 +104,7 @@ def augment(rgb: Rgb, side: int, rng: np.random.Generator, colour: float = 1.0) 
 
 
 def augment_in_place(rgb: Rgb, side: int, rng: np.random.Generator) -> Rgb:
-    """What may change while lines stay where they are: a few degrees, a few per cent, light, blur, noise."""
+    """What may change while lines stay where they are: some degrees, proportion, light, blur, noise."""
     drawn = np.abs(rgb.astype(np.int16) - rgb[0, 0]).max(2) > 24
     rows, columns = np.flatnonzero(drawn.any(1)), np.flatnonzero(drawn.any(0))
     if len(rows) > 8 and len(columns) > 8 and rng.random() < 0.7:  # tight around what is drawn, as a reader crops it
@@ -112,12 +112,17 @@ def augment_in_place(rgb: Rgb, side: int, rng: np.random.Generator) -> Rgb:
         top, left = max(0, rows[0] - margin), max(0, columns[0] - margin)
         rgb = rgb[top : rows[-1] + 1 + margin, left : columns[-1] + 1 + margin]
     out = square(rgb, side, int(np.median(rgb[:2])))
-    return _seen(_moved(out, float(rng.normal(0, 3)), float(rng.uniform(0.9, 1.06)), 0.02, 0.03, rng), rng, 0.6)
+    wider = float(np.exp(rng.normal(0, 0.06)))
+    return _seen(_moved(out, float(rng.normal(0, 4)), float(rng.uniform(0.9, 1.04)), 0.02, 0.04, rng, wider), rng, 0.6)
 
 
-def _moved(out: Rgb, angle: float, scale: float, shift: float, shear: float, rng: np.random.Generator) -> Rgb:
+def _moved(
+    out: Rgb, angle: float, scale: float, shift: float, shear: float, rng: np.random.Generator, wider: float = 1.0
+) -> Rgb:
     side = out.shape[0]
     matrix = cv2.getRotationMatrix2D((side / 2, side / 2), angle, scale)
+    matrix[0] *= wider
+    matrix[0, 2] += (1 - wider) * side / 2
     matrix[:, 2] += rng.normal(0, shift * side, 2)
     matrix[0, 1] += rng.normal(0, shear)
     return cv2.warpAffine(out, matrix, (side, side), borderMode=cv2.BORDER_REPLICATE)
@@ -259,7 +264,7 @@ class Batches:
         for label, index in enumerate(rng.choice(len(self.photographs), ids, replace=False)):
             raw = cv2.imread(self.photographs[int(index)])
             rgb = continued(cv2.cvtColor(shrunk(raw, 200), cv2.COLOR_BGR2RGB))
-            one = rgb if rng.random() < 0.6 else line_rendering(rgb, rng)
+            one = rgb if rng.random() < 0.35 else line_rendering(rgb, rng)
             other = drawn_by_hand(rgb, rng) if rng.random() < 0.5 else line_rendering(rgb, rng)
             pictures += [augment_in_place(one, self.side, rng), augment_in_place(other, self.side, rng)]
             labels += [label, label]

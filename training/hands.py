@@ -25,7 +25,7 @@ def drawn_by_hand(rgb: Rgb, rng: np.random.Generator) -> Rgb:
         return line_rendering(rgb, rng)
     least = float(rng.uniform(4, 16))
     page = np.full((side, side), 255, np.uint8)
-    bend = _field(side, float(rng.uniform(1.0, 4.5)), rng)
+    bend = _field(side, side * float(rng.uniform(0.005, 0.04)), rng)
     missing, doubled = float(rng.uniform(0, 0.35)), float(rng.uniform(0, 0.3))
     epsilon, ink = float(rng.uniform(0.4, 2.6)), int(rng.choice([0, 20, 60, 90]))
     for contour, length in zip(found, lengths, strict=True):
