@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import OperationalError
 
 from pandok.core.declaration import Declaration
 from pandok.core.errors import ModelError, PhotographError, RequestError
@@ -177,6 +178,29 @@ def test_a_fault_of_the_program_lets_go_of_the_capture(
     capture = receive(officer, kept)
     with pytest.raises(ZeroDivisionError):
         read_capture(capture=capture, actor=officer, now=LATER, desk=faulty, blobs=blobs)
+    done = read_capture(capture=capture, actor=officer, now=LATER, desk=lambda: desk, blobs=blobs)
+    assert done.state == CaptureState.READ
+
+
+def test_an_end_that_could_not_be_written_lets_go_of_the_capture(
+    officer: Account,
+    kept: list[KeptPhotograph],
+    desk: FakeDesk,
+    blobs: FolderBlobs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A full disk in the moment in which the reason of a failure is noted."""
+
+    def refusing() -> FakeDesk:
+        raise NO_MODEL
+
+    def full(*_: object, **__: object) -> bool:
+        raise OperationalError("database or disk is full")
+
+    capture = receive(officer, kept)
+    with monkeypatch.context() as once, pytest.raises(OperationalError):
+        once.setattr("pandok.desk.signals.captures._end", full)
+        read_capture(capture=capture, actor=officer, now=LATER, desk=refusing, blobs=blobs)
     done = read_capture(capture=capture, actor=officer, now=LATER, desk=lambda: desk, blobs=blobs)
     assert done.state == CaptureState.READ
 

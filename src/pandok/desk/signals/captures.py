@@ -109,6 +109,7 @@ def read_capture(
         if not marks:
             ask_for_marks(record.id, now)
 
+    let_go = False
     try:
         read_photographs(
             photographs=[KeptPhotograph.model_validate(one) for one in capture.photographs],
@@ -121,16 +122,18 @@ def read_capture(
             then=keep,
             marks=marks,
         )
+        let_go = True
     except PandokError as error:
         reason = {"code": error.error_code, "what": error.what.model_dump(), "next_step": error.next_step.model_dump()}
         with transaction.atomic():
             _end(capture, actor, now, CaptureState.FAILED, reason=reason)
+        let_go = True
     except _Overtaken:
-        pass
-    except BaseException:
-        # A fault of the program: let go, so that the next try need not wait.
-        Capture.objects.filter(id=capture.id, reading_since=now).update(reading_since=None)
-        raise
+        let_go = True
+    finally:
+        if not let_go:
+            # A fault of the program or of the disk: let go, so that the next try need not wait.
+            Capture.objects.filter(id=capture.id, reading_since=now).update(reading_since=None)
     capture.refresh_from_db()
     return capture
 
