@@ -198,9 +198,10 @@ def test_an_end_that_could_not_be_written_lets_go_of_the_capture(
         raise OperationalError("database or disk is full")
 
     capture = receive(officer, kept)
-    with monkeypatch.context() as once, pytest.raises(OperationalError):
+    with monkeypatch.context() as once:
         once.setattr("pandok.desk.signals.captures._end", full)
-        read_capture(capture=capture, actor=officer, now=LATER, desk=refusing, blobs=blobs)
+        with pytest.raises(OperationalError):
+            read_capture(capture=capture, actor=officer, now=LATER, desk=refusing, blobs=blobs)
     done = read_capture(capture=capture, actor=officer, now=LATER, desk=lambda: desk, blobs=blobs)
     assert done.state == CaptureState.READ
 

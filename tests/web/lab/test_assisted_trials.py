@@ -29,7 +29,7 @@ REASON = "계획에 따라 진행합니다"
 def made(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Assisted:
     settings.HOME = tmp_path
     found = build(tmp_path, start=False)
-    for module in ("trial_form", "trial_moves", "proofs"):
+    for module in ("plan_form", "trial_moves", "proofs"):
         monkeypatch.setattr(f"pandok.web.views.lab.{module}.settings", lambda: found.trials.settings)
     return found
 

@@ -182,7 +182,7 @@ def draft_data() -> dict[str, object]:
 
 
 def test_a_draft_is_written_changed_and_registered_by_another(trials: Trials, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("trial_form", "trial_moves"):
+    for module in ("plan_form", "trial_moves"):
         monkeypatch.setattr(f"pandok.web.views.lab.{module}.settings", lambda: trials.settings)
     evaluator = client(trials.evaluator)
     wrong = evaluator.post("/lab/trials/new/", draft_data() | {"margin": "0"})

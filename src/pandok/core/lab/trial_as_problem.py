@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import (
     EndpointSpec,
@@ -15,7 +17,7 @@ from pandok.core.lab.problem import (
     TruthSpec,
 )
 from pandok.core.lab.registration import Manifest, Registration
-from pandok.core.lab.trial import TrialRegistration
+from pandok.core.lab.trial import TrialProtocol, TrialRegistration
 from pandok.core.text import Text
 
 PART = "confirm"
@@ -55,8 +57,6 @@ _PLAN = Text(ko="시험 계획에 적은 대로", en="As stated in the protocol 
 
 def problem_of(trial: TrialRegistration) -> Problem:
     """The same problem whoever computes it: nothing in it comes from anywhere else than the locked registration."""
-    if isinstance(trial.protocol, AssistedProtocol):
-        return _assisted(trial, trial.protocol)
     plan = trial.protocol
     return Problem(
         id=f"trial-{trial.sha256[:24]}",
@@ -65,46 +65,38 @@ def problem_of(trial: TrialRegistration) -> Problem:
         owner=_both(trial.author),
         margin_reason=_both(plan.margin_reason),
         licence="-",
-        source="live goods of the desk",
         input=InputSpec(kind=InputKind.IMAGE),
         output=OutputSpec(task=Task.EMBEDDING),
-        truth=TruthSpec(how=_TRUTH, wrong_share=plan.wrong_truth_share),
-        practice=PracticeSpec(what=plan.practice.words, how=_HOW[plan.mode]),
         endpoints=(EndpointSpec(metric=Metric.RECALL_AT_1, aim=plan.aim, margin=plan.margin),),
-        clustered=plan.clustered,
         alpha=2 * plan.alpha,
         planned_n=plan.planned_n,
         plan=_PLAN,
         most_missing_share=plan.most_missing_share,
-        missing_rule=plan.unreadable_rule,
-        stopping_rule=_STOPPING,
         least_sandbox_level=1,
+        **(_assisted(plan) if isinstance(plan, AssistedProtocol) else _blind(plan)),
     )
 
 
-def _assisted(trial: TrialRegistration, plan: AssistedProtocol) -> Problem:
-    return Problem(
-        id=f"trial-{trial.sha256[:24]}",
-        title=_both(plan.title),
-        question=_both(plan.question),
-        owner=_both(trial.author),
-        margin_reason=_both(plan.margin_reason),
-        licence="-",
-        source="closed cases of the desk",
-        input=InputSpec(kind=InputKind.IMAGE),
-        output=OutputSpec(task=Task.EMBEDDING),
-        truth=TruthSpec(how=_CLOSED, wrong_share=plan.wrong_truth_share),
-        practice=PracticeSpec(what=_ALONE, how=_HOW[plan.mode]),
-        endpoints=(EndpointSpec(metric=Metric.RECALL_AT_1, aim=plan.aim, margin=plan.margin),),
-        clustered=True,
-        alpha=2 * plan.alpha,
-        planned_n=plan.planned_n,
-        plan=_PLAN,
-        most_missing_share=plan.most_missing_share,
-        missing_rule=_UNREAD,
-        stopping_rule=_AT_THE_END,
-        least_sandbox_level=1,
-    )
+def _blind(plan: TrialProtocol) -> dict[str, Any]:
+    return {
+        "source": "live goods of the desk",
+        "truth": TruthSpec(how=_TRUTH, wrong_share=plan.wrong_truth_share),
+        "practice": PracticeSpec(what=plan.practice.words, how=_HOW[plan.mode]),
+        "clustered": plan.clustered,
+        "missing_rule": plan.unreadable_rule,
+        "stopping_rule": _STOPPING,
+    }
+
+
+def _assisted(plan: AssistedProtocol) -> dict[str, Any]:
+    return {
+        "source": "closed cases of the desk",
+        "truth": TruthSpec(how=_CLOSED, wrong_share=plan.wrong_truth_share),
+        "practice": PracticeSpec(what=_ALONE, how=_HOW[plan.mode]),
+        "clustered": True,
+        "missing_rule": _UNREAD,
+        "stopping_rule": _AT_THE_END,
+    }
 
 
 def registration_of(trial: TrialRegistration, *, site: str) -> Registration:

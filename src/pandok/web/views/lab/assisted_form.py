@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.core.lab.problem import Aim
-from pandok.web.views.lab.trial_form import _candidates, _names, _percent
+from pandok.web.views.lab.plan_form import PlanForm, names, percent
 
 _MISFIT = "A margin is needed for “not worse” and is 0 for “better”; days stand only between crossed rounds."
 PER_CENT = ("margin", "most_missing_share", "wrong_truth_share")
@@ -19,10 +19,25 @@ def _rounds() -> list[tuple[str, str]]:
     return [(one.value, one.words.in_language(get_language() or "ko")) for one in Rounds]
 
 
-class AssistedForm(forms.Form):
-    title = forms.CharField(label=_("Name of the trial"), min_length=3, max_length=120)
-    question = forms.CharField(label=_("Question"), widget=forms.Textarea, min_length=10, max_length=1000)
-    candidate = forms.ChoiceField(label=_("Candidate model"), choices=_candidates)
+class AssistedForm(PlanForm):
+    field_order = [
+        "title",
+        "question",
+        "candidate",
+        "rounds",
+        "washout_days",
+        "readers",
+        "planned_n",
+        "goods_since",
+        "line_up",
+        "aim",
+        "margin",
+        "margin_reason",
+        "alpha",
+        "most_missing_share",
+        "wrong_truth_share",
+        "exclusions",
+    ]
     rounds = forms.ChoiceField(label=_("How the two readings follow each other"), choices=_rounds)
     washout_days = forms.IntegerField(
         label=_("Days between the rounds"),
@@ -50,24 +65,7 @@ class AssistedForm(forms.Form):
             (Aim.NON_INFERIORITY.value, _("Not worse with help by more than the margin")),
         ],
     )
-    margin = _percent(
-        _("Margin (percentage points)"), 0, 50, help_text=_("What today's practice could tolerate. 0 for “better”.")
-    )
-    margin_reason = forms.CharField(
-        label=_("Reason of the margin"), widget=forms.Textarea, min_length=10, max_length=1000
-    )
-    alpha = forms.FloatField(
-        label=_("Error of the proof (one-sided)"),
-        min_value=0.001,
-        max_value=0.1,
-        initial=0.025,
-        widget=forms.NumberInput(attrs={"step": "any"}),
-    )
-    most_missing_share = _percent(_("Most missing readings (%)"), 0, 50)
-    wrong_truth_share = _percent(_("Truths that may be wrong (%)"), 0, 20)
-    exclusions = forms.CharField(
-        label=_("What is left out, and why"), widget=forms.Textarea, min_length=10, max_length=1000
-    )
+    most_missing_share = percent(_("Most missing readings (%)"), 0, 50)
 
     @classmethod
     def of(cls, protocol: AssistedProtocol) -> AssistedForm:
@@ -81,7 +79,7 @@ class AssistedForm(forms.Form):
             return None
         given = dict(self.cleaned_data)
         given |= {name: given[name] / 100 for name in PER_CENT}
-        given["readers"] = _names(given["readers"])
+        given["readers"] = names(given["readers"])
         try:
             return AssistedProtocol(**given)
         except ValidationError as error:
