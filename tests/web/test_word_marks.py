@@ -53,3 +53,11 @@ def test_the_command_finds_the_same() -> None:
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)[0]
     assert (found["design_id"], found["why"]["ko"]) == ("M1", "호칭 유사: LUMORA ≈ 루모라 <b>")
+
+
+@pytest.mark.usefixtures("mark")
+@pytest.mark.parametrize("asked", ["쿠쿠밥솥", "", "%%%"])
+def test_the_command_says_that_none_is_near_and_that_this_is_no_clearance(asked: str) -> None:
+    done = CliRunner().invoke(app, ["designs", "marks", asked])
+    assert done.exit_code == 0, done.output
+    assert "비슷한 문자상표가 없습니다. 권리가 없다는 뜻은 아닙니다." in done.stdout.replace("\n", " ")

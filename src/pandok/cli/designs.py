@@ -113,6 +113,12 @@ def find_marks(
         ]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
+    if not found:
+        none = Text(
+            ko="등록부에 호칭이나 글자가 비슷한 문자상표가 없습니다. 권리가 없다는 뜻은 아닙니다.",
+            en="No word mark in the register sounds or looks alike. That does not mean that there is no right.",
+        )
+        typer.echo(none.in_language(language()))
     for one in found:
         holder = one.design.holder.name if one.design.holder else ""
         line = f"{one.score:.2f}  {one.design.word_mark}  {one.why.in_language(language())}  {holder}"

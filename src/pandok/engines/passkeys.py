@@ -112,7 +112,7 @@ def credential_named(answer: Mapping[str, Any]) -> str:
     """Which passkey `answer` says it is of; "" where it says nothing readable."""
     try:
         return websafe_encode(AuthenticationResponse.from_dict(answer).raw_id)
-    except Exception:
+    except Exception:  # as above
         return ""
 
 

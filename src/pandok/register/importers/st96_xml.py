@@ -21,7 +21,8 @@ RECORDS = frozenset(
 )
 STANDARD = "WIPO ST.96, Design and Common components"
 LAST_VERSION = 8
-"""Newest major version of the schemas whose names were compared with the tables below."""
+"""Newest major version that is read without a word. The names come from published programs and examples that read such
+files; the schemas of WIPO themselves were not compared, so a newer version is reported, not refused."""
 _NAMESPACE = "/ST96/"
 _VERSION = re.compile(r"V?(\d+)(?:[._]\d+)*(?:[._-]?D\d+)?", re.IGNORECASE)
 
@@ -95,7 +96,7 @@ def is_mine(element: Node, *, is_root: bool) -> bool:
 
 
 def strange_version(element: Node) -> str:
-    """The version of the schemas that a root element says, where it is none that was compared; else empty."""
+    """The version of the schemas that a root element says, where that is no version up to LAST_VERSION; else empty."""
     said = element.attributes.get("st96Version", "").strip()
     match = _VERSION.fullmatch(said)
     return said if said and (match is None or not 1 <= int(match[1]) <= LAST_VERSION) else ""
