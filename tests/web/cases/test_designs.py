@@ -82,9 +82,7 @@ def test_a_design_has_a_page_with_all_views_beside_the_photograph(customs: Custo
     answer = customs.client().get("/designs/30-0001/", {"with": customs.photograph})
     html, page = answer.content.decode(), words(answer)
     assert html.count(f'src="/pictures/{customs.view}"') == 4
-    assert f'href="/pictures/{customs.view}?look"' in html, (
-        "each view can be looked at in its own size, by any keyboard"
-    )
+    assert html.count(f'href="/pictures/{customs.photograph}?look&amp;design=30-0001&amp;beside={customs.view}"') == 4
     assert f'src="/pictures/{customs.photograph}"' in html
     for said in ("1. Front", "Status : Lapsed → In force", "no → yes", case.number, "유리병", "In force"):
         assert said in page

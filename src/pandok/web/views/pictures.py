@@ -5,6 +5,8 @@ Looking at a photograph is kept in the audit chain (pandok.desk.audit.viewing); 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,17 +15,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pandok.desk.audit.viewing import context_of, record_viewing
+from pandok.desk.models import Account, SignalPhotograph
 from pandok.desk.retention.certificate import erased_by
 from pandok.desk.roles import Action
 from pandok.desk.signals.pictures import is_registered_view, may_see_picture
+from pandok.register.models import Design
 from pandok.web import desk
 from pandok.web.browser_picture import browser_picture
 from pandok.web.middleware.access import allows
 from pandok.web.pending import pending_photographs
+from pandok.web.show.closer_look import Looked, panes
 from pandok.web.show.erased import erased_picture
+from pandok.web.show.words import view_name
 
 
 @require_safe
@@ -34,7 +41,7 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     if not (sha256 in pending or may_see_picture(request.user, sha256)):
         raise Http404
     if "look" in request.GET:
-        return look_at(request, reverse("picture", args=[sha256]))
+        return _look(request, sha256)
     if sha256 not in blobs:
         return _erased(sha256)
     data, media_type = browser_picture(blobs.get(sha256), small="small" in request.GET)
@@ -51,13 +58,74 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     return response
 
 
-def look_at(request: HttpRequest, address: str) -> HttpResponse:
-    """A page around one picture, with the way back to where it was tapped, and whole or in its own size."""
+def look_at(
+    request: HttpRequest,
+    chosen: Looked,
+    *,
+    first: Sequence[Looked] = (),
+    second: Sequence[Looked] = (),
+    kept: dict[str, str] | None = None,
+) -> HttpResponse:
+    """A page to look closely at `chosen`, one of `first`, with one of `second` beside it where there are such.
+
+    `?beside=<sha256>` chooses among `second`; `kept` is what else the address says. The way back leads to where the
+    picture was tapped.
+    """
+    wanted = request.GET.get("beside", "")
+    beside = next((one for one in second if one.sha256 == wanted), second[0] if second else None)
+    back = _way_back(request)
+    context = {"panes": panes(first or [chosen], chosen, second, beside, (kept or {}) | {"from": back}), "back": back}
+    return render(request, "pandok/look.html", context)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where the picture was tapped, on this site; kept in the address while other pictures are chosen."""
+    kept = request.GET.get("from", "")
+    if re.match(r"/(?!/)", kept) and url_has_allowed_host_and_scheme(kept, allowed_hosts=None):
+        return kept
     came = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     parts = urlsplit(came)
-    back = f"{parts.path}?{parts.query}".rstrip("?") if safe and parts.path != request.path else "/"
-    return render(request, "pandok/look.html", {"address": address, "back": back})
+    return f"{parts.path}?{parts.query}".rstrip("?") if safe and parts.path != request.path else "/"
+
+
+def _look(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A photograph with those of the same goods to choose from, and the views of `?design=` beside it."""
+    design = Design.objects.filter(design_id=request.GET.get("design", "")).first()
+    views = _views(design) if design else []
+    kept = {"design": design.design_id} if design else {}
+    view = next((one for one in views if one.sha256 == sha256), None)
+    if view is not None:
+        return look_at(request, view, first=views, kept=kept)
+    if is_registered_view(sha256):
+        return look_at(request, _looked(sha256, _("Registered view")))
+    beside = request.GET.get("beside", "")
+    if not views and is_registered_view(beside):  # of a design that the register no longer has
+        views = [_looked(beside, _("Registered view"))]
+    goods = _photographs(request.user, sha256)
+    chosen = next((one for one in goods if one.sha256 == sha256), None) or _looked(sha256, _("Photograph of the goods"))
+    return look_at(request, chosen, first=goods, second=views, kept=kept)
+
+
+def _looked(sha256: str, words: str) -> Looked:
+    return Looked(sha256, reverse("picture", args=[sha256]), words)
+
+
+def _views(design: Design) -> list[Looked]:
+    language = get_language() or "ko"
+    title = design.word_mark or design.article or design.design_id
+    return [
+        _looked(one.sha256, f"{title} · {number}. {view_name(one.name).in_language(language)}")
+        for number, one in enumerate(design.views.filter(withdrawn_at=None).order_by("order", "view_key"), start=1)
+    ]
+
+
+def _photographs(account: Account, sha256: str) -> list[Looked]:
+    """Those taken together with it, as far as the person may see them."""
+    signals = SignalPhotograph.objects.filter(sha256=sha256).values("signal_id")
+    together = SignalPhotograph.objects.filter(signal_id__in=signals).order_by("signal_id", "position")
+    seen = [one for one in dict.fromkeys(together.values_list("sha256", flat=True)) if may_see_picture(account, one)]
+    return [_looked(one, _("Photograph %(number)s") % {"number": number}) for number, one in enumerate(seen, start=1)]
 
 
 def _erased(sha256: str) -> HttpResponse:

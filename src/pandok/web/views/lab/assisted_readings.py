@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.core.errors import PandokError
@@ -19,6 +20,7 @@ from pandok.register.models import Design
 from pandok.web import desk
 from pandok.web.browser_picture import browser_picture
 from pandok.web.middleware.access import allows
+from pandok.web.show.closer_look import Looked
 from pandok.web.views.pictures import look_at
 
 NONE = "none"
@@ -73,11 +75,13 @@ def photograph(request: HttpRequest, reading_id: UUID, position: int) -> HttpRes
         raise Http404
     one = get_object_or_404(reading.case.reading.signal.photographs, position=position)
     if "look" in request.GET:
-        return look_at(request, reverse("assisted_photograph", args=[reading.pk, position]))
+        goods = _goods(reading)
+        here = reverse("assisted_photograph", args=[reading.pk, position])
+        return look_at(request, next(one for one in goods if one.address == here), first=goods)
     blobs = desk.blobs()
     if one.sha256 not in blobs:
         raise Http404
-    data, media_type = browser_picture(blobs.get(one.sha256), small=False)
+    data, media_type = browser_picture(blobs.get(one.sha256), small="small" in request.GET)
     if request.method == "GET":
         about = f"trial:{reading.trial_id}"
         record_viewing(account=request.user, sha256=one.sha256, obj=about, now=timezone.now())
@@ -85,6 +89,18 @@ def photograph(request: HttpRequest, reading_id: UUID, position: int) -> HttpRes
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     return response
+
+
+def _goods(reading: AssistedReading) -> list[Looked]:
+    positions = reading.case.reading.signal.photographs.values_list("position", flat=True)
+    return [
+        Looked(
+            str(place),
+            reverse("assisted_photograph", args=[reading.pk, place]),
+            _("Photograph %(number)s") % {"number": number},
+        )
+        for number, place in enumerate(positions, start=1)
+    ]
 
 
 def _reading(request: HttpRequest, reading_id: UUID) -> AssistedReading:

@@ -33,6 +33,7 @@ from pandok.web.entering import no_store
 from pandok.web.file_answer import download, picture_answer
 from pandok.web.party_forms import PaperForm, PressedOnce, StatementForm
 from pandok.web.show.notice_page import notice_page
+from pandok.web.views.parties.looking import look_at_notice
 
 KEY = "notice_link"
 
@@ -117,6 +118,9 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     shown = {one for notice in notices_behind(link) for one in content_of(notice).pictures()}
     if sha256 not in shown or sha256 not in blobs:
         raise Http404
+    if "look" in request.GET:
+        contents = [content_of(one) for one in notices_behind(link)]
+        return look_at_notice(request, contents, sha256, lambda one: reverse("linked_picture", args=[one]))
     if request.method == "GET" and not is_registered_view(sha256):
         now = timezone.now()
         reader = reader_of(link.notice.party, now)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,9 +22,9 @@ from pandok.web import desk
 from pandok.web.file_answer import download, picture_answer
 from pandok.web.middleware.access import allows
 from pandok.web.show.notice_page import cases_of, row
+from pandok.web.views.parties.looking import look_at_notice
 from pandok.web.views.parties.opening import current_notice, own_notice
 from pandok.web.views.parties.page import notice_answer
-from pandok.web.views.pictures import look_at
 
 NOTICES_A_PAGE = 20
 
@@ -53,7 +54,9 @@ def notice_picture(request: HttpRequest, notice_id: UUID, sha256: str) -> HttpRe
     if sha256 not in content_of(notice).pictures() or sha256 not in blobs:
         raise Http404
     if "look" in request.GET:
-        return look_at(request, request.path)
+        return look_at_notice(
+            request, [content_of(notice)], sha256, lambda one: reverse("notice_picture", args=[notice.id, one])
+        )
     if request.method == "GET" and not is_registered_view(sha256):
         record_viewing(account=request.user, sha256=sha256, obj=f"notice:{notice.id}", now=timezone.now())
     return picture_answer(blobs.get(sha256), small="small" in request.GET)
