@@ -154,6 +154,7 @@ TABLE: dict[str, list[Row]] = {
     "case_documents": [Row("post", "open_case_of_another", {S}, {422}, hidden_from={O})],
     "case_party": [Row("get", "place_of_another", {S}, hidden_from={O})],
     "document": [Row("get", "document_of_another", SEES_ALL, hidden_from={O, H, I, P})],
+    "document_suit": [Row("post", "document_of_another", {S}, {422}, hidden_from={O})],
     "document_share": [Row("post", "document_of_another", {S}, {302}, hidden_from={O})],
     "parties": [Row("get", "", {S, M})],
     "party_new": [Row("get", "", {S, M}), Row("post", "", {S, M}, {422})],

@@ -200,7 +200,7 @@ def test_the_holder_itself_lets_clearance_go_on(notices: NoticeWorld, case: Case
     event = case.events.get(kind="suspension_declined")
     assert (event.by, event.actor, event.reason) == ("holder", notices.holder, "요청하지 않겠습니다")
     assert (case.state, case.turn) == ("not_suspended", "officer")
-    assert event.data["ended"] == "holder_request met"
+    assert event.data["ended"] == "holder_request given_up"
     assert {("no_request", "holder"), ("no_request", "importer")} <= worked(notices)
     told = Notice.objects.get(template="no_request", party__kind="importer")
     assert "요청하지 않겠습니다" not in str(told.content)  # the holder's own words are not for the other side
@@ -288,7 +288,7 @@ def test_a_suspension_that_no_suit_follows_ends_by_the_clock(notices: NoticeWorl
     expire_due(suit.due_at)
     case.refresh_from_db()
     assert (case.state, case.finding) == ("lapsed", "infringes")
-    assert {("clock_expired", "holder"), ("clock_expired", "importer")} <= worked(notices, suit.due_at)
+    assert {("suspension_over", "holder"), ("suspension_over", "importer")} <= worked(notices, suit.due_at)
 
 
 def test_the_term_for_a_suit_is_extended_once_by_the_days_of_the_law(notices: NoticeWorld, case: Case) -> None:

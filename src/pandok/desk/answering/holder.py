@@ -75,7 +75,7 @@ def request_suspension(
         case = locked(case.id)
         if done_before(case, nonce):
             return case
-        acting_party(case, actor, Turn.HOLDER)
+        party = acting_party(case, actor, Turn.HOLDER)
         in_time(case, REQUEST_CLOCK, now)
         reason = checked_words(reason)
         percent = law_version(case.law_version).security_percent
@@ -92,6 +92,7 @@ def request_suspension(
             now=now,
             data={
                 "nonce": nonce,
+                "party": party.name,
                 "value_krw": value_krw,
                 "security_percent": percent,
                 "security_krw": security_krw(value_krw, percent),

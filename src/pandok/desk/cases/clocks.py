@@ -1,6 +1,8 @@
 """Clocks of a case: started by its states, its events and by service of a notice; ended by the clock or by being met.
 
-Whoever stops a clock says how (`MET`, `EXPIRED`, `WITHDRAWN`, `UNSERVED`). An end by the clock is always an event.
+Whoever stops a clock says how. `MET`: what the term is for was done in it. `GIVEN_UP`: its party said that it will not.
+`OVERTAKEN`: the case went on without it. `WITHDRAWN`: the notice was. `UNSERVED`: it reached nobody. `EXPIRED`: by the
+clock, which is always an event.
 """
 
 from __future__ import annotations
@@ -21,23 +23,43 @@ from pandok.desk.models import Case, CaseClock, ClockReminder, Notice
 from pandok.register.standing import is_recorded
 
 MET, EXPIRED, WITHDRAWN, UNSERVED = "met", "expired", "withdrawn", "unserved"
+GIVEN_UP, OVERTAKEN = "given_up", "overtaken"
 CLOCK_EXPIRED = "clock_expired"
 REQUEST_CLOCK, DECISION_CLOCK, SUIT_CLOCK = "holder_request", "suspension_decision", "suit"
 REVIEW_CLOCK, LOOK_CLOCK = "release_review", "answer_review"
 PARTIES = (Turn.HOLDER.value, Turn.IMPORTER.value)
+_MET_BY: dict[str, frozenset[tuple[State, Turn]]] = {
+    REQUEST_CLOCK: frozenset({(State.SUSPENSION_REQUESTED, Turn.HOLDER)}),
+    DECISION_CLOCK: frozenset({(State.SUSPENDED, Turn.OFFICER), (State.NOT_SUSPENDED, Turn.OFFICER)}),
+    REVIEW_CLOCK: frozenset({(State.DECIDED, Turn.OFFICER)}),
+    LOOK_CLOCK: frozenset({(State.DECIDED, Turn.OFFICER)}),
+}
+"""Which change of state is what a term is for. The term for a suit is met by its proof alone (answering.suits)."""
 
 
-def follow_state(case: Case, start: State, to: State, now: datetime) -> list[CaseClock]:
+def follow_state(case: Case, start: State, to: State, by: Turn, now: datetime) -> list[CaseClock]:
     """Stop the clocks that do not run in the new state, and start those that begin with it; returns the stopped."""
     law = law_version(case.law_version)
-    taken_back = to in (State.READ, State.WITHDRAWN)
     stopped = [clock for clock in running(case) if to not in law.clock(clock.rule).runs_in]
     for clock in stopped:
-        stop(clock, EXPIRED if now >= clock.due_at else WITHDRAWN if taken_back else MET, now)
+        stop(clock, _how(clock, to, by, now), now)
     for rule in law.starting_in(to):
         if start is not to and not _runs(case, rule):
             begin_clock(case, rule, now)
     return stopped
+
+
+def _how(clock: CaseClock, to: State, by: Turn, now: datetime) -> str:
+    """How a clock ends with a change of state: never as met where nobody did what it is for."""
+    from pandok.desk.cases.terms import holders_own_word
+
+    if now >= clock.due_at:
+        return EXPIRED
+    if (to, by) in _MET_BY.get(clock.rule, ()):
+        return MET
+    if by.value in PARTIES or (clock.owner == Turn.HOLDER.value and holders_own_word(clock.case) is not None):
+        return GIVEN_UP
+    return WITHDRAWN if to in (State.READ, State.WITHDRAWN) else OVERTAKEN
 
 
 def follow_event(case: Case, kind: str, now: datetime) -> None:
@@ -130,7 +152,7 @@ def expire_of(case: Case, now: datetime) -> int:
         said = {
             "by": Turn.SYSTEM,
             "actor": None,
-            "reason": f"{rule.title.ko} 경과 · {rule.title.en} is over",
+            "reason": f"{rule.title.ko} 경과 · the term is over: {rule.title.en}",
             "now": now,
             "kind": CLOCK_EXPIRED,
             "data": {

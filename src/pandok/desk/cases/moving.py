@@ -65,7 +65,7 @@ def move(
     data = dict(data or {})
     if start is not to:
         case.state_since = now
-        if ended := clocks.follow_state(case, start, to, now):
+        if ended := clocks.follow_state(case, start, to, by, now):
             data["ended"] = ", ".join(f"{clock.rule} {clock.stopped_by}" for clock in ended)
     _looked_at(case, by, now)
     if by in _OUTSIDE:

@@ -57,6 +57,10 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="의견 진술에 필요한 서류", en="Needed for being heard"),
         Text(ko="당사자의 열람 신청", en="The party asked to see it"),
     ),
+    "suit": (
+        Text(ko="소장 접수증명원 확인", en="The court's receipt of the suit was seen"),
+        Text(ko="무역위원회 조사신청 접수 확인", en="The Trade Commission's receipt of the application was seen"),
+    ),
     "ask_appraisal": (
         Text(ko="실물 감정이 필요함", en="The goods have to be appraised"),
         Text(ko="권리자와 수입자의 주장이 다름", en="Holder and importer disagree"),

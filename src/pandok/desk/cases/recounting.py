@@ -117,9 +117,9 @@ def _data(clock: CaseClock, before: datetime, holiday: DatedHoliday) -> dict[str
 
 
 def _why(holiday: DatedHoliday) -> str:
-    said = f"{holiday.day.isoformat()} {holiday.name}"
+    said = f"{holiday.day.isoformat()} {holiday.name}".replace(" · ", "·")
     if holiday.withdrawn_at is not None:
-        return f"휴일 지정 철회: {said} · holiday withdrawn"
+        return f"휴일 지정 철회: {said} · holiday withdrawn: {said}"
     if holiday.kind == DatedHoliday.OFF:
-        return f"휴일 지정: {said} · declared a holiday"
-    return f"휴일이 아닌 날로 지정: {said} · declared no holiday"
+        return f"휴일 지정: {said} · declared a holiday: {said}"
+    return f"휴일이 아닌 날로 지정: {said} · declared no holiday: {said}"

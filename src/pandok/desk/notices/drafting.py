@@ -12,6 +12,7 @@ from datetime import datetime
 
 from pandok.core.cases.business_days import due_at
 from pandok.core.cases.outcomes import Disposition, Finding
+from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import REQUEST_CLOCK, REVIEW_CLOCK, SUIT_CLOCK
 from pandok.desk.cases.holidays import office_days
@@ -29,7 +30,7 @@ _LABELS: dict[str, Text] = {
     "article": Text(ko="등록 물품", en="Registered article"),
     "registration": Text(ko="등록번호", en="Registration"),
     "locarno": Text(ko="로카르노 분류", en="Locarno class"),
-    "recorded": Text(ko="세관 신고", en="Recorded with customs"),
+    "recorded": Text(ko="지식재산권 세관 신고", en="Recorded with customs"),
     "holder": Text(ko="권리자", en="Right holder"),
     "item": Text(ko="신고 품명", en="Declared item"),
     "hs": Text(ko="HS 부호", en="HS code"),
@@ -41,12 +42,20 @@ _LABELS: dict[str, Text] = {
     "reason": Text(ko="사유", en="Reason"),
     "finding": Text(ko="감정 결과", en="Appraisal"),
     "was": Text(ko="종전 기한", en="Before"),
+    "served": Text(ko="송달일", en="Served on"),
+    "way": Text(ko="송달 방법", en="Served by"),
 }
 _LEFT_OUT_WHERE_EMPTY = frozenset(
-    {"item", "hs", "parcel", "bl", "locarno", "due", "holder", "reason", "finding", "was"}
+    {"item", "hs", "parcel", "bl", "locarno", "due", "holder", "reason", "finding", "was", "served", "way"}
 )
 _CUSTOMS = Text(ko="세관", en="Customs")
 _APPEAL = Text(ko="불복 방법", en="Remedies")
+APPRAISED_BY: dict[str, Text] = {
+    Turn.HOLDER.value: Text(ko="권리자가 보낸 감정", en="appraisal sent by the right holder"),
+    Turn.APPRAISER.value: Text(ko="감정 단체의 감정", en="appraisal by the association"),
+    Turn.OFFICER.value: Text(ko="세관이 기록한 감정", en="appraisal recorded by customs"),
+}
+"""Whose word a finding is, by who recorded it."""
 MOST_DRAWINGS = 7
 """Views of a design that a notice shows: perspective and six sides."""
 
@@ -143,7 +152,7 @@ def _values(case: Case, due: datetime | None, now: datetime) -> dict[str, Text]:
         "article": given((design.article or design.design_id) if design else ""),
         "registration": given((design.registration_number or design.design_id) if design else ""),
         "locarno": given(design.locarno_class if design else ""),
-        "recorded": Text(ko="예", en="yes") if recorded else Text(ko="아니요", en="no"),
+        "recorded": Text(ko="신고됨", en="yes") if recorded else Text(ko="신고되지 않음", en="no"),
         "holder": given(case.holder.name if case.holder else ""),
         "item": given(case.item_name),
         "hs": given(case.hs_code),
@@ -154,13 +163,25 @@ def _values(case: Case, due: datetime | None, now: datetime) -> dict[str, Text]:
         "suit_extension": words.days(law.clock(SUIT_CLOCK).extension_days),
         "reason": words.NOTHING,
         "was": words.NOTHING,
-        "finding": Finding(case.finding).words if case.finding else words.NOTHING,
+        "served": words.NOTHING,
+        "way": words.NOTHING,
+        "finding": _finding(case),
         "request_term": words.term(law.clock(REQUEST_CLOCK), recorded=recorded),
         "suit_term": words.term(law.clock(SUIT_CLOCK), recorded=recorded),
         "review_term": words.term(law.clock(REVIEW_CLOCK), recorded=recorded),
         "percent": words.percent(law.security_percent, law.security_percent_small),
         "disposition": Disposition(case.disposition).words if case.disposition else words.NOTHING,
     }
+
+
+def _finding(case: Case) -> Text:
+    """What the appraisal found, and who made or recorded it."""
+    if not case.finding:
+        return words.NOTHING
+    found = Finding(case.finding).words
+    event = case.events.filter(kind=State.APPRAISED.value).order_by("-sequence").first()
+    by = APPRAISED_BY.get(event.by) if event is not None else None
+    return Text(ko=f"{found.ko}({by.ko})", en=f"{found.en} ({by.en})") if by else found
 
 
 def _photographs(case: Case) -> tuple[StoredPicture, ...]:

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from pandok.core.cases.outcomes import Answer
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
-from pandok.desk.cases.clocks import CLOCK_EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, newest
-from pandok.desk.cases.law import law_version
+from pandok.desk.cases.clocks import CLOCK_EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, SUIT_CLOCK, newest
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.cases.suspending import ON_HOLDERS_WORD, RELEASE_REFUSED, SUSPENSION_REFUSED, TERM_EXTENDED
 from pandok.desk.cases.withdrawing import WITHDRAWN
 from pandok.desk.jobs.queue import enqueue
@@ -27,7 +27,7 @@ from pandok.desk.notices.drafting import draft
 from pandok.desk.notices.issuing import HOLDER_NOTICE, IMPORTER_NOTICE
 from pandok.desk.notices.keeping import delivery_key, keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office, office_of
-from pandok.desk.notices.serving import LEFT_LATER, SERVED
+from pandok.desk.notices.serving import LEFT_LATER, SERVED, WAYS
 from pandok.settings import settings
 
 KIND = "notice.follow_up"
@@ -135,6 +135,8 @@ def _notices_of(case: Case, event: CaseEvent) -> Iterator[Due]:
     due, extra = _due(event), _extra(case, event)
     if event.kind == CLOCK_EXPIRED:
         template = "clock_expired" if event.from_state != event.to_state else "clock_over"
+        if template == "clock_expired" and event.data["rule"] == SUIT_CLOCK:
+            template = "suspension_over"
         yield from (Due(party, template, due, extra) for party in holders + importers)
     elif event.kind == REQUESTED:
         yield from (Due(party, "suspension") for party in importers)
@@ -174,7 +176,12 @@ def _extra(case: Case, event: CaseEvent) -> dict[str, Text]:
     if "rule" in event.data:
         extra["clock"] = law_version(case.law_version).clock(event.data["rule"]).title
     if event.kind in _SAYS_WHY:
-        extra["reason"] = words.given(event.reason)
+        extra["reason"] = words.reason(event.reason, by_system=event.by == Turn.SYSTEM.value)
+    if event.kind == SERVED:
+        extra["served"] = words.day_words(
+            datetime.fromisoformat(event.data["served_at"]).astimezone(OFFICE_ZONE).date()
+        )
+        extra["way"] = WAYS[event.data["way"]]
     if "due_before" in event.data and event.kind in _OF_A_TERM:
         extra["was"] = words.last_day(datetime.fromisoformat(event.data["due_before"]))
     return extra

@@ -31,6 +31,7 @@ from pandok.desk.models import (
     Notice,
     NoticeService,
 )
+from pandok.desk.notices.words import day_words
 from pandok.desk.once import done_before
 from pandok.desk.reasons import checked_reason
 from pandok.register import audit
@@ -212,13 +213,14 @@ def _left_later(notice: Notice, service: NoticeService, now: datetime) -> None:
         clock.due_at = max(before, clocks.end_of(clock, law.clock(clock.rule), office_days(law)))
         clock.save(update_fields=["started_at", "due_at"])
         ClockReminder.objects.filter(clock=clock).delete()
-        day = now.astimezone(OFFICE_ZONE).date().isoformat()
+        left = day_words(now.astimezone(OFFICE_ZONE).date())
         note(
             case,
             LEFT_LATER,
             by=Turn.SYSTEM,
             actor=None,
-            reason=f"통지 메일이 {day}에 발송되어 그날부터 다시 셈 · the mail left on {day}; counted from then",
+            reason=f"통지 메일이 {left.ko}에 발송되어 그날부터 기한을 다시 계산함 · the mail of the notice left on"
+            f" {left.en}, and the term counts from then",
             now=now,
             data={
                 "notice": str(notice.id),

@@ -45,6 +45,14 @@ def given(words: str) -> Text:
     return same(words.strip()) if words.strip() else NOTHING
 
 
+def reason(words: str, *, by_system: bool) -> Text:
+    """A recorded reason: a person's words as they are in both languages, the system's in each of its own."""
+    ko, dot, en = words.partition(" · ")
+    if by_system and dot:
+        return Text(ko=ko, en=en[:1].upper() + en[1:])
+    return given(words)
+
+
 def last_day(due: datetime | None) -> Text:
     """The last day of a term that ends at `due`."""
     return NOTHING if due is None else day_words(last_day_of(due))

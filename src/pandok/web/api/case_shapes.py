@@ -61,7 +61,8 @@ class CaseOut(CaseRow):
 
 
 class ClockOut(BaseModel):
-    """`last_day` is said to people; `due_at` is the midnight after it. `stopped_by`: met, expired or withdrawn."""
+    """`last_day` is said to people; `due_at` is the midnight after it. `stopped_by`: met, given_up (by
+    the party's own word), overtaken (the case went on without it), expired, withdrawn or unserved."""
 
     rule: str
     owner: Turn
@@ -142,7 +143,7 @@ def case_out(case: Case, account: Account) -> CaseOut:
 
 
 def clock_out(clock: CaseClock, law_version: str, now: datetime) -> ClockOut:
-    left = time_left(clock, law_version, now)
+    left = time_left(clock, law_version, clock.stopped_at or now)
     return ClockOut(
         rule=clock.rule,
         owner=Turn(clock.owner),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/parties/<slug:place>/", case_parties.name_party, name="case_party"),
     path("documents/<uuid:document_id>/", documents.document, name="document"),
     path("documents/<uuid:document_id>/share/", documents.share, name="document_share"),
+    path("documents/<uuid:document_id>/suit/", documents.confirm_the_suit, name="document_suit"),
     path("parties/", parties_admin.parties, name="parties"),
     path("parties/new/", parties_admin.party_new, name="party_new"),
     path("parties/<int:party_id>/", parties_admin.party, name="party"),

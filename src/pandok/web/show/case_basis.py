@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
-from pandok.core.cases.states import ENDED, State
+from pandok.core.cases.states import ENDED, State, Turn
 from pandok.core.declaration import shown_count, shown_hs_code
 from pandok.core.text import Text
+from pandok.desk.answering.holder import DECLINED
 from pandok.desk.models import Account, Case, CaseDocument, CaseEvent
 
 APPRAISAL_KIND = "appraisal"
@@ -48,7 +49,7 @@ def basis(case: Case, language: str) -> list[Said]:
             say("감정 결과", "Finding of the appraisal"),
             Finding(case.finding).words.in_language(language) if case.finding else "",
             appraisal.reason if appraisal else "",
-            name_of(appraisal.actor) if appraisal else "",
+            who_of(appraisal, language) if appraisal else "",
             appraisal.at if appraisal else None,
             papers,
         )
@@ -63,16 +64,32 @@ def basis(case: Case, language: str) -> list[Said]:
             answer.at if answer else None,
         )
     )
+    declined = case.events.filter(kind=DECLINED).select_related("actor").order_by("-sequence").first()
+    if declined is not None and (answer is None or answer.at <= declined.at):
+        words = say("통관보류를 요청하지 않음", "Requests no suspension")
+        found[-1] = Said(
+            say("권리자 회신", "Holder's answer"), words, declined.reason, who_of(declined, language), declined.at
+        )
     request = _last(case, State.SUSPENSION_REQUESTED)
     found.append(
         Said(
             say("권리자의 통관보류 요청", "Holder's request for suspension"),
             _value_and_security(request, language) if request else "",
             request.reason if request else "",
-            name_of(request.actor) if request else "",
+            who_of(request, language) if request else "",
             request.at if request else None,
         )
     )
+    found += [
+        Said(
+            _ON_REQUEST[one.kind].in_language(language),
+            say("기록", "On record"),
+            one.reason,
+            who_of(one, language),
+            one.at,
+        )
+        for one in case.events.filter(kind__in=_ON_REQUEST).select_related("actor").order_by("sequence")
+    ]
     for said in case.statements.select_related("made_by", "party").order_by("-at", "-id")[:3]:
         plea = say("통관 허용 요청", "Asks for release") if said.asks_release else say("의견 진술", "Statement")
         found.append(Said(say("수입자 의견", "Importer's plea"), plea, said.text, said.party.name, said.at))
@@ -84,6 +101,23 @@ def basis(case: Case, language: str) -> list[Said]:
     declared += [say(f"{pieces}개", f"{pieces} pieces")] if pieces else []
     found.append(Said(say("신고 내용", "Declared"), " · ".join(part for part in declared if part)))
     return found
+
+
+_ON_REQUEST: dict[str, Text] = {
+    "suspended": Text(ko="통관보류 결정", en="Suspension granted"),
+    "suspension_refused": Text(ko="통관보류 요청 불수용", en="Suspension refused"),
+    "request_withdrawn": Text(ko="권리자의 통관보류 요청 철회", en="Holder's request withdrawn"),
+    "suit_confirmed": Text(ko="제소·조사신청 사실 확인", en="Suit or application confirmed"),
+    "release_refused": Text(ko="통관 허용 요청 불수용", en="Release refused"),
+}
+"""What became of the requests of both sides."""
+
+
+def who_of(event: CaseEvent, language: str) -> str:
+    """Whose word an event is: the party with its person, or the officer; and in which part of the case."""
+    part = Turn(event.by).words.in_language(language)
+    party = str(event.data.get("party", "")) if event.by != Turn.OFFICER.value else ""
+    return f"{' · '.join(one for one in (party, name_of(event.actor)) if one)} ({part})".strip()
 
 
 def outcome(case: Case, language: str) -> Outcome | None:

@@ -9,8 +9,11 @@ from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
-from pandok.desk.models import Case, CaseEvent
-from pandok.desk.notices.serving import WAYS
+from pandok.desk.cases.law import OFFICE_ZONE, law_version
+from pandok.desk.models import Case, CaseEvent, NoticeService
+from pandok.desk.notices.serving import SERVED, WAYS
+from pandok.desk.notices.words import day_words, reason
+from pandok.desk.papers.documents import KINDS, PARTY_KINDS
 
 _EVENTS: dict[str, Text] = {
     "opened": Text(ko="사건 접수", en="Case opened"),
@@ -18,6 +21,9 @@ _EVENTS: dict[str, Text] = {
     "read_again": Text(ko="다시 판독", en="Read again"),
     "choice_reopened": Text(ko="후보 다시 고르기", en="Choice reopened"),
     "candidate_chosen": Text(ko="후보 선택", en="Candidate chosen"),
+    "notified": Text(ko="권리자·수입자 통지", en="Holder and importer notified"),
+    "suspended": Text(ko="통관보류 결정", en="Suspension granted"),
+    "appraised": Text(ko="감정 결과 기록", en="Appraisal recorded"),
     "parties_named": Text(ko="당사자 지정", en="Parties named"),
     "declaration_corrected": Text(ko="신고 내용 정정", en="Declared data corrected"),
     "document_added": Text(ko="서류 접수", en="Paper added"),
@@ -80,14 +86,14 @@ def history(case: Case, language: str) -> list[ShownEvent]:
     """The newest first."""
     return [
         ShownEvent(
-            title=event_title(event.kind).in_language(language),
+            title=_title(event).in_language(language),
             at=event.at,
             who=_who(event.actor.shown_name if event.actor else "", event.by, language),
             reason=_reason(event, language),
             way=f"{_state(event.from_state, language)} → {_state(event.to_state, language)}"
             if event.from_state and event.from_state != event.to_state
             else "",
-            facts=_facts(event.data, language),
+            facts=_facts(event.data, case.law_version, language),
         )
         for event in case.events.select_related("actor").order_by("-sequence")
     ]
@@ -99,10 +105,15 @@ CASE_EVENTS: tuple[str, ...] = tuple(dict.fromkeys([*_EVENTS, *(state.value for 
 
 def _reason(event: CaseEvent, language: str) -> str:
     """What the system gives as its reason is kept in both languages; a person's words stay as they are."""
-    ko, dot, en = event.reason.partition(" · ")
-    if event.by != Turn.SYSTEM.value or not dot:
-        return event.reason
-    return Text(ko=ko, en=en[:1].upper() + en[1:]).in_language(language)
+    by_system = event.by == Turn.SYSTEM.value and bool(event.reason)
+    return reason(event.reason, by_system=True).in_language(language) if by_system else event.reason
+
+
+def _title(event: CaseEvent) -> Text:
+    """A mail that is still to leave has served nothing yet: its day is corrected by an event where it leaves later."""
+    if event.kind == SERVED and event.data.get("way") == NoticeService.MAIL:
+        return Text(ko="통지 메일 발송 의뢰, 기한 시작", en="Mail of the notice handed over; its term begins")
+    return event_title(event.kind)
 
 
 def event_title(kind: str) -> Text:
@@ -114,13 +125,42 @@ def event_title(kind: str) -> Text:
         return Text(ko="그 밖의 처리", en="Another step")
 
 
-def _facts(data: dict[str, object], language: str) -> list[str]:
-    found = _term_facts(data, language)
-    found += [f"{label.in_language(language)}: {data[name]}" for name, label in _FACTS.items() if data.get(name)]
-    for name, kinds in (("finding", Finding), ("disposition", Disposition), ("answer", Answer)):
+def _facts(data: dict[str, object], law_name: str, language: str) -> list[str]:
+    found = _term_facts(data, law_name, language)
+    if str(data.get("kind", "")) in KINDS:
+        found.append(KINDS[str(data["kind"])].in_language(language))
+    if isinstance(data.get("with"), str):
+        kinds = [PARTY_KINDS[one].in_language(language) for one in str(data["with"]).split(",") if one in PARTY_KINDS]
+        found.append(f"{Text(ko='공유 대상', en='Shared with').in_language(language)}: {', '.join(kinds) or '–'}")
+    found += _request_facts(data, language)
+    shown = {name: label for name, label in _FACTS.items() if not (name == "value_krw" and "security_krw" in data)}
+    found += [f"{label.in_language(language)}: {data[name]}" for name, label in shown.items() if data.get(name)]
+    for label, kinds, name in _SAID:
         if data.get(name) in [one.value for one in kinds]:
-            found.append(kinds(str(data[name])).words.in_language(language))
+            found.append(f"{label.in_language(language)}: {kinds(str(data[name])).words.in_language(language)}")
     return found
+
+
+_SAID: tuple[tuple[Text, type[Finding] | type[Disposition] | type[Answer], str], ...] = (
+    (Text(ko="감정 결과", en="Finding"), Finding, "finding"),
+    (Text(ko="처분", en="Outcome"), Disposition, "disposition"),
+    (Text(ko="권리자 회신", en="Holder's answer"), Answer, "answer"),
+    (Text(ko="권리자가 보낸 감정", en="Holder's appraisal"), Finding, "answer"),
+)
+"""Words that a form offered, with whose words they are: an officer's step may rest on the holder's."""
+
+
+def _request_facts(data: dict[str, object], language: str) -> list[str]:
+    """The value and the security that the holder named with its request."""
+    value, security = data.get("value_krw"), data.get("security_krw")
+    if not isinstance(value, int) or not isinstance(security, int):
+        return []
+    return [
+        Text(
+            ko=f"권리자가 적은 물품 가격: {value:,}원 · 담보: {security:,}원",
+            en=f"Value of the goods as the holder gave it: KRW {value:,} · security: KRW {security:,}",
+        ).in_language(language)
+    ]
 
 
 _DAYS: dict[str, Text] = {
@@ -129,15 +169,20 @@ _DAYS: dict[str, Text] = {
 }
 
 
-def _term_facts(data: dict[str, object], language: str) -> list[str]:
-    """Which term an event is about, until when it runs, how a notice was served, and the articles."""
+def _term_facts(data: dict[str, object], law_name: str, language: str) -> list[str]:
+    """Which term an event is about, until when it runs, how and on which day a notice was served, and the articles."""
     found = []
+    if data.get("rule"):
+        found.append(law_version(law_name).clock(str(data["rule"])).title.in_language(language))
     for name, label in _DAYS.items():
         if data.get(name):
             last = last_day_of(datetime.fromisoformat(str(data[name]))).isoformat()
             found.append(f"{label.in_language(language)}: {last}")
     if data.get("way") in WAYS:
-        found.append(WAYS[str(data["way"])].in_language(language))
+        way = WAYS[str(data["way"])].in_language(language)
+        served = data.get("served_at")
+        on = day_words(datetime.fromisoformat(str(served)).astimezone(OFFICE_ZONE).date()) if served else None
+        found.append(f"{way} · {on.in_language(language)}" if on else way)
     source = data.get("source" if language.startswith("ko") else "source_en") or data.get("source")
     if source:
         found.append(f"{Text(ko='근거', en='Source').in_language(language)}: {source}")

@@ -48,8 +48,8 @@ _WHAT_TO_DO: dict[State, Text] = {
     State.DECIDED: Text(ko="처분을 집행한 뒤 사건을 종결하십시오.", en="Carry the decision out, then close the case."),
     State.CLOSED: Text(ko="종결된 사건입니다.", en="This case is closed."),
     State.WITHDRAWN: Text(
-        ko="오접수로 취소한 사건입니다. 통지를 받은 당사자에게는 철회를 알렸습니다.",
-        en="This case was withdrawn as opened by mistake; whoever had been notified was told.",
+        ko="오접수로 취소한 사건입니다.",
+        en="This case was withdrawn as opened by mistake.",
     ),
 }
 _NEXT: dict[State, Step | None] = {
@@ -65,6 +65,8 @@ _STOPPED: dict[str, Text] = {
     "expired": Text(ko="기한 경과", en="Expired"),
     "withdrawn": Text(ko="취소", en="Withdrawn"),
     "unserved": Text(ko="송달되지 않음", en="Not served"),
+    "given_up": Text(ko="당사자의 의사표시로 종료", en="Ended by the party's own word"),
+    "overtaken": Text(ko="사건 처리에 따라 종료", en="Ended as the case went on"),
 }
 
 
@@ -120,10 +122,33 @@ def statement(case: Case, clocks: Sequence[ShownClock], *, mine: bool, language:
     return Statement(
         turn=Turn(case.turn).words.in_language(language),
         mine=mine and case.turn == Turn.OFFICER.value,
-        what_to_do=_WHAT_TO_DO[state].in_language(language),
+        what_to_do=_what_to_do(case, state).in_language(language),
         state=state.words.in_language(language),
         clock=running[0] if running else None,
     )
+
+
+def _what_to_do(case: Case, state: State) -> Text:
+    """What the state asks for; what was done is said only where it stands on the record."""
+    if state is State.SUSPENDED and case.events.filter(kind="suit_confirmed").exists():
+        return Text(
+            ko="통관보류 중입니다. 권리자의 제소·조사신청 사실을 확인했습니다."
+            " 감정과 법원·무역위원회의 판단을 기다립니다.",
+            en="The goods are suspended, and the suit or application is confirmed. An appraisal and the decision of the"
+            " court or the Trade Commission are awaited.",
+        )
+    if state is State.WITHDRAWN:
+        told = case.notices.filter(template="choice_withdrawn").values_list("party__name", flat=True)
+        names = ", ".join(sorted(set(told)))
+        if names:
+            also = Text(ko=f"{names}에 철회를 통지했습니다.", en=f"Told that the notice is withdrawn: {names}.")
+        elif case.notices.exists():
+            also = Text(ko="통지한 당사자에게 철회 통지를 보낼 예정입니다.", en="Whoever was notified will be told.")
+        else:
+            also = Text(ko="통지한 당사자가 없습니다.", en="Nobody had been notified.")
+        said = _WHAT_TO_DO[state]
+        return Text(ko=f"{said.ko} {also.ko}", en=f"{said.en} {also.en}")
+    return _WHAT_TO_DO[state]
 
 
 def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> ShownClock:

@@ -242,7 +242,12 @@ def _next(
             )
         )
     if case.turn == Turn.NOBODY.value:
-        return Next(Text(ko="사건이 종결되어 하실 일이 없습니다.", en="The case is over; there is nothing to do."))
+        return Next(
+            Text(
+                ko="사건이 종결되었습니다. 결정에 불복하시려면 그 결정 통지의 '불복 방법'과 기간을 확인하십시오.",
+                en="The case is over. If you disagree with a decision, see the remedies and their term in its notice.",
+            )
+        )
     if case.turn == turn.value:
         return Next(
             Text(

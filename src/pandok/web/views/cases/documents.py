@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.core.cases.states import Turn
 from pandok.core.errors import PandokError
+from pandok.desk.answering.suits import confirm_suit
 from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import cases_of_customs, turns_in
@@ -74,6 +75,28 @@ def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
         )
     except PandokError as error:
         return refused(request, document.case_id, error, "share")
+    return redirect("case", case_id=document.case_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def confirm_the_suit(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """The officer has looked at the holder's proof of a suit: the term for it is met and the suspension goes on."""
+    document = CaseDocument.objects.filter(id=document_id).select_related("case").first()
+    if document is None or not cases_of_customs(request.user).filter(pk=document.case_id).exists():
+        raise Http404
+    if request.method != "POST":
+        return redirect("case", case_id=document.case_id)
+    try:
+        confirm_suit(
+            case=document.case,
+            document=document,
+            actor=request.user,
+            reason=reason_from(request, "suit"),
+            now=timezone.now(),
+        )
+    except PandokError as error:
+        return refused(request, document.case_id, error, "suit")
     return redirect("case", case_id=document.case_id)
 
 

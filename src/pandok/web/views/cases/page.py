@@ -18,6 +18,7 @@ from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
 from pandok.desk.answering.assigning import CAN_BE_ASKED
 from pandok.desk.cases.assigning import assign_case, colleagues
+from pandok.desk.cases.clocks import SUIT_CLOCK, running
 from pandok.desk.cases.correcting import correct_declaration
 from pandok.desk.cases.forms import stamp
 from pandok.desk.cases.from_reading import case_from_reading
@@ -226,6 +227,8 @@ def case_response(
         "assign_phrases": case_page.phrases("assign", language, case),
         "may_ask_appraisal": may_ask,
         "appraisal_phrases": case_page.phrases("ask_appraisal", language, case),
+        "may_confirm_suit": bool(running(case, SUIT_CLOCK)),
+        "suit_phrases": case_page.phrases("suit", language, case),
         "share_phrases": case_page.phrases("share", language, case),
         "over": state in ENDED,
         "basis": case_basis.basis(case, language),
