@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pandok.core.errors import StoreError
-from pandok.engines import faiss_index, index_build
+from pandok.engines import faiss_index, index_build, index_generation, index_heads
 from pandok.engines.faiss_index import FaissIndex
 from pandok.engines.vector_index import Attributes, IndexFilter
 
@@ -256,3 +256,77 @@ def test_fewer_scanned_rows_still_return_every_row_of_a_rare_class(tmp_path: Pat
     assert [set(line) for line in found.keys[:, :3].tolist()] == [{5, 300, 799}] * 4
     assert (found.keys[:, 3:] == -1).all()
     assert (index.search(vectors(4, seed=8), 500).keys >= 0).all()
+
+
+@pytest.fixture
+def short_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_heads, "HEAD", 8)
+    monkeypatch.setattr(index_heads, "HEADS_FROM_ROWS", 300)
+    monkeypatch.setattr(index_generation, "EXACT_ROWS", 60)
+
+
+def crowded(n: int, seed: int = 0) -> NDArray[np.float32]:
+    """Vectors of which most lies in six directions, as those of a register do."""
+    rng = np.random.default_rng(seed)
+    basis = np.linalg.qr(np.random.default_rng(99).standard_normal((D, 6)))[0]
+    made = rng.standard_normal((n, 6)) @ basis.T + 0.05 * rng.standard_normal((n, D))
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.mark.usefixtures("short_heads")
+@pytest.mark.parametrize("code", [None, 901, 7])
+def test_rows_found_by_their_heads_are_compared_at_full_length(tmp_path: Path, code: int | None) -> None:
+    index, rows, codes = FaissIndex(tmp_path, D, threads=1), crowded(6000), np.arange(6000) % 1000
+    given = attributes(6000)
+    given.class_code[codes < 30] = 7
+    index.add(np.arange(6000), rows, given)
+    index.rebuild()
+    assert (tmp_path / "g000001" / "heads.bin").exists()
+    asked = crowded(20, seed=5)
+    found = FaissIndex(tmp_path, D).search(asked, 10, IndexFilter(None if code is None else frozenset({code})))
+    exact = asked @ rows.astype(np.float16).astype(np.float32).T
+    if code is not None:
+        exact[:, given.class_code != code] = -np.inf
+    order = np.argsort(-exact, axis=1)[:, :10]
+    assert np.mean([len(set(a) & set(b)) / 10 for a, b in zip(found.keys, order, strict=True)]) > 0.99
+    np.testing.assert_allclose(found.scores[:, 0], np.take_along_axis(exact, order, 1)[:, 0], atol=1e-5)
+
+
+@pytest.mark.usefixtures("short_heads")
+@pytest.mark.parametrize("damage", ["altered", "short", "absent", "row numbers"])
+def test_damaged_heads_are_named_and_never_become_results(tmp_path: Path, damage: str) -> None:
+    index = FaissIndex(tmp_path, D, threads=1)
+    index.add(np.arange(800), crowded(800), attributes(800))
+    index.rebuild()
+    index.close()
+    path = tmp_path / "g000001" / "heads.bin"
+    data = bytearray(path.read_bytes())
+    if damage == "altered":
+        data[100] ^= 255
+    elif damage == "row numbers":
+        data[-1] ^= 64
+    path.write_bytes(data[:-8] if damage == "short" else data)
+    if damage == "absent":
+        path.unlink()
+    with pytest.raises(StoreError) as refused:
+        opened = FaissIndex(tmp_path, D)
+        for row in crowded(800):
+            opened.search(row[None], 800)
+        opened.verify()
+    assert refused.value.error_code == "store.index_corrupt"
+
+
+def test_a_generation_without_heads_is_opened_and_gets_them_by_the_next_rebuild(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = FaissIndex(tmp_path, D, threads=1)
+    index.add(np.arange(800), crowded(800), attributes(800))
+    index.rebuild()
+    assert not (tmp_path / "g000001" / "heads.bin").exists()
+    monkeypatch.setattr(index_heads, "HEAD", 8)
+    monkeypatch.setattr(index_heads, "HEADS_FROM_ROWS", 300)
+    again = FaissIndex(tmp_path, D, threads=1)
+    assert again.search(crowded(800)[5:6], 1).keys[0, 0] == 5
+    again.rebuild()
+    assert (tmp_path / "g000002" / "heads.bin").exists()
+    assert again.search(crowded(800)[5:6], 1).keys[0, 0] == 5

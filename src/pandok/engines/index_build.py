@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import faiss
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from pandok.engines.index_card import seal_card
 from pandok.engines.index_generation import VECTORS
+from pandok.engines.index_heads import HEADS, fit_directions, worth_it
 from pandok.engines.index_rows import FrozenRows
 
 # Below this many rows one cluster, which means exact search, answers within a few milliseconds.
@@ -31,24 +33,31 @@ def write_generation(rows: FrozenRows, folder: Path, *, seed: int = 0) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     old = rows.generation
     clusters = cluster_count(len(rows))
-    if len(old.centroids) == clusters and len(rows) <= 2 * old.trained_rows:
-        centroids, trained_rows = np.array(old.centroids), old.trained_rows
+    heads = worth_it(len(rows), old.dimension)
+    if len(old.centroids) == clusters and bool(old.directions.size) == heads and len(rows) <= 2 * old.trained_rows:
+        centroids, directions, trained_rows = np.array(old.centroids), np.array(old.directions), old.trained_rows
     else:
-        centroids, trained_rows = _train(rows, clusters, seed), len(rows)
+        centroids, directions = _train(rows, clusters, heads, seed)
+        trained_rows = len(rows)
     cluster_of = _assign(rows, centroids)
     order = np.argsort(cluster_of, kind="stable").astype(np.int64)
     starts = np.zeros(clusters + 1, np.int64)
     starts[1:] = np.cumsum(np.bincount(cluster_of, minlength=clusters))
-    with (folder / VECTORS).open("wb") as file:
+    with ExitStack() as files:
+        files_of_rows = [files.enter_context((folder / name).open("wb")) for name in [VECTORS] + [HEADS] * heads]
         for first, last in _cluster_blocks(starts):
-            positions = order[starts[first] : starts[last]]
-            vectors = rows.vectors(positions)
-            for cluster in range(first, last):
-                begin, end = int(starts[cluster]), int(starts[cluster + 1])
-                file.write(vectors[begin - starts[first] : end - starts[first]].tobytes())
-                file.write(np.arange(begin, end, dtype=np.int64).tobytes())
-        file.flush()
-        os.fsync(file.fileno())
+            vectors = rows.vectors(order[starts[first] : starts[last]])
+            written = [vectors, (vectors.astype(np.float32) @ directions).astype(np.float16)]
+            for file, codes in zip(files_of_rows, written, strict=False):
+                for cluster in range(first, last):
+                    begin, end = int(starts[cluster]), int(starts[cluster + 1])
+                    file.write(codes[begin - starts[first] : end - starts[first]].tobytes())
+                    file.write(np.arange(begin, end, dtype=np.int64).tobytes())
+        for file in files_of_rows:
+            file.flush()
+            os.fsync(file.fileno())
+    if heads:
+        _save(folder, "directions", directions)
     keys = rows.keys[order]
     _save(folder, "keys", keys)
     _save(folder, "key_order", np.argsort(keys).astype(np.int32))
@@ -64,25 +73,31 @@ def cluster_count(rows: int) -> int:
     return 1 if rows < ONE_CLUSTER_ROWS else 2 ** int(math.log2(4 * math.sqrt(rows)))
 
 
-def _train(rows: FrozenRows, clusters: int, seed: int) -> NDArray[np.float32]:
-    """(clusters, d) unit vectors: spherical k-means over a random sample."""
+def _train(rows: FrozenRows, clusters: int, heads: bool, seed: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(clusters, d) unit vectors: spherical k-means over a random sample; and its directions for heads, or (d, 0)."""
     dimension = rows.generation.dimension
-    if clusters == 1:
-        return np.zeros((1, dimension), np.float32)
-    size = min(len(rows), _SAMPLE_PER_CLUSTER * clusters)
-    sample = np.random.default_rng(seed).choice(len(rows), size, replace=False)
-    sample.sort()
-    kmeans = faiss.Kmeans(
-        dimension,
-        clusters,
-        niter=_ITERATIONS,
-        spherical=True,
-        seed=seed + 1,
-        min_points_per_centroid=1,
-        max_points_per_centroid=_SAMPLE_PER_CLUSTER,
-    )
-    kmeans.train(rows.vectors(sample).astype(np.float32))
-    return np.asarray(kmeans.centroids, np.float32).reshape(clusters, dimension)
+    centroids, directions = np.zeros((1, dimension), np.float32), np.zeros((dimension, 0), np.float32)
+    if clusters == 1 and not heads:
+        return centroids, directions
+    size = min(len(rows), _SAMPLE_PER_CLUSTER * max(clusters, 1000))
+    chosen = np.random.default_rng(seed).choice(len(rows), size, replace=False)
+    chosen.sort()
+    sample = rows.vectors(chosen).astype(np.float32)
+    if heads:
+        directions = fit_directions(sample)
+    if clusters > 1:
+        kmeans = faiss.Kmeans(
+            dimension,
+            clusters,
+            niter=_ITERATIONS,
+            spherical=True,
+            seed=seed + 1,
+            min_points_per_centroid=1,
+            max_points_per_centroid=_SAMPLE_PER_CLUSTER,
+        )
+        kmeans.train(sample)
+        centroids = np.asarray(kmeans.centroids, np.float32).reshape(clusters, dimension)
+    return centroids, directions
 
 
 def _assign(rows: FrozenRows, centroids: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -1,7 +1,8 @@
 """One generation of the index on disk: rows grouped by cluster, written once, memory-mapped, never changed.
 
 `vectors.bin` holds, cluster after cluster, the half floats of its rows and then their row numbers (int64), which is
-the layout that FAISS scans in place. Rows are numbered in the order of the file. The other files are small arrays.
+the layout that FAISS scans in place. Rows are numbered in the order of the file. Where vectors are long and many,
+`heads.bin` holds their heads (`index_heads.py`) in the same layout. The other files are small arrays.
 `generation.json` names every file with length and checksum and is written last.
 """
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from pandok.engines.index_card import CARD, file_crc, mapped, read_array, read_card
 from pandok.engines.index_errors import corrupt, wrong_dimension
+from pandok.engines.index_heads import HEADS, candidates
 
 VECTORS = "vectors.bin"
 # A filter that leaves no more rows than this is answered exactly, however thinly they are strewn.
@@ -30,6 +32,7 @@ ARRAYS: dict[str, np.dtype[Any]] = {
     "flags": np.dtype(np.uint8),
     "starts": np.dtype(np.int64),
     "centroids": np.dtype(np.float32),
+    "directions": np.dtype(np.float32),
 }
 
 
@@ -60,8 +63,9 @@ class Generation:
         trained_rows: int,
         arrays: dict[str, NDArray[Any]],
         vectors: NDArray[np.uint8],
+        heads: NDArray[np.uint8],
     ):
-        """Use `open_generation` or `empty_generation`."""
+        """Use `open_generation` or `empty_generation`. `heads` is empty where there are none."""
         self.folder, self.dimension, self.trained_rows = folder, dimension, trained_rows
         self.keys: NDArray[np.int64] = arrays["keys"]
         self.key_order: NDArray[np.int32] = arrays["key_order"]
@@ -69,10 +73,12 @@ class Generation:
         self.flags: NDArray[np.uint8] = arrays["flags"]
         self.starts: NDArray[np.int64] = arrays["starts"]
         self.centroids: NDArray[np.float32] = arrays["centroids"].reshape(-1, dimension)
-        self._bytes = vectors
+        self.directions: NDArray[np.float32] = arrays["directions"].reshape(dimension, -1)
+        self._bytes, self._heads = vectors, heads
         self._check_shape()
         self._sorted_keys = self.keys[self.key_order]
-        self._ivf = self._faiss() if len(self) else None
+        self._ivf = self._faiss(VECTORS, dimension) if len(self) else None
+        self._head_ivf = self._faiss(HEADS, self.directions.shape[1]) if len(heads) else None
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -103,7 +109,23 @@ class Generation:
         k = min(k, len(rows))
         if k == 0 or self._ivf is None:
             return np.empty((len(queries), 0), np.int64), np.empty((len(queries), 0), np.float32)
-        clusters = self._clusters(queries, rows.per_cluster, max(k, EXACT_ROWS), scan_rows)
+        asked = min(candidates(k), len(rows))
+        clusters = self._clusters(queries, rows.per_cluster, max(asked, EXACT_ROWS), scan_rows)
+        if self._head_ivf is None or len(rows) <= EXACT_ROWS:
+            return self._scan(self._ivf, VECTORS, queries, k, clusters, rows)
+        heads = np.ascontiguousarray(queries @ self.directions)
+        found, _ = self._scan(self._head_ivf, HEADS, heads, asked, clusters, rows)
+        return self._best(queries, found, k)
+
+    def _scan(
+        self,
+        ivf: faiss.IndexIVF,
+        file: str,
+        queries: NDArray[np.float32],
+        k: int,
+        clusters: NDArray[np.int64],
+        rows: RowFilter,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         found = np.empty((len(queries), k), np.int64)
         scores = np.empty((len(queries), k), np.float32)
         parameters = faiss.SearchParametersIVF(nprobe=clusters.shape[1])
@@ -111,7 +133,7 @@ class Generation:
             selector = faiss.IDSelectorBitmap(rows.bitmap)
             parameters = faiss.SearchParametersIVF(nprobe=clusters.shape[1], sel=selector)
         ranks = np.zeros(clusters.shape, np.float32)  # unused: codes are not residuals
-        self._ivf.search_preassigned_c(
+        ivf.search_preassigned_c(
             len(queries),
             faiss.swig_ptr(queries),
             k,
@@ -123,14 +145,29 @@ class Generation:
             parameters,
         )
         if found.max(initial=-1) >= len(self):
-            raise corrupt(self.folder / VECTORS, "row numbers")
+            raise corrupt(self.folder / file, "row numbers")
         scores[found < 0] = -np.inf
         return found, scores
 
+    def _best(
+        self, queries: NDArray[np.float32], found: NDArray[np.int64], k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The best k of the rows found, by whole vectors; (q, m) row numbers padded with -1."""
+        best = np.full((len(queries), k), -1, np.int64)
+        scores = np.full((len(queries), k), -np.inf, np.float32)
+        for number, query in enumerate(queries):
+            rows = found[number][found[number] >= 0]
+            near = self.vectors(rows).astype(np.float32) @ query
+            order = np.lexsort((rows, -near))[:k]
+            best[number, : len(order)], scores[number, : len(order)] = rows[order], near[order]
+        return best, scores
+
     def verify(self) -> None:
         """Read everything and compare checksums; takes as long as the disk. Raises StoreError."""
-        if len(self) and file_crc(self.folder / VECTORS) != read_card(self.folder)["files"][VECTORS]["crc32"]:
-            raise corrupt(self.folder / VECTORS, "checksum")
+        files = read_card(self.folder)["files"] if len(self) else {}
+        for name in (VECTORS, HEADS):
+            if name in files and file_crc(self.folder / name) != files[name]["crc32"]:
+                raise corrupt(self.folder / name, "checksum")
 
     def _clusters(
         self, queries: NDArray[np.float32], per_cluster: NDArray[np.int64], wanted: int, scan_rows: int
@@ -152,10 +189,10 @@ class Generation:
         chosen[np.arange(width)[None, :] >= probes[:, None]] = -1
         return chosen
 
-    def _faiss(self) -> faiss.IndexIVF:
-        """A FAISS index over the mapped file; nothing is copied."""
-        clusters, width = len(self.centroids), 2 * self.dimension
-        lists = faiss.OnDiskInvertedLists(clusters, width, str(self.folder / VECTORS))
+    def _faiss(self, file: str, dimension: int) -> faiss.IndexIVF:
+        """A FAISS index over a mapped file of rows of that dimension; nothing is copied."""
+        clusters, width = len(self.centroids), 2 * dimension
+        lists = faiss.OnDiskInvertedLists(clusters, width, str(self.folder / file))
         entries = faiss.OnDiskOneListVector()
         for cluster in range(clusters):
             entry = faiss.OnDiskOneList()
@@ -163,13 +200,13 @@ class Generation:
             entry.offset = int(self.starts[cluster]) * (width + 8)
             entries.push_back(entry)
         lists.lists = entries
-        lists.totsize = len(self._bytes)
+        lists.totsize = len(self) * (width + 8)
         lists.read_only = True
         lists.prefetch_nthread = 0  # by default every search starts 32 threads
         lists.do_mmap()
-        quantizer = faiss.IndexFlatIP(self.dimension)  # never asked: clusters are chosen above
+        quantizer = faiss.IndexFlatIP(dimension)  # never asked: clusters are chosen above
         ivf = faiss.IndexIVFScalarQuantizer(
-            quantizer, self.dimension, clusters, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
+            quantizer, dimension, clusters, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
         )
         ivf.is_trained = True
         ivf.parallel_mode = 1  # threads share the clusters of one query: an officer waits for one answer
@@ -187,6 +224,8 @@ class Generation:
             raise corrupt(card, "clusters")
         if len(self._bytes) != n * (2 * self.dimension + 8):
             raise corrupt(self.folder / VECTORS, "length")
+        if len(self._heads) not in (0, n * (2 * self.directions.shape[1] + 8)):
+            raise corrupt(self.folder / HEADS, "length")
 
 
 def open_generation(folder: Path, dimension: int) -> Generation:
@@ -197,8 +236,13 @@ def open_generation(folder: Path, dimension: int) -> Generation:
     card = read_card(folder)
     if card["dimension"] != dimension:
         raise wrong_dimension(int(card["dimension"]), dimension)
-    arrays = {name: read_array(folder, name, dtype, card) for name, dtype in ARRAYS.items()}
-    return Generation(folder, dimension, int(card["trained_rows"]), arrays, mapped(folder / VECTORS, card))
+    has_heads = HEADS in card["files"]
+    arrays = {
+        name: read_array(folder, name, dtype, card) if has_heads or name != "directions" else np.empty(0, dtype)
+        for name, dtype in ARRAYS.items()
+    }
+    heads = mapped(folder / HEADS, card) if has_heads else np.empty(0, np.uint8)
+    return Generation(folder, dimension, int(card["trained_rows"]), arrays, mapped(folder / VECTORS, card), heads)
 
 
 def empty_generation(folder: Path, dimension: int) -> Generation:
@@ -206,4 +250,4 @@ def empty_generation(folder: Path, dimension: int) -> Generation:
     arrays = {name: np.empty(0, dtype) for name, dtype in ARRAYS.items()}
     arrays["starts"] = np.zeros(2, np.int64)
     arrays["centroids"] = np.zeros(dimension, np.float32)
-    return Generation(folder, dimension, 0, arrays, np.empty(0, np.uint8))
+    return Generation(folder, dimension, 0, arrays, np.empty(0, np.uint8), np.empty(0, np.uint8))
