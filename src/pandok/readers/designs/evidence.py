@@ -144,23 +144,41 @@ def differs(photo_crop: Pixels, view: Pixels, transform: Points, *, blocks: int 
     laid = cv2.warpPerspective(view, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
     covered = cv2.warpPerspective(np.full(view.shape[:2], 255, np.uint8), matrix, size, flags=flags) > 0
     left, right = _strength(photo_crop), _strength(laid)
-    disagrees = np.zeros((blocks, blocks), np.uint8)
     rows, columns = np.linspace(0, height, blocks + 1).astype(int), np.linspace(0, width, blocks + 1).astype(int)
     floor = 0.25 * max(float(left.std()), float(right.std()), 1e-6)
-    for i in range(blocks):
-        for j in range(blocks):
-            cell = np.s_[rows[i] : rows[i + 1], columns[j] : columns[j + 1]]
-            a, b = left[cell].ravel(), right[cell].ravel()
-            if a.size < 9 or covered[cell].mean() < 0.9 or max(a.std(), b.std()) < floor:
-                continue
-            spread = float(a.std() * b.std())
-            correlation = float(((a - a.mean()) * (b - b.mean())).mean()) / spread if spread > 1e-9 else 0.0
-            disagrees[i, j] = correlation < 0.15
+    disagrees = _disagreeing(left, right, covered, rows, columns, floor).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(disagrees, connectivity=4)
     return [
         Box(x1=int(columns[x]), y1=int(rows[y]), x2=int(columns[x + w]), y2=int(rows[y + h]))
         for x, y, w, h, _ in stats[1:count]
     ]
+
+
+def _disagreeing(
+    left: NDArray[np.float32],
+    right: NDArray[np.float32],
+    covered: NDArray[np.bool_],
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    floor: float,
+) -> NDArray[np.bool_]:
+    """Cells between `rows` and `columns` that both pictures cover, where one has structure and they do not agree."""
+    sides = np.diff(rows)[:, None] * np.diff(columns)[None, :]
+    if sides.min() < 9:
+        return np.zeros(sides.shape, np.bool_)
+
+    def mean(values: NDArray[Any]) -> NDArray[np.float64]:
+        by_row = np.add.reduceat(values.astype(np.float64), rows[:-1], axis=0)
+        summed: NDArray[np.float64] = np.add.reduceat(by_row, columns[:-1], axis=1)
+        return summed / sides
+
+    a, b = left.astype(np.float64), right.astype(np.float64)
+    spread_a = np.sqrt(np.maximum(mean(a * a) - mean(a) ** 2, 0.0))
+    spread_b = np.sqrt(np.maximum(mean(b * b) - mean(b) ** 2, 0.0))
+    spread = spread_a * spread_b
+    correlation = (mean(a * b) - mean(a) * mean(b)) / np.where(spread > 1e-9, spread, np.inf)
+    looked_at = (mean(covered) >= 0.9) & (np.maximum(spread_a, spread_b) >= floor)
+    return looked_at & (correlation < 0.15)
 
 
 def _compact_clusters(points: NDArray[np.float64], clusters: int) -> NDArray[np.intp]:
