@@ -308,11 +308,15 @@ def test_damaged_heads_are_named_and_never_become_results(tmp_path: Path, damage
     path.write_bytes(data[:-8] if damage == "short" else data)
     if damage == "absent":
         path.unlink()
-    with pytest.raises(StoreError) as refused:
+
+    def use() -> None:
         opened = FaissIndex(tmp_path, D)
         for row in crowded(800):
             opened.search(row[None], 800)
         opened.verify()
+
+    with pytest.raises(StoreError) as refused:
+        use()
     assert refused.value.error_code == "store.index_corrupt"
 
 

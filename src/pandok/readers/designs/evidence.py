@@ -169,8 +169,8 @@ def _disagreeing(
 
     def mean(values: NDArray[Any]) -> NDArray[np.float64]:
         by_row = np.add.reduceat(values.astype(np.float64), rows[:-1], axis=0)
-        summed: NDArray[np.float64] = np.add.reduceat(by_row, columns[:-1], axis=1)
-        return summed / sides
+        means: NDArray[np.float64] = np.add.reduceat(by_row, columns[:-1], axis=1) / sides
+        return means
 
     a, b = left.astype(np.float64), right.astype(np.float64)
     spread_a = np.sqrt(np.maximum(mean(a * a) - mean(a) ** 2, 0.0))
@@ -178,7 +178,8 @@ def _disagreeing(
     spread = spread_a * spread_b
     correlation = (mean(a * b) - mean(a) * mean(b)) / np.where(spread > 1e-9, spread, np.inf)
     looked_at = (mean(covered) >= 0.9) & (np.maximum(spread_a, spread_b) >= floor)
-    return looked_at & (correlation < 0.15)
+    disagree: NDArray[np.bool_] = looked_at & (correlation < 0.15)
+    return disagree
 
 
 def _compact_clusters(points: NDArray[np.float64], clusters: int) -> NDArray[np.intp]:
