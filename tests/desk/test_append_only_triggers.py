@@ -6,24 +6,31 @@ import pytest
 from django.db import connection
 
 from pandok.register.append_only_triggers import append_only_tables, ensure
+from tests.tampering import take_trigger_away
+
+TRIGGERS = {
+    "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%append_only'",
+    "postgresql": "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%append_only' AND tgenabled = 'O'",
+}
+
+
+def guarded() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        return {row[0] for row in cursor.fetchall()}
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its triggers")
 def test_every_append_only_table_has_its_trigger() -> None:
     tables = set(append_only_tables())
     assert {"register_auditentry", "desk_caseevent"} <= tables
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%append_only'")
-        guarded = {row[0] for row in cursor.fetchall()}
-    assert tables - guarded == set()
+    assert tables - guarded() == set()
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="takes SQLite's trigger away")
 def test_a_trigger_that_was_lost_comes_back_with_the_next_migration() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER desk_caseevent_append_only")
-        ensure()
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = 'desk_caseevent_append_only'")
-        assert cursor.fetchone() == (1,)
+        take_trigger_away(cursor, "desk_caseevent")
+    assert "desk_caseevent" not in guarded()
+    ensure()
+    assert "desk_caseevent" in guarded()

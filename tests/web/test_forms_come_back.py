@@ -16,8 +16,6 @@ from tests.web.conftest import Site
 from tests.web.test_full_disk import read_only_database
 from tests.web.test_kept_forms import ROWS, WRITTEN
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the fault is made in SQLite")
-
 
 def hidden(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}

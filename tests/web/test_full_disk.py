@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from pandok.desk.models import Capture, ReadingRecord, Signal
@@ -23,7 +23,6 @@ from tests.web.conftest import Site
 from tests.web.test_capture import upload
 from tests.web.test_captures import NUMBER
 
-sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="the fault is made in SQLite")
 needs_mount = pytest.mark.skipif(
     not can_mount(Path(tempfile.mkdtemp(prefix="pandok-tests-"))), reason="shared machine: nothing may be mounted"
 )
@@ -42,7 +41,11 @@ def is_ours(answer: Any, code: str) -> None:
 
 @contextmanager
 def full_database() -> Iterator[None]:
-    """SQLite itself says that it is full: it may take no further page."""
+    """SQLite itself says that it is full: it may take no further page. PostgreSQL at the next new capture."""
+    if connection.vendor == "postgresql":
+        with _full_postgresql():
+            yield
+        return
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")  # tests before this one have left free pages
         cursor.execute("PRAGMA page_count")
@@ -56,7 +59,28 @@ def full_database() -> Iterator[None]:
 
 
 @contextmanager
+def _full_postgresql() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse_as_full() RETURNS trigger AS $$ "
+            "BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$ LANGUAGE plpgsql"
+        )
+        cursor.execute(
+            "CREATE TRIGGER refuse_as_full BEFORE INSERT ON desk_capture FOR EACH ROW EXECUTE FUNCTION refuse_as_full()"
+        )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION refuse_as_full() CASCADE")
+
+
+@contextmanager
 def read_only_database() -> Iterator[None]:
+    if connection.vendor == "postgresql":
+        with _read_only_postgresql():
+            yield
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only=ON")
     try:
@@ -64,6 +88,37 @@ def read_only_database() -> Iterator[None]:
     finally:
         # Past Django, which lets nothing through once a statement of the transaction has failed.
         connection.connection.execute("PRAGMA query_only=OFF")
+
+
+@contextmanager
+def _read_only_postgresql() -> Iterator[None]:
+    """The server refuses to write. In the transaction of a test, a refused statement undoes itself only, as it would
+    outside of one."""
+
+    def alone(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        plain = connection.connection
+        plain.execute("SAVEPOINT alone")
+        try:
+            return execute(sql, values, many, context)
+        except DatabaseError:
+            plain.execute("ROLLBACK TO SAVEPOINT alone")
+            raise
+
+    if not connection.in_atomic_block:
+        connection.ensure_connection()
+        connection.connection.execute("SET default_transaction_read_only = on")
+        try:
+            yield
+        finally:
+            connection.connection.execute("SET default_transaction_read_only = off")
+        return
+    before = transaction.savepoint()
+    connection.connection.execute("SET LOCAL transaction_read_only = on")
+    try:
+        with connection.execute_wrapper(alone):
+            yield
+    finally:
+        transaction.savepoint_rollback(before)
 
 
 def test_a_full_disk_is_ours_and_the_same_capture_goes_in_once_there_is_room(
@@ -93,7 +148,6 @@ def test_on_a_full_disk_the_page_keeps_what_was_typed(site: Site, officer: Clien
     assert site.desk.calls == []
 
 
-@sqlite_only
 @pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize(("fault", "code"), [(full_database, "store.full"), (read_only_database, "store.read_only")])
 def test_a_database_that_takes_nothing_is_ours(site: Site, fault: Any, code: str) -> None:
@@ -104,7 +158,6 @@ def test_a_database_that_takes_nothing_is_ours(site: Site, fault: Any, code: str
     assert (Capture.objects.count(), ReadingRecord.objects.count()) == (1, 1)
 
 
-@sqlite_only
 @pytest.mark.usefixtures("transactional_db")
 def test_a_page_on_a_database_that_takes_nothing_says_whose_fault_it_is(site: Site) -> None:
     client = site.client(Role.OFFICER, raise_request_exception=False)

@@ -6,7 +6,6 @@ import http.client
 import os
 import re
 import socket
-import sqlite3
 import ssl
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import pytest
 
 from pandok.core.errors import RequestError
 from pandok.web.proxies import TrustedProxies, trusted_networks
+from tests.own_postgresql import on_store, opened_store
 from tests.web.test_serve import LONGEST_START_S
 from tests.web.tls_proxy import certificate, running_tls_proxy
 
@@ -54,8 +54,8 @@ class Served:
         return answer.status, answer.headers, page
 
     def addresses_of_failures(self, name: str) -> list[str]:
-        with sqlite3.connect(self.home / "pandok.db") as database:
-            found = database.execute("SELECT address FROM desk_signinfailure WHERE username = ?", (name,))
+        with opened_store(self.home) as database:
+            found = database.execute(f"SELECT address FROM desk_signinfailure WHERE username = '{name}'")
             return [row[0] for row in found]
 
     def sign_in(self, name: str, password: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
@@ -79,14 +79,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         f"Account.objects.create_user('holder', password='{PASSWORD}');"
         f"serve('127.0.0.1', {port})"
     )
-    environment = os.environ | {
-        "PANDOK_HOME": str(home),
-        "PANDOK_HTTPS": "true",
-        "PANDOK_TRUSTED_PROXIES": "127.0.0.1",
-        "PANDOK_WORKER": "separate",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
-        "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
-    }
+    environment = (
+        os.environ
+        | on_store(home)
+        | {
+            "PANDOK_HTTPS": "true",
+            "PANDOK_TRUSTED_PROXIES": "127.0.0.1",
+            "PANDOK_WORKER": "separate",
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
+            "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
+        }
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

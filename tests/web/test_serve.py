@@ -15,6 +15,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.own_postgresql import on_postgresql, on_store
+
 LONGEST_START_S = 90
 HOMES: dict[str, Path] = {}
 
@@ -34,11 +36,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     home: Path = tmp_path_factory.mktemp("home")
     source = Path(__file__).resolve().parents[2] / "src"
-    environment = os.environ | {
-        "PANDOK_HOME": str(home),
-        "PYTHONPATH": str(source),
-        "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
-    }
+    environment = (
+        os.environ
+        | on_store(home)
+        | {
+            "PYTHONPATH": str(source),
+            "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
+        }
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", f"from pandok.web.serve import serve; serve('127.0.0.1', {port})"],
         env=environment,
@@ -102,7 +107,7 @@ def test_files_and_folders_of_the_site_are_private(server: str) -> None:
     home = HOMES[server]
     get(f"{server}/sign-in/")
     found = [path for path in home.rglob("*") if "static" not in path.relative_to(home).parts[:1]]
-    assert {"pandok.db", "secret-key"} <= {path.name for path in found}
+    assert {"secret-key", *([] if on_postgresql() else ["pandok.db"])} <= {path.name for path in found}
     assert [path for path in found if path.stat().st_mode & 0o077] == []
 
 

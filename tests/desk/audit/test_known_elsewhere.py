@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,10 +19,11 @@ from pandok.desk.models import ChainCheck
 from pandok.register import audit
 from pandok.register.models import AuditEntry
 from tests.cli.test_commands import pandok
+from tests.own_postgresql import opened_store
+from tests.tampering import take_trigger_away
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
-COLUMNS = "sequence, actor, action, object, reason, at, details"
-needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="tampers as who holds the SQLite file")
+COLUMNS = "sequence, actor, action, object, reason, at, CAST(details AS text)"
 
 
 @pytest.fixture(autouse=True)
@@ -45,12 +45,15 @@ def check(full: bool = True) -> ChainCheck:
 Rows = list[tuple[Any, ...]]
 
 
-def rewrite(change: Callable[[Rows], Rows], execute: Callable[..., Any] | None = None) -> None:
-    """What somebody with the file does: take the trigger away, change the entries, make every hash anew."""
+def rewrite(change: Callable[[Rows], Rows], opened: Any = None) -> None:
+    """What somebody with the database does: take the trigger away, change the entries, make every hash anew.
+    `opened`: a connection to the database of another process."""
     with connection.cursor() as cursor:
-        run = execute or cursor.execute
-        run("DROP TRIGGER IF EXISTS register_auditentry_append_only")
-        rows = run(f"SELECT {COLUMNS} FROM register_auditentry ORDER BY sequence").fetchall()
+        run = (opened or cursor).execute
+        mark = "?" if opened and connection.vendor == "sqlite" else "%s"
+        take_trigger_away(opened or cursor, "register_auditentry")
+        found = run(f"SELECT {COLUMNS} FROM register_auditentry ORDER BY sequence")
+        rows = (found or cursor).fetchall()
         run("DELETE FROM register_auditentry")
         previous = GENESIS
         for sequence, row in enumerate(change(list(rows)), 1):
@@ -59,10 +62,9 @@ def rewrite(change: Callable[[Rows], Rows], execute: Callable[..., Any] | None =
             event = AuditEvent(actor, action, about, reason, moment, json.loads(details))
             own = chain_hash(previous, event, sequence=sequence)
             values = [sequence, previous, own, at, actor, action, about, reason, details]
-            marks = ", ".join("?" * 9) if execute else ", ".join(["%s"] * 9)
             run(
                 "INSERT INTO register_auditentry (sequence, previous_hash, hash, at, actor, action, object, reason,"
-                f" details) VALUES ({marks})",
+                f" details) VALUES ({', '.join([mark] * 9)})",
                 values,
             )
             previous = own
@@ -87,7 +89,6 @@ def swap(rows: Rows) -> Rows:
 TAMPERING = [cut_tail, cut_middle, change_one, swap]
 
 
-@needs_sqlite
 @pytest.mark.parametrize("full", [True, False])
 @pytest.mark.parametrize("tampering", TAMPERING)
 def test_a_chain_made_anew_differs_from_earlier_checks(tampering: Callable[[Rows], Rows], full: bool) -> None:
@@ -99,7 +100,6 @@ def test_a_chain_made_anew_differs_from_earlier_checks(tampering: Callable[[Rows
     assert check(full).fault == "checkpoint"
 
 
-@needs_sqlite
 @pytest.mark.parametrize("tampering", TAMPERING)
 def test_and_from_what_was_noted_outside_where_the_checks_are_gone_too(tampering: Callable[[Rows], Rows]) -> None:
     happen(18)
@@ -111,7 +111,6 @@ def test_and_from_what_was_noted_outside_where_the_checks_are_gone_too(tampering
     assert check(full=False).fault == "noted"
 
 
-@needs_sqlite
 def test_a_removed_check_shows_by_its_event() -> None:
     happen(5)
     assert check().fault == ""
@@ -137,7 +136,6 @@ def test_a_changed_note_is_told_and_hides_nothing() -> None:
     assert refused.value.error_code == "store.noted_heads"
 
 
-@needs_sqlite
 def test_an_older_database_can_be_gone_on_with_and_that_stays_on_record() -> None:
     happen(10)
     noted_heads().note(NOW)
@@ -160,17 +158,15 @@ def test_of_older_days_the_last_note_is_kept() -> None:
     assert all(isinstance(one, NotedHead) for one in notes)
 
 
-@needs_sqlite
 def test_forty_entries_cut_from_the_file_and_rehashed_are_found_by_the_command(tmp_path: Path) -> None:
     """The command line is another process with a database of its own."""
     assert pandok(tmp_path, "audit", "head", "--out", "anchor.json").returncode == 0
-    [file] = tmp_path.rglob("pandok.db")
-    with sqlite3.connect(file) as opened:
-        rewrite(lambda rows: rows * 60, opened.execute)
+    with opened_store(tmp_path / "home") as opened:
+        rewrite(lambda rows: rows * 60, opened)
     whole = pandok(tmp_path, "--language", "en", "audit", "verify")
     assert (whole.returncode, whole.stdout.strip()) == (0, "The audit log is whole: 61 entries.")
-    with sqlite3.connect(file) as opened:
-        rewrite(lambda rows: [*rows[:10], *rows[50:]], opened.execute)
+    with opened_store(tmp_path / "home") as opened:
+        rewrite(lambda rows: [*rows[:10], *rows[50:]], opened)
     cut = pandok(tmp_path, "--language", "en", "audit", "verify")
     assert cut.returncode == 1
     assert "an earlier check found another hash there" in " ".join(cut.stdout.split())

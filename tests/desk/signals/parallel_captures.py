@@ -1,4 +1,4 @@
-"""Run by test_captures.py in a process of its own: threads with their own connections to one database file."""
+"""Run by test_captures.py in a process of its own: threads with their own connections to one database."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 from pandok.register.models import AuditEntry
 from tests.desk.fakes import NOON, FakeDesk, drawing, photograph, reading
+from tests.own_postgresql import on_store
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +258,7 @@ def test_a_signal_without_a_capture_declares_nothing(
 
 
 def test_parallel_requests_with_one_number_keep_one_capture(tmp_path: Path) -> None:
-    """Against a real database file, as the server has it: four threads send each of five captures at one moment."""
+    """Against a real database, as the server has it: four threads send each of five captures at one moment."""
     program = Path(__file__).with_name("parallel_captures.py")
     root = program.parents[3]
     done = subprocess.run(
@@ -267,8 +268,8 @@ def test_parallel_requests_with_one_number_keep_one_capture(tmp_path: Path) -> N
         timeout=120,
         check=False,
         env=os.environ
+        | on_store(tmp_path / "home")
         | {
-            "PANDOK_HOME": str(tmp_path / "home"),
             "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
             "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}",
         },

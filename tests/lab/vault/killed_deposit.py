@@ -34,7 +34,10 @@ def main(home: str, stops: list[int]) -> None:
     from pandok.lab.vault.depositing import deposit_files, make_deposit
     from pandok.lab.vault.incoming import named
     from pandok.lab.vault.opening import site_vault
+    from pandok.web.tables import bring_up_to_date
 
+    if not connections["default"].introspection.table_names():
+        bring_up_to_date()
     steps, stop_at = 0, -1
 
     def step() -> None:

@@ -56,8 +56,11 @@ def ensure(using: str = "default") -> None:
 
 
 def has_index(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the SQLite index is there and kept."""
+    """Whether the index is there and kept."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT count(*) FROM pg_class WHERE relkind = 'i' AND relname = %s", [INDEX])
+            return bool(cursor.fetchone()[0])
         return _kept(cursor)
 
 
