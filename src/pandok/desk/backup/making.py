@@ -17,8 +17,9 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.audit.noted_heads import noted_heads
-from pandok.desk.backup.copying import copy_database, failed, sqlite_fault
-from pandok.engines.backup.manifest import BackedUp, Manifest
+from pandok.desk.backup.copying import copy_database, sqlite_fault
+from pandok.desk.backup.postgresql import failed
+from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder
 from pandok.engines.backup.sealed_keys import KEYS_FILE, seal_keys
 from pandok.engines.backup.signature import backup_key
@@ -63,15 +64,17 @@ def make_backup(
     entry = audit.record(
         AuditEvent(actor, "backup.made", f"backup:{backup_id}", "", now, {"keys": "sealed" if sealed else "left_out"})
     )
-    noted_heads().note(now)
+    heads = noted_heads()
+    heads.note(now)
     try:
         with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=_made(target)) as place:
+            # Before the database: a later note would tell of entries that its copy does not have.
+            files = [folder.add(heads.path, heads.path.relative_to(home).as_posix())]
             copied = Path(place) / _DATABASE
             copy_database(copied)
             sequence, head = _head_of(copied, (entry.sequence, entry.hash))
             database = folder.add(copied, _DATABASE if connection.vendor == "sqlite" else "pandok.dump")
-            paths = list(_files(home))
-            files: list[BackedUp] = []
+            paths = [path for path in _files(home) if path != heads.path]
             with _index_at_rest(home):
                 for number, path in enumerate(paths):
                     progress(number, len(paths))

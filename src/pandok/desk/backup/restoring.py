@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from pandok.core.errors import StoreError
+from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
-from pandok.desk.backup.copying import failed, sqlite_fault
+from pandok.desk.backup import postgresql
+from pandok.desk.backup.copying import sqlite_fault
+from pandok.desk.backup.postgresql import failed
 from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder, damaged
 from pandok.engines.backup.sealed_keys import KEYS_FILE, open_keys
@@ -16,7 +19,6 @@ from pandok.engines.backup.signature import KEY_FILE, fingerprint_of, must_be, n
 from pandok.engines.disk_faults import disk_fault
 from pandok.engines.durable import flush_folder, make_folder, write_durably
 
-ARCHIVE = ".pandok.dump"
 Progress = Callable[[int, int], None]
 
 
@@ -28,17 +30,22 @@ def restore_files(
     passphrase: str = "",
     signed_by: str = "",
     accept_unsigned: bool = False,
+    database: dict[str, Any] | None = None,
     progress: Progress = lambda _done, _total: None,
 ) -> Manifest:
     """`signed_by`: the fingerprint of the key that must have signed it. Where the keys are sealed into the backup and
     the passphrase is given, it must be their own. A backup without a signature is refused unless `accept_unsigned`.
 
-    All files of a backup, the SQLite database included; of PostgreSQL the archive ARCHIVE is left in `home`, to be
-    loaded next. The home folder appears whole, or not at all. Raises RequestError, StoreError."""
+    `database`: Django's entry of the empty PostgreSQL database that is to be filled; None where the site works on
+    SQLite, whose database is a file like the others. The home folder appears whole, with its database, or not at all.
+    Raises RequestError, StoreError, Unavailable."""
     folder = BackupFolder(source)
     manifest = folder.manifest(backup_id)
     _must_be_signed(folder, manifest, passphrase, signed_by, accept_unsigned=accept_unsigned)
+    _must_fit(manifest, on_postgresql=database is not None)
     refuse_unless_empty(home)
+    if database is not None:
+        postgresql.must_be_ready(database)
     inside = home.exists() and home.is_mount()
     beside = (home / ".restoring") if inside else home.with_name(f".{home.name}.restoring-{os.getpid()}")
     try:
@@ -49,12 +56,15 @@ def restore_files(
             if one.path == KEYS_FILE:
                 continue
             folder.put_back(one, beside)
-        if manifest.store == "sqlite":
+        if database is not None:
+            archive = beside / manifest.database.path
+            head = {"audit_sequence": manifest.audit_sequence, "audit_hash": manifest.audit_hash}
+            postgresql.load(database, archive, **head)
+            archive.unlink()
+        else:
             fault = sqlite_fault(beside / manifest.database.path, manifest.audit_sequence, manifest.audit_hash)
             if fault:
                 raise failed("store.restore_database", fault)
-        else:
-            os.replace(beside / manifest.database.path, beside / ARCHIVE)
         _put_keys_back(folder, manifest, beside, passphrase)
         os.sync()
         _take_its_place(beside, home)
@@ -80,6 +90,28 @@ def refuse_unless_empty(home: Path) -> None:
             ),
             code="store.restore_not_empty",
         )
+
+
+def _must_fit(manifest: Manifest, *, on_postgresql: bool) -> None:
+    """A database of one kind does not come up as one of the other; the site would begin on an empty one."""
+    if (manifest.store == "postgresql") == on_postgresql:
+        return
+    if not on_postgresql:
+        what = Text(
+            ko="PostgreSQL을 쓰는 사이트의 백업인데 PANDOK_STORE가 비어 있습니다.",
+            en="This is a backup of a site on PostgreSQL, and PANDOK_STORE is empty.",
+        )
+        next_step = Text(
+            ko="빈 PostgreSQL 데이터베이스를 만들어 PANDOK_STORE에 적고 다시 하십시오.",
+            en="Make an empty PostgreSQL database, name it in PANDOK_STORE and try again.",
+        )
+    else:
+        what = Text(
+            ko="SQLite를 쓰는 사이트의 백업인데 PANDOK_STORE가 PostgreSQL을 가리킵니다.",
+            en="This is a backup of a site on SQLite, and PANDOK_STORE names a PostgreSQL database.",
+        )
+        next_step = Text(ko="PANDOK_STORE를 비우고 다시 하십시오.", en="Empty PANDOK_STORE and try again.")
+    raise RequestError(what, next_step, code="request.restore_store")
 
 
 def _must_be_signed(
