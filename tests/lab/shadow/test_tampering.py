@@ -65,7 +65,7 @@ def before(trials: Trials, kind: str) -> Callable[[], None]:
         "not_opened": lambda: change("lab_shadowcommit", {"sealed": first.sealed[:-6] + "AAAAA="}, where),
         "chain": lambda: change("lab_shadowcommit", {"commitment": "f" * 64}, where),
         "decision": lambda: change("lab_shadowdecision", {"audit_sequence": 9999}, f"case_id = '{first.case_id.hex}'"),
-        "draw": lambda: change("lab_auditdraw", {"drawn": False}, "drawn = 1"),
+        "draw": lambda: change("lab_auditdraw", {"drawn": False}, "drawn"),
         "registration": lambda: change(
             "lab_shadowtrial",
             {"registration": __import__("json").dumps(trials.trial.registration | {"author": "somebody"})},
