@@ -38,6 +38,13 @@ class OwnServer:
             opened.execute(f'CREATE DATABASE "{name}"')
         return self.of(name)
 
+    def copied(self, address: str, name: str) -> str:
+        """The address of a new database like the one at `address`, to which nobody is connected."""
+        like = urlsplit(address).path.lstrip("/")
+        with psycopg.connect(self.address, autocommit=True) as opened:
+            opened.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        return self.of(name)
+
 
 @dataclass
 class Running:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.signals import connection_created
 from django.db.transaction import Atomic
 
 from pandok.core.foreign_bytes import WATCHERS
@@ -57,6 +58,25 @@ def _entered(block: Atomic) -> None:
 
 _enter, Atomic.__enter__ = Atomic.__enter__, _entered  # type: ignore[method-assign]
 WATCHERS.append(nothing_foreign_under_the_lock)
+
+
+def numbers_before_events(execute: Any, sql: Any, values: Any, many: bool, context: Any) -> Any:
+    """A number is drawn before the first audit event of its transaction (pandok.desk.numbering)."""
+    ours = (one for one in context["connection"].atomic_blocks if not getattr(one, "of_a_test", one._from_testcase))
+    if isinstance(sql, str) and (outermost := next(ours, None)) is not None:
+        if 'INSERT INTO "register_auditentry"' in sql:
+            outermost.told = True
+        elif '"desk_numberseries"' in sql and getattr(outermost, "told", False):
+            raise AssertionError("a number is drawn after an audit event of its transaction")
+    return execute(sql, values, many, context)
+
+
+def _watch(connection: Any, **_: Any) -> None:
+    if numbers_before_events not in connection.execute_wrappers:
+        connection.execute_wrappers.append(numbers_before_events)
+
+
+connection_created.connect(_watch)
 
 
 @pytest.fixture(autouse=True)

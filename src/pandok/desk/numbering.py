@@ -13,12 +13,14 @@ def next_number(series: str, *, width: int, given: QuerySet[str]) -> str:
 
     `given`: the numbers of all records of this kind; only looked at when the series begins, so that a database from
     before this table goes on where it stood. Stands in the transaction that keeps the record: what is undone gives its
-    number back. Others who ask meanwhile wait for that transaction.
+    number back. Others who ask meanwhile wait for that transaction. It is drawn before the first audit event of its
+    transaction: who held the chain and waited for a number would wait for one who holds the number and waits for the
+    chain.
     """
     with transaction.atomic():
         if not NumberSeries.objects.filter(name=series).exists():
             NumberSeries.objects.get_or_create(name=series, defaults={"last": _highest(series, given)})
-        row = NumberSeries.objects.select_for_update().get(name=series)
+        row = NumberSeries.objects.select_for_update(no_key=True).get(name=series)
         row.last += 1
         row.save(update_fields=["last"])
         return f"{series}-{row.last:0{width}}"

@@ -28,7 +28,7 @@ AFTER_EVENT: list[Callable[[Case, CaseEvent], None]] = []
 
 def locked(case_id: UUID) -> Case:
     """The case, locked until the end of the transaction; SQLite has locked the whole database already."""
-    return Case.objects.select_for_update(of=("self",)).get(id=case_id)
+    return Case.objects.select_for_update(of=("self",), no_key=True).get(id=case_id)
 
 
 def move(

@@ -35,7 +35,7 @@ def open_case(
     with transaction.atomic():
         if connection.vendor == "postgresql":
             # Two requests for one signal: the second waits here and then finds the case.
-            type(reading.signal).objects.select_for_update().get(id=reading.signal_id)
+            type(reading.signal).objects.select_for_update(no_key=True).get(id=reading.signal_id)
         existing = Case.objects.filter(signal_id=reading.signal_id).first()
         if existing is not None:
             return existing

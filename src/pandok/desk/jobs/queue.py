@@ -49,7 +49,7 @@ def claim(*, worker: str, now: datetime, lease_s: float, kinds: Collection[str])
     if not due.exists():  # a look without the write lock, so that waiting workers disturb nobody
         return None
     with transaction.atomic():
-        job = due.select_for_update(skip_locked=True).order_by("run_after", "pk").first()
+        job = due.select_for_update(skip_locked=True, no_key=True).order_by("run_after", "pk").first()
         if job is None:
             return None
         job.state = JobState.RUNNING

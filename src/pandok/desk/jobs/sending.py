@@ -30,7 +30,7 @@ def begin(delivery_id: UUID, now: datetime) -> tuple[Delivery, DeliveryState]:
     `sending` found means that an earlier try did not come to its end. A finished delivery is left as it is.
     """
     with transaction.atomic(durable=True):
-        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
         found = State(delivery.state)
         if found not in FINISHED:
             delivery.state = State.SENDING

@@ -47,7 +47,7 @@ class Sums:
 def locked() -> None:
     """Inside a transaction: from here on nobody else changes figures or sums. The first time, the sums are made."""
     _, new = FigureMark.objects.get_or_create(name=MARK)
-    FigureMark.objects.select_for_update().get(name=MARK)
+    FigureMark.objects.select_for_update(no_key=True).get(name=MARK)
     if new:
         rebuild()
 

@@ -58,7 +58,7 @@ def checked_answer(case: Case, kind: str, typed: str) -> str:
 def make_link(*, notice: Notice, kind: str, answer: str, actor: Account, now: datetime) -> str:
     """The token of a new link, told once; an earlier link of this notice no longer holds. In a transaction."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    for earlier in NoticeLink.objects.select_for_update().filter(notice=notice, closed_at=None):
+    for earlier in NoticeLink.objects.select_for_update(no_key=True).filter(notice=notice, closed_at=None):
         _close(earlier, now)
     one = uuid.uuid4()
     link = NoticeLink.objects.create(
@@ -78,7 +78,7 @@ def make_link(*, notice: Notice, kind: str, answer: str, actor: Account, now: da
 def withdraw_links(*, notice: Notice, actor: Account, now: datetime) -> int:
     """Close what still holds, also for who has opened it already; returns how many."""
     with transaction.atomic():
-        open_ones = list(NoticeLink.objects.select_for_update().filter(notice=notice, closed_at=None))
+        open_ones = list(NoticeLink.objects.select_for_update(no_key=True).filter(notice=notice, closed_at=None))
         for link in open_ones:
             _close(link, now)
             audit.record(
@@ -127,7 +127,7 @@ def _tried(token: str, answer: str, now: datetime) -> NoticeLink | None:
         found = NoticeLink.objects.select_related("notice").filter(token_sha256=_hash(token)).first()
         # The case before the link, as everywhere: whoever makes a new link has locked the case first.
         case = locked(found.notice.case_id) if found else None
-        link = NoticeLink.objects.select_for_update().filter(id=found.id).first() if found else None
+        link = NoticeLink.objects.select_for_update(no_key=True).filter(id=found.id).first() if found else None
         right = constant_time_compare(
             _mac(link.id if link else uuid.UUID(int=0), _plain(answer)), link.check_mac if link else ""
         )

@@ -91,7 +91,7 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
     """Names and addresses; the mail address itself is not written in the audit chain, only that it changed."""
     reason, facts = checked_reason(reason), _checked(facts)
     with transaction.atomic():
-        party = Party.objects.select_for_update().get(pk=party.pk)
+        party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
         _must_keep(party.kind, actor)
         _must_keep(facts.kind, actor)
         changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
@@ -118,7 +118,7 @@ def set_active(*, party: Party, active: bool, actor: Account | None, reason: str
     """
     reason = checked_reason(reason)
     with transaction.atomic():
-        party = Party.objects.select_for_update().get(pk=party.pk)
+        party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
         _must_keep(party.kind, actor)
         if party.active and not active and (running := still_running(party)):
             raise _still_running(party, running)
@@ -194,7 +194,9 @@ def remove_member(*, party: Party, account_id: int, actor: Account, reason: str,
     reason = checked_reason(reason)
     _must_keep(party.kind, actor)
     with transaction.atomic():
-        party = Party.objects.select_for_update().get(pk=party.pk)  # two at once would each see the other stay
+        party = Party.objects.select_for_update(no_key=True).get(
+            pk=party.pk
+        )  # two at once would each see the other stay
         member = PartyMember.objects.select_related("account").filter(party=party, account_id=account_id).first()
         if member is not None:
             others = PartyMember.objects.filter(party=party, account__is_active=True).exclude(pk=member.pk)

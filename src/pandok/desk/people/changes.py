@@ -122,7 +122,7 @@ def confirm_changes(*, account: Account, actor: Account | None, reason: str, now
             raise _refused(Text(ko="계정을 확인할 권한이 없습니다.", en="You may not confirm accounts."))
         must_vote_freely(actor, now)
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         waiting = open_changes(account)
         if not waiting:
             return

@@ -78,7 +78,7 @@ def add_passkey(*, account: Account, asked: UUID | None, answer: Mapping[str, An
     except NotSigned as error:
         raise _not_made() from error
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         _must_have_room(account)
         try:
             with transaction.atomic():

@@ -70,7 +70,7 @@ def _by_two(
         raise _second_person(Text(ko="자신의 계정은 초기화할 수 없습니다.", en="You cannot reset your own account."))
     must_act_freely(actor, account, now)
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         if actor is None and _is_only_administrator(account):
             done = reset()
             Account.objects.filter(pk=account.pk).update(votes_paused_until=now + PAUSE)

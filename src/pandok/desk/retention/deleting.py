@@ -119,7 +119,7 @@ def carry_out(deletion_id: UUID, *, policy: RetentionPolicy, blobs: FolderBlobs,
         _erase(item_id, deletion, policy, blobs, clock())
     now = clock()
     with transaction.atomic():
-        deletion = Deletion.objects.select_for_update(of=("self",)).get(id=deletion_id)
+        deletion = Deletion.objects.select_for_update(of=("self",), no_key=True).get(id=deletion_id)
         if deletion.state == DeletionState.CONFIRMED:
             deletion.state, deletion.done_at = DeletionState.DONE, now
             deletion.certificate, deletion.certificate_sha256 = closed_certificate(deletion, policy)
@@ -139,7 +139,7 @@ def unfinished() -> list[UUID]:
 
 def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: FolderBlobs, now: datetime) -> None:
     with transaction.atomic():
-        item = DeletionItem.objects.select_for_update(of=("self",)).get(id=item_id)
+        item = DeletionItem.objects.select_for_update(of=("self",), no_key=True).get(id=item_id)
         if item.outcome:
             return
         owners = owners_of([item.sha256])
@@ -175,7 +175,7 @@ def mail_folder(blobs: FolderBlobs) -> Path:
 
 
 def _locked_in(deletion_id: UUID, state: DeletionState) -> Deletion:
-    deletion = Deletion.objects.select_for_update(of=("self",)).get(id=deletion_id)
+    deletion = Deletion.objects.select_for_update(of=("self",), no_key=True).get(id=deletion_id)
     if deletion.state != state:
         raise _not_in(deletion, state)
     return deletion

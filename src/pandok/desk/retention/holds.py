@@ -30,7 +30,7 @@ def lift_hold(*, hold: LegalHold, actor: Account, reason: str, now: datetime) ->
     """End a hold. Raises RequestError where it has ended already."""
     reason = checked_reason(reason)
     with transaction.atomic():
-        hold = LegalHold.objects.select_for_update(of=("self",)).select_related("case").get(id=hold.id)
+        hold = LegalHold.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(id=hold.id)
         if hold.lifted_at is not None:
             raise RequestError(
                 Text(ko="이 보존 조치는 이미 해제되었습니다.", en="This hold has been lifted already."),

@@ -25,7 +25,7 @@ def must(actor: Account, action: Action) -> None:
 
 def locked(request_id: UUID) -> ExportRequest:
     """Inside a transaction."""
-    return ExportRequest.objects.select_for_update(of=("self",)).get(id=request_id)
+    return ExportRequest.objects.select_for_update(of=("self",), no_key=True).get(id=request_id)
 
 
 def move(

@@ -113,7 +113,7 @@ def _must_be_in_force(proof: ProofRecord, now: datetime) -> None:
 
 
 def _locked(test_id: UUID, state: AcceptanceState) -> AcceptanceTest:
-    test = AcceptanceTest.objects.select_for_update(of=("self",)).select_related("proof").get(id=test_id)
+    test = AcceptanceTest.objects.select_for_update(of=("self",), no_key=True).select_related("proof").get(id=test_id)
     if test.state != state:
         raise refused("state")
     return test

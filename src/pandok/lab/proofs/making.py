@@ -83,8 +83,12 @@ def keep_proof(
 ) -> ProofRecord:
     """Write, sign and keep a proof of plain parts. Raises RequestError where it would not hold."""
     with transaction.atomic():
+        number = next_number(now)
+        # Who asked at the same moment waited for the number, and finds the proof here.
+        if ProofRecord.objects.filter(origin=ProofRecord.MADE, run_id=parts.lab.run).exists():
+            raise refused("made")
         statement, files = written(
-            statement=_statement(parts, number=next_number(now), now=now, valid_days=valid_days),
+            statement=_statement(parts, number=number, now=now, valid_days=valid_days),
             registration=parts.registration,
             comparison=canonical(parts.comparison),
             report_json=parts.report_json,

@@ -69,7 +69,7 @@ def ask_for_new_proof(*, proof: ProofRecord, reason: str, actor: Account, now: d
         raise refused("role")
     reason = checked_reason(reason)
     with transaction.atomic():
-        proof = ProofRecord.objects.select_for_update(of=("self",)).get(id=proof.id)
+        proof = ProofRecord.objects.select_for_update(of=("self",), no_key=True).get(id=proof.id)
         if proof.drifted_at is not None:
             raise refused("state")
         proof.drifted_at, proof.drift_reason = now, reason

@@ -30,7 +30,7 @@ def take(run_id: UUID, *, worker: str, now: datetime, lease_s: float) -> Held | 
     to the queue first, so that its history says so.
     """
     with transaction.atomic():
-        run = Run.objects.select_for_update().filter(pk=run_id).first()
+        run = Run.objects.select_for_update(no_key=True).filter(pk=run_id).first()
         if run is None:
             return None
         if run.stands in IN_HANDS:

@@ -39,7 +39,7 @@ def run_again(*, run: Run, reason: str, actor: Account, now: datetime) -> Run:
     must(actor, Action.OPERATE_LAB)
     reason = checked_reason(reason)
     with transaction.atomic():
-        run = Run.objects.select_for_update().get(pk=run.pk)
+        run = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
         if run.stands is not RunState.FAILED_LAB:
             raise RequestError(
                 Text(ko="실증랩 장애로 끝난 실행이 아닙니다.", en="This run did not end by a fault of the lab."),

@@ -36,7 +36,7 @@ def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, no
     must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
-        run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        run = Run.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
         if run.stands is not RunState.AWAITING_RELEASE:
             raise refused("lab.release_state")
         if has_a_part_in(run, actor):

@@ -23,7 +23,6 @@ from pandok.lab.models import (
     ComparisonRecord,
     ConfirmOpening,
     LadderBoard,
-    LockedRegistration,
     ResultReport,
     Run,
     ScoreRow,
@@ -36,6 +35,7 @@ from pandok.lab.scoring.refusals import refused
 from pandok.lab.scoring.reporting import report_of
 from pandok.lab.scoring.rows import scored_rows
 from pandok.lab.submissions.organisations import one_budget
+from pandok.lab.submissions.turns import one_after_another
 from pandok.lab.vault.store import Vault
 from pandok.proof.comparing import compare
 from pandok.register import audit
@@ -60,9 +60,8 @@ def score_run(*, run: Run, vault: Vault, now: datetime, blobs: FolderBlobs | Non
     rows = scored_rows(run=run, problem=problem, labels=labels, register=_register(run, problem, blobs))
     scores = seal_rows(run=run, rows=rows, vault=vault)
     with transaction.atomic():
-        # One after another under a registration: places on the Ladder and openings are counted.
-        LockedRegistration.objects.select_for_update().get(pk=run.registration_id)
-        fresh = Run.objects.select_for_update().get(pk=run.pk)
+        one_after_another()
+        fresh = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
         if fresh.score_rows.exists():
             return
         if (fresh.stands, fresh.fencing) != (RunState.SCORING, run.fencing):

@@ -70,7 +70,7 @@ def keep_commit(
     salt = random(SALT_BYTES)
     promised = commitment(output, salt)
     with transaction.atomic():
-        trial = ShadowTrial.objects.select_for_update().get(id=case.trial_id)
+        trial = ShadowTrial.objects.select_for_update(no_key=True).get(id=case.trial_id)
         found = ShadowCommit.objects.filter(case=case).first()
         if found is not None or trial.state != TrialState.RUNNING.value:
             return found

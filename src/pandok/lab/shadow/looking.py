@@ -61,7 +61,7 @@ def look(*, trial: ShadowTrial, now: datetime) -> MonitorLook | None:
     Safe from several workers: the trial is locked, and a trial that has stopped is left alone.
     """
     with transaction.atomic():
-        trial = ShadowTrial.objects.select_for_update().get(id=trial.id)
+        trial = ShadowTrial.objects.select_for_update(no_key=True).get(id=trial.id)
         if trial.state != TrialState.RUNNING.value or trial.is_assisted:
             return None
         plan = trial.plan

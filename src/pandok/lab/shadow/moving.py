@@ -72,4 +72,4 @@ def tell(trial: ShadowTrial, old: str, new: str, actor: Account | None, reason: 
 
 
 def locked(trial: ShadowTrial) -> ShadowTrial:
-    return ShadowTrial.objects.select_for_update().get(id=trial.id)
+    return ShadowTrial.objects.select_for_update(no_key=True).get(id=trial.id)

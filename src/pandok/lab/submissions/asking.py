@@ -18,6 +18,7 @@ from pandok.lab.runs.moving import queue_run
 from pandok.lab.runs.people import must
 from pandok.lab.submissions.budget import check_budget
 from pandok.lab.submissions.organisations import organisation_of
+from pandok.lab.submissions.turns import one_after_another
 
 
 def ask_confirmation(*, submission: Submission, actor: Account, now: datetime) -> Run:
@@ -34,7 +35,7 @@ def ask_confirmation(*, submission: Submission, actor: Account, now: datetime) -
 
 def ask_run(submission: Submission, registration: LockedRegistration, part: Part, actor: Account, now: datetime) -> Run:
     """Two uploads at one moment wait for each other here, so that neither overdraws."""
-    LockedRegistration.objects.select_for_update().get(pk=registration.pk)
+    one_after_another()
     check_budget(registration=registration, submitter=submission.submitter, part=part, now=now)
     if part is Part.CONFIRM:
         _check_fresh(registration)

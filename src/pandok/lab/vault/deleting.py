@@ -40,7 +40,7 @@ def plan_deletion(
     must(actor, Action.DEPOSIT_DATA)
     reason = checked_reason(reason)
     with transaction.atomic():
-        deposit = Deposit.objects.select_for_update(of=("self",)).get(pk=deposit.pk)
+        deposit = Deposit.objects.select_for_update(of=("self",), no_key=True).get(pk=deposit.pk)
         if deposit.deleted or any(one.deleted_at or one.deposit_id != deposit.pk for one in objects):
             raise refused("vault.deleted")
         if VaultDeletion.objects.filter(deposit=deposit, state__in=["planned", "confirmed"]).exists():
@@ -107,17 +107,18 @@ def plan_by_term(*, deposit: Deposit, now: datetime) -> VaultDeletion | None:
     """For a deposit whose term, and the days after it, are over; None where it does not go yet. An open plan on
     request is taken over."""
     with transaction.atomic():
-        deposit = Deposit.objects.select_for_update(of=("self",)).get(pk=deposit.pk)
+        deposit = Deposit.objects.select_for_update(of=("self",), no_key=True).get(pk=deposit.pk)
         if deposit.deleted or now < deposit.destroy_at:
             return None
+        if VaultDeletion.objects.filter(deposit=deposit, state=DeletionState.CONFIRMED).exists():
+            return None
+        number = _next_number(now)
         for waiting in VaultDeletion.objects.filter(deposit=deposit, state=DeletionState.PLANNED):
             waiting.state = DeletionState.WITHDRAWN
             waiting.save(update_fields=["state"])
             _record("vault.deletion_withdrawn", waiting, TERM, "", now, {})
-        if VaultDeletion.objects.filter(deposit=deposit, state=DeletionState.CONFIRMED).exists():
-            return None
         deletion = VaultDeletion.objects.create(
-            number=_next_number(now),
+            number=number,
             deposit=deposit,
             ground=VaultDeletion.TERM,
             state=DeletionState.CONFIRMED,
@@ -152,7 +153,7 @@ def carry_out(deletion_id: UUID, *, vault: Vault) -> VaultDeletion:
         one.sha256, one.name, one.deleted_at = "", f"deleted/{one.pk}", vault.clock()
         one.save(update_fields=["sha256", "name", "deleted_at"])
     with transaction.atomic():
-        deletion = VaultDeletion.objects.select_for_update(of=("self",)).get(pk=deletion_id)
+        deletion = VaultDeletion.objects.select_for_update(of=("self",), no_key=True).get(pk=deletion_id)
         if deletion.state == DeletionState.CONFIRMED:
             now = vault.clock()
             deletion.state, deletion.done_at = DeletionState.DONE, now
@@ -185,7 +186,7 @@ def _count(deletion: VaultDeletion) -> int:
 
 
 def _locked_planned(deletion_id: UUID) -> VaultDeletion:
-    deletion = VaultDeletion.objects.select_for_update(of=("self",)).get(pk=deletion_id)
+    deletion = VaultDeletion.objects.select_for_update(of=("self",), no_key=True).get(pk=deletion_id)
     if deletion.state != DeletionState.PLANNED:
         raise _not_now()
     return deletion

@@ -85,7 +85,7 @@ def revoke(*, grant: Grant, actor: Account, reason: str, now: datetime) -> Grant
     must(actor, Action.DEPOSIT_DATA)
     reason = checked_reason(reason)
     with transaction.atomic():
-        grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant.pk)
         if grant.revoked_at is not None or now >= grant.ends_at:
             raise RequestError(
                 Text(ko="이미 끝난 이용승인입니다.", en="The grant has ended already."),

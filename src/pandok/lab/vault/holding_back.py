@@ -42,7 +42,7 @@ def confirm_sharing(*, object: VaultObject, actor: Account, reason: str, now: da
     reason = checked_reason(reason)
     try:
         with transaction.atomic():
-            found = VaultObject.objects.select_for_update(of=("self",)).get(pk=object.pk)
+            found = VaultObject.objects.select_for_update(of=("self",), no_key=True).get(pk=object.pk)
             if not held_back([found]) or not found.report:
                 raise _not_held()
             made = SharingConfirmation.objects.create(object=found, by=actor, reason=reason, at=now)

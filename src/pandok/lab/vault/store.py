@@ -108,7 +108,7 @@ class Vault:
         keyed = self.ledger.of_content(sha256)
         keeps = [look(kind, data, self.ledger) for look in BEFORE_PUT]
         with transaction.atomic():
-            deposit = Deposit.objects.select_for_update(of=("self",)).get(pk=deposit.pk)
+            deposit = Deposit.objects.select_for_update(of=("self",), no_key=True).get(pk=deposit.pk)
             if deposit.deleted or being_deleted(deposit):
                 raise refused("vault.deleted")
             if not deposit.open_at(now):

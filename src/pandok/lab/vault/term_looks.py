@@ -24,7 +24,7 @@ LONGEST_BREAK = timedelta(days=1)
 def seen_long_enough(deposit: Deposit, *, now: datetime, who: str) -> bool:
     """Note that the deposit's term is seen as over `now`; whether it has been seen so for long enough."""
     with transaction.atomic():
-        look = TermLook.objects.select_for_update().filter(deposit=deposit).first()
+        look = TermLook.objects.select_for_update(no_key=True).filter(deposit=deposit).first()
         if look is None or now < look.last_at - SLACK or now - look.last_at > LONGEST_BREAK:
             wait = min(max(LEAST_LOOKED, longest_pause(now)), MOST_LOOKED)
             TermLook.objects.update_or_create(
