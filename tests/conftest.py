@@ -14,6 +14,7 @@ from django.db.backends.signals import connection_created
 from django.db.transaction import Atomic
 
 from pandok.core.foreign_bytes import WATCHERS
+from tests.own_postgresql import empty_only_what_is_written, on_postgresql
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -77,6 +78,9 @@ def _watch(connection: Any, **_: Any) -> None:
 
 
 connection_created.connect(_watch)
+
+if on_postgresql():
+    empty_only_what_is_written()
 
 
 @pytest.fixture(autouse=True)

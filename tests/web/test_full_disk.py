@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from pandok.desk.models import Capture, ReadingRecord, Signal
@@ -112,13 +112,14 @@ def _read_only_postgresql() -> Iterator[None]:
         finally:
             connection.connection.execute("SET default_transaction_read_only = off")
         return
-    before = transaction.savepoint()
-    connection.connection.execute("SET LOCAL transaction_read_only = on")
+    plain = connection.connection
+    plain.execute("SAVEPOINT before")
+    plain.execute("SET LOCAL transaction_read_only = on")
     try:
         with connection.execute_wrapper(alone):
             yield
     finally:
-        transaction.savepoint_rollback(before)
+        plain.execute("ROLLBACK TO SAVEPOINT before")  # past Django, as above
 
 
 def test_a_full_disk_is_ours_and_the_same_capture_goes_in_once_there_is_room(
