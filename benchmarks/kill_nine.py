@@ -2,7 +2,7 @@
 
     python -m benchmarks.kill_nine --kills 200 --out benchmarks/results/kill_nine.json
     python -m benchmarks.kill_nine --kills 200 --mail smtp
-    python -m benchmarks.kill_nine --kills 200 --store postgresql://user@host/empty
+    python -m benchmarks.kill_nine --kills 200 --store pgserver         # a real PostgreSQL from a wheel; or an address
 
 A real server, a real worker and a writer work on an empty home. At each turn one of them gets SIGKILL at a moment
 drawn from the seed and is started again at once, while the others go on. In the end nothing is left to do, every
@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import write_result
+from benchmarks.own_postgresql import chosen_store
 from benchmarks.smtp_sink import SmtpSink, smtp_sink
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,12 +208,14 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--mail", choices=["folder", "smtp"], default="folder")
-    parser.add_argument("--store", default="")
+    parser.add_argument(
+        "--store", default="", help="empty: SQLite; pgserver: PostgreSQL from the wheel; else an address"
+    )
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="pandok-kill-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pandok-kill-") as folder, chosen_store(options.store) as store:
         started = time.monotonic()
-        found = run(options.kills, options.seed, Path(folder) / "home", store=options.store, mail=options.mail)
+        found = run(options.kills, options.seed, Path(folder) / "home", store=store, mail=options.mail)
     found["seconds"] = round(time.monotonic() - started)
     found["store"], found["mail"] = "postgresql" if options.store else "sqlite", options.mail
     print(json.dumps(found, indent=1))

