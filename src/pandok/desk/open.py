@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box, LookAlikes, MarksFound, Reading
+from pandok.desk.decoding import decode_sent
 from pandok.readers.designs.gallery import Filters
-from pandok.readers.designs.photograph import decode
 from pandok.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pandok.readers.designs.reader import DesignReader
 
 Photograph = bytes | str | Path
+MOST_VIEW_BYTES = 25_000_000
 
 
 def load_reader(chosen: Settings | None = None) -> DesignReader:
@@ -135,7 +136,7 @@ class Desk:
         if sha256 not in self.blobs:
             return None
         try:
-            return decode(self.blobs.get(sha256)).pixels
+            return decode_sent(self.blobs.get(sha256), max_bytes=MOST_VIEW_BYTES).pixels
         except PandokError:
             return None
 
@@ -160,9 +161,9 @@ class Desk:
     def _decoded(self, photograph: Photograph) -> NDArray[np.uint8]:
         limits = {"max_bytes": self.settings.max_upload_mb * 1_000_000, "max_megapixels": self.settings.max_megapixels}
         if isinstance(photograph, bytes):
-            return decode(photograph, **limits).pixels
+            return decode_sent(photograph, **limits).pixels
         path = Path(photograph)
-        return decode(path.read_bytes(), filename=path.name, **limits).pixels
+        return decode_sent(path.read_bytes(), filename=path.name, **limits).pixels
 
 
 def _filters(wanted: Filters | ReadingFilters | None) -> Filters:

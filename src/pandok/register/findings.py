@@ -120,6 +120,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "도면 ‘{path}’를 그림으로 읽을 수 없습니다(잘렸거나 그림이 아님). PNG, JPEG, TIFF로 다시 저장하십시오.",
         "The view “{path}” cannot be read as a picture (cut short, or none). Save it again as PNG, JPEG or TIFF.",
     ),
+    "picture.too_costly": (
+        "도면 ‘{path}’를 여는 데 시간이나 메모리가 너무 많이 들어 넣지 않았습니다. PNG나 JPEG로 저장해 다시 "
+        "가져오십시오.",
+        "Opening the view “{path}” takes too much time or memory, so it was left out. Save it again as PNG or JPEG and "
+        "import again.",
+    ),
     "picture.blank": (
         "도면 ‘{path}’에 보이는 것이 없어(빈 종이) 넣지 않았습니다. 맞는 도면 파일인지 확인하고 다시 가져오십시오.",
         "Nothing is to be seen on the view “{path}” (a blank sheet), so it was left out. Check that it is the right "

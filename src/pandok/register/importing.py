@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from pandok.core.audit import AuditEvent
-from pandok.register.importers.detect import detect
 from pandok.register.merging import merged
 from pandok.register.models import ImportedRecord, ImportFinding, ImportRun
 from pandok.register.preparing import Blobs, Located, locate, prepare
-from pandok.register.records import Finding, Importer, RawRecord
+from pandok.register.reading_there import open_source
+from pandok.register.records import Finding, RawRecord
 from pandok.register.seen import Seen
 from pandok.register.storing import store
 
@@ -69,25 +70,24 @@ def import_source(
     `now` (with time zone) is written wherever a time is recorded. Records are stored `batch` designs at a time, each
     batch in one transaction with one audit entry. Raises ImportRefused where nothing of the source can be read.
     """
-    importer = detect(source)
-    run = _start(source, importer, actor, now)
+    opened = open_source(source)
+    run = _start(source, opened.importer, actor, now)
     event = AuditEvent(actor, "register.import", f"import-run:{run.pk}", reason or f"import of {source.name}", now)
-    report = ImportReport(run.pk, importer.name)
-    label = f"{importer.name}:{source.name}"[:300]
-    total, finished = importer.size(), False
+    report = ImportReport(run.pk, opened.importer)
+    label = f"{opened.importer}:{source.name}"[:300]
+    total, finished = opened.total, False
     try:
-        with Seen() as seen:
-            for records, findings in _batches(merged(importer.read(), seen), batch):
+        with Seen() as seen, closing(opened.items):
+            for records, findings in _batches(merged(opened.items, seen), batch):
                 new = _unread([locate(record) for record in records])
                 report.counts.update(records=len(records), skipped=len(records) - len(new))
                 _count_unread(records, report)
-                prepared = []
-                with blobs.together() as files:
-                    for located in new:
-                        progress(located.record.done, total, located.record.design_id)
-                        prepared.append(prepare(located, files))
-                        findings.extend(prepared[-1].findings)
-                if prepared:
+                if new:
+                    with blobs.together() as files:
+                        prepared = prepare(
+                            new, files, lambda one: progress(one.record.done, total, one.record.design_id)
+                        )
+                    findings.extend(finding for one in prepared for finding in one.findings)
                     report.counts.update(store(prepared, event=event, source=label))
                 _keep(run, findings, report)
                 if records:
@@ -101,10 +101,10 @@ def import_source(
     return report
 
 
-def _start(source: Path, importer: Importer, actor: str, now: datetime) -> ImportRun:
+def _start(source: Path, importer: str, actor: str, now: datetime) -> ImportRun:
     name = source.name[:300]
     ImportRun.objects.filter(source=name, state="running").update(state="interrupted")
-    return ImportRun.objects.create(started_at=now, actor=actor, source=name, importer=importer.name)
+    return ImportRun.objects.create(started_at=now, actor=actor, source=name, importer=importer)
 
 
 def _batches(items: Iterator[RawRecord | Finding], size: int) -> Iterator[tuple[list[RawRecord], list[Finding]]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from pandok.core.rights import STATUS_VOCABULARY
 from pandok.register.checking import Checked, check, readable
 from pandok.register.findings import finding
 from pandok.register.paths import PathRefused, inside
-from pandok.register.pictures import MAX_BYTES, PictureFacts, PictureRefused, inspect
-from pandok.register.records import Finding, RawRecord, RawView
+from pandok.register.pictures import MAX_BYTES, PictureFacts, PictureRefused
+from pandok.register.pictures_there import Inspected, inspected, together
+from pandok.register.reading_there import reading_pool
+from pandok.register.records import Finding, RawRecord
 
 
 class Put(Protocol):
@@ -92,39 +95,67 @@ def locate(record: RawRecord) -> Located:
     return Located(record, part, hashlib.blake2b(content.encode(), digest_size=32).hexdigest(), tuple(files))
 
 
-def prepare(located: Located, blobs: Put) -> Prepared:
-    """Check the values, read the pictures and put the good ones into the file store."""
-    record = located.record
-    checked = check(record)
+def prepare(batch: Sequence[Located], blobs: Put, progress: Callable[[Located], None]) -> list[Prepared]:
+    """Check the values, look at the pictures and put the good ones into the file store."""
+    files = [(located, place) for located in batch for place in range(len(located.files))]
+    looked_at: dict[tuple[int, int], PreparedView | Finding] = {}
+    sizes = [_size(located.files[place]) for located, place in files]
+    for part in together(sizes):
+        read: list[tuple[Located, int, bytes]] = []
+        for located, place in files[part]:
+            progress(located)
+            data = _bytes(located.record, place, located.files[place])
+            if isinstance(data, bytes):
+                read.append((located, place, data))
+            else:
+                looked_at[id(located), place] = data
+        found = inspected(reading_pool(), [data for _, _, data in read]) if read else []
+        for (located, place, data), said in zip(read, found, strict=True):
+            looked_at[id(located), place] = _view(located.record, place, located.files[place], data, said, blobs)
+    return [_prepared(one, [looked_at[id(one), place] for place in range(len(one.files))]) for one in batch]
+
+
+def _prepared(located: Located, looked_at: Sequence[PreparedView | Finding]) -> Prepared:
+    checked = check(located.record)
     findings = list(checked.findings)
     views: list[PreparedView] = []
-    for order, (view, file) in enumerate(zip(record.views, located.files, strict=True)):
-        ready = _view(record, view, file, order, blobs)
+    for ready in looked_at:
         if isinstance(ready, Finding):
             findings.append(ready)
         elif (ready.name, ready.sha256) not in {(each.name, each.sha256) for each in views}:
             views.append(ready)
     fingerprint = "" if findings else located.fingerprint
-    return Prepared(record, located.part, fingerprint, checked, tuple(views), tuple(findings))
+    return Prepared(located.record, located.part, fingerprint, checked, tuple(views), tuple(findings))
 
 
-def _view(record: RawRecord, view: RawView, file: Path | str, order: int, blobs: Put) -> PreparedView | Finding:
-    fields = {"path": view.path}
-    if isinstance(file, str):
-        return finding(file, record.file, view.line, record.design_id, **fields)
+def _size(file: Path | str) -> int:
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise PictureRefused(
-                "picture.too_large", f"{file.stat().st_size / 1e6:.0f} MB", f"{MAX_BYTES / 1e6:.0f} MB"
-            )
-        data = file.read_bytes()
-        picture = inspect(data)
-    except PictureRefused as refused:
-        if refused.found:
-            fields |= {"found": refused.found, "limit": refused.limit}
-        return finding(refused.code, record.file, view.line, record.design_id, **fields)
+        return file.stat().st_size if isinstance(file, Path) else 0
     except OSError:
-        return finding("path.unreadable", record.file, view.line, record.design_id, **fields)
-    name = view.name if view.name and readable(view.name, 100) else str(order + 1)
-    path = view.path if readable(view.path, 500) else file.name[:500]
-    return PreparedView(name, blobs.put(data), picture, order, path)
+        return 0
+
+
+def _bytes(record: RawRecord, place: int, file: Path | str) -> bytes | Finding:
+    view = record.views[place]
+    if isinstance(file, str):
+        return finding(file, record.file, view.line, record.design_id, path=view.path)
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            large = {"found": f"{size / 1e6:.0f} MB", "limit": f"{MAX_BYTES / 1e6:.0f} MB"}
+            return finding("picture.too_large", record.file, view.line, record.design_id, path=view.path, **large)
+        return file.read_bytes()
+    except OSError:
+        return finding("path.unreadable", record.file, view.line, record.design_id, path=view.path)
+
+
+def _view(
+    record: RawRecord, place: int, file: Path | str, data: bytes, said: Inspected, blobs: Put
+) -> PreparedView | Finding:
+    view = record.views[place]
+    if isinstance(said, PictureRefused):
+        numbers = {"found": said.found, "limit": said.limit} if said.found else {}
+        return finding(said.code, record.file, view.line, record.design_id, path=view.path, **numbers)
+    name = view.name if view.name and readable(view.name, 100) else str(place + 1)
+    path = view.path if readable(view.path, 500) else Path(file).name[:500]
+    return PreparedView(name, blobs.put(data), said, place, path)

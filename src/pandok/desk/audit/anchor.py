@@ -22,6 +22,8 @@ from pandok.core.text import Text
 from pandok.engines.sealed import derived_key
 from pandok.register import audit
 
+MOST_BYTES = 10_000
+
 
 class Anchor(BaseModel):
     """The file that is kept elsewhere."""
@@ -62,6 +64,8 @@ def read_anchor(data: bytes) -> Anchor:
     keeps the first anchor of a site knows.
     """
     try:
+        if len(data) > MOST_BYTES:
+            raise ValueError("larger than an anchor")
         anchor = Anchor.model_validate_json(data)
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(anchor.public_key, validate=True))
         key.verify(base64.b64decode(anchor.signature, validate=True), anchor.signed_bytes())

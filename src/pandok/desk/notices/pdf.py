@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.decoding import parsing_pool
 from pandok.desk.notices.content import NoticeContent, ShownEvidence
 from pandok.desk.papers.printing import printed
+from pandok.engines.decoding.printed import small_jpeg, upright_pixels
 from pandok.engines.square_code import square_code_svg
 from pandok.readers.designs.evidence import draw
-from pandok.readers.designs.transparency import as_rgb
 
 PICTURE_SIDE_PX = 900
 EVIDENCE_PX = 1300
@@ -47,12 +47,12 @@ def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: 
     values, shown = _values(content, language), {"square.svg": square_code_svg(content.address)}
     values["photographs"] = []
     for number, picture in enumerate(content.photographs, start=1):
-        shown[f"{number}.jpg"] = _small(pictures[picture.sha256])
+        shown[f"{number}.jpg"] = small_jpeg(parsing_pool(), pictures[picture.sha256], side_px=PICTURE_SIDE_PX)
         alt = _said(_PHOTOGRAPH, language).format(number=number)
         values["photographs"].append({"file": f"{number}.jpg", "alt": alt})
     values["drawings"] = []
     for number, picture in enumerate(content.drawings, start=1):
-        shown[f"drawing-{number}.jpg"] = _small(pictures[picture.sha256])
+        shown[f"drawing-{number}.jpg"] = small_jpeg(parsing_pool(), pictures[picture.sha256], side_px=PICTURE_SIDE_PX)
         alt = _said(_DRAWING, language).format(number=number)
         values["drawings"].append({"file": f"drawing-{number}.jpg", "alt": alt})
     values["evidence"] = None
@@ -65,8 +65,8 @@ def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: 
 def evidence_picture(evidence: ShownEvidence, pictures: Mapping[str, bytes], language: str) -> bytes:
     """Photograph and registered view side by side with their numbered boxes, as PNG."""
     drawn = draw(
-        _pixels(pictures[evidence.photograph.sha256]),
-        _pixels(pictures[evidence.view.sha256]),
+        upright_pixels(parsing_pool(), pictures[evidence.photograph.sha256]),
+        upright_pixels(parsing_pool(), pictures[evidence.view.sha256]),
         evidence.regions,
         size_px=EVIDENCE_PX,
         language=language,
@@ -123,17 +123,3 @@ def _values(content: NoticeContent, language: str) -> dict[str, Any]:
 
 def _said(text: Text, language: str) -> str:
     return text.in_language(language)
-
-
-def _pixels(data: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    with Image.open(io.BytesIO(data)) as image:
-        return np.asarray(as_rgb(ImageOps.exif_transpose(image)), dtype=np.uint8)
-
-
-def _small(data: bytes) -> bytes:
-    with Image.open(io.BytesIO(data)) as image:
-        small = as_rgb(ImageOps.exif_transpose(image))
-        small.thumbnail((PICTURE_SIDE_PX, PICTURE_SIDE_PX))
-        target = io.BytesIO()
-        small.save(target, "JPEG", quality=85)
-        return target.getvalue()

@@ -1,7 +1,7 @@
 """The process that parses: one file after the other from its standard input, until that ends.
 
 Request and answer are a line of JSON with sizes, then bytes. Nothing is unpickled: a file that takes this process over
-can only lie about what stands in it.
+can only lie about what stands in it. Of a long source a duty yields headers, each of which is an answer of its own.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
+import math
 import resource
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
@@ -33,11 +35,21 @@ def main() -> None:
         duty, data = _duty(asked["duty"]), take.read(asked["bytes"])
         header: dict[str, Any]
         parts: Sequence[Any]
+        _bound_time(asked["processor_s"])
         try:
-            header, parts = duty(data, **asked["options"])
-            header = {"found": header}
+            if asked["in_pieces"]:
+                for piece in duty(**asked["options"]):
+                    _answer(give, {"piece": piece}, ())
+                header, parts = {"found": {}}, ()
+            else:
+                header, parts = duty(data, **asked["options"])
+                header = {"found": header}
         except PandokError as error:
             header, parts = {"refused": error.as_dict()}, ()
+        except OSError as error:
+            if not asked["in_pieces"]:
+                raise
+            header, parts = {"unread": [error.errno, error.strerror, str(error.filename or "")]}, ()
         header["worn"] = _most_taken() - fresh > WORN_BYTES
         _answer(give, header, parts)
         del data, parts
@@ -56,6 +68,14 @@ def _bound(most_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (taken + most_bytes, taken + most_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _bound_time(processor_s: float | None) -> None:
+    """From now on. Who reads a long source is measured by the own work, not by how long the other side took."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    most = resource.RLIM_INFINITY if processor_s is None else math.ceil(time.process_time() + processor_s)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
 def _most_taken() -> int:

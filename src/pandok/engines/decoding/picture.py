@@ -10,7 +10,7 @@ from pandok.core.errors import PhotographError
 from pandok.core.reading import Remark
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.readers.designs import refusals
-from pandok.readers.designs.photograph import Photograph, decode
+from pandok.readers.designs.photograph import LONGEST_SIDE_PX, Photograph, decode
 
 
 def decode_there(data: bytes, **options: Any) -> tuple[dict[str, Any], list[bytes]]:
@@ -28,7 +28,13 @@ def decode_there(data: bytes, **options: Any) -> tuple[dict[str, Any], list[byte
 
 
 def decode_picture(
-    pool: DecodingPool, data: bytes, *, max_bytes: int, max_megapixels: float, filename: str = ""
+    pool: DecodingPool,
+    data: bytes,
+    *,
+    max_bytes: int,
+    max_megapixels: float,
+    longest_side_px: int = LONGEST_SIDE_PX,
+    filename: str = "",
 ) -> Photograph:
     """As pandok.readers.designs.photograph.decode; also PhotographError `photograph.too_costly` where the picture
     needs more than the bounds, and StoreError `store.busy` where no process came free."""
@@ -38,7 +44,12 @@ def decode_picture(
         what="picture",
         refusal=PhotographError,
         too_costly=refusals.too_costly,
-        options={"max_bytes": max_bytes, "max_megapixels": max_megapixels, "filename": filename},
+        options={
+            "max_bytes": max_bytes,
+            "max_megapixels": max_megapixels,
+            "longest_side_px": longest_side_px,
+            "filename": filename,
+        },
     )
     return Photograph(
         pixels=np.frombuffer(pixels, np.uint8).reshape(found["shape"]),

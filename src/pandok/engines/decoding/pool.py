@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from pandok.core.errors import PandokError
@@ -26,9 +26,10 @@ from pandok.engines.disk_faults import store_busy
 MOST_MEMORY_BYTES = 1_200_000_000
 MOST_SECONDS = 20.0
 MOST_WAIT_S = 30.0
-MOST_HEADER_BYTES, MOST_ANSWER_BYTES = 4_000_000, 700_000_000
+MOST_HEADER_BYTES, MOST_PIECE_BYTES, MOST_ANSWER_BYTES = 4_000_000, 80_000_000, 700_000_000
 START_S = 20.0
 Duty = Callable[..., tuple[dict[str, Any], Sequence[Any]]]
+Pieces = Callable[..., Iterator[dict[str, Any]]]
 
 
 class DecodingPool:
@@ -63,27 +64,68 @@ class DecodingPool:
         bounds; StoreError `store.busy` where no process came free.
         """
         about_to_parse(what)
+        length = len(data) if isinstance(data, bytes) else size or 0
+        asked = _asked(duty, options, length)
+        child = self._taken(duty)
+        try:
+            header, parts = child.ask(asked, data, self._seconds if seconds is None else seconds)
+            if header.get("worn"):
+                child.end()
+        except _Ended as error:
+            raise too_costly() from error
+        except BaseException:
+            child.end()  # half a request would be taken for the next one
+            raise
+        finally:
+            self._free.put(child if child.alive() else None)
+        return _found(header, refusal), parts
+
+    def ask_in_pieces(
+        self,
+        duty: Pieces,
+        *,
+        what: str,
+        refusal: type[PandokError],
+        too_costly: Callable[[], Exception],
+        options: dict[str, Any],
+        processor_s: float,
+    ) -> Iterator[dict[str, Any]]:
+        """What `duty(**options)` yields there, as it comes. `processor_s`: the work that it may cost in all.
+
+        Raises as `ask`, and OSError where the duty could not read a file.
+        """
+        about_to_parse(what)
+        child = self._taken(duty)
+        try:
+            child.start(_asked(duty, options, 0, in_pieces=True, processor_s=processor_s))
+            while True:
+                header, _ = child.next(processor_s + self._seconds)
+                if "piece" not in header:
+                    break
+                yield header["piece"]
+            if header.get("worn"):
+                child.end()
+        except _Ended as error:
+            raise too_costly() from error
+        except BaseException:
+            child.end()  # what is still to come would be taken for the next answer
+            raise
+        finally:
+            self._free.put(child if child.alive() else None)
+        _found(header, refusal)
+
+    def _taken(self, duty: Duty | Pieces) -> _Child:
         try:
             child = self._free.get(timeout=self._wait_s)
         except queue.Empty as error:
             raise store_busy() from error
+        if child is not None and child.alive():
+            return child
         try:
-            if child is None or not child.alive():
-                child = _Child(self._memory_bytes, duty)
-            length = len(data) if isinstance(data, bytes) else size or 0
-            asked = {"duty": _place(duty), "options": options, "bytes": length}
-            header, parts = child.ask(asked, data, self._seconds if seconds is None else seconds)
-            if header.get("worn"):
-                child.end()
-                child = None
-        except _Ended as error:
-            child = None
-            raise too_costly() from error
-        finally:
-            self._free.put(child)
-        if "refused" in header:
-            raise _again(header["refused"], refusal)
-        return header["found"], parts
+            return _Child(self._memory_bytes, duty)
+        except BaseException:
+            self._free.put(None)
+            raise
 
     def close(self) -> None:
         with contextlib.suppress(queue.Empty):
@@ -93,8 +135,33 @@ class DecodingPool:
                     child.end()
 
 
-def _place(duty: Duty) -> str:
+def _place(duty: Duty | Pieces) -> str:
     return f"{duty.__module__}:{duty.__qualname__}"
+
+
+def _asked(
+    duty: Duty | Pieces,
+    options: dict[str, Any],
+    length: int,
+    *,
+    in_pieces: bool = False,
+    processor_s: float | None = None,
+) -> dict[str, Any]:
+    return {
+        "duty": _place(duty),
+        "options": options,
+        "bytes": length,
+        "in_pieces": in_pieces,
+        "processor_s": processor_s,
+    }
+
+
+def _found(header: dict[str, Any], refusal: type[PandokError]) -> dict[str, Any]:
+    if "refused" in header:
+        raise _again(header["refused"], refusal)
+    if "unread" in header:
+        raise OSError(*header["unread"])
+    return dict(header["found"])
 
 
 class _Ended(Exception):
@@ -104,7 +171,7 @@ class _Ended(Exception):
 class _Child:
     """It is born without the settings of this process: no key stands in its environment."""
 
-    def __init__(self, memory_bytes: int, first: Duty):
+    def __init__(self, memory_bytes: int, first: Duty | Pieces):
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pandok.engines.decoding.child", str(memory_bytes), _place(first)],
             stdin=subprocess.PIPE,
@@ -124,20 +191,32 @@ class _Child:
         return self._process.poll() is None
 
     def ask(self, asked: dict[str, Any], data: bytes | BinaryIO, seconds: float) -> tuple[dict[str, Any], list[bytes]]:
+        with self._within(seconds):
+            self._give(asked, data)
+            return self._take()
+
+    def start(self, asked: dict[str, Any]) -> None:
+        self._give(asked, b"")
+
+    def next(self, seconds: float) -> tuple[dict[str, Any], list[bytes]]:
+        with self._within(seconds):
+            return self._take(MOST_PIECE_BYTES)
+
+    @contextlib.contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
         # The first file also waits for the libraries to be loaded.
         clock = threading.Timer(seconds if self._started else seconds + START_S, self._process.kill)
+        clock.daemon = True
         clock.start()
         try:
-            answered = self._ask(asked, data)
+            yield
         finally:
             clock.cancel()
         self._started = True
-        return answered
 
-    def _ask(self, asked: dict[str, Any], data: bytes | BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
-        give, take = self._process.stdin, self._process.stdout
+    def _give(self, asked: dict[str, Any], data: bytes | BinaryIO) -> None:
+        give = self._process.stdin
         assert give is not None
-        assert take is not None
         try:
             give.write(json.dumps(asked).encode() + b"\n")
             if isinstance(data, bytes):
@@ -145,7 +224,15 @@ class _Child:
             else:
                 shutil.copyfileobj(data, give, 1 << 20)
             give.flush()
-            header = json.loads(take.readline(MOST_HEADER_BYTES) or b"null")
+        except (OSError, ValueError) as error:
+            self.end()
+            raise _Ended from error
+
+    def _take(self, most_header_bytes: int = MOST_HEADER_BYTES) -> tuple[dict[str, Any], list[bytes]]:
+        take = self._process.stdout
+        assert take is not None
+        try:
+            header = json.loads(take.readline(most_header_bytes) or b"null")
             if not isinstance(header, dict):
                 raise _Ended
             lengths = header["bytes"]
@@ -155,7 +242,7 @@ class _Child:
             if [len(part) for part in parts] != lengths:
                 raise _Ended
             return header, parts
-        except (OSError, ValueError, KeyError, TypeError, _Ended) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, _Ended) as error:
             self.end()
             raise _Ended from error
 

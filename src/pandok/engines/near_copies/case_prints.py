@@ -20,15 +20,17 @@ from numpy.typing import NDArray
 
 from pandok.core.canonical import canonical
 from pandok.core.errors import PandokError
+from pandok.engines.decoding.picture import decode_picture
+from pandok.engines.decoding.pool import decoding_pool
 from pandok.engines.near_copies.prints import MOST_BYTES, MOST_MEGAPIXELS
 from pandok.readers.designs.file_kind import picture_format
-from pandok.readers.designs.photograph import decode
 
 PIECES = 32
 LEAST_EQUAL = 10
 """Pieces that two savings of one picture must share at least, and"""
 LEAST_SHARE = 0.6
 """their share among the pieces that say something in both."""
+MOST_ROW_BYTES = 1_000_000
 _STEP = 3.0
 """Grey levels; smaller steps are noise of the coding."""
 
@@ -47,7 +49,7 @@ def case_print(data: bytes, key: bytes) -> CasePrint:
     if picture_format(data) is None:
         return CasePrint(_keyed(key, b"content", _plain(data)), np.array([], dtype=np.uint64))
     try:
-        pixels = decode(data, max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS).pixels
+        pixels = decode_picture(decoding_pool(), data, max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS).pixels
     except PandokError:
         return CasePrint(_keyed(key, b"content", data), np.array([], dtype=np.uint64))
     shape = json.dumps(pixels.shape).encode()
@@ -85,7 +87,7 @@ def _plain(data: bytes) -> bytes:
     except UnicodeDecodeError:
         return data
     try:
-        row = json.loads(text)
+        row = json.loads(text) if len(data) <= MOST_ROW_BYTES else None
     except (ValueError, RecursionError):
         row = None
     if isinstance(row, dict) and all(isinstance(one, str) for one in row.values()):

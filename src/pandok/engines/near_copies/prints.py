@@ -23,9 +23,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.core.errors import PandokError
+from pandok.core.errors import InputError, PandokError
+from pandok.engines.decoding.picture import decode_picture
+from pandok.engines.decoding.pool import decoding_pool
 from pandok.readers.designs.file_kind import picture_format
-from pandok.readers.designs.photograph import decode
 
 Prints = NDArray[np.uint64]
 PICTURE_SIDE_PX = 512
@@ -35,6 +36,7 @@ ASKED_SCALES = (1.0, 0.88, 0.77, 0.67, 0.58, 0.5, 1.35, 1.8)
 MOST_ROWS = 2_000_000
 LEAST_ROW_LETTERS = 16
 CELLS_OF_ROW = 2
+MOST_JSON_BYTES, SECONDS = 1_000_000, 60.0
 MOST_BYTES = 60_000_000
 MOST_MEGAPIXELS = 64
 PIECES = 8
@@ -61,7 +63,7 @@ def prints_of(data: bytes, key: bytes, *, scales: tuple[float, ...] = (1.0,)) ->
     if picture_format(data) is None:
         return PrintsOf(file, (), _of_rows(data, key))
     try:
-        pixels = decode(data, max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS).pixels
+        pixels = decode_picture(decoding_pool(), data, max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS).pixels
     except PandokError:
         return PrintsOf(file, (), _keyed(key, []), unread=True)
     gray = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
@@ -81,16 +83,38 @@ def _of_points(gray: NDArray[Any], scale: float, key: bytes) -> Prints:
 
 
 def _of_rows(data: bytes, key: bytes) -> Prints:
-    return _keyed(key, sorted({b"row" + row.encode() for row in rows_of(data)}))
+    rows = _rows_elsewhere(data) if len(data) > MOST_JSON_BYTES and data[:1] in (b"{", b"[") else rows_of(data)
+    return _keyed(key, sorted({b"row" + row.encode() for row in rows}))
 
 
-def rows_of(data: bytes) -> Iterator[str]:
+def _rows_elsewhere(data: bytes) -> Iterator[str]:
+    """Large JSON takes twenty times its size; what takes more than the bounds is looked at line by line."""
+    try:
+        _, [rows] = decoding_pool().ask(
+            rows_there, data, what="document", refusal=InputError, too_costly=_TooCostly, options={}, seconds=SECONDS
+        )
+    except (InputError, _TooCostly):
+        return rows_of(data, json_bytes=0)
+    return iter(rows.decode("utf-8", "replace").split("\n"))
+
+
+def rows_there(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The duty of a parsing process."""
+    return {}, ["\n".join(rows_of(data, json_bytes=len(data))).encode("utf-8", "replace")]
+
+
+class _TooCostly(Exception):
+    pass
+
+
+def rows_of(data: bytes, *, json_bytes: int = MOST_JSON_BYTES) -> Iterator[str]:
     """The rows of a text, table or JSON record: of each its longest cells, sorted, in small letters.
 
     So the order of columns, and shorter columns more or less, change nothing. Short rows say too little.
     """
     text = _text(data)
-    for number, cells in enumerate(_json_cells(text) or _cells(text)):
+    listed = _json_cells(text) if len(data) <= json_bytes else []
+    for number, cells in enumerate(listed or _cells(text)):
         if number >= MOST_ROWS:
             return
         plain = [cell for cell in (" ".join(cell.lower().split()) for cell in cells) if cell]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pandok.core.lab.proof_pack import LEAST_CELL
 from pandok.engines.documents.values import PDF
 from pandok.engines.near_copies.matching import Shelf
 from pandok.engines.near_copies.prints import ASKED_SCALES, prints_of
 from pandok.lab.exports.findings import Finding
-from pandok.lab.exports.personal import document_findings, personal_data
-from pandok.lab.exports.small_cells import small_cells
+from pandok.lab.exports.personal import document_findings, hidden_in_picture
+from pandok.lab.exports.texts_there import text_findings
 from pandok.lab.exports.types import Looked
 from pandok.lab.vault.incoming import NamedBytes
 
@@ -24,8 +23,7 @@ def findings_of(looked: Looked, shelf: Shelf, key: bytes) -> list[Finding]:
     """Everything found in the file, and in the files inside it where it is a zip."""
     found = list(_copies(looked.name, looked.inside, shelf, key))
     for one in looked.inside:
-        found += personal_data(one)
-        found += _cells(one)
+        found += hidden_in_picture(one) if one.media_type.startswith("image/") else text_findings(one)
         if one.media_type == PDF:
             found += [*document_findings(one), Finding("not_read", one.name)]
         if one.media_type == "model/onnx":
@@ -42,16 +40,6 @@ def _copies(name: str, inside: tuple[NamedBytes, ...], shelf: Shelf, key: bytes)
                 counted[match.why] += match.shared if match.why == "rows" else 1
         for why, count in sorted(counted.items()):
             yield Finding(f"copy_{why}", one.name or name, count)
-
-
-def _cells(one: NamedBytes) -> Iterator[Finding]:
-    table = one.table()
-    if table is None:
-        return
-    cells = list(small_cells(table))
-    if cells:
-        row, column = cells[0]
-        yield Finding("small_cells", f"{one.name}: {column}, {row} (< {LEAST_CELL})", len(cells))
 
 
 def _pictures_in(one: NamedBytes) -> Iterator[bytes]:

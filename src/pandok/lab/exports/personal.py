@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pandok.core.errors import PandokError
 from pandok.core.lab.personal_data import PersonalKind
+from pandok.desk.decoding import decode_sent
 from pandok.engines.documents.reading import DocumentNotRead, read_document
 from pandok.lab.exports.findings import PERSONAL, Finding
 from pandok.lab.vault.incoming import NamedBytes
@@ -15,17 +16,13 @@ from pandok.lab.vault.masking.columns import decide
 from pandok.lab.vault.masking.documents import kinds_in
 from pandok.lab.vault.masking.patterns import spans
 from pandok.lab.vault.masking.table_form import read_text
-from pandok.readers.designs.photograph import decode
 
 LONGEST_LINE = 20_000
 MOST_LETTERS = 20_000_000
 
 
-def personal_data(one: NamedBytes) -> Iterator[Finding]:
+def personal_in_text(one: NamedBytes) -> Iterator[Finding]:
     """Counts by kind; the values themselves are not kept."""
-    if one.media_type.startswith("image/"):
-        yield from _of_picture(one)
-        return
     if not one.media_type.startswith("text/") and one.media_type != "application/json":
         return
     text = read_text(one.data) or ""
@@ -56,9 +53,9 @@ def document_findings(one: NamedBytes) -> Iterator[Finding]:
         yield Finding(PERSONAL + kind.value, one.name, count)
 
 
-def _of_picture(one: NamedBytes) -> Iterator[Finding]:
+def hidden_in_picture(one: NamedBytes) -> Iterator[Finding]:
     try:
-        if decode(one.data, max_bytes=len(one.data)).had_location:
+        if decode_sent(one.data, max_bytes=len(one.data)).had_location:
             yield Finding(PERSONAL + PersonalKind.METADATA.value, one.name)
     except PandokError:
         yield Finding("not_read", one.name)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pandok.core.lab.proof_pack import LEAST_CELL
+from pandok.lab.exports.findings import Finding
+from pandok.lab.vault.incoming import NamedBytes
 from pandok.lab.vault.masking.table_form import Table
 
 _COUNTED = re.compile(
@@ -32,6 +34,15 @@ def small_cells(table: Table) -> Iterator[tuple[int, str]]:
             cell = row[place].strip().replace(",", "")
             if _WHOLE.fullmatch(cell) and 0 < int(cell) < LEAST_CELL:
                 yield number, table.header[place]
+
+
+def cells_under_five(one: NamedBytes) -> Iterator[Finding]:
+    """One finding that names the first of them, where the file is a table that holds any."""
+    table = one.table()
+    cells = list(small_cells(table)) if table is not None else []
+    if cells:
+        row, column = cells[0]
+        yield Finding("small_cells", f"{one.name}: {column}, {row} (< {LEAST_CELL})", len(cells))
 
 
 def _all_whole(table: Table, place: int) -> bool:

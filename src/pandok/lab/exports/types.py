@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from pandok.desk.papers.content import LONGEST_NAME
+from pandok.lab.exports.json_there import is_json
 from pandok.lab.exports.refusals import refused
 from pandok.lab.vault.incoming import NamedBytes, incoming
 from pandok.lab.vault.masking.table_form import read_text
@@ -75,18 +75,10 @@ def _media_type(name: str, data: bytes) -> str:
     if ending == "onnx" and data[:1] == b"\x08":
         return "model/onnx"
     if ending in _TEXTS and read_text(data) is not None:
-        if ending == "json" and not _is_json(data):
+        if ending == "json" and not is_json(data):
             raise refused("type")
         return _TEXTS[ending]
     raise refused("type")
-
-
-def _is_json(data: bytes) -> bool:
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _must_end(name: str, media_type: str) -> str:

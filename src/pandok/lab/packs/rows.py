@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pandok.engines.damaged_zip import DAMAGED_ZIP
@@ -58,7 +59,7 @@ def rows(
 
 def _header_fits(header: list[str], needed: Sequence[str], others: bool, name: str, faults: Faults) -> bool:
     missing = [column for column in needed if column not in header]
-    doubled = sorted({column for column in header if header.count(column) > 1})
+    doubled = sorted(column for column, count in Counter(header).items() if count > 1)
     strange = [] if others else [column for column in header if column not in needed]
     if missing:
         faults.add(name, 1, f"열이 없습니다: {_list(missing)}.", f"Columns are missing: {_list(missing)}.")

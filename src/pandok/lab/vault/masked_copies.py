@@ -31,7 +31,7 @@ from pandok.lab.vault.incoming import NamedBytes
 from pandok.lab.vault.masking.documents import DOCUMENTS, mask_document
 from pandok.lab.vault.masking.faces import FaceFinder, open_face_finder
 from pandok.lab.vault.masking.pictures import mask_picture
-from pandok.lab.vault.masking.table_form import read_table, read_text
+from pandok.lab.vault.masking.table_form import MOST_CELLS, read_table, read_text
 from pandok.lab.vault.masking.tables import mask_table, mask_text
 from pandok.lab.vault.opening import site_vault
 from pandok.lab.vault.people import must
@@ -45,6 +45,11 @@ STEP = "mask"
 KIND = "vault.mask"
 _NOT_LOOKED_INTO = Text(
     ko="이 형식 안은 살펴보지 않았습니다. 가림본이 없습니다.", en="Nothing looks inside this format; no masked copy."
+)
+_TOO_MANY_CELLS = Text(
+    ko=f"칸이 {MOST_CELLS // 1_000_000}백만 개가 넘는 표로 보여 가림본을 만들지 않았습니다. 행을 나누어 기탁하십시오.",
+    en=f"This looks like a table of more than {MOST_CELLS // 1_000_000} million cells; no masked copy was made. "
+    "Deposit its rows in parts.",
 )
 
 
@@ -148,6 +153,8 @@ def _masked(named: NamedBytes, key: bytes, finders: Finders) -> tuple[bytes | No
         if table is not None:
             masked, report = mask_table(table, key)
             return masked.as_csv(), "text/csv", report
+        if len(named.data) > MOST_CELLS:  # as lines of text its columns of names would stay as they are
+            return None, "", PersonalDataReport(looked_for=(), remarks=(_TOO_MANY_CELLS,))
     if named.media_type.startswith("text/") or named.media_type == "application/json":
         text = read_text(named.data)
         if text is not None:

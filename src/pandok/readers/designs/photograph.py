@@ -26,6 +26,7 @@ from pandok.readers.designs.transparency import laid_on_ground
 LEAST_SIDE_PX = 32
 """Below this no article can be recognised by a person either."""
 
+LONGEST_SIDE_PX = 1600
 MOST_JPEG_SCANS = 64
 """Encoders write about ten scans; a file with thousands only costs time (libjpeg-turbo's fuzzers stop at 500)."""
 
@@ -82,7 +83,7 @@ def decode(
     *,
     max_bytes: int = 25_000_000,
     max_megapixels: float = 64,
-    longest_side_px: int = 1600,
+    longest_side_px: int = LONGEST_SIDE_PX,
     filename: str = "",
     photograph_index: int = 0,
 ) -> Photograph:

@@ -23,6 +23,11 @@ from pandok.register.importers.xml_source import PIECE_BYTES, NotInItsEncoding, 
 MAX_RECORD_CHARACTERS = 8_000_000
 MAX_RECORD_ELEMENTS = 200_000
 MAX_DEPTH = 200
+MAX_NAME_CHARACTERS = 2_000
+"""Of a name with its namespace: expat writes a namespace out before every name that is in it."""
+MAX_ATTRIBUTES = 1_000
+MAX_TOKEN_BYTES = 4_000_000
+"""Of one comment, tag or declaration: expat before 2.6 begins an unfinished one anew with every piece that is fed."""
 _DECLARATION_INSIDE = errors.codes[errors.XML_ERROR_MISPLACED_XML_PI]
 
 
@@ -40,9 +45,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """All elements below this one, in the order of the document."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+        left = self.children[::-1]
+        while left:
+            node = left.pop()
+            yield node
+            left += node.children[::-1]
 
     def all(self, *names: str) -> Iterator[Node]:
         """All elements below with one of these names."""
@@ -82,6 +89,10 @@ class _Dangerous(Exception):
     pass
 
 
+def _refuse_declaration(*_: object) -> None:
+    raise _Dangerous
+
+
 class _Builder:
     """Target of the parser for one document: keeps only the records, drops everything between them.
 
@@ -95,10 +106,13 @@ class _Builder:
         self.position = 0
         self.finished: list[Node] = []
         self.depth = 0
+        self.moved = False
         self.has_root = False
         self.parser = XMLParser(
             target=self, encoding="utf-8", forbid_dtd=False, forbid_entities=True, forbid_external=True
         )
+        # A default value is written out at every element that leaves the attribute out.
+        self.parser.parser.AttlistDeclHandler = _refuse_declaration
         self._open: list[Node] = []
         self._parts: list[list[str]] = []
         self._characters = self._elements = 0
@@ -110,7 +124,11 @@ class _Builder:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
-        self.has_root = True
+        self.has_root = self.moved = True
+        if self.depth > MAX_DEPTH or len(tag) > MAX_NAME_CHARACTERS or len(attributes) > MAX_ATTRIBUTES:
+            raise _Dangerous
+        if attributes and max(map(len, attributes)) > MAX_NAME_CHARACTERS:
+            raise _Dangerous
         namespace, _, name = tag.rpartition("}")
         local = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         line = self.parser.parser.CurrentLineNumber + self.first_line - 1
@@ -119,7 +137,7 @@ class _Builder:
             self.opened.append(node)
         if self._open or name in self.record_names:
             self._elements += 1
-            if self.depth > MAX_DEPTH or self._elements > MAX_RECORD_ELEMENTS:
+            if self._elements > MAX_RECORD_ELEMENTS:
                 raise _Dangerous
             if self._open:
                 self._open[-1].children.append(node)
@@ -127,6 +145,7 @@ class _Builder:
             self._parts.append([])
 
     def data(self, text: str) -> None:
+        self.moved = True
         if self._open:
             self._characters += len(text)
             if self._characters > MAX_RECORD_CHARACTERS:
@@ -135,6 +154,7 @@ class _Builder:
             self._parts[-1].append(text)
 
     def end(self, _tag: str) -> None:
+        self.moved = True
         self.depth -= 1
         if self._open:
             node = self._open.pop()
@@ -227,7 +247,7 @@ def _documents(
 def _document(document: _Builder, source: Utf8Pieces) -> Generator[Node | None, None, bool]:
     """Read one document. True where another one follows, at which `source` then stands. Raises ParseError."""
     recent = b""
-    fed = 0
+    fed = unfinished = 0
     while piece := source.read():
         document.position = source.position
         recent = (recent + piece)[-3 * PIECE_BYTES :]
@@ -244,6 +264,10 @@ def _document(document: _Builder, source: Utf8Pieces) -> Generator[Node | None, 
             if document.complete:
                 return True
             raise
+        unfinished = 0 if document.moved else unfinished + len(piece)
+        document.moved = False
+        if unfinished > MAX_TOKEN_BYTES:
+            raise _Dangerous
         yield from document.take()
         yield None
     if document.complete or fed:

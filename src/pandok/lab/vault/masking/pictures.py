@@ -19,11 +19,13 @@ from pandok.core.errors import Unavailable
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.reading import Box
 from pandok.core.text import Text
+from pandok.engines.decoding.hidden import hidden_kinds
+from pandok.engines.decoding.picture import decode_picture
+from pandok.engines.decoding.pool import decoding_pool
 from pandok.engines.text_reader import LineReader
 from pandok.lab.vault.masking.faces import FaceFinder
 from pandok.lab.vault.masking.patterns import KINDS, spans
 from pandok.readers.designs.marks import TextReader
-from pandok.readers.designs.photograph import decode
 
 FILL = 0
 LARGEST_SIDE_PX = 12_000
@@ -48,7 +50,9 @@ def mask_picture(
 
     Raises PhotographError for what cannot be decoded.
     """
-    photograph = decode(data, max_bytes=len(data), longest_side_px=LARGEST_SIDE_PX)
+    photograph = decode_picture(
+        decoding_pool(), data, max_bytes=len(data), max_megapixels=64, longest_side_px=LARGEST_SIDE_PX
+    )
     pixels = photograph.pixels.copy()
     found: Counter[tuple[PersonalKind, Sureness]] = Counter()
     boxes = faces.find(photograph.pixels)
@@ -60,7 +64,7 @@ def mask_picture(
             boxes.append(line.box)
     for box in boxes:
         _fill(pixels, box)
-    hidden = _hidden(data)
+    hidden = hidden_kinds(decoding_pool(), data)
     rows = [
         Found(kind=kind, sureness=sureness, count=count, treatment=Treatment.FILLED)
         for (kind, sureness), count in sorted(found.items())
@@ -112,26 +116,6 @@ def _merged(boxes: Sequence[Box]) -> list[Box]:
         if not any(one.x1 <= x < one.x2 and one.y1 <= y < one.y2 for one in kept):
             kept.append(box)
     return kept
-
-
-def _hidden(data: bytes) -> int:
-    """How many kinds of hidden data the file carries: EXIF, place, XMP, profile, comment, text fields."""
-    with Image.open(io.BytesIO(data)) as image:
-        exif = image.getexif()
-        texts = getattr(image, "text", {})
-        return sum(
-            map(
-                bool,
-                (
-                    len(exif) > 0,
-                    exif.get_ifd(0x8825),
-                    image.info.get("xmp") or image.info.get("XML:com.adobe.xmp"),
-                    image.info.get("icc_profile"),
-                    image.info.get("comment"),
-                    texts,
-                ),
-            )
-        )
 
 
 def _written(pixels: NDArray[np.uint8], *, lossy: bool) -> tuple[bytes, str]:

@@ -10,6 +10,8 @@ from pandok.core.table_text import marked_encoding
 
 MOST_COLUMNS = 2000
 LONGEST_CELL = 1_000_000
+MOST_CELLS = 20_000_000
+"""Each takes some 60 bytes beside its letters while a table is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class Table:
 
 
 def read_table(data: bytes) -> Table | None:
-    """None where it is not a table: no text, no header, or rows of different width."""
+    """None where it is not a table that can be read: no text, no header, rows of different width, too many cells."""
     text = _table_text(data)
     if text is None or not text.strip():
         return None
     first = text.splitlines()[0]
     delimiter = max(",\t;", key=first.count)
+    if text.count(delimiter) + text.count("\n") > MOST_CELLS:
+        return None
     try:
         csv.field_size_limit(LONGEST_CELL)
         rows = [

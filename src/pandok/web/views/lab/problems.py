@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
+from pandok.desk.decoding import parsing_pool
 from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, LabProject, ProblemPack
 from pandok.lab.packs.importing import import_pack
+from pandok.lab.packs.looked_at import read_upload
 from pandok.lab.packs.phases import phases_of
-from pandok.lab.packs.reading import read_pack
 from pandok.lab.packs.registering import register_protocol
 from pandok.lab.vault.opening import site_vault
 from pandok.settings import settings
@@ -97,7 +98,7 @@ def _bring_in(request: HttpRequest) -> ProblemPack:
             code="pack.deposit",
         )
     return import_pack(
-        pack=read_pack(upload.file),
+        pack=read_upload(parsing_pool(), upload.file, upload.size),
         deposit=place[1],
         project=place[2],
         actor=request.user,
