@@ -2,7 +2,8 @@
 
 Each kind is tried twice in a service process of its own: parsed in that process, as version 0.1 did, and in the pool of
 bounded processes. Beside it another thread asks for a small thing every 10 ms; the longest pause between two answers is
-what somebody else would have waited.
+what somebody else would have waited. What is parsed where it stands, because its size is capped before and the work
+grows with the size alone, is measured at its cap, once.
 
     python -m benchmarks.foreign_bytes --out benchmarks/results/foreign-bytes.json
 """
@@ -16,8 +17,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,6 +83,71 @@ def model() -> bytes:
     return b"\x08\x08\x3a" + _nodes(8_000_000)
 
 
+def register_names() -> bytes:
+    """A namespace of 300 kB, which expat writes out before each of many names."""
+    uri = "http://www.wipo.int/standards/XMLSchema/designs"
+    inside = f'<p xmlns:x="{"u" * 300_000}">' + "<x:a/>" * 60_000 + "</p>"
+    body = f"<DesignTransactionBody><DesignApplication>{inside}</DesignApplication></DesignTransactionBody>"
+    return f'<Transaction xmlns="{uri}">{body}</Transaction>'.encode()
+
+
+def register_product() -> bytes:
+    """Many designs, each of which many events are held against."""
+    from tests.register.importers.test_standards import event, hague
+
+    events = "".join(event("HagueRenewal", "<d:DesignIdentifier>x</d:DesignIdentifier>") for _ in range(20_000))
+    return hague(events, designs=20_000).encode()
+
+
+def table() -> bytes:
+    """Cells of no letters, 20 MB."""
+    return ("," * 1000 + "\n").encode() * 20_000
+
+
+def outgoing_json() -> bytes:
+    """Lists of nothing, 30 MB."""
+    return b"[" + b"[]," * 10_000_000 + b"[]]"
+
+
+def pack() -> bytes:
+    """A problem.toml with a key of very many parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("problem.toml", "a" + ".a" * 100_000 + " = 1\n")
+    return target.getvalue()
+
+
+def key_set() -> bytes:
+    """A hundred keys of one name, each as costly as a provider's key may be, in 1 MB; a token is tried on each."""
+    import base64
+
+    def number(value: int, octets: int) -> str:
+        return base64.urlsafe_b64encode(value.to_bytes(octets, "big")).rstrip(b"=").decode()
+
+    odd = (1 << 3071) | 1
+    keys = [
+        {"kty": "RSA", "kid": "k", "n": number(odd + 2 * one, 384), "e": number(odd >> 8, 384)} for one in range(100)
+    ]
+    return json.dumps({"keys": keys}).encode().ljust(1_000_000)
+
+
+def call() -> bytes:
+    """Lists of nothing."""
+    return b'{"a":[' + b"[]," * 330_000 + b"[]]}"
+
+
+def passkey() -> bytes:
+    """A browser's answer at its cap: CBOR nested without end."""
+    import base64
+
+    def text(data: bytes) -> str:
+        return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+    client = text(b'{"type":"webauthn.create","challenge":"AA","origin":"https://a.test"}')
+    response = {"clientDataJSON": client, "attestationObject": text(b"\x81" * 14_000)}
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response}).encode()
+
+
 def _picture(data: bytes, there: bool) -> None:
     from pandok.engines.decoding.pool import decoding_pool
     from pandok.engines.decoding.shown import show_there, shown_picture
@@ -140,6 +208,59 @@ def _model(data: bytes, there: bool) -> None:
         check_model(data)
 
 
+def _register(data: bytes, there: bool) -> None:
+    from pandok.register.importers.detect import detect
+    from pandok.register.reading_there import open_source
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "a.xml"
+        source.write_bytes(data)
+        for _ in open_source(source).items if there else detect(source).read():
+            pass
+
+
+def _table(data: bytes, there: bool) -> None:
+    from pandok.lab.vault.tables_there import ids_in, table_ids
+
+    (table_ids if there else ids_in)(data)
+
+
+def _outgoing(data: bytes, there: bool) -> None:
+    from pandok.lab.exports.json_there import _is_json, is_json
+
+    (is_json if there else _is_json)(data)
+
+
+def _pack(data: bytes, there: bool) -> None:
+    from pandok.engines.decoding.pool import decoding_pool
+    from pandok.lab.packs.looked_at import read_upload
+    from pandok.lab.packs.reading import read_pack
+
+    if there:
+        read_upload(decoding_pool(), io.BytesIO(data), len(data))
+    else:
+        read_pack(data)
+
+
+def _key_set(data: bytes, there: bool) -> None:  # noqa: ARG001
+    from pandok.engines.openid_keys import ProviderKeys
+
+    token = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30." + "A" * 512
+    ProviderKeys(json.loads(data)).claims(token, {"alg": "RS256", "kid": "k"})
+
+
+def _call(data: bytes, there: bool) -> None:  # noqa: ARG001
+    from pandok.web.api.parsing import _texts, is_storable
+
+    [text for text in _texts(json.loads(data)) if not is_storable(text)]
+
+
+def _passkey(data: bytes, there: bool) -> None:  # noqa: ARG001
+    from pandok.engines.passkeys import Place, check_new
+
+    check_new(Place("https://a.test", "a.test"), challenge=bytes(32), answer=json.loads(data))
+
+
 KINDS: dict[str, tuple[Callable[[], bytes], Callable[[bytes, bool], None]]] = {
     "picture for a page (TIFF)": (picture, _picture),
     "submission: samples of many lines": (samples, _submission),
@@ -148,6 +269,16 @@ KINDS: dict[str, tuple[Callable[[], bytes], Callable[[bytes, bool], None]]] = {
     "document (XLSX of a huge sheet)": (workbook, _document),
     "proof of another site (JSON)": (proof_pack, _proof),
     "model (ONNX of empty nodes)": (model, _model),
+    "register (XML, one long namespace)": (register_names, _register),
+    "register (XML, designs times events)": (register_product, _register),
+    "deposit (CSV of empty cells)": (table, _table),
+    "export (JSON of empty lists)": (outgoing_json, _outgoing),
+    "problem pack (TOML key of many parts)": (pack, _pack),
+}
+WHERE_IT_STANDS: dict[str, tuple[Callable[[], bytes], Callable[[bytes, bool], None]]] = {
+    "key set of a provider, 1 MB": (key_set, _key_set),
+    "body of an API call, 1 MB": (call, _call),
+    "answer of a passkey, 20 kB": (passkey, _passkey),
 }
 
 
@@ -161,7 +292,7 @@ def _ready() -> None:
 def measure(kind: str, there: bool) -> dict[str, Any]:
     """Of this process, which does nothing else."""
     _ready()
-    make, do = KINDS[kind]
+    make, do = (KINDS | WHERE_IT_STANDS)[kind]
     data = make()
     if there:
         with contextlib.suppress(Exception):
@@ -198,7 +329,7 @@ def measure(kind: str, there: bool) -> dict[str, Any]:
 
 def make_small(kind: str) -> bytes:
     """A first file of no weight, so that starting the process is not measured: whatever it is, it is refused."""
-    return b"PK\x05\x06" + bytes(18) if "submission" in kind else b"%PDF-1.4\n%%EOF"
+    return b"PK\x05\x06" + bytes(18) if "submission" in kind or "pack" in kind else b"%PDF-1.4\n%%EOF"
 
 
 def _resident() -> int:
@@ -217,6 +348,9 @@ def main() -> None:
     found: dict[str, Any] = {}
     for kind in KINDS:
         found[kind] = {where: _in_own_process(kind, where) for where in ("here", "there")}
+        print(kind, found[kind], flush=True)
+    for kind in WHERE_IT_STANDS:
+        found[kind] = {"here": _in_own_process(kind, "here")}
         print(kind, found[kind], flush=True)
     question = "What does one file built to cost do to the service, parsed in it and in bounded processes?"
     write_result(asked.out, question, 1, {"kinds": found})

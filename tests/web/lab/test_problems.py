@@ -171,3 +171,17 @@ def test_who_brought_it_in_is_told_that_another_must_lock(site: Site, terms: str
     assert "/lock/" not in client.get(f"/lab/problems/{pack.pk}/").content.decode()
     assert client.post(f"/lab/problems/{pack.pk}/lock/", {"reason": REASON}).status_code == 422
     assert not LockedRegistration.objects.exists()
+
+
+def test_a_pack_built_to_cost_is_refused_with_a_way_round(
+    site: Site, terms: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key of a hundred thousand parts costs its square: 1 MB of it would hold the service for hours."""
+    folder = table_folder(tmp_path / "pack", each=12)
+    (folder / "problem.toml").write_text("a" + ".a" * 100_000 + " = 1\n")
+    monkeypatch.setattr("pandok.lab.packs.looked_at.MOST_SECONDS", 2.0)
+    page = sent(site.client(Role.FIELD_OWNER), terms, zipped(folder))
+    assert page.status_code == 422
+    assert "시간이나 메모리" in page.content.decode()
+    assert "pandok lab problems import" in page.content.decode()
+    assert ProblemPack.objects.count() == 0

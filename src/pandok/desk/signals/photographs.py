@@ -14,7 +14,7 @@ from pandok.core.text import Text
 from pandok.desk.decoding import decode_sent
 from pandok.desk.models import SignalPhotograph
 from pandok.engines.blobs import FolderBlobs
-from pandok.readers.designs.photograph import clean_jpeg, clean_png, decode
+from pandok.readers.designs.photograph import clean_jpeg, clean_png
 
 MOST_PHOTOGRAPHS = 7
 """As many as the EU's design search takes; more do not help and slow the phone."""
@@ -108,7 +108,7 @@ def pixels_as_read(photograph: SignalPhotograph, blobs: FolderBlobs) -> bytes:
     if not photograph.original_sha256:
         return blobs.get(photograph.sha256)
     return clean_png(
-        decode(blobs.get(photograph.original_sha256), max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS)
+        decode_sent(blobs.get(photograph.original_sha256), max_bytes=MOST_BYTES, max_megapixels=MOST_MEGAPIXELS)
     )
 
 

@@ -18,11 +18,13 @@ from pandok.engines.near_copies.matching import Kept, Shelf
 from pandok.engines.near_copies.prints import Prints, PrintsOf, prints_of
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.lab.models import ObjectKind, SealedPrints
+from pandok.lab.vault.incoming import MOST_RATIO
 from pandok.lab.vault.store import Keep
 
 PRINTED = frozenset({ObjectKind.RAW, ObjectKind.MASKED, ObjectKind.LABELLED, ObjectKind.SPLIT, ObjectKind.INPUTS})
 MOST_MEMBERS = 50_000
 MOST_MEMBER_BYTES = 60_000_000
+_DIRECTORY_ENTRY = b"PK\x01\x02"
 
 
 def print_key(ledger: LedgerKey) -> bytes:
@@ -94,13 +96,15 @@ def _array(stored: bytes) -> Prints:
 
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files inside, where it is a zip."""
-    if data[:4] != b"PK\x03\x04":
+    """The files inside, where it is a zip; no more of them than a zip of honest files holds."""
+    if data[:4] != b"PK\x03\x04" or data.count(_DIRECTORY_ENTRY) > MOST_MEMBERS:
         return
+    left = max(len(data) * MOST_RATIO, MOST_MEMBER_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist()[:MOST_MEMBERS]:
-                if not entry.is_dir() and entry.file_size <= MOST_MEMBER_BYTES:
+                if not entry.is_dir() and entry.file_size <= min(MOST_MEMBER_BYTES, left):
+                    left -= entry.file_size
                     yield entry.filename, archive.read(entry)
     except DAMAGED_ZIP:
         return
