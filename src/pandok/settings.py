@@ -155,6 +155,13 @@ class Settings(BaseSettings):
     )
     run_memory_mb: int = Field(default=4096, ge=256, le=1_000_000, description="Most memory of a model, in megabytes.")
 
+    sandbox_cgroup: str = Field(
+        default="",
+        description="Group of the kernel (cgroup v2) that was handed over to this site and bounds the memory of"
+        " models: `own` for that of the systemd service (Delegate=yes), or a folder below /sys/fs/cgroup. Empty: their"
+        " address space is bounded.",
+    )
+
     @field_validator("oidc_role_map")
     @classmethod
     def _groups_to_roles(cls, value: str) -> str:

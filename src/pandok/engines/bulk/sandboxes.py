@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pandok.engines.bulk.values import Open, Running
 from pandok.engines.onnx_gate.gate import Checked
-from pandok.engines.sandbox.limits import Limits
+from pandok.engines.sandbox.limits import CHECKING, Limits
 from pandok.engines.sandbox.sandbox import Sandbox, open_sandbox
 
 
@@ -29,7 +29,7 @@ class LimitedSandboxes:
         self.level = sandbox.level
 
     def check(self, model: bytes) -> Checked:
-        return self._sandbox.check(model)
+        return self._sandbox.check(model, replace(CHECKING, memory_group=self._limits.memory_group))
 
     def load(self, model: bytes) -> AbstractContextManager[Running]:
         return self._sandbox.load(model, self._limits)

@@ -21,6 +21,7 @@ from pandok.engines.sandbox.codes import SandboxCode, SandboxError, SandboxNotAv
 from pandok.engines.sandbox.frames import FRAME, LONGEST_FRAME, send
 from pandok.engines.sandbox.layers import Layer
 from pandok.engines.sandbox.limits import Limits
+from pandok.engines.sandbox.memory_groups import Group, NotUsable, memory_groups
 
 _GRACE_SECONDS = 10.0
 _START_SECONDS = 60.0
@@ -59,6 +60,9 @@ class Child:
         model_fd, shared_fd = shared_memory.holding(model), shared_memory.of_size(size)
         given = {"request": request_read, "answer": answer_write, "life": life_read, "report": report_write,
                  "model": model_fd, "shared": shared_fd}  # fmt: skip
+        self._group = _group_of(limits)
+        if self._group is not None:
+            given["group"] = self._group.entry()
         life_seconds = _START_SECONDS + limits.seconds_to_load + limits.seconds_in_all + _GRACE_SECONDS
         spec = {
             "duty": duty,
@@ -89,6 +93,8 @@ class Child:
         except OSError as error:
             for fd in (self._request, self._answer, self._life, self._report):
                 os.close(fd)
+            if self._group is not None:
+                self._group.remove()
             raise SandboxNotAvailable(level=0, needed=0) from error
         finally:
             for fd in given.values():
@@ -98,6 +104,10 @@ class Child:
     @property
     def layers(self) -> frozenset[str]:
         return frozenset(self.hello["layers"])
+
+    @property
+    def in_memory_group(self) -> bool:
+        return bool(self.hello.get("memory_group"))
 
     def ask(self, letter: bytes, body: bytes) -> None:
         """One request, short enough for the pipe: a child that does not read must not stop the lab. One that spoke
@@ -138,12 +148,17 @@ class Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self.ended = json.loads(told) if told else {"signal": int(signal.SIGKILL), "exit": 0}
+        if self._group is not None:
+            self.ended["killed_for_memory"] = self._group.killed_for_memory()
+            self._group.remove()
         for fd in (self._request, self._answer, self._report):
             os.close(fd)
         self.memory = memoryview(b"")
 
     def why_it_ended(self) -> SandboxCode:
         """From how the process ended: processor time used up, killed for memory, or fallen over."""
+        if self.ended.get("killed_for_memory"):
+            return SandboxCode.MEMORY_LIMIT
         used = self.ended.get("cpu_seconds", 0.0)
         if self.ended["signal"] == signal.SIGXCPU:
             return SandboxCode.TIME_LIMIT
@@ -169,6 +184,14 @@ class Child:
             self.end()
             raise SandboxError(self.why_it_ended())
         self._heard += part
+
+
+def _group_of(limits: Limits) -> Group | None:
+    """None where none can be used; the address space is limited then."""
+    try:
+        return memory_groups(limits.memory_group).make(limits.memory_bytes) if limits.memory_group else None
+    except (NotUsable, OSError):
+        return None
 
 
 def _readable(fd: int, seconds: float) -> bool:

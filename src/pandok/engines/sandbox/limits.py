@@ -9,7 +9,10 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """`memory_bytes` come on top of the bare runtime; `may_be_nan` lets values through that are not finite."""
+    """`memory_bytes` come on top of the bare runtime; `may_be_nan` lets values through that are not finite.
+
+    `memory_group`: the setting `sandbox_cgroup`; each machine looks for its own group by it.
+    """
 
     seconds_to_load: float = 60.0
     seconds_per_case: float = 10.0
@@ -18,6 +21,7 @@ class Limits:
     input_bytes: int = 64 * MIB
     output_bytes: int = 16 * MIB
     may_be_nan: bool = False
+    memory_group: str = ""
 
     def __post_init__(self) -> None:
         if min(self.seconds_to_load, self.seconds_per_case, self.seconds_in_all) <= 0:

@@ -50,6 +50,14 @@ class Sandbox:
             raise SandboxNotAvailable(level=0, needed=least_level)
         return running
 
+    def memory_limit(self, limits: Limits) -> str:
+        """What bounds the memory of a model on this machine, tried with a child: "cgroup" or "address space"."""
+        child = Child(_CHECK, limits, self.tested.layers)
+        try:
+            return "cgroup" if child.in_memory_group else "address space"
+        finally:
+            child.end()
+
     def environment(self) -> dict[str, str | int]:
         """What a result says about where it was made; the same words make the same outputs."""
         return {

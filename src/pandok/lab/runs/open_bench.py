@@ -43,4 +43,5 @@ def limits_of(chosen: Settings) -> Limits:
         seconds_in_all=60 * chosen.run_minutes,
         memory_bytes=chosen.run_memory_mb * MIB,
         may_be_nan=True,
+        memory_group=chosen.sandbox_cgroup,
     )

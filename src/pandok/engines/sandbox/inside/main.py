@@ -40,7 +40,7 @@ def main() -> None:
         finally:
             os._exit(70)
     os.close(beat_read)
-    for name in ("request", "answer", "model", "shared"):
+    for name in {"request", "answer", "model", "shared", "group"} & spec["fds"].keys():
         os.close(spec["fds"][name])
     _watch(child, lab, spec["fds"]["life"], spec["limits"]["life_seconds"])
     _, status, used = os.wait4(child, 0)

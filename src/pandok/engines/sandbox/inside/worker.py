@@ -14,15 +14,19 @@ from pandok.engines.sandbox.inside.descriptors import close_all_but, leads_outsi
 from pandok.engines.sandbox.inside.task import Task
 
 _PATIENCE_LOST = 71
+_ROOM = 4
+"""Times the memory limit: so much address space where the kernel counts the memory that is really taken."""
 
 
 def work(spec: dict[str, Any], beat: int) -> None:
     """Do the duty that the lab asked for until it closes the pipe; never returns to what came before."""
     fds = spec["fds"]
-    close_all_but({0, 1, 2, beat, *(fds[name] for name in ("request", "answer", "model", "shared")), *spec["keep"]})
+    kept = {"request", "answer", "model", "shared", "group"} & fds.keys()
+    close_all_but({0, 1, 2, beat, *(fds[name] for name in kept), *spec["keep"]})
     os.setsid()
     duty = importlib.import_module(spec["duty"])
     duty.prepare()
+    spec["in_group"] = _join(fds.get("group"))
     model = mmap.mmap(fds["model"], 0, prot=mmap.PROT_READ) if spec["model_bytes"] else b""
     shared = mmap.mmap(fds["shared"], 0)
     own = sorted(opened().keys() - set(spec["keep"]))
@@ -43,7 +47,7 @@ def lock_in(spec: dict[str, Any], beat: int) -> dict[str, Any]:
         raise RuntimeError("a second thread would keep its rights")
     if wanted and any(leads_outside(target) for target in opened().values()):
         raise RuntimeError("a file or socket would stay open")
-    memory_bytes = ceilings.mapped_bytes() + spec["limits"]["memory_bytes"]
+    memory_bytes = ceilings.mapped_bytes() + spec["limits"]["memory_bytes"] * (_ROOM if spec["in_group"] else 1)
     if "limits" in wanted:
         ceilings.first_when_memory_ends()
     if "namespaces" in got and not _done(namespaces.empty_root):
@@ -67,7 +71,24 @@ def lock_in(spec: dict[str, Any], beat: int) -> dict[str, Any]:
             pass
     if "seccomp" in wanted and seccomp.available() and _done(seccomp.lock):
         got.add("seccomp")
-    return {"layers": sorted(got), "landlock_abi": landlock_abi, "own_uid": spec["uid"] is not None}
+    return {
+        "layers": sorted(got),
+        "landlock_abi": landlock_abi,
+        "own_uid": spec["uid"] is not None,
+        "memory_group": spec["in_group"],
+    }
+
+
+def _join(entry: int | None) -> bool:
+    """Into the group that bounds what is taken from here on, on top of the bare runtime."""
+    if entry is None:
+        return False
+    try:
+        return os.write(entry, b"0") > 0
+    except OSError:
+        return False
+    finally:
+        os.close(entry)
 
 
 def _done(step: Any) -> bool:
