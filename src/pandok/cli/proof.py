@@ -1,4 +1,5 @@
-"""`pandok proof …`: check a proof with nothing but the file and public keys; no database, no home, no network."""
+"""`pandok proof …`: check a proof with nothing but the file and public keys; no database, no home, no network. Those of
+other sites are taken in by pandok.cli.proof_home."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pandok.cli import proof_home
 from pandok.cli.terminal import console, say
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 OUT_OF_FORCE = 3
 app = typer.Typer(help="입증서 · Proofs.", no_args_is_help=True)
+app.command("trust")(proof_home.trust)
+app.command("import")(proof_home.bring_in)
+app.command("list")(proof_home.listed)
 
 
 @app.callback()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pandok.core.lab.proof_pack import Statement
+from pandok.core.lab.registration import Registration
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.proof_pack.checking import Check, InForce, check_pack, in_force
 from pandok.engines.proof_pack.files import PackRefused, refused, unzipped
@@ -20,7 +21,12 @@ MOST_SECONDS = 60.0
 @dataclass(frozen=True)
 class CheckedElsewhere:
     statement: Statement
+    registration: Registration
     checks: tuple[Check, ...]
+
+    @property
+    def holds(self) -> bool:
+        return all(one.held for one in self.checks)
 
     def in_force(self, now: datetime) -> InForce:
         return in_force(self.statement, now)
@@ -28,7 +34,7 @@ class CheckedElsewhere:
 
 def check_elsewhere(pool: DecodingPool, data: bytes, keys: Sequence[SiteKey]) -> CheckedElsewhere:
     """As unzipped and check_pack. Raises PackRefused, also for what costs too much; StoreError `store.busy`."""
-    found, [statement] = pool.ask(
+    found, [statement, registration] = pool.ask(
         check_there,
         data,
         what="proof",
@@ -38,11 +44,14 @@ def check_elsewhere(pool: DecodingPool, data: bytes, keys: Sequence[SiteKey]) ->
         seconds=MOST_SECONDS,
     )
     checks = tuple(Check(CheckName(name), held, said) for name, held, said in found["checks"])
-    return CheckedElsewhere(Statement.model_validate_json(statement), checks)
+    return CheckedElsewhere(
+        Statement.model_validate_json(statement), Registration.model_validate_json(registration), checks
+    )
 
 
 def check_there(data: bytes, *, keys: list[list[str]]) -> tuple[dict[str, Any], list[bytes]]:
     """The duty of a parsing process."""
     checked = check_pack(unzipped(data), [SiteKey(public, site=site) for public, site in keys])
     said = [[one.name.value, one.held, one.found] for one in checked.checks]
-    return {"checks": said}, [checked.values.statement.model_dump_json().encode()]
+    values = checked.values
+    return {"checks": said}, [one.model_dump_json().encode() for one in (values.statement, values.registration)]

@@ -19,9 +19,9 @@ from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
 from pandok.core.lab.trial_states import JUDGED
 from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.decoding import parsing_pool
 from pandok.desk.roles import Action
-from pandok.engines.proof_pack.checking import check_pack
-from pandok.engines.proof_pack.files import unzipped
+from pandok.engines.proof_pack.elsewhere import check_elsewhere
 from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_file, plain_site
 from pandok.engines.proof_pack.shown import history_lines
 from pandok.engines.proof_pack.site_key import site_signing_key
@@ -158,9 +158,9 @@ def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: obj
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
     own = found.origin == ProofRecord.MADE
     keys = [SiteKey(_key().public, site=found.site)] if own else trusted_keys()
-    checked = check_pack(unzipped(blobs().get(found.pack_sha256)), keys)
+    checked = check_elsewhere(parsing_pool(), blobs().get(found.pack_sha256), keys)
     today = timezone.now().astimezone(OFFICE_ZONE).date()
-    said, problem = checked.values.statement, checked.values.registration.problem
+    said, problem = checked.statement, checked.registration.problem
     standing, language = standing_of(found, today), get_language() or "ko"
     may_make = request.user.may(Action.MAKE_PROOFS)
     tests = list(found.acceptances.select_related("registered_by", "decided_by"))
