@@ -229,6 +229,12 @@ def zipmap() -> bytes:
     return model([node], domains={"": 20, "ai.onnx.ml": 3}).SerializeToString()
 
 
+@hostile("graph.twins")
+def two_operators_of_one_name() -> bytes:
+    nodes = [helper.make_node("Relu", ["x"], ["a"], name="n"), helper.make_node("Relu", ["a"], ["y"], name="n")]
+    return model(nodes).SerializeToString()
+
+
 @hostile("model.functions")
 def own_function() -> bytes:
     made = model([helper.make_node("Relu", ["x"], ["y"])])

@@ -18,7 +18,7 @@ from pandok.engines.onnx_gate import runtime
 from pandok.engines.onnx_gate.canonical import canonical_sha256
 from pandok.engines.onnx_gate.file_checks import check_file
 from pandok.engines.onnx_gate.names import all_text_is_readable, check_names
-from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, ML_DOMAIN, check_node, domains_of
+from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, ML_DOMAIN, QUANTISED_DOMAIN, check_node, domains_of
 from pandok.engines.onnx_gate.refusals import Refusal
 from pandok.engines.onnx_gate.tensors import NUMBER_TYPES, check_sparse, check_tensor
 
@@ -105,7 +105,8 @@ def _check_head(model: onnx.ModelProto) -> Iterator[Refusal]:
         yield Refusal("model.opset", f"{len(imports)}")
         return
     versions = domains_of(model)
-    for domain in sorted({node.domain or MAIN_DOMAIN for node in model.graph.node} & {MAIN_DOMAIN, ML_DOMAIN}):
+    used = {node.domain or MAIN_DOMAIN for node in model.graph.node}
+    for domain in sorted(used & {MAIN_DOMAIN, ML_DOMAIN, QUANTISED_DOMAIN}):
         least = runtime.LEAST_OPSET if domain == MAIN_DOMAIN else 1
         found = versions.get(domain)
         if found is None or not least <= found <= runtime.listed_opset(domain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import onnx
@@ -24,7 +25,8 @@ def all_text_is_readable(message: Message) -> bool:
 
 
 def check_names(graph: onnx.GraphProto) -> Iterator[Refusal]:
-    """The first name that cannot be kept: too long, with control characters, or like a path that climbs."""
+    """The first name that cannot be kept: too long, with control characters, or like a path that climbs; and operators
+    of one name, which the runtime does not open."""
     names = [tensor.name for tensor in graph.initializer]
     names += [value.name for value in (*graph.input, *graph.output)]
     for node in graph.node:
@@ -33,3 +35,6 @@ def check_names(graph: onnx.GraphProto) -> Iterator[Refusal]:
         if not is_plain_name(name):
             yield Refusal("graph.name", name.encode("unicode_escape").decode()[:80])
             return
+    twins = [name for name, count in Counter(node.name for node in graph.node if node.name).items() if count > 1]
+    if twins:
+        yield Refusal("graph.twins", twins[0][:80])

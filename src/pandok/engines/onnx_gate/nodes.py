@@ -17,6 +17,8 @@ from pandok.engines.onnx_gate.tensors import check_sparse, check_tensor
 
 MAIN_DOMAIN = "ai.onnx"
 ML_DOMAIN = "ai.onnx.ml"
+QUANTISED_DOMAIN = "com.microsoft"
+"""Of ONNX Runtime's own operators only those that its quantiser writes."""
 _RANDOM = ("Random", "Bernoulli", "Multinomial")
 _SUBGRAPHS = (AttributeProto.GRAPH, AttributeProto.GRAPHS)
 _TYPE_NAMES = ("to", "dtype", "output_dtype")
@@ -36,7 +38,7 @@ def check_node(node: NodeProto, constants: Mapping[str, TensorProto]) -> Iterato
     where = f"{node.op_type} {node.name}".strip()[:80]
     domain = node.domain or MAIN_DOMAIN
     allowed = allowed_operators()
-    if domain not in (MAIN_DOMAIN, ML_DOMAIN):
+    if domain not in (MAIN_DOMAIN, ML_DOMAIN) and node.op_type not in allowed.get(domain, ()):
         yield Refusal("operator.unknown_domain", f"{domain}.{where}"[:80])
     elif node.op_type.startswith(_RANDOM):
         yield Refusal("operator.random", where)

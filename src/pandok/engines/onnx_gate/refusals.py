@@ -128,6 +128,13 @@ _FIXED: dict[str, tuple[Text, Text]] = {
         Text(ko="이름이 너무 길거나 쓸 수 없는 글자가 있습니다.", en="A name is too long or has forbidden characters."),
         Text(ko="이름을 200자 안의 보통 글자로 바꾸십시오.", en="Use plain names of at most 200 characters."),
     ),
+    "graph.twins": (
+        Text(ko="같은 이름의 연산이 두 개 있습니다.", en="Two operators have the same name."),
+        Text(
+            ko="연산마다 다른 이름을 주거나 이름을 비우십시오. 실행기가 열지 않습니다.",
+            en="Give each its own name, or none: the runtime does not open the model.",
+        ),
+    ),
     "operator.unknown_domain": (
         Text(ko="표준이 아닌 연산 영역을 씁니다.", en="The model uses a domain of operators that is not standard."),
         _STANDARD,
