@@ -23,6 +23,7 @@ from pandok.desk.signals.photographs import KeptPhotograph
 from pandok.desk.signals.readings import ReadingFilters
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
+from pandok.lab.models import PartialUpload
 from pandok.lab.proofs.importing import add_key, import_proof
 from pandok.register.models import Holder
 from pandok.web.api.app import schema
@@ -89,12 +90,16 @@ def objects(site: ApiSite) -> dict[str, str]:
     registration = make_registration(public=site.blobs.put(b"public part"))
     submission = make_submission(registration, company="another company")
     run = make_run(registration, submission)
+    upload = PartialUpload.objects.create(
+        submitter="account:0", by=submission.by, bytes=10, sha256="0" * 64, begun_at=timezone.now()
+    )
     evaluator = world.account(Role.EVALUATOR, "another evaluator")
     add_key(data=key_file(KEY.public, site=SITE).encode(), site=SITE, reason="by phone", actor=evaluator, now=now)
     proof_record = import_proof(data=zipped(proof()[1]), actor=evaluator, now=now, blobs=site.blobs)
     return {
         "problem": str(registration.pack_id),
         "submission": str(submission.pk),
+        "upload": str(upload.pk),
         "run": str(run.pk),
         "proof": str(proof_record.pk),
         "site": str(world.site.pk),

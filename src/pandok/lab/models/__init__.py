@@ -4,6 +4,7 @@ from pandok.lab.models.assisted import AssistedAnswer, AssistedCase, AssistedHel
 from pandok.lab.models.deposits import Deposit, Lineage, ObjectKind, SharingConfirmation, VaultObject, VaultRecord
 from pandok.lab.models.exports import ExportEvent, ExportFile, ExportRequest, ExportVote, SealedPrints
 from pandok.lab.models.grants import Grant, Use, WhatLeft
+from pandok.lab.models.partial_uploads import PartialUpload
 from pandok.lab.models.problems import LockedRegistration, ProblemPack, SealedPart
 from pandok.lab.models.projects import LabProject
 from pandok.lab.models.proofs import AcceptanceState, AcceptanceTest, ProofRecord, TrustedKey
@@ -56,6 +57,7 @@ __all__ = [
     "LockedRegistration",
     "MonitorLook",
     "ObjectKind",
+    "PartialUpload",
     "ProblemPack",
     "ProofRecord",
     "ReleaseVote",

@@ -105,6 +105,7 @@ _STATUSES: dict[int, tuple[str, Text, Text]] = {
 
 
 _TOO_LARGE = frozenset({"photograph.too_many_bytes", "document.too_large"})
+_CONFLICT = frozenset({"lab.upload_offset", "lab.upload_busy"})
 
 
 def refusal(status: int, **fields: Any) -> ApiRefusal:
@@ -122,6 +123,8 @@ def status_of(error: PandokError) -> int:
         return error.status
     if error.error_code in _TOO_LARGE:
         return 413
+    if error.error_code in _CONFLICT:
+        return 409
     return 422 if isinstance(error, InputError) else 503
 
 

@@ -93,6 +93,8 @@ _ACTIONS: dict[str, Text] = {
     "proof.to_be_renewed": Text(ko="입증서 갱신 필요", en="Proof to be renewed"),
     "proof.imported": Text(ko="입증서 가져옴", en="Proof imported"),
     "proof.key_trusted": Text(ko="공개키 신뢰 등록", en="Key trusted"),
+    "lab.upload.begun": Text(ko="이어 올리기 시작", en="Upload in pieces begun"),
+    "lab.upload.removed": Text(ko="이어 올리기 정리", en="Upload in pieces removed"),
     "lab.submission.received": Text(ko="제출 접수", en="Submission received"),
     "lab.submission.refused": Text(ko="제출 거절", en="Submission refused"),
     "lab.scored": Text(ko="채점", en="Scored"),

@@ -227,14 +227,14 @@ def submit_a_model(request: HttpRequest, asked: Form[SubmissionIn], file: File[U
         check=lab_bench.check,
         public_ids=lab_bench.public_ids,
     )
-    return _submission(submission)
+    return shown_submission(submission)
 
 
 @router.get(
     "/submissions/{uuid:submission_id}", auth=_SUBMITS, response=answers(SubmissionOut), summary="One own submission"
 )
 def get_submission(request: HttpRequest, submission_id: UUID) -> SubmissionOut:
-    return _submission(_own(request, submission_id))
+    return shown_submission(_own(request, submission_id))
 
 
 @router.post(
@@ -248,7 +248,7 @@ def ask_for_confirm_run(request: HttpRequest, submission_id: UUID) -> Submission
     """It is opened as often as the protocol allows, mostly once: ask with the best model."""
     found = _own(request, submission_id)
     ask_confirmation(submission=found, actor=actor_of(request), now=timezone.now())
-    return _submission(found)
+    return shown_submission(found)
 
 
 @router.get("/results/{uuid:run_id}", auth=_SUBMITS, response=answers(ResultOut), summary="A released result")
@@ -290,6 +290,11 @@ def get_proof_pack(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     found = _visible_proof(request, proof_id)
     data = blobs().get(found.pack_sha256)
     return safe_file(data, media_type="application/zip", filename=f"proof-{found.number}.zip")
+
+
+def open_problem_of(problem_id: UUID) -> ProblemPack:
+    """Raises what is answered as 404."""
+    return _open_problem(problem_id)[0]
 
 
 def _open_problem(problem_id: UUID) -> tuple[ProblemPack, LockedRegistration]:
@@ -346,7 +351,7 @@ def _row(one: Submission) -> dict[str, Any]:
     }
 
 
-def _submission(one: Submission) -> SubmissionOut:
+def shown_submission(one: Submission) -> SubmissionOut:
     runs = [_run(run) for run in one.runs.order_by("queued_at")]
     return SubmissionOut(**_row(one), reasons=_reasons(one.refusals), runs=runs)
 
