@@ -6,6 +6,8 @@ SQLite table anew when it alters it, and its triggers go with the old one.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.db import connections
 
@@ -26,18 +28,31 @@ def ensure(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
-        if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTION)
-        for table in append_only_tables():
-            if table not in present:  # a migration that stops half way
-                continue
-            if connection.vendor == "sqlite":
+        tables = [one for one in append_only_tables() if one in present]  # a migration may stop half way
+        if connection.vendor == "sqlite":
+            for table in tables:
                 cursor.execute(
                     f"CREATE TRIGGER IF NOT EXISTS {table}_append_only BEFORE UPDATE ON {table} "
                     "BEGIN SELECT RAISE(ABORT, 'append-only table'); END"
                 )
-            elif connection.vendor == "postgresql":
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
-                    "FOR EACH ROW EXECUTE FUNCTION register_refuse_update()"
-                )
+        elif connection.vendor == "postgresql":
+            _ensure_postgresql(cursor, tables)
+
+
+def _ensure_postgresql(cursor: Any, tables: list[str]) -> None:
+    """Only what is missing or switched off: to make a trigger waits for everybody who writes into its table, and every
+    command of a working site comes this way."""
+    cursor.execute(
+        "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_append_only' AND tgenabled IN ('O', 'A')",
+        [],
+    )
+    guarded = {name for (name,) in cursor.fetchall()}
+    if guarded >= set(tables):
+        return
+    cursor.execute(_FUNCTION)
+    for table in sorted(set(tables) - guarded):
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION register_refuse_update()"
+        )
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")

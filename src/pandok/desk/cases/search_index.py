@@ -58,10 +58,7 @@ def ensure(using: str = "default") -> None:
 def has_index(connection: BaseDatabaseWrapper) -> bool:
     """Whether the index is there and kept."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT count(*) FROM pg_class WHERE relkind = 'i' AND relname = %s", [INDEX])
-            return bool(cursor.fetchone()[0])
-        return _kept(cursor)
+        return _on_postgresql(cursor) if connection.vendor == "postgresql" else _kept(cursor)
 
 
 def rebuild(cursor: CursorWrapper) -> None:
@@ -105,11 +102,17 @@ def _ensure_sqlite(cursor: CursorWrapper) -> None:
     rebuild(cursor)
 
 
+def _on_postgresql(cursor: CursorWrapper) -> bool:
+    """Asked before it is made: even an index that is there makes CREATE INDEX wait for everybody who writes."""
+    cursor.execute("SELECT count(*) FROM pg_class WHERE relkind = 'i' AND relname = %s", [INDEX])
+    return bool(cursor.fetchone()[0])
+
+
 def _ensure_postgresql(cursor: CursorWrapper) -> None:
     cursor.execute(
         "SELECT count(*) FROM information_schema.columns WHERE table_name = %s AND column_name = 'words'", [TABLE]
     )
-    if not cursor.fetchone()[0]:
+    if not cursor.fetchone()[0] or _on_postgresql(cursor):
         return
     cursor.execute(
         """
