@@ -24,5 +24,5 @@ else:
     # In memory all threads would share one connection and one transaction; a server under test needs one for each.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.db")}  # noqa: F405
     # What is promised to be on disk is held by tests of their own; the others need not wait for the disk.
-    fast = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    fast = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
     DATABASES["default"]["OPTIONS"]["init_command"] = fast

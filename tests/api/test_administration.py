@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from pandok.desk.learning.figures import follow_cases
 from pandok.desk.models import Deletion, IdentificationGuide, LegalHold, Party, SiteMember
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry, Holder
@@ -155,3 +156,14 @@ def test_a_company_that_hands_in_models_is_kept_by_administrators_alone(site: Ap
     assert site.ask(admin, "post", f"/parties/{made['id']}/members", member).status_code == 200
     listed = site.ask(admin, "get", "/parties?kind=company").json()
     assert [one["kind"] for one in listed] == ["company"]
+
+
+def test_the_figures_are_those_of_the_page_with_their_intervals(site: ApiSite) -> None:
+    case = site.notified_case()
+    follow_cases()
+    found = site.ask(site.member(Role.SUPERVISOR), "get", "/statistics").json()
+    share = found["whole"]["nothing_close"]
+    assert (found["whole"]["cases"], share["hits"], share["count"]) == (1, 0, 1)
+    assert share["low"] == 0
+    assert 0.5 < share["high"] < 1
+    assert [one["name"] for one in found["classes"]] == [case.locarno_class or ""]

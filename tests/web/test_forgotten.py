@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.desk.models import Account, Delivery, Invitation, Job
+from pandok.desk.outgoing.deliveries import text_of
 from pandok.desk.people.forgotten import MOST_AN_HOUR, VALID, write_link
 from pandok.desk.roles import Role
 from tests.web.conftest import PASSWORD, Site
@@ -42,7 +43,7 @@ def sent(now: Any = None) -> None:
 def link() -> str:
     mail = Delivery.objects.order_by("-created_at").first()
     assert mail is not None
-    return re.search(r"(/invitation/\S+/)", mail.body_text)[1]  # type: ignore[index]
+    return re.search(r"(/invitation/\S+/)", text_of(mail))[1]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("typed", ["kim", " KIM ", "kim@agency.example"])

@@ -29,7 +29,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             # FULL: a commit is on disk before anybody is told of it. With NORMAL a loss of power takes the last ones
             # back, after a phone has thrown its copy away and after a mail has gone out.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            # secure_delete: what is deleted is overwritten in the file, whatever SQLite was built with.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         },
     }
 

@@ -113,6 +113,7 @@ OIDC_ROLE_CLAIM = _pandok.oidc_role_claim
 OIDC_ROLE_MAP = _pandok.oidc_role_map
 
 # Sessions last one shift, and end earlier where nobody uses them. Secure cookies where the site is served over HTTPS.
+SESSION_ENGINE = "pandok.web.session_store"
 SESSION_COOKIE_NAME = "pandok_session"
 SESSION_COOKIE_AGE = 10 * 3600
 IDLE_LIMIT = timedelta(minutes=_pandok.idle_minutes)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from pandok.core.errors import RequestError
 from pandok.desk.models import Delivery, DeliveryState, ErasedFile
@@ -76,3 +77,22 @@ def test_a_mail_whose_text_is_gone_is_not_sent_again(store: Store, tmp_path: Pat
             delivery=mail, recipient="x@hanbit.example", actor=store.first, reason="asked", now=LATER
         )
     assert refused.value.error_code == "request.mail_deleted"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the files of SQLite")
+def test_no_byte_of_a_deleted_text_is_left_in_the_files_of_the_database(store: Store, tmp_path: Path) -> None:  # noqa: F811
+    mail, _ = sent(store, tmp_path, key="unusual-words-of-this-mail")
+    assert b"unusual-words-of-this-mail" in of_the_database(), "a file of the database is not looked at"
+    Delivery.objects.filter(pk=mail.pk).update(key="hello:3")
+    done = store.carry_out(store.confirm(store.propose()))
+    assert done.certificate["files"][0]["outcome"] == "erased"
+    left = of_the_database()
+    assert SAID.encode() not in left
+    assert "통지 도담상사".encode() not in left
+
+
+def of_the_database() -> bytes:
+    """Every byte of its file and of those beside it."""
+    file = Path(str(connection.settings_dict["NAME"]))
+    return b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))

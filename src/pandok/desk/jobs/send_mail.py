@@ -11,6 +11,7 @@ from pandok.desk.jobs.registry import handles
 from pandok.desk.jobs.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Delivery, DeliveryState
+from pandok.desk.outgoing.deliveries import text_of
 from pandok.engines.mail_transport import (
     MailAttachment,
     MailMessage,
@@ -80,7 +81,7 @@ def _message(delivery: Delivery, work: Work) -> MailMessage:
         recipient=delivery.recipient,
         subject=delivery.subject,
         date=delivery.created_at,
-        text=delivery.body_text,
+        text=text_of(delivery),
         html=html,
         attachments=tuple(
             MailAttachment(one["filename"], one["media_type"], work.blobs.get(one["sha256"]))

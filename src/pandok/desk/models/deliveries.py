@@ -35,6 +35,8 @@ class Delivery(models.Model):
     endpoint = models.CharField(max_length=100, blank=True, help_text="Whose secret signs a webhook")
     subject = models.CharField(max_length=300, blank=True)
     body_text = models.TextField(blank=True)
+    sealed = models.BooleanField(default=False)
+    """Whether `body_text` is sealed: it holds a link that opens something, and is erased once the mail has left."""
     body_html_sha256 = models.CharField(max_length=64, blank=True)
     body_sha256 = models.CharField(max_length=64)
     attachments = models.JSONField(default=list)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 
+from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -23,6 +24,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.models import Account, Delivery, DeliveryState
+from pandok.engines.sealed import seal, unseal
 from pandok.register import audit
 from pandok.settings import settings
 
@@ -30,6 +32,7 @@ WORKER = "pandok-worker"
 AFTER_END: list[Callable[[Delivery, datetime], None]] = []
 """Who is told that a message came to its end (sent, filed, failed), in the transaction that says so."""
 LONGEST_KEY = 150
+_PURPOSE = "mail with a link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,12 @@ def queue_mail(
     now: datetime,
     body_html_sha256: str = "",
     attachments: Sequence[Attachment] = (),
+    sealed: bool = False,
 ) -> Delivery:
     """Send one mail, once, as soon as the transaction is committed. The same key twice is one mail, the first.
+
+    `sealed`: the text holds a link that opens something. Who reads the database does not read it, and it is erased
+    once the mail has left.
 
     Raises RequestError for an address that no mail can go to.
     """
@@ -62,7 +69,8 @@ def queue_mail(
             key=_checked_key(key),
             recipient=_address(recipient),
             subject=" ".join(subject.split())[:300],
-            body_text=body_text,
+            body_text=seal(body_text, secret_key=django_settings.SECRET_KEY, purpose=_PURPOSE) if sealed else body_text,
+            sealed=sealed,
             body_html_sha256=body_html_sha256,
             body_sha256=hashlib.sha256(body_text.encode()).hexdigest(),
             attachments=[{"sha256": a.sha256, "filename": a.filename, "media_type": a.media_type} for a in attachments],
@@ -71,6 +79,13 @@ def queue_mail(
         ),
         actor,
     )
+
+
+def text_of(delivery: Delivery) -> str:
+    """What the recipient reads; "" once it was erased. Raises StoreError under another secret key."""
+    if not delivery.sealed or not delivery.body_text:
+        return delivery.body_text
+    return unseal(delivery.body_text, secret_key=django_settings.SECRET_KEY, purpose=_PURPOSE)
 
 
 def deliver_webhook(*, url: str, body: str, endpoint: str, key: str, actor: Account | str, now: datetime) -> Delivery:
@@ -179,6 +194,8 @@ def _enqueue(delivery: Delivery, now: datetime) -> None:
 
 
 def ended(delivery: Delivery, now: datetime) -> None:
+    if delivery.sealed and delivery.state != DeliveryState.UNKNOWN:  # a person may have that one sent again
+        Delivery.objects.filter(pk=delivery.pk).update(body_text="")
     for listener in AFTER_END:
         listener(delivery, now)
 

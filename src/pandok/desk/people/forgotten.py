@@ -74,6 +74,7 @@ def write_link(*, account_id: int, now: datetime) -> None:
             key=f"password:{account.pk}:{now.timestamp():.0f}",
             actor=NOBODY,
             now=now,
+            sealed=not closed,
         )
 
 

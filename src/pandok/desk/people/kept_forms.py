@@ -11,6 +11,7 @@ from pandok.core.audit import AuditEvent
 from pandok.desk.jobs.registry import every
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Account, KeptForm, PersonSession
+from pandok.desk.people.session_keys import kept_key
 from pandok.register.audit import record
 
 KEPT = timedelta(hours=24)
@@ -24,7 +25,9 @@ def account_of_ended_session(session_key: str) -> Account | None:
     """Whose session this was, where it has ended; nobody where it is unknown or still holds."""
     if not session_key:
         return None
-    ended = PersonSession.objects.filter(session_key=session_key, ended_at__isnull=False, account__is_active=True)
+    ended = PersonSession.objects.filter(
+        key_digest=kept_key(session_key), ended_at__isnull=False, account__is_active=True
+    )
     session = ended.select_related("account").first()
     return session.account if session is not None else None
 

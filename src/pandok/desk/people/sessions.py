@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from importlib import import_module
 from uuid import UUID
 
-from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.core.device import device_name
 from pandok.desk.models import Account, PersonSession
+from pandok.desk.people.session_keys import kept_key
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.register.audit import record
 
@@ -44,7 +44,7 @@ def begin_session(
 
 def keep_session(*, account: Account, session_key: str, user_agent: str, idle: timedelta, now: datetime) -> bool:
     """Called for every request: whether the session still holds. Notes, once a minute, that it was used."""
-    session = PersonSession.objects.filter(session_key=session_key).first()
+    session = PersonSession.objects.filter(key_digest=kept_key(session_key)).first()
     if session is None:
         try:
             with transaction.atomic():
@@ -87,7 +87,7 @@ def end_all_sessions(
 
     Nobody comes back to an earlier one with a password alone, either."""
     PersonSession.objects.filter(account=account, ended_reason="idle").update(ended_reason=reason[:40])
-    found = list(PersonSession.objects.filter(account=account, ended_at=None).exclude(session_key=but or ""))
+    found = list(PersonSession.objects.filter(account=account, ended_at=None).exclude(key_digest=kept_key(but or "")))
     end_sessions(found, actor=actor, reason=reason, now=now)
     return len(found)
 
@@ -99,25 +99,24 @@ def end_sessions_of(*, account: Account, actor: Account, reason: str, now: datet
 
 def end_this_session(*, account: Account, session_key: str | None, reason: str, now: datetime) -> None:
     """End the session that a request came with."""
-    found = PersonSession.objects.filter(account=account, session_key=session_key or "", ended_at=None)
+    found = PersonSession.objects.filter(account=account, key_digest=kept_key(session_key or ""), ended_at=None)
     end_sessions(found, actor=account, reason=reason, now=now)
 
 
 def renamed_session(*, old_key: str | None, new_key: str) -> None:
     """The session got a new key (after a change of password) and stays the same session."""
-    PersonSession.objects.filter(session_key=old_key or "").update(session_key=new_key)
+    PersonSession.objects.filter(key_digest=kept_key(old_key or "")).update(key_digest=kept_key(new_key))
 
 
 def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, reason: str, now: datetime) -> None:
     """End sessions here and in Django's store, each with an audit event."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
     with transaction.atomic():
         for session in sessions:
             if not PersonSession.objects.filter(pk=session.pk, ended_at=None).update(
                 ended_at=now, ended_reason=reason[:40]
             ):
                 continue
-            store(session.session_key).delete()
+            Session.objects.filter(session_key=session.key_digest).delete()
             details = {"session": str(session.id)}
             what = f"account:{session.account.username}"
             record(AuditEvent(name_of(actor), "session.ended", what, reason, now, details))
@@ -133,7 +132,7 @@ def _add(
 ) -> PersonSession:
     return PersonSession.objects.create(
         account=account,
-        session_key=session_key,
+        key_digest=kept_key(session_key),
         device=device_name(user_agent),
         started_at=shift_began or now,
         last_seen_at=now,

@@ -32,6 +32,7 @@ from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.mail_transport_folder import FolderMail
 from pandok.register import audit
+from pandok.register.freed_pages import empty_write_ahead_log
 
 Clock = Callable[[], datetime]
 
@@ -129,6 +130,7 @@ def carry_out(deletion_id: UUID, *, policy: RetentionPolicy, blobs: FolderBlobs,
             }
             done = {"certificate_sha256": deletion.certificate_sha256, **counts}
             _record("deletion.done", deletion, _confirmer(deletion), "", now, done)
+    empty_write_ahead_log()
     return deletion
 
 

@@ -20,6 +20,7 @@ from pandok.desk.models import Capture, SignalPhotograph
 from pandok.desk.retention.owners import owners_of
 from pandok.engines.blobs import FolderBlobs
 from pandok.register.audit import record
+from pandok.register.freed_pages import empty_write_ahead_log
 from pandok.register.models import View
 
 UNUSED = "unused"
@@ -38,6 +39,7 @@ def sweep_unused_files(work: Work) -> None:
         return
     _bring_back_and_erase(work.blobs, work.now)
     _set_aside(work.blobs, work.now)
+    empty_write_ahead_log()
 
 
 def _set_aside(blobs: FolderBlobs, now: datetime) -> None:

@@ -22,6 +22,7 @@ from pandok.desk.people.changes import Change, open_changes
 from pandok.desk.people.passkeys import may_have_passkeys
 from pandok.desk.people.passwords import password_changed
 from pandok.desk.people.profiles import change_own_contact
+from pandok.desk.people.session_keys import kept_key
 from pandok.desk.people.votes import paused_until
 from pandok.desk.roles import Action
 from pandok.web.entering import drop_pending_secret, grouped, no_store, pending_secret
@@ -57,7 +58,7 @@ def _account_page(
     context = {
         "roles": [role.title.in_language(language) for role in sorted(request.user.roles, key=lambda role: role.value)],
         "sessions": sessions.open_sessions(request.user, idle=settings.IDLE_LIMIT, now=timezone.now()),
-        "this_key": request.session.session_key,
+        "this_key": kept_key(request.session.session_key or ""),
         "has_second_step": two_step.has_second_step(request.user),
         "codes_left": two_step.recovery_codes_left(request.user),
         "passkeys": request.user.passkeys.all(),

@@ -108,13 +108,13 @@ def _tally(name: str, tally: Tally) -> TallyOut:
 
 
 def _share(share: Share) -> ShareOut:
-    interval = share.interval
+    low, high = share.interval or (None, None)
     return ShareOut(
         hits=share.hits,
         count=share.count,
         value=share.value,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        low=low,
+        high=high,
         few=share.few,
     )
 
