@@ -98,7 +98,7 @@ def kept(site: Site, machine: Machine) -> Kept:
     vault = opening.site_vault()
     deposit = make_deposit(terms=terms, projects=[project], actor=steward, now=machine.at, vault=vault)
     session = PersonSession.objects.create(
-        account=steward, key_digest="k", device="", started_at=machine.at, last_seen_at=machine.at
+        account=steward, session_key="k", device="", started_at=machine.at, last_seen_at=machine.at
     )
     form = FormTaken.objects.create(id=uuid4(), account=steward, at=machine.at)
     run_worker(once=True)

@@ -31,14 +31,17 @@ def verify(
         Path | None, typer.Option("--anchor", help="따로 보관한 앵커 파일 · Anchor file that was kept elsewhere.")
     ] = None,
 ) -> None:
-    """감사 기록의 해시 사슬을 검사합니다 · Check the hash chain of the audit log; exit code 1 where it is broken."""
+    """감사 기록의 해시 사슬을 검사합니다 · Check the hash chain of the audit log; exit code 1 where it is broken, 3 where nothing
+    outside the database says what it was."""
     start_django()
     from datetime import UTC, datetime
 
     from pandok.desk.audit.anchor import compare, read_anchor
     from pandok.desk.audit.chain import ask_for_check, run_check
+    from pandok.desk.audit.noted_heads import noted_heads
 
     kept = read_anchor(_bytes_of(anchor)) if anchor is not None else None
+    unnoted = kept is None and noted_heads().are_gone(datetime.now(UTC))
     check = ask_for_check(asked_by=COMMAND_LINE, full=full, now=datetime.now(UTC))
     with progress(Text(ko="감사 기록 검사", en="Checking the audit log")) as moved:
         check = run_check(check.id, clock=lambda: datetime.now(UTC), progress=moved)
@@ -56,6 +59,20 @@ def verify(
             en=f"The audit log is whole behind entry {check.start_sequence}: {count} entries.",
         )
     console().print(say(whole), style="green")
+    if unnoted:
+        _unnoted()
+
+
+def _unnoted() -> None:
+    """Whole in itself, and nothing outside the database says what it was."""
+    message = Text(
+        ko="다만 데이터베이스 밖에 적어 둔 해시(audit-heads.json)가 없어, 통째로 다시 쓴 기록은 드러나지 않습니다. "
+        "따로 보관한 앵커와 비교하십시오(--anchor).",
+        en="But no hash is noted outside the database (audit-heads.json): a log written anew as a whole would not show. "
+        "Compare it with an anchor that was kept elsewhere (--anchor).",
+    )
+    error_console().print(say(message), style="bold yellow")
+    raise typer.Exit(3)
 
 
 @app.command("head")

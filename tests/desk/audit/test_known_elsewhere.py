@@ -170,3 +170,30 @@ def test_forty_entries_cut_from_the_file_and_rehashed_are_found_by_the_command(t
     cut = pandok(tmp_path, "--language", "en", "audit", "verify")
     assert cut.returncode == 1
     assert "an earlier check found another hash there" in " ".join(cut.stdout.split())
+
+
+def test_where_the_notes_are_gone_the_command_says_that_nothing_confirms_the_chain(tmp_path: Path) -> None:
+    """Who wrote the chain anew took the file away too: the next note leaves an entry that stays."""
+    happen(3)
+    assert noted_heads().note(NOW + timedelta(hours=1)) is None
+    assert not AuditEntry.objects.filter(action="audit.notes_began").exists(), "a young chain has no notes yet"
+    (tmp_path / "audit-heads.json").unlink()
+    later = NOW + timedelta(days=2)
+    assert noted_heads().are_gone(later)
+    assert noted_heads().note(later) is None
+    entry = AuditEntry.objects.get(action="audit.notes_began")
+    assert entry.details == {"behind": 3}
+    assert noted_heads().all()[-1].sequence == entry.sequence
+    assert noted_heads().note(later) is None
+    assert AuditEntry.objects.filter(action="audit.notes_began").count() == 1
+
+
+@needs_sqlite
+def test_the_command_ends_with_three_where_an_old_chain_has_no_notes(tmp_path: Path) -> None:
+    assert pandok(tmp_path, "audit", "head", "--out", "anchor.json").returncode == 0
+    [file] = tmp_path.rglob("pandok.db")
+    with sqlite3.connect(file) as opened:
+        rewrite(lambda rows: [(*row[:5], "2026-01-05 00:00:00", row[6]) for row in rows], opened.execute)
+    found = pandok(tmp_path, "--language", "en", "audit", "verify")
+    assert found.returncode == 3
+    assert "no hash is noted outside the database" in " ".join(found.stderr.split())

@@ -29,6 +29,8 @@ from pandok.register.models import AuditEntry
 
 FILE = "audit-heads.json"
 EVERY_NOTE_KEPT = timedelta(days=2)
+YOUNG = timedelta(days=1)
+"""A chain of so many hours may have no note yet; of an older one the file is gone, or never was."""
 NOTED = "noted"
 
 
@@ -88,10 +90,20 @@ class NotedHeads:
             if broken is not None or newest is None:
                 return broken
             notes = self.all()
+            if self.are_gone(now):
+                # Whoever writes the chain anew takes the file away: that it began anew stays in the chain.
+                begun = AuditEvent("pandok", "audit.notes_began", "audit:chain", "", now, {"behind": newest[0]})
+                entry = audit.record(begun)
+                newest = (entry.sequence, entry.hash)
             if notes and (notes[-1].sequence, notes[-1].hash, notes[-1].given_up) == (*newest, ""):
                 return None
             self._write(_thinned([*notes, NotedHead(sequence=newest[0], hash=newest[1], at=now)], now))
             return None
+
+    def are_gone(self, now: datetime) -> bool:
+        """Whether there is no note of a chain that is old enough to have some: nothing here then says what it was."""
+        oldest = AuditEntry.objects.order_by("sequence").values_list("at", flat=True).first()
+        return oldest is not None and oldest < now - YOUNG and not self.path.exists()
 
     def differs(self) -> BrokenLink | None:
         """The first standing note that the chain does not hold: it was cut, rewritten, or is an older one."""

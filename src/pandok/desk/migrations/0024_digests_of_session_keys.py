@@ -13,15 +13,12 @@ def digest(apps: Any, _schema_editor: Any) -> None:
         if len(row.session_key) != DIGITS:
             sessions.filter(session_key=row.session_key).update(session_key=kept_key(row.session_key))
     people = apps.get_model("desk", "PersonSession").objects
-    for pk, key in list(people.values_list("pk", "key_digest")):
+    for pk, key in list(people.values_list("pk", "session_key")):
         if len(key) != DIGITS:
-            people.filter(pk=pk).update(key_digest=kept_key(key))
+            people.filter(pk=pk).update(session_key=kept_key(key))
 
 
 class Migration(migrations.Migration):
     dependencies = [("desk", "0023_passkeys"), ("sessions", "0001_initial")]
 
-    operations = [
-        migrations.RenameField("personsession", "session_key", "key_digest"),
-        migrations.RunPython(digest, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(digest, migrations.RunPython.noop)]

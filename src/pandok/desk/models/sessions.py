@@ -9,12 +9,12 @@ from django.db import models
 
 
 class PersonSession(models.Model):
-    """One sign-in of one person. Django's session with the same `key_digest` is removed when this one ends."""
+    """One sign-in of one person. Django's row with the same `session_key` is removed when this one ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions")
-    key_digest = models.CharField(max_length=40, unique=True)
-    """Of the key in the cookie: pandok.desk.people.session_keys."""
+    session_key = models.CharField(max_length=40, unique=True)
+    """A digest, as in Django's table; the key itself has the browser alone (pandok.desk.people.session_keys)."""
     device = models.CharField(max_length=100)
     """Browser and system in words; the full line that a browser sends is not kept."""
     started_at = models.DateTimeField()

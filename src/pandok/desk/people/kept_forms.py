@@ -26,7 +26,7 @@ def account_of_ended_session(session_key: str) -> Account | None:
     if not session_key:
         return None
     ended = PersonSession.objects.filter(
-        key_digest=kept_key(session_key), ended_at__isnull=False, account__is_active=True
+        session_key=kept_key(session_key), ended_at__isnull=False, account__is_active=True
     )
     session = ended.select_related("account").first()
     return session.account if session is not None else None

@@ -44,7 +44,7 @@ def begin_session(
 
 def keep_session(*, account: Account, session_key: str, user_agent: str, idle: timedelta, now: datetime) -> bool:
     """Called for every request: whether the session still holds. Notes, once a minute, that it was used."""
-    session = PersonSession.objects.filter(key_digest=kept_key(session_key)).first()
+    session = PersonSession.objects.filter(session_key=kept_key(session_key)).first()
     if session is None:
         try:
             with transaction.atomic():
@@ -87,7 +87,7 @@ def end_all_sessions(
 
     Nobody comes back to an earlier one with a password alone, either."""
     PersonSession.objects.filter(account=account, ended_reason="idle").update(ended_reason=reason[:40])
-    found = list(PersonSession.objects.filter(account=account, ended_at=None).exclude(key_digest=kept_key(but or "")))
+    found = list(PersonSession.objects.filter(account=account, ended_at=None).exclude(session_key=kept_key(but or "")))
     end_sessions(found, actor=actor, reason=reason, now=now)
     return len(found)
 
@@ -99,13 +99,13 @@ def end_sessions_of(*, account: Account, actor: Account, reason: str, now: datet
 
 def end_this_session(*, account: Account, session_key: str | None, reason: str, now: datetime) -> None:
     """End the session that a request came with."""
-    found = PersonSession.objects.filter(account=account, key_digest=kept_key(session_key or ""), ended_at=None)
+    found = PersonSession.objects.filter(account=account, session_key=kept_key(session_key or ""), ended_at=None)
     end_sessions(found, actor=account, reason=reason, now=now)
 
 
 def renamed_session(*, old_key: str | None, new_key: str) -> None:
     """The session got a new key (after a change of password) and stays the same session."""
-    PersonSession.objects.filter(key_digest=kept_key(old_key or "")).update(key_digest=kept_key(new_key))
+    PersonSession.objects.filter(session_key=kept_key(old_key or "")).update(session_key=kept_key(new_key))
 
 
 def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, reason: str, now: datetime) -> None:
@@ -116,7 +116,7 @@ def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, re
                 ended_at=now, ended_reason=reason[:40]
             ):
                 continue
-            Session.objects.filter(session_key=session.key_digest).delete()
+            Session.objects.filter(session_key=session.session_key).delete()
             details = {"session": str(session.id)}
             what = f"account:{session.account.username}"
             record(AuditEvent(name_of(actor), "session.ended", what, reason, now, details))
@@ -132,7 +132,7 @@ def _add(
 ) -> PersonSession:
     return PersonSession.objects.create(
         account=account,
-        key_digest=kept_key(session_key),
+        session_key=kept_key(session_key),
         device=device_name(user_agent),
         started_at=shift_began or now,
         last_seen_at=now,

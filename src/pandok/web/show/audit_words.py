@@ -71,6 +71,7 @@ _ACTIONS: dict[str, Text] = {
     "labels.exported": Text(ko="정답 자료 내보냄", en="Labelled pairs exported"),
     "register.import": Text(ko="등록부 가져오기", en="Register imported"),
     "audit.verified": Text(ko="감사 사슬 검사", en="Audit chain checked"),
+    "audit.notes_began": Text(ko="데이터베이스 밖 해시 기록을 새로 시작", en="Began noting hashes outside anew"),
     "audit.resumed": Text(ko="되돌린 데이터베이스로 이어 감", en="Went on with an older database"),
     "clock.asked": Text(ko="서버 시각 확인 요청", en="Clock said to be right, a second must agree"),
     "clock.confirmed": Text(ko="서버 시각 확인 (2인)", en="Clock confirmed by two"),
