@@ -167,3 +167,13 @@ def test_the_figures_are_those_of_the_page_with_their_intervals(site: ApiSite) -
     assert share["low"] == 0
     assert 0.5 < share["high"] < 1
     assert [one["name"] for one in found["classes"]] == [case.locarno_class or ""]
+
+
+def test_a_call_brings_no_letter_that_shows_nothing(site: ApiSite) -> None:
+    boss = site.member(Role.SUPERVISOR)
+    facts = WHY | {"kind": "importer", "name": "dawn\u202elights\u200b"}
+    assert site.ask(boss, "post", "/parties", facts).json()["name"] == "dawnlights"
+    assert site.ask(boss, "post", "/parties", facts | {"name": "dawn\u2066lights"}).json()["code"] == "party.exists"
+    guide = {"title": "식별\u202e 요령", "text": "밑면의 \u2067각인", "party_id": str(site.world.holder.pk)}
+    made = site.ask(site.member(Role.HOLDER), "post", "/guides", Form(guide))
+    assert made.json()["title"] == "식별 요령"

@@ -262,3 +262,10 @@ def test_a_white_mark_on_a_transparent_ground_goes_in(register: Any, codes: Any)
         [f"D{index},H,Cup,07-01,등록,front,{name}" for index, name in enumerate(("mark.png", "small.jpg", "red.jpg"))],
         [],
     )
+
+
+def test_letters_that_show_nothing_come_in_with_no_fact(register: Any, codes: Any) -> None:
+    rows = ["A\u200b1,H,Cup,07-01,등록,front,good.png", "A2,한빛\u202e조명,유리\u200b컵,07-01,등록,front,good.png"]
+    check(register, codes, rows, [("id.bad", 2)])
+    design = Design.objects.get(design_id="A2")
+    assert (design.holder.name, design.article) == ("한빛조명", "유리컵")

@@ -183,3 +183,11 @@ def test_the_language_is_chosen_by_cookie_then_by_the_browser_then_korean(site: 
     assert '<html lang="en"' in client.get("/").content.decode()
     client.cookies["pandok_language"] = "xx"
     assert '<html lang="ko"' in client.get("/").content.decode()
+
+
+def test_a_password_is_taken_as_it_was_typed(site: Site) -> None:
+    account = site.account(Role.OFFICER)
+    account.set_password("열려라\u200b참깨 27")
+    account.save()
+    assert Client().post("/sign-in/", {"username": "officer", "password": "열려라참깨 27"}).status_code == 422
+    assert Client().post("/sign-in/", {"username": "officer", "password": "열려라\u200b참깨 27"}).status_code == 302

@@ -31,8 +31,8 @@ def verify(
         Path | None, typer.Option("--anchor", help="따로 보관한 앵커 파일 · Anchor file that was kept elsewhere.")
     ] = None,
 ) -> None:
-    """감사 기록의 해시 사슬을 검사합니다 · Check the hash chain of the audit log; exit code 1 where it is broken, 3 where nothing
-    outside the database says what it was."""
+    """감사 기록의 해시 사슬을 검사합니다 · Check the hash chain of the audit log; exit code 1 where it is broken,
+    3 where nothing outside the database says what it was."""
     start_django()
     from datetime import UTC, datetime
 
@@ -68,7 +68,7 @@ def _unnoted() -> None:
     message = Text(
         ko="다만 데이터베이스 밖에 적어 둔 해시(audit-heads.json)가 없어, 통째로 다시 쓴 기록은 드러나지 않습니다. "
         "따로 보관한 앵커와 비교하십시오(--anchor).",
-        en="But no hash is noted outside the database (audit-heads.json): a log written anew as a whole would not show. "
+        en="But no hash is noted outside the database (audit-heads.json): a log written anew would not show. "
         "Compare it with an anchor that was kept elsewhere (--anchor).",
     )
     error_console().print(say(message), style="bold yellow")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pandok.core.hidden_letters import without_hidden
 from pandok.core.rights import LegalStatus, canonical_status
 from pandok.register.classification import korean, locarno_classes
 from pandok.register.findings import finding
@@ -56,7 +57,7 @@ def check_id(record: RawRecord) -> Finding | None:
         return finding("row.no_id", record.file, record.line)
     if rounded(record.design_id):
         return finding("id.rounded", record.file, record.line, record.design_id, value=record.design_id)
-    if not readable(record.design_id, 100):
+    if not readable(record.design_id, 100) or without_hidden(record.design_id) != record.design_id:
         return finding("id.bad", record.file, record.line, record.design_id[:40].encode("ascii", "replace").decode())
     return None
 
@@ -95,7 +96,8 @@ def check(record: RawRecord) -> Checked:
     def wrong(code: str, **fields: str) -> None:
         findings.append(finding(code, record.file, record.line, record.design_id, **fields))
 
-    said = {name: value.strip() for name, value in record.facts.items() if value and value.strip()}
+    shown = {name: without_hidden(value or "").strip() for name, value in record.facts.items()}
+    said = {name: value for name, value in shown.items() if value}
     for name in (*TEXT_FACTS, "locarno_edition", "korean_class_version"):
         limit = _LIMITS.get(name, 20 if name.endswith(("edition", "version")) else 100)
         if name in NUMBERS and name in said and rounded(said[name]):

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "pandok.web.middleware.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "pandok.web.middleware.hidden_letters.HiddenLetters",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pandok.web.middleware.kept_forms.KeptForms",
     "pandok.web.middleware.sessions.SessionLimits",

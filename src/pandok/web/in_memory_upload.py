@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from pandok.settings import settings
+from pandok.web.middleware.hidden_letters import leave_out
 
 View = Callable[..., HttpResponse]
 
@@ -49,7 +50,13 @@ def too_large_to_keep(request: HttpRequest) -> bool:
 
 def uploads_in_memory(view: View) -> View:
     """Put outermost: how files are received must be said before anything, the form's token too, is read."""
-    protected = csrf_protect(view)
+
+    @wraps(view)
+    def read(request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
+        leave_out(request)
+        return view(request, *arguments, **options)
+
+    protected = csrf_protect(read)
 
     @csrf_exempt
     @wraps(view)

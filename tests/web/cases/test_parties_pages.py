@@ -68,3 +68,14 @@ def test_a_company_that_hands_in_models_is_kept_by_administrators_alone(customs:
     shown = words(admin.get(address))
     assert person in shown
     assert "Company that hands in models" in shown
+
+
+def test_a_name_holds_no_letter_that_shows_nothing(customs: Customs) -> None:
+    """Else two parties look alike on every page, or a page shows another sentence than the one recorded."""
+    client = customs.client(customs.world.account(Role.SUPERVISOR, site=customs.world.site))
+    sent = {"kind": "holder", "email": "", "language": "ko", "reason": "신청\u2066서에 \u202e따라\u202c 등록"}
+    assert client.post("/parties/new/", sent | {"name": "\ufeff새벽\u200b조명\u202e"}).status_code == 302
+    assert Party.objects.filter(name="새벽조명").count() == 1
+    assert AuditEntry.objects.get(action="party.created").reason == "신청서에 따라 등록"
+    for same in ("새벽조명", "새\u2060벽조명", "\u3164새벽조명"):
+        assert "there already" in words(client.post("/parties/new/", sent | {"name": same}))

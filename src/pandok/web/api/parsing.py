@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 from ninja.types import DictStrAny
 
+from pandok.core.hidden_letters import without_hidden
 from pandok.web.api.refusals import refusal
 
 JSON = "application/json"
@@ -23,18 +24,28 @@ class StrictParser(Parser):
         data: DictStrAny = json.loads(request.body)
         if any(not is_storable(text) for text in _texts(data)):
             raise ValueError("a character that cannot be kept")
-        return data
+        return _shown(data)  # type: ignore[no-any-return]
 
     def parse_querydict(self, data: MultiValueDict, list_fields: list[str], request: HttpRequest) -> DictStrAny:
         for name, values in data.lists():
             if any(isinstance(text, str) and not is_storable(text) for text in (name, *values)):
                 raise refusal(422, errors=[{"place": [name[:60]], "why": "a character that cannot be kept"}])
-        return super().parse_querydict(data, list_fields, request)
+        shown = MultiValueDict({name: [_shown(one) for one in values] for name, values in data.lists()})
+        return super().parse_querydict(shown, list_fields, request)
 
 
 def is_storable(text: str) -> bool:
     """No NUL, and no half of a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _shown(value: Any) -> Any:
+    """The same value, its texts without letters that show nothing."""
+    if isinstance(value, str):
+        return without_hidden(value)
+    if isinstance(value, dict):
+        return {name: _shown(inner) for name, inner in value.items()}
+    return [_shown(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _texts(value: Any) -> Iterator[str]:
