@@ -31,6 +31,7 @@ from pandok.lab.packs.opening import opened_labels, public_labels
 from pandok.lab.packs.seen_before import opened_before, runs_on, sharing
 from pandok.lab.scoring.climbing import next_step
 from pandok.lab.scoring.keeping import score_rows, seal_rows
+from pandok.lab.scoring.near_answers import answered_alike
 from pandok.lab.scoring.refusals import refused
 from pandok.lab.scoring.reporting import report_of
 from pandok.lab.scoring.rows import scored_rows
@@ -71,6 +72,9 @@ def score_run(*, run: Run, vault: Vault, now: datetime, blobs: FolderBlobs | Non
             _confirm(fresh, problem, rows, now)
         else:
             _feedback(fresh, problem, rows, now)
+        others = answered_alike(fresh)
+        if others:
+            _record(fresh, "lab.answered_alike", now, {"others": ", ".join(others)[:500]})
 
 
 def comparison_of_rows(run: Run, problem: Problem, rows: list[ScoredRow]) -> Comparison:

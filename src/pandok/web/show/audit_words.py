@@ -59,6 +59,7 @@ _ACTIONS: dict[str, Text] = {
     "file.set_aside": Text(ko="파일 격리", en="File set aside"),
     "holiday.added": Text(ko="휴일 등록", en="Holiday added"),
     "holiday.withdrawn": Text(ko="휴일 등록 철회", en="Holiday withdrawn"),
+    "lab.answered_alike": Text(ko="다른 기관 모델과 답이 거의 같음 표시", en="Answers nearly those of another model"),
     "lab.submission.same_model": Text(ko="같은 모델의 제출 표시", en="Same model submitted before"),
     "scrub.done": Text(ko="보관 파일 점검", en="Stored files checked"),
     "file.erased": Text(ko="파일 삭제", en="File erased"),

@@ -22,6 +22,7 @@ from pandok.desk.roles import Action
 from pandok.lab.models import Run, Submission
 from pandok.lab.runs.operating import cancel_run, run_again
 from pandok.lab.runs.queue_view import time_left, time_left_by_pace, waiting_runs, workers_seen
+from pandok.lab.scoring.near_answers import answered_alike
 from pandok.lab.submissions.budget import same_model_elsewhere
 from pandok.lab.submissions.organisations import organisation_of
 from pandok.lab.submissions.reasons import explained
@@ -99,6 +100,7 @@ def _page(request: HttpRequest, run: Run, error: PandokError | None = None, stat
         "part": PARTS[Part(run.part)],
         "events": [(event, RunState(event.to_state).words) for event in run.events.select_related("actor")],
         "same_model": same_model_elsewhere(run.submission),
+        "alike": answered_alike(run),
         "missing": run.outputs.exclude(missing="").count(),
         "may_cancel": operates and may_move(run.stands, RunState.CANCELLED),
         "may_repeat": operates and run.stands is RunState.FAILED_LAB,

@@ -15,6 +15,7 @@ from pandok.core.errors import PandokError
 from pandok.core.lab.run_states import RunState
 from pandok.desk.roles import Action
 from pandok.lab.models import Run
+from pandok.lab.scoring.near_answers import answered_alike
 from pandok.lab.scoring.recomputing import recompute
 from pandok.lab.scoring.releasing import VOTES_NEEDED, has_a_part_in, vote_on_release
 from pandok.lab.vault.opening import site_vault
@@ -75,6 +76,7 @@ def _page(
     context = {
         "run": run,
         "row": result_row(run),
+        "alike": answered_alike(run),
         "form": form,
         "votes": run.release_votes.select_related("by"),
         "votes_needed": VOTES_NEEDED,
