@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -37,7 +38,9 @@ def first(scene: Scene) -> Run:
 def test_a_touched_copy_is_told_by_its_answers(
     scene: Scene, first: Run, touched: Callable[[float, float], float]
 ) -> None:
-    copy = scene.score(scene.run(part="feedback", submitter="other", answer=answers(touched)))
+    copy = scene.run(part="feedback", submitter="other", answer=answers(touched))
+    Run.objects.filter(pk=copy.pk).update(queued_at=first.queued_at + timedelta(minutes=1))
+    copy = scene.score(Run.objects.get(pk=copy.pk))
     assert answered_alike(copy) == [first.submission.submitter_name]
     assert AuditEntry.objects.get(action="lab.answered_alike").details["others"] == first.submission.submitter_name
     operator, checker = Client(), Client()
