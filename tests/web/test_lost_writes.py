@@ -44,6 +44,10 @@ def test_every_photograph_is_flushed_before_its_capture_is_written(
 
 def test_a_commit_of_the_product_waits_for_the_disk(tmp_path: Path, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), app_on("", tmp_path), connection.cursor() as cursor:
-        found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")]
-    assert found == [2, "wal"]
-    assert "synchronous=FULL" in database("", tmp_path)["OPTIONS"]["init_command"]
+        found = [
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode", "secure_delete")
+        ]
+    assert found == [2, "wal", 1]
+    asked = database("", tmp_path)["OPTIONS"]["init_command"]
+    assert "synchronous=FULL" in asked
+    assert "secure_delete=ON" in asked, "not every SQLite is built so"

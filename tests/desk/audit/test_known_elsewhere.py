@@ -188,12 +188,10 @@ def test_where_the_notes_are_gone_the_command_says_that_nothing_confirms_the_cha
     assert AuditEntry.objects.filter(action="audit.notes_began").count() == 1
 
 
-@needs_sqlite
 def test_the_command_ends_with_three_where_an_old_chain_has_no_notes(tmp_path: Path) -> None:
     assert pandok(tmp_path, "audit", "head", "--out", "anchor.json").returncode == 0
-    [file] = tmp_path.rglob("pandok.db")
-    with sqlite3.connect(file) as opened:
-        rewrite(lambda rows: [(*row[:5], "2026-01-05 00:00:00", row[6]) for row in rows], opened.execute)
+    with opened_store(tmp_path / "home") as opened:
+        rewrite(lambda rows: [(*row[:5], "2026-01-05 00:00:00+00:00", row[6]) for row in rows], opened)
     found = pandok(tmp_path, "--language", "en", "audit", "verify")
     assert found.returncode == 3
     assert "no hash is noted outside the database" in " ".join(found.stderr.split())
