@@ -76,8 +76,8 @@ def ranking_model(stored: dict[str, Any]) -> RankingModel:
 
     def known(name: str) -> InRegister:
         found = stored[name]
-        parts = {part: array(part, found) for part in ("mean", "scale", "direct", "hidden", "hidden_bias", "weights")}
-        return InRegister(**parts, bias=float(found["bias"]))
+        straight, bends, bent = (array(part, found) for part in ("straight", "bends", "bent"))
+        return InRegister(straight, np.array(found["bent_of"], np.intp), bends, bent, float(found["bias"]))
 
     return RankingModel(
         part_names=tuple(stored["part_names"]),

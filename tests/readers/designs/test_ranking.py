@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandok.readers.designs.in_register import InRegister, evidence_for_best
+from pandok.readers.designs.in_register import InRegister
 from pandok.readers.designs.ranking import Comparisons, RankingModel, figures, normalised
 
 PARTS = ("tuned", "words")
@@ -30,15 +30,13 @@ def model(seed: int = 0) -> RankingModel:
     rng = np.random.default_rng(seed)
     width = figures(seen(0, 3), PARTS, SHARP).shape[1]
     known = InRegister(
-        np.zeros(2 * width + 3, np.float32),
-        np.ones(2 * width + 3, np.float32),
-        rng.uniform(0, 0.1, 2 * width + 3).astype(np.float32),
-        rng.uniform(0, 0.1, (2 * width + 3, 4)).astype(np.float32),
-        np.zeros(4, np.float32),
-        rng.uniform(0, 1, 4).astype(np.float32),
-        -0.5,
+        straight=np.append(rng.uniform(0, 0.3, width - 1), 0).astype(np.float32),
+        bent_of=np.array([0, 0, 11]),
+        bends=np.array([0.5, 0.8, 2.0], np.float32),
+        bent=rng.uniform(0, 2, 3).astype(np.float32),
+        bias=-2.0,
     )
-    weights = rng.uniform(0, 0.4, width).astype(np.float32)
+    weights = rng.uniform(0, 0.4, (2, width)).astype(np.float32)
     zeros, ones = np.zeros(width, np.float32), np.ones(width, np.float32)
     return RankingModel(PARTS, SHARP, zeros, ones, weights, 0.7, known, known, 0.5, {})
 
@@ -79,16 +77,46 @@ def test_an_empty_register_leaves_nothing_but_none():
 def test_huge_scores_do_not_overflow():
     shares = model().shares(np.array([1e4, -1e4], np.float32))
     assert shares.tolist() == [1.0, 0.0]
-    assert model().in_register.probability(np.full_like(model().in_register.mean, 1e6)) == pytest.approx(1.0)
-    assert model().in_register.probability(np.full_like(model().in_register.mean, -1e6)) == pytest.approx(0.0)
+    known = model().in_register
+    assert known.probability(np.full_like(known.straight, 1e6)) == pytest.approx(1.0)
+    assert known.probability(np.full_like(known.straight, -1e6)) == pytest.approx(0.0)
 
 
 def test_many_near_rivals_do_not_make_it_surer_that_it_is_registered():
-    width = (len(model().in_register.mean) - 3) // 2
-    standard = np.ones((30, width), np.float32)
-    alone = evidence_for_best(standard[:2], np.array([3.0, 0.0], np.float32))
-    crowd = evidence_for_best(standard, np.array([3.0, *[2.9] * 29], np.float32))
-    assert model().in_register.probability(crowd) < model().in_register.probability(alone)
+    def among(rivals: int, cosine: float) -> Comparisons:
+        rows = np.full(10 + rivals, 0.1, np.float32)
+        rows[0], rows[10:] = 0.9, cosine
+        local = np.full((len(rows), 3), np.nan, np.float32)
+        return Comparisons(dict.fromkeys(PARTS, rows), dict.fromkeys(PARTS, 4 * rows), local, 40)
+
+    assert model().rank(among(30, 0.85)).in_register < model().rank(among(30, 0.1)).in_register
+
+
+@given(st.integers(0, 10_000), st.integers(0, 17), st.floats(0, 3))
+def test_more_agreement_of_the_best_never_makes_it_less_sure(seed: int, which: int, more: float):
+    known = model(seed).in_register
+    less = np.random.default_rng(seed).uniform(-1, 3, len(known.straight)).astype(np.float32)
+    raised = less.copy()
+    raised[which] += np.float32(more)
+    assert known.probability(raised) >= known.probability(less)
+
+
+def test_what_says_nothing_below_a_bend_decides_above_it():
+    width = len(model().in_register.straight)
+    known = InRegister(np.zeros(width, np.float32), np.array([11]), np.float32([3.0]), np.float32([4.0]), -2.0)
+    said = []
+    for value in (0.0, 2.9, 4.0):
+        row = np.zeros(width, np.float32)
+        row[11] = value
+        said.append(known.probability(row))
+    assert said[0] == said[1] < 0.2 < 0.8 < said[2]
+
+
+def test_grounds_have_weights_of_their_own():
+    one, shipped = seen(4, 12), model()
+    on_plain = Comparisons(one.parts, one.cohort, one.local, one.searched, plain=True)
+    assert np.allclose(shipped.scores(on_plain), figures(one, PARTS, SHARP) @ shipped.weights[0], atol=1e-4)
+    assert np.allclose(shipped.scores(one), figures(one, PARTS, SHARP) @ shipped.weights[1], atol=1e-4)
 
 
 def test_a_picture_that_is_near_to_all_strangers_counts_less():

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.readers.designs.in_register import InRegister, evidence_for_best
+from pandok.readers.designs.in_register import InRegister
 from pandok.readers.designs.look_alikes import LookAlikeRule
 
 Floats = NDArray[np.float32]
@@ -122,10 +122,11 @@ def _no_groups(_best: NDArray[np.intp]) -> Groups:
 
 @dataclass(frozen=True)
 class RankingModel:
-    """The fitted constants. `part_names` in order, `part_sharpness` of each alone; `mean`, `scale` and `weights` (f,)
-    of the figures; `sharpness` of the softmax over the best designs; `in_register` answers whether any is right where
-    the pictures stand on plain grounds, `photographed` elsewhere; `threshold`: below this probability of being in the
-    register the reading says "nothing close"; `index_weights` by part, for the first search."""
+    """The fitted constants. `part_names` in order, `part_sharpness` of each alone; `mean` and `scale` (f,) of the
+    figures, `weights` (2, f), the first row where the pictures stand on plain grounds; `sharpness` of the softmax over
+    the best designs; `in_register` answers whether any is right where the pictures stand on plain grounds,
+    `photographed` elsewhere; `threshold`: below this probability of being in the register the reading says "nothing
+    close"; `index_weights` by part, for the first search."""
 
     part_names: tuple[str, ...]
     part_sharpness: tuple[float, ...]
@@ -143,17 +144,20 @@ class RankingModel:
     def rank(self, seen: Comparisons, alike: Callable[[NDArray[np.intp]], Groups] = _no_groups) -> Ranked:
         """Scores and probabilities of all designs that were compared. `alike` groups the rows of the best designs that
         are look-alikes."""
-        standard = self.standard(seen)
-        scores = np.asarray(standard @ self.weights, np.float32)
-        asked = self.in_register if seen.plain else self.photographed
-        known = asked.probability(evidence_for_best(standard, scores)) if len(scores) else 0.0
+        found = figures(seen, self.part_names, self.part_sharpness)
+        scores = self.scores(seen, found)
         best = np.argsort(-scores, kind="stable")[:RIVALS]
+        asked = self.in_register if seen.plain else self.photographed
+        known = asked.probability(found[best[0]]) if len(scores) else 0.0
         groups = alike(best) if self.look_alikes and len(best) > 1 else ()
         return Ranked(scores, np.asarray(known * self.shares(scores, groups), np.float32), known, groups)
 
-    def standard(self, seen: Comparisons) -> Floats:
-        """The figures of every design in units of their spread over the trials, `(n, f)`."""
-        return np.asarray((figures(seen, self.part_names, self.part_sharpness) - self.mean) / self.scale, np.float32)
+    def scores(self, seen: Comparisons, found: Floats | None = None) -> Floats:
+        """The score of every design, (n,): its `figures`, in units of their spread over the trials, weighted."""
+        if found is None:
+            found = figures(seen, self.part_names, self.part_sharpness)
+        weights = self.weights[0 if seen.plain else 1]
+        return np.asarray(((found - self.mean) / self.scale) @ weights, np.float32)
 
     def shares(self, scores: Floats, groups: Groups = ()) -> Floats:
         """The chance of each design given that one of them is right, `(n,)`: only the best `RIVALS` share it, so that
