@@ -122,8 +122,9 @@ class Calibrated:
 
 
 def calibrated(curves: tuple[InRegister, InRegister], said: Doubles, unseen: Best) -> Calibrated:
-    """A straight line over the sums `said` of families that the curves had not seen, one for each sort of ground. Every
-    kind counts the same, and in each what is in the register three times as much as what is not."""
+    """A straight line over the sums `said` of families that the curves had not seen and over the size of the register,
+    one for each sort of ground: among many designs some stranger stands higher. Every kind counts the same, and in each
+    what is in the register three times as much as what is not."""
     weight = np.zeros(len(said))
     for one in np.unique(unseen.kind):
         for inside, share in ((True, IN_REGISTER), (False, 1 - IN_REGISTER)):
@@ -131,22 +132,31 @@ def calibrated(curves: tuple[InRegister, InRegister], said: Doubles, unseen: Bes
             weight[rows] = share / max(int(rows.sum()), 1)
     odds, found = np.zeros(len(said)), []
     for curve, rows in zip(curves, (unseen.plain, ~unseen.plain), strict=True):
-        slope, bias = _line(said[rows], unseen.inside[rows], weight[rows]) if rows.any() else (1.0, 0.0)
-        odds[rows] = slope * said[rows] + bias
+        slope, by_size, bias = 1.0, 0.0, 0.0
+        size = unseen.figures[rows, -1]
+        if rows.any():
+            slope, by_size, bias = _line(said[rows], size, unseen.inside[rows], weight[rows])
+        odds[rows] = slope * said[rows] + by_size * size + bias
         straight, bent = (np.asarray(slope * one, np.float32) for one in (curve.straight, curve.bent))
+        straight[-1] = by_size
         found.append(replace(curve, straight=straight, bent=bent, bias=bias))
     return Calibrated(found[0], found[1], 1 / (1 + np.exp(-odds)))
 
 
-def _line(said: Doubles, inside: NDArray[np.bool_], weight: Doubles) -> tuple[float, float]:
-    """Slope and bias of the log odds by weighted likelihood."""
-    middle, spread = float(np.average(said, weights=weight)), float(said.std()) + 1e-6
-    values, truth, weight = (said - middle) / spread, inside.astype(float), weight / weight.sum()
+def _line(said: Doubles, size: Doubles, inside: NDArray[np.bool_], weight: Doubles) -> tuple[float, float, float]:
+    """Slope of the sum, of the register's size (never above 0), and bias of the log odds, by weighted likelihood."""
+    values = np.stack([said, size], axis=1)
+    middle = np.average(values, axis=0, weights=weight)
+    spread = values.std(axis=0) + 1e-6
+    values, truth, weight = (values - middle) / spread, inside.astype(float), weight / weight.sum()
 
     def loss(line: Doubles) -> tuple[float, Doubles]:
-        odds = line[0] * values + line[1]
+        odds = values @ line[:2] + line[2]
         wrong = (1 / (1 + np.exp(-odds)) - truth) * weight
-        return float((weight * (np.logaddexp(0, odds) - truth * odds)).sum()), np.array([wrong @ values, wrong.sum()])
+        value = float((weight * (np.logaddexp(0, odds) - truth * odds)).sum())
+        return value, np.append(wrong @ values, wrong.sum())
 
-    slope, bias = minimize(loss, np.array([1.0, 0.0]), jac=True, bounds=[(0, None), (None, None)]).x
-    return float(slope / spread), float(bias - slope * middle / spread)
+    bounds = [(0, None), (None, 0), (None, None)]
+    line = minimize(loss, np.array([1.0, 0.0, 0.0]), jac=True, bounds=bounds).x
+    slope, by_size = line[:2] / spread
+    return float(slope), float(by_size), float(line[2] - line[:2] @ (middle / spread))
