@@ -51,7 +51,8 @@ from kinds import FAMILIES, kinds
 QUESTION = "Is the reader better than every peer, and than every part of itself, on kinds it was not fitted on?"
 ROUNDS, SEED = 4, 5
 EACH, CHANCES = 400, 100
-"""Trials a kind, half of those for the shipped ranking, because 27 fits are made; draws for the calibration error that exact probabilities would show on so few questions."""
+"""Trials a kind, half of those for the shipped ranking, because 27 fits are made; draws for the calibration error that
+exact probabilities would show on so few questions."""
 PEERS: dict[str, Callable[[], Peer]] = {
     "HOG": Hog,
     "EfficientNet-Lite0 GeM": PlainBackbone,

@@ -133,30 +133,34 @@ def calibrated(curves: tuple[InRegister, InRegister], said: Doubles, unseen: Bes
     odds, found = np.zeros(len(said)), []
     for curve, rows in zip(curves, (unseen.plain, ~unseen.plain), strict=True):
         slope, by_size, bias = 1.0, 0.0, 0.0
-        size = unseen.figures[rows, -1]
         if rows.any():
-            slope, by_size, bias = _line(said[rows], size, unseen.inside[rows], weight[rows])
-        odds[rows] = slope * said[rows] + by_size * size + bias
+            size, truth = unseen.figures[rows, -1], unseen.inside[rows].astype(float)
+            kind = unseen.kind[rows, None] == np.unique(unseen.kind[rows])
+            # Within a kind: kinds with few designs are not kinds whose strangers stand low.
+            within = _log_odds(np.column_stack([said[rows], size, kind]), truth, weight[rows], falling=1)
+            by_size = float(within[1] / max(within[0], 1e-6))
+            slope, bias = _log_odds(
+                np.column_stack([said[rows] + by_size * size, np.ones(len(size))]), truth, weight[rows]
+            ).tolist()
+        odds[rows] = slope * (said[rows] + by_size * unseen.figures[rows, -1]) + bias
         straight, bent = (np.asarray(slope * one, np.float32) for one in (curve.straight, curve.bent))
-        straight[-1] = by_size
+        straight[-1] = slope * by_size
         found.append(replace(curve, straight=straight, bent=bent, bias=bias))
     return Calibrated(found[0], found[1], 1 / (1 + np.exp(-odds)))
 
 
-def _line(said: Doubles, size: Doubles, inside: NDArray[np.bool_], weight: Doubles) -> tuple[float, float, float]:
-    """Slope of the sum, of the register's size (never above 0), and bias of the log odds, by weighted likelihood."""
-    values = np.stack([said, size], axis=1)
-    middle = np.average(values, axis=0, weights=weight)
-    spread = values.std(axis=0) + 1e-6
-    values, truth, weight = (values - middle) / spread, inside.astype(float), weight / weight.sum()
+def _log_odds(columns: Doubles, truth: Doubles, weight: Doubles, falling: int | None = None) -> Doubles:
+    """Weights of the columns by weighted likelihood; the first is never below 0, `falling` never above."""
+    weight = weight / weight.sum()
 
     def loss(line: Doubles) -> tuple[float, Doubles]:
-        odds = values @ line[:2] + line[2]
+        odds = columns @ line
         wrong = (1 / (1 + np.exp(-odds)) - truth) * weight
         value = float((weight * (np.logaddexp(0, odds) - truth * odds)).sum())
-        return value, np.append(wrong @ values, wrong.sum())
+        return value + 1e-6 * float(line @ line), columns.T @ wrong + 2e-6 * line
 
-    bounds = [(0, None), (None, 0), (None, None)]
-    line = minimize(loss, np.array([1.0, 0.0, 0.0]), jac=True, bounds=bounds).x
-    slope, by_size = line[:2] / spread
-    return float(slope), float(by_size), float(line[2] - line[:2] @ (middle / spread))
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * columns.shape[1]
+    bounds[0] = (0, None)
+    if falling is not None:
+        bounds[falling] = (None, 0)
+    return np.asarray(minimize(loss, np.zeros(columns.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x)
