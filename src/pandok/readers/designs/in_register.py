@@ -3,10 +3,10 @@
 A sum over all candidates would grow with every near rival, and says "in the register" most surely where many designs
 are a little alike. Instead the figures of the best design are added up, each by a curve of its own that never falls:
 straight weights and, for cosines and agreeing points, weights that begin at a bend. So sixty agreeing points can decide
-although twenty say nothing (a sibling on the same print has twenty), and agreement never counts against a design. Only
-the number of designs that were compared does: among many some stranger stands higher. The curves were fitted so that
-the few highest articles that are in no register stay below those that are; they are learned by
-training/fit_in_register.py on trials with and without the true design.
+although twenty say nothing (a sibling on the same print has twenty), and agreement never counts against a design; the
+number of designs that were compared may. The curves were fitted so that the few highest articles that are in no
+register stay below those that are; they are learned by training/fit_in_register.py on trials with and without the true
+design.
 """
 
 from __future__ import annotations
