@@ -6,9 +6,11 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,9 +21,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from pandok.cli.main import app
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
+from pandok.engines.upload_client import Lab
 from pandok.lab.models import PartialUpload, Submission
 from pandok.lab.submissions import partial
 from pandok.register.models import AuditEntry
@@ -40,6 +45,10 @@ class Served:
     home: Path
     token: str
     problem: str
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def ask(self, method: str, path: str, body: bytes | dict[str, Any] = b"", **headers: str) -> tuple[int, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -63,6 +72,48 @@ class Served:
                 f"Content-Type: {PIECE}\r\nUpload-Offset: {offset}\r\nContent-Length: {len(data)}\r\n\r\n"
             )
             line.sendall(head.encode() + data[:sent])
+
+
+class Breaking:
+    """A line to the site that breaks so many times in the midst of a piece."""
+
+    def __init__(self, to: int, *, breaks: int):
+        self._to, self._left = to, breaks
+        self._heard = socket.create_server(("127.0.0.1", 0))
+        self.port = self._heard.getsockname()[1]
+
+    def __enter__(self) -> Breaking:
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._heard.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _ = self._heard.accept()
+            except OSError:
+                return
+            self._carry(line)
+
+    def _carry(self, line: socket.socket) -> None:
+        with line, socket.create_connection(("127.0.0.1", self._to), timeout=60) as beyond:
+            line.settimeout(60)
+            asked = b""
+            while b"\r\n\r\n" not in asked:
+                asked += line.recv(65536)
+            head, _, body = asked.partition(b"\r\n\r\n")
+            found = re.search(rb"Content-Length: (\d+)", head, re.IGNORECASE)
+            while len(body) < (int(found[1]) if found else 0):
+                body += line.recv(65536)
+            if head.startswith(b"PATCH") and self._left:
+                self._left -= 1
+                beyond.sendall(head + b"\r\n\r\n" + body[: len(body) // 2])
+                return
+            beyond.sendall(head + b"\r\n\r\n" + body)
+            while told := beyond.recv(65536):
+                line.sendall(told)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +175,32 @@ def test_what_is_damaged_on_the_way_is_no_submission(served: Served) -> None:
     assert (status, told["code"]) == (422, "lab.upload_checksum")
     assert "처음부터" in told["next_step"]["ko"]
     assert served.ask("GET", f"{UPLOADS}/{upload}")[0] == 404
+
+
+def test_the_command_goes_on_after_every_break_and_after_its_own_end(served: Served, tmp_path: Path) -> None:
+    """Between command and site stands a line that breaks in the midst of the second piece, again and again."""
+    file = tmp_path / "submission.zip"
+    file.write_bytes(zipped())
+    begun: dict[str, Any] = {"bytes": file.stat().st_size, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    upload = served.ask("POST", UPLOADS, begun)[1]["id"]
+    assert served.piece(upload, 0, file.read_bytes()[:100])[0] == 200
+    slept: list[float] = []
+    with Breaking(served.port, breaks=3) as line:
+        lab = Lab(f"http://127.0.0.1:{line.port}", served.token, sleep=slept.append)
+        lab.send(file, upload, lambda _done, _total: None)
+    assert len(slept) == 3
+    state = {"to": served.address, "problem": served.problem, "bytes": begun["bytes"]}
+    note = state | {"changed": file.stat().st_mtime_ns, "upload": upload, "upload_key": str(uuid.uuid4())}
+    file.with_name("submission.zip.sending").write_text(json.dumps(note), encoding="utf-8")
+    asked = ["lab", "submission", "send", str(file), "--to", served.address, "--problem", served.problem]
+    done = CliRunner().invoke(app, asked, env={"PANDOK_TOKEN": served.token})
+    assert done.exit_code == 0, done.output
+    made = json.loads(done.stdout[done.stdout.index("{") :])
+    assert made["accepted"] is True
+    assert not file.with_name("submission.zip.sending").exists()
+    assert served.ask("GET", f"{UPLOADS}/{upload}")[0] == 404
+    refused = CliRunner().invoke(app, asked, env={"PANDOK_TOKEN": "pdk_wrong_token"})
+    assert "api.not_signed_in" in refused.output + refused.stderr
 
 
 @pytest.fixture

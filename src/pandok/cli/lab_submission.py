@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -62,4 +62,58 @@ def make(
         for name, data in files.items():
             archive.writestr(name, data)
     console().print(str(target))
-    error_console().print(say(Text(ko="실증랩 화면에서 올리십시오.", en="Upload it on the lab's page.")), style="green")
+    told = Text(
+        ko="실증랩 화면에서 올리거나 `pandok lab submission send`로 보내십시오.",
+        en="Upload it on the lab's page, or with `pandok lab submission send`.",
+    )
+    error_console().print(say(told), style="green")
+
+
+@app.command("send")
+def send(
+    zip_file: Annotated[Path, typer.Argument(help="제출할 zip · The zip to hand in.")],
+    to: Annotated[str, typer.Option("--to", help="실증랩 주소 · Address of the lab, as https://lab.example.")],
+    problem: Annotated[str, typer.Option("--problem", help="과제의 번호(UUID) · Id of the problem.")],
+    token: Annotated[
+        str,
+        typer.Option("--token", envvar="PANDOK_TOKEN", help="토큰(환경 변수로) · Token, by variable."),
+    ],
+) -> None:
+    """나누어 올려 제출합니다. 끊기면 다시 실행하십시오 · Hand in by pieces; run it again after a break: it goes on."""
+    import json
+    from uuid import uuid4
+
+    from pandok.cli.terminal import progress
+    from pandok.engines.upload_client import Lab
+
+    if not zip_file.is_file():
+        raise RequestError(
+            Text(ko=f"파일이 없습니다: {zip_file}", en=f"There is no file {zip_file}."),
+            Text(ko="경로를 확인하십시오.", en="Check the path."),
+            code="request.no_file",
+        )
+    note, lab = zip_file.with_name(f"{zip_file.name}.sending"), Lab(to, token)
+    facts = {"to": to, "problem": problem, "bytes": zip_file.stat().st_size, "changed": zip_file.stat().st_mtime_ns}
+    begun = _begun(note, facts)
+    if begun is None or not lab.knows(begun["upload"]):
+        begun = facts | {"upload": lab.begin(zip_file), "upload_key": begun["upload_key"] if begun else str(uuid4())}
+        note.write_text(json.dumps(begun), encoding="utf-8")
+    with progress(Text(ko="올리기", en="Sending")) as moved:
+        lab.send(zip_file, begun["upload"], moved)
+    made = lab.hand_in(begun["upload"], problem=problem, upload_key=begun["upload_key"])
+    note.unlink(missing_ok=True)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    if not made["accepted"]:
+        raise typer.Exit(1)
+
+
+def _begun(note: Path, facts: dict[str, Any]) -> dict[str, Any] | None:
+    """What an earlier try of the same file at the same lab had begun."""
+    import json
+
+    try:
+        found = json.loads(note.read_text(encoding="utf-8"))
+        same = all(found[name] == value for name, value in facts.items())
+        return {**facts, "upload": str(found["upload"]), "upload_key": str(found["upload_key"])} if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

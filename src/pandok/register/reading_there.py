@@ -19,8 +19,8 @@ from pandok.register.findings import finding
 from pandok.register.importers.detect import TABLES, detect
 from pandok.register.records import Finding, RawCitation, RawRecord, RawView
 
-PROCESSOR_S, PROCESSOR_S_A_MB = 60.0, 2.0
-"""What reading may cost; sources as offices send them take less than a tenth of it."""
+PROCESSOR_S, PROCESSOR_S_A_MB = 20.0, 2.0
+"""What reading may cost; sources as offices send them take .1 to .6 s a megabyte."""
 BATCH, BATCH_CHARACTERS = 200, 500_000
 _SUFFIXES = (*TABLES, ".xml")
 
