@@ -270,7 +270,7 @@ def test_the_term_and_the_notice_follow_the_recordal_of_the_day(
     assert clock.days == rule.length_days(recorded=recorded)
     assert rule.length_days(recorded=True) != rule.length_days(recorded=False), "the two terms differ"
     said = {fact.label.ko: fact.value.ko for fact in content_of(told).facts}
-    assert said["지식재산권 세관 신고"] == ("신고됨" if recorded else "신고되지 않음")
+    assert said["지식재산권 세관 신고"] == ("신고 완료" if recorded else "신고되지 않음")
 
 
 def test_a_notice_keeps_what_was_true_when_it_was_issued(notices: NoticeWorld) -> None:

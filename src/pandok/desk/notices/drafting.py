@@ -152,7 +152,7 @@ def _values(case: Case, due: datetime | None, now: datetime) -> dict[str, Text]:
         "article": given((design.article or design.design_id) if design else ""),
         "registration": given((design.registration_number or design.design_id) if design else ""),
         "locarno": given(design.locarno_class if design else ""),
-        "recorded": Text(ko="신고됨", en="yes") if recorded else Text(ko="신고되지 않음", en="no"),
+        "recorded": Text(ko="신고 완료", en="yes") if recorded else Text(ko="신고되지 않음", en="no"),
         "holder": given(case.holder.name if case.holder else ""),
         "item": given(case.item_name),
         "hs": given(case.hs_code),
