@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from pandok.core.errors import StoreError
 from pandok.core.lab.problem import Part
@@ -21,11 +25,11 @@ from pandok.desk.models import Job, JobState
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.mail_transport_folder import FolderMail
 from pandok.engines.webhook_sender import WebhookSender
-from pandok.lab.models import RunEvent
-from pandok.lab.runs import job
+from pandok.lab.models import Run, RunEvent
+from pandok.lab.runs import given_back, job
 from pandok.lab.runs.bench import Bench
 from pandok.lab.runs.holding import take
-from pandok.lab.runs.job import MOST_ATTEMPTS, sweep_runs
+from pandok.lab.runs.job import MOST_ATTEMPTS, WaitingRun, gave_up, sweep_runs
 from pandok.lab.runs.moving import JOB, move, went_silent
 from pandok.lab.runs.queue_view import waiting, workers_seen
 from pandok.lab.runs.told import Told, told_run
@@ -201,3 +205,40 @@ def test_who_ends_the_lab_on_sealed_cases_gets_one_attempt_back_and_no_more(
     assert told == [Told.LAB_FAILED, Told.ENDED_ON_SEALED, Told.ENDED_ON_SEALED]
     left = budget_left(registration=registration, submitter=submission.submitter, part=Part.FEEDBACK)
     assert left.used == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_runs_that_end_the_lab_at_one_moment_one_alone_is_given_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers ask at once whether it is the first; without taking turns both would hear yes."""
+    use(monkeypatch, make_bench())
+    registration = make_registration()
+    submission, runs = make_submission(registration), []
+    for _ in range(2):
+        run = make_run(registration, submission)
+        assert take(run.pk, worker="killed", now=house.now, lease_s=60) is not None
+        run.refresh_from_db()
+        checking = move(run, RunState.CHECKING, now=house.now)
+        runs.append(move(checking, RunState.RUNNING, now=house.now, checked_at=house.now, started_at=house.now))
+    both_asked, ask = Barrier(2), given_back.lab_failure_is_charged
+
+    def asked(run: Run) -> bool:
+        found = ask(run)
+        with suppress(BrokenBarrierError):
+            both_asked.wait(1.0)
+        return found
+
+    monkeypatch.setattr(given_back, "lab_failure_is_charged", asked)
+
+    def give_up(run: Run) -> None:
+        try:
+            gave_up(WaitingRun(run=run.pk), house.work, "worker killed")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(give_up, runs))
+    ended = Run.objects.filter(pk__in=[run.pk for run in runs])
+    assert {run.stands for run in ended} == {RunState.FAILED_LAB}
+    assert sorted(run.charged for run in ended) == [False, True]

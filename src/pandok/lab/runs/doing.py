@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pandok.core.errors import PandokError
@@ -14,7 +15,7 @@ from pandok.lab.runs.bench import Bench
 from pandok.lab.runs.cases import run_cases
 from pandok.lab.runs.checking import check_submission
 from pandok.lab.runs.ends import RunEnds, charged_after, lab_failed
-from pandok.lab.runs.given_back import lab_failure_is_charged
+from pandok.lab.runs.given_back import charge_of_a_lab_failure
 from pandok.lab.runs.holding import Beating, Held, take
 from pandok.lab.runs.moving import Overtaken
 from pandok.lab.submissions.reasons import explained
@@ -85,17 +86,16 @@ def _end(held: Held, end: RunEnds, now: datetime) -> None:
     died_at = held.run.state
     sealed = held.run.checked_at is not None
     first = end.refusals[0]
-    charged = charged_after(end.state, reached_sealed=sealed)
+    facts: dict[str, Any] = {
+        "reason": str(explained(first.as_dict()).what),
+        "ended_at": now,
+        "refusal_code": first.code,
+        "refusals": [one.as_dict() for one in end.refusals],
+        "died_at": died_at,
+        "died_at_case": end.case_number,
+    }
     if end.state is RunState.FAILED_LAB:
-        charged = lab_failure_is_charged(held.run)
-    held.move(
-        end.state,
-        now=now,
-        reason=str(explained(first.as_dict()).what),
-        ended_at=now,
-        refusal_code=first.code,
-        refusals=[one.as_dict() for one in end.refusals],
-        died_at=died_at,
-        died_at_case=end.case_number,
-        charged=charged,
-    )
+        with charge_of_a_lab_failure(held.run) as charged:
+            held.move(end.state, now=now, charged=charged, **facts)
+    else:
+        held.move(end.state, now=now, charged=charged_after(end.state, reached_sealed=sealed), **facts)

@@ -5,9 +5,23 @@ A model that makes the lab fail on sealed cases of some kind would else ask abou
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
 from pandok.core.lab.run_states import RunState
-from pandok.lab.models import Run
+from pandok.lab.models import LockedRegistration, Run
 from pandok.lab.submissions.organisations import one_budget
+
+
+@contextmanager
+def charge_of_a_lab_failure(run: Run) -> Iterator[bool]:
+    """Whether this run, which the lab failed, counts; its end is written inside. One run after another under a
+    registration: of two that fail at the same moment one alone is the first."""
+    with transaction.atomic():
+        LockedRegistration.objects.select_for_update().get(pk=run.registration_id)
+        yield lab_failure_is_charged(run)
 
 
 def lab_failure_is_charged(run: Run) -> bool:

@@ -18,7 +18,7 @@ from pandok.lab.models import Run
 from pandok.lab.models.runs import IN_HANDS
 from pandok.lab.runs.bench import Bench
 from pandok.lab.runs.doing import do_run
-from pandok.lab.runs.given_back import lab_failure_is_charged
+from pandok.lab.runs.given_back import charge_of_a_lab_failure
 from pandok.lab.runs.moving import JOB, Overtaken, ask_worker, move, went_silent
 from pandok.lab.runs.open_bench import open_bench
 
@@ -52,17 +52,18 @@ def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
     if run.stands is RunState.QUEUED:
         run = move(run, RunState.LEASED, now=work.now, reason="더 시도하지 않음 / given up")
     code = next((ours for start, ours in _CODES.items() if error.startswith(start)), "lab.worker")
-    move(
-        run,
-        RunState.FAILED_LAB,
-        now=work.now,
-        reason=error,
-        ended_at=work.now,
-        refusal_code=code,
-        refusals=[Refusal(code).as_dict()],
-        died_at=run.state,
-        charged=lab_failure_is_charged(run),
-    )
+    with charge_of_a_lab_failure(run) as charged:
+        move(
+            run,
+            RunState.FAILED_LAB,
+            now=work.now,
+            reason=error,
+            ended_at=work.now,
+            refusal_code=code,
+            refusals=[Refusal(code).as_dict()],
+            died_at=run.state,
+            charged=charged,
+        )
 
 
 @handles(
