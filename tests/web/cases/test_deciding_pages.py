@@ -182,4 +182,7 @@ def test_a_tapped_photograph_has_a_way_back(customs: Customs) -> None:
     assert f'src="/pictures/{customs.photograph}"' in page.content.decode()
     strange = client.get(f"/pictures/{customs.photograph}?look", headers={"referer": "https://elsewhere.example/x"})
     assert "elsewhere" not in strange.content.decode()
+    for way, said in (("", "http://testserver//elsewhere.example/x"), ("&from=//elsewhere.example", "")):
+        twisted = client.get(f"/pictures/{customs.photograph}?look{way}", headers={"referer": said})
+        assert 'href="//' not in twisted.content.decode()
     assert client.get(f"/pictures/{'0' * 64}?look").status_code == 404

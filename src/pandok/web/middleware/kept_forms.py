@@ -10,9 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from pandok.desk.people.kept_forms import account_of_ended_session, drop_kept_form, keep_form
+from pandok.web.came_from import came_from
 
 FIELD = "kept_form"
 _HAVE_THEIR_OWN = ("/api/", "/sign-in/", "/sign-out/", "/language/")
@@ -40,7 +40,7 @@ class KeptForms:
         kept = keep_form(
             account=account,
             path=request.get_full_path(),
-            page=_page(request),
+            page=came_from(request),
             fields=[(name, str(value)) for name, values in request.POST.lists() for value in values if name != FIELD],
             had_files=bool(request.FILES),
             now=timezone.now(),
@@ -49,15 +49,6 @@ class KeptForms:
             query = urlencode({"next": reverse("kept_form", args=[kept.id])})
             response.headers["Location"] = f"{reverse('sign_in')}?{query}"
         return response
-
-
-def _page(request: HttpRequest) -> str:
-    """Where the form stood, from the address that the browser names; "" where it is not of this site."""
-    came = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure()):
-        return ""
-    parts = urlsplit(came)
-    return f"{parts.path}?{parts.query}".rstrip("?")
 
 
 def _sent(request: HttpRequest) -> None:

@@ -26,6 +26,7 @@ from pandok.desk.signals.pictures import is_registered_view, may_see_picture
 from pandok.register.models import Design
 from pandok.web import desk
 from pandok.web.browser_picture import browser_picture
+from pandok.web.came_from import came_from
 from pandok.web.middleware.access import allows
 from pandok.web.pending import pending_photographs
 from pandok.web.show.closer_look import Looked, panes
@@ -83,10 +84,8 @@ def _way_back(request: HttpRequest) -> str:
     kept = request.GET.get("from", "")
     if re.match(r"/(?!/)", kept) and url_has_allowed_host_and_scheme(kept, allowed_hosts=None):
         return kept
-    came = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    parts = urlsplit(came)
-    return f"{parts.path}?{parts.query}".rstrip("?") if safe and parts.path != request.path else "/"
+    came = came_from(request)
+    return came if came and urlsplit(came).path != request.path else "/"
 
 
 def _look(request: HttpRequest, sha256: str) -> HttpResponse:
