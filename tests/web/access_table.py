@@ -65,9 +65,9 @@ TABLE: dict[str, list[Row]] = {
     "reading": [Row("get", "reading_of_another", SEES_ALL, hidden_from={O})],
     "read_again": [Row("post", "reading_of_another", READS - {O}, {302}, hidden_from={O})],
     "read_marks": [Row("post", "reading_of_another", READS - {O}, {302}, hidden_from={O})],
-    "designs": [Row("get", "", SEES)],
-    "design": [Row("get", "registered_design", SEES)],
-    "picture": [Row("get", "photograph_of_another", SEES_ALL, hidden_from={O})],
+    "designs": [Row("get", "", SEES | {H})],
+    "design": [Row("get", "registered_design", SEES, hidden_from={H})],
+    "picture": [Row("get", "photograph_of_another", SEES_ALL, hidden_from={O, H})],
     # Captures from phones, and the installable app
     "receive_capture": [Row("post", "", READS, {422})],
     "capture_session": [Row("get", "", READS)],

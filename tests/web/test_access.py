@@ -18,6 +18,7 @@ from tests.web import access_samples
 from tests.web.access_samples import ANOTHER_OFFICER, make_reading
 from tests.web.access_table import TABLE, A, O, Row
 from tests.web.conftest import Site
+from tests.web.dates_shown import foreign_dates
 
 ROWS = [(name, row) for name, rows in TABLE.items() for row in rows]
 NO_ROLE = None
@@ -81,6 +82,8 @@ def test_everybody_is_answered_as_the_table_says(site: Site, name: str, row: Row
             answer = getattr(client, row.method)(address, dict(row.data), **options)
             transaction.set_rollback(True)
         site.accounts = dict(before)
+        shows_page = answer.status_code == 200 and "text/html" in answer.get("Content-Type", "")
+        assert not (shows_page and foreign_dates(answer.content.decode())), foreign_dates(answer.content.decode())
         if not keeps(answer, promised, row):
             name_of = who.value if isinstance(who, Role) else who or "no role"
             wrong.append((name_of, promised, answer.status_code, answer.get("Location")))

@@ -123,6 +123,8 @@ class Action(Enum):
     READ_PHOTOGRAPHS = "read photographs"
     SEE_OWN_READINGS = "see own readings"
     SEE_ALL_READINGS = "see all readings"
+    SEE_REGISTER = "look through registered designs"
+    """Customs through all of them; a holder through those of the own name."""
     SEE_CASES = "see cases"
     SEE_SITE_CASES = "see the cases of the own site"
     SEE_ALL_CASES = "see all cases"
@@ -174,6 +176,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.READ_PHOTOGRAPHS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Action.SEE_OWN_READINGS: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
     Action.SEE_ALL_READINGS: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
+    Action.SEE_REGISTER: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR, Role.HOLDER}),
     Action.SEE_CASES: frozenset(
         {
             Role.OFFICER,

@@ -19,6 +19,7 @@ from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.evidence import ReadersEvidence
 from pandok.proof.bootstrap import Interval
 from pandok.proof.clustered_shares import cluster_moments, clustered_share_interval
+from pandok.proof.paired_shares import PairedCounts, tango_interval
 from pandok.proof.readers_and_cases import obuchowski_rockette
 from pandok.proof.verdict import Conditions, Endpoint, Verdict, verdict
 
@@ -69,6 +70,34 @@ def share_interval(right: Right, *, confidence: float) -> Interval:
     reach = float(t_distribution.ppf((1 + confidence) / 2, min(readers, cases) - 1)) * spread
     middle = float(right.mean())
     return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+@dataclass(frozen=True)
+class ReaderDifference:
+    """One reader: shares of right answers with help and alone, and their difference over the same cases."""
+
+    aided: float
+    alone: float
+    difference: float
+    interval: Interval
+
+
+def by_reader(right: Right, *, confidence: float) -> list[ReaderDifference]:
+    """Each reader alone, in the order of `right`: only the goods are a sample here (Tango's interval of paired shares).
+    The readers are shown, not tested: the verdict rests on all of them together.
+
+    >>> both = np.array([[[True, True, False, True]], [[True, False, False, True]]])
+    >>> one = by_reader(both, confidence=0.95)[0]
+    >>> one.aided, one.alone, one.difference
+    (0.75, 0.5, 0.25)
+    """
+    cases = right.shape[2]
+    found = []
+    for aided, alone in zip(right[0], right[1], strict=True):
+        counts = PairedCounts(int((aided & ~alone).sum()), int((alone & ~aided).sum()), cases)
+        interval = tango_interval(counts, confidence=confidence)
+        found.append(ReaderDifference(float(aided.mean()), float(alone.mean()), counts.difference, interval))
+    return found
 
 
 def judged_readers(evidence: ReadersEvidence, plan: AssistedProtocol) -> JudgedReaders:

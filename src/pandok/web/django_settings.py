@@ -84,7 +84,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pandok.web.context.desk",
-            ]
+            ],
+            "builtins": ["pandok.web.templatetags.dates"],
         },
     }
 ]

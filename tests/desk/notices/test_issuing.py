@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.desk.cases.deciding import name_parties
 from pandok.desk.cases.law import law_version
@@ -247,7 +248,7 @@ def test_a_right_that_ends_between_choice_and_notice_is_refused(notices: NoticeW
     with pytest.raises(RequestError, match=r"is not in force today") as refused:
         notices.issue(case, now=now)
     assert refused.value.error_code == "case.no_basis"
-    assert f"{last:%Y-%m-%d}" in refused.value.message("ko")
+    assert day_words(last).ko in refused.value.message("ko")
     with pytest.raises(RequestError):
         preview_notices(case=case, now=now, office=notices.office)
     case.refresh_from_db()

@@ -97,6 +97,13 @@ def test_from_draft_to_proof_by_the_pages(made: Assisted) -> None:
     verdict = evaluator.get(f"{address}verdict/")
     assert verdict.context["holds"] is True
     assert "입증" in verdict.content.decode()
+    chart = verdict.context["chart"]
+    assert [one.kind for one in chart.rows] == ["one", "one", "one", "all"]
+    assert [cells[:2] for _, cells in chart.table] == [["0.0%", "100.0%"]] * 4
+    drawing = verdict.content.decode().partition('id="readers-chart"')[2].partition("</figure>")[0]
+    assert drawing.count('class="reader reader-one"') == 6, "once for screens, once for phones"
+    for told in (*READERS, "R1", "R2", "R3"):
+        assert told not in drawing, "who a reader is, the chart does not say"
     assert evaluator.get(f"{address}report.json").status_code == 200
     assert evaluator.post("/lab/proofs/make/", {"run": f"trial:{trial.id}"}).status_code == 302
     assert ProofRecord.objects.get().verdict == trial_verdict(trial)

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from pandok.core.cases.states import State, Turn
+from pandok.core.dates import day_words
 from pandok.core.reading import Value
 from pandok.core.text import Text
 
@@ -48,10 +49,11 @@ class Citation(Value):
 
     @property
     def words(self) -> Text:
-        """「관세법」 제235조제3항(2026-01-01 기준)"""
+        """「관세법」 제235조제3항(2026년 1월 1일 기준)"""
+        day = day_words(self.as_of, weekday=False)
         return Text(
-            ko=f"「{self.law.ko}」 {self.article.ko}({self.as_of.isoformat()} 기준)",
-            en=f"{self.law.en}, {self.article.en} (as of {self.as_of.isoformat()})",
+            ko=f"「{self.law.ko}」 {self.article.ko}({day.ko} 기준)",
+            en=f"{self.law.en}, {self.article.en} (as of {day.en})",
         )
 
 

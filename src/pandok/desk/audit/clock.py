@@ -16,9 +16,11 @@ from django.conf import settings
 from django.db import transaction
 
 from pandok.core.audit import AuditEvent
+from pandok.core.dates import moment_short
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.audit.trust import CONFIRMED, doubt_by_the_chain
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.outgoing.deliveries import queue_mail
 from pandok.desk.people.votes import must_vote_freely
@@ -106,15 +108,16 @@ def _newest_entry() -> datetime | None:
 
 
 def _differs(now: datetime, believed: Believed, expected: datetime | None) -> Text:
+    says, last = moment_short(now, OFFICE_ZONE), moment_short(believed.at, OFFICE_ZONE)
     if expected is not None:
+        counted = moment_short(expected, OFFICE_ZONE)
         return Text(
-            ko=f"서버 시각 {now:%Y-%m-%d %H:%M}(UTC)이 가동 시간으로 계산한 {expected:%Y-%m-%d %H:%M}과 다릅니다.",
-            en=f"The clock says {now:%Y-%m-%d %H:%M} UTC; by the time the machine has been running it is"
-            f" {expected:%Y-%m-%d %H:%M}.",
+            ko=f"서버 시각({says.ko})이 가동 시간으로 계산한 시각({counted.ko})과 다릅니다.",
+            en=f"The clock says {says.en}; by the time the machine has been running it is {counted.en}.",
         )
     return Text(
-        ko=f"서버 시각 {now:%Y-%m-%d %H:%M}(UTC)이 마지막으로 확인된 {believed.at:%Y-%m-%d %H:%M}과 너무 다릅니다.",
-        en=f"The clock says {now:%Y-%m-%d %H:%M} UTC, too far from the last believed {believed.at:%Y-%m-%d %H:%M}.",
+        ko=f"서버 시각({says.ko})이 마지막으로 확인된 시각({last.ko})과 너무 다릅니다.",
+        en=f"The clock says {says.en}, too far from the last believed {last.en}.",
     )
 
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from pandok.core.dates import moment_short
 from pandok.core.errors import StoreError
 from pandok.core.text import Text
 from pandok.desk.audit.noted_heads import noted_heads
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.register.models import AuditEntry
 
 CONFIRMED = "clock.confirmed"
@@ -44,9 +46,10 @@ def doubt_of_the_clock(now: datetime) -> Text | None:
 
     believed = clock_note().read()
     if believed is not None and believed.doubted_at is not None:
+        since = moment_short(believed.doubted_at, OFFICE_ZONE)
         return Text(
-            ko=f"서버 시각이 의심되어 {believed.doubted_at:%Y-%m-%d %H:%M}부터 멈추었습니다.",
-            en=f"The clock has been in doubt since it said {believed.doubted_at:%Y-%m-%d %H:%M} UTC.",
+            ko=f"서버 시각이 의심되어 {since.ko}부터 멈추었습니다.",
+            en=f"The clock has been in doubt since it said {since.en}.",
         )
     return doubt_by_the_chain(now)
 
@@ -56,9 +59,10 @@ def doubt_by_the_chain(now: datetime) -> Text | None:
     times = _newest_times()
     if not times or max(times) <= now + SLACK:
         return None
+    newest = moment_short(max(times), OFFICE_ZONE)
     return Text(
-        ko=f"시계가 감사 기록의 최신 시각({max(times):%Y-%m-%d %H:%M})보다 늦습니다.",
-        en=f"The clock is behind the newest entry of the audit log ({max(times):%Y-%m-%d %H:%M} UTC).",
+        ko=f"시계가 감사 기록의 최신 시각({newest.ko})보다 늦습니다.",
+        en=f"The clock is behind the newest entry of the audit log ({newest.en}).",
     )
 
 

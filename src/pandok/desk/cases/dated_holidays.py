@@ -10,6 +10,7 @@ from django.db import transaction
 from pydantic import BaseModel
 
 from pandok.core.audit import AuditEvent
+from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.recounting import recount
@@ -52,9 +53,7 @@ def add_holiday(*, day: date, kind: str, name: str, actor: Account | None, reaso
     with transaction.atomic():
         if DatedHoliday.objects.filter(day=day, withdrawn_at=None).exists():
             raise _refused(
-                Text(
-                    ko=f"{day.isoformat()}은(는) 이미 등록되어 있습니다.", en=f"{day.isoformat()} is entered already."
-                ),
+                Text(ko=f"이미 등록된 날짜입니다: {day_words(day).ko}.", en=f"{day_words(day).en} is entered already."),
                 Text(ko="바꾸려면 먼저 그 날짜를 철회하십시오.", en="Withdraw that day first to change it."),
                 "holiday.exists",
             )

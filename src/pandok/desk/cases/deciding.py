@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pandok.core.cases.outcomes import Disposition, Finding
 from pandok.core.cases.states import State, Turn
+from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.core.reading import Candidate
 from pandok.core.rights import STATUS_WORDS, LegalStatus
@@ -235,8 +236,8 @@ def _unknown_design(design_id: str) -> RequestError:
 
 def _no_basis(design: Design, found: Standing) -> RequestError:
     if found.status is LegalStatus.EXPIRED and found.expires_on is not None:
-        over = f"{found.expires_on:%Y-%m-%d}"
-        why = Text(ko=f"존속기간이 {over}에 끝났습니다", en=f"its term ended on {over}")
+        over = day_words(found.expires_on)
+        why = Text(ko=f"존속기간이 {over.ko}에 끝났습니다", en=f"its term ended on {over.en}")
     else:
         word = STATUS_WORDS[found.status]
         why = Text(ko=f"현재 상태: {word.ko}", en=f"its status is: {word.en}")

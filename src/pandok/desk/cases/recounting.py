@@ -13,6 +13,7 @@ from django.db import transaction
 
 from pandok.core.cases.business_days import due_at
 from pandok.core.cases.states import State, Turn, allowed
+from pandok.core.dates import day_short
 from pandok.desk.cases import clocks
 from pandok.desk.cases.holidays import office_days
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
@@ -117,9 +118,10 @@ def _data(clock: CaseClock, before: datetime, holiday: DatedHoliday) -> dict[str
 
 
 def _why(holiday: DatedHoliday) -> str:
-    said = f"{holiday.day.isoformat()} {holiday.name}".replace(" · ", "·")
+    day, name = day_short(holiday.day), holiday.name.replace(" · ", "·")
+    ko, en = f"{day.ko} {name}", f"{day.en} {name}"
     if holiday.withdrawn_at is not None:
-        return f"휴일 지정 철회: {said} · holiday withdrawn: {said}"
+        return f"휴일 지정 철회: {ko} · holiday withdrawn: {en}"
     if holiday.kind == DatedHoliday.OFF:
-        return f"휴일 지정: {said} · declared a holiday: {said}"
-    return f"휴일이 아닌 날로 지정: {said} · declared no holiday: {said}"
+        return f"휴일 지정: {ko} · declared a holiday: {en}"
+    return f"휴일이 아닌 날로 지정: {ko} · declared no holiday: {en}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import TURN_OF, State, Turn
+from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases import clocks
@@ -166,11 +167,11 @@ def request_waits() -> RequestError:
 
 def still_running(case: Case, clock: CaseClock) -> RequestError:
     title = law_version(case.law_version).clock(clock.rule).title
-    day = clocks.last_day_of(clock.due_at).isoformat()
+    day = day_words(clocks.last_day_of(clock.due_at))
     return RequestError(
         Text(
-            ko=f"{title.ko}이 {day}까지 진행 중이라 먼저 끝낼 수 없습니다.",
-            en=f"A term runs until {day} and cannot be ended before: {title.en}.",
+            ko=f"{title.ko}이 {day.ko}까지 진행 중이라 먼저 끝낼 수 없습니다.",
+            en=f"A term runs until {day.en} and cannot be ended before: {title.en}.",
         ),
         Text(
             ko="기한이 지나거나, 당사자가 스스로 회신·철회한 뒤에 처리하십시오.",

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from pandok.core.cases.outcomes import Answer
 from pandok.core.cases.states import State, Turn
+from pandok.core.dates import day_words
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import CLOCK_EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, SUIT_CLOCK, newest
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
@@ -178,9 +179,7 @@ def _extra(case: Case, event: CaseEvent) -> dict[str, Text]:
     if event.kind in _SAYS_WHY:
         extra["reason"] = words.reason(event.reason, by_system=event.by == Turn.SYSTEM.value)
     if event.kind == SERVED:
-        extra["served"] = words.day_words(
-            datetime.fromisoformat(event.data["served_at"]).astimezone(OFFICE_ZONE).date()
-        )
+        extra["served"] = day_words(datetime.fromisoformat(event.data["served_at"]).astimezone(OFFICE_ZONE).date())
         extra["way"] = WAYS[event.data["way"]]
     if "due_before" in event.data and event.kind in _OF_A_TERM:
         extra["was"] = words.last_day(datetime.fromisoformat(event.data["due_before"]))

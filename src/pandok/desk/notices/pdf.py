@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image
 
+from pandok.core.dates import moment_short
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.decoding import parsing_pool
@@ -88,7 +89,7 @@ def _values(content: NoticeContent, language: str) -> dict[str, Any]:
     def say(text: Text) -> str:
         return printable(text.in_language(language))
 
-    at = content.issued_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    at = moment_short(content.issued_at, OFFICE_ZONE).in_language(language)
     return {
         "language": language,
         "title": say(content.title),

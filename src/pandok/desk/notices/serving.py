@@ -13,6 +13,7 @@ from django.db import transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.core.cases.states import State, Turn
+from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases import clocks
@@ -31,7 +32,6 @@ from pandok.desk.models import (
     Notice,
     NoticeService,
 )
-from pandok.desk.notices.words import day_words
 from pandok.desk.once import done_before
 from pandok.desk.reasons import checked_reason
 from pandok.register import audit
@@ -127,11 +127,11 @@ def record_service(
         if not issued <= day <= today:
             raise _refused(
                 Text(
-                    ko=f"송달일 {day.isoformat()}이(가) 올바르지 않습니다.", en=f"{day.isoformat()} cannot be the day."
+                    ko=f"송달일이 올바르지 않습니다: {day_words(day).ko}.", en=f"{day_words(day).en} cannot be the day."
                 ),
                 Text(
-                    ko=f"통지한 날({issued.isoformat()})부터 오늘까지의 날짜를 적으십시오.",
-                    en=f"Give a day from that of the notice ({issued.isoformat()}) up to today.",
+                    ko=f"통지한 날인 {day_words(issued).ko}부터 오늘까지의 날짜를 적으십시오.",
+                    en=f"Give a day from that of the notice, {day_words(issued).en}, up to today.",
                 ),
                 "service.day",
             )

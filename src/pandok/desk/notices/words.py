@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from pandok.core.cases.law import Citation, ClockRule, LawVersion, said
+from pandok.core.dates import day_words
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
-from pandok.desk.cases.law import OFFICE_ZONE
 
-_WEEKDAYS = (
-    ("월", "Monday"),
-    ("화", "Tuesday"),
-    ("수", "Wednesday"),
-    ("목", "Thursday"),
-    ("금", "Friday"),
-    ("토", "Saturday"),
-    ("일", "Sunday"),
-)
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 NOTHING = Text(ko="–", en="–")
 
 
@@ -56,22 +33,6 @@ def reason(words: str, *, by_system: bool) -> Text:
 def last_day(due: datetime | None) -> Text:
     """The last day of a term that ends at `due`."""
     return NOTHING if due is None else day_words(last_day_of(due))
-
-
-def moment_words(at: datetime) -> Text:
-    """Day and minute in the time of the office."""
-    local = at.astimezone(OFFICE_ZONE)
-    said = day_words(local.date())
-    return Text(ko=f"{said.ko} {local:%H:%M}", en=f"{said.en}, {local:%H:%M}")
-
-
-def day_words(day: date) -> Text:
-    """The one form in which a day is said to parties: on their pages, in notices and in mails."""
-    korean, english = _WEEKDAYS[day.weekday()]
-    return Text(
-        ko=f"{day.year}년 {day.month}월 {day.day}일({korean})",
-        en=f"{english} {day.day} {_MONTHS[day.month - 1]} {day.year}",
-    )
 
 
 def term(rule: ClockRule, *, recorded: bool) -> Text:

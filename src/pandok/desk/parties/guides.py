@@ -51,6 +51,13 @@ def rights_of(party: Party) -> QuerySet[Design]:
     return Design.objects.filter(holder__party_link__party=party).order_by("design_id")
 
 
+def designs_visible_to(account: Account) -> QuerySet[Design]:
+    """For customs the whole register, for a holder the rights of the own names, for others none."""
+    if account.may(Action.SEE_OWN_READINGS):
+        return Design.objects.all()
+    return Design.objects.filter(holder__party_link__party__in=holders_of(account)).distinct()
+
+
 def may_see_guide(account: Account, guide: IdentificationGuide) -> bool:
     """Officers see every guide in force; a holder the own ones."""
     if guide.withdrawn_at is None and account.may(Action.SEE_OWN_READINGS):

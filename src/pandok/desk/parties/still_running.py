@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from pandok.core.cases.states import ENDED, State
+from pandok.core.dates import day_words
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import PARTIES, last_day_of
 from pandok.desk.cases.law import law_version
@@ -29,6 +30,6 @@ def _line(case: Case) -> Text:
     law = law_version(case.law_version)
     ko, en = f"사건 {case.number}({state.ko})", f"case {case.number} ({state.en.lower()})"
     for clock in CaseClock.objects.filter(case=case, stopped_at=None, owner__in=PARTIES).order_by("due_at"):
-        title, day = law.clock(clock.rule).title, last_day_of(clock.due_at).isoformat()
-        ko, en = f"{ko} · {title.ko} {day}까지", f"{en}, {title.en.lower()} by {day}"
+        title, day = law.clock(clock.rule).title, day_words(last_day_of(clock.due_at))
+        ko, en = f"{ko} · {title.ko} {day.ko}까지", f"{en}, {title.en.lower()} by {day.en}"
     return Text(ko=ko, en=en)

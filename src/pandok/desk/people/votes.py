@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from pandok.core.dates import moment_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
@@ -59,11 +60,11 @@ def must_vote_freely(account: Account, now: datetime) -> None:
     until = paused_until(account, now)
     if until is None:
         return
-    day = until.astimezone(OFFICE_ZONE)
+    over = moment_words(until, OFFICE_ZONE)
     raise RequestError(
         Text(
-            ko=f"로그인 수단이 초기화되어 {day:%Y-%m-%d %H:%M}까지 이 계정의 의결·확인이 정지됩니다.",
-            en=f"The sign-in of this account was reset: it casts no vote until {day:%Y-%m-%d %H:%M}.",
+            ko=f"로그인 수단이 초기화되어 {over.ko}까지 이 계정의 의결·확인이 정지됩니다.",
+            en=f"The sign-in of this account was reset: it casts no vote until {over.en}.",
         ),
         Text(
             ko="그 뒤에 다시 하거나 다른 담당자가 하십시오. 요청하지 않은 초기화라면 감사자에게 알리십시오.",

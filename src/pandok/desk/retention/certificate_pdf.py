@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
+from pandok.core.dates import day_short, moment_short
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.papers.printing import printed
@@ -48,9 +49,9 @@ def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, An
         "state": say(_STATES[content["state"]]),
         "reason": content["reason"],
         "policy": content["policy"],
-        "planned": _person(content["planned"]),
-        "confirmed": _person(content["confirmed"]),
-        "done_at": _local(content["done_at"]),
+        "planned": _person(content["planned"], language),
+        "confirmed": _person(content["confirmed"], language),
+        "done_at": _local(content["done_at"], language),
         "audit_before": f"#{head['sequence']} {_broken(head['hash'])}" if head else "–",
         "sha256": _broken(sha256) or "–",
     }
@@ -66,7 +67,7 @@ def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, An
                 _broken(one["sha256"]),
                 f"{one['what'][language]}\n{', '.join(one['belongs_to'])}",
                 one["basis"][language],
-                one["term_ended_on"],
+                day_short(date.fromisoformat(one["term_ended_on"])).in_language(language),
                 say(OUTCOMES[one["outcome"]]),
             ]
             for one in content["files"]
@@ -74,12 +75,12 @@ def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, An
     }
 
 
-def _person(said: dict[str, str]) -> str:
-    return f"{said['by']} · {_local(said['at'])}" if said["by"] else "–"
+def _person(said: dict[str, str], language: str) -> str:
+    return f"{said['by']} · {_local(said['at'], language)}" if said["by"] else "–"
 
 
-def _local(iso: str) -> str:
-    return datetime.fromisoformat(iso).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M") if iso else "–"
+def _local(iso: str, language: str) -> str:
+    return moment_short(datetime.fromisoformat(iso), OFFICE_ZONE).in_language(language) if iso else "–"
 
 
 def _broken(sha256: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, SignalPhotograph
+from pandok.desk.parties.guides import designs_visible_to
 from pandok.desk.roles import Action
 from pandok.desk.signals.readings import readings_visible_to
 from pandok.register.models import View
 
 
 def may_see_picture(account: Account, sha256: str) -> bool:
-    """Registered views are public; photographs follow the readings of their signal, and the case in customs' hands."""
+    """Registered views are public to customs, a holder sees those of its own rights; photographs follow the readings of
+    their signal, and the case in customs' hands."""
     if not account.may(Action.SEE_OWN_READINGS):
-        return False
+        return View.objects.filter(sha256=sha256, design__in=designs_visible_to(account)).exists()
     if is_registered_view(sha256):
         return True
     shown = SignalPhotograph.objects.filter(sha256=sha256)

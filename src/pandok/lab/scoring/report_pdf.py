@@ -6,6 +6,7 @@ import re
 from importlib.resources import files
 from typing import Any
 
+from pandok.core.dates import moment_short
 from pandok.core.lab.comparison import Comparison
 from pandok.core.lab.problem import Problem
 from pandok.core.lab.result_report import Report
@@ -36,7 +37,7 @@ def _values(report: Report, language: str) -> dict[str, Any]:
         """Long runs (hashes, names) get places to break."""
         return _RUN.sub("\\1\u200b", text.in_language(language))
 
-    at = report.made_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    at = moment_short(report.made_at, OFFICE_ZONE).in_language(language)
     return {
         "language": language,
         "kind": say(_KIND),

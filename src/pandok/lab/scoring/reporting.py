@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pandok.core.dates import moment_short
 from pandok.core.lab.comparison import Comparison
 from pandok.core.lab.problem import Problem
 from pandok.core.lab.registration import OpenedBefore
@@ -203,9 +204,8 @@ def _limitations(problem: Problem, comparison: Comparison) -> Section:
 
 
 def _reproducibility(run: Run, comparison_sha256: str) -> Section:
-    at = run.registration.registered_at.astimezone(OFFICE_ZONE)
     facts = (
-        (Text(ko="사전등록", en="Registered"), plain(f"{at:%Y-%m-%d %H:%M}")),
+        (Text(ko="사전등록", en="Registered"), moment_short(run.registration.registered_at, OFFICE_ZONE)),
         (Text(ko="사전등록 sha256", en="sha256 of the registration"), plain(run.registration.sha256)),
         (Text(ko="자료 목록 sha256", en="Root hash of the data"), plain(run.registration.registration.manifest.root)),
         (Text(ko="비교 결과 sha256", en="sha256 of the comparison"), plain(comparison_sha256)),

@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
+from pandok.core.dates import moment_short
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.papers.printing import printed
@@ -53,10 +54,10 @@ def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, An
         "owner": content["deposit"]["owner"],
         "ground": say(_GROUNDS[content["ground"]]),
         "reason": content["reason"],
-        "planned": _person(content["planned"]),
-        "confirmed": _person(content["confirmed"]),
-        "keys_destroyed_at": _local(content["keys_destroyed_at"]),
-        "done_at": _local(content["done_at"]),
+        "planned": _person(content["planned"], language),
+        "confirmed": _person(content["confirmed"], language),
+        "keys_destroyed_at": _local(content["keys_destroyed_at"], language),
+        "done_at": _local(content["done_at"], language),
         "audit_before": f"#{head['sequence']} {_broken(head['hash'])}",
         "sha256": _broken(sha256),
     }
@@ -80,12 +81,12 @@ def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, An
     }
 
 
-def _person(said: dict[str, str]) -> str:
-    return f"{said['by'] or '–'} · {_local(said['at'])}"
+def _person(said: dict[str, str], language: str) -> str:
+    return f"{said['by'] or '–'} · {_local(said['at'], language)}"
 
 
-def _local(iso: str) -> str:
-    return datetime.fromisoformat(iso).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S") if iso else "–"
+def _local(iso: str, language: str) -> str:
+    return moment_short(datetime.fromisoformat(iso), OFFICE_ZONE, seconds=True).in_language(language) if iso else "–"
 
 
 def _broken(text: str) -> str:

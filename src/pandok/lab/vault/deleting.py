@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.core.audit import AuditEvent, Detail
+from pandok.core.dates import day_short
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
@@ -122,7 +123,7 @@ def plan_by_term(*, deposit: Deposit, now: datetime) -> VaultDeletion | None:
             deposit=deposit,
             ground=VaultDeletion.TERM,
             state=DeletionState.CONFIRMED,
-            reason=f"expired {deposit.expires_at.date().isoformat()}, {deposit.keep_keys_days} days kept",
+            reason=_run_out(deposit),
             planned_by=deposit.deposited_by,
             planned_at=deposit.deposited_at,
             confirmed_at=now,
@@ -222,3 +223,9 @@ def _not_now() -> RequestError:
 
 def _wrong(what: Text, next_step: Text, code: str) -> RequestError:
     return RequestError(what, next_step, code=code)
+
+
+def _run_out(deposit: Deposit) -> str:
+    last = day_short(deposit.expires_at.astimezone(OFFICE_ZONE).date())
+    kept = deposit.keep_keys_days
+    return f"보관 기한 {last.ko} 경과, {kept}일 더 보관 · expired {last.en}, {kept} days kept"

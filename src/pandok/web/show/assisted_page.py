@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pandok.core.dates import day_short
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import Aim
 from pandok.core.text import Text
@@ -28,7 +29,7 @@ def assisted_rows(plan: AssistedProtocol, language: str) -> list[tuple[str, str]
         (Text(ko="두 회차 사이(일)", en="Days between the rounds"), f"{plan.washout_days}"),
         (Text(ko="참여 담당자", en="Readers"), ", ".join(plan.readers)),
         (Text(ko="물품", en="Cases"), f"{plan.planned_n:,}"),
-        (Text(ko="물품 범위", en="Goods opened from"), plan.goods_since.isoformat()),
+        (Text(ko="물품 범위", en="Goods opened from"), day_short(plan.goods_since)),
         (Text(ko="함께 보이는 디자인", en="Designs shown"), f"{plan.line_up}"),
         (Text(ko="목표", en="Aim"), aim),
         (Text(ko="마진의 이유", en="Reason of the margin"), plan.margin_reason),

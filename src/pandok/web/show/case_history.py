@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
+from pandok.core.dates import day_short
 from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
@@ -176,8 +177,8 @@ def _term_facts(data: dict[str, object], law_name: str, language: str) -> list[s
         found.append(law_version(law_name).clock(str(data["rule"])).title.in_language(language))
     for name, label in _DAYS.items():
         if data.get(name):
-            last = last_day_of(datetime.fromisoformat(str(data[name]))).isoformat()
-            found.append(f"{label.in_language(language)}: {last}")
+            last = day_short(last_day_of(datetime.fromisoformat(str(data[name]))))
+            found.append(f"{label.in_language(language)}: {last.in_language(language)}")
     if data.get("way") in WAYS:
         way = WAYS[str(data["way"])].in_language(language)
         served = data.get("served_at")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pandok.core.dates import day_short
 from pandok.core.rights import LegalStatus
 from pandok.core.text import Text
 from pandok.register.models import ClassChange, Design, FactChange, StatusChange, View
@@ -104,7 +105,7 @@ def design_page(design: Design, language: str, today: date) -> DesignPage:
     facts = [
         (_FACTS[name].in_language(language), shown)
         for name in _SHOWN
-        if (shown := _value(getattr(design, name))) and shown != design.design_id
+        if (shown := _value(getattr(design, name), language)) and shown != design.design_id
     ]
     views = design.views.filter(withdrawn_at=None).order_by("order", "view_key")
     return DesignPage(
@@ -123,7 +124,9 @@ def _view(view: View, language: str) -> ShownView:
     return ShownView(view.sha256, words.view_name(view.name).in_language(language), view.width, view.height)
 
 
-def _value(value: object) -> str:
+def _value(value: object, language: str) -> str:
+    if isinstance(value, date):
+        return day_short(value).in_language(language)
     return "" if value is None else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,8 +97,20 @@ def _article(one: Citation, language: str) -> ShownArticle:
         url=one.url,
         says=how.says.in_language(language) if how else "",
         found_at=how.found_at if how else "",
-        issued=how.issued if how else "",
+        issued=_issued(how.issued, language) if how else "",
         in_force=how.in_force if how else None,
         compared_on=how.on if how else None,
         open=one.unverified.in_language(language) if one.unverified else "",
     )
+
+
+def _issued(number: str, language: str) -> str:
+    """The number of promulgation; in English as the official translations write it.
+
+    >>> _issued("대통령령 제36316호", "en"), _issued("대통령령 제36316호", "ko")
+    ('Presidential Decree No. 36316', '대통령령 제36316호')
+    """
+    known = re.fullmatch(r"(법률|대통령령) 제(\d+)호", number)
+    if known is None or language.startswith("ko"):
+        return number
+    return f"{'Act' if known[1] == '법률' else 'Presidential Decree'} No. {known[2]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from pandok.core.dates import day_short
 from pandok.core.lab.problem import Metric, Problem
 from pandok.core.lab.proof_pack import PrintedEndpoint, Statement
 from pandok.core.text import Text
@@ -55,7 +56,8 @@ def seal_of(said: Statement, standing: Standing, language: str) -> str:
     colour = (_GOOD if verdict is Verdict.PROVEN else _PLAIN) if holds else _GONE
     middle = (verdict.words if holds else _NO_MORE).in_language(language)
     size = 30 if len(middle) <= 4 else 22 if len(middle) <= 8 else 17
-    foot = _VALID_UNTIL.in_language(language).format(day=said.expires_on.isoformat())
+    last = day_short(said.expires_on, weekday=False).in_language(language)
+    foot = _VALID_UNTIL.in_language(language).format(day=last)
 
     def words(y: int, text: str, size: int, weight: int = 400) -> str:
         return (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pandok.core.dates import month_short
 from pandok.core.text import Text
 from pandok.desk.learning.statistics import FEW, RANKS, Share, Statistics, Tally
 from pandok.proof.shares import Quantile
@@ -68,7 +69,7 @@ def column_titles(language: str) -> list[str]:
 
 
 def charts(found: Statistics, language: str) -> list[Chart]:
-    labels = [f"{month:%Y-%m}" for month in found.months]
+    labels = [month_short(month).in_language(language) for month in found.months]
     months = list(found.months)
     marks = [(months.index(month), " · ".join(readers)) for month, readers in found.reader_since.items()]
     tallies = list(found.months.values())

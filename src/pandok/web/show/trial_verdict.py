@@ -173,7 +173,13 @@ def _outcomes(report: dict[str, Any]) -> list[tuple[Text, str]]:
 
 
 def signed(share: float) -> str:
-    return f"{100 * share:+.1f}".replace("-", "−")
+    """Points with their sign; nothing is neither more nor less.
+
+    >>> signed(0.05), signed(-0.1), signed(-0.0), signed(-0.0004)
+    ('+5.0', '−10.0', '0.0', '0.0')
+    """
+    said = f"{100 * share:+.1f}".replace("-", "−")
+    return said[1:] if said[1:] == "0.0" else said
 
 
 def _share(found: dict[str, float]) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django import template
 from django.utils.translation import get_language
 
 from pandok.core.cases.outcomes import Answer
 from pandok.core.text import Text
-from pandok.desk.cases.law import OFFICE_ZONE
-from pandok.desk.notices.words import day_words, moment_words
 from pandok.desk.papers.documents import KINDS
 
 register = template.Library()
@@ -24,16 +20,6 @@ def answer_words(answer: str) -> str:
 @register.filter
 def paper_words(kind: str) -> str:
     return _said(KINDS.get(kind, KINDS["other"]))
-
-
-@register.filter
-def day(at: datetime) -> str:
-    return _said(day_words(at.astimezone(OFFICE_ZONE).date()))
-
-
-@register.filter
-def moment(at: datetime) -> str:
-    return _said(moment_words(at))
 
 
 def _said(text: Text) -> str:

@@ -1,4 +1,7 @@
-"""The register for officers: looked through by number, article, holder, class and status; one page for each design."""
+"""The register, looked through by number, article, holder, class and status; one page for each design.
+
+Customs sees all of it, a holder its own rights.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import IdentificationGuide
+from pandok.desk.parties.guides import designs_visible_to, holders_of
 from pandok.desk.roles import Action
 from pandok.desk.signals.pictures import may_see_picture
 from pandok.register.looking_up import look_up
@@ -32,22 +36,25 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @require_safe
-@allows(Action.SEE_OWN_READINGS)
+@allows(Action.SEE_REGISTER)
 def list_designs(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("words", "class", "status")}
     status = LegalStatus(asked["status"]) if asked["status"] in set(LegalStatus) else None
     wanted = asked["class"] if _CLASS.fullmatch(asked["class"]) else ""
     language, today = get_language() or "ko", _today()
-    page = Paginator(look_up(asked["words"], on=today, locarno_class=wanted, status=status), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    of_customs = request.user.may(Action.SEE_OWN_READINGS)
+    found = look_up(asked["words"], on=today, locarno_class=wanted, status=status)
+    if not of_customs:
+        found = found.filter(pk__in=designs_visible_to(request.user).values("pk"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     designs = list(page.object_list)
     context = {
         "rows": [
             design_row(one, picture, language, today) for one, picture in zip(designs, _first(designs), strict=True)
         ],
         "page": page,
-        "marks": _marks(asked["words"], language, today),
+        "marks": _marks(asked["words"], language, today) if of_customs else [],
+        "of_customs": of_customs,
         "asked": asked,
         "class_refused": bool(asked["class"]) and not wanted,
         "statuses": [(one.value, STATUS_WORDS[one].in_language(language)) for one in LegalStatus],
@@ -57,13 +64,15 @@ def list_designs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@allows(Action.SEE_OWN_READINGS)
+@allows(Action.SEE_REGISTER)
 def show_design(request: HttpRequest, design_id: str) -> HttpResponse:
     """`?with=<sha256>` puts a photograph that the person may see beside the views."""
-    design = get_object_or_404(Design.objects.select_related("holder"), design_id=design_id)
+    design = get_object_or_404(designs_visible_to(request.user).select_related("holder"), design_id=design_id)
     photograph = request.GET.get("with", "")
     seen = bool(_SHA256.fullmatch(photograph)) and may_see_picture(request.user, photograph)
     guides = IdentificationGuide.objects.filter(design=design, withdrawn_at=None)
+    if not request.user.may(Action.SEE_OWN_READINGS):
+        guides = guides.filter(party__in=holders_of(request.user))
     context = {
         "design": design_page(design, get_language() or "ko", _today()),
         "photograph": photograph if seen else "",

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.desk.audit.viewing import context_of, record_viewing
 from pandok.desk.models import Account, SignalPhotograph
+from pandok.desk.parties.guides import designs_visible_to
 from pandok.desk.retention.certificate import erased_by
 from pandok.desk.roles import Action
 from pandok.desk.signals.pictures import is_registered_view, may_see_picture
@@ -35,7 +36,7 @@ from pandok.web.show.words import view_name
 
 
 @require_safe
-@allows(Action.SEE_OWN_READINGS)
+@allows(Action.SEE_REGISTER)
 def picture(request: HttpRequest, sha256: str) -> HttpResponse:
     blobs = desk.blobs()
     pending = {photograph.sha256 for photograph in pending_photographs(request)}
@@ -90,7 +91,7 @@ def _way_back(request: HttpRequest) -> str:
 
 def _look(request: HttpRequest, sha256: str) -> HttpResponse:
     """A photograph with those of the same goods to choose from, and the views of `?design=` beside it."""
-    design = Design.objects.filter(design_id=request.GET.get("design", "")).first()
+    design = designs_visible_to(request.user).filter(design_id=request.GET.get("design", "")).first()
     views = _views(design) if design else []
     kept = {"design": design.design_id} if design else {}
     view = next((one for one in views if one.sha256 == sha256), None)
@@ -99,7 +100,9 @@ def _look(request: HttpRequest, sha256: str) -> HttpResponse:
     if is_registered_view(sha256):
         return look_at(request, _looked(sha256, _("Registered view")))
     beside = request.GET.get("beside", "")
-    if not views and is_registered_view(beside):  # of a design that the register no longer has
+    if (
+        not views and is_registered_view(beside) and may_see_picture(request.user, beside)
+    ):  # of a design that the register no longer has
         views = [_looked(beside, _("Registered view"))]
     goods = _photographs(request.user, sha256)
     chosen = next((one for one in goods if one.sha256 == sha256), None) or _looked(sha256, _("Photograph of the goods"))

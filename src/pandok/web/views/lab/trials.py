@@ -15,6 +15,7 @@ from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol
 from pandok.core.lab.trial_states import TrialState
 from pandok.desk.roles import Action
+from pandok.lab.assisted.judging import evidence_of
 from pandok.lab.models import ProofRecord, ShadowTrial
 from pandok.lab.proofs.visible import proofs_visible_to
 from pandok.lab.shadow.checking import FAULTS
@@ -24,6 +25,7 @@ from pandok.lab.shadow.progress import block_paths
 from pandok.web import desk
 from pandok.web.middleware.access import allows
 from pandok.web.show.assisted_page import assisted_rows, assisted_sentences, reader_rows
+from pandok.web.show.readers_chart import readers_chart
 from pandok.web.show.trial_chart import trial_chart
 from pandok.web.show.trial_page import count_rows, protocol_rows, steps_for
 from pandok.web.show.trial_verdict import sentences
@@ -121,6 +123,9 @@ def _assisted(request: HttpRequest, trial: ShadowTrial, language: str) -> dict[s
         "trial": trial,
         "plan": trial.assisted,
         "said": assisted_sentences(trial.report, trial.assisted, language),
+        "chart": readers_chart(
+            trial.report, evidence_of(trial, intact=not trial.report["checks"]), trial.assisted, language=language
+        ),
         "faults": [(FAULTS[one["kind"]], one["case"]) for one in trial.report["checks"]],
         "holds": holds(trial),
         "proof": proofs_visible_to(request.user).filter(origin=ProofRecord.MADE, run_id=str(trial.pk)).first(),

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from pandok.core.errors import PandokError
-from pandok.desk.models import Notice
+from pandok.desk.models import Case, Notice
+from pandok.desk.parties.guides import designs_visible_to
 from pandok.web.party_forms import (
     AnswerForm,
     AppraisalForm,
@@ -42,5 +43,12 @@ def notice_answer(
     if sent is not None:
         forms[sent[0]] = sent[1]
     context = {"page": page, "forms": forms, "error": error, "refused": sent[0] if sent else ""}
+    context["own_right"] = _own_right(request, page.case)
     status = 422 if sent is not None or error is not None else 200
     return render(request, "pandok/parties/notice.html", context, status=status)
+
+
+def _own_right(request: HttpRequest, case: Case) -> str:
+    """The number of the design where it is this holder's; "" for everybody else."""
+    own = designs_visible_to(request.user).filter(pk=case.design_id).first()
+    return own.design_id if own else ""
