@@ -1,0 +1,68 @@
+"""The pages behind an importer's one-time link, and the register as a holder sees it: no serious finding of axe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.browser.test_parties import fits, sign_in
+from tests.browser.test_parties import notices as notices
+from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
+
+pytestmark = pytest.mark.browser
+
+Check = Callable[[Any], None]
+Keep = Callable[[Any, str], None]
+
+
+@pytest.fixture
+def link(transactional_db: None, tmp_path: Path, settings: Any) -> str:  # noqa: ARG001
+    """Made by the officer for an importer without an account."""
+    settings.HOME = tmp_path
+    world = build_notice_world(tmp_path)
+    case = world.notified(importer=False)
+    officer = Client()
+    officer.force_login(world.world.officer)
+    sent = {"step": "reach", "name": "김수입", "phone": "010-0000-0000", "check": "declaration"}
+    answer = officer.post(f"/cases/{case.id}/importer/", sent)
+    found = re.search(r"/n/[\w-]{43}/", answer.content.decode())
+    assert found, answer.status_code
+    return found[0]
+
+
+def test_the_pages_of_a_link(link: str, page: Any, accessible: Check, keep_picture: Keep) -> None:
+    page.goto(link)
+    accessible(page)
+    fits(page)
+    page.fill("input[name=answer]", "EB123456789CN")
+    page.press("input[name=answer]", "Enter")
+    page.wait_for_selector(".notice-columns")
+    accessible(page)
+    fits(page)
+    keep_picture(page, "importer-link")
+    page.locator(".notice-photographs a").first.click()
+    page.wait_for_selector("[data-zoom-tools]")
+    accessible(page)
+    fits(page)
+    page.click(".look-bar a")
+    page.wait_for_selector(".notice-columns")
+
+
+def test_a_holder_looks_at_its_right(page: Any, notices: NoticeWorld, accessible: Check, keep_picture: Keep) -> None:  # noqa: ARG001
+    sign_in(page, "holder")
+    page.click(".notice-row")
+    page.click("a[href^='/designs/?words=']")
+    page.wait_for_selector(".register-search")
+    assert page.locator("main .row").count() == 1
+    accessible(page)
+    fits(page)
+    page.click("main .row")
+    page.wait_for_selector("#views-title")
+    accessible(page)
+    fits(page)
+    keep_picture(page, "own-right")
