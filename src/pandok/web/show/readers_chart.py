@@ -13,7 +13,7 @@ from pandok.proof.assisted_verdict import by_reader, right_answers
 from pandok.web.show.trial_verdict import signed
 
 WIDTH, NARROW = 640, 340
-LEFT, NARROW_LEFT, RIGHT, TOP, ROW, BOTTOM = 148, 84, 20, 28, 40, 56
+LEFT, NARROW_LEFT, RIGHT, TOP, ROW, BOTTOM = 112, 84, 32, 28, 40, 56
 _TITLE = Text(ko="담당자별 차이와 전체", en="Differences by reader and of all")
 _READER = Text(ko="담당자 {number}", en="Reader {number}")
 _ALL = Text(ko="전체", en="All")
@@ -93,7 +93,10 @@ def readers_chart(
         for place, row in enumerate(rows)
     ]
     count = round((last - first) / step)
-    grid = [(x(first + step * place), signed(round(first + step * place, 9))) for place in range(count + 1)]
+    grid = [
+        (x(first + step * place), signed(round(first + step * place, 9)).removesuffix(".0"))
+        for place in range(count + 1)
+    ]
     return ReadersChart(
         title=_TITLE.in_language(language),
         description=_description(rows, line, language),
