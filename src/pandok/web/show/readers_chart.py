@@ -93,10 +93,8 @@ def readers_chart(
         for place, row in enumerate(rows)
     ]
     count = round((last - first) / step)
-    grid = [
-        (x(first + step * place), signed(round(first + step * place, 9)).removesuffix(".0"))
-        for place in range(count + 1)
-    ]
+    marks = [round(first + step * place, 9) for place in range(count + 1)]
+    grid = [(x(one), signed(one).removesuffix(".0")) for one in marks]
     return ReadersChart(
         title=_TITLE.in_language(language),
         description=_description(rows, line, language),
