@@ -71,7 +71,8 @@ def store_of(home: Path) -> str:
 
 def on_store(home: Path) -> dict[str, str]:
     """What a process of the product is told of its home and its database."""
-    return {"PANDOK_HOME": str(home), "PANDOK_STORE": store_of(home)}
+    store = store_of(home)
+    return {"PANDOK_HOME": str(home)} | ({"PANDOK_STORE": store} if store else {})
 
 
 def opened_store(home: Path) -> AbstractContextManager[Any]:

@@ -7,21 +7,26 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pandok.register.models import AuditEntry, Design
+from tests.contracts.stores import app_on, empty_postgresql
 from tests.own_postgresql import on_store, opened_store
 from tests.tampering import take_trigger_away
 
 
-def pandok(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def pandok(home: Path, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """`environment`: what is set besides home and store of the test; None takes it away."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PANDOK_", "DJANGO_"))}
+    chosen = {**kept, **on_store(home / "home"), "OMP_NUM_THREADS": "1"}
     return subprocess.run(
         [sys.executable, "-c", "from pandok.cli.main import main; main()", *arguments],
         capture_output=True,
         text=True,
         cwd=home,
-        env={**kept, **on_store(home / "home"), "OMP_NUM_THREADS": "1", **environment},
+        env={name: value for name, value in {**chosen, **environment}.items() if value is not None},
         timeout=120,
     )
 
@@ -97,7 +102,7 @@ def test_export_without_torch_says_what_to_install(tmp_path: Path) -> None:
     assert "pandok[training]" in done.stderr
 
 
-def imported(tmp_path: Path) -> None:
+def imported(tmp_path: Path, **environment: str | None) -> None:
     """A register of one good design and one bad row."""
     from PIL import Image
 
@@ -110,7 +115,7 @@ def imported(tmp_path: Path) -> None:
     rows += ["D1,Holder,Bottle,09-01,registered,front,a.png", "D2,Holder,Bottle,09-01,registered,front,absent.png"]
     (source / "register.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
-    first = pandok(tmp_path, "designs", "import", "source", "--json")
+    first = pandok(tmp_path, "designs", "import", "source", "--json", **environment)
     assert first.returncode == 1, first.stderr
     report = json.loads(first.stdout)
     assert [(row["file"], row["line"]) for row in report["findings"]] == [("register.csv", 3)]
@@ -125,6 +130,19 @@ def test_an_import_is_counted_repeated_and_audited(tmp_path: Path) -> None:
 
     audit = pandok(tmp_path, "audit", "verify")
     assert audit.returncode == 0, audit.stderr
+
+
+def test_one_settings_line_moves_to_postgresql(tmp_path: Path, django_db_blocker: Any) -> None:
+    """On a machine as the lock installs it, with an empty database: the tables are made by the first command."""
+    address = empty_postgresql()
+    (tmp_path / "pandok.env").write_text(f"PANDOK_STORE={address}\n", encoding="utf-8")
+    imported(tmp_path, PANDOK_STORE=None)
+    checked = pandok(tmp_path, "audit", "verify", PANDOK_STORE=None)
+    assert checked.returncode == 0, checked.stderr
+    assert not list(tmp_path.rglob("pandok.db*"))
+    with django_db_blocker.unblock(), app_on(address, tmp_path, lambda: None):
+        assert set(Design.objects.values_list("article", flat=True)) == {"Bottle"}
+        assert AuditEntry.objects.exists()
 
 
 def test_a_changed_audit_entry_is_found(tmp_path: Path) -> None:
