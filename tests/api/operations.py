@@ -101,6 +101,9 @@ CALLS: dict[str, Call] = {
     "send_document": _act("documents", WORKS | PARTIES, Form({"kind": "other"}, PAPER)),
     "list_notices": Call("get", "/notices", SEES),
     "get_notice": Call("get", "/notices/{notice}", CUSTOMS | {H}, hidden={I, P}, private=True),
+    "say_electronic": Call(
+        "post", "/notices/{notice}/electronic-service", {H}, {"agrees": True}, hidden={I, P}, private=True
+    ),
     "get_notice_pdf": Call("get", "/notices/{notice}/pdf", CUSTOMS | {H}, hidden={I, P}, private=True),
     "get_document": Call("get", "/documents/{document}", CUSTOMS, hidden=PARTIES, private=True),
     "get_document_content": Call("get", "/documents/{document}/content", CUSTOMS, hidden=PARTIES, private=True),
@@ -118,6 +121,12 @@ CALLS: dict[str, Call] = {
     "set_party_active": Call("post", "/parties/{party}/active", KEEPS, WHY | {"active": False}),
     "link_holder_name": Call(
         "post", "/parties/{party}/holder-names", KEEPS, WHY | {"holder_id": "{holder}", "linked": True}
+    ),
+    "set_electronic_service": Call(
+        "post",
+        "/parties/{party}/electronic-service",
+        KEEPS,
+        {"agrees": True, "day": "2026-03-02", "proof": "동의서 접수 1호"},
     ),
     "set_party_member": Call("post", "/parties/{party}/members", KEEPS, WHY | {"username": "nobody", "member": True}),
     "list_sites": Call("get", "/sites", KEEPS),

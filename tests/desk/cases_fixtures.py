@@ -26,6 +26,7 @@ from pandok.desk.models import (
     Site,
     SiteMember,
 )
+from pandok.desk.parties.electronic import record_consent
 from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.register.models import Design, Holder
@@ -109,4 +110,11 @@ def build_world() -> World:
     association = Party.objects.create(kind=Party.ASSOCIATION, name="감정협회", added_at=NOON)
     world = World(site, Account(), holder, importer, association, design)
     world.officer = world.account(Role.OFFICER, site=site)
+    for party in (holder, importer):
+        agrees(party)
     return world
+
+
+def agrees(party: Party, now: datetime = NOON) -> None:
+    """The party agreed to electronic service on paper."""
+    record_consent(party=party, given=True, way="paper", actor=None, now=now, proof="동의서 접수 1호")

@@ -21,6 +21,7 @@ from pandok.desk.models import Account, Case, CaseEvent, Delivery, DeliveryState
 from pandok.desk.notices.follow_up import KIND, follow_up
 from pandok.desk.notices.office import Office
 from pandok.desk.notices.timed import give_reminders
+from pandok.desk.parties.electronic import record_consent
 from pandok.desk.roles import Role
 from tests.desk.fakes import NOON
 from tests.desk.notices_fixtures import PDF, NoticeWorld
@@ -393,6 +394,48 @@ def served_by_post_without_mail_server(desk: Desk) -> Case:
     return case
 
 
+def served_on_paper_without_consent(desk: Desk) -> Case:
+    record_consent(
+        party=desk.notices.world.holder,
+        given=False,
+        way="paper",
+        actor=desk.notices.world.officer,
+        now=desk.clock.now,
+        proof="철회서 접수 제3호",
+    )
+    case = desk.notices.notified()
+    desk.opens(desk.holder, desk.notice(case, "holder_notice"))
+    assert not case.clocks.exists()
+    desk.clock.passes(days=1)
+    by_post(desk, case)
+    desk.clock.passes(days=20)
+    desk.worker()
+    case.refresh_from_db()
+    desk.act(case, "decide", "기한까지 통관보류 요청이 없었음", disposition="released")
+    closes(desk, case)
+    return case
+
+
+def agreed_after_opening(desk: Desk) -> Case:
+    record_consent(
+        party=desk.notices.world.holder,
+        given=False,
+        way="paper",
+        actor=desk.notices.world.officer,
+        now=desk.clock.now,
+        proof="철회서 접수 제3호",
+    )
+    case = desk.notices.notified()
+    desk.clock.passes(hours=1)
+    desk.says(desk.holder, desk.notice(case, "holder_notice"), "electronic", agrees="yes")
+    desk.clock.passes(days=20)
+    desk.worker()
+    case.refresh_from_db()
+    desk.act(case, "decide", "기한까지 통관보류 요청이 없었음", disposition="released")
+    closes(desk, case)
+    return case
+
+
 def importer_by_link(desk: Desk) -> Case:
     case = desk.notices.notified(importer=False)
     sent = {"step": "reach", "name": "김수입", "phone": "010-0000-0000", "check": "declaration", "form": str(uuid4())}
@@ -460,6 +503,8 @@ PATHS: dict[str, Callable[[Desk], Case]] = {
         mail_left_late,
         mail_came_back,
         served_by_post_without_mail_server,
+        served_on_paper_without_consent,
+        agreed_after_opening,
         importer_by_link,
         holiday_declared_late,
     )

@@ -156,6 +156,10 @@ def place_of_another(site: Site) -> dict[str, Any]:
     return open_case_of_another(site) | {"place": "importer"}
 
 
+def electronic_of_another(site: Site) -> dict[str, Any]:
+    return open_case_of_another(site) | {"place": "holder"}
+
+
 def document_of_another(site: Site) -> dict[str, Any]:
     return paper_of_another(site)
 

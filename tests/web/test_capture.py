@@ -142,6 +142,7 @@ def test_what_is_declared_is_kept_in_one_spelling(officer: Client) -> None:
         "hs_code": "4202921000",
         "value_krw": "",
         "quantity": "",
+        "importer": "",
     }
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pandok.cli.terminal import console, say, start_django
+from pandok.core.days import day_from
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -89,11 +90,4 @@ def withdraw(
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RequestError(
-            Text(ko=f"'{text[:30]}'은(는) 날짜가 아닙니다.", en=f"'{text[:30]}' is no date."),
-            Text(ko="2026-06-03처럼 적으십시오.", en="Write it like 2026-06-03."),
-            code="holiday.facts",
-        ) from error
+    return day_from(text, "holiday.facts")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pandok.cli.terminal import console, say, start_django
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+
+if TYPE_CHECKING:
+    from pandok.desk.models import Party
 
 app = typer.Typer(help="당사자 · Right holders, importers, associations and companies.", no_args_is_help=True)
 Number = Annotated[int, typer.Argument(help="당사자 번호 · Number of the party.")]
@@ -43,12 +46,40 @@ def take_in(party: Number, reason: Reason) -> None:
     _set(party, True, reason)
 
 
+@app.command("electronic")
+def electronic(
+    party: Number,
+    proof: Annotated[str, typer.Option("--proof", help="증명 · What proves it: number of the paper, who signed.")],
+    day: Annotated[str, typer.Option("--day", help="서면의 날짜 · Day on the paper, like 2026-03-02.")],
+    back: Annotated[bool, typer.Option("--back", help="동의 철회 · The consent was taken back.")] = False,
+) -> None:
+    """서면으로 받은 전자송달 동의(또는 철회)를 기록합니다 · Record a consent to electronic service given on paper."""
+    start_django()
+    from datetime import UTC, datetime
+
+    from pandok.core.days import day_from
+    from pandok.desk.notices.consenting import record_on_paper
+    from pandok.desk.parties.electronic import how_served
+
+    found = _found(party)
+    record_on_paper(party=found, given=not back, said_on=day_from(day), proof=proof, actor=None, now=datetime.now(UTC))
+    console().print(f"{found.name}: {say(how_served(found))}", markup=False)
+
+
 def _set(number: int, active: bool, reason: str) -> None:
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.desk.models import Party
     from pandok.desk.parties.parties_admin import set_active
+
+    party = _found(number)
+    set_active(party=party, active=active, actor=None, reason=reason, now=datetime.now(UTC))
+    done = Text(ko="다시 사용합니다.", en="is in use again.") if active else Text(ko="사용 중지", en="is out of use.")
+    console().print(f"{party.name}: {say(done)}", markup=False)
+
+
+def _found(number: int) -> Party:
+    from pandok.desk.models import Party
 
     party = Party.objects.filter(pk=number).first()
     if party is None:
@@ -57,6 +88,4 @@ def _set(number: int, active: bool, reason: str) -> None:
             Text(ko="'pandok parties list'로 확인하십시오.", en="See `pandok parties list`."),
             code="party.unknown",
         )
-    set_active(party=party, active=active, actor=None, reason=reason, now=datetime.now(UTC))
-    done = Text(ko="다시 사용합니다.", en="is in use again.") if active else Text(ko="사용 중지", en="is out of use.")
-    console().print(f"{party.name}: {say(done)}", markup=False)
+    return party

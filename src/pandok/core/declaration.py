@@ -23,6 +23,7 @@ LEAST_HS_DIGITS, MOST_HS_DIGITS = 6, 10
 """Six digits are common to all countries, ten are Korea's."""
 
 MOST_ITEM_NAME = 200
+MOST_IMPORTER = 200
 
 MOST_VALUE_DIGITS, MOST_QUANTITY_DIGITS = 12, 7
 """Whole won below a trillion, whole pieces below ten million."""
@@ -45,6 +46,8 @@ class Declaration(BaseModel):
     """Digits of the declared value in whole won; "" where it is not known."""
     quantity: str = ""
     """Digits of the declared number of pieces."""
+    importer: str = ""
+    """Who imports, as the officer wrote it: a name of the papers, or a number by which the desk knows the importer."""
     taken_at: datetime | None = None
 
 
@@ -56,6 +59,7 @@ def declare(
     hs_code: str = "",
     value_krw: str = "",
     quantity: str = "",
+    importer: str = "",
     taken_at: datetime | None = None,
 ) -> Declaration:
     """The declaration in one spelling. Raises RequestError for the first field that cannot be meant."""
@@ -66,6 +70,7 @@ def declare(
         hs_code=normal_hs_code(hs_code),
         value_krw=normal_value(value_krw),
         quantity=normal_quantity(quantity),
+        importer=normal_importer(importer),
         taken_at=taken_at,
     )
 
@@ -96,6 +101,21 @@ def normal_item_name(typed: str) -> str:
             ),
             Text(ko="신고서의 품명만 짧게 적으십시오.", en="Write only the name of the declaration, shortly."),
             code="request.item_name",
+        )
+    return name
+
+
+def normal_importer(typed: str) -> str:
+    """The name or number as it was written, in one spelling of its letters and blanks."""
+    name = " ".join(unicodedata.normalize("NFC", "".join(one if one.isprintable() else " " for one in typed)).split())
+    if len(name) > MOST_IMPORTER:
+        raise RequestError(
+            Text(
+                ko=f"수입자가 {len(name)}자입니다. {MOST_IMPORTER}자까지 적을 수 있습니다.",
+                en=f"The importer has {len(name)} characters; there is room for {MOST_IMPORTER}.",
+            ),
+            Text(ko="서류에 적힌 이름이나 번호만 적으십시오.", en="Write only the name or number of the papers."),
+            code="request.importer",
         )
     return name
 

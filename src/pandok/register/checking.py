@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pandok.core.days import OPEN_ENDED_YEAR, is_sensible
 from pandok.core.hidden_letters import without_hidden
 from pandok.core.rights import LegalStatus, canonical_status
 from pandok.register.classification import korean, locarno_classes
 from pandok.register.findings import finding
 from pandok.register.records import DATE_FACTS, TEXT_FACTS, Finding, RawRecord
 
+MAY_BE_OPEN = frozenset({"expires_on", "recordal_valid_until"})
+"""Last days that a source may leave open: 9999-12-31 is none."""
 _LIMITS = {"holder": 500, "article": 500, "word_mark": 300}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _YES = {"1", "true", "t", "yes", "y", "o", "예", "등록", "신고", "recorded"}
@@ -37,9 +40,10 @@ _LOST = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Facts of a design; None where the source does not say. `status` is None where the source names none."""
+    """Facts of a design: missing where the source does not say, None where it says that there is none. `status` is None
+    where the source names none."""
 
-    values: dict[str, str | bool | date]
+    values: dict[str, str | bool | date | None]
     status: LegalStatus | None
     status_word: str
     status_since: date | None
@@ -91,7 +95,7 @@ def rounded(number: str) -> bool:
 def check(record: RawRecord) -> Checked:
     """All values of a record, as the source says them: whether a right still stands is asked later, for a day."""
     findings: list[Finding] = []
-    values: dict[str, str | bool | date] = {}
+    values: dict[str, str | bool | date | None] = {}
 
     def wrong(code: str, **fields: str) -> None:
         findings.append(finding(code, record.file, record.line, record.design_id, **fields))
@@ -114,6 +118,10 @@ def check(record: RawRecord) -> Checked:
             day = parse_date(said[name])
             if day is None:
                 wrong("date.bad", fact=name, value=said[name])
+            elif name in MAY_BE_OPEN and day.year == OPEN_ENDED_YEAR:
+                values[name] = None
+            elif not is_sensible(day):
+                wrong("date.far", fact=name, value=said[name])
             else:
                 values[name] = day
     _check_recordal(said, values, wrong)
@@ -132,7 +140,7 @@ def hague_number(written: str) -> str | None:
 
 
 def _check_international(
-    said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]
+    said: dict[str, str], values: dict[str, str | bool | date | None], wrong: Callable[..., None]
 ) -> None:
     if "international_number" not in said:
         return
@@ -144,7 +152,9 @@ def _check_international(
         values["international_number"] = number
 
 
-def _check_locarno(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:
+def _check_locarno(
+    said: dict[str, str], values: dict[str, str | bool | date | None], wrong: Callable[..., None]
+) -> None:
     """The first class is the main one; all others are kept beside it."""
     if "locarno_class" not in said:
         return
@@ -158,7 +168,9 @@ def _check_locarno(said: dict[str, str], values: dict[str, str | bool | date], w
             values.setdefault("locarno_edition", read.edition)
 
 
-def _check_korean(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:
+def _check_korean(
+    said: dict[str, str], values: dict[str, str | bool | date | None], wrong: Callable[..., None]
+) -> None:
     if "korean_class" not in said:
         return
     code = korean(said["korean_class"])
@@ -168,7 +180,9 @@ def _check_korean(said: dict[str, str], values: dict[str, str | bool | date], wr
         values["korean_class"] = code
 
 
-def _check_recordal(said: dict[str, str], values: dict[str, str | bool | date], wrong: Callable[..., None]) -> None:
+def _check_recordal(
+    said: dict[str, str], values: dict[str, str | bool | date | None], wrong: Callable[..., None]
+) -> None:
     word = said.get("recorded_with_customs", "").casefold()
     if word in _YES:
         values["recorded_with_customs"] = True
@@ -184,6 +198,9 @@ def _check_status(said: dict[str, str], wrong: Callable[..., None]) -> tuple[Leg
         since = parse_date(said["status_date"])
         if since is None:
             wrong("date.bad", fact="status_date", value=said["status_date"])
+        elif not is_sensible(since):
+            wrong("date.far", fact="status_date", value=said["status_date"])
+            since = None
     if "status" not in said:
         return None, "", since
     word = _CONTROL.sub("", said["status"])[:100]

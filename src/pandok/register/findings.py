@@ -83,6 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{fact} 날짜 ‘{value}’를 읽을 수 없어 그 값만 뺐습니다. 2024-05-31처럼 적으십시오.",
         "“{value}” in {fact} is not a date; only the date was left out. Write it like 2024-05-31.",
     ),
+    "date.far": (
+        "{fact} 날짜 ‘{value}’는 1900년부터 2200년까지의 날짜가 아니어서 그 값만 뺐습니다. 날짜를 확인하십시오.",
+        "“{value}” in {fact} is no day between 1900 and 2200; only the date was left out. Check the date.",
+    ),
     "path.none": (
         "도면 파일 이름이 비어 있어 도면을 넣지 못했습니다. 파일 이름을 적으십시오.",
         "The name of the view's file is missing, so the view was left out. Write the file name.",

@@ -17,10 +17,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pandok.core.declaration import (
+    MOST_IMPORTER,
     MOST_ITEM_NAME,
     Declaration,
     normal_bl_number,
     normal_hs_code,
+    normal_importer,
     normal_item_name,
     normal_parcel_number,
     normal_quantity,
@@ -48,6 +50,7 @@ class CaptureForm(FiltersForm):
     hs_code = forms.CharField(label=_("HS code"), required=False, max_length=30)
     value_krw = forms.CharField(label=_("Declared value (KRW)"), required=False, max_length=40)
     quantity = forms.CharField(label=_("Quantity (pieces)"), required=False, max_length=40)
+    importer = forms.CharField(label=_("Importer (name or number)"), required=False, max_length=2 * MOST_IMPORTER)
 
     def clean_parcel_number(self) -> str:
         return self._normal(normal_parcel_number, "parcel_number")
@@ -66,6 +69,9 @@ class CaptureForm(FiltersForm):
 
     def clean_quantity(self) -> str:
         return self._normal(normal_quantity, "quantity")
+
+    def clean_importer(self) -> str:
+        return self._normal(normal_importer, "importer")
 
     def clean_taken_at(self) -> datetime | None:
         text = self.cleaned_data["taken_at"]

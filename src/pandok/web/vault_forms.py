@@ -16,6 +16,7 @@ from pandok.desk.models import Account
 from pandok.desk.roles import Role
 from pandok.lab.models import Deposit, LabProject
 from pandok.lab.vault.granting import LONGEST_DAYS
+from pandok.web.day_field import DayField
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 _AREA = forms.Textarea(attrs={"rows": 3})
@@ -38,7 +39,7 @@ class DepositForm(forms.Form):
         required=False,
     )
     new_project = forms.CharField(label=_("Or a new project"), max_length=200, required=False)
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Open until the end of"), widget=_DAY, help_text=_("Access closes by itself on this day.")
     )
     keep_keys_days = forms.IntegerField(
@@ -77,8 +78,8 @@ class GrantForm(forms.Form):
     people = forms.CharField(label=_("User names"), max_length=500, required=False, help_text=_("Separated by commas."))
     role = forms.ChoiceField(label=_("Or everybody with the role"), required=False)
     runner = forms.BooleanField(label=_("The lab's sealed runs (nobody sees the data)"), required=False)
-    starts_on = forms.DateField(label=_("From"), widget=_DAY)
-    ends_on = forms.DateField(label=_("Until the end of"), widget=_DAY)
+    starts_on = DayField(label=_("From"), widget=_DAY)
+    ends_on = DayField(label=_("Until the end of"), widget=_DAY)
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
     def __init__(self, *arguments: Any, deposit: Deposit, **options: Any):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 from typer.testing import CliRunner
@@ -88,4 +89,23 @@ def test_the_last_account_stays_while_something_runs(notices: NoticeWorld, side:
     assert PartyMember.objects.filter(party=party, account=account).exists()
     second = Account.objects.create_user(f"second-{side}", password="a long password")
     PartyMember.objects.create(party=party, account=second)
+    assert taken_out()[0] == 422  # who lacks the role cannot answer for it
+    second.groups.add(Group.objects.get(name=side))
     assert taken_out()[0] == 200
+
+
+@pytest.mark.parametrize("change", ["suspend", "roles"])
+def test_no_change_of_the_account_itself_leaves_a_running_party_without_one(notices: NoticeWorld, change: str) -> None:
+    case = notices.notified()
+    account = notices.holder
+    client = administrator(notices)
+    sent = {"suspend": {"reason": WHY}, "roles": {"roles": ["auditor"], "reason": WHY}}[change]
+    answer = client.post(f"/accounts/{account.pk}/{change}/", sent)
+    assert answer.status_code == 422
+    assert case.number in answer.content.decode()
+    account = Account.objects.get(pk=account.pk)
+    assert (account.is_active, Role.HOLDER in account.roles) == (True, True)
+    CaseClock.objects.filter(case=case).update(stopped_at=timezone.now(), stopped_by="overtaken")
+    case.state = "closed"
+    case.save()
+    assert client.post(f"/accounts/{account.pk}/{change}/", sent).status_code == 302

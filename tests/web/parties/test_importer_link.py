@@ -63,6 +63,8 @@ def test_an_unknown_importer_reads_its_notice_and_answers(notices: NoticeWorld, 
     page = importer.get("/n/open/").content.decode()
     assert case.number in page
     assert notices.photograph in page
+    assert not notice.services.exists()  # it has not agreed to electronic service yet
+    assert importer.post("/n/open/electronic/", {"agrees": "yes", "nonce": "0"}).status_code == 302
     assert notice.services.get().way == NoticeService.PAGE
     assert importer.get(f"/n/open/pictures/{notices.photograph}").status_code == 200
     nonce = re.search(r'name="nonce" value="([^"]+)"', page)[1]  # type: ignore[index]

@@ -120,6 +120,8 @@ class LawVersion(Value):
     extra_holidays: tuple[str, ...] = ()
     """Month and day, "05-01", of days that do not count beside the public holidays."""
     sources: tuple[Citation, ...] = ()
+    service_sources: tuple[Citation, ...] = ()
+    """How notices are served, and from when a service counts."""
     appeal: tuple[Text, ...] = ()
     """What a party is told of remedies against a decision, with the articles they rest on."""
     appeal_sources: tuple[Citation, ...] = ()

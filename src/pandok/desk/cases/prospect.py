@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db.models import Q
 
 from pandok.core.cases.states import TURN_OF, State
+from pandok.core.declaration import LEAST_NUMBER
 from pandok.desk.cases import law
 from pandok.desk.cases.opening import site_of
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, Case, Party, ReadingRecord
+from pandok.desk.parties.parties_admin import find_parties
 from pandok.desk.signals.captures import declaration_of
 
 RECENT = 5
+_NO_NUMBER = re.compile(r"[\W_]")
 
 
 def case_of_signal(reading: ReadingRecord) -> Case | None:
@@ -56,6 +60,48 @@ def importer_of_shipment(case: Case, actor: Account) -> Party | None:
     earlier = cases_of_customs(actor).filter(same, importer__active=True).select_related("importer")
     newest = earlier.order_by("-opened_at").first()
     return newest.importer if newest else None
+
+
+def importer_at_capture(case: Case, actor: Account) -> Party | None:
+    """The importer that the officer wrote down with the photographs, where the desk knows exactly one such party."""
+    return importer_named(declaration_of(case.signal).importer, actor)
+
+
+def importer_named(written: str, actor: Account) -> Party | None:
+    """The one active importer of this name; else that of the newest case with this B/L or parcel number."""
+    if not written:
+        return None
+    found = [
+        one
+        for one in Party.objects.filter(kind=Party.IMPORTER, active=True, name__iexact=written)[:2]
+        if one.name.casefold() == written.casefold()
+    ]
+    if found:
+        return found[0] if len(found) == 1 else None
+    number = _NO_NUMBER.sub("", written).upper()
+    if len(number) < LEAST_NUMBER or not any(one.isdigit() for one in number):
+        return None
+    same = Q(bl_number=number) | Q(parcel_number=number)
+    earlier = cases_of_customs(actor).filter(same, importer__active=True).select_related("importer")
+    newest = earlier.order_by("-opened_at").first()
+    return newest.importer if newest else None
+
+
+def find_importers(typed: str, actor: Account) -> list[tuple[Party, str]]:
+    """Importers for a list while one types: by a part of the name, or by the number of a shipment seen before, which
+    is told beside the name."""
+    named = list(find_parties(text=typed, kind=Party.IMPORTER, active_only=True)[:RECENT])
+    number = _NO_NUMBER.sub("", typed).upper()
+    found = [(one, "") for one in named]
+    if len(number) >= LEAST_NUMBER and any(one.isdigit() for one in number):
+        same = Q(bl_number__startswith=number) | Q(parcel_number__startswith=number)
+        earlier = cases_of_customs(actor).filter(same, importer__active=True).select_related("importer")
+        found += [
+            (case.importer, case.bl_number if case.bl_number.startswith(number) else case.parcel_number)
+            for case in earlier.order_by("-opened_at")[:RECENT]
+            if case.importer is not None
+        ]
+    return list({party.pk: (party, why) for party, why in reversed(found)}.values())[::-1][:RECENT]
 
 
 def recent_importers(actor: Account) -> list[Party]:

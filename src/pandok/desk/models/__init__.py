@@ -7,6 +7,7 @@ from pandok.desk.models.api_calls import ApiCall
 from pandok.desk.models.captures import Capture, CaptureState
 from pandok.desk.models.cases import Case, CaseClock, CaseEvent, ClockReminder
 from pandok.desk.models.checkpoints import ChainCheck
+from pandok.desk.models.consents import ServiceConsent
 from pandok.desk.models.deliveries import Delivery, DeliveryState
 from pandok.desk.models.documents import CaseDocument, IdentificationGuide
 from pandok.desk.models.forms_taken import FormTaken
@@ -82,6 +83,7 @@ __all__ = [
     "RecoveryCode",
     "SavedFilter",
     "SecondStep",
+    "ServiceConsent",
     "SignInFailure",
     "Signal",
     "SignalPhotograph",

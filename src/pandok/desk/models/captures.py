@@ -7,6 +7,7 @@ from django.db import models
 
 from pandok.core.declaration import (
     MOST_HS_DIGITS,
+    MOST_IMPORTER,
     MOST_ITEM_NAME,
     MOST_NUMBER,
     MOST_QUANTITY_DIGITS,
@@ -39,6 +40,9 @@ class Capture(models.Model):
     item_name = models.CharField(max_length=MOST_ITEM_NAME, blank=True)
     hs_code = models.CharField(max_length=MOST_HS_DIGITS, blank=True, help_text="Digits")
     value_krw = models.CharField(max_length=MOST_VALUE_DIGITS, blank=True, default="", help_text="Digits, whole won")
+    importer = models.CharField(
+        max_length=MOST_IMPORTER, blank=True, default="", help_text="Name or number, as written"
+    )
     quantity = models.CharField(max_length=MOST_QUANTITY_DIGITS, blank=True, default="", help_text="Digits, pieces")
 
     filters = models.JSONField(default=dict)

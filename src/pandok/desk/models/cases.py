@@ -122,7 +122,7 @@ class CaseClock(models.Model):
     extended_days = models.PositiveIntegerField(default=0, help_text="Days of the same kind that customs added")
     owner = models.CharField(max_length=12)
     stopped_at = models.DateTimeField(null=True, blank=True)
-    stopped_by = models.CharField(max_length=10, blank=True, help_text="met, expired, withdrawn or unserved")
+    stopped_by = models.CharField(max_length=10, blank=True, help_text="How it ended: pandok.desk.cases.clocks")
 
     class Meta:
         ordering = ["due_at"]

@@ -21,6 +21,7 @@ from pandok.desk.models import Case, Party
 from pandok.desk.notices import senders, words
 from pandok.desk.notices.content import Fact, NoticeContent, Section, ShownEvidence, StoredPicture
 from pandok.desk.notices.wordings import fill, fill_all, newest_version, wordings
+from pandok.desk.parties.electronic import served_on_its_page
 from pandok.register.models import View
 from pandok.register.standing import is_recorded
 
@@ -56,6 +57,8 @@ APPRAISED_BY: dict[str, Text] = {
     Turn.OFFICER.value: Text(ko="세관이 기록한 감정", en="appraisal recorded by customs"),
 }
 """Whose word a finding is, by who recorded it."""
+TELLS_ONLY = frozenset({"reminder", "term_started", "goods_request"})
+"""Notices that decide nothing and begin no term."""
 MOST_DRAWINGS = 7
 """Views of a design that a notice shows: perspective and six sides."""
 
@@ -83,6 +86,8 @@ def draft(
     version = newest_version()
     wording = wordings()[version][template]
     values = _values(case, due, now) | dict(extra or {})
+    if due is None and not served_on_its_page(party):
+        values["until"] = words.UNTIL_SERVED
     law = law_version(case.law_version)
     notice_id = uuid.uuid4()
     return Draft(
@@ -99,7 +104,7 @@ def draft(
             address=f"{address.rstrip('/')}/notices/{notice_id}/",
             subject=fill(wording.subject, values),
             title=fill(wording.title, values),
-            lead=fill_all(wording.lead, values),
+            lead=(*fill_all(wording.lead, values), *_on_paper(template, party)),
             facts=tuple(
                 Fact(label=_LABELS[name], value=values[name])
                 for name in wording.facts
@@ -126,6 +131,11 @@ def draft(
             drawings=_drawings(case) if "drawings" in wording.shows else (),
         ),
     )
+
+
+def _on_paper(template: str, party: Party) -> tuple[Text, ...]:
+    """What a party that has not agreed to electronic service is told of how it is served."""
+    return () if template in TELLS_ONLY or served_on_its_page(party) else (words.ON_PAPER,)
 
 
 def request_due(case: Case, now: datetime) -> datetime:

@@ -19,6 +19,7 @@ from pandok.desk.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.desk.notices.office import Office
 from pandok.desk.once import done_before
 from pandok.desk.papers.letters import unprintable
+from pandok.desk.parties.electronic import served_by_mail
 
 HOLDER_NOTICE, IMPORTER_NOTICE = "holder_notice", "importer_notice"
 
@@ -30,7 +31,7 @@ def preview_notices(*, case: Case, now: datetime, office: Office, importer: Part
         must_stand(case.design, now)
     holder = reachable_holder(case)
     importer = importer or case.importer
-    due = request_due(case, now) if office.delivers else None
+    due = request_due(case, now) if office.delivers and served_by_mail(holder) else None
     drafts = [draft(case=case, party=holder, template=HOLDER_NOTICE, now=now, address=office.address, due=due)]
     if importer is not None:
         drafts.append(draft(case=case, party=importer, template=IMPORTER_NOTICE, now=now, address=office.address))
@@ -100,7 +101,8 @@ def issue_notices(
 
 
 def reachable_holder(case: Case) -> Party:
-    """The holder of the chosen right. Raises RequestError where nobody is named, or no mail can go there."""
+    """The holder of the chosen right; without a mail address it is served on paper. Raises RequestError where nobody is
+    named."""
     holder = case.holder
     if holder is None or not holder.active:
         registered = case.design.holder.name if case.design and case.design.holder else "?"
@@ -114,15 +116,6 @@ def reachable_holder(case: Case) -> Party:
                 en="Name the holder of this case first; if it is not listed, ask a supervisor or administrator.",
             ),
             code="notice.no_holder",
-        )
-    if not holder.email:
-        raise RequestError(
-            Text(ko=f"'{holder.name}'의 메일 주소가 없습니다.", en=f"'{holder.name}' has no mail address."),
-            Text(
-                ko="당사자 정보에 메일 주소를 넣거나 다른 권리자를 지정한 뒤 다시 통지하십시오.",
-                en="Add the address to the party, or name another holder, and notify again.",
-            ),
-            code="notice.no_address",
         )
     return holder
 

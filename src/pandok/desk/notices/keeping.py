@@ -19,6 +19,7 @@ from pandok.desk.notices.numbering import next_document_number
 from pandok.desk.notices.office import Office
 from pandok.desk.notices.serving import serve
 from pandok.desk.outgoing.deliveries import Attachment, queue_mail
+from pandok.desk.parties.electronic import served_by_mail
 from pandok.engines.blobs import FolderBlobs
 from pandok.register import audit
 from pandok.register.models import View
@@ -91,7 +92,7 @@ def keep_notice(
                 details={"case": str(case.id), "template": content.template, "party": party.id, "pdf": pdf_sha256},
             )
         )
-        if _queue(notice, content, actor, now, office) and office.delivers:
+        if _queue(notice, content, actor, now, office) and office.delivers and served_by_mail(party):
             serve(notice, way=NoticeService.MAIL, at=now, now=now)
     return notice, True
 

@@ -1,8 +1,11 @@
 """Service of notices: how and when a notice reached its party, and the terms that count from that day.
 
+Only who agreed to electronic service is served by it (pandok.desk.parties.electronic); anybody else is told by mail and
+page, and served on paper as an officer records with proof.
+
 A mail serves a notice at once where a server is there; where it leaves on a later day, its terms count from that day
 and none of them ends before it has left; where it comes back, that service falls. Without a mail server a
-mail is a file and serves nothing: the notice is served when the party opens it, or as an officer records with proof.
+mail is a file and serves nothing: the notice is served when the party opens it.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from pandok.desk.models import (
     NoticeService,
 )
 from pandok.desk.once import done_before
+from pandok.desk.parties.electronic import served_by_mail, served_on_its_page
 from pandok.desk.reasons import checked_reason
 from pandok.register import audit
 
@@ -153,8 +157,11 @@ def record_service(
 
 
 def opened(notice: Notice, now: datetime) -> None:
-    """The party opened the page or the PDF: who reads a notice has received it."""
-    if service_of(notice) is None:
+    """The party opened the page or the PDF: who reads a notice has received it, where it agreed to be served so.
+
+    Knowing what a notice says does not serve it on anybody else (Supreme Court of Korea, 2019du38656).
+    """
+    if service_of(notice) is None and served_on_its_page(notice.party):
         serve(notice, way=NoticeService.PAGE, at=now, now=now)
 
 
@@ -167,6 +174,8 @@ def mail_ended(delivery: Delivery, now: datetime) -> None:
         return
     service = service_of(notice)
     if delivery.state == DeliveryState.SENT and service is None:
+        if not served_by_mail(notice.party):
+            return
         serve(notice, way=NoticeService.MAIL, at=now, now=now)
     elif delivery.state == DeliveryState.SENT and service and service.way == NoticeService.MAIL:
         _left_later(notice, service, now)

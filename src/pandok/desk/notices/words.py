@@ -11,6 +11,18 @@ from pandok.core.text import Text
 from pandok.desk.cases.clocks import last_day_of
 
 NOTHING = Text(ko="–", en="–")
+ON_PAPER = Text(
+    ko="전자송달에 동의하지 않으셨으므로 이 메일과 화면은 안내이며, 통지서는 우편이나 교부로 송달합니다. 기한은"
+    " 통지서를 송달받으신 날부터 셉니다. 전자송달에 동의하시면 통지 화면에서 바로 송달받으실 수 있습니다"
+    "(「행정절차법」 제14조제3항).",
+    en="You have not agreed to electronic service, so mail and page only tell you of this notice; it is served on"
+    " paper, and its term counts from that day. If you agree to electronic service, the page of the notice serves it"
+    " at once (Administrative Procedures Act, article 14(3)).",
+)
+UNTIL_SERVED = Text(
+    ko="회신 기한의 날짜는 통지서를 송달받으신 뒤 통지 화면에 표시됩니다.",
+    en="Its last day is shown on the page of this notice once it has been served on you.",
+)
 
 
 def same(words: str) -> Text:

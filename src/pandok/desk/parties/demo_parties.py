@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pandok.desk.models import Account, Party, PartyHolder, PartyMember, Site, SiteMember
+from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.desk.models import Account, Party, PartyHolder, PartyMember, ServiceConsent, Site, SiteMember
+from pandok.desk.parties.electronic import SERVED_KINDS
 from pandok.desk.people.accounts import DEMO_PREFIX
 from pandok.desk.roles import Role
 from pandok.register.models import Holder
@@ -46,6 +48,24 @@ def ensure_demo_parties(now: datetime) -> None:
         ):
             party, _ = Party.objects.get_or_create(kind=kind, name=name, defaults={"email": address, "added_at": now})
             PartyMember.objects.get_or_create(party=party, account=_account(role))
+        _all_agree(now)
+
+
+def _all_agree(now: datetime) -> None:
+    """The demonstration's parties agreed to electronic service, so that their terms run."""
+    served = Party.objects.filter(kind__in=SERVED_KINDS, email__endswith=".example", consents=None)
+    ServiceConsent.objects.bulk_create(
+        ServiceConsent(
+            party=party,
+            given=True,
+            address=party.email,
+            way=ServiceConsent.PAGE,
+            said_on=now.astimezone(OFFICE_ZONE).date(),
+            recorded_by=_account(Role.HOLDER if party.kind == Party.HOLDER else Role.IMPORTER),
+            recorded_at=now,
+        )
+        for party in served.filter(members__account__username__startswith=DEMO_PREFIX).distinct()
+    )
 
 
 def _account(role: Role) -> Account:

@@ -19,6 +19,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, Party, PartyHolder, PartyMember
 from pandok.desk.papers.documents import PARTY_KINDS
+from pandok.desk.parties.last_account import MEMBER_ROLES, listed, must_leave_one
 from pandok.desk.parties.still_running import still_running
 from pandok.desk.reasons import checked_reason, name_of
 from pandok.desk.roles import Role
@@ -26,14 +27,6 @@ from pandok.register import audit
 from pandok.register.models import Holder
 
 LONGEST_NAME = 300
-MOST_LISTED = 20
-"""Lines of what still runs that a refusal names; it counts the others."""
-MEMBER_ROLES = {
-    Party.HOLDER: Role.HOLDER,
-    Party.IMPORTER: Role.IMPORTER,
-    Party.ASSOCIATION: Role.APPRAISER,
-    Party.COMPANY: Role.SUBMITTER,
-}
 KIND_WORDS = {**PARTY_KINDS, Party.COMPANY: Text(ko="모델 제출 회사", en="Company that hands in models")}
 _PHONE = re.compile(r"[0-9+() .\-]{0,40}")
 
@@ -199,39 +192,18 @@ def remove_member(*, party: Party, account_id: int, actor: Account, reason: str,
         )  # two at once would each see the other stay
         member = PartyMember.objects.select_related("account").filter(party=party, account_id=account_id).first()
         if member is not None:
-            others = PartyMember.objects.filter(party=party, account__is_active=True).exclude(pk=member.pk)
-            last = party.active and member.account.is_active and not others.exists()
-            if last and (running := still_running(party)):
-                raise _last_account(party, running)
+            must_leave_one(party, member.account)
             details = {"member": member.account.username}
             record_change("party.member_removed", f"party:{party.id}", actor, reason, now, details)
             member.delete()
 
 
-def _last_account(party: Party, running: list[Text]) -> RequestError:
-    listed = _listed(running)
-    return refused(
-        Text(
-            ko=f"'{party.name}'에 진행 중인 일이 있어 마지막 계정을 뺄 수 없습니다: {listed.ko}",
-            en=f"The last account of '{party.name}' cannot be taken out while this runs: {listed.en}",
-        ),
-        Text(ko="먼저 다른 계정을 추가하십시오.", en="Add another account first."),
-        "party.last_account",
-    )
-
-
-def _listed(running: list[Text]) -> Text:
-    shown, more = running[:MOST_LISTED], len(running) - MOST_LISTED
-    ko, en = "; ".join(one.ko for one in shown), "; ".join(one.en for one in shown)
-    return Text(ko=f"{ko} 외 {more}건", en=f"{en}; and {more} more") if more > 0 else Text(ko=ko, en=en)
-
-
 def _still_running(party: Party, running: list[Text]) -> RequestError:
-    listed = _listed(running)
+    said = listed(running)
     return refused(
         Text(
-            ko=f"'{party.name}'에 진행 중인 일이 있어 사용을 중지할 수 없습니다: {listed.ko}",
-            en=f"'{party.name}' cannot be taken out of use while this runs: {listed.en}",
+            ko=f"'{party.name}'에 진행 중인 일이 있어 사용을 중지할 수 없습니다: {said.ko}",
+            en=f"'{party.name}' cannot be taken out of use while this runs: {said.en}",
         ),
         Text(
             ko="먼저 그 사건을 끝내거나, 사건 화면에서 다른 당사자를 지정하십시오.",

@@ -15,6 +15,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account, OpenIdLink
+from pandok.desk.parties.last_account import must_leave_one_each
 from pandok.desk.people.changes import Change, must_act_freely, note_change
 from pandok.desk.people.invitations import close_invitations, invite
 from pandok.desk.people.passkeys import forget_passkeys
@@ -98,6 +99,7 @@ def change_roles(*, account: Account, roles: frozenset[Role], actor: Account, re
         return
     must_act_freely(actor, account, now, will_vote=bool(roles & VOTING))
     with transaction.atomic():
+        must_leave_one_each(account, roles=roles)
         account.groups.set(_groups(roles))
         details = {"before": _names(before), "after": _names(roles)}
         record(AuditEvent(actor.username, "account.roles", f"account:{account.username}", reason, now, details))
@@ -116,6 +118,7 @@ def suspend(*, account: Account, actor: Account, reason: str, now: datetime) -> 
     if account.pk == actor.pk:
         raise _not_oneself(Text(ko="자신의 계정은 정지할 수 없습니다.", en="You cannot suspend your own account."))
     with transaction.atomic():
+        must_leave_one_each(account)
         if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
             return
         close_invitations(account, now)

@@ -188,6 +188,7 @@ def declaration_of(signal: Signal) -> Declaration:
         hs_code=capture.hs_code,
         value_krw=capture.value_krw,
         quantity=capture.quantity,
+        importer=capture.importer,
         taken_at=capture.taken_at,
     )
 

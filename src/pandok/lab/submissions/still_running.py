@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pandok.core.lab.run_states import RunState
+from pandok.core.lab.trial_states import TrialState
 from pandok.core.text import Text
 from pandok.desk.models import Party
-from pandok.lab.models import Run
+from pandok.lab.models import Run, ShadowTrial, Submission
 
 
 def runs_of(party: Party) -> list[Text]:
@@ -14,4 +15,30 @@ def runs_of(party: Party) -> list[Text]:
         return []
     ended = [one.value for one in RunState if one.ended]
     runs = Run.objects.filter(submission__by__party_memberships__party=party).exclude(state__in=ended)
-    return [Text(ko=f"진행 중인 평가 {run.pk}", en=f"run {run.pk} under way") for run in runs.order_by("pk").distinct()]
+    lines = [
+        Text(ko=f"진행 중인 평가 {run.pk}", en=f"run {run.pk} under way") for run in runs.order_by("pk").distinct()
+    ]
+    return lines + _locked_trials(party)
+
+
+def _locked_trials(party: Party) -> list[Text]:
+    """Trials whose protocol is locked on a model of this party, until their verdict."""
+    from pandok.lab.shadow.submitted import PREFIX  # which imports models, that import this at the start
+
+    models = Submission.objects.filter(by__party_memberships__party=party).values_list("id", flat=True)
+    names = [f"{PREFIX}{number}" for number in models.distinct()]
+    trials = ShadowTrial.objects.filter(state__in=_LOCKED, protocol__candidate__in=names).order_by("created_at")
+    return [Text(ko=f"사전등록한 시험 {one.pk}", en=f"trial {one.pk} under a locked protocol") for one in trials]
+
+
+_LOCKED = [
+    one.value
+    for one in (
+        TrialState.REGISTERED,
+        TrialState.RUNNING,
+        TrialState.STOPPED_HARM,
+        TrialState.STOPPED_BENEFIT,
+        TrialState.COMPLETED,
+        TrialState.UNBLINDED,
+    )
+]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pandok.core.days import is_sensible
 from pandok.register.checking import parse_date
 from pandok.register.findings import finding
 from pandok.register.importers.nearby import beside
@@ -129,7 +130,7 @@ def _classes(grant: Node) -> list[str]:
 def _expiry(granted: str, years: str) -> str:
     """The last day of the term (35 U.S.C. 173: years from the date of grant)."""
     day = parse_date(granted)
-    if day is None or not years.isdigit():
+    if day is None or not is_sensible(day) or not re.fullmatch(r"[0-9]{1,2}", years.strip()):
         return ""
     last = day.replace(year=day.year + int(years), day=28 if (day.month, day.day) == (2, 29) else day.day)
     return last.isoformat()

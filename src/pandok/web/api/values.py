@@ -7,6 +7,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from pandok.core.days import OUT_OF_SENSE, is_sensible
 from pandok.desk.reasons import LEAST_REASON, MOST_REASON
 
 Row = TypeVar("Row")
@@ -50,8 +51,8 @@ Cursor = Annotated[str, Field(max_length=300, pattern=r"^[A-Za-z0-9_=-]*$", desc
 
 
 def _day_in_our_time(value: date) -> date:
-    if not EARLIEST.date() <= value <= LATEST.date():
-        raise ValueError("the year must be between 1990 and 2200")
+    if not is_sensible(value):
+        raise ValueError(OUT_OF_SENSE.en)
     return value
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("captures/", captures.receive, name="receive_capture"),
     path("captures/session/", captures.session, name="capture_session"),
     path("captures/codes/", captures.codes, name="read_codes"),
+    path("captures/importers/", captures.find, name="find_importers"),
     path("captures/<uuid:capture_id>/", captures.show, name="own_capture"),
     path("captures/<uuid:capture_id>/read/", captures.read, name="read_capture"),
     path("offline/<str:language>/", app_shell.offline_page, name="offline_capture"),

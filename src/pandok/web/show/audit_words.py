@@ -41,6 +41,8 @@ _ACTIONS: dict[str, Text] = {
     "party.deactivated": Text(ko="당사자 사용 중지", en="Party deactivated"),
     "party.linked": Text(ko="등록부 권리자와 연결", en="Holder name linked"),
     "party.unlinked": Text(ko="등록부 권리자 연결 해제", en="Holder name unlinked"),
+    "party.agreed_to_electronic": Text(ko="전자송달 동의", en="Agreed to electronic service"),
+    "party.took_electronic_back": Text(ko="전자송달 동의 철회", en="Consent to electronic service taken back"),
     "party.member_added": Text(ko="당사자 담당자 추가", en="Member of a party added"),
     "party.member_removed": Text(ko="당사자 담당자 제외", en="Member of a party removed"),
     "site.created": Text(ko="세관 등록", en="Site added"),

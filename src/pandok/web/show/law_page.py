@@ -52,6 +52,7 @@ class ShownLaw:
     checked_by: str
     terms: list[ShownTerm]
     articles: list[ShownArticle]
+    service_articles: list[ShownArticle]
     appeal: list[str]
     appeal_articles: list[ShownArticle]
     open: int
@@ -59,7 +60,8 @@ class ShownLaw:
 
 
 def shown_law(law: LawVersion, language: str, *, current: bool, today: date) -> ShownLaw:
-    all_of_it = [*law.sources, *law.appeal_sources, *(one for clock in law.clocks for one in clock.sources)]
+    all_of_it = [*law.sources, *law.service_sources, *law.appeal_sources]
+    all_of_it += [*(one for clock in law.clocks for one in clock.sources)]
     return ShownLaw(
         version=law.version,
         title=law.title.in_language(language),
@@ -69,6 +71,7 @@ def shown_law(law: LawVersion, language: str, *, current: bool, today: date) -> 
         checked_by=law.checked_by,
         terms=[_term(clock, language) for clock in law.clocks],
         articles=[_article(one, language) for one in law.sources],
+        service_articles=[_article(one, language) for one in law.service_sources],
         appeal=[one.in_language(language) for one in law.appeal],
         appeal_articles=[_article(one, language) for one in law.appeal_sources],
         open=sum(one.unverified is not None for one in all_of_it),

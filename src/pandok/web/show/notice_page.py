@@ -28,7 +28,9 @@ from pandok.desk.models import (
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.reading import concerns_still, content_of, notices_for
 from pandok.desk.notices.words import business_days_left, last_day
+from pandok.desk.notices.words import day_words as words_of_day
 from pandok.desk.papers.documents import documents_visible_to
+from pandok.desk.parties.electronic import SERVED_KINDS, WAYS, consent_of
 from pandok.web.show.drawing import Picture, drawn
 
 TURN_OF = {Party.HOLDER: Turn.HOLDER, Party.IMPORTER: Turn.IMPORTER, Party.ASSOCIATION: Turn.APPRAISER}
@@ -88,9 +90,17 @@ class NoticePage:
     documents: QuerySet[CaseDocument]
     others: list[tuple[Notice, Text]]
     can: frozenset[str]
+    electronic: Electronic | None
+    """How this party is served; None: it is asked, not served."""
     percent: int
     percent_small: int | None
     """For small and medium enterprises, where the law says so."""
+
+
+@dataclass(frozen=True)
+class Electronic:
+    agreed: bool
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -172,8 +182,40 @@ def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
         documents=documents_visible_to(account, case) if current else CaseDocument.objects.none(),
         others=[(one, content_of(one).title) for one in mine if one.id != notice.id],
         can=can,
+        electronic=_electronic(party),
         percent=law_version(case.law_version).security_percent,
         percent_small=law_version(case.law_version).security_percent_small,
+    )
+
+
+def _electronic(party: Party) -> Electronic | None:
+    if party.kind not in SERVED_KINDS:
+        return None
+    consent = consent_of(party)
+    if consent is None:
+        mail = party.email
+        at = Text(ko=f"전자우편({mail})과 ", en=f"by mail to {mail} and ") if mail else Text(ko="", en="")
+        return Electronic(
+            False,
+            Text(
+                ko=f"동의하시면 통지를 {at.ko}이 화면으로 송달받으며, 이미 열람하신 통지는 동의하신 때에 송달된 것으로"
+                " 봅니다. 기한은 그날부터 셉니다. 동의는 언제든지 철회하실 수 있고, 동의하지 않으시면 우편이나 교부로"
+                " 송달합니다(「행정절차법」 제14조제3항).",
+                en=f"If you agree, notices are served {at.en}on this page; those that you have opened are served as you"
+                " agree, and their terms count from that day. You may take it back at any time; without it you are"
+                " served on paper (Administrative Procedures Act, article 14(3)).",
+            ),
+        )
+    on, where = words_of_day(consent.said_on), f" · {consent.address}" if consent.address else ""
+    way = WAYS[consent.way]
+    return Electronic(
+        True,
+        Text(
+            ko=f"{on.ko}에 전자송달에 동의하셨습니다({way.ko}{where}). 언제든지 철회하실 수 있으며,"
+            " 철회하신 뒤의 통지는 우편이나 교부로 송달합니다.",
+            en=f"You agreed to electronic service on {on.en} ({way.en}{where}). You may take it back at any time; later"
+            " notices are then served on paper.",
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.core.errors import InputError, PandokError, StoreError
+from pandok.desk.cases.prospect import recent_importers
 from pandok.desk.models import Capture
 from pandok.desk.roles import Action
 from pandok.desk.signals.captures import receive_capture, unread_captures
@@ -137,5 +138,6 @@ def _page(
         "capture_id": form["capture_id"].value() or uuid4(),
         "unread": unread_captures(request.user)[:MOST_UNREAD],
         "account_key": account_key(request.user),
+        "importers": [one.name for one in recent_importers(request.user)],
     }
     return render(request, "pandok/capture.html", context, status=status)

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
-from pandok.core.declaration import shown_hs_code
+from pandok.core.declaration import MOST_IMPORTER, shown_hs_code
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
+from pandok.desk.cases.prospect import find_importers
 from pandok.desk.models import Account, Capture, CaptureState
 from pandok.desk.roles import Action
 from pandok.desk.signals.captures import capture_of, capture_of_another, captures_before, receive_capture, too_many_sent
@@ -110,6 +111,15 @@ def codes(request: HttpRequest) -> JsonResponse:
         max_megapixels=limits.max_megapixels,
     )
     return JsonResponse({"codes": [{"symbology": code.symbology, "text": code.text} for code in found]})
+
+
+@require_safe
+@allows(Action.WORK_CASES)
+def find(request: HttpRequest) -> JsonResponse:
+    """Importers for the field of the capture, while one types; nothing of it is kept."""
+    typed = request.GET.get("q", "")[:MOST_IMPORTER].replace("\x00", "").strip()
+    found = find_importers(typed, request.user) if len(typed) > 1 else []
+    return JsonResponse({"importers": [{"name": party.name, "why": why} for party, why in found]})
 
 
 def capture_page(request: HttpRequest, capture: Capture) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,15 +28,15 @@ from pandok.desk.people.tokens import (
     tokens_managed_by,
 )
 from pandok.desk.roles import Action, Role
+from pandok.web.day_field import DayField
 from pandok.web.middleware.access import allows
 
 USUAL_DAYS = 90
-_FAR = date(2200, 1, 1)
 
 
 class TokenForm(forms.Form):
     title = forms.CharField(label=_("Which system uses it"), max_length=LONGEST_TITLE)
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = DayField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
     scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, account: Account, *args: Any, **kwargs: Any):
@@ -48,8 +48,7 @@ class TokenForm(forms.Form):
 
     def expires_at(self) -> datetime:
         """The midnight after the last day. Only after `is_valid()`."""
-        last_day = min(self.cleaned_data["last_day"], _FAR)
-        return datetime.combine(last_day + timedelta(days=1), time(), OFFICE_ZONE)
+        return datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time(), OFFICE_ZONE)
 
 
 class SystemForm(forms.Form):

@@ -27,7 +27,7 @@ from pandok.web.capture_form import keep_uploads
 from pandok.web.reading_places import read_in_turn
 
 router = Router(tags=["captures"])
-DECLARED = ("parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity")
+DECLARED = ("parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity", "importer")
 _READS = may(Action.READ_PHOTOGRAPHS)
 Shares = Annotated[str, Field(pattern=r"^([0-9]{1,5}(,[0-9]{1,5}){3})?$")]
 
@@ -41,6 +41,7 @@ class CaptureIn(BaseModel):
     hs_code: str = Field(default="", max_length=30)
     value_krw: str = Field(default="", max_length=40, description="Declared value in whole won")
     quantity: str = Field(default="", max_length=40, description="Declared number of pieces")
+    importer: str = Field(default="", max_length=400, description="Name or number of the importer, as on the papers")
     locarno_class: str = Field(default="", max_length=10, pattern=r"^([0-9]{2}(-[0-9]{2})?)?$")
     in_force_only: bool = True
     recorded_only: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -16,10 +16,12 @@ from pandok.core.cases.states import Turn
 from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, Delivery, Notice, Party
+from pandok.desk.notices.consenting import say_for_oneself
 from pandok.desk.notices.content import NoticeContent
 from pandok.desk.notices.issuing import issue_notices, preview_notices, unprintable_in
 from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, notices_for, record_opening
 from pandok.desk.notices.serving import record_service, service_of
+from pandok.desk.parties.electronic import SERVED_KINDS, consent_of, served_on_its_page
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.api.access import actor_of, may
@@ -81,13 +83,16 @@ class UnprintableOut(BaseModel):
 
 
 class PreviewOut(BaseModel):
-    """`delivers` false: no mail server, so the mail would be a file. `unprintable`: what the PDF could not print."""
+    """`delivers` false: no mail server, so the mail would be a file. `electronic` false: the party has not agreed to
+    electronic service, so the mail begins no term: serve the notice on paper. `unprintable`: what the PDF could not
+    print."""
 
     party: PartyRef
     template: str
     subject: str
     due_at: datetime | None
     delivers: bool
+    electronic: bool
     unprintable: list[UnprintableOut]
 
 
@@ -97,6 +102,18 @@ class ServiceIn(Asked):
     way: Literal["hand", "post", "other"]
     day: Day
     proof: FullReason
+
+
+class ConsentIn(Asked):
+    agrees: bool
+
+
+class ConsentOut(BaseModel):
+    """`address`: the mail address that was named; empty: the pages alone."""
+
+    party: PartyRef
+    agreed_on: date | None
+    address: str
 
 
 class NotifyIn(Asked):
@@ -157,7 +174,7 @@ def get_notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 )
 @once(status=201, repeatable=True)
 def notify(request: HttpRequest, case_id: UUID, asked: NotifyIn) -> list[NoticeRow]:
-    """The holder's term begins with it."""
+    """The holder's term begins as the notice is served: by mail or page where it agreed to that, else on paper."""
     actor, case = case_in_turn(request, case_id, Turn.OFFICER)
     importer = Party.objects.filter(pk=asked.importer).first() if asked.importer is not None else None
     if asked.importer is not None and importer is None:
@@ -199,6 +216,7 @@ def preview(request: HttpRequest, case_id: UUID) -> list[PreviewOut]:
             subject=one.content.subject.in_language(one.party.language),
             due_at=one.content.due_at,
             delivers=place.delivers,
+            electronic=served_on_its_page(one.party),
             unprintable=[
                 UnprintableOut(value=value, letters=letters) for value, letters in unprintable_in(one.content)
             ],
@@ -231,6 +249,28 @@ def record_a_service(request: HttpRequest, case_id: UUID, notice_id: UUID, asked
         nonce=nonce_of(request),
     )
     return _with_deliveries(Page(items=[_row(notice)], next=None), actor).items[0]
+
+
+@router.post(
+    "/{uuid:notice_id}/electronic-service",
+    auth=may(Action.SEE_TOLD_CASES),
+    response=answers(ConsentOut),
+    summary="The party of a notice agrees to electronic service, or no longer",
+)
+@once
+def say_electronic(request: HttpRequest, notice_id: UUID, asked: ConsentIn) -> ConsentOut:
+    """Its own word. What it has opened before is served as it agrees, not earlier."""
+    account = actor_of(request)
+    notice = notices_for(account).select_related("party").filter(id=notice_id).first()
+    if notice is None or notice.party.kind not in SERVED_KINDS:
+        raise not_found()
+    say_for_oneself(party=notice.party, given=asked.agrees, actor=account, now=timezone.now())
+    consent = consent_of(notice.party)
+    return ConsentOut(
+        party=party_ref(notice.party),
+        agreed_on=consent.said_on if consent else None,
+        address=consent.address if consent else "",
+    )
 
 
 def _visible(account: Account) -> QuerySet[Notice]:

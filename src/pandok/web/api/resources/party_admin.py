@@ -3,6 +3,7 @@ reason."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from django.http import HttpRequest
@@ -11,14 +12,16 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.desk.models import Account, Party
+from pandok.desk.notices.consenting import record_on_paper
 from pandok.desk.parties import parties_admin as use
+from pandok.desk.parties.electronic import consent_of
 from pandok.desk.roles import Action
 from pandok.register.models import Holder
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.resources.parties import router
-from pandok.web.api.values import Asked, Key, Limit, Reason
+from pandok.web.api.values import Asked, Day, FullReason, Key, Limit, Reason
 
 __all__ = ["holders", "router"]
 
@@ -48,6 +51,10 @@ class PartyRecord(BaseModel):
     phone: str
     language: Literal["ko", "en"]
     active: bool
+    agreed_to_electronic_service_on: date | None = Field(
+        description="Null: it is served on paper, and no mail begins a term"
+    )
+    electronic_address: str = Field(description="The mail address that it named; empty: its pages alone")
     holder_names: list[HolderName]
     members: list[Member]
 
@@ -62,6 +69,14 @@ class FactsIn(Asked):
 
     def facts(self) -> use.PartyFacts:
         return use.PartyFacts(self.kind, self.name, self.email, self.phone, self.language)
+
+
+class ElectronicIn(Asked):
+    """`day` and `proof`: of the paper on which the party said it."""
+
+    agrees: bool
+    day: Day
+    proof: FullReason
 
 
 class ActiveIn(Asked):
@@ -115,6 +130,27 @@ def set_party_active(request: HttpRequest, party_id: Key, asked: ActiveIn) -> Pa
     return _record(use.set_active(party=_found(party_id), active=asked.active, **_why(request, asked)))
 
 
+@router.post(
+    "/{party_id}/electronic-service",
+    auth=_KEEPS,
+    response=answers(PartyRecord),
+    summary="Record on paper: a party agrees to electronic service, or no longer",
+)
+@once
+def set_electronic_service(request: HttpRequest, party_id: Key, asked: ElectronicIn) -> PartyRecord:
+    """Only who agreed is served by mail or page (Administrative Procedures Act, article 14(3))."""
+    party = _found(party_id)
+    record_on_paper(
+        party=party,
+        given=asked.agrees,
+        said_on=asked.day,
+        proof=asked.proof,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return _record(party)
+
+
 @router.post("/{party_id}/holder-names", auth=_KEEPS, response=answers(PartyRecord), summary="Link a register's name")
 @once
 def link_holder_name(request: HttpRequest, party_id: Key, asked: HolderIn) -> PartyRecord:
@@ -155,6 +191,7 @@ def _found(party_id: int) -> Party:
 
 
 def _record(party: Party) -> PartyRecord:
+    consent = consent_of(party)
     links = party.holder_names.select_related("holder").order_by("holder__name")
     members = party.members.select_related("account").order_by("account__username")
     return PartyRecord(
@@ -165,6 +202,8 @@ def _record(party: Party) -> PartyRecord:
         phone=party.phone,
         language=party.language,
         active=party.active,
+        agreed_to_electronic_service_on=consent.said_on if consent else None,
+        electronic_address=consent.address if consent else "",
         holder_names=[HolderName(id=one.holder_id, name=one.holder.name, party_id=party.pk) for one in links],
         members=[Member(account_id=one.account_id, username=one.account.get_username()) for one in members],
     )

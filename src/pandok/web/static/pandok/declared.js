@@ -1,5 +1,5 @@
 // What is declared of the goods: the same rules as the server's, told beside the field while typing.
-export const DECLARED = ["parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity"];
+export const DECLARED = ["parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity", "importer"];
 
 const plain = (text) => text.normalize("NFKC").replace(/[\s\-_./‐-―−ー]/g, "");
 
@@ -27,8 +27,30 @@ export function hint(form, name) {
 }
 
 export function fields(form) {
-  const values = Object.fromEntries(DECLARED.map((name) => [name, form.elements[name].value.trim()]));
+  const values = Object.fromEntries(DECLARED.map((name) => [name, form.elements[name]?.value.trim() ?? ""]));
   const filters = { locarno_class: form.elements.locarno_class.value };
   for (const name of ["in_force_only", "recorded_only"]) if (form.elements[name].checked) filters[name] = "on";
   return { ...values, ...filters };
+}
+
+// Importers whose name, or a shipment's number, begins like what is typed: told by the desk, none of it stays here.
+export function suggestImporters(field) {
+  const address = field?.dataset.importers;
+  if (!address) return;
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const typed = field.value.trim();
+    if (typed.length < 2) return;
+    waiting = setTimeout(async () => {
+      try {
+        const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { credentials: "same-origin" });
+        if (!answer.ok) return;
+        const { importers } = await answer.json();
+        field.list.replaceChildren(...importers.map((one) => Object.assign(document.createElement("option"), { value: one.name, label: one.why })));
+      } catch {
+        // Without a connection the text is kept as it was typed.
+      }
+    }, 250);
+  });
 }

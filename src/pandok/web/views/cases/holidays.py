@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.core.errors import PandokError, RequestError
-from pandok.core.text import Text
+from pandok.core.days import day_from
+from pandok.core.errors import PandokError
 from pandok.desk.cases import dated_holidays as use
 from pandok.desk.models import DatedHoliday
 from pandok.desk.roles import Action
@@ -64,11 +64,4 @@ def _page(request: HttpRequest, error: PandokError | None = None, wrong: int = 0
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise RequestError(
-            Text(ko="날짜가 없거나 올바르지 않습니다.", en="The day is missing or is no date."),
-            Text(ko="2026-06-03처럼 적으십시오.", en="Write it like 2026-06-03."),
-            code="holiday.facts",
-        ) from error
+    return day_from(text, "holiday.facts")

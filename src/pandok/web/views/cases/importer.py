@@ -28,6 +28,7 @@ from pandok.desk.notices.reaching import (
     withdraw_link,
 )
 from pandok.desk.roles import Action
+from pandok.desk.signals.captures import declaration_of
 from pandok.engines.square_code import square_code_svg
 from pandok.settings import settings
 from pandok.web.entering import no_store
@@ -94,7 +95,7 @@ def _page(request: HttpRequest, case: Case, *, error: PandokError | None = None,
         "holds": newest is not None and newest.closed_at is None and now < newest.expires_at,
         "checks": offered,
         "chosen": request.POST.get("check") or offered[0][0],
-        "sent": {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS} if error else {},
+        "sent": {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS} if error else {"name": _written(case)},
         "form": uuid.uuid4(),
         "error": error,
         "link": link,
@@ -102,6 +103,12 @@ def _page(request: HttpRequest, case: Case, *, error: PandokError | None = None,
         "square_code": mark_safe(square_code_svg(link).decode().partition("?>")[2]) if link else "",
     }
     return no_store(render(request, "pandok/cases/importer.html", context, status=422 if error else 200))
+
+
+def _written(case: Case) -> str:
+    """The name that the officer wrote at the capture; a number is none."""
+    written = declaration_of(case.signal).importer
+    return "" if any(one.isdigit() for one in written) and " " not in written else written
 
 
 _FIELDS = ("step", "name", "email", "phone", "check", "answer")

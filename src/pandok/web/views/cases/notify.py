@@ -20,7 +20,13 @@ from pandok.core.cases.states import State, Turn
 from pandok.core.errors import PandokError
 from pandok.desk.cases.clocks import last_day_of
 from pandok.desk.cases.deciding import would_choose
-from pandok.desk.cases.prospect import case_of_signal, importer_of_shipment, prospective_case, recent_importers
+from pandok.desk.cases.prospect import (
+    case_of_signal,
+    importer_at_capture,
+    importer_of_shipment,
+    prospective_case,
+    recent_importers,
+)
 from pandok.desk.cases.steps import not_yours
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Case, Party, ReadingRecord
@@ -28,8 +34,10 @@ from pandok.desk.notices.drafting import Draft
 from pandok.desk.notices.from_reading import notify_from_reading, notify_with_choice
 from pandok.desk.notices.issuing import preview_notices, unprintable_in
 from pandok.desk.notices.office import Office, open_office
+from pandok.desk.parties.electronic import how_served, served_on_its_page
 from pandok.desk.parties.parties_admin import find_parties
 from pandok.desk.roles import Action
+from pandok.desk.signals.captures import declaration_of
 from pandok.desk.signals.readings import readings_visible_to
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
@@ -106,7 +114,9 @@ def _look(
     back = reverse("reading", args=[reading.id]) if reading is not None else reverse("case", args=[case.id])
     if State(case.state) not in CHOOSES or not (design_id or State(case.state) is State.CANDIDATE_CHOSEN):
         return redirect(back)
-    shipment = None if case.importer else importer_of_shipment(case, request.user)
+    written = "" if case.importer else declaration_of(case.signal).importer
+    noted = None if case.importer else importer_at_capture(case, request.user)
+    shipment = noted or (None if case.importer else importer_of_shipment(case, request.user))
     drafts: list[Draft] = []
     try:
         if design_id:
@@ -120,7 +130,13 @@ def _look(
         "back": back,
         "design_id": design_id,
         "drafts": [
-            (draft.party, draft.content, last_day_of(draft.content.due_at) if draft.content.due_at else None)
+            (
+                draft.party,
+                draft.content,
+                last_day_of(draft.content.due_at) if draft.content.due_at else None,
+                how_served(draft.party),
+                served_on_its_page(draft.party),
+            )
             for draft in drafts
         ],
         "may_send": bool(drafts),
@@ -128,6 +144,8 @@ def _look(
         "unprintable": list(dict.fromkeys(one for draft in drafts for one in unprintable_in(draft.content))),
         "importers": [] if case.importer else _offered(request, shipment),
         "shipment": shipment,
+        "noted": noted,
+        "written": written,
         "phrases": case_page.phrases(_kind(request), language, case),
         "form_id": request.POST.get("form") or uuid.uuid4(),
         "error": error,

@@ -25,11 +25,22 @@ from pandok.desk.cases.from_reading import case_from_reading
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
 from pandok.desk.cases.steps import Details, Step, check_step, newer_reading, steps_for, take_step
 from pandok.desk.cases.visible import turns_in
-from pandok.desk.models import Account, Case, Delivery, IdentificationGuide, ReadingRecord
+from pandok.desk.models import (
+    Account,
+    Case,
+    Delivery,
+    DeliveryState,
+    IdentificationGuide,
+    Notice,
+    NoticeService,
+    ReadingRecord,
+)
+from pandok.desk.notices.consenting import PLACES
 from pandok.desk.notices.links import newest_link, state_of
 from pandok.desk.notices.reaching import can_reach, importer_notice
 from pandok.desk.notices.serving import BY_HAND, WAYS, first_that_holds
 from pandok.desk.papers.documents import KINDS, PARTY_KINDS
+from pandok.desk.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.desk.parties.guides import guides_for
 from pandok.desk.roles import Action
 from pandok.desk.signals.readings import readings_visible_to
@@ -246,6 +257,11 @@ def case_response(
             (one, KINDS[one.kind], [PARTY_KINDS[kind] for kind in one.shared_with])
             for one in case.documents.select_related("uploaded_by", "party")
         ],
+        "electronic": [
+            (place, party, how_served(party), consent_of(party) is not None)
+            for place in PLACES
+            if (party := getattr(case, place)) is not None
+        ],
         "ways": [(way, WAYS[way]) for way in BY_HAND],
         "today": now.astimezone(OFFICE_ZONE).date(),
         "document_kinds": KINDS.items(),
@@ -267,7 +283,9 @@ def _form_is_shown(entered: str, steps: list[case_page.ShownStep], state: State,
         return works and state in CHOOSES
     if entered == "ask_appraisal":
         return may_ask
-    return entered in {one.id for one in steps} or (works and entered in ("declared", "assign", "document"))
+    return entered in {one.id for one in steps} or (
+        works and (entered in ("declared", "assign", "document") or entered.startswith("electronic_"))
+    )
 
 
 def _chosen(case: Case, page: ReadingPage | None) -> ShownCandidate | None:
@@ -301,10 +319,20 @@ def _notices(case: Case) -> list[dict[str, Any]]:
             "mail": mails.get(one.delivery_key),
             "openings": list(one.openings.all()),
             "service": case_page.shown_service(first_that_holds(list(one.services.all()))),
+            "leaving": _is_leaving(one, mails.get(one.delivery_key)),
+            "how": how_served(one.party),
+            "electronic": served_on_its_page(one.party),
             "starts_term": bool(law.starting_when_told(one.template)),
         }
         for one in notices
     ]
+
+
+def _is_leaving(notice: Notice, mail: Delivery | None) -> bool:
+    """Whether it is to be served by a mail that is still on its way out."""
+    service = first_that_holds(list(notice.services.all()))
+    waits = mail is not None and mail.state in (DeliveryState.QUEUED, DeliveryState.SENDING)
+    return waits and service is not None and service.way == NoticeService.MAIL
 
 
 def case_of_reading(record: ReadingRecord) -> Case | None:

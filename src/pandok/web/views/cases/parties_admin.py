@@ -10,9 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pandok.core.days import day_from
 from pandok.core.errors import PandokError
+from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Party
+from pandok.desk.notices.consenting import record_on_paper
 from pandok.desk.parties import parties_admin as use
+from pandok.desk.parties.electronic import SERVED_KINDS, consent_of, how_served
 from pandok.desk.parties.parties_admin import PartyFacts
 from pandok.desk.roles import Action
 from pandok.register.models import Holder
@@ -80,6 +84,9 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
         "members": found.members.select_related("account").order_by("account__username"),
         "holder_text": text,
         "holders": use.find_holders(text)[:HOLDERS_SHOWN],
+        "how_served": how_served(found) if found.kind in SERVED_KINDS else None,
+        "agreed": consent_of(found) is not None,
+        "today": timezone.now().astimezone(OFFICE_ZONE).date(),
         "is_holder": found.kind == Party.HOLDER,
         "error": error,
         "change": change,
@@ -130,11 +137,23 @@ def _remove_member(request: HttpRequest, found: Party) -> None:
     use.remove_member(party=found, account_id=_number(request, "account"), **_why(request))
 
 
+def _electronic(request: HttpRequest, found: Party) -> None:
+    record_on_paper(
+        party=found,
+        given=request.POST.get("agrees") == "yes",
+        said_on=day_from(request.POST.get("day", "")),
+        proof=request.POST.get("proof", "")[:2000].replace("\x00", ""),
+        actor=request.user,
+        now=timezone.now(),
+    )
+
+
 CHANGES = {
     "facts": _change_facts,
     "active": _set_active,
     "link": _link,
     "unlink": _unlink,
+    "electronic": _electronic,
     "add-member": _add_member,
     "remove-member": _remove_member,
 }

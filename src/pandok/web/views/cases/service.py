@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.core.errors import PandokError, RequestError
-from pandok.core.text import Text
+from pandok.core.days import day_from
+from pandok.core.errors import PandokError
 from pandok.desk.notices.serving import record_service
 from pandok.desk.roles import Action
 from pandok.web.middleware.access import allows
@@ -45,11 +45,4 @@ def record(request: HttpRequest, case_id: UUID, notice_id: UUID) -> HttpResponse
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise RequestError(
-            Text(ko="송달일이 없거나 날짜가 아닙니다.", en="The day of service is missing or is no date."),
-            Text(ko="2026-03-02처럼 적으십시오.", en="Write it like 2026-03-02."),
-            code="service.day",
-        ) from error
+    return day_from(text, "service.day")

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.core.lab.problem import Aim
+from pandok.web.day_field import DayField
 from pandok.web.views.lab.plan_form import PlanForm, names, percent
 
 _MISFIT = "A margin is needed for “not worse” and is 0 for “better”; days stand only between crossed rounds."
@@ -49,7 +50,7 @@ class AssistedForm(PlanForm):
         label=_("Officers who read (accounts, with commas; three or more)"), widget=forms.Textarea, max_length=2000
     )
     planned_n = forms.IntegerField(label=_("Cases that each of them reads"), min_value=10, max_value=1000)
-    goods_since = forms.DateField(
+    goods_since = DayField(
         label=_("Closed cases with a known truth, opened from"), widget=forms.DateInput(attrs={"type": "date"})
     )
     line_up = forms.IntegerField(

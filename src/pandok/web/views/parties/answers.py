@@ -20,7 +20,9 @@ from pandok.desk.answering.holder import answer_notice, make_no_request, request
 from pandok.desk.answering.importer import make_statement
 from pandok.desk.answering.papers import send_appraisal, send_paper
 from pandok.desk.models import Notice, Party
+from pandok.desk.notices.consenting import say_for_oneself
 from pandok.desk.papers.content import MOST_BYTES, too_large
+from pandok.desk.parties.electronic import SERVED_KINDS
 from pandok.desk.roles import Action
 from pandok.web import desk
 from pandok.web.middleware.access import allows
@@ -92,6 +94,20 @@ def no_request(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         )
 
     return _sent(request, notice, "no_request", NoRequestForm, act, _("What you said was received."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.SEE_TOLD_CASES)
+def electronic(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """The party agrees to electronic service, or takes that back."""
+    notice = own_notice(request, notice_id, *SERVED_KINDS)
+    agrees = request.POST.get("agrees") == "yes"
+
+    def act(said: dict[str, Any]) -> None:  # noqa: ARG001
+        say_for_oneself(party=notice.party, given=agrees, actor=request.user, now=timezone.now())
+
+    done = _("You agreed to electronic service.") if agrees else _("Your consent to electronic service is taken back.")
+    return _sent(request, notice, "electronic", PressedOnce, act, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

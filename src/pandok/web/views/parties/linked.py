@@ -24,6 +24,7 @@ from pandok.desk.answering.importer import make_statement
 from pandok.desk.answering.papers import send_paper
 from pandok.desk.audit.viewing import DOCUMENT, record_viewing
 from pandok.desk.models import CaseDocument, Notice, NoticeLink
+from pandok.desk.notices.consenting import say_for_oneself
 from pandok.desk.notices.links import link_in_use, notices_behind, reader_of, try_link
 from pandok.desk.notices.reading import PAGE, PDF, concerns_still, content_of, record_opening
 from pandok.desk.papers.content import MOST_BYTES, too_large
@@ -152,6 +153,21 @@ def statement(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 @or_closed
+def electronic(request: HttpRequest) -> HttpResponse:
+    """The importer agrees to electronic service, or takes that back."""
+    link, now = _link(request), timezone.now()
+    party, agrees = link.notice.party, request.POST.get("agrees") == "yes"
+    try:
+        say_for_oneself(party=party, given=agrees, actor=reader_of(party, now), now=now)
+    except PandokError as error:
+        form = PressedOnce(request.POST, auto_id="electronic-%s")
+        return _page(request, link, sent=("electronic", form), error=error)
+    return redirect("linked_notice")
+
+
+@login_not_required
+@require_POST
+@or_closed
 def paper(request: HttpRequest) -> HttpResponse:
     link, now = _link(request), timezone.now()
     form = PaperForm(request.POST, request.FILES, turn=Turn.IMPORTER, auto_id="paper-%s")
@@ -205,6 +221,7 @@ def _page(
     forms: dict[str, Any] = {
         "statement": StatementForm(auto_id="statement-%s"),
         "paper": PaperForm(turn=Turn.IMPORTER, auto_id="paper-%s"),
+        "electronic": PressedOnce(auto_id="electronic-%s"),
     }
     if sent is not None:
         forms[sent[0]] = sent[1]

@@ -39,6 +39,7 @@ def notice_answer(
         "statement": StatementForm(auto_id="statement-%s"),
         "paper": PaperForm(turn=TURN_OF[notice.party.kind], auto_id="paper-%s"),
         "appraisal": AppraisalForm(auto_id="appraisal-%s"),
+        "electronic": PressedOnce(auto_id="electronic-%s"),
     }
     if sent is not None:
         forms[sent[0]] = sent[1]
