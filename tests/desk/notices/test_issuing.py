@@ -136,13 +136,12 @@ def test_a_holder_that_is_no_party_must_be_named_first(notices: NoticeWorld) -> 
     assert len(notices.issue(case)) == 1
 
 
-def test_a_holder_without_a_mail_address_is_no_silent_failure(notices: NoticeWorld) -> None:
+def test_a_holder_without_a_mail_address_is_told_by_its_page_and_not_served_by_that(notices: NoticeWorld) -> None:
     Party.objects.filter(id=notices.world.holder.id).update(email="")
     case = notices.chosen()
-    with pytest.raises(RequestError, match="no mail address"):
-        notices.issue(case)
-    assert Case.objects.get().state == "candidate_chosen"
-    assert not Notice.objects.exists()
+    (notice,) = notices.issue(case)
+    assert (notice.due_at, notice.services.exists()) == (None, False)
+    assert not Delivery.objects.exists()
 
 
 def test_a_broken_address_undoes_everything(notices: NoticeWorld) -> None:
