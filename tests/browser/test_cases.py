@@ -13,6 +13,7 @@ from pandok.desk.models import Account, Capture, Case, Party, PartyHolder, Signa
 from pandok.desk.models import ReadingRecord as Record
 from pandok.register.models import Design, Holder, View
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in, take
+from tests.desk.cases_fixtures import agrees
 from tests.desk.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, candidate, photograph, reading
 
 pytestmark = pytest.mark.browser
@@ -43,6 +44,7 @@ def record(desk: FakeDesk, tmp_path: Any) -> Record:  # noqa: ARG001
     )
     party = Party.objects.create(kind=Party.HOLDER, name="한빛용기", email="ip@hanbit.example", added_at=NOON)
     PartyHolder.objects.create(party=party, holder=holder)
+    agrees(party)
     sha256 = FolderBlobs(tmp_path / "blobs").put(photograph())
     signal = Signal.objects.create(actor=officer, caught_at=NOON)
     width, height = PHOTO_SIZE

@@ -24,6 +24,7 @@ from pandok.register import audit
 from pandok.register.models import AuditEntry, Design, Holder
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll, read, sign_in, take
+from tests.desk.cases_fixtures import agrees
 from tests.desk.fakes import NOON, FakeDesk
 from tests.desk.notices_fixtures import PDF
 
@@ -41,6 +42,7 @@ def parties(desk: FakeDesk) -> FakeDesk:
     )
     party = Party.objects.create(kind=Party.HOLDER, name="한빛용기", email="ip@hanbit.example", added_at=NOON)
     PartyHolder.objects.create(party=party, holder=registered)
+    agrees(party)
     for role in (Role.HOLDER, Role.AUDITOR):
         account = Account.objects.create_user(role.value, password=PASSWORD)
         account.groups.add(Group.objects.get(name=role.value))
