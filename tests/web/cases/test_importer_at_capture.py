@@ -36,7 +36,7 @@ def test_an_importer_written_at_the_capture_is_chosen_at_the_notice(typed: str, 
     chosen = re.search(rf'id="importer-{customs.world.importer.pk}"[^>]*checked', page)
     assert chosen
     assert "written at the capture" in page
-    found = client.get("/captures/importers/", {"q": typed.strip()[:4]}).json()["importers"]
+    found = client.get("/captures/importers/", {"q": typed.strip()}).json()["importers"]
     assert [one["name"] for one in found] == ["도담상사"]
 
 
