@@ -21,12 +21,12 @@ from pandok.desk.models import (
     PartyHolder,
     PartyMember,
     ReadingRecord,
+    ServiceConsent,
     Signal,
     SignalPhotograph,
     Site,
     SiteMember,
 )
-from pandok.desk.parties.electronic import record_consent
 from pandok.desk.people.accounts import ensure_role_groups
 from pandok.desk.roles import Role
 from pandok.register.models import Design, Holder
@@ -117,4 +117,6 @@ def build_world() -> World:
 
 def agrees(party: Party, now: datetime = NOON) -> None:
     """The party agreed to electronic service on paper."""
-    record_consent(party=party, given=True, way="paper", actor=None, now=now, proof="동의서 접수 1호")
+    ServiceConsent.objects.create(
+        party=party, given=True, address=party.email, way=ServiceConsent.PAPER, said_on=now.date(), recorded_at=now
+    )

@@ -158,6 +158,8 @@ def test_later_notices_of_the_case_and_the_pdf_are_behind_the_same_link(
     assert str(later.id) in importer.get("/n/open/").content.decode()
     page = importer.get(f"/n/open/?notice={later.id}")
     assert "통관보류를 요청하였습니다" in page.content.decode()
+    assert not later.services.exists()
+    importer.post("/n/open/electronic/", {"agrees": "yes", "nonce": "0"})
     assert later.services.get().way == NoticeService.PAGE
     for notice in (first, later):
         file = importer.get(f"/n/open/pdf/?notice={notice.id}")
