@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0024_consent_to_electronic_service'),
+        ('desk', '0026_consent_to_electronic_service'),
     ]
 
     operations = [

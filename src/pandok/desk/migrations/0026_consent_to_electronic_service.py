@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0023_passkeys'),
+        ('desk', '0025_sealed_mails'),
     ]
 
     operations = [
