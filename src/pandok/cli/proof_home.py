@@ -39,7 +39,7 @@ def bring_in(
     pack: Annotated[Path, typer.Argument(help="proof.zip")],
     by: By,
 ) -> None:
-    """다른 기관의 입증서를 확인하여 들입니다 · Check a proof of another site and keep it."""
+    """다른 기관의 입증서를 확인하고 등록합니다 · Check a proof of another site and keep it."""
     data = _bytes_of(pack)
     start_django()
     from django.utils import timezone
@@ -53,7 +53,7 @@ def bring_in(
     console().print(
         say(
             Text(
-                ko=f"{kept.number}: {kept.site}의 입증서를 들였습니다. 유효 기한 {kept.expires_on.isoformat()}.",
+                ko=f"{kept.number}: {kept.site}의 입증서를 등록했습니다. 유효 기한 {kept.expires_on.isoformat()}.",
                 en=f"{kept.number}: a proof of {kept.site} was taken in. Valid until {kept.expires_on.isoformat()}.",
             )
         ),
@@ -65,7 +65,7 @@ def bring_in(
 def listed(
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
-    """이 기관이 만들거나 들인 입증서 · Proofs that this site has made or taken in."""
+    """이 기관이 만들거나 등록한 입증서 · Proofs that this site has made or taken in."""
     start_django()
     from django.utils import timezone
 
@@ -106,7 +106,7 @@ def _account(name: str) -> Account:
     if found is None:
         raise RequestError(
             Text(ko=f"계정 '{name}'이(가) 없습니다.", en=f"There is no account '{name}'."),
-            Text(ko="증명을 맡는 계정의 이름을 주십시오.", en="Give the name of an account that may make proofs."),
+            Text(ko="입증서를 다루는 계정의 이름을 주십시오.", en="Give the name of an account that may make proofs."),
             code="request.unknown",
         )
     return found

@@ -73,7 +73,7 @@ def test_a_trials_proof_is_taken_in_at_another_site_through_its_own_doors(tmp_pa
     assert told["expired"]["code"] == "proof.expired"
     assert told["kept before"] == 0
     assert (told["page"]["status"], told["shown"]["status"]) == (302, 200)
-    for words in (SITE, "입증한 기관", kept.number, "확인하여 들임"):
+    for words in (SITE, "입증한 기관", kept.number, "확인 후 등록"):
         assert words in told["shown"]["words"], words
     assert told["again"]["code"] == "proof.kept"
     [row] = told["list"]
