@@ -46,8 +46,8 @@ def served_by_mail(party: Party) -> bool:
     return consent is not None and bool(party.email) and consent.address.casefold() == party.email.casefold()
 
 
-def how_served(party: Party) -> Text:
-    """For officers: how this party is served, and what they have to do."""
+def how_served(party: Party, *, delivers: bool = True) -> Text:
+    """For officers: how this party is served, and what they have to do. `delivers`: this site has a mail server."""
     consent = consent_of(party)
     if party.kind not in SERVED_KINDS:
         return Text(ko="송달 대상이 아닙니다.", en="Asked, not served.")
@@ -59,6 +59,11 @@ def how_served(party: Party) -> Text:
             "print the notice, serve it by post or by hand, and record that.",
         )
     on, way = consent.said_on.isoformat(), WAYS[consent.way]
+    if not delivers:
+        return Text(
+            ko=f"전자송달에 동의했습니다({on}, {way.ko}). 당사자가 화면에서 통지를 열람한 때에 송달됩니다.",
+            en=f"Agreed to electronic service ({on}, {way.en}): served when it opens the notice on its page.",
+        )
     if not served_by_mail(party):
         return Text(
             ko=f"전자송달에 동의했습니다({on}, {way.ko}). 다만 지금의 메일 주소는 동의한 주소가 아니므로, "

@@ -134,7 +134,7 @@ def _look(
                 draft.party,
                 draft.content,
                 last_day_of(draft.content.due_at) if draft.content.due_at else None,
-                how_served(draft.party),
+                how_served(draft.party, delivers=_office().delivers),
                 served_on_its_page(draft.party),
             )
             for draft in drafts

@@ -44,6 +44,7 @@ from pandok.desk.parties.electronic import consent_of, how_served, served_on_its
 from pandok.desk.parties.guides import guides_for
 from pandok.desk.roles import Action
 from pandok.desk.signals.readings import readings_visible_to
+from pandok.settings import settings
 from pandok.web.forms import AgainForm
 from pandok.web.middleware.access import allows
 from pandok.web.show import case_basis, case_history, case_page
@@ -258,7 +259,7 @@ def case_response(
             for one in case.documents.select_related("uploaded_by", "party")
         ],
         "electronic": [
-            (place, party, how_served(party), consent_of(party) is not None)
+            (place, party, how_served(party, delivers=bool(settings().mail)), consent_of(party) is not None)
             for place in PLACES
             if (party := getattr(case, place)) is not None
         ],
@@ -320,7 +321,7 @@ def _notices(case: Case) -> list[dict[str, Any]]:
             "openings": list(one.openings.all()),
             "service": case_page.shown_service(first_that_holds(list(one.services.all()))),
             "leaving": _is_leaving(one, mails.get(one.delivery_key)),
-            "how": how_served(one.party),
+            "how": how_served(one.party, delivers=bool(settings().mail)),
             "electronic": served_on_its_page(one.party),
             "starts_term": bool(law.starting_when_told(one.template)),
         }
