@@ -40,6 +40,12 @@ def sign_in(page: Any, name: str) -> None:
 
 def fits(page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    head = """() => {
+      const links = [...document.querySelectorAll('.top-links > *')].filter(one => one.offsetParent);
+      const end = document.querySelector('.top-end').getBoundingClientRect();
+      return links.every(one => one.getBoundingClientRect().right <= end.left || innerWidth >= 1024);
+    }"""
+    assert page.evaluate(head), "the menu ends before the language"
     low = page.evaluate(
         """least => [...document.querySelectorAll('main button, main a.button, main label.tick, main summary')]
             .filter(one => one.offsetParent && one.getBoundingClientRect().height < least)

@@ -99,7 +99,10 @@ def test_from_draft_to_proof_by_the_pages(made: Assisted) -> None:
     assert "입증" in verdict.content.decode()
     chart = verdict.context["chart"]
     assert [one.kind for one in chart.rows] == ["one", "one", "one", "all"]
-    assert [cells[:2] for _, cells in chart.table] == [["0.0%", "100.0%"]] * 4
+    shares = verdict.context["trial"].report["shares"]  # all readers answered alike
+    alike = [f"{100 * shares[arm]:.1f}%" for arm in ("unaided", "aided")]
+    assert [cells[:2] for _, cells in chart.table] == [alike] * 4
+    assert shares["aided"] > shares["unaided"]
     drawing = verdict.content.decode().partition('id="readers-chart"')[2].partition("</figure>")[0]
     assert drawing.count('class="reader reader-one"') == 6, "once for screens, once for phones"
     for told in (*READERS, "R1", "R2", "R3"):
