@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 
@@ -10,3 +12,11 @@ def unreadable(*, source: str) -> Iterator[dict[str, Any]]:
     """As where a source belongs to somebody else; tests may run as root, who reads all."""
     raise PermissionError(13, "Permission denied", source)
     yield {}
+
+
+def until_told(data: bytes, *, folder: str) -> tuple[dict[str, Any], list[bytes]]:  # noqa: ARG001
+    """Says that it is at work, and works until it is told to end."""
+    Path(folder, "at work").touch()
+    while not Path(folder, "end").exists():
+        time.sleep(0.02)
+    return {}, []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ from pandok.register import audit
 from pandok.register.models import AuditEntry
 from tests.desk.fakes import NOON, photograph
 from tests.desk.notices_fixtures import NoticeWorld
+from tests.duties import until_told
 from tests.web.parties.test_notices import of
 
 LIMITS = {"max_bytes": 20_000_000, "max_megapixels": 64}
@@ -127,3 +130,27 @@ def test_who_finds_every_process_at_work_is_told_that_the_server_is_busy() -> No
     with pytest.raises(StoreError) as refused:
         decode_picture(none, photograph(), **LIMITS)
     assert refused.value.error_code == "store.busy"
+
+
+def test_long_work_leaves_a_process_to_pictures(tmp_path: Path) -> None:
+    """A pack that is looked through for minutes keeps no officer's photograph waiting."""
+    pool = DecodingPool(2)
+
+    def long_work() -> None:
+        options = {"folder": str(tmp_path)}
+        pool.ask(until_told, b"", what="zip", refusal=StoreError, too_costly=RuntimeError, options=options, seconds=300)
+
+    working = threading.Thread(target=long_work)
+    working.start()
+    try:
+        while not (tmp_path / "at work").exists():
+            time.sleep(0.02)
+        pool._wait_s = 0.1
+        with pytest.raises(StoreError) as refused:
+            long_work()
+        assert refused.value.error_code == "store.busy"
+        assert decode_picture(pool, photograph(), **LIMITS).width_px == 900
+    finally:
+        (tmp_path / "end").touch()
+        working.join()
+        pool.close()

@@ -45,6 +45,8 @@ class DecodingPool:
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(processes):
             self._free.put(None)
+        # What may take minutes (packs, tables, documents) leaves one process to the pictures of officers.
+        self._long = threading.BoundedSemaphore(max(1, processes - 1))
 
     def ask(
         self,
@@ -66,9 +68,22 @@ class DecodingPool:
         about_to_parse(what)
         length = len(data) if isinstance(data, bytes) else size or 0
         asked = _asked(duty, options, length)
+        limit_s = self._seconds if seconds is None else seconds
+        with self._turn(is_long=limit_s > self._seconds):
+            header, parts = self._done(duty, asked, data, limit_s, too_costly)
+        return _found(header, refusal), parts
+
+    def _done(
+        self,
+        duty: Duty,
+        asked: dict[str, Any],
+        data: bytes | BinaryIO,
+        seconds: float,
+        too_costly: Callable[[], Exception],
+    ) -> tuple[dict[str, Any], list[bytes]]:
         child = self._taken(duty)
         try:
-            header, parts = child.ask(asked, data, self._seconds if seconds is None else seconds)
+            header, parts = child.ask(asked, data, seconds)
             if header.get("worn"):
                 child.end()
         except _Ended as error:
@@ -78,7 +93,17 @@ class DecodingPool:
             raise
         finally:
             self._free.put(child if child.alive() else None)
-        return _found(header, refusal), parts
+        return header, parts
+
+    @contextlib.contextmanager
+    def _turn(self, *, is_long: bool) -> Iterator[None]:
+        if is_long and not self._long.acquire(timeout=self._wait_s):
+            raise store_busy()
+        try:
+            yield
+        finally:
+            if is_long:
+                self._long.release()
 
     def ask_in_pieces(
         self,
