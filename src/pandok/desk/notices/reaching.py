@@ -18,7 +18,7 @@ from pandok.desk.cases.deciding import name_parties
 from pandok.desk.cases.moving import locked, note
 from pandok.desk.cases.visible import turns_in
 from pandok.desk.models import Account, Case, Notice, NoticeLink, Party
-from pandok.desk.notices.drafting import draft
+from pandok.desk.notices.drafting import Draft, draft
 from pandok.desk.notices.issuing import IMPORTER_NOTICE
 from pandok.desk.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.desk.notices.links import checked_answer, make_link, withdraw_links
@@ -61,7 +61,8 @@ def tell_importer(*, case: Case, actor: Account, now: datetime, office: Office, 
             Text(ko="수입자를 먼저 지정하십시오.", en="Name the importer first."),
             "importer.nobody",
         )
-    return _issue(case=case, party=case.importer, actor=actor, now=now, office=office, nonce=nonce)
+    drawn = _drawn(case, case.importer, now, office)
+    return _issue(case=case, party=case.importer, drawn=drawn, actor=actor, now=now, office=office, nonce=nonce)
 
 
 def reach_importer(
@@ -90,8 +91,9 @@ def reach_importer(
     reach = _checked(reach)
     answer = checked_answer(case, check_kind, check_answer)
     party = Party(kind=Party.IMPORTER, name=reach.name, phone=reach.phone, added_at=now)
+    drawn = _drawn(case, party, now, office)
     with transaction.atomic():
-        notice = _issue(case=case, party=party, actor=actor, now=now, office=office, nonce=nonce)
+        notice = _issue(case=case, party=party, drawn=drawn, actor=actor, now=now, office=office, nonce=nonce)
         if reach.email:
             party.email = reach.email
             party.save(update_fields=["email"])
@@ -112,10 +114,24 @@ def withdraw_link(*, case: Case, actor: Account, now: datetime) -> int:
     return withdraw_links(notice=_notice(case), actor=actor, now=now)
 
 
-def _issue(*, case: Case, party: Party, actor: Account, now: datetime, office: Office, nonce: str) -> Notice:
+def _drawn(case: Case, party: Party, now: datetime, office: Office) -> tuple[Draft, str]:
+    """The notice and the sha256 of its PDF: photographs are decoded and typeset before anything is locked."""
     worded = draft(case=case, party=party, template=IMPORTER_NOTICE, now=now, address=office.address)
     drafted = numbered(worded, case, now)
-    pdf = keep_pdf(drafted.content, party.language, office.blobs)
+    return drafted, keep_pdf(drafted.content, party.language, office.blobs)
+
+
+def _issue(
+    *,
+    case: Case,
+    party: Party,
+    drawn: tuple[Draft, str],
+    actor: Account,
+    now: datetime,
+    office: Office,
+    nonce: str,
+) -> Notice:
+    drafted, pdf = drawn
     with transaction.atomic():
         case = locked(case.id)
         if done_before(case, nonce) or (case.importer is not None and importer_notice(case) is not None):
