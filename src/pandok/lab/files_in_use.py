@@ -28,6 +28,7 @@ NO_FILES = frozenset(
         "lab.ProofRecord.registration_sha256",
         "lab.ResultReport.sha256",
         "lab.Lineage.model_sha256",
+        "lab.PartialUpload.sha256",
         "lab.ShadowCase.input_sha256",
         "lab.ShadowTrial.registration_sha256",
         "lab.ShadowTrial.report_sha256",
