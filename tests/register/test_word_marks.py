@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from pandok.register import word_marks
 from pandok.register.models import Design
 from pandok.register.word_marks import find_word_marks
 
@@ -38,3 +41,16 @@ def test_marks_of_kiprisplus(register: Any, codes: Any) -> None:
     mark = Design.objects.get(design_id="4020990000077")
     assert (mark.word_mark, mark.status, mark.korean_class) == ("루모라", "in force", "")
     assert [(one.name, one.value) for one in mark.kept_fields.all()] == [("classificationCode", "18; 25")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_makes_the_index_beside_its_start(register: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    register.write(["M1,루모라,시험 상사,등록,,"], header="design_id,word_mark,holder,status,view,path")
+    register.run()
+    word_marks.make_beforehand().join()
+
+    def nobody_waits(*_: object) -> None:
+        raise AssertionError("the question made the index")
+
+    monkeypatch.setattr(word_marks, "_make", nobody_waits)
+    assert find_word_marks(["LUMORA"])[0].design.design_id == "M1"

@@ -54,9 +54,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
 
     application = get_wsgi_application()
-    from pandok.web.api.description import make_beforehand
+    from pandok.register import word_marks
+    from pandok.web.api import description
 
-    make_beforehand()
+    description.make_beforehand()
+    word_marks.make_beforehand()
     with ExitStack() as beside:
         if settings().worker == "embedded":
             for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
