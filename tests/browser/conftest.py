@@ -174,8 +174,20 @@ def accessible() -> Callable[[Any], None]:
             if one["impact"] in ("serious", "critical")
         ]
         assert serious == []
+        assert page.evaluate(OVERLAPPING) == []
 
     return check
+
+
+OVERLAPPING = """() => {
+    const seen = [...document.querySelectorAll('.top a, .top button, .top summary')].filter(one => one.offsetParent);
+    const boxes = seen.filter(one => !one.closest('.more-links')).map(one => [one, one.getBoundingClientRect()]);
+    return boxes.flatMap(([one, a], place) => boxes.slice(place + 1).filter(([other, b]) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
+    ).map(([other]) => `${one.innerText} lies on ${other.innerText}`));
+}"""
+"""Places in the head of the page that lie on each other, which axe does not see."""
 
 
 @pytest.fixture
