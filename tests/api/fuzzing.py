@@ -39,6 +39,9 @@ class Done:
     faults: list[str] = field(default_factory=list)
 
 
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+
+
 def fuzz(site: ApiSite, *, role: str, examples: int, seed: int) -> Done:
     account = site.member(Role(role))
     token, known, rng = site.token_of(account), _known(site, account), random.Random(seed)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from pandok.core.dates import day_words
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.register.models import Design
 from tests.web.cases.conftest import Customs, step, words
@@ -50,6 +51,6 @@ def test_a_right_that_ended_since_the_page_was_opened_is_refused_with_its_day(cu
     Design.objects.update(expires_on=last_day(1))
     client: Client = customs.client(language="ko")
     answer = client.post(f"/cases/{case.id}/act/", form, follow=True)
-    assert f"존속기간이 {last_day(1)}에 끝났습니다" in words(answer)
+    assert f"존속기간이 {day_words(last_day(1)).ko}에 끝났습니다" in words(answer)
     case.refresh_from_db()
     assert case.state == "read"
