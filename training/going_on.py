@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 @dataclass
 class Progress:
-    """Where training stands. `seconds` is the time spent in steps, over all runs."""
+    """Where training stands. `seconds` is processor time spent in steps, over all calls: pauses do not count."""
 
     step: int = 0
     seconds: float = 0.0

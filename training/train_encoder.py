@@ -179,9 +179,9 @@ def main() -> None:
         _validate(encoder, average, validation, progress)
     while not stopping and progress.step < arguments.steps and time.monotonic() < until:
         batch = queue.get()
-        began = time.monotonic()
+        began = time.process_time()
         one_step(encoder, average, optimiser, batch, progress, recipe)
-        progress.seconds += time.monotonic() - began
+        progress.seconds += time.process_time() - began
         if progress.step % arguments.save_every == 0:
             entry = {"step": progress.step, "hours": round(progress.seconds / 3600, 3)}
             entry |= {name: round(value, 3) for name, value in progress.losses.items()}
