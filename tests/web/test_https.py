@@ -56,7 +56,7 @@ class Served:
     def addresses_of_failures(self, name: str) -> list[str]:
         with opened_store(self.home) as database:
             found = database.execute(f"SELECT address FROM desk_signinfailure WHERE username = '{name}'")
-            return [row[0] for row in found]
+            return [str(row[0]) for row in found]
 
     def sign_in(self, name: str, password: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
         """As a browser does it: page, token, form, with the origin."""
