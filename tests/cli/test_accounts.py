@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
+
 import pytest
 from typer.testing import CliRunner
 
@@ -10,6 +15,7 @@ from pandok.cli.settings_command import is_chosen
 from pandok.desk.models import Account, SecondStep
 from pandok.desk.roles import Role
 from pandok.register.models import AuditEntry
+from pandok.settings import settings as pandok_settings
 
 pytestmark = pytest.mark.django_db
 WHY = ("--reason", "the first administrator")
@@ -78,3 +84,29 @@ def test_the_secret_of_the_identity_provider_is_not_printed() -> None:
     from pandok.cli.settings_command import SECRET
 
     assert "oidc_client_secret" in SECRET
+
+
+def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    """Register, reading and lab, which take minutes, are left out here."""
+    from pandok.cli import demo
+    from pandok.desk.people.accounts import ensure_demo_accounts
+
+    settings.HOME = tmp_path
+    monkeypatch.setenv("PANDOK_TWO_STEP", "off")
+    monkeypatch.setenv("PANDOK_HOME", str(tmp_path))
+    (tmp_path / demo.REGISTER_FOLDER).mkdir()
+    (tmp_path / demo.REGISTER_FOLDER / "register.csv").touch()
+    (tmp_path / demo.STAMP).touch()
+    for name in ("open_desk", "_prepare_lab"):
+        monkeypatch.setattr(demo, name, MagicMock())
+    monkeypatch.setattr(demo, "_sample_photographs", lambda _: [])
+    pandok_settings.cache_clear()
+    done = CliRunner().invoke(app, ["demo", "--no-serve"])
+    pandok_settings.cache_clear()
+    assert done.exit_code == 0, done.output
+    for _, user, password in ensure_demo_accounts(datetime.now(UTC)):
+        assert user in done.output
+        assert password in done.output
+    assert "make demo" in done.output

@@ -49,10 +49,11 @@ def demo(
         Text(ko="3. 실증랩: 봉인된 과제, 모델 제출, 판정", en="3. The proving lab: sealed data, models, a verdict")
     )
     _prepare_lab(home)
-    if not serve:
-        return
     _heading(Text(ko="4. 화면", en="4. The desk"))
     _print_accounts()
+    if not serve:
+        console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
+        return
     console().print(f"http://127.0.0.1:{port}/  (Ctrl+C)", style="bold")
     from pandok.web.serve import serve as serve_web
 
