@@ -20,7 +20,16 @@ from pandok.desk.cases.opening import open_case
 from pandok.desk.models import Case, CaseEvent, Deletion, Notice, Party
 from pandok.desk.roles import Role
 from pandok.lab.exports.asking import begin_export
-from pandok.lab.models import ConfirmOpening, LadderBoard, ProofRecord, ShadowCommit, VaultDeletion, VaultObject
+from pandok.lab.models import (
+    ConfirmOpening,
+    LadderBoard,
+    PartialUpload,
+    ProofRecord,
+    ShadowCommit,
+    VaultDeletion,
+    VaultObject,
+)
+from pandok.lab.submissions import partial
 from pandok.lab.vault.deleting import plan_by_term, plan_deletion
 from pandok.lab.vault.opening import site_vault
 from pandok.register import audit
@@ -208,3 +217,15 @@ def test_proofs(office: Office) -> None:  # noqa: F811
     assert Counter(one if isinstance(one, str) else "" for one in made) == {"": 2, "proof.made": 4}
     assert without_gaps(ProofRecord.objects.values_list("number", flat=True))
     assert AuditEntry.objects.filter(action="proof.made").count() == 2
+
+
+def test_uploads_that_begin_at_once_stay_within_their_bound(scene: Scene) -> None:  # noqa: F811
+    company = scene.person(Role.SUBMITTER, "company")
+    begun = at_once(
+        [
+            lambda: partial.begin(size=10, sha256="0" * 64, actor=company, now=NOW)
+            for _ in range(2 * partial.MOST_AT_ONCE)
+        ]
+    )
+    assert PartialUpload.objects.count() == partial.MOST_AT_ONCE
+    assert begun.count("lab.upload_many") == partial.MOST_AT_ONCE

@@ -29,6 +29,13 @@ def organisation_of(account: Account) -> Organisation:
     return Organisation(f"{_ACCOUNT}{account.pk}", account.get_full_name() or account.get_username())
 
 
+def hold(organisation: Organisation) -> None:
+    """One request of an organisation at a time, until the transaction ends: what is counted stays true."""
+    kind, _, number = organisation.key.partition(":")
+    model = Party if f"{kind}:" == _PARTY else Account
+    model.objects.select_for_update(no_key=True).get(pk=int(number))
+
+
 def one_budget(key: str) -> frozenset[str]:
     """The keys of all organisations that are one with this one: those of its people, now and whenever they handed in.
 

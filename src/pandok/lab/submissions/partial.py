@@ -29,7 +29,7 @@ from pandok.desk.roles import Action
 from pandok.engines.durable import flush_folder, make_folder
 from pandok.lab.models import PartialUpload, Submission
 from pandok.lab.runs.people import must
-from pandok.lab.submissions.organisations import organisation_of
+from pandok.lab.submissions.organisations import hold, organisation_of
 from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.register.audit import record
 
@@ -56,6 +56,7 @@ def begin(*, size: int, sha256: str, actor: Account, now: datetime) -> PartialUp
             Text(ko="모델을 줄여 다시 시작하십시오.", en="Make the model smaller and begin again."),
         )
     with transaction.atomic():
+        hold(organisation)
         open_ones = PartialUpload.objects.filter(submitter=organisation.key, begun_at__gt=now - KEPT_FOR)
         if open_ones.count() >= MOST_AT_ONCE:
             raise _refused(
