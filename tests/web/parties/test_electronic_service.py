@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from pandok.core.dates import day_words
 from pandok.desk.models import Account, Case, CaseClock, Notice, NoticeService, Party, ServiceConsent
 from pandok.desk.notices.serving import service_of
 from pandok.desk.parties.electronic import consent_of
@@ -126,7 +127,8 @@ def test_an_officer_records_a_consent_on_paper_with_day_and_proof(
     consent = consent_of(notice.party)
     assert consent is not None
     assert (consent.way, consent.proof, consent.said_on.isoformat()) == ("paper", PROOF, "2026-02-27")
-    assert "2026-02-27" in officer.get(f"/cases/{notice.case_id}/").content.decode()
+    shown = officer.get(f"/cases/{notice.case_id}/").content.decode()
+    assert any(one in shown for one in (day_words(consent.said_on).ko, day_words(consent.said_on).en))
 
 
 def test_nobody_agrees_for_another(notices: NoticeWorld, notice: Notice, client_of: SignIn, stranger: Account) -> None:

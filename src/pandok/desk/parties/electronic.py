@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pandok.core.audit import AuditEvent
+from pandok.core.dates import day_words
+from pandok.core.days import checked_day
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
@@ -58,22 +60,22 @@ def how_served(party: Party, *, delivers: bool = True) -> Text:
             en="Has not agreed to electronic service. The mail only tells of the notice and begins no term: "
             "print the notice, serve it by post or by hand, and record that.",
         )
-    on, way = consent.said_on.isoformat(), WAYS[consent.way]
+    on, way = day_words(consent.said_on), WAYS[consent.way]
     if not delivers:
         return Text(
-            ko=f"전자송달에 동의했습니다({on}, {way.ko}). 당사자가 화면에서 통지를 열람한 때에 송달됩니다.",
-            en=f"Agreed to electronic service ({on}, {way.en}): served when it opens the notice on its page.",
+            ko=f"전자송달에 동의했습니다({on.ko}, {way.ko}). 당사자가 화면에서 통지를 열람한 때에 송달됩니다.",
+            en=f"Agreed to electronic service ({on.en}, {way.en}): served when it opens the notice on its page.",
         )
     if not served_by_mail(party):
         return Text(
-            ko=f"전자송달에 동의했습니다({on}, {way.ko}). 다만 지금의 메일 주소는 동의한 주소가 아니므로, "
+            ko=f"전자송달에 동의했습니다({on.ko}, {way.ko}). 다만 지금의 메일 주소는 동의한 주소가 아니므로, "
             "당사자가 화면에서 통지를 열람한 때에 송달됩니다.",
-            en=f"Agreed to electronic service ({on}, {way.en}), but not at this mail address: served when it opens the "
-            "notice on its page.",
+            en=f"Agreed to electronic service ({on.en}, {way.en}), but not at this mail address: served when it opens "
+            "the notice on its page.",
         )
     return Text(
-        ko=f"전자송달에 동의했습니다({on}, {way.ko}). 메일을 발송한 날 송달됩니다.",
-        en=f"Agreed to electronic service ({on}, {way.en}): served on the day the mail leaves.",
+        ko=f"전자송달에 동의했습니다({on.ko}, {way.ko}). 메일을 발송한 날 송달됩니다.",
+        en=f"Agreed to electronic service ({on.en}, {way.en}): served on the day the mail leaves.",
     )
 
 
@@ -101,10 +103,11 @@ def record_consent(
             "electronic.kind",
         )
     if way == ServiceConsent.PAPER:
-        proof, said_on = checked_reason(proof), said_on or today
-        if not party.added_at.year - 100 <= said_on.year or said_on > today:
+        proof, said_on = checked_reason(proof), checked_day(said_on or today)
+        if said_on > today:
+            day = day_words(said_on)
             raise _refused(
-                Text(ko=f"{said_on.isoformat()}은(는) 동의한 날이 될 수 없습니다.", en="That cannot be the day."),
+                Text(ko=f"아직 오지 않은 날입니다: {day.ko}.", en=f"{day.en} has not come yet."),
                 Text(ko="서면에 적힌, 오늘까지의 날짜를 적으십시오.", en="Give the day on the paper, up to today."),
                 "electronic.day",
             )
