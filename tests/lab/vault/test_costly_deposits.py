@@ -29,7 +29,7 @@ KEY = b"k" * 32
 def narrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A pool of little memory where tables are read."""
     pool = DecodingPool(1, memory_bytes=LITTLE)
-    monkeypatch.setattr(tables_there, "decoding_pool", lambda: pool)
+    monkeypatch.setattr(tables_there, "parsing_pool", lambda: pool)
     monkeypatch.setattr("pandok.lab.exports.texts_there.parsing_pool", lambda: pool)
     yield
     pool.close()

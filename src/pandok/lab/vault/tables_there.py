@@ -6,7 +6,7 @@ from typing import Any
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.engines.decoding.pool import decoding_pool
+from pandok.desk.decoding import parsing_pool
 from pandok.lab.vault.masking.table_form import read_table
 
 MOST_BYTES_HERE = 1_000_000
@@ -18,7 +18,7 @@ def table_ids(data: bytes) -> list[str]:
     much, StoreError `store.busy`."""
     if len(data) <= MOST_BYTES_HERE:
         return ids_in(data)
-    _, [ids] = decoding_pool().ask(
+    _, [ids] = parsing_pool().ask(
         ids_there,
         data,
         what="table",

@@ -19,9 +19,9 @@ from pandok.core.errors import Unavailable
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.reading import Box
 from pandok.core.text import Text
+from pandok.desk.decoding import parsing_pool
 from pandok.engines.decoding.hidden import hidden_kinds
 from pandok.engines.decoding.picture import decode_picture
-from pandok.engines.decoding.pool import decoding_pool
 from pandok.engines.text_reader import LineReader
 from pandok.lab.vault.masking.faces import FaceFinder
 from pandok.lab.vault.masking.patterns import KINDS, spans
@@ -51,7 +51,7 @@ def mask_picture(
     Raises PhotographError for what cannot be decoded.
     """
     photograph = decode_picture(
-        decoding_pool(), data, max_bytes=len(data), max_megapixels=64, longest_side_px=LARGEST_SIDE_PX
+        parsing_pool(), data, max_bytes=len(data), max_megapixels=64, longest_side_px=LARGEST_SIDE_PX
     )
     pixels = photograph.pixels.copy()
     found: Counter[tuple[PersonalKind, Sureness]] = Counter()
@@ -64,7 +64,7 @@ def mask_picture(
             boxes.append(line.box)
     for box in boxes:
         _fill(pixels, box)
-    hidden = hidden_kinds(decoding_pool(), data)
+    hidden = hidden_kinds(parsing_pool(), data)
     rows = [
         Found(kind=kind, sureness=sureness, count=count, treatment=Treatment.FILLED)
         for (kind, sureness), count in sorted(found.items())
