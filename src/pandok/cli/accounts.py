@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pandok.cli.account_named import account_named
 from pandok.cli.terminal import console, say, start_django
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from pandok.desk.models import Account
     from pandok.desk.roles import Role
 
 app = typer.Typer(help="계정 · Accounts.", no_args_is_help=True)
@@ -79,7 +79,7 @@ def describe(
 
     from pandok.desk.people.profiles import Profile, change_profile
 
-    account = _account(name)
+    account = account_named(name, active=False)
     given = {"display_name": display_name, "department": department, "phone": phone, "email": email}
     profile = replace(Profile.of(account), **{key: value for key, value in given.items() if value is not None})
     change_profile(account=account, profile=profile, actor=None, reason=reason, now=timezone.now())
@@ -97,7 +97,7 @@ def reset_second_step(
 
     from pandok.desk.people import resets
 
-    if not resets.reset_step(account=_account(name), actor=None, reason=reason, now=timezone.now()):
+    if not resets.reset_step(account=account_named(name, active=False), actor=None, reason=reason, now=timezone.now()):
         console().print(say(_SECOND))
         return
     console().print(
@@ -118,21 +118,8 @@ def confirm(
 
     from pandok.desk.people.changes import confirm_changes
 
-    confirm_changes(account=_account(name), actor=None, reason=reason, now=timezone.now())
+    confirm_changes(account=account_named(name, active=False), actor=None, reason=reason, now=timezone.now())
     console().print(say(Text(ko="확인했습니다.", en="Confirmed.")), style="green")
-
-
-def _account(name: str) -> Account:
-    from pandok.desk.models import Account
-
-    account = Account.objects.filter(username__iexact=name.strip()).first()
-    if account is None:
-        raise RequestError(
-            Text(ko=f"{name}: 없는 계정입니다.", en=f"{name}: there is no such account."),
-            Text(ko="이름을 확인하십시오.", en="Check the name."),
-            code="request.account",
-        )
-    return account
 
 
 def _role(name: str) -> Role:

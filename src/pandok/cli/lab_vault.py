@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pandok.cli.account_named import account_named
 from pandok.cli.terminal import console, error_console, progress, say, start_django
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -15,7 +16,6 @@ from pandok.core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pandok.desk.models import Account
     from pandok.lab.vault.incoming import NamedBytes
 
 app = typer.Typer(help="금고 · The vault of the proving lab.", no_args_is_help=True)
@@ -157,7 +157,7 @@ def confirm(
     from pandok.lab.models import VaultObject
     from pandok.lab.vault.holding_back import confirm_sharing
 
-    actor = _account(by)
+    actor = account_named(by)
     found = VaultObject.objects.filter(pk=object_id).first() if _is_uuid(object_id) else None
     if found is None:
         raise RequestError(
@@ -183,7 +183,7 @@ def quarantine(
 
     vault = site_vault()
     if erase:
-        count = erase_quarantine(vault, actor=_account(by), reason=reason)
+        count = erase_quarantine(vault, actor=account_named(by), reason=reason)
         console().print(say(Text(ko=f"격리된 파일 {count}개를 삭제했습니다.", en=f"Erased {count} files.")))
         return
     found = sorted(one for one in vault.quarantine.glob("*/*") if one.is_file())
@@ -208,7 +208,7 @@ def deposit(
     from pandok.lab.vault.masked_copies import ask_for_masking
     from pandok.lab.vault.opening import site_vault
 
-    actor = _account(by)
+    actor = account_named(by)
     found = Deposit.objects.filter(pk=deposit_id).first() if _is_uuid(deposit_id) else None
     if found is None:
         raise RequestError(
@@ -253,16 +253,3 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _account(username: str) -> Account:
-    from pandok.desk.models import Account
-
-    account = Account.objects.filter(username=username, is_active=True).first()
-    if account is None:
-        raise RequestError(
-            Text(ko=f"계정 '{username[:60]}'이(가) 없습니다.", en=f"There is no account '{username[:60]}'."),
-            Text(ko="사용자 이름을 확인하십시오.", en="Check the user name."),
-            code="request.account",
-        )
-    return account

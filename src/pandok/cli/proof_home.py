@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pandok.cli.account_named import account_named
 from pandok.cli.terminal import console, language, say, start_django
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from pandok.desk.models import Account
+    pass
 
 By = Annotated[str, typer.Option("--by", help="책임지는 계정 · Account that answers for it.")]
 
@@ -31,7 +32,7 @@ def trust(
 
     from pandok.lab.proofs.importing import add_key
 
-    kept = add_key(data=data, site=site, reason=reason, actor=_account(by), now=timezone.now())
+    kept = add_key(data=data, site=site, reason=reason, actor=account_named(by), now=timezone.now())
     typer.echo(f"{kept.key_id} {kept.site}")
 
 
@@ -49,7 +50,7 @@ def bring_in(
     from pandok.settings import settings
 
     blobs = FolderBlobs(settings().home / "blobs")
-    kept = import_proof(data=data, actor=_account(by), now=timezone.now(), blobs=blobs)
+    kept = import_proof(data=data, actor=account_named(by), now=timezone.now(), blobs=blobs)
     console().print(
         say(
             Text(
@@ -97,19 +98,6 @@ def listed(
         words = (one.statement.title, standing.words)
         title, stands = (text.in_language(language()) for text in words)
         console().print(f"{one.number} · {one.site} · {title} · {stands}", markup=False, soft_wrap=True)
-
-
-def _account(name: str) -> Account:
-    from pandok.desk.models import Account
-
-    found = Account.objects.filter(username=name, is_active=True).first()
-    if found is None:
-        raise RequestError(
-            Text(ko=f"계정 '{name}'이(가) 없습니다.", en=f"There is no account '{name}'."),
-            Text(ko="입증서를 다루는 계정의 이름을 주십시오.", en="Give the name of an account that may make proofs."),
-            code="request.unknown",
-        )
-    return found
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pandok.cli.account_named import account_named
 from pandok.cli.terminal import console, error_console, say, start_django
-from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 app = typer.Typer(help="보존기간과 삭제 · Retention and deletion.", no_args_is_help=True)
@@ -44,7 +44,7 @@ def plan(
     ]
     answer: dict[str, Any] = {"files": rows, "held": found.held, "shared": found.shared, "more": found.more}
     if by:
-        answer["proposed"] = propose_deletion(actor=_account(by), reason=reason, now=now, **asked).number
+        answer["proposed"] = propose_deletion(actor=account_named(by), reason=reason, now=now, **asked).number
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
@@ -90,16 +90,3 @@ def _site(now: Any) -> dict[str, Any]:
         "policy": current_policy(now.astimezone(OFFICE_ZONE).date()),
         "blobs": FolderBlobs(settings().home / "blobs"),
     }
-
-
-def _account(username: str) -> Any:
-    from pandok.desk.models import Account
-
-    account = Account.objects.filter(username=username, is_active=True).first()
-    if account is None:
-        raise RequestError(
-            Text(ko=f"계정 '{username[:60]}'이(가) 없습니다.", en=f"There is no account '{username[:60]}'."),
-            Text(ko="사용자 이름을 확인하십시오.", en="Check the user name."),
-            code="request.account",
-        )
-    return account

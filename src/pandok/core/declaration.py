@@ -90,9 +90,7 @@ def normal_bl_number(typed: str) -> str:
 
 def normal_item_name(typed: str) -> str:
     """Blanks joined, control and direction characters taken out; composed, as Korean may come in single letters."""
-    composed = unicodedata.normalize("NFC", typed)
-    kept = "".join(letter if letter.isprintable() else " " for letter in composed if not _directs(letter))
-    name = " ".join(kept.split())
+    name = _one_line(typed)
     if len(name) > MOST_ITEM_NAME:
         raise RequestError(
             Text(
@@ -106,8 +104,8 @@ def normal_item_name(typed: str) -> str:
 
 
 def normal_importer(typed: str) -> str:
-    """The name or number as it was written, in one spelling of its letters and blanks."""
-    name = " ".join(unicodedata.normalize("NFC", "".join(one if one.isprintable() else " " for one in typed)).split())
+    """The name or number as it was written, in the spelling of an item name."""
+    name = _one_line(typed)
     if len(name) > MOST_IMPORTER:
         raise RequestError(
             Text(
@@ -208,6 +206,11 @@ def _plain(typed: str) -> str:
     """Full-width letters and digits as ASCII, every dash as a hyphen, nothing invisible."""
     narrow = unicodedata.normalize("NFKC", typed).translate(_DASHES)
     return "".join(letter for letter in narrow if letter.isspace() or unicodedata.category(letter)[0] != "C").strip()
+
+
+def _one_line(typed: str) -> str:
+    composed = unicodedata.normalize("NFC", typed)
+    return " ".join("".join(one if one.isprintable() else " " for one in composed if not _directs(one)).split())
 
 
 def _directs(letter: str) -> bool:

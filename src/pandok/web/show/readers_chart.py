@@ -107,9 +107,7 @@ def readers_chart(
         line_anchor="start" if x(line) < (left + width) / 2 else "end",
         zero=x(0.0),
         header=[one.in_language(language) for one in _HEADER],
-        table=[
-            (row.name, [_percent(row.alone), _percent(row.aided), signed(row.difference), _span(row)]) for row in rows
-        ],
+        table=[(row.name, _cells(row)) for row in rows],
         width=width,
         height=height,
         left=left,

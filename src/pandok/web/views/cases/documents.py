@@ -57,9 +57,7 @@ def add_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
 def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    document = CaseDocument.objects.filter(id=document_id).select_related("case").first()
-    if document is None or not cases_of_customs(request.user).filter(pk=document.case_id).exists():
-        raise Http404
+    document = _of_customs(request, document_id)
     if request.method != "POST":
         return redirect("case", case_id=document.case_id)
     try:
@@ -82,9 +80,7 @@ def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @allows(Action.WORK_CASES)
 def confirm_the_suit(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The officer has looked at the holder's proof of a suit: the term for it is met and the suspension goes on."""
-    document = CaseDocument.objects.filter(id=document_id).select_related("case").first()
-    if document is None or not cases_of_customs(request.user).filter(pk=document.case_id).exists():
-        raise Http404
+    document = _of_customs(request, document_id)
     if request.method != "POST":
         return redirect("case", case_id=document.case_id)
     try:
@@ -98,6 +94,14 @@ def confirm_the_suit(request: HttpRequest, document_id: UUID) -> HttpResponse:
     except PandokError as error:
         return refused(request, document.case_id, error, "suit")
     return redirect("case", case_id=document.case_id)
+
+
+def _of_customs(request: HttpRequest, document_id: UUID) -> CaseDocument:
+    """A paper of a case that this officer works on."""
+    found = CaseDocument.objects.filter(id=document_id).select_related("case").first()
+    if found is None or not cases_of_customs(request.user).filter(pk=found.case_id).exists():
+        raise Http404
+    return found
 
 
 @require_safe

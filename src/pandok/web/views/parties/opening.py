@@ -8,11 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from pandok.desk.models import Notice
-from pandok.desk.notices.office import Office
 from pandok.desk.notices.reading import concerns_still, notices_for
-from pandok.engines.blobs import FolderBlobs
-from pandok.settings import settings
-from pandok.web import desk
 
 
 def own_notice(request: HttpRequest, notice_id: UUID, *kinds: str) -> Notice:
@@ -29,9 +25,3 @@ def current_notice(request: HttpRequest, notice_id: UUID, *kinds: str) -> Notice
     if not concerns_still(notice):
         raise Http404
     return notice
-
-
-def office() -> Office:
-    blobs: FolderBlobs = desk.blobs()
-    chosen = settings()
-    return Office(blobs, chosen.address, chosen.notice_attach_pdf)
