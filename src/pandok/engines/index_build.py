@@ -47,8 +47,10 @@ def write_generation(rows: FrozenRows, folder: Path, *, seed: int = 0) -> None:
         files_of_rows = [files.enter_context((folder / name).open("wb")) for name in [VECTORS] + [HEADS] * heads]
         for first, last in _cluster_blocks(starts):
             vectors = rows.vectors(order[starts[first] : starts[last]])
-            written = [vectors, (vectors.astype(np.float32) @ directions).astype(np.float16)]
-            for file, codes in zip(files_of_rows, written, strict=False):
+            written = [vectors]
+            if heads:
+                written.append((vectors.astype(np.float32) @ directions).astype(np.float16))
+            for file, codes in zip(files_of_rows, written, strict=True):
                 for cluster in range(first, last):
                     begin, end = int(starts[cluster]), int(starts[cluster + 1])
                     file.write(codes[begin - starts[first] : end - starts[first]].tobytes())
