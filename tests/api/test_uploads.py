@@ -24,6 +24,7 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
+from pandok.core.errors import RequestError
 from pandok.desk.models import Account
 from pandok.desk.roles import Role
 from pandok.engines.upload_client import Lab
@@ -261,3 +262,10 @@ def test_what_is_a_day_old_is_swept_with_its_file(
     assert [str(one) for one in PartialUpload.objects.values_list("pk", flat=True)] == [young]
     assert AuditEntry.objects.filter(action="lab.upload.removed", reason="a day old").count() == 1
     assert Submission.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["http://lab.example", "file:///etc/passwd", "lab.example", "https://", ""])
+def test_no_token_leaves_in_clear(address: str) -> None:
+    with pytest.raises(RequestError) as refused:
+        Lab(address, "token")
+    assert refused.value.error_code == "request.lab_address"

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pandok.core.errors import RequestError, Unavailable
 from pandok.core.text import Text
@@ -24,6 +25,7 @@ WAITS_S = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 """Between tries after a break; a piece that comes through begins them anew."""
 MOST_ANSWER_BYTES = 4_000_000
 Progress = Callable[[int, int], None]
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -34,10 +36,11 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class Lab:
-    """`address`: that of the site, as `https://lab.example`."""
+    """`address`: that of the site, as `https://lab.example`; without TLS only on this machine itself."""
 
     def __init__(self, address: str, token: str, *, sleep: Callable[[float], None] = time.sleep):
-        self._address, self._token, self._sleep = address.rstrip("/"), token, sleep
+        """Raises RequestError for an address over which the token would travel in clear."""
+        self._address, self._token, self._sleep = _private(address).rstrip("/"), token, sleep
         self._opener = urllib.request.build_opener(_NoRedirects)
 
     def begin(self, file: Path) -> str:
@@ -112,6 +115,23 @@ class Lab:
             raise _said_by(error) from error
         except (OSError, ValueError, HTTPException) as error:
             raise _away(type(error).__name__) from error
+
+
+def _private(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)):
+        return address
+    raise RequestError(
+        Text(
+            ko=f"토큰을 이 주소로 보낼 수 없습니다: {address[:120]}",
+            en=f"No token is sent to this address: {address[:120]}",
+        ),
+        Text(
+            ko="https://lab.example처럼 https 주소를 적으십시오.",
+            en="Give an address with https, as https://lab.example.",
+        ),
+        code="request.lab_address",
+    )
 
 
 def _said_by(error: urllib.error.HTTPError) -> RequestError | Unavailable:
