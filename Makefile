@@ -50,10 +50,12 @@ lock: $(BIN)/python
 docs: $(VENV)/.dev-stamp
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/results_table.py
+	$(BIN)/python docs/training_curve.py
 
 benchmarks: $(VENV)/.dev-stamp
 	$(BIN)/python -m benchmarks.retrieval
 	$(BIN)/python docs/results_table.py
+	$(BIN)/python docs/training_curve.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

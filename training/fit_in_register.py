@@ -65,7 +65,7 @@ def fit_curves(best: Best, parts: int) -> tuple[InRegister, InRegister]:
     terms = np.hstack([terms * best.plain[:, None], terms * ~best.plain[:, None]])
     scale = terms.std(axis=0) + 0.02
     asked = best.right | ~best.inside
-    found = _above_the_highest(terms[asked] / scale, best.inside[asked], best.kind[asked]) / scale
+    found = above_the_highest(terms[asked] / scale, best.inside[asked], best.kind[asked]) / scale
     return tuple(  # type: ignore[return-value]
         InRegister(
             straight=np.append(half[: width - 1], 0.0).astype(np.float32),
@@ -78,7 +78,9 @@ def fit_curves(best: Best, parts: int) -> tuple[InRegister, InRegister]:
     )
 
 
-def _above_the_highest(terms: Doubles, inside: NDArray[np.bool_], kind: NDArray[np.intp]) -> Doubles:
+def above_the_highest(
+    terms: Doubles, inside: NDArray[np.bool_], kind: NDArray[np.intp], shrinkage: float = SHRINKAGE
+) -> Doubles:
     """Weights from 0 up, `(terms,)`; every kind counts the same."""
     rows = [
         (np.flatnonzero((kind == one) & inside), np.flatnonzero((kind == one) & ~inside)) for one in np.unique(kind)
@@ -95,7 +97,7 @@ def _above_the_highest(terms: Doubles, inside: NDArray[np.bool_], kind: NDArray[
             wrong = 1 / (1 + np.exp(-behind))
             pull[here] -= wrong / len(here) / len(rows)
             pull[absent] += share / share.sum() * wrong.mean() / len(rows)
-        return float(total + SHRINKAGE * (weights**2).sum()), terms.T @ pull + 2 * SHRINKAGE * weights
+        return float(total + shrinkage * (weights**2).sum()), terms.T @ pull + 2 * shrinkage * weights
 
     start, bounds = np.full(terms.shape[1], 0.05), [(0, None)] * terms.shape[1]
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": CURVE_STEPS})
@@ -121,32 +123,59 @@ class Calibrated:
     chance: Doubles
 
 
-def calibrated(curves: tuple[InRegister, InRegister], said: Doubles, unseen: Best) -> Calibrated:
+@dataclass(frozen=True)
+class Line:
+    """Log odds: `slope` times (the sum and `by_size` times the figure of the register's size), and `bias`."""
+
+    slope: float = 1.0
+    by_size: float = 0.0
+    bias: float = 0.0
+
+    def odds(self, said: Doubles, size: Doubles) -> Doubles:
+        return np.asarray(self.slope * (said + self.by_size * size) + self.bias)
+
+
+def lines(said: Doubles, unseen: Best) -> tuple[Line, Line]:
     """A straight line over the sums `said` of families that the curves had not seen and over the size of the register,
-    one for each sort of ground: among many designs some stranger stands higher. Every kind counts the same, and in each
-    what is in the register three times as much as what is not."""
+    one for plain and one for photographed grounds: among many designs some stranger stands higher. Every kind counts
+    the same, and in each what is in the register three times as much as what is not."""
     weight = np.zeros(len(said))
     for one in np.unique(unseen.kind):
         for inside, share in ((True, IN_REGISTER), (False, 1 - IN_REGISTER)):
             rows = (unseen.kind == one) & (unseen.inside == inside)
             weight[rows] = share / max(int(rows.sum()), 1)
-    odds, found = np.zeros(len(said)), []
-    for curve, rows in zip(curves, (unseen.plain, ~unseen.plain), strict=True):
-        slope, by_size, bias = 1.0, 0.0, 0.0
-        if rows.any():
-            size, truth = unseen.figures[rows, -1], unseen.inside[rows].astype(float)
-            kind = unseen.kind[rows, None] == np.unique(unseen.kind[rows])
-            # Within a kind: kinds with few designs are not kinds whose strangers stand low.
-            within = _log_odds(np.column_stack([said[rows], size, kind]), truth, weight[rows], falling=1)
-            by_size = float(within[1] / max(within[0], 1e-6))
-            slope, bias = _log_odds(
-                np.column_stack([said[rows] + by_size * size, np.ones(len(size))]), truth, weight[rows]
-            ).tolist()
-        odds[rows] = slope * (said[rows] + by_size * unseen.figures[rows, -1]) + bias
-        straight, bent = (np.asarray(slope * one, np.float32) for one in (curve.straight, curve.bent))
-        straight[-1] = slope * by_size
-        found.append(replace(curve, straight=straight, bent=bent, bias=bias))
-    return Calibrated(found[0], found[1], 1 / (1 + np.exp(-odds)))
+    found = []
+    for rows in (unseen.plain, ~unseen.plain):
+        if not rows.any():
+            found.append(Line())
+            continue
+        size, truth = unseen.figures[rows, -1], unseen.inside[rows].astype(float)
+        kind = unseen.kind[rows, None] == np.unique(unseen.kind[rows])
+        # Within a kind: kinds with few designs are not kinds whose strangers stand low.
+        within = _log_odds(np.column_stack([said[rows], size, kind]), truth, weight[rows], falling=1)
+        by_size = float(within[1] / max(within[0], 1e-6))
+        slope, bias = _log_odds(
+            np.column_stack([said[rows] + by_size * size, np.ones(len(size))]), truth, weight[rows]
+        ).tolist()
+        found.append(Line(slope, by_size, bias))
+    return found[0], found[1]
+
+
+def chances(of: tuple[Line, Line], said: Doubles, asked: Best) -> Doubles:
+    """The probability of being in the register, `(t,)`."""
+    size = asked.figures[:, -1]
+    odds = np.where(asked.plain, of[0].odds(said, size), of[1].odds(said, size))
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+def calibrated(curves: tuple[InRegister, InRegister], said: Doubles, unseen: Best) -> Calibrated:
+    """The curves with the lines over what they `said` of families that they had not seen."""
+    found, of = [], lines(said, unseen)
+    for curve, line in zip(curves, of, strict=True):
+        straight, bent = (np.asarray(line.slope * one, np.float32) for one in (curve.straight, curve.bent))
+        straight[-1] = line.slope * line.by_size
+        found.append(replace(curve, straight=straight, bent=bent, bias=line.bias))
+    return Calibrated(found[0], found[1], chances(of, said, unseen))
 
 
 def _log_odds(columns: Doubles, truth: Doubles, weight: Doubles, falling: int | None = None) -> Doubles:

@@ -70,7 +70,7 @@ def fitted(rows: Floats, shape: NDArray[np.int64], dimension: int) -> tuple[Floa
     mean = rows.mean(axis=0)
     rows -= mean
     torch.manual_seed(0)
-    _, _, directions = torch.svd_lowrank(torch.from_numpy(rows), q=COMPONENTS + 16, niter=2)
+    _, _, directions = torch.svd_lowrank(torch.from_numpy(rows), q=min(COMPONENTS + 16, *rows.shape), niter=2)
     basis = directions[:, :COMPONENTS].numpy()
     projection = (basis @ discriminants(rows @ basis, shape)[:, :dimension]).T
     return projection.astype(np.float32), (projection @ mean).astype(np.float32)

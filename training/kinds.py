@@ -18,14 +18,15 @@ import numpy as np
 from batches import GARMENTS_KEPT_BACK, augment_in_place, continued, held_out, square
 from cutouts import heap_mask, package_mask, studio
 from edges import line_rendering
-from hands import drawn_by_hand, in_other_medium
+from hands import drawn_by_hand
 from numpy.typing import NDArray
 from samples import goods, read, shard_articles
 
 Rgb = NDArray[np.uint8]
 MOST = 160
 """Designs of a kind: enough for a standard error of .04, few enough for every peer."""
-MANY = 900
+VACANT = 18
+"""The number of a kind that is kept no longer: the pictures of those behind it stay as they were."""
 
 
 @dataclass
@@ -44,7 +45,7 @@ def kinds(cache: Path, shared: Path, only: tuple[str, ...] = ()) -> Iterator[Kin
     """All kinds, or those named, one after the other."""
     for number, (name, make) in enumerate(MAKERS.items()):
         if not only or name in only:
-            kind = make(cache, shared, np.random.default_rng([31, number]))
+            kind = make(cache, shared, np.random.default_rng([31, number + (number >= VACANT)]))
             kind.name = name
             yield kind
 
@@ -83,19 +84,6 @@ def _printed(cache: Path, _shared: Path, rng: np.random.Generator) -> Kind:
         design = f"s{number}"
         kind.views += [(design, pictures[0]), (design, pictures[1])]
         kind.queries.append((design, printed_again(pictures[number % 2], rng)))
-    return kind
-
-
-def _among_many(cache: Path, _shared: Path, rng: np.random.Generator) -> Kind:
-    """A mark in another rendition, in one tone or reversed, in a register as large as an office's class."""
-    kind = Kind("")
-    for number, pictures in enumerate(shard_articles(cache, "shapes", kept_back=True)):
-        if number >= MANY:
-            break
-        kind.views.append((f"n{number}", pictures[0]))
-        if number % 6 == 0:
-            other = pictures[-1] if len(pictures) > 1 else in_other_medium(square(pictures[0], 224), rng)
-            kind.queries.append((f"n{number}", other))
     return kind
 
 
@@ -244,7 +232,6 @@ MAKERS: dict[str, Maker] = {
     "garment taken again": _garments_again,
     "package to studio": _goods("designs-packages", "studio"),
     "package to photograph": _goods("designs-packages", "photograph"),
-    "mark among many": _among_many,
     "produce to studio": _goods("designs-produce", "studio"),
     "produce to photograph": _goods("designs-produce", "photograph"),
 }
@@ -255,7 +242,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
                  "article photo to render", "figure printed again"),
     "models": ("model photo to drawing", "model other view", "model photo to render", "aligned sketch to drawing"),
     "marks": ("mark photo to mark", "coloured mark to mark"),
-    "shapes": ("shape line to filled", "drawing by hand", "mark among many", "emblem on cloth"),
+    "shapes": ("shape line to filled", "drawing by hand", "emblem on cloth"),
     "garments": ("garment sketch to contour", "garment taken again"),
     "packages": ("package to studio", "package to photograph"),
     "produce": ("produce to studio", "produce to photograph"),

@@ -20,6 +20,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from queue import Full
 from typing import Any
 
 import cv2
@@ -38,12 +39,21 @@ AVERAGE = 0.002
 
 
 def _fill(queue: multiprocessing.Queue, recipe: dict[str, Any], shards: dict[str, list[Path]], first: int) -> None:
-    """Draws batches in a process of its own, from step `first` on."""
+    """Draws batches in a process of its own, from step `first` on, as long as the training lives."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     batches = Batches(shards, Path(recipe["shared"]), recipe["side_px"], recipe["seed"], recipe["left_out"])
+    asking = multiprocessing.parent_process()
     for step in range(first, 10**9):
-        queue.put(batches.draw(step))
+        batch = batches.draw(step)
+        while True:  # killed, it cannot say so: an own end of the queue stays open here
+            if asking is not None and not asking.is_alive():
+                return
+            try:
+                queue.put(batch, timeout=5)
+                break
+            except Full:
+                continue
 
 
 def info_nce(embedding: Tensor, labels: Tensor, temperature: float) -> Tensor:

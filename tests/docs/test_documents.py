@@ -31,7 +31,7 @@ def tracked() -> list[Path]:
     return [path for line in done.stdout.splitlines() if (path := ROOT / line).is_file()]
 
 
-@pytest.mark.parametrize("script", ["generate.py", "results_table.py"])
+@pytest.mark.parametrize("script", ["generate.py", "results_table.py", "training_curve.py"])
 def test_generated_pages_are_up_to_date(script: str) -> None:
     done = subprocess.run([sys.executable, f"docs/{script}", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, f"out of date: {done.stdout}{done.stderr}; run `make docs`"
