@@ -82,16 +82,18 @@ class Pandok:
 class FaissPeer:
     """A FAISS index by its factory string."""
 
-    def __init__(self, factory: str, note: str, *, nprobe: int = 0, ef_search: int = 0):
-        self.factory, self.note, self.nprobe, self.ef_search = factory, note, nprobe, ef_search
+    def __init__(self, factory: str, note: str, *, nprobe: int = 0, ef_search: int = 0, refine: int = 0):
+        self.factory, self.note, self.nprobe, self.ef_search, self.refine = factory, note, nprobe, ef_search, refine
 
     def build(self, data: Data, folder: Path, threads: int, seed: int) -> dict[str, Any]:
         faiss.omp_set_num_threads(threads)
         folder.mkdir(parents=True, exist_ok=True)
-        factory = self.factory.format(clusters=max(64, cluster_count(len(data.vectors))))
-        index = faiss.index_factory(data.vectors.shape[1], factory, faiss.METRIC_INNER_PRODUCT)
-        if isinstance(index, faiss.IndexIVF):
-            index.cp.niter, index.cp.seed, index.cp.max_points_per_centroid = 8, seed + 1, 40
+        dimension = data.vectors.shape[1]
+        factory = self.factory.format(clusters=max(64, cluster_count(len(data.vectors))), codes=dimension // 4)
+        index = faiss.index_factory(dimension, factory, faiss.METRIC_INNER_PRODUCT)
+        inner = faiss.downcast_index(index.base_index) if isinstance(index, faiss.IndexRefine) else index
+        if isinstance(inner, faiss.IndexIVF):
+            inner.cp.niter, inner.cp.seed, inner.cp.max_points_per_centroid = 8, seed + 1, 40
         index.train(data.sample(200_000, seed))
         for rows in data.blocks():
             index.add(np.asarray(data.vectors[rows]))
@@ -102,7 +104,7 @@ class FaissPeer:
     def open(self, folder: Path, threads: int, options: dict[str, Any]) -> None:  # noqa: ARG002
         faiss.omp_set_num_threads(threads)
         self.index = faiss.read_index(str(folder / "index.faiss"))
-        if self.nprobe:
+        if self.nprobe and not self.refine:
             self.index.parallel_mode = 1
         with np.load(folder / "attributes.npz") as saved:
             self.attributes = Attributes(saved["class_code"], saved["in_force"], saved["recorded"])
@@ -115,11 +117,45 @@ class FaissPeer:
         chosen: dict[str, Any] = {"sel": faiss.IDSelectorBitmap(bitmap)} if bitmap is not None else {}
         if self.nprobe:
             parameters = faiss.SearchParametersIVF(nprobe=self.nprobe, **chosen)
+            if self.refine:
+                parameters = faiss.IndexRefineSearchParameters(
+                    k_factor=float(self.refine), base_index_params=parameters
+                )
         elif self.ef_search:
             parameters = faiss.SearchParametersHNSW(efSearch=self.ef_search, **chosen)
         else:
             parameters = faiss.SearchParameters(**chosen)
         return self.index.search(query, k, params=parameters)[1][0].tolist()
+
+
+class USearch:
+    note = "HNSW of half floats, expansion 128; filters what was found, ten times as many; pip install usearch"
+
+    def build(self, data: Data, folder: Path, threads: int, seed: int) -> dict[str, Any]:  # noqa: ARG002
+        from usearch.index import Index
+
+        folder.mkdir(parents=True, exist_ok=True)
+        index = Index(ndim=data.vectors.shape[1], metric="ip", dtype="f16", connectivity=16, expansion_add=128)
+        for rows in data.blocks():
+            index.add(rows, np.asarray(data.vectors[rows]), threads=threads)
+        index.save(str(folder / "index.usearch"))
+        np.savez(folder / "attributes.npz", **vars(data.attributes))
+        return {}
+
+    def open(self, folder: Path, threads: int, options: dict[str, Any]) -> None:  # noqa: ARG002
+        from usearch.index import Index
+
+        self.index, self.threads = Index.restore(str(folder / "index.usearch"), view=True), threads
+        self.index.expansion_search = 128
+        with np.load(folder / "attributes.npz") as saved:
+            self.attributes = Attributes(saved["class_code"], saved["in_force"], saved["recorded"])
+
+    def search(self, query: NDArray[np.float32], k: int, filter: IndexFilter) -> list[int]:
+        if filter == IndexFilter():
+            return self.index.search(query[0], k, threads=self.threads).keys.tolist()
+        keys = self.index.search(query[0], 10 * k, threads=self.threads).keys.astype(np.int64)
+        found = keys[passing(self.attributes.take(keys), filter)][:k].tolist()
+        return found + [-1] * (k - len(found))
 
 
 class LanceDB:
@@ -185,6 +221,16 @@ ENGINES: dict[str, Engine] = {
     "pandok": Pandok(),
     "faiss-sq8": FaissPeer("SQ8", "flat scan of 8-bit codes; exact but for rounding"),
     "faiss-ivf-sq8": FaissPeer("IVF{clusters},SQ8", "removes and filters; nprobe 64", nprobe=64),
+    "faiss-pq-fastscan": FaissPeer(
+        "IVF{clusters},PQ{codes}x4fs,Refine(SQfp16)",
+        "4-bit codes, re-ranked from half floats; nprobe 64",
+        nprobe=64,
+        refine=20,
+    ),
     "faiss-hnsw": FaissPeer("HNSW32", "efSearch 128; cannot remove rows; filters while walking", ef_search=128),
+    "faiss-hnsw-fp16": FaissPeer(
+        "HNSW32,SQfp16", "of half floats; efSearch 128; cannot remove rows; filters while walking", ef_search=128
+    ),
+    "usearch": USearch(),
     "lancedb": LanceDB(),
 }

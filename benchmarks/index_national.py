@@ -259,9 +259,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--scan-rows", type=lambda text: [int(n) for n in text.split(",")], default=[])
-    parser.add_argument(
-        "--peers", default="none", help="none, all, or names: faiss-sq8,faiss-ivf-sq8,faiss-hnsw,lancedb"
-    )
+    parser.add_argument("--peers", default="none", help="none, all, or names of benchmarks.index_engines, with commas")
     parser.add_argument("--peers-rows", type=int, default=None, help="size for the peers; ours runs there too")
     parser.add_argument("--limit-s", type=int, default=7200, help="longest time for one engine's step")
     parser.add_argument("--work", type=Path, default=None, help="keep data and indexes in this folder")
@@ -271,7 +269,7 @@ def main() -> None:
     if arguments.step:
         print(json.dumps(run_step(json.loads(arguments.step))))
         return
-    every = ["faiss-sq8", "faiss-ivf-sq8", "faiss-hnsw", "lancedb"]
+    every = ["faiss-sq8", "faiss-ivf-sq8", "faiss-pq-fastscan", "faiss-hnsw", "usearch", "lancedb"]
     peers = {"none": [], "all": every}.get(arguments.peers, arguments.peers.split(","))
     peers_rows = arguments.peers_rows or arguments.rows
     with tempfile.TemporaryDirectory() as temporary:
