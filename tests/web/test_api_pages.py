@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -10,8 +12,13 @@ from django.utils import timezone
 
 from pandok.desk.models import ApiToken, SystemAccount, WebhookEndpoint
 from pandok.desk.roles import Role
+from pandok.web.api.app import schema
+from pandok.web.api.describe import described_operations
 from pandok.web.api.description import make_beforehand
+from pandok.web.show.api_words import FIELDS, GROUPS, OPERATIONS
 from tests.web.conftest import Site
+
+HANGUL = re.compile("[가-힣]")
 
 
 def test_a_token_is_shown_once_and_revoked(site: Site) -> None:
@@ -80,6 +87,33 @@ def test_the_page_of_the_api_names_every_operation_without_other_hosts(site: Sit
     assert 'src="http' not in page
     description = site.client(Role.OFFICER).get("/api/v1/openapi.json").json()
     assert description["openapi"] == "3.1.0"
+
+
+def test_the_page_says_every_operation_in_both_languages(client: Client) -> None:
+    """Summary, what else is to be known and what is said of each field; the English stands by in Korean too."""
+    operations = {one.id: one for group in described_operations(schema()).values() for one in group}
+    assert set(OPERATIONS) == set(operations), "words for each operation, and none that is gone"
+    assert set(FIELDS) == {part.about for one in operations.values() for part in one.fields if part.about}
+    pages = {}
+    for language in ("ko", "en"):
+        client.cookies["pandok_language"] = language
+        pages[language] = unescape(client.get("/api/").content.decode()).replace("<code>", "`").replace("</code>", "`")
+    for name, one in operations.items():
+        summary, about = OPERATIONS[name]
+        assert bool(about) == bool(one.about), name
+        for korean in (summary, about):
+            assert not korean or (HANGUL.search(korean) and korean in pages["ko"] and korean not in pages["en"]), name
+        assert all(one.summary in page and one.about in page for page in pages.values()), name
+    for english, korean in FIELDS.items():
+        assert HANGUL.search(korean)
+        assert korean in pages["ko"]
+        assert english in pages["en"]
+        assert english not in pages["ko"]
+    assert not HANGUL.search(pages["en"].split('class="api-group"', 1)[1].split("</section>", 1)[0])
+    headings = re.findall("<h2>(.*?)</h2>", pages["ko"])
+    assert len(headings) == len(GROUPS)
+    assert all(HANGUL.search(one) for one in headings)
+    assert not re.search(r"list of|\bor null", pages["ko"])
 
 
 def test_the_root_of_the_api_shows_nothing(client: Client) -> None:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
+from pandok.web.show.api_words import groups_in
 
 _one_at_a_time = Lock()
 
@@ -58,4 +59,5 @@ def _bytes() -> tuple[bytes, str]:
 @cache
 def _page(language: str) -> SafeString:
     with translation.override(language):
-        return render_to_string("pandok/api/operations.html", {"groups": described_operations(_schema())})
+        groups = groups_in(language, described_operations(_schema()))
+        return render_to_string("pandok/api/operations.html", {"groups": groups})
