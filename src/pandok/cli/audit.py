@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pandok.cli.terminal import console, error_console, progress, say, start_django
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 app = typer.Typer(help="감사 기록 · The audit log.", no_args_is_help=True)
 
@@ -51,12 +51,13 @@ def verify(
     if broken is not None:
         _broken(broken.sequence, broken.fault)
     count = check.sequence - check.start_sequence
+    entries = counted(count, "entry", "entries")
     if full:
-        whole = Text(ko=f"감사 기록 {count}건이 온전합니다.", en=f"The audit log is whole: {count} entries.")
+        whole = Text(ko=f"감사 기록 {count}건이 온전합니다.", en=f"The audit log is whole: {entries}.")
     else:
         whole = Text(
             ko=f"{check.start_sequence}번째 뒤의 감사 기록 {count}건이 온전합니다.",
-            en=f"The audit log is whole behind entry {check.start_sequence}: {count} entries.",
+            en=f"The audit log is whole behind entry {check.start_sequence}: {entries}.",
         )
     console().print(say(whole), style="green")
     if unnoted:
@@ -122,7 +123,7 @@ def who_saw(
         at = one.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M:%S")
         table.add_row(str(one.sequence), at, one.actor, one.object, str(one.details.get("in", "")))
     console().print(table)
-    error_console().print(say(Text(ko=f"본 기록 {len(looks)}건", en=f"{len(looks)} looks")))
+    error_console().print(say(Text(ko=f"본 기록 {len(looks)}건", en=f"{counted(len(looks), 'look')}")))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -152,7 +153,7 @@ def resume(
     count = noted_heads().resume(actor=COMMAND_LINE, reason=checked_reason(reason), now=datetime.now(UTC))
     went_on = Text(
         ko=f"여기서부터 이어 갑니다. 이 데이터베이스에 없는 기록 {count}건은 파일에 남겨 두었습니다.",
-        en=f"The log goes on from here; {count} notes that this database does not hold stay in their file.",
+        en=f"The log goes on from here; {counted(count, 'note')} that this database lacks: still in the file.",
     )
     console().print(say(went_on))
 

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from pandok.cli.terminal import console, error_console, progress, say, start_django
 from pandok.core.errors import RequestError, Unavailable
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from pandok.engines.backup.manifest import Manifest
@@ -73,9 +73,10 @@ def make(target: Annotated[Path, _TARGET], passphrase_file: Annotated[Path | Non
             progress=moved,
         )
     size = sum(one.bytes for one in (made.database, *made.files)) / 1e6
+    files = counted(len(made.files), "file")
     done = Text(
         ko=f"백업 {made.id}: 파일 {len(made.files)}개, {size:.1f} MB, 감사 기록 {made.audit_sequence}번째까지.",
-        en=f"Backup {made.id}: {len(made.files)} files, {size:.1f} MB, audit log up to entry {made.audit_sequence}.",
+        en=f"Backup {made.id}: {files}, {size:.1f} MB, audit log up to entry {made.audit_sequence}.",
     )
     console().print(say(done), style="green")
     _say_signer(BackupFolder(target).signer(made.id), is_new=True)
@@ -123,13 +124,14 @@ def verify(target: Annotated[Path, _TARGET], backup_id: Annotated[str, _ID] = ""
         console().print(f"{fault}\t{path}", style="red")
     if wrong:
         broken = Text(
-            ko=f"백업 {manifest.id}: {len(wrong)}건이 맞지 않습니다.", en=f"Backup {manifest.id}: {len(wrong)} faults."
+            ko=f"백업 {manifest.id}: {len(wrong)}건이 맞지 않습니다.",
+            en=f"Backup {manifest.id}: {counted(len(wrong), 'fault')}.",
         )
         console().print(say(broken), style="bold red")
         raise typer.Exit(1)
     whole = Text(
         ko=f"백업 {manifest.id}이(가) 온전합니다: 파일 {len(manifest.files) + 1}개.",
-        en=f"Backup {manifest.id} is whole: {len(manifest.files) + 1} files.",
+        en=f"Backup {manifest.id} is whole: {counted(len(manifest.files) + 1, 'file')}.",
     )
     console().print(say(whole), style="green")
 
@@ -158,7 +160,7 @@ def prune(
         say(
             Text(
                 ko=f"백업 {backups}개, 파일 {contents}개를 지웠습니다.",
-                en=f"Removed {backups} backups, {contents} files.",
+                en=f"Removed {counted(backups, 'backup')}, {counted(contents, 'file')}.",
             )
         )
     )

@@ -11,7 +11,7 @@ import typer
 from pandok.cli.classes import check_classes
 from pandok.cli.labels import labels
 from pandok.cli.terminal import console, error_console, language, open_desk, progress, say, stage_progress, start_django
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 app = typer.Typer(help="등록디자인과 사진 · Registered designs and photographs.", no_args_is_help=True)
 app.command("labels")(labels)
@@ -44,7 +44,7 @@ def index_designs() -> None:
     desk = open_desk()
     with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
         count = desk.index(moved)
-    error_console().print(say(Text(ko=f"도면 {count}장을 색인했습니다.", en=f"{count} views indexed.")))
+    error_console().print(say(Text(ko=f"도면 {count}장을 색인했습니다.", en=f"{counted(count, 'view')} indexed.")))
 
 
 @app.command("read")

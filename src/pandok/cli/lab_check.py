@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pandok.cli.terminal import console, error_console, language, progress, say
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from pandok.core.lab.submission import SubmissionSheet
@@ -120,7 +120,8 @@ def print_check(found: LocalCheck, level: int, pack: Pack) -> None:
         say(
             Text(
                 ko=f"✓ 관문 통과 · 사례 {len(ms)}건 · 한 건 중앙값 {ms[len(ms) // 2]:.1f} ms, 최장 {ms[-1]:.1f} ms",
-                en=f"✓ accepted · {len(ms)} cases · median {ms[len(ms) // 2]:.1f} ms, longest {ms[-1]:.1f} ms a case",
+                en=f"✓ accepted · {counted(len(ms), 'case')} · median {ms[len(ms) // 2]:.1f} ms, most {ms[-1]:.1f} "
+                "ms a case",
             )
         )
     )
@@ -135,7 +136,8 @@ def print_check(found: LocalCheck, level: int, pack: Pack) -> None:
                 Text(
                     ko=f"공개 부분 {result.cases}건의 {result.metric}: 모델 {result.model.value:.3f}, 현행 "
                     f"{result.practice.value:.3f}, 차이 {result.difference:+.3f} [{low:+.3f}, {high:+.3f}]",
-                    en=f"{result.metric} on {result.cases} public cases: model {result.model.value:.3f}, practice "
+                    en=f"{result.metric} on {counted(result.cases, 'public case')}: model {result.model.value:.3f}, "
+                    "practice "
                     f"{result.practice.value:.3f}, difference {result.difference:+.3f} [{low:+.3f}, {high:+.3f}]",
                 )
             ),

@@ -11,7 +11,7 @@ import typer
 from pandok.cli.account_named import account_named
 from pandok.cli.terminal import console, error_console, progress, say, start_django
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ def uses(
             str(row["object"]),
         )
     console().print(table)
-    error_console().print(say(Text(ko=f"기록 {len(rows)}건", en=f"{len(rows)} entries")))
+    error_console().print(say(Text(ko=f"기록 {len(rows)}건", en=f"{counted(len(rows), 'entry', 'entries')}")))
 
 
 @app.command("verify")
@@ -113,11 +113,12 @@ def verify() -> None:
         console().print(f"{fault.what}\t{fault.object}\t{fault.deposit}", style="red")
     if faults:
         broken = Text(
-            ko=f"{count}개 중 {len(faults)}건이 맞지 않습니다.", en=f"{len(faults)} faults in {count} objects."
+            ko=f"{count}개 중 {len(faults)}건이 맞지 않습니다.",
+            en=f"{counted(len(faults), 'fault')} in {counted(count, 'object')}.",
         )
         console().print(say(broken), style="bold red")
         raise typer.Exit(1)
-    whole = Text(ko=f"자료 {count}개의 봉인이 온전합니다.", en=f"The seals of {count} objects hold.")
+    whole = Text(ko=f"자료 {count}개의 봉인이 온전합니다.", en=f"The seals of {counted(count, 'object')} hold.")
     console().print(say(whole), style="green")
 
 
@@ -141,7 +142,7 @@ def held(as_json: Annotated[bool, _JSON] = False) -> None:
         not_yet = say(Text(ko="아직 점검하지 않음", en="not looked through yet"))
         words = not_yet if found is None else ", ".join(f"{kind} {count}" for kind, count in found.items()) or "–"
         console().print(f"{row['id']}\t{row['deposit']}\t{row['name']}\t{words}", markup=False)
-    error_console().print(say(Text(ko=f"보류된 문서 {len(rows)}건", en=f"{len(rows)} documents held back")))
+    error_console().print(say(Text(ko=f"보류된 문서 {len(rows)}건", en=f"{counted(len(rows), 'document')} held back")))
 
 
 @app.command("confirm")
@@ -184,12 +185,14 @@ def quarantine(
     vault = site_vault()
     if erase:
         count = erase_quarantine(vault, actor=account_named(by), reason=reason)
-        console().print(say(Text(ko=f"격리된 파일 {count}개를 삭제했습니다.", en=f"Erased {count} files.")))
+        console().print(say(Text(ko=f"격리된 파일 {count}개를 삭제했습니다.", en=f"Erased {counted(count, 'file')}.")))
         return
     found = sorted(one for one in vault.quarantine.glob("*/*") if one.is_file())
     for one in found:
         console().print(f"{one.parent.name}/{one.name}\t{one.stat().st_size}")
-    error_console().print(say(Text(ko=f"격리된 파일 {len(found)}개", en=f"{len(found)} files in quarantine")))
+    error_console().print(
+        say(Text(ko=f"격리된 파일 {len(found)}개", en=f"{counted(len(found), 'file')} in quarantine"))
+    )
 
 
 @app.command("deposit")

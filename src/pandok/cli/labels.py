@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pandok.cli.terminal import console, progress, say, start_django
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +58,8 @@ def labels(
     told = Text(
         ko=f"정답 {done.pairs}쌍, 디자인 {done.designs}건, 도면 {done.views}장을 담았습니다. "
         f"제외: {sum(done.left_out.values())}. 다음: pandok designs evaluate {folder}",
-        en=f"{done.pairs} pairs, {done.designs} designs, {done.views} views. Left out: {sum(done.left_out.values())}. "
+        en=f"{counted(done.pairs, 'pair')}, {counted(done.designs, 'design')}, {counted(done.views, 'view')}. Left "
+        f"out: {sum(done.left_out.values())}. "
         f"Next: pandok designs evaluate {folder}",
     )
     console().print(say(told))

@@ -13,7 +13,7 @@ import typer
 from pandok.cli import proof_home
 from pandok.cli.terminal import console, say
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from pandok.engines.proof_pack.checking import Checked, InForce
@@ -119,7 +119,8 @@ def _print(checked: Checked, force: InForce, *, has_keys: bool) -> None:
     failed = sum(not check.held for check in checked.checks)
     told = Text(
         ko=f"맞지 않는 점이 {failed}가지 있습니다. 이 입증서를 쓰지 말고 만든 기관에 물으십시오.",
-        en=f"{failed} checks do not hold. Do not rely on this proof; ask the site that made it.",
+        en=f"{counted(failed, 'check does', 'checks do')} not hold. Do not rely on this proof; ask the site that "
+        "made it.",
     )
     screen.print(say(told), style="bold red", markup=False, soft_wrap=True)
 

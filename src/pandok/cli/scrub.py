@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pandok.cli.terminal import console, say, stage_progress, start_django
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 _STAGES = {
     "blobs": Text(ko="사진과 서류", en="Photographs and papers"),
@@ -49,11 +49,14 @@ def scrub(
     if found.faults:
         broken = Text(
             ko=f"{found.checked}개 중 {len(found.faults)}건이 맞지 않습니다. 백업에서 되돌리거나 다시 올리십시오.",
-            en=f"{len(found.faults)} faults in {found.checked} files. Bring them back from a backup, or send again.",
+            en=f"{counted(len(found.faults), 'fault')} in {counted(found.checked, 'file')}. Bring them back from a "
+            "backup, or send again.",
         )
         if not as_json:
             console().print(say(broken), style="bold red")
         raise typer.Exit(1)
     if not as_json:
-        whole = Text(ko=f"파일 {found.checked}개가 온전합니다.", en=f"{found.checked} files are whole.")
+        whole = Text(
+            ko=f"파일 {found.checked}개가 온전합니다.", en=f"{counted(found.checked, 'file is', 'files are')} whole."
+        )
         console().print(say(whole), style="green")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pandok.core.reading import Candidate, Reading
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +45,7 @@ def print_reading(reading: Reading, console: Console, language: str) -> None:
         ko=f"등록부에 있을 확률 {reading.probability_in_register:.0%} · 기준 {reading.threshold:.0%} · "
         f"찾은 도면 {reading.searched_views:,}장",
         en=f"chance of being in the register {reading.probability_in_register:.0%} · threshold "
-        f"{reading.threshold:.0%} · {reading.searched_views:,} views searched",
+        f"{reading.threshold:.0%} · {counted(reading.searched_views, 'view')} searched",
     )
     console.print(in_register.in_language(language))
     for remark in reading.remarks:
@@ -91,7 +91,9 @@ def _row(candidate: Candidate, language: str) -> tuple[str, ...]:
     design, evidence = candidate.design, candidate.evidence
     status = legal_status(design.status)[1].in_language(language)
     recorded = recorded_with_customs(design.recorded_with_customs)[1].in_language(language)
-    regions = Text(ko=f"{len(evidence.regions)}곳 일치", en=f"{len(evidence.regions)} regions").in_language(language)
+    regions = Text(ko=f"{len(evidence.regions)}곳 일치", en=f"{counted(len(evidence.regions), 'region')}").in_language(
+        language
+    )
     article = " ".join(part for part in (design.locarno_class, design.article) if part) or "-"
     return (
         str(candidate.rank),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 _WEEKDAYS = (
     ("월", "Monday"),
@@ -92,7 +92,7 @@ def days_left(last: date, today: date) -> Text:
     left = (last - today).days
     if left == 0:
         return Text(ko="오늘까지", en="until today")
-    days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+    days = counted(abs(left), "day")
     return (
         Text(ko=f"{left}일 남음", en=f"{days} left") if left > 0 else Text(ko=f"{-left}일 지남", en=f"over for {days}")
     )

@@ -14,7 +14,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 LEAST_NUMBER, MOST_NUMBER = 4, 35
 """Characters of a parcel or B/L number; 35 is the room that EDIFACT gives a document number."""
@@ -95,7 +95,7 @@ def normal_item_name(typed: str) -> str:
         raise RequestError(
             Text(
                 ko=f"품명이 {len(name)}자입니다. {MOST_ITEM_NAME}자까지 적을 수 있습니다.",
-                en=f"The item name has {len(name)} characters; there is room for {MOST_ITEM_NAME}.",
+                en=f"The item name has {counted(len(name), 'character')}; there is room for {MOST_ITEM_NAME}.",
             ),
             Text(ko="신고서의 품명만 짧게 적으십시오.", en="Write only the name of the declaration, shortly."),
             code="request.item_name",
@@ -110,7 +110,7 @@ def normal_importer(typed: str) -> str:
         raise RequestError(
             Text(
                 ko=f"수입자가 {len(name)}자입니다. {MOST_IMPORTER}자까지 적을 수 있습니다.",
-                en=f"The importer has {len(name)} characters; there is room for {MOST_IMPORTER}.",
+                en=f"The importer has {counted(len(name), 'character')}; there is room for {MOST_IMPORTER}.",
             ),
             Text(ko="서류에 적힌 이름이나 번호만 적으십시오.", en="Write only the name or number of the papers."),
             code="request.importer",

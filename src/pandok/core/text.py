@@ -23,3 +23,12 @@ class Text(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.ko} / {self.en}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun. `many` where it is not `one` with an s, or where a verb goes along.
+
+    >>> counted(1, "case"), counted(1200, "case"), counted(0, "entry holds", "entries hold")
+    ('1 case', '1,200 cases', '0 entries hold')
+    """
+    return f"{number:,} {one if abs(number) == 1 else many or one + 's'}"

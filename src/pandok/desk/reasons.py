@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.models import Account
 
 OPERATOR = "operator"
@@ -25,7 +25,7 @@ def checked_reason(reason: str) -> str:
     raise RequestError(
         Text(
             ko=f"사유가 없거나 너무 짧거나 깁니다({len(reason)}자).",
-            en=f"The reason is missing, too short or too long ({len(reason)} characters).",
+            en=f"The reason is missing, too short or too long ({counted(len(reason), 'character')}).",
         ),
         Text(
             ko=f"사유를 {LEAST_REASON}자 이상 {MOST_REASON}자 이하의 글로 적으십시오. 감사 기록에 남습니다.",

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.core.text import counted
 from pandok.engines.index_errors import corrupt
 
 CARD = "generation.json"
@@ -62,7 +63,7 @@ def mapped(path: Path, card: dict[str, Any]) -> NDArray[np.uint8]:
     except (KeyError, FileNotFoundError) as error:
         raise corrupt(path, "missing") from error
     if size != expected:
-        raise corrupt(path, f"{size} bytes, {expected} expected")
+        raise corrupt(path, f"{counted(size, 'byte')}, {expected} expected")
     if size == 0:
         return np.empty(0, np.uint8)
     return np.memmap(path, np.uint8, "r")

@@ -7,7 +7,7 @@ from datetime import date
 
 from pandok.core.lab.comparison import CellState, EndpointResult, GroupResult
 from pandok.core.lab.problem import Aim, Metric, Problem
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.proof.verdict import Verdict
 
 METRICS = {
@@ -89,7 +89,7 @@ def sentences(
             ko=f"비교 기준과 마진은 {day.ko if day else ''}봉인을 열기 전에 등록되었고, "
             f"채점한 사례는 {reached}건입니다.",
             en=f"Line and margin were registered{day.en if day else ''} before the seal was opened; "
-            f"{reached} cases were scored.",
+            f"{counted(reached, 'case was', 'cases were')} scored.",
         )
     )
     return (*said, _NOT_SAID)
@@ -118,7 +118,8 @@ def _endpoint(problem: Problem, one: EndpointResult) -> Text:
         ko=f"{name.ko}: 모델 {said['model'].ko}, 현행 업무 {said['practice'].ko}, 차이 {said['difference'].ko} "
         f"({percent} % 신뢰구간 {said['low'].ko} ~ {said['high'].ko}, {one.cases}건; {line.ko}). {state.ko}.",
         en=f"{name.en}: model {said['model'].en}, practice {said['practice'].en}, difference {said['difference'].en} "
-        f"({percent} % interval {said['low'].en} to {said['high'].en}, {one.cases} cases; {line.en}): {state.en}.",
+        f"({percent} % interval {said['low'].en} to {said['high'].en}, {counted(one.cases, 'case')}; {line.en}): "
+        f"{state.en}.",
     )
 
 

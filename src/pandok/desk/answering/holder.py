@@ -9,7 +9,7 @@ from django.db import transaction
 from pandok.core.cases.outcomes import Answer
 from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.answering.acting import acting_party, in_time
 from pandok.desk.cases.clocks import REQUEST_CLOCK
 from pandok.desk.cases.law import law_version
@@ -129,7 +129,7 @@ def checked_words(words: str) -> str:
         raise no_reason()
     if len(words) > LONGEST_REASON:
         raise RequestError(
-            Text(ko=f"{len(words)}자로 너무 깁니다.", en=f"That is too long ({len(words)} characters)."),
+            Text(ko=f"{len(words)}자로 너무 깁니다.", en=f"That is too long ({counted(len(words), 'character')})."),
             Text(
                 ko=f"{LONGEST_REASON}자까지 적고, 나머지는 서류로 올리십시오.",
                 en=f"Write at most {LONGEST_REASON}, and send the rest as a paper.",

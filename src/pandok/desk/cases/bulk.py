@@ -11,7 +11,7 @@ from django.db import transaction
 
 from pandok.core.cases.states import Turn
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.assigning import assign_case
 from pandok.desk.cases.deciding import close_case
 from pandok.desk.cases.forms import take_form
@@ -71,7 +71,9 @@ def _each(
     wanted = list(dict.fromkeys(ids))
     if not wanted or len(wanted) > MOST_AT_ONCE:
         raise RequestError(
-            Text(ko=f"고른 사건이 {len(wanted)}건입니다.", en=f"{len(wanted)} cases were chosen."),
+            Text(
+                ko=f"고른 사건이 {len(wanted)}건입니다.", en=f"{counted(len(wanted), 'case was', 'cases were')} chosen."
+            ),
             Text(ko=f"1건에서 {MOST_AT_ONCE}건까지 고르십시오.", en=f"Choose 1 to {MOST_AT_ONCE}."),
             code="cases.how_many",
         )

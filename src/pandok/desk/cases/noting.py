@@ -8,7 +8,7 @@ from django.db import transaction
 
 from pandok.core.cases.states import Turn
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.moving import locked, no_reason, note
 from pandok.desk.models import Account, Case
 
@@ -22,7 +22,10 @@ def add_note(*, case: Case, text: str, actor: Account, now: datetime) -> Case:
         raise no_reason()
     if len(text) > LONGEST_NOTE:
         raise RequestError(
-            Text(ko=f"메모가 {len(text)}자로 너무 깁니다.", en=f"The note is too long ({len(text)} characters)."),
+            Text(
+                ko=f"메모가 {len(text)}자로 너무 깁니다.",
+                en=f"The note is too long ({counted(len(text), 'character')}).",
+            ),
             Text(ko=f"{LONGEST_NOTE}자까지 적으십시오.", en=f"Write at most {LONGEST_NOTE} characters."),
             code="case.note_too_long",
         )

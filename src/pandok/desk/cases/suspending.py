@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases import clocks, terms
 from pandok.desk.cases.law import law_version
 from pandok.desk.cases.moving import locked, move, note
@@ -96,7 +96,8 @@ def extend_suit_term(*, case: Case, actor: Account, reason: str, now: datetime) 
                 Text(ko="연장할 수 있는 기한이 없습니다.", en="There is no term that can be extended."),
                 Text(
                     ko=f"진행 중인 제소 입증 기한만 한 번, {rule.extension_days}일 연장할 수 있습니다.",
-                    en=f"Only the running term for a suit can be extended, once, by {rule.extension_days} days.",
+                    en="Only the running term for a suit can be extended, once, by "
+                    f"{counted(rule.extension_days, 'day')}.",
                 ),
                 code="suit.no_extension",
             )

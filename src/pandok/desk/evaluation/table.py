@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from pandok.core.errors import ImportRefused
 from pandok.core.reading import Value
 from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.register.paths import PathRefused, inside
 
 
@@ -95,7 +95,7 @@ class EvaluationTable(ABC):
                     self.leave_out(
                         reader.line_num,
                         f"칸이 {len(cells)}개입니다(머리글은 {len(header)}개).",
-                        f"The row has {len(cells)} cells, the header {len(header)}.",
+                        f"The row has {counted(len(cells), 'cell')}, the header {len(header)}.",
                     )
                     continue
                 yield reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}

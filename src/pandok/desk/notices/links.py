@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from pandok.core.audit import AuditEvent
 from pandok.core.cases.states import Turn
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.moving import locked, note
 from pandok.desk.models import Account, Case, Notice, NoticeLink, Party, PartyMember
 from pandok.desk.notices.reading import concerns_still
@@ -111,7 +111,7 @@ def _too_many(left: timedelta) -> RequestError:
     return RequestError(
         Text(
             ko=f"이 기기나 사무실에서 번호를 여러 번 틀려 {minutes}분간 열 수 없습니다.",
-            en=f"After too many wrong numbers from here nothing can be opened for {minutes} minutes.",
+            en=f"After too many wrong numbers from here nothing can be opened for {counted(minutes, 'minute')}.",
         ),
         Text(
             ko=f"{minutes}분 뒤 다시 하십시오. 급하면 통지를 알려 준 세관에 전화하십시오.",

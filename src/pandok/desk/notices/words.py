@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pandok.core.cases.law import Citation, ClockRule, LawVersion, said
 from pandok.core.dates import day_words
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.clocks import last_day_of
 
 NOTHING = Text(ko="–", en="–")
@@ -50,12 +50,12 @@ def last_day(due: datetime | None) -> Text:
 def term(rule: ClockRule, *, recorded: bool) -> Text:
     days = rule.length_days(recorded=recorded)
     if rule.kind == "business":
-        return Text(ko=f"{days}일(토요일·공휴일 제외)", en=f"{days} business days")
-    return Text(ko=f"{days}일", en=f"{days} days")
+        return Text(ko=f"{days}일(토요일·공휴일 제외)", en=f"{counted(days, 'business day')}")
+    return Text(ko=f"{days}일", en=f"{counted(days, 'day')}")
 
 
 def days(number: int) -> Text:
-    return Text(ko=f"{number}일", en=f"{number} days")
+    return Text(ko=f"{number}일", en=f"{counted(number, 'day')}")
 
 
 def from_service(rule: ClockRule, *, recorded: bool) -> Text:
@@ -93,7 +93,7 @@ def percent(number: int, small: int | None = None) -> Text:
 def business_days_left(days: int) -> Text:
     if days <= 0:
         return Text(ko="오늘까지입니다.", en="Today is the last day.")
-    return Text(ko=f"{days}영업일 남았습니다.", en=f"{days} business day{'s' if days > 1 else ''} left.")
+    return Text(ko=f"{days}영업일 남았습니다.", en=f"{counted(days, 'business day')} left.")
 
 
 def source(law: LawVersion) -> Text:

@@ -21,7 +21,7 @@ from django.db.models import Q, QuerySet
 
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.models import Account, SignInFailure
 from pandok.register.audit import record
 
@@ -105,7 +105,7 @@ def locked(left: timedelta) -> RequestError:
     return RequestError(
         Text(
             ko=f"여러 번 틀려서 이 계정은 {minutes}분간 잠깁니다.",
-            en=f"After too many wrong tries this account is locked for {minutes} minutes.",
+            en=f"After too many wrong tries this account is locked for {counted(minutes, 'minute')}.",
         ),
         Text(
             ko=f"{minutes}분 뒤 다시 하거나, 전에 로그인한 기기에서 하십시오. 급하면 관리자에게 문의하십시오.",

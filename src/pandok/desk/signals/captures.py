@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from pandok.core.audit import AuditEvent
 from pandok.core.declaration import Declaration
 from pandok.core.errors import PandokError, RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.jobs.queue import at_work, enqueue, waiting
 from pandok.desk.models import Account, Capture, CaptureState, Job, JobState, ReadingRecord, Signal
 from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph
@@ -205,7 +205,7 @@ def too_many_sent(count: int) -> RequestError:
     return RequestError(
         Text(
             ko=f"사진이 {count}장입니다. 한 물품에 {MOST_PHOTOGRAPHS}장까지 보낼 수 있습니다.",
-            en=f"There are {count} photographs; at most {MOST_PHOTOGRAPHS} of one article can be sent.",
+            en=f"{counted(count, 'photograph')} came; at most {MOST_PHOTOGRAPHS} of one article can be sent.",
         ),
         Text(ko="사진을 줄여 다시 보내십시오.", en="Take some out and send again."),
         code="request.too_many_photographs",

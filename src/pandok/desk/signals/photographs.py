@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pandok.core.errors import PhotographError, RequestError
 from pandok.core.reading import Box, Remark
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.decoding import decode_sent
 from pandok.desk.models import SignalPhotograph
 from pandok.engines.blobs import FolderBlobs
@@ -116,7 +116,7 @@ def too_many_photographs(count: int) -> RequestError:
     return RequestError(
         Text(
             ko=f"사진이 {count}장입니다. 한 물품에 {MOST_PHOTOGRAPHS}장까지 판독합니다.",
-            en=f"There are {count} photographs; at most {MOST_PHOTOGRAPHS} of one article are read.",
+            en=f"{counted(count, 'photograph')} came; at most {MOST_PHOTOGRAPHS} of one article are read.",
         ),
         Text(
             ko=f"앞의 {MOST_PHOTOGRAPHS}장을 남겼습니다. 그대로 판독하거나 바꾸십시오.",

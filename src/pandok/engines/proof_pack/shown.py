@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pandok.core.lab.proof_pack import DataFacts
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.engines.proof_pack.parsed import Parsed
 from pandok.proof.verdict import Verdict
 
@@ -44,7 +44,8 @@ def history_lines(data: DataFacts) -> Iterator[Text]:
         alike = Text(ko=f" (그중 다시 저장된 사진 {before.alike}건)", en=f" ({before.alike} as pictures saved anew)")
         yield Text(
             ko=f"확인 사례 {before.of}건 가운데 전에 열린 것: {before.opened}건{alike.ko if before.alike else ''}",
-            en=f"Of {before.of} confirm cases opened before: {before.opened}{alike.en if before.alike else ''}",
+            en=f"Of {counted(before.of, 'confirm case')} opened before: "
+            f"{before.opened}{alike.en if before.alike else ''}",
         )
     if data.opening is not None:
         yield Text(

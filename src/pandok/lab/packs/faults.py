@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pandok.core.errors import InputError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 MOST_LISTED = 200
 
@@ -55,7 +55,7 @@ class PackRefused(InputError):
         super().__init__(
             Text(
                 ko=f"과제 묶음에 고칠 곳이 {count}곳 있습니다. 첫째: {first.said('ko')}",
-                en=f"The pack has {count} faults. The first: {first.said('en')}",
+                en=f"The pack has {counted(count, 'fault')}. The first: {first.said('en')}",
             ),
             Text(
                 ko="적힌 파일과 줄을 고쳐 다시 넣으십시오. `pandok lab problems show 폴더`로 미리 볼 수 있습니다.",

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pandok.core.text import counted
 from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.lab.packs.faults import Faults
 from pandok.lab.packs.files import PackFiles
@@ -42,7 +43,7 @@ def rows(
                     name,
                     reader.line_num,
                     f"칸이 {len(cells)}개입니다. 머리줄은 {len(header)}개입니다.",
-                    f"{len(cells)} cells, where the header has {len(header)}.",
+                    f"{counted(len(cells), 'cell')}, where the header has {len(header)}.",
                 )
                 continue
             if reader.line_num > MOST_ROWS:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pandok.core.lab.comparison import Cell, Comparison, EndpointResult, Figure, GroupResult
 from pandok.core.lab.problem import Metric, Problem
 from pandok.core.lab.result_report import Table
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.lab.scoring import words
 from pandok.lab.scoring.words import STATES, plain
 from pandok.proof.saying import METRICS, distance, number
@@ -78,7 +78,7 @@ def group_table(problem: Problem, metric: Metric, group: GroupResult) -> Table:
     return Table(
         title=Text(
             ko=f"{group.title.ko} (마진 {margin.ko}, 판단 최소 {group.least_cases}건)",
-            en=f"{group.title.en} (margin {margin.en}, judged from {group.least_cases} cases)",
+            en=f"{group.title.en} (margin {margin.en}, judged from {counted(group.least_cases, 'case')})",
         ),
         head=(words.GROUP, words.CASES, words.MODEL, words.PRACTICE, words.DIFFERENCE, words.STATE),
         rows=tuple(_cell(problem, metric, cell, STATES[cell.state]) for cell in group.cells),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandok.core.errors import RequestError
 from pandok.core.lab.trial_states import TrialState
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 
 def no_such_move(old: TrialState, new: TrialState) -> RequestError:
@@ -70,7 +70,7 @@ def truths_awaited(count: int) -> RequestError:
     return RequestError(
         Text(
             ko=f"아직 사실 확인을 기다리는 사건이 {count}건 있습니다.",
-            en=f"The truth of {count} cases is still awaited.",
+            en=f"The truth of {counted(count, 'case')} is still awaited.",
         ),
         Text(
             ko="확인이 끝나거나 등록한 기한이 지난 뒤 눈가림을 푸십시오.",

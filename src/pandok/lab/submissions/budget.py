@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.lab.models import LockedRegistration, ProblemPack, Run, Submission
 from pandok.lab.packs.seen_before import runs_on, sharing
 from pandok.lab.runs.told import UNTOLD, last_edge
@@ -96,7 +96,7 @@ def check_budget(*, registration: LockedRegistration, submitter: str, part: Part
     raise RequestError(
         Text(
             ko=f"이 등록에서 쓸 수 있는 제출 {budget.most}회를 모두 썼습니다.",
-            en=f"All {budget.most} submissions under this registration are spent.",
+            en=f"{counted(budget.most, 'submission')} under this registration: none is left.",
         ),
         _ELSEWHERE
         if budget.elsewhere

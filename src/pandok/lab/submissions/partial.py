@@ -21,7 +21,7 @@ from django.db import transaction
 
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.jobs.registry import every
 from pandok.desk.jobs.work import Work
 from pandok.desk.models import Account
@@ -107,7 +107,7 @@ def take_piece(*, upload: PartialUpload, offset: int, length: int, read: Callabl
         if offset != here:
             raise _refused(
                 "offset",
-                Text(ko=f"여기에는 {here}바이트가 있습니다.", en=f"{here} bytes are here."),
+                Text(ko=f"여기에는 {here}바이트가 있습니다.", en=f"{counted(here, 'byte is', 'bytes are')} here."),
                 Text(ko="그 자리부터 이어 보내십시오.", en="Go on from there."),
                 offset=here,
             )
@@ -127,7 +127,7 @@ def hand_in(*, upload: PartialUpload, actor: Account, now: datetime, home: Path,
             "offset",
             Text(
                 ko=f"{upload.bytes}바이트 가운데 {here}바이트만 왔습니다.",
-                en=f"{here} of {upload.bytes} bytes have come.",
+                en=f"{here:,} of {counted(upload.bytes, 'byte')} have come.",
             ),
             Text(ko="나머지를 이어 보낸 뒤 제출하십시오.", en="Send the rest, then hand it in."),
             offset=here,

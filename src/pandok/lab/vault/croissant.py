@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from pandok.core.text import counted
 from pandok.lab.models import Deposit
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
@@ -83,7 +84,8 @@ def described(deposit: Deposit, *, address: str) -> dict[str, Any]:
                 "@type": "cr:FileSet",
                 "@id": f"{row['kind']}-{number}",
                 "name": f"{row['kind']}-{number}",
-                "description": f"{row['files']} sealed files of the kind {row['kind']}, {row['size']} bytes in all",
+                "description": f"{counted(row['files'], 'sealed file')} of the kind {row['kind']}, "
+                f"{counted(row['size'], 'byte')} in all",
                 "encodingFormat": row["media_type"],
                 "includes": f"{row['kind']}/*",
             }
@@ -121,4 +123,4 @@ def faults(description: dict[str, Any]) -> list[str]:
 def _personal(deposit: Deposit) -> str:
     raw = deposit.contents.filter(kind="raw", deleted_at=None)
     looked, all_of_them = raw.exclude(report={}).count(), raw.count()
-    return f"Looked for by rules in {looked} of {all_of_them} raw files; counts stay with the deposit."
+    return f"Looked for by rules in {looked} of {counted(all_of_them, 'raw file')}; counts stay with the deposit."

@@ -15,7 +15,7 @@ from django.db import transaction
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.dates import day_short
 from pandok.core.errors import RequestError
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, DeletionState
 from pandok.desk.numbering import next_number
@@ -228,4 +228,4 @@ def _wrong(what: Text, next_step: Text, code: str) -> RequestError:
 def _run_out(deposit: Deposit) -> str:
     last = day_short(deposit.expires_at.astimezone(OFFICE_ZONE).date())
     kept = deposit.keep_keys_days
-    return f"보관 기한 {last.ko} 경과, {kept}일 더 보관 · expired {last.en}, {kept} days kept"
+    return f"보관 기한 {last.ko} 경과, {kept}일 더 보관 · expired {last.en}, {counted(kept, 'day')} kept"

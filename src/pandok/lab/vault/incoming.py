@@ -15,7 +15,7 @@ from typing import overload
 
 from pandok.core.errors import RequestError
 from pandok.core.foreign_bytes import about_to_parse
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.documents.values import XLSX
 from pandok.engines.zip_names import entry_name, is_by_product
@@ -64,7 +64,7 @@ class Incoming(Sequence[NamedBytes]):
 
 def sealed_words(sealed: int, left_out: int) -> Text:
     """What became of what was sent in."""
-    said = Text(ko=f"자료 {sealed}개를 봉인했습니다.", en=f"{sealed} objects are sealed.")
+    said = Text(ko=f"자료 {sealed}개를 봉인했습니다.", en=f"{counted(sealed, 'object is', 'objects are')} sealed.")
     more = left_out_words(left_out)
     return Text(ko=f"{said.ko} {more.ko}", en=f"{said.en} {more.en}") if left_out else said
 

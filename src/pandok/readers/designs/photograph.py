@@ -18,7 +18,7 @@ from PIL import Image, ImageFile, features
 
 from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.reading import Remark
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.readers.designs import refusals
 from pandok.readers.designs.file_kind import looks_like, picture_format, suffix_disagrees, under_decoders_brands
 from pandok.readers.designs.transparency import laid_on_ground
@@ -245,7 +245,7 @@ def _first_page_only(photograph_index: int, pages: int) -> Remark:
         code="photograph.first_page",
         text=Text(
             ko=f"파일에 그림이 {pages}장 있어 첫 장만 읽었습니다.",
-            en=f"The file holds {pages} pictures; only the first was read.",
+            en=f"The file holds {counted(pages, 'picture')}; only the first was read.",
         ),
     )
 

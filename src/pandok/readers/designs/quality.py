@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.core.reading import Box, Remark
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.readers.designs.ground import ground
 
 WORKING_SIDE_PX = 256
@@ -105,7 +105,8 @@ def _too_small(quality: Quality) -> Text | None:
     return Text(
         ko=f"물품이 너무 작게 찍혀 비교할 수 없습니다(짧은 변 {side}화소, 최소 {LEAST_SIDE_PX}화소 필요). "
         "가까이에서 다시 촬영하거나 상자를 넓게 그리십시오.",
-        en=f"The goods are too small to compare (short side {side} pixels, at least {LEAST_SIDE_PX} needed). "
+        en=f"The goods are too small to compare (short side {counted(side, 'pixel')}, at least {LEAST_SIDE_PX} "
+        "needed). "
         "Photograph from nearer, or draw a larger box.",
     )
 
@@ -164,7 +165,8 @@ def _hints(quality: Quality) -> dict[str, Text | None]:
     if quality.short_side_px < SMALL_SIDE_PX:
         small = Text(
             ko=f"물품이 작게 찍혔습니다(짧은 변 {quality.short_side_px}화소, {SMALL_SIDE_PX}화소 이상이 좋음).",
-            en=f"The goods are small (short side {quality.short_side_px} pixels, better {SMALL_SIDE_PX} or more).",
+            en=f"The goods are small (short side {counted(quality.short_side_px, 'pixel')}, better {SMALL_SIDE_PX} "
+            "or more).",
         )
     return {"soft": soft, "dark": dark, "glare": glare, "small": small}
 

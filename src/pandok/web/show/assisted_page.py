@@ -7,7 +7,7 @@ from typing import Any
 from pandok.core.dates import day_short
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import Aim
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.lab.models import AssistedReading, ShadowTrial
 from pandok.proof.verdict import Verdict
 from pandok.web.show.trial_page import points
@@ -80,12 +80,14 @@ def assisted_sentences(report: dict[str, Any], plan: AssistedProtocol, language:
         Text(
             ko=f"담당자 {readers['planned']}명 가운데 {readers['finished']}명이 물품 {report['cases']}건을 모두 "
             "읽었습니다.",
-            en=f"{readers['finished']} of {readers['planned']} readers read all {report['cases']} cases.",
+            en=f"{readers['finished']} of {counted(readers['planned'], 'reader')} read all of "
+            f"{counted(report['cases'], 'case')}.",
         ),
         Text(
             ko=f"도움을 보고 맞게 바뀐 판독 {changed['for_the_better']}건, 틀리게 바뀐 판독 "
             f"{changed['for_the_worse']}건입니다.",
-            en=f"Help changed {changed['for_the_better']} readings for the better and {changed['for_the_worse']} "
+            en=f"Help changed {counted(changed['for_the_better'], 'reading')} for the better and "
+            f"{changed['for_the_worse']} "
             "for the worse.",
         ),
         _checks(report),
@@ -132,7 +134,10 @@ def _headline(verdict: Verdict, plan: AssistedProtocol) -> Text:
 def _checks(report: dict[str, Any]) -> Text:
     if report["checks"]:
         count = len(report["checks"])
-        return Text(ko=f"순서와 봉인에 어긋난 것이 {count}가지 있습니다.", en=f"{count} things do not hold.")
+        return Text(
+            ko=f"순서와 봉인에 어긋난 것이 {count}가지 있습니다.",
+            en=f"{counted(count, 'thing does', 'things do')} not hold.",
+        )
     return Text(
         ko="물품, 순서, 모델의 답, 잠긴 답이 모두 등록과 감사 기록 그대로입니다.",
         en="Goods, order, the model's answers and the locked answers are as registered and as the audit chain says.",

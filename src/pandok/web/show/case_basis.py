@@ -8,7 +8,7 @@ from datetime import datetime
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import ENDED, State, Turn
 from pandok.core.declaration import shown_count, shown_hs_code
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.answering.holder import DECLINED
 from pandok.desk.models import Account, Case, CaseDocument, CaseEvent
 
@@ -98,7 +98,7 @@ def basis(case: Case, language: str) -> list[Said]:
     value, pieces = shown_count(case.value_krw), shown_count(case.quantity)
     declared = [case.item_name, shown_hs_code(case.hs_code)]
     declared += [say(f"신고 가격 {value}원", f"declared value KRW {value}")] if value else []
-    declared += [say(f"{pieces}개", f"{pieces} pieces")] if pieces else []
+    declared += [say(f"{pieces}개", counted(int(case.quantity), "piece"))] if pieces else []
     found.append(Said(say("신고 내용", "Declared"), " · ".join(part for part in declared if part)))
     return found
 

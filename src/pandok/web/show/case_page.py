@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pandok.core.cases.outcomes import Answer, Disposition, Finding
 from pandok.core.cases.states import State, Turn
 from pandok.core.declaration import shown_count, shown_hs_code
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.clocks import last_day_of, time_left
 from pandok.desk.cases.law import law_version
 from pandok.desk.cases.offered_reasons import offered
@@ -273,7 +273,7 @@ def answer_title(answer: str, language: str) -> str:
 
 def _left(days: int, over: bool) -> Text:
     if over:
-        return Text(ko=f"{-days}영업일 지났습니다", en=f"{-days} business days over")
+        return Text(ko=f"{-days}영업일 지났습니다", en=f"{counted(-days, 'business day')} over")
     if days == 0:
         return Text(ko="오늘까지입니다", en="Ends today")
-    return Text(ko=f"{days}영업일 남았습니다", en=f"{days} business day{'' if days == 1 else 's'} left")
+    return Text(ko=f"{days}영업일 남았습니다", en=f"{counted(days, 'business day')} left")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pandok.core.cases.business_days import business_days_left
 from pandok.core.cases.states import State, Turn
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.clocks import last_day_of
 from pandok.desk.cases.holidays import office_days
 from pandok.desk.cases.law import OFFICE_ZONE, law_version
@@ -64,5 +64,5 @@ def _due(case: Case, now: datetime, language: str) -> Badge | None:
     if days == 0:
         return Badge("unsure", Text(ko="오늘까지", en="Ends today").in_language(language))
     tone = "unsure" if days <= NEAR_DAYS else "good"
-    words = Text(ko=f"{days}영업일 남음", en=f"{days} business day{'' if days == 1 else 's'} left")
+    words = Text(ko=f"{days}영업일 남음", en=f"{counted(days, 'business day')} left")
     return Badge(tone, words.in_language(language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pandok.core.cases.outcomes import Disposition
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.cases.steps import Step
 from pandok.desk.models import Case
 from pandok.web.show.case_page import remark_of
@@ -73,7 +73,7 @@ def of_many(count: int) -> Sequence[Text]:
     return (
         Text(
             ko=f"고른 사건 {count}건을 종결합니다. 처분이 없는 사건은 통관 허용으로 기록됩니다.",
-            en=f"{count} chosen case{'' if count == 1 else 's'} will be closed; without a disposition: released.",
+            en=f"{counted(count, 'chosen case')} will be closed; without a disposition: released.",
         ),
         *_CLOSED,
     )

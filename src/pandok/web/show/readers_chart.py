@@ -8,7 +8,7 @@ from typing import Any
 
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.evidence import ReadersEvidence
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.proof.assisted_verdict import by_reader, right_answers
 from pandok.web.show.trial_verdict import signed
 
@@ -136,7 +136,8 @@ def _description(rows: Sequence[_Row], line: float, language: str) -> str:
         ko=f"도움을 보고 더 많이 맞힌 담당자는 {len(rows) - 1}명 중 {better}명입니다. "
         f"전체 차이(도움 − 혼자)는 {said}%p, 구간은 {span}%p, 기준선은 {at}%p입니다. "
         "담당자는 맞힌 수 순서로 놓고 이름과 참여 번호는 쓰지 않습니다. 판정은 전체로만 합니다.",
-        en=f"{better} of {len(rows) - 1} readers were right more often with help. All together: {said} points (with "
+        en=f"{better} of {counted(len(rows) - 1, 'reader')} were right more often with help. All together: {said} "
+        "points (with "
         f"help − alone), interval {span}, line {at}. Readers stand in the order of their right answers, without names "
         "and codes; only all together are judged.",
     ).in_language(language)

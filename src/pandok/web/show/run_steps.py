@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pandok.core.lab.problem import Part
 from pandok.core.lab.run_states import RunState
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.lab.models import Run
 from pandok.lab.runs.queue_view import time_left, waiting
 from pandok.lab.runs.told import Told, told_run
@@ -117,9 +117,9 @@ def told_page(run: Run, now: datetime, longest: timedelta) -> RunPage:
 
 def _under_way(longest: timedelta) -> Text:
     minutes = round(longest.total_seconds() / 60)
-    most = Text(ko=f"{minutes}분", en=f"{minutes} minutes")
+    most = Text(ko=f"{minutes}분", en=f"{counted(minutes, 'minute')}")
     if minutes >= 120 and minutes % 60 == 0:
-        most = Text(ko=f"{minutes // 60}시간", en=f"{minutes // 60} hours")
+        most = Text(ko=f"{minutes // 60}시간", en=f"{counted(minutes // 60, 'hour')}")
     return Text(
         ko="봉인 자료의 성질이 새지 않도록 진행률과 단계별 시각은 보여 드리지 않습니다. "
         f"실행은 길어도 {most.ko} 안에 끝나며, 결과는 두 사람이 승인한 뒤에 보입니다.",

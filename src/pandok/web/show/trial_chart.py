@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 
 WIDTH, NARROW, HEIGHT = 640, 340, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 20, 36
@@ -100,7 +100,7 @@ def _description(found: dict[str, Any], cases: int, needed: dict[str, float]) ->
     return Text(
         ko=f"{cases}건까지 우수 증거 {last['benefit']:.3g}(경계 {needed['benefit']:g}), "
         f"열등 증거 {last['harm']:.3g}(경계 {needed['harm']:g}).",
-        en=f"After {cases} cases: benefit {last['benefit']:.3g} (boundary {needed['benefit']:g}), "
+        en=f"After {counted(cases, 'case')}: benefit {last['benefit']:.3g} (boundary {needed['benefit']:g}), "
         f"harm {last['harm']:.3g} (boundary {needed['harm']:g}).",
     )
 

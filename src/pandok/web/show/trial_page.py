@@ -9,7 +9,7 @@ from django.urls import reverse
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.lab.trial_states import TrialState, moves_of
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.desk.models import Account
 from pandok.lab.models import ShadowTrial
 from pandok.lab.shadow.figures import BlindCounts
@@ -84,7 +84,7 @@ def protocol_rows(plan: TrialProtocol, language: str) -> list[tuple[str, str]]:
         ),
         (
             Text(ko="사실 확인 기한", en="Waits for the truth"),
-            Text(ko=f"{plan.truth_within_days}일", en=f"{plan.truth_within_days} days"),
+            Text(ko=f"{plan.truth_within_days}일", en=f"{counted(plan.truth_within_days, 'day')}"),
         ),
         (Text(ko="결측 한도", en="Most missing truths"), f"{points(plan.most_missing_share)}%"),
         (Text(ko="순서 어긋남 한도", en="Most out of order"), f"{points(plan.most_out_of_order_share)}%"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import TrialProtocol
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.proof.verdict import Verdict
 from pandok.web.show.trial_page import points
 
@@ -99,7 +99,7 @@ def _interval(report: dict[str, Any]) -> Text:
         ko=f"차이(모델 − 지금 방식)는 {signed(primary['difference'])} %p, 구간은 {low} ~ {high} %p, "
         f"기준선은 {line} %p입니다. {primary['cases']}건, {_METHODS[base].ko}.",
         en=f"The difference (model − practice) is {signed(primary['difference'])} points, interval {low} to {high}, "
-        f"line {line}; {primary['cases']} cases, {_METHODS[base].en}.",
+        f"line {line}; {counted(primary['cases'], 'case')}, {_METHODS[base].en}.",
     )
 
 
@@ -117,7 +117,7 @@ def _notes(report: dict[str, Any], plan: TrialProtocol, verdict: Verdict) -> lis
         notes.append(
             Text(
                 ko=f"정답 {turned}건이 모델에 불리하게 틀렸더라도 판정은 같습니다.",
-                en=f"The verdict stands also if {turned} truths were wrong against it.",
+                en=f"The verdict stands also if {counted(turned, 'truth was', 'truths were')} wrong against it.",
             )
         )
     shares = report["found"]
@@ -128,7 +128,7 @@ def _notes(report: dict[str, Any], plan: TrialProtocol, verdict: Verdict) -> lis
                 ko=f"등록 디자인이 있는 물품을 맞힌 비율: 모델 {_share(model)}, 지금 방식 {_share(practice)} "
                 f"(무작위 확인 {shares['checked']}건을 확률로 가중).",
                 en=f"Registered goods named rightly: model {_share(model)}, practice {_share(practice)} "
-                f"({shares['checked']} random checks, weighted by their chance).",
+                f"({counted(shares['checked'], 'random check')}, weighted by chance).",
             )
         )
     return notes
@@ -139,11 +139,12 @@ def _checks(report: dict[str, Any]) -> Text:
     if report["checks"]:
         return Text(
             ko=f"봉인한 답 {count}건을 확인한 결과 어긋난 것이 {len(report['checks'])}가지 있습니다.",
-            en=f"{count} commits were checked; {len(report['checks'])} things do not hold.",
+            en=f"{counted(count, 'commit was', 'commits were')} checked; "
+            f"{counted(len(report['checks']), 'thing does', 'things do')} not hold.",
         )
     return Text(
         ko=f"봉인한 답 {count}건이 모두 약속한 해시와 같고, 추첨은 등록한 씨앗을 따릅니다.",
-        en=f"All {count} commits are what was promised, and the draws follow the registered seed.",
+        en=f"{counted(count, 'commit is', 'commits are')} what was promised, and the draws follow the registered seed.",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from pandok.core.lab.personal_data import PersonalDataReport, PersonalKind, Sureness, Treatment
@@ -117,7 +117,11 @@ def lineage_of(deposit: Deposit) -> LineageDrawing | None:
         depth = _HIGH + 24 + 26 * place
         arrows.append({"path": f"M{start},{_HIGH} V{depth} H{end} V{_HIGH + 6}", "end": end, "high": _HIGH})
         sentences.append(
-            _("%(source)s → %(made)s: %(step)s by %(tool)s, %(count)d times")
+            ngettext(
+                "%(source)s → %(made)s: %(step)s by %(tool)s, %(count)d time",
+                "%(source)s → %(made)s: %(step)s by %(tool)s, %(count)d times",
+                count,
+            )
             % {
                 "source": _said(KINDS[source]),
                 "made": _said(KINDS[made]),

@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.engines.documents.reading import DocumentNotRead, Reader
 from pandok.engines.documents.values import PDF, XLSX, Cell, Document, Place, Sheet
 from pandok.lab.vault.masking.patterns import KINDS, spans
@@ -170,17 +170,19 @@ def _remarks(document: Document) -> Iterator[Text]:
     if document.pictures:
         yield Text(
             ko=f"문서에 들어 있는 그림 {document.pictures}개의 안은 살펴보지 않았습니다.",
-            en=f"Nothing looked into the {document.pictures} pictures inside the document.",
+            en=f"Nothing looked into {counted(document.pictures, 'picture')} inside the document.",
         )
     if document.pages_without_text:
         yield Text(
             ko=f"글자가 없는 쪽 {document.pages_without_text}개(스캔한 그림일 수 있음)는 살펴보지 못했습니다.",
-            en=f"{document.pages_without_text} pages hold no text (they may be scans) and could not be looked through.",
+            en=f"{counted(document.pages_without_text, 'page holds', 'pages hold')} no text (perhaps scans) and "
+            "could not be looked through.",
         )
     if document.closed:
         yield Text(
             ko=f"첨부, 매크로, 다른 파일로의 연결 등 열지 않는 부분이 {document.closed}개 있습니다.",
-            en=f"{document.closed} parts are not opened: attachments, macros, links to other files.",
+            en=f"{counted(document.closed, 'part is', 'parts are')} not opened: attachments, macros, links to other "
+            "files.",
         )
     if not document.whole:
         yield Text(ko="문서의 일부만 살펴보았습니다.", en="Only a part of the document was looked through.")

@@ -125,6 +125,7 @@ def _page(
         "tab": tab,
         "tabs": _tabs(tab, fields),
         "rows": rows,
+        "found": count,
         "count": f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}",
         "next": urlencode({"tab": tab, **fields, "after": key_text(page.next)}) if page.next else "",
         "first": urlencode({"tab": tab, **fields}),
