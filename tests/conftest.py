@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_save
 from django.db.transaction import Atomic
 
 from pandok.core.foreign_bytes import WATCHERS
+from tests.audit_words import every_detail_has_words
 from tests.own_postgresql import empty_only_what_is_written, on_postgresql
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -78,6 +80,7 @@ def _watch(connection: Any, **_: Any) -> None:
 
 
 connection_created.connect(_watch)
+post_save.connect(every_detail_has_words, sender="register.AuditEntry")
 
 if on_postgresql():
     empty_only_what_is_written()

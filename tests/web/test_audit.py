@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import polars
 import pytest
@@ -87,6 +89,22 @@ def test_who_saw_a_picture_and_a_case(site: Site, auditor: Client) -> None:
     answer = auditor.get("/audit/", {"about": case.number})
     assert {one.action for one in answer.context["entries"]} >= {"case.opened", "photograph.viewed", "reading.made"}
     assert all(entry.details["in"] == f"case:{case.id}" for entry in who_saw(sha256))
+
+
+def test_no_name_value_object_or_actor_stands_there_as_a_code(site: Site) -> None:
+    case = case_of_another(site)
+    audit.record(AuditEvent("pandok-worker", "file.set_aside", "picture:x", "no record names it", NOON))
+    site.client(Role.SUPERVISOR).get(f"/pictures/{case.signal.photographs.get().sha256}")
+    for language in ("ko", "en"):
+        client = site.client(Role.AUDITOR)
+        client.cookies["pandok_language"] = language
+        page = unescape(client.get("/audit/").content.decode())
+        names, objects = re.findall("<dt>(.*?)</dt>", page), re.findall(r'class="code" href.*?>(.*?)</a>', page)
+        assert names and objects
+        assert not [one for one in names if "_" in one or one in {"path", "outcome", "session", "in", "by"}]
+        assert not [one for one in objects if re.match("[a-z-]+:", one)]
+        assert [bool(re.search("[가-힣]", one)) for one in names] == [language == "ko"] * len(names)
+        assert ("pandok-worker</a>" in page, "no record names it" in page) == (False, language == "en")
 
 
 def test_entries_leave_as_csv_and_parquet_and_that_is_an_entry(site: Site, auditor: Client) -> None:  # noqa: ARG001

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 import pandok
-from pandok.web.show.audit_words import ACTIONS, words_of
+from pandok.core.text import Text
+from pandok.desk.jobs.registry import kinds as job_kinds
+from pandok.web.show.audit_details import JOBS, LABELS, _values, label
+from pandok.web.show.audit_details import value as value_words
+from pandok.web.show.audit_words import ACTIONS, OBJECTS, PROGRAMS, object_words, words_of
 from pandok.web.show.case_history import CASE_EVENTS, event_title
 
 SOURCE = Path(pandok.__file__).parent
@@ -70,6 +74,50 @@ def recorded() -> frozenset[str]:
     return frozenset(found)
 
 
+DETAIL = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_NAMES = {"details", "told", "facts", "data", "done", "seen"}
+"""What a dictionary of details is called on its way to the audit trail."""
+
+
+def _details_of(function: ast.FunctionDef, recorders: set[str]) -> Iterator[str]:
+    """Names in dictionaries that a function hands to the audit trail, or keeps for it under one of `_NAMES`."""
+    handed: list[ast.AST] = []
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in recorders:
+            handed += [*node.args, *(word.value for word in node.keywords)]
+        elif isinstance(node, ast.Call):
+            handed += [word.value for word in node.keywords if word.arg == "details"]
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if {one.id for one in targets if isinstance(one, ast.Name)} & _NAMES:
+                handed.append(node.value)
+    for one in handed:
+        for found in ast.walk(one):
+            if isinstance(found, ast.Dict):
+                yield from (key.value for key in found.keys if isinstance(key, ast.Constant))
+
+
+@cache
+def details() -> frozenset[str]:
+    """Every name of a detail that the source writes."""
+    found: set[str] = set()
+    for path in (file for room in ROOMS for file in (SOURCE / room).rglob("*.py") if "migrations" not in file.parts):
+        text = path.read_text(encoding="utf-8")
+        if "audit" not in text or "show" in path.parts:
+            continue
+        tree = ast.parse(text)
+        recorders = _recorders(tree) | {"AuditEvent", "move", "note", "_record", "_note", "record"}
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            calls = {getattr(one.func, "attr", getattr(one.func, "id", "")) for one in _calls(function)}
+            if calls & recorders or "details=" in ast.unparse(function):
+                found |= {name for name in _details_of(function, recorders) if DETAIL.fullmatch(name)}
+    return frozenset(found)
+
+
+def _calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(function) if isinstance(node, ast.Call))
+
+
 def case_kinds() -> set[str]:
     """Kinds of events that `move` and `note` are called with, as words and as named constants."""
     found: set[str] = set()
@@ -97,6 +145,65 @@ def case_kinds() -> set[str]:
 def test_the_source_is_really_looked_through() -> None:
     assert {"notice.issued", "party.member_added", "filter.saved", "proof.made", "vault.granted"} <= recorded()
     assert {"document_added", "parties_named", "suit_confirmed", "noted"} <= case_kinds()
+
+
+def test_the_details_are_really_looked_through() -> None:
+    assert {"path", "outcome", "session", "votes", "newest_noted_hash", "list_sha256"} <= details()
+
+
+@pytest.mark.parametrize("name", sorted(details()))
+def test_a_detail_of_an_entry_has_words(name: str) -> None:
+    assert name in LABELS, f"add words for {name} in pandok/web/show/audit_details.py"
+
+
+def test_names_and_values_of_details_are_words_in_both_languages() -> None:
+    """PDF, CSV and the like are the same in both."""
+    said = [
+        *LABELS.values(),
+        *OBJECTS.values(),
+        *PROGRAMS.values(),
+        *(one for words in _values().values() for one in words.values()),
+    ]
+    wrong = [one for one in said if not _is_in_both(one)]
+    assert wrong == []
+    assert set(job_kinds()) <= set(JOBS)
+
+
+def _is_in_both(text: Text) -> bool:
+    same = text.ko == text.en and text.en in ("CSV", "XLSX", "PDF", "Parquet")
+    return same or bool(
+        re.search("[가-힣]", text.ko) and not re.search("[가-힣]", text.en) and "_" not in text.ko + text.en
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "said", "ko"),
+    [
+        ("sign_in.done", "method", "password+app", "비밀번호, 인증 앱"),
+        ("account.roles", "after", "officer auditor", None),
+        ("case.decided", "to", "decided", None),
+        ("lab.run.queued", "to", "queued", "대기 중"),
+        ("case.decided", "ended", "suit overtaken, answer_review met", None),
+        (
+            "assisted.answered",
+            "answer",
+            "9654437fb91ca9ac79985275f70c278ee9a711a2",
+            "9654437fb91ca9ac79985275f70c278ee9a711a2",
+        ),
+        ("capture.read", "reason", "whatever", "whatever"),
+        ("vault.granted", "runner", False, "아니요"),
+    ],
+)
+def test_values_are_said_as_people_say_them(action: str, name: str, said: str | bool, ko: str | None) -> None:
+    shown = value_words(action, name, said)
+    assert ko is None or shown.ko == ko
+    assert ko is not None or (re.search("[가-힣]", shown.ko) and "_" not in shown.ko)
+
+
+def test_what_a_newer_version_wrote_is_told_as_such() -> None:
+    assert label("brand_new").ko == "그 밖의 항목(brand_new)"
+    assert value_words("case.decided", "disposition", "given_away").ko == "given_away"
+    assert object_words("brandnew:1", "ko") == "그 밖의 대상 1"
 
 
 @pytest.mark.parametrize("action", sorted(recorded()))

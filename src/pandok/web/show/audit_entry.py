@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pandok.register.models import AuditEntry
-from pandok.web.show.audit_words import words_of
+from pandok.web.show.audit_details import label, value
+from pandok.web.show.audit_words import actor_words, object_words, reason_words, words_of
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class ShownEntry:
     sequence: int
     at: datetime
     actor: str
+    who: str
     action: str
     words: str
     object: str
@@ -24,16 +26,20 @@ class ShownEntry:
 
 
 def shown(entry: AuditEntry, language: str) -> ShownEntry:
-    kind, _, key = entry.object.partition(":")
+    said = [(name, told) for name, told in sorted(entry.details.items()) if told not in ("", None)]
     return ShownEntry(
         sequence=entry.sequence,
         at=entry.at,
         actor=entry.actor,
+        who=actor_words(entry.actor, language),
         action=entry.action,
         words=words_of(entry.action, language),
         object=entry.object,
-        short_object=f"{kind}:{key[:12]}…" if len(key) > 40 else entry.object,
-        reason=entry.reason,
-        details=[(name, str(value)) for name, value in sorted(entry.details.items()) if value not in ("", None)],
+        short_object=object_words(entry.object, language),
+        reason=reason_words(entry).in_language(language),
+        details=[
+            (label(name).in_language(language), value(entry.action, name, told).in_language(language))
+            for name, told in said
+        ],
         hash=entry.hash,
     )

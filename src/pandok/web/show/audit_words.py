@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from pandok.core.cases.states import Turn
 from pandok.core.lab.export_states import ExportState
+from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.lab.run_states import RunState
 from pandok.core.lab.trial_states import TrialState
 from pandok.core.text import Text
+from pandok.register.models import AuditEntry
 from pandok.web.show.account_words import ACCOUNT_ACTIONS
+from pandok.web.show.account_words import reason_words as account_reason
 from pandok.web.show.case_history import CASE_EVENTS, event_title
 
 _ACTIONS: dict[str, Text] = {
@@ -135,6 +141,109 @@ _ACTIONS: dict[str, Text] = {
     "vault.deletion_by_term": Text(ko="기간 만료 파기", en="Destruction by term"),
     "vault.deleted": Text(ko="자료 파기", en="Data destroyed"),
 }
+
+OBJECTS: dict[str, Text] = {
+    "acceptance": Text(ko="수용 시험", en="Acceptance test"),
+    "account": Text(ko="계정", en="Account"),
+    "address": Text(ko="접속 주소", en="Network address"),
+    "audit": Text(ko="감사 기록", en="Audit trail"),
+    "backup": Text(ko="백업", en="Backup"),
+    "capture": Text(ko="촬영", en="Capture"),
+    "case": Text(ko="사건", en="Case"),
+    "cases": Text(ko="사건 목록", en="Case list"),
+    "clock": Text(ko="서버 시각", en="Clock"),
+    "deletion": Text(ko="삭제", en="Deletion"),
+    "delivery": Text(ko="발송", en="Delivery"),
+    "deposit": Text(ko="기탁 자료", en="Deposit"),
+    "document": Text(ko="서류", en="Paper"),
+    "export": Text(ko="반출", en="Export"),
+    "file": Text(ko="파일", en="File"),
+    "filter": Text(ko="검색 조건", en="Filter"),
+    "grant": Text(ko="이용 승인", en="Grant"),
+    "guide": Text(ko="감별 안내", en="Guide"),
+    "holiday": Text(ko="휴일", en="Holiday"),
+    "import-run": Text(ko="등록부 가져오기", en="Import"),
+    "job": Text(ko="백그라운드 작업", en="Background work"),
+    "key": Text(ko="공개키", en="Public key"),
+    "lab-project": Text(ko="이용 과제", en="Project"),
+    "labels": Text(ko="정답 자료", en="Labelled pairs"),
+    "notice": Text(ko="통지", en="Notice"),
+    "party": Text(ko="당사자", en="Party"),
+    "picture": Text(ko="사진", en="Picture"),
+    "problem": Text(ko="과제", en="Problem"),
+    "proof": Text(ko="입증서", en="Proof"),
+    "reading": Text(ko="판독", en="Reading"),
+    "register": Text(ko="등록부", en="Register"),
+    "run": Text(ko="실행", en="Run"),
+    "scrub": Text(ko="파일 점검", en="Check of files"),
+    "site": Text(ko="세관", en="Site"),
+    "submission": Text(ko="제출", en="Submission"),
+    "token": Text(ko="토큰", en="Token"),
+    "trial": Text(ko="시험", en="Trial"),
+    "upload": Text(ko="올리는 파일", en="Upload"),
+    "vault": Text(ko="봉인 자료", en="Sealed file"),
+    "vault-deletion": Text(ko="자료 파기", en="Destruction"),
+    "vault-record": Text(ko="봉인 자료 조회", en="Asked sealed file"),
+    "webhook": Text(ko="웹훅", en="Webhook"),
+}
+"""What an entry is about, by the beginning of its object."""
+
+
+def object_words(name: str, language: str) -> str:
+    """Kind and key of an object, a long key by its beginning.
+
+    >>> object_words("account:kim", "en")
+    'Account kim'
+    """
+    kind, _, key = name.partition(":")
+    words = OBJECTS.get(kind, Text(ko="그 밖의 대상", en="Another object")).in_language(language)
+    return f"{words} {key[:12]}…" if len(key) > 40 else f"{words} {key}".strip()
+
+
+_REASONS: dict[str, Text] = {
+    "no record names it": Text(ko="이 파일을 쓰는 기록이 없음", en="no record names it"),
+    "a record names it": Text(ko="이 파일을 쓰는 기록이 있음", en="a record names it"),
+    "checksum": Text(ko="받은 내용이 보낸 것과 다름", en="what came differs from what was sent"),
+    "handed in": Text(ko="제출함", en="handed in"),
+    "given up": Text(ko="그만둠", en="given up"),
+    "a day old": Text(ko="하루가 지남", en="a day old"),
+}
+PROGRAMS: dict[str, Text] = {
+    "system": Text(ko="시스템", en="the system"),
+    "pandok": Text(ko="시스템", en="the system"),
+    "pandok-worker": Text(ko="백그라운드 작업", en="background work"),
+    "command line": Text(ko="명령줄", en="command line"),
+    "term of the deposit": Text(ko="기탁 기간 만료", en="term of the deposit"),
+    "anonymous": Text(ko="로그인하지 않은 사람", en="somebody not signed in"),
+    "notice link": Text(ko="통지 링크", en="one-time link of a notice"),
+}
+"""Who acts without an account."""
+_BOTH = re.compile(r"([^/·]*[가-힣][^/·]*) [/·] ([^가-힣]+)")
+"""What the program gives as its reason in both languages."""
+
+
+def reason_words(entry: AuditEntry) -> Text:
+    """What the program gave as its reason in the reader's language; what a person wrote stays as it is."""
+    said = entry.reason
+    if said in _REASONS:
+        return _REASONS[said]
+    if by_program(entry) and (both := _BOTH.fullmatch(said)):
+        return Text(ko=both[1], en=both[2][:1].upper() + both[2][1:])
+    codes = said.split(", ")
+    if entry.action == "lab.submission.refused" and all(one in RUN_REASONS for one in codes):
+        return Text(
+            ko=" ".join(RUN_REASONS[one].what.ko for one in codes),
+            en=" ".join(RUN_REASONS[one].what.en for one in codes),
+        )
+    return account_reason(said)
+
+
+def actor_words(name: str, language: str) -> str:
+    return PROGRAMS[name].in_language(language) if name in PROGRAMS else name
+
+
+def by_program(entry: AuditEntry) -> bool:
+    return entry.details.get("by") == Turn.SYSTEM.value or entry.actor in PROGRAMS
 
 
 def _of_states() -> dict[str, Text]:

@@ -1,0 +1,33 @@
+"""Every entry of the audit trail that any test writes has words for its details, its object and who acted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def every_detail_has_words(sender: Any, instance: Any, **_: Any) -> None:  # noqa: ARG001
+    """Called for each entry as it is kept; entries of actions that only tests know are left alone."""
+    from pandok.web.show.audit_details import is_in_words
+    from pandok.web.show.audit_words import ACTIONS, OBJECTS
+
+    if instance.action not in ACTIONS or not is_of_the_product():
+        return
+    missing = {name: said for name, said in instance.details.items() if not is_in_words(instance.action, name, said)}
+    assert not missing, f"add words for {missing} of {instance.action} in pandok/web/show/audit_details.py"
+    kind = instance.object.partition(":")[0]
+    assert kind in OBJECTS, f"add words for {kind!r} in pandok/web/show/audit_words.py"
+
+
+def is_of_the_product() -> bool:
+    """Whether a use case keeps the entry, and not a test by itself."""
+    import sys
+
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_filename.endswith("register/audit.py"):
+            above = frame.f_back
+            while above is not None and "/contextlib.py" in above.f_code.co_filename:
+                above = above.f_back
+            return above is not None and "/src/pandok/" in above.f_code.co_filename
+        frame = frame.f_back
+    return False
