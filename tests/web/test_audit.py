@@ -100,7 +100,8 @@ def test_no_name_value_object_or_actor_stands_there_as_a_code(site: Site) -> Non
         client.cookies["pandok_language"] = language
         page = unescape(client.get("/audit/").content.decode())
         names, objects = re.findall("<dt>(.*?)</dt>", page), re.findall(r'class="code" href.*?>(.*?)</a>', page)
-        assert names and objects
+        assert names
+        assert objects
         assert not [one for one in names if "_" in one or one in {"path", "outcome", "session", "in", "by"}]
         assert not [one for one in objects if re.match("[a-z-]+:", one)]
         assert [bool(re.search("[가-힣]", one)) for one in names] == [language == "ko"] * len(names)

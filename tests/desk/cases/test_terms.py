@@ -36,6 +36,7 @@ from pandok.desk.notices.words import last_day
 from pandok.desk.roles import Role
 from pandok.register import audit
 from pandok.register.models import AuditEntry
+from pandok.web.show.audit_entry import shown
 from tests.desk.fakes import NOON
 from tests.desk.notices.conftest import quick_pdf  # noqa: F401
 from tests.desk.notices_fixtures import PDF, NoticeWorld, build_notice_world, mail_leaves
@@ -402,7 +403,7 @@ def test_an_officer_records_service_with_its_day_and_proof(notices: NoticeWorld)
         )
 
     for wrong, code in (
-        ({"proof": "ok"}, "request.reason"),
+        ({"proof": "ok"}, "request.proof"),
         ({"way": "mail"}, "service.not_open"),
         ({"day": NOON.date() - timedelta(days=1)}, "service.day"),
         ({"day": now.date() + timedelta(days=1)}, "service.day"),
@@ -481,6 +482,21 @@ def test_a_mail_that_leaves_days_later_shortens_no_term(notices: NoticeWorld, da
         page.force_login(notices.holder)
         page.cookies["pandok_language"] = "ko"
         assert last_day(clock.due_at).ko in page.get(f"/notices/{notice.id}/").content.decode()
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_service_by_mail_is_on_record_when_the_mail_left_and_not_before(notices: NoticeWorld, days: int) -> None:
+    case = notices.notified_by_a_mail_that_waits()
+    leaves = NOON + timedelta(days=days, minutes=7)
+    notice = case.notices.get(template="holder_notice")
+    entries = AuditEntry.objects.filter(action="notice.served", object=f"notice:{notice.id}")
+    assert not entries.exists()
+    begun = AuditEntry.objects.get(action="case.notice_served", object=f"case:{case.id}")
+    assert shown(begun, "en").words == "Case: Mail of the notice handed over; its term begins"
+    mail = Delivery.objects.get(key=notice.delivery_key)
+    begin(mail.id, leaves)
+    end(mail, DeliveryState.SENT, now=leaves)
+    assert [one.details["served_at"] for one in entries] == [leaves.isoformat()]
 
 
 def test_no_term_is_over_while_its_mail_has_not_left(notices: NoticeWorld) -> None:

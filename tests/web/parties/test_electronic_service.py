@@ -122,6 +122,9 @@ def test_an_officer_records_a_consent_on_paper_with_day_and_proof(
     officer, address = client_of(notices.world.officer), f"/cases/{notice.case_id}/electronic/holder/"
     for day, proof in (("", PROOF), ("2026-03-09", PROOF), ("9999-12-31", PROOF), ("2026-03-02", "")):
         assert officer.post(address, {"agrees": "yes", "day": day, "proof": proof}).status_code == 422
+    refused = officer.post(address, {"agrees": "yes", "day": "2026-03-02", "proof": "1"}).content.decode()
+    error = refused[refused.index('role="alert"') :][:400]
+    assert ("증빙" in error or "What proves it" in error, "사유" in error or "reason" in error) == (True, False)
     assert consent_of(notice.party) is None
     assert officer.post(address, {"agrees": "yes", "day": "2026-02-27", "proof": PROOF}).status_code == 302
     consent = consent_of(notice.party)

@@ -18,6 +18,7 @@ from pandok.desk.cases.terms import request_stands
 from pandok.desk.models import Account, Case, HolderAnswer
 from pandok.desk.notices.follow_up import ANSWERED
 from pandok.desk.once import done_before
+from pandok.desk.reasons import Asked, empty
 
 LONGEST_REASON = 4000
 MOST_VALUE_KRW = 10**12
@@ -122,11 +123,11 @@ def make_no_request(*, case: Case, actor: Account, reason: str, now: datetime, n
         return case
 
 
-def checked_words(words: str) -> str:
+def checked_words(words: str, asked: Asked | None = None) -> str:
     """What a person wrote, without blanks around it. Raises RequestError for nothing, or more than fits."""
     words = words.strip()
     if not words:
-        raise no_reason()
+        raise empty(asked) if asked else no_reason()
     if len(words) > LONGEST_REASON:
         raise RequestError(
             Text(ko=f"{len(words)}자로 너무 깁니다.", en=f"That is too long ({counted(len(words), 'character')})."),

@@ -13,6 +13,7 @@ from pandok.desk.cases.law import law_version
 from pandok.desk.cases.moving import locked, note
 from pandok.desk.models import Account, Case, ImporterStatement
 from pandok.desk.once import done_before
+from pandok.desk.reasons import STATEMENT
 
 STATED, RELEASE_ASKED = "importer_stated", "release_asked"
 
@@ -24,7 +25,7 @@ def make_statement(*, case: Case, text: str, asks_release: bool, actor: Account,
         if done_before(case, nonce):
             return case
         party = acting_party(case, actor, Turn.IMPORTER)
-        text = checked_words(text)
+        text = checked_words(text, STATEMENT)
         ImporterStatement.objects.create(
             case=case, party=party, text=text, asks_release=asks_release, made_by=actor, at=now
         )

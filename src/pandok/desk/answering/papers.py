@@ -17,6 +17,7 @@ from pandok.desk.cases.moving import locked
 from pandok.desk.models import Account, Case, CaseDocument
 from pandok.desk.papers.content import media_type_of
 from pandok.desk.papers.documents import KINDS, keep_document
+from pandok.desk.reasons import GROUNDS
 from pandok.engines.blobs import FolderBlobs
 
 KINDS_OF: dict[Turn, tuple[str, ...]] = {
@@ -80,7 +81,7 @@ def send_appraisal(
 ) -> Case:
     """Finding and document together; the case becomes "appraised". The same appraisal sent again changes nothing."""
     acting_party(case, actor, turn)
-    reason, media_type = checked_words(reason), media_type_of(data)
+    reason, media_type = checked_words(reason, GROUNDS), media_type_of(data)
     with transaction.atomic():
         case = locked(case.id)
         party = acting_party(case, actor, turn)

@@ -24,7 +24,7 @@ from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
 from pandok.desk.outgoing.deliveries import queue_mail
 from pandok.desk.people.votes import must_vote_freely
-from pandok.desk.reasons import checked_reason, name_of
+from pandok.desk.reasons import COMPARED, checked_reason, name_of
 from pandok.desk.roles import Action, Role
 from pandok.engines.clock_note import LONGEST_OFF, Believed, Boot, ClockNote
 from pandok.engines.sealed import derived_key
@@ -79,7 +79,7 @@ def asked_by() -> AuditEntry | None:
 
 def confirm_clock(*, actor: Account | None, reason: str, now: datetime, boot: Boot | None) -> bool:
     """Say that the clock is right now; False where a second one (None: the operator) must still say so."""
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, COMPARED)
     if actor is not None:
         if not actor.may(Action.MANAGE_ACCOUNTS):
             raise _refused(

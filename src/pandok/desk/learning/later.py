@@ -11,7 +11,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.moving import locked, note
 from pandok.desk.models import Account, Case, LaterFinding
-from pandok.desk.reasons import checked_reason
+from pandok.desk.reasons import HOW_KNOWN, checked_reason
 from pandok.register.models import Design
 
 
@@ -20,7 +20,7 @@ def record_later_finding(*, case: Case, design_id: str, actor: Account, reason: 
 
     Raises RequestError where the case is not closed, the design is unknown or the reason is missing.
     """
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, HOW_KNOWN)
     with transaction.atomic():
         case = locked(case.id)
         if case.state != State.CLOSED.value:

@@ -37,7 +37,7 @@ from pandok.desk.models import (
 )
 from pandok.desk.once import done_before
 from pandok.desk.parties.electronic import served_by_mail, served_on_its_page
-from pandok.desk.reasons import checked_reason
+from pandok.desk.reasons import PROOF, checked_reason
 from pandok.register import audit
 
 SERVED, NOT_SERVED, LEFT_LATER = "notice_served", "notice_not_served", "mail_left_later"
@@ -70,9 +70,19 @@ def first_that_holds(services: list[NoticeService]) -> NoticeService | None:
 
 
 def serve(
-    notice: Notice, *, way: str, at: datetime, now: datetime, actor: Account | None = None, proof: str = ""
+    notice: Notice,
+    *,
+    way: str,
+    at: datetime,
+    now: datetime,
+    actor: Account | None = None,
+    proof: str = "",
+    has_left: bool = False,
 ) -> NoticeService:
-    """Keep that a notice reached its party, and start the terms that count from it. Inside a transaction."""
+    """Keep that a notice reached its party, and start the terms that count from it. Inside a transaction.
+
+    `has_left`: its mail has left already, as it has not when the notice is issued.
+    """
     assert transaction.get_connection().in_atomic_block
     case = locked(notice.case_id)
     first = service_of(notice) is None
@@ -99,7 +109,7 @@ def serve(
             changes={"due_at": clocks.next_due(case)},
         )
     else:
-        _record(service, actor, now)
+        _record(service, actor, now, left_at=now if has_left else None)
     return service
 
 
@@ -117,7 +127,7 @@ def record_service(
             raise not_yours()
         if done_before(case, nonce):
             return case
-        proof = checked_reason(proof)
+        proof = checked_reason(proof, PROOF)
         today, issued = now.astimezone(OFFICE_ZONE).date(), notice.issued_at.astimezone(OFFICE_ZONE).date()
         if notice.case_id != case.id or way not in BY_HAND or service_of(notice) is not None:
             raise _refused(
@@ -176,9 +186,9 @@ def mail_ended(delivery: Delivery, now: datetime) -> None:
     if delivery.state == DeliveryState.SENT and service is None:
         if not served_by_mail(notice.party):
             return
-        serve(notice, way=NoticeService.MAIL, at=now, now=now)
+        serve(notice, way=NoticeService.MAIL, at=now, now=now, has_left=True)
     elif delivery.state == DeliveryState.SENT and service and service.way == NoticeService.MAIL:
-        _left_later(notice, service, now)
+        _mail_left(notice, service, now)
     elif (
         delivery.state in (DeliveryState.FAILED, DeliveryState.FILED) and service and service.way == NoticeService.MAIL
     ):
@@ -204,19 +214,21 @@ def _templates_of(clock: CaseClock) -> list[str]:
     return [starts] if starts else []
 
 
-def _left_later(notice: Notice, service: NoticeService, now: datetime) -> None:
-    """The mail left on a later day than the notice was issued: service and its running terms count from that day.
+def _mail_left(notice: Notice, service: NoticeService, now: datetime) -> None:
+    """The mail left: from now on the notice is served. On a later day than the notice was issued, service and its
+    running terms count from that day (docs/adr/0011-service-by-mail.md).
 
     No term gets shorter by it. Parties are told of the new day (pandok.desk.notices.follow_up).
     """
     if now.astimezone(OFFICE_ZONE).date() <= service.served_at.astimezone(OFFICE_ZONE).date():
+        _record(service, None, now, left_at=now)
         return
     case = locked(notice.case_id)
     law = law_version(case.law_version)
     rules = law.starting_when_told(notice.template)
     NoticeService.objects.create(notice=notice, way=NoticeService.FAILED, served_at=now, recorded_at=now)
     later = NoticeService.objects.create(notice=notice, way=NoticeService.MAIL, served_at=now, recorded_at=now)
-    _record(later, None, now)
+    _record(later, None, now, left_at=now)
     for clock in clocks.running(case, *(rule.id for rule in rules)) if rules else ():
         before, clock.started_at = clock.due_at, now
         clock.due_at = max(before, clocks.end_of(clock, law.clock(clock.rule), office_days(law)))
@@ -282,15 +294,17 @@ def _term(started: list[CaseClock]) -> dict[str, str]:
     return {"rule": started[0].rule, "due_at": started[0].due_at.isoformat()} if started else {}
 
 
-def _record(service: NoticeService, actor: Account | None, now: datetime) -> None:
+def _record(service: NoticeService, actor: Account | None, now: datetime, *, left_at: datetime | None = None) -> None:
+    """A mail serves when it leaves (`left_at`); when the notice is issued, it was only handed over."""
+    handed_over = service.way == NoticeService.MAIL and left_at is None
     audit.record(
         AuditEvent(
             actor=actor.get_username() if actor else SYSTEM_NAME,
-            action="notice.served",
+            action="notice.handed_over" if handed_over else "notice.served",
             object=f"notice:{service.notice_id}",
             reason=service.proof,
             at=now,
-            details={"way": service.way, "served_at": service.served_at.isoformat()},
+            details={"way": service.way, "served_at": (left_at or service.served_at).isoformat()},
         )
     )
 

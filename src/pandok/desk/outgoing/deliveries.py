@@ -24,6 +24,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.jobs.queue import enqueue
 from pandok.desk.models import Account, Delivery, DeliveryState
+from pandok.desk.reasons import FOUND_OUT, empty
 from pandok.engines.sealed import seal, unseal
 from pandok.register import audit
 from pandok.settings import settings
@@ -158,11 +159,7 @@ def send_to_another_address(*, delivery: Delivery, recipient: str, actor: Accoun
 
 def _needs_reason(reason: str) -> None:
     if not reason.strip():
-        raise RequestError(
-            Text(ko="사유가 없습니다.", en="The reason is missing."),
-            Text(ko="어떻게 확인했는지 적으십시오.", en="Write how you found out."),
-            code="request.reason",
-        )
+        raise empty(FOUND_OUT)
 
 
 def _already_settled() -> RequestError:

@@ -15,7 +15,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account, Party, ServiceConsent
-from pandok.desk.reasons import checked_reason, name_of
+from pandok.desk.reasons import PROOF, checked_reason, name_of
 from pandok.register import audit
 
 SERVED_KINDS = (Party.HOLDER, Party.IMPORTER)
@@ -103,7 +103,7 @@ def record_consent(
             "electronic.kind",
         )
     if way == ServiceConsent.PAPER:
-        proof, said_on = checked_reason(proof), checked_day(said_on or today)
+        proof, said_on = checked_reason(proof, PROOF), checked_day(said_on or today)
         if said_on > today:
             day = day_words(said_on)
             raise _refused(

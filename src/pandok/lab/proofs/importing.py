@@ -10,7 +10,7 @@ from pandok.core.audit import AuditEvent
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.decoding import parsing_pool
 from pandok.desk.models import Account
-from pandok.desk.reasons import checked_reason
+from pandok.desk.reasons import HOW_RECEIVED, checked_reason
 from pandok.desk.roles import Action
 from pandok.engines.blobs import FolderBlobs
 from pandok.engines.proof_pack.checking import InForce
@@ -35,7 +35,7 @@ def add_key(*, data: bytes, site: str, reason: str, actor: Account, now: datetim
     """
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
-    reason, site = checked_reason(reason), plain_site(site)[:200]
+    reason, site = checked_reason(reason, HOW_RECEIVED), plain_site(site)[:200]
     public = read_keys(data)[0]
     if not site:
         raise refused("site_missing")

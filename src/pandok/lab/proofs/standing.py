@@ -11,7 +11,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.text import Text
 from pandok.desk.cases.law import OFFICE_ZONE
 from pandok.desk.models import Account
-from pandok.desk.reasons import checked_reason
+from pandok.desk.reasons import WHAT_CHANGED, checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import AcceptanceState, ProofRecord
 from pandok.lab.proofs.refusals import refused
@@ -67,7 +67,7 @@ def ask_for_new_proof(*, proof: ProofRecord, reason: str, actor: Account, now: d
     """Say that data, practice or model changed, so that the proof no longer speaks of what is there."""
     if not (actor.may(Action.MAKE_PROOFS) or actor.may(Action.DEFINE_PROBLEMS)):
         raise refused("role")
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, WHAT_CHANGED)
     with transaction.atomic():
         proof = ProofRecord.objects.select_for_update(of=("self",), no_key=True).get(id=proof.id)
         if proof.drifted_at is not None:

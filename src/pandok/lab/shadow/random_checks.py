@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from pandok.core.audit import AuditEvent
 from pandok.desk.cases.visible import cases_of_customs
 from pandok.desk.models import Account, Case
-from pandok.desk.reasons import checked_reason
+from pandok.desk.reasons import HOW_CHECKED, checked_reason
 from pandok.lab.models import AuditDraw, AuditFinding
 from pandok.lab.shadow import refusals
 from pandok.register import audit
@@ -47,7 +47,7 @@ def record_check(*, draw: AuditDraw, design_id: str, actor: Account, reason: str
 
     Raises RequestError for who decided on the goods, an unknown design, and a check that was recorded before.
     """
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, HOW_CHECKED)
     design_id = design_id.strip()
     if draw.case.decision.officer_id == actor.pk:
         raise refusals.own_decision()

@@ -12,7 +12,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.desk.models import Account
 from pandok.desk.people.votes import must_vote_freely
-from pandok.desk.reasons import checked_reason
+from pandok.desk.reasons import LOOKED_AT, checked_reason
 from pandok.desk.roles import Action
 from pandok.lab.models import Deposit, ObjectKind, SharingConfirmation, VaultObject
 from pandok.lab.vault.masking.documents import DOCUMENTS
@@ -39,7 +39,7 @@ def confirm_sharing(*, object: VaultObject, actor: Account, reason: str, now: da
     nothing is held."""
     must(actor, Action.DEPOSIT_DATA)
     must_vote_freely(actor, now)
-    reason = checked_reason(reason)
+    reason = checked_reason(reason, LOOKED_AT)
     try:
         with transaction.atomic():
             found = VaultObject.objects.select_for_update(of=("self",), no_key=True).get(pk=object.pk)

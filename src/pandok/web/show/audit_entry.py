@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pandok.register.models import AuditEntry
 from pandok.web.show.audit_details import label, value
-from pandok.web.show.audit_words import actor_words, object_words, reason_words, words_of
+from pandok.web.show.audit_words import actor_words, entry_words, object_words, reason_words
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def shown(entry: AuditEntry, language: str) -> ShownEntry:
         actor=entry.actor,
         who=actor_words(entry.actor, language),
         action=entry.action,
-        words=words_of(entry.action, language),
+        words=entry_words(entry, language),
         object=entry.object,
         short_object=object_words(entry.object, language),
         reason=reason_words(entry).in_language(language),

@@ -10,10 +10,11 @@ from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.lab.run_states import RunState
 from pandok.core.lab.trial_states import TrialState
 from pandok.core.text import Text
+from pandok.desk.notices.serving import SERVED
 from pandok.register.models import AuditEntry
 from pandok.web.show.account_words import ACCOUNT_ACTIONS
 from pandok.web.show.account_words import reason_words as account_reason
-from pandok.web.show.case_history import CASE_EVENTS, event_title
+from pandok.web.show.case_history import CASE_EVENTS, event_title, title_of
 
 _ACTIONS: dict[str, Text] = {
     "api.idempotency_key_used": Text(ko="API 재전송 번호 사용", en="API key for once-only used"),
@@ -35,6 +36,7 @@ _ACTIONS: dict[str, Text] = {
     "guide.written": Text(ko="감별 안내 작성", en="Guide written"),
     "guide.withdrawn": Text(ko="감별 안내 철회", en="Guide withdrawn"),
     "notice.issued": Text(ko="통지 발송", en="Notice issued"),
+    "notice.handed_over": Text(ko="통지 메일 발송 의뢰", en="Mail of a notice handed over"),
     "notice.served": Text(ko="통지 송달", en="Notice served"),
     "notice.link_made": Text(ko="일회용 통지 링크 발급", en="One-time link made"),
     "notice.link_withdrawn": Text(ko="일회용 통지 링크 회수", en="One-time link withdrawn"),
@@ -264,6 +266,14 @@ def _of_states() -> dict[str, Text]:
 
 
 ACTIONS: dict[str, Text] = _of_states() | ACCOUNT_ACTIONS | _ACTIONS
+
+
+def entry_words(entry: AuditEntry, language: str) -> str:
+    area, _, kind = entry.action.partition(".")
+    if area == "case" and kind == SERVED:
+        words = title_of(kind, entry.details.get("way"))
+        return Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}").in_language(language)
+    return words_of(entry.action, language)
 
 
 def words_of(action: str, language: str) -> str:

@@ -87,7 +87,7 @@ def history(case: Case, language: str) -> list[ShownEvent]:
     """The newest first."""
     return [
         ShownEvent(
-            title=_title(event).in_language(language),
+            title=title_of(event.kind, event.data.get("way")).in_language(language),
             at=event.at,
             who=_who(event.actor.shown_name if event.actor else "", event.by, language),
             reason=_reason(event, language),
@@ -110,11 +110,11 @@ def _reason(event: CaseEvent, language: str) -> str:
     return reason(event.reason, by_system=True).in_language(language) if by_system else event.reason
 
 
-def _title(event: CaseEvent) -> Text:
+def title_of(kind: str, way: object = None) -> Text:
     """A mail that is still to leave has served nothing yet: its day is corrected by an event where it leaves later."""
-    if event.kind == SERVED and event.data.get("way") == NoticeService.MAIL:
+    if kind == SERVED and way == NoticeService.MAIL:
         return Text(ko="통지 메일 발송 의뢰, 기한 시작", en="Mail of the notice handed over; its term begins")
-    return event_title(event.kind)
+    return event_title(kind)
 
 
 def event_title(kind: str) -> Text:
