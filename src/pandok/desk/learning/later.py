@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from pandok.core.cases.states import State, Turn
 from pandok.core.errors import RequestError
@@ -35,7 +36,10 @@ def record_later_finding(*, case: Case, design_id: str, actor: Account, reason: 
                 Text(ko="번호를 확인하십시오.", en="Check the number."),
                 code="case.unknown_design",
             )
-        found = LaterFinding.objects.create(case=case, design=design, found_by=actor, at=now, reason=reason)
+        last = LaterFinding.objects.filter(case=case).aggregate(last=Max("at"))["last"]
+        # The last one counts, also where a clock gives two the same instant.
+        at = now if last is None else max(now, last + timedelta(microseconds=1))
+        found = LaterFinding.objects.create(case=case, design=design, found_by=actor, at=at, reason=reason)
         note(
             case,
             "found_later",
