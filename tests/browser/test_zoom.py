@@ -188,3 +188,26 @@ def test_another_view_leaves_the_photograph_as_it_is_looked_at(
     assert sha256 in page.url
     page.reload()
     assert sha256 in page.locator(".look-room img").nth(1).get_attribute("src")
+
+
+def test_the_regions_lie_on_the_pictures_grow_with_them_and_can_be_taken_off(
+    page: Any, record: ReadingRecord, keep_picture: Callable[[Any, str], None]
+) -> None:
+    open_from_the_reading(page, record)
+    together = """() => [...document.querySelectorAll(".look-picture")].every(one => {
+        const [image, boxes] = [...one.children].map(part => part.getBoundingClientRect());
+        return Math.abs(image.width - boxes.width) < 1 && Math.abs(image.left - boxes.left) < 1
+          && Math.abs(image.height - boxes.height) < 1 && Math.abs(image.top - boxes.top) < 1;
+    })"""
+    assert page.locator(".look-picture .overlay:visible").count() == 2
+    assert page.evaluate(together)
+    keep_picture(page, "look-regions")
+    for _ in range(3):
+        page.locator('[data-zoom="in"]').first.click()
+    assert page.evaluate(together)
+    button = page.locator("[data-zoom-show-boxes]")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    assert page.locator(".look-picture .overlay:visible").count() == 0
+    button.click()
+    assert page.locator(".look-picture .overlay:visible").count() == 2

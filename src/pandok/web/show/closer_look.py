@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from pandok.web.show.drawing import Picture
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -14,6 +16,8 @@ class Looked:
     sha256: str
     address: str
     words: str
+    boxes: Picture | None = None
+    """Its numbered regions, where a reading found some."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Pane:
     picture: Looked
     choices: list[Choice]
     """Empty where there is no other picture to choose."""
+    boxes: list[tuple[Looked, bool]]
+    """Pictures of this place that have regions, and whether each is the one that is shown."""
     place: str
     """Which part of the page's address names the picture: `path`, or the parameter `beside`."""
 
@@ -43,10 +49,18 @@ def panes(
         query = urlencode(kept | ({"beside": right.sha256} if right else {}))
         return f"{left.address}?look" + (f"&{query}" if query else "")
 
-    shown = [Pane(chosen, _choices([(one, page(one, beside)) for one in first], chosen), "path")]
+    shown = [Pane(chosen, _choices([(one, page(one, beside)) for one in first], chosen), _boxes(first, chosen), "path")]
     if beside is not None:
-        shown.append(Pane(beside, _choices([(one, page(chosen, one)) for one in second], beside), "beside"))
+        shown.append(
+            Pane(
+                beside, _choices([(one, page(chosen, one)) for one in second], beside), _boxes(second, beside), "beside"
+            )
+        )
     return shown
+
+
+def _boxes(pictures: Sequence[Looked], current: Looked) -> list[tuple[Looked, bool]]:
+    return [(one, one.sha256 == current.sha256) for one in pictures if one.boxes is not None]
 
 
 def _choices(pages: list[tuple[Looked, str]], current: Looked) -> list[Choice]:

@@ -52,6 +52,8 @@ class ShownCandidate:
     matched_points: int
     in_register: bool = False
     """Whether the design has a page of its own."""
+    reading: str = ""
+    """Whose regions these are."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,10 @@ def reading_page(record: ReadingRecord, language: str) -> ReadingPage:
     today = timezone.now().astimezone(OFFICE_ZONE).date()
     rights = standings([one.design.design_id for one in reading.candidates], today)
     candidates = [
-        _candidate(one, photographs, record.picture_sizes, language, rights.get(one.design.design_id))
+        replace(
+            _candidate(one, photographs, record.picture_sizes, language, rights.get(one.design.design_id)),
+            reading=str(record.id),
+        )
         for one in reading.candidates
     ]
     open_ones = _open_ones(reading)
@@ -329,6 +334,16 @@ def _candidate(
         matched_points=evidence.matched_points,
         in_register=now is not None,
     )
+
+
+def regions_drawn(record: ReadingRecord, design_id: str) -> list[Picture]:
+    """Photograph and registered view of a candidate with its regions; none where it is no candidate of the reading."""
+    photographs = list(record.signal.photographs.all())
+    for candidate in record.reading.candidates:
+        if candidate.design.design_id == design_id and photographs:
+            shown = _candidate(candidate, photographs, record.picture_sizes, "en", None)
+            return [one for one in (shown.photograph, shown.registered) if one is not None and one.boxes]
+    return []
 
 
 def _photograph(photograph: SignalPhotograph, reading: Reading) -> ShownPhotograph:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,11 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pandok.desk.audit.viewing import context_of, record_viewing
-from pandok.desk.models import Account, SignalPhotograph
+from pandok.desk.models import Account, ReadingRecord, SignalPhotograph
 from pandok.desk.parties.guides import designs_visible_to
 from pandok.desk.retention.certificate import erased_by
 from pandok.desk.roles import Action
 from pandok.desk.signals.pictures import is_registered_view, may_see_picture
+from pandok.desk.signals.readings import readings_visible_to
 from pandok.register.models import Design
 from pandok.web import desk
 from pandok.web.browser_picture import browser_picture
@@ -31,7 +34,9 @@ from pandok.web.came_from import came_from
 from pandok.web.middleware.access import allows
 from pandok.web.pending import pending_photographs
 from pandok.web.show.closer_look import Looked, panes
+from pandok.web.show.drawing import Picture
 from pandok.web.show.erased import erased_picture
+from pandok.web.show.reading_page import regions_drawn
 from pandok.web.show.words import view_name
 
 
@@ -76,7 +81,8 @@ def look_at(
     wanted = request.GET.get("beside", "")
     beside = next((one for one in second if one.sha256 == wanted), second[0] if second else None)
     back = _way_back(request)
-    context = {"panes": panes(first or [chosen], chosen, second, beside, (kept or {}) | {"from": back}), "back": back}
+    shown = panes(first or [chosen], chosen, second, beside, (kept or {}) | {"from": back})
+    context = {"panes": shown, "back": back, "has_boxes": any(one.boxes for one in shown)}
     return render(request, "pandok/look.html", context)
 
 
@@ -106,7 +112,26 @@ def _look(request: HttpRequest, sha256: str) -> HttpResponse:
         views = [_looked(beside, _("Registered view"))]
     goods = _photographs(request.user, sha256)
     chosen = next((one for one in goods if one.sha256 == sha256), None) or _looked(sha256, _("Photograph of the goods"))
+    record = _reading(request)
+    regions = {one.sha256: one for one in regions_drawn(record, request.GET.get("design", ""))} if record else {}
+    if record and regions:
+        kept["reading"] = str(record.id)
+        goods, views = _with_regions(goods, regions), _with_regions(views, regions)
+        chosen = next((one for one in goods if one.sha256 == sha256), chosen)
     return look_at(request, chosen, first=goods, second=views, kept=kept)
+
+
+def _reading(request: HttpRequest) -> ReadingRecord | None:
+    """The reading whose regions are asked for, as far as the person may see it."""
+    try:
+        asked = UUID(request.GET.get("reading", ""))
+    except ValueError:
+        return None
+    return readings_visible_to(request.user).filter(id=asked).first()
+
+
+def _with_regions(pictures: list[Looked], regions: dict[str, Picture]) -> list[Looked]:
+    return [replace(one, boxes=regions.get(one.sha256)) for one in pictures]
 
 
 def _looked(sha256: str, words: str) -> Looked:

@@ -42,6 +42,7 @@ function start(pane) {
 
   function size() {
     image.style.width = `${fitting() * scale}px`;
+    image.parentElement.style.setProperty("--scale", Math.max(1, scale / 2));
     room.classList.toggle("zoomed", scale > 1);
     said.textContent = `${Math.round(scale * 100)} %`;
     for (const button of tools.querySelectorAll("[data-zoom]")) {
@@ -199,6 +200,9 @@ function start(pane) {
     const { address, sha256, words } = link.dataset;
     image.src = address;
     image.alt = words;
+    for (const one of room.querySelectorAll("[data-zoom-boxes]")) {
+      one.toggleAttribute("hidden", one.dataset.zoomBoxes !== address);
+    }
     room.setAttribute("aria-label", words);
     tools.setAttribute("aria-label", `${tools.getAttribute("aria-label").split(":")[0]}: ${words}`);
     pane.querySelector("[data-zoom-words]").textContent = words;
@@ -223,6 +227,15 @@ function start(pane) {
 
 function offer() {
   document.querySelectorAll("[data-zoom-pane]").forEach(start);
+  const boxes = document.querySelector("[data-zoom-show-boxes]");
+  if (boxes && boxes.hidden) {
+    boxes.hidden = false;
+    boxes.addEventListener("click", () => {
+      const shown = boxes.getAttribute("aria-pressed") !== "true";
+      boxes.setAttribute("aria-pressed", String(shown));
+      document.querySelector(".look").classList.toggle("look-bare", !shown);
+    });
+  }
   const button = document.querySelector("[data-zoom-together]");
   if (!button || !button.hidden) return;
   together = false;
