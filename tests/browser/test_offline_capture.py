@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from pandok.core.errors import ModelError
 from pandok.core.text import Text
-from pandok.desk.models import Account, Capture, ReadingRecord, Signal
+from pandok.desk.models import Account, Capture, Party, ReadingRecord, Signal
 from pandok.desk.roles import Role
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in
@@ -106,6 +107,80 @@ def test_two_captures_without_a_network_are_sent_once_each(
     page.locator(".queue-sent a").first.click()
     page.wait_for_selector(".verdict")
     assert Capture.objects.count() == 2
+
+
+def suggestions(page: Any) -> list[str]:
+    found: list[str] = page.evaluate("[...document.querySelectorAll('#importers option')].map(one => one.value)")
+    return found
+
+
+def type_importer(page: Any, text: str) -> None:
+    if not page.is_visible("#id_importer"):
+        page.click(".declaration summary")
+    page.fill("#id_importer", "")
+    page.locator("#id_importer").press_sequentially(text)
+
+
+@ONE_SCREEN
+def test_an_importer_is_suggested_kept_without_a_network_and_sent_when_it_is_back(
+    desk: FakeDesk,  # noqa: ARG001
+    page: Any,
+    shots: list[str],
+) -> None:
+    for name in ("가온상사", "가람무역", "나래통상"):
+        Party.objects.create(kind=Party.IMPORTER, name=name, added_at=timezone.now())
+    suggested = "wanted => [...document.querySelectorAll('#importers option')].map(one => one.value).join() === wanted"
+    sign_in(page)
+    ready_for_offline(page)
+    type_importer(page, "가온")
+    page.wait_for_function(suggested, arg="가온상사")
+    type_importer(page, "나래")
+    page.wait_for_function(suggested, arg="나래통상")
+    # Without a network what is typed stays as it is: a name that the desk has, and one that it does not.
+    page.context.set_offline(True)
+    take(page, shots[0])
+    type_importer(page, "가람무역")
+    page.click("#read")
+    rows(page, "waiting", 1)
+    assert page.input_value("#id_importer") == ""
+    page.reload()
+    page.wait_for_selector("html[data-offline-page] #capture")
+    assert suggestions(page) == []
+    take(page, shots[1])
+    type_importer(page, "새로운 상사")
+    page.click("#read")
+    rows(page, "waiting", 2)
+    page.context.set_offline(False)
+    rows(page, "sent", 2)
+    assert sorted(Capture.objects.values_list("importer", flat=True)) == ["가람무역", "새로운 상사"]
+    # The page that was opened without a network suggests again.
+    type_importer(page, "가온")
+    page.wait_for_function(suggested, arg="가온상사")
+
+
+@ONE_SCREEN
+def test_an_answer_to_what_was_typed_before_replaces_no_later_one(desk: FakeDesk, page: Any) -> None:  # noqa: ARG001
+    for name in ("가온상사", "나래통상"):
+        Party.objects.create(kind=Party.IMPORTER, name=name, added_at=timezone.now())
+    sign_in(page)
+    held: list[Any] = []
+
+    def hold_the_first(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/captures/importers/*", hold_the_first)
+    with page.expect_request("**/captures/importers/*"):
+        type_importer(page, "가온")
+    with page.expect_response("**/captures/importers/*"):
+        type_importer(page, "나래")
+    page.wait_for_function("() => document.querySelector('#importers option')?.value === '나래통상'")
+    with page.expect_response("**/captures/importers/*"):
+        held[0].continue_()
+    page.wait_for_timeout(100)
+    assert suggestions(page) == ["나래통상"]
 
 
 @ONE_SCREEN

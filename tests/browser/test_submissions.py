@@ -33,6 +33,8 @@ from tests.lab.runs.fakes import (
 from tests.lab.submissions.zips import files, loop_model, zipped
 
 pytestmark = pytest.mark.browser
+LOST = "() => document.querySelector('[data-upload-said]').textContent.length > 40"
+"""The page says that sending goes on by itself; else it says a share."""
 PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
 
 
@@ -106,3 +108,55 @@ def test_the_operator_looks_at_the_queue_and_cancels(
     page.click("form[action$='cancel/'] button")
     page.wait_for_selector(".step-failed")
     assert Run.objects.get(pk=runs[1].pk).stands is RunState.CANCELLED
+
+
+def test_an_upload_goes_on_after_a_lost_connection_and_after_the_page_was_closed(
+    signed_in: Callable[[Role], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = tmp_path / "good.zip"
+    good.write_bytes(zipped())
+    piece = good.stat().st_size // 6
+    monkeypatch.setattr("pandok.lab.submissions.partial.PIECE_BYTES", piece)
+    make_registration()
+    page = signed_in(Role.SUBMITTER)
+    begins: list[int] = []
+
+    def cut(after: int) -> None:
+        """The connection breaks once `after` pieces have come, until the route is taken away."""
+
+        def piece_on_its_way(route: Any) -> None:
+            begins.append(int(route.request.headers["upload-offset"]))
+            route.abort("connectionreset") if len(begins) > after else route.continue_()
+
+        page.route(
+            "**/api/v1/lab/uploads/*",
+            lambda route: piece_on_its_way(route) if route.request.method == "PATCH" else route.continue_(),
+        )
+
+    def submit() -> None:
+        page.goto("/lab/submissions/new/")
+        page.set_input_files("#upload", str(good))
+        page.click("main form button[type=submit]")
+
+    cut(after=2)
+    submit()
+    page.wait_for_function(LOST)
+    assert page.locator("progress").is_visible()
+    assert 0 < float(page.evaluate("document.querySelector('progress').value")) < 1
+    assert begins[:3] == [0, piece, 2 * piece]
+    page.unroute_all()
+    seen: list[int] = []
+    page.on("request", lambda one: seen.append(int(one.headers["upload-offset"])) if one.method == "PATCH" else None)
+    submit()  # the page was closed, and the same file is chosen again
+    page.wait_for_url(re.compile("/lab/submissions/[0-9a-f-]{36}/"))
+    assert seen[0] == 2 * piece
+    assert Submission.objects.count() == 1
+    begins.clear()
+    seen.clear()
+    good.write_bytes(zipped(files(card__md=b"# Another card\n\nThe same model, told anew.")))
+    cut(after=1)
+    submit()
+    page.wait_for_function(LOST)
+    page.unroute_all()
+    page.wait_for_url(re.compile("/lab/submissions/[0-9a-f-]{36}/"))  # by itself, on the open page
+    assert Submission.objects.count() == 2

@@ -47,6 +47,7 @@ export function suggestImporters(field) {
         const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { credentials: "same-origin" });
         if (!answer.ok) return;
         const { importers } = await answer.json();
+        if (field.value.trim() !== typed) return; // an answer to what was typed before
         field.list.replaceChildren(...importers.map((one) => Object.assign(document.createElement("option"), { value: one.name, label: one.why })));
       } catch {
         // Without a connection the text is kept as it was typed.

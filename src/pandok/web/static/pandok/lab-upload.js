@@ -1,4 +1,7 @@
-// Sends a submission with the share that has gone; without this file the form is sent as it is.
+// Sends a submission in pieces, with the share that has gone, and goes on where a lost connection left off, on this
+// page or after it was closed. Without this file, or without what it needs, the form is sent as it is.
+import { inPieces, Refused, SIGNED_OUT } from "./pieces.js";
+
 const form = document.querySelector("form[data-upload]");
 
 const CHANGED = {
@@ -19,7 +22,7 @@ function refuse(answer) {
 }
 
 // A file that was changed or removed after it was chosen ends the sending as a lost network does: it is told apart.
-async function changed(form) {
+async function changed() {
   for (const input of form.querySelectorAll("input[type=file]")) {
     for (const file of input.files) {
       try {
@@ -40,34 +43,62 @@ function asJson(text) {
   }
 }
 
-function send(event) {
-  event.preventDefault();
-  const button = form.querySelector("button[type=submit], button:not([type])");
+function show(share) {
   const bar = form.querySelector("progress");
+  bar.hidden = share === null;
+  if (share === null) return;
+  bar.value = share;
+  say(share < 1 ? `${Math.floor(100 * share)} %` : form.dataset.checking);
+}
+
+function over(answer) {
+  form.querySelector("button[type=submit]").disabled = false;
+  show(null);
+  say("");
+  refuse(answer);
+}
+
+function atOnce() {
   const request = new XMLHttpRequest();
-  const over = (answer) => {
-    button.disabled = false;
-    bar.hidden = true;
-    say("");
-    refuse(answer);
-  };
-  button.disabled = true;
-  bar.hidden = false;
-  form.querySelector("[data-upload-refused]").hidden = true;
   request.upload.addEventListener("progress", (step) => {
-    if (!step.lengthComputable) return;
-    bar.value = step.loaded / step.total;
-    say(step.loaded < step.total ? `${Math.floor((100 * step.loaded) / step.total)} %` : form.dataset.checking);
+    if (step.lengthComputable) show(step.loaded / step.total);
   });
   request.addEventListener("load", () => {
     const answer = asJson(request.responseText);
     if (request.status === 200 && answer?.address) location.assign(answer.address);
     else over(answer?.what ? answer : null);
   });
-  for (const loss of ["error", "abort", "timeout"]) request.addEventListener(loss, async () => over(await changed(form)));
+  for (const loss of ["error", "abort", "timeout"]) request.addEventListener(loss, async () => over(await changed()));
   request.open("POST", form.action || location.href);
   request.setRequestHeader("Accept", "application/json");
   request.send(new FormData(form));
+}
+
+async function send(event) {
+  event.preventDefault();
+  form.querySelector("button[type=submit]").disabled = true;
+  form.querySelector("[data-upload-refused]").hidden = true;
+  show(0);
+  const file = form.querySelector("input[type=file]").files[0];
+  // The browser computes checksums on secure pages only.
+  if (!file || !file.size || !globalThis.crypto?.subtle) return atOnce();
+  say(form.dataset.reading);
+  try {
+    const id = await inPieces({
+      file,
+      problem: form.elements.pack.value,
+      key: form.elements.upload_key.value,
+      token: form.elements.csrfmiddlewaretoken.value,
+      show,
+      wait: () => say(form.dataset.waiting),
+      whole: async () => !(await changed()),
+    });
+    location.assign(`${form.dataset.submissions}${id}/`);
+  } catch (error) {
+    if (!(error instanceof Refused)) return over(await changed());
+    if (error.code === "lab.upload_many") return atOnce();
+    over(error.code === SIGNED_OUT ? asJson(form.dataset.signedOut) : error.answer);
+  }
 }
 
 if (form) form.addEventListener("submit", send);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -46,6 +47,14 @@ _FILES = {
         en="The model's outputs on the public cases; the lab must get the same.",
     ),
 }
+
+_SIGNED_OUT = (
+    Text(ko="로그인이 끝났습니다.", en="You are no longer signed in."),
+    Text(
+        ko="다른 창에서 로그인한 뒤 다시 제출을 누르십시오. 보낸 만큼은 그대로 남아 있습니다.",
+        en="Sign in in another window, and press Submit again: what was sent stays.",
+    ),
+)
 
 
 @require_safe
@@ -128,6 +137,7 @@ def _form(request: HttpRequest, error: PandokError | None = None, status: int = 
         "files": _FILES.items(),
         "most_mb": MOST_BYTES["model.onnx"] >> 20,
         "error": error,
+        "signed_out": json.dumps({"what": _SIGNED_OUT[0].model_dump(), "next_step": _SIGNED_OUT[1].model_dump()}),
     }
     return render(request, "pandok/lab/submissions/new.html", context, status=status)
 
