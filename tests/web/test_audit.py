@@ -99,10 +99,11 @@ def test_no_name_value_object_or_actor_stands_there_as_a_code(site: Site) -> Non
         client = site.client(Role.AUDITOR)
         client.cookies["pandok_language"] = language
         page = unescape(client.get("/audit/").content.decode())
-        names, objects = re.findall("<dt>(.*?)</dt>", page), re.findall(r'class="code" href.*?>(.*?)</a>', page)
+        names, objects = re.findall("<dt>(.*?)</dt>", page), re.findall(r'class="audit-object" href.*?>(.*?)</a>', page)
         assert names
         assert objects
         assert not [one for one in names if "_" in one or one in {"path", "outcome", "session", "in", "by"}]
+        assert not re.search("<dd>(case|reading|notice):", page)
         assert not [one for one in objects if re.match("[a-z-]+:", one)]
         assert [bool(re.search("[가-힣]", one)) for one in names] == [language == "ko"] * len(names)
         assert ("pandok-worker</a>" in page, "no record names it" in page) == (False, language == "en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pandok.core.audit import Detail
 from pandok.register.models import AuditEntry
 from pandok.web.show.audit_details import label, value
 from pandok.web.show.audit_words import actor_words, entry_words, object_words, reason_words
@@ -25,6 +26,12 @@ class ShownEntry:
     hash: str
 
 
+def _value(entry: AuditEntry, name: str, told: Detail, language: str) -> str:
+    if name == "in":  # another object: where a picture was seen
+        return object_words(str(told), language)
+    return value(entry.action, name, told).in_language(language)
+
+
 def shown(entry: AuditEntry, language: str) -> ShownEntry:
     said = [(name, told) for name, told in sorted(entry.details.items()) if told not in ("", None)]
     return ShownEntry(
@@ -37,9 +44,6 @@ def shown(entry: AuditEntry, language: str) -> ShownEntry:
         object=entry.object,
         short_object=object_words(entry.object, language),
         reason=reason_words(entry).in_language(language),
-        details=[
-            (label(name).in_language(language), value(entry.action, name, told).in_language(language))
-            for name, told in said
-        ],
+        details=[(label(name).in_language(language), _value(entry, name, told, language)) for name, told in said],
         hash=entry.hash,
     )

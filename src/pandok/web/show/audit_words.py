@@ -112,16 +112,16 @@ _ACTIONS: dict[str, Text] = {
     "lab.scored": Text(ko="채점", en="Scored"),
     "lab.confirm_opened": Text(ko="확인 세트 개봉", en="Confirm set opened"),
     "lab.release_vote": Text(ko="공개 승인 투표", en="Vote on a release"),
-    "shadow.committed": Text(ko="눈가림 시험 예측 확정", en="Prediction committed"),
-    "shadow.enrolled": Text(ko="눈가림 시험 대상 편입", en="Case enrolled"),
+    "shadow.committed": Text(ko="그림자 시험 예측 확정", en="Prediction committed"),
+    "shadow.enrolled": Text(ko="그림자 시험 대상 편입", en="Case enrolled"),
     "shadow.drawn": Text(ko="무작위 확인 추첨", en="Drawn for a check"),
     "shadow.checked": Text(ko="무작위 확인 결과", en="Random check recorded"),
     "assisted.helped": Text(ko="보조 시험 모델 답 확정", en="Model's answer fixed for an assisted trial"),
     "assisted.opened": Text(ko="보조 시험 물품 열람", en="Goods opened in an assisted trial"),
     "assisted.answered": Text(ko="보조 시험 답 잠금", en="Answer locked in an assisted trial"),
-    "trial.prepared": Text(ko="눈가림 시험 준비", en="Trial prepared"),
-    "trial.changed": Text(ko="눈가림 시험 계획 변경", en="Trial plan changed"),
-    "trial.looked": Text(ko="눈가림 시험 중간 확인", en="Trial looked at"),
+    "trial.prepared": Text(ko="그림자 시험 준비", en="Trial prepared"),
+    "trial.changed": Text(ko="그림자 시험 계획 변경", en="Trial plan changed"),
+    "trial.looked": Text(ko="그림자 시험 중간 확인", en="Trial looked at"),
     "vault.asked": Text(ko="자료 이용 여부 조회", en="Asked whether data were used"),
     "vault.cared_for": Text(ko="보관 자료 점검", en="Vault cared for"),
     "vault.deposited": Text(ko="자료 기탁", en="Data deposited"),
@@ -254,7 +254,7 @@ def _of_states() -> dict[str, Text]:
     for prefix, area, states in (
         ("lab.run", Text(ko="실행", en="Run"), RunState),
         ("export", Text(ko="반출", en="Export"), ExportState),
-        ("trial", Text(ko="눈가림 시험", en="Trial"), TrialState),
+        ("trial", Text(ko="그림자 시험", en="Trial"), TrialState),
     ):
         for state in states:
             words = state.words
