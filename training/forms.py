@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from fit_in_register import BENDS, SHRINKAGE, Best, Doubles, above_the_highest, bent_figures
@@ -32,7 +32,7 @@ SEEN = (*(OWN * part for part in range(PARTS)), OWN * PARTS + 1)
 """Figures whose tails are taken: cosines, and the distinctness of agreeing points; after them the order's score."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """Questions, a row each: the `best` design of each, and for every column of SEEN and for the order's score what the
     best design has and what the highest TAIL + 1 others have, falling: `stand` (t, 8, 2 + TAIL), padded by the last."""
@@ -157,7 +157,7 @@ def by_likelihood(terms: Doubles, inside: NDArray[np.bool_], kind: NDArray[np.in
     width = terms.shape[1]
     bounds: list[tuple[float | None, float | None]] = [(0, None)] * width + [(None, None)]
     start = np.append(np.full(width, 0.05), 0.0)
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 120}).x
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 60}).x
     return np.asarray(found)
 
 
@@ -198,6 +198,7 @@ def _of_points(asked: Asked) -> Doubles:
     return asked.best.figures[:, LOCAL]
 
 
+@lru_cache(maxsize=64)
 def ratios(asked: Asked) -> Callable[[Asked], Doubles]:
     """log of how much likelier each part's figures are for a design that is there than for a stranger: (t, 7)."""
     of = [curves(Terms(partial(_of_part, part), (0,), by_ground=True), by_likelihood) for part in range(PARTS)]
@@ -247,7 +248,7 @@ def together(*forms: Form) -> Form:
 
 BENT = bent_figures(PARTS)
 WIDE = BENT + tuple(range(OWN * PARTS + 7, OWN * PARTS + 7 + len(SEEN) + 2))
-TODAY = curves(Terms(figures, BENT, by_ground=True))
+TODAY = lru_cache(maxsize=64)(curves(Terms(figures, BENT, by_ground=True)))
 FORMS: Mapping[str, Form] = {
     "curves (1.3.1)": TODAY,
     "curves, shrinkage a third": curves(

@@ -184,7 +184,7 @@ class Judge:
         return found
 
 
-DIVISIONS = 3
+DIVISIONS = 1
 
 
 def _questions(trials: Sequence[Trial]) -> int:
