@@ -132,7 +132,7 @@ def kinds_part(curve: Mapping[str, Any]) -> list[str]:
     untaught = curve["not_trained_on"]
     text = [
         "",
-        "## On the twenty kinds of search",
+        "## On kinds of search",
         "",
         "recall@1 of one vector alone, in a register of all designs of the kind. In *italics* the kinds that no",
         "training batch shows: what carries over to them is what an unseen kind may hope for. Of the others the",
@@ -144,18 +144,20 @@ def kinds_part(curve: Mapping[str, Any]) -> list[str]:
     for one in points:
         head += [f"{name} after {one['hours']:.1f} h" for name in ("tuned", "layout") if _has(one, name)]
     rows = []
-    for kind in points[0]["recall_at_1"]:
+    measured = [kind for kind in points[0]["recall_at_1"] if all(kind in one["recall_at_1"] for one in points)]
+    for kind in measured:
         cells = [f"*{kind}*" if kind in untaught else kind]
         for one in points:
             found = one["recall_at_1"][kind]
             cells += [f"{found[name]:.2f}" for name in ("tuned", "layout") if _has(one, name)]
         rows.append(cells)
-    for title, chosen in (("mean of all", None), ("*mean of those not shown*", untaught)):
+    means = [("mean of all", None)] if any(kind not in untaught for kind in measured) else []
+    for title, chosen in (*means, ("*mean of those not shown*", untaught)):
         cells = [f"**{title}**"]
         for one in points:
             for name in ("tuned", "layout"):
                 if _has(one, name):
-                    values = [v[name] for kind, v in one["recall_at_1"].items() if chosen is None or kind in chosen]
+                    values = [one["recall_at_1"][kind][name] for kind in measured if chosen is None or kind in chosen]
                     cells.append(f"**{sum(values) / len(values):.3f}**")
         rows.append(cells)
     return [*text, *table(head, rows)]

@@ -4,10 +4,11 @@
     python training/curve.py material --cache training/cache
     python docs/training_curve.py                                                        # the page and its pictures
 
-`hours` copies the validations of a run's `log.json` and adds one row: the run's encoder, as it stands, on the twenty
-kinds of search of kinds.py (recall@1 of each vector alone). Call it whenever the training has gone on; rows of other
-hours stay. `material` fits the part `lines` (LDA, closed form) on shares of the material, without any rendition of the
-family that it is measured on. Both write training/curve.json. No test picture of the shared data is read.
+`hours` copies the validations of a run's `log.json` and adds one row: the run's encoder, as it stands, on kinds of
+search of kinds.py (recall@1 of each vector alone; `--at-the-start`: the encoder that the training began with). Call it
+whenever the training has gone on; rows of other hours stay. `material` fits the part `lines` (LDA, closed form) on
+shares of the material, without any rendition of the family that it is measured on. Both write training/curve.json. No
+test picture of the shared data is read.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def on_kinds(arguments: argparse.Namespace) -> dict[str, Any]:
         log = json.loads((arguments.run / "log.json").read_text(encoding="utf-8"))["log"]
         row = {"step": kept["step"], "hours": max(one.get("hours", 0.0) for one in log if one["step"] <= kept["step"])}
     found: dict[str, dict[str, float]] = {}
-    for kind in kinds(arguments.cache, arguments.shared):
+    for kind in kinds(arguments.cache, arguments.shared, tuple(arguments.only)):
         sides = [np.stack([square(one, SIDE_PX) for _, one in some]) for some in (kind.views, kind.queries)]
         views, queries = (embedded(encoder, pictures, BATCH) for pictures in sides)
         found[kind.name] = {"tuned": recall_at_1(kind, views[0], queries[0])}
@@ -152,6 +153,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("training/cache/runs/a"))
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--only", nargs="*", default=[], help="kinds of search; all unless named")
     parser.add_argument("--only-log", action="store_true", help="copy the log's validations, measure nothing")
     parser.add_argument(
         "--at-the-start", action="store_true", help="measure the encoder that the training started from"
@@ -166,7 +168,9 @@ def main() -> None:
         found |= hours(arguments)
         if not arguments.only_log:
             row = on_kinds(arguments)
+            same = [one for one in found.get("kinds", []) if one["step"] == row["step"]]
             others = [one for one in found.get("kinds", []) if one["step"] != row["step"]]
+            row["recall_at_1"] = {**(same[0]["recall_at_1"] if same else {}), **row["recall_at_1"]}
             found["kinds"] = sorted([*others, row], key=lambda one: one["step"])
         found["not_trained_on"] = list(NOT_TRAINED_ON)
     arguments.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

@@ -9,8 +9,8 @@ maintainer who chooses so would get; it is the honest figure of a choice. `forms
 family left out: honest for a form that was fixed beforehand, too good for whichever is picked from the table.
 
 Order, strangers, calibration and the threshold of "nothing close" are fitted anew without what is set aside. DIR@1 % is
-coarse (its line is drawn by the second of a hundred strangers), so three divisions of each register are averaged;
-`--divisions 1` is that of benchmarks/left_out_kinds.py. One thread.
+coarse (its line is drawn by the second of a hundred strangers): `--divisions` averages over several divisions of each
+register, the first of which is that of benchmarks/left_out_kinds.py. One thread.
 """
 
 # ruff: noqa: E402  the thread count must be set before numpy is loaded
