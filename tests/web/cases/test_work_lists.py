@@ -25,7 +25,7 @@ def test_the_tabs_and_filters(customs: Customs) -> None:
     assert "2 cases" in mine
     assert "여성용 가방" in mine
     found = words(client.get("/cases/?tab=all&text=가방&state=read"))
-    assert "1 cases" in found
+    assert "1 case in the list" in found
     assert "유리병" not in found
     assert "No case meets these conditions" in words(client.get("/cases/?tab=overdue&text=가방"))
     assert "No holder has this name" in words(client.get("/cases/?holder_name=nobody"))
