@@ -32,7 +32,7 @@ pytest: $(VENV)/.dev-stamp check
 
 # The same tests on a real PostgreSQL server from a wheel: one server, a database for each process of tests. Left out are
 # those that know neither Django nor a database (core, proof, readers, articles, engines, benchmarks).
-POSTGRESQL_TESTS ?= tests/browser tests/web tests/lab tests/contracts tests/desk tests/cli tests/api tests/register
+POSTGRESQL_TESTS ?= tests/browser tests/web tests/fields/lab/acts tests/contracts tests/desk tests/cli tests/api tests/fields/register
 test-postgresql: $(VENV)/.dev-stamp
 	PANDOK_TESTS_POSTGRESQL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(POSTGRESQL_TESTS)
 

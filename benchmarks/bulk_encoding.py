@@ -37,8 +37,8 @@ def prepare(views: int) -> None:
 
     django.setup()
     from benchmarks.reading_time import rendered_views
-    from pandok.engines.blobs import FolderBlobs
-    from pandok.register.importing import import_source
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.register.acts.importing import import_source
     from pandok.web.tables import bring_up_to_date
 
     bring_up_to_date()
@@ -60,7 +60,7 @@ def index(threads: int) -> dict[str, float]:
     import django
 
     django.setup()
-    from pandok.desk.open import Desk
+    from pandok.fields.designs.open import Desk
     from pandok.settings import settings
 
     shutil.rmtree(Path(os.environ["PANDOK_HOME"]) / "index", ignore_errors=True)

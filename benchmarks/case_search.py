@@ -45,8 +45,8 @@ def make(home: Path, cases: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from pandok.desk.cases import search_index
-    from pandok.desk.people.accounts import ensure_role_groups
+    from pandok.common.people.accounts import ensure_role_groups
+    from pandok.fields.counterfeit.lists import search_index
 
     call_command("migrate", verbosity=0)
     ensure_role_groups()
@@ -78,7 +78,7 @@ INSERT = """INSERT INTO desk_case(id, number, signal_id, site_id, officer_id, op
 def make_people(holders: list[str]) -> list[int]:
     from django.contrib.auth.models import Group
 
-    from pandok.desk.models import Account, Party, Site, SiteMember
+    from pandok.common.models import Account, Party, Site, SiteMember
 
     sites = [Site.objects.create(code=f"S{number:02}", name_ko="세관", name_en="site") for number in range(SITES)]
     people = Account.objects.bulk_create(Account(username=f"officer{number:03}") for number in range(OFFICERS))
@@ -94,7 +94,7 @@ def make_people(holders: list[str]) -> list[int]:
 
 
 def rows(noise: random.Random, cases: int, accounts: list[int], holders: list[str]) -> Iterator[tuple[Any, ...]]:
-    from pandok.desk.models import Party, Site
+    from pandok.common.models import Party, Site
 
     sites = list(Site.objects.order_by("id").values_list("id", flat=True))
     parties = list(Party.objects.order_by("id").values_list("id", flat=True))
@@ -146,7 +146,7 @@ def state_of(noise: random.Random, opened: datetime) -> tuple[str, str, datetime
 
 def questions() -> dict[str, dict[str, Any]]:
     """Each with a tab and a filter; holders and words stand for many of their kind."""
-    from pandok.desk.models import Party
+    from pandok.common.models import Party
 
     holder = Party.objects.order_by("id")[7]
     return {
@@ -184,7 +184,7 @@ def measure(cases: int) -> dict[str, Any]:
         start = time.perf_counter()
         make(home, cases)
         made = time.perf_counter() - start
-        from pandok.desk.models import Account
+        from pandok.common.models import Account
 
         found = {}
         for person in ("officer007", "auditor"):
@@ -197,8 +197,8 @@ def measure(cases: int) -> dict[str, Any]:
 
 def times(account: Any, question: dict[str, Any]) -> dict[str, Any]:
     """First page, count, and the 50th page where there is one."""
-    from pandok.desk.cases.case_filter import CaseFilter
-    from pandok.desk.cases.lists import PAGE, work_list
+    from pandok.fields.counterfeit.lists.case_filter import CaseFilter
+    from pandok.fields.counterfeit.lists.cases import PAGE, work_list
 
     tab = question.pop("tab")
     chosen = CaseFilter.model_validate(question)

@@ -22,7 +22,7 @@ import numpy as np
 from scipy.stats import binomtest
 
 from benchmarks.machine import write_result
-from pandok.lab.vault.masking.faces import FrontalFaces
+from pandok.fields.lab.acts.vault.masking.faces import FrontalFaces
 
 SEED, GROUND, FACES = 0, 480, 100
 SIDES = (64, 160, 320)

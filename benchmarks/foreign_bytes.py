@@ -42,15 +42,15 @@ def picture() -> bytes:
 
 
 def samples() -> bytes:
-    from tests.lab.submissions.bombs import samples_of_many_lines
+    from tests.fields.lab.acts.submissions.bombs import samples_of_many_lines
 
     return samples_of_many_lines()
 
 
 def weights() -> bytes:
     """A model of 500 MB that shrinks by less than a hundred times."""
-    from tests.lab.submissions.bombs import deflated
-    from tests.lab.submissions.zips import files
+    from tests.fields.lab.acts.submissions.bombs import deflated
+    from tests.fields.lab.acts.submissions.zips import files
 
     noise = np.random.default_rng(1)
     block = b"".join(noise.bytes(40_000) + bytes(4_000_000) for _ in range(124))
@@ -58,13 +58,13 @@ def weights() -> bytes:
 
 
 def pdf() -> bytes:
-    from tests.web.parties.test_shared_papers import object_stream_bomb
+    from tests.fields.counterfeit.web.parties.test_shared_papers import object_stream_bomb
 
     return object_stream_bomb(900_000, 60_000)
 
 
 def workbook() -> bytes:
-    from tests.lab.vault.masking.test_documents import bomb_workbook
+    from tests.fields.lab.acts.vault.masking.test_documents import bomb_workbook
 
     return bomb_workbook()
 
@@ -78,7 +78,7 @@ def proof_pack() -> bytes:
 
 def model() -> bytes:
     """Eight million nodes of no bytes, 16 MB."""
-    from tests.lab.submissions.bombs import _nodes
+    from tests.fields.lab.acts.submissions.bombs import _nodes
 
     return b"\x08\x08\x3a" + _nodes(8_000_000)
 
@@ -93,7 +93,7 @@ def register_names() -> bytes:
 
 def register_product() -> bytes:
     """Many designs, each of which many events are held against."""
-    from tests.register.importers.test_standards import event, hague
+    from tests.fields.register.importers.test_standards import event, hague
 
     events = "".join(event("HagueRenewal", "<d:DesignIdentifier>x</d:DesignIdentifier>") for _ in range(20_000))
     return hague(events, designs=20_000).encode()
@@ -160,7 +160,7 @@ def _picture(data: bytes, there: bool) -> None:
 
 def _submission(data: bytes, there: bool) -> None:
     from pandok.engines.decoding.pool import decoding_pool
-    from pandok.lab.submissions.opening import open_there, opened
+    from pandok.fields.lab.acts.submissions.opening import open_there, opened
 
     if there:
         opened(decoding_pool(), io.BytesIO(data), len(data), problem="parcels", public=PUBLIC)
@@ -209,8 +209,8 @@ def _model(data: bytes, there: bool) -> None:
 
 
 def _register(data: bytes, there: bool) -> None:
-    from pandok.register.importers.detect import detect
-    from pandok.register.reading_there import open_source
+    from pandok.fields.register.acts.reading_there import open_source
+    from pandok.fields.register.importers.detect import detect
 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "a.xml"
@@ -220,21 +220,21 @@ def _register(data: bytes, there: bool) -> None:
 
 
 def _table(data: bytes, there: bool) -> None:
-    from pandok.lab.vault.tables_there import ids_in, table_ids
+    from pandok.fields.lab.acts.vault.tables_there import ids_in, table_ids
 
     (table_ids if there else ids_in)(data)
 
 
 def _outgoing(data: bytes, there: bool) -> None:
-    from pandok.lab.exports.json_there import _is_json, is_json
+    from pandok.fields.lab.acts.exports.json_there import _is_json, is_json
 
     (is_json if there else _is_json)(data)
 
 
 def _pack(data: bytes, there: bool) -> None:
     from pandok.engines.decoding.pool import decoding_pool
-    from pandok.lab.packs.looked_at import read_upload
-    from pandok.lab.packs.reading import read_pack
+    from pandok.fields.lab.acts.packs.looked_at import read_upload
+    from pandok.fields.lab.acts.packs.reading import read_pack
 
     if there:
         read_upload(decoding_pool(), io.BytesIO(data), len(data))
@@ -243,7 +243,7 @@ def _pack(data: bytes, there: bool) -> None:
 
 
 def _key_set(data: bytes, there: bool) -> None:  # noqa: ARG001
-    from pandok.engines.openid_keys import ProviderKeys
+    from pandok.engines.sign_in.openid_keys import ProviderKeys
 
     token = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.e30." + "A" * 512
     ProviderKeys(json.loads(data)).claims(token, {"alg": "RS256", "kid": "k"})
@@ -256,7 +256,7 @@ def _call(data: bytes, there: bool) -> None:  # noqa: ARG001
 
 
 def _passkey(data: bytes, there: bool) -> None:  # noqa: ARG001
-    from pandok.engines.passkeys import Place, check_new
+    from pandok.engines.sign_in.passkeys import Place, check_new
 
     check_new(Place("https://a.test", "a.test"), challenge=bytes(32), answer=json.loads(data))
 

@@ -69,9 +69,9 @@ def import_once(source: Path, home: Path) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from pandok.engines.blobs import FolderBlobs
-    from pandok.register.importing import import_source
-    from pandok.register.reading_there import reading_pool
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.register.acts.importing import import_source
+    from pandok.fields.register.acts.reading_there import reading_pool
 
     before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start, start_processor = time.perf_counter(), time.process_time()

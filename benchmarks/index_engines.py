@@ -14,10 +14,10 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.engines.exact_index import passing
-from pandok.engines.faiss_index import FaissIndex
-from pandok.engines.index_build import cluster_count
-from pandok.engines.vector_index import Attributes, IndexFilter
+from pandok.engines.index.build import cluster_count
+from pandok.engines.index.exact import passing
+from pandok.engines.index.faiss import FaissIndex
+from pandok.engines.index.port import Attributes, IndexFilter
 
 _BLOCK = 50_000
 

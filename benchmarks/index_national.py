@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 
 from benchmarks.clustered_views import RARE_CLASSES, ClusteredViews
 from benchmarks.machine import RESULTS, write_result
-from pandok.engines.exact_index import passing
-from pandok.engines.vector_index import Attributes, IndexFilter
+from pandok.engines.index.exact import passing
+from pandok.engines.index.port import Attributes, IndexFilter
 
 K = 10
 _WARM_UP = 20

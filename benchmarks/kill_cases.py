@@ -11,26 +11,18 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from pandok.core.cases.states import State
+from pandok.common.models import Account, Party, PartyHolder
+from pandok.common.people.accounts import ensure_role_groups
+from pandok.common.people.roles import Role
 from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign
-from pandok.desk.cases.deciding import choose_candidate
-from pandok.desk.cases.opening import open_case
-from pandok.desk.models import (
-    Account,
-    Case,
-    CaseEvent,
-    Notice,
-    Party,
-    PartyHolder,
-    ReadingRecord,
-    Signal,
-    SignalPhotograph,
-)
-from pandok.desk.notices.issuing import issue_notices
-from pandok.desk.notices.office import Office, open_office
-from pandok.desk.people.accounts import ensure_role_groups
-from pandok.desk.roles import Role
-from pandok.register.models import Design, Holder, View
+from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate
+from pandok.fields.counterfeit.acts.cases.opening import open_case
+from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
+from pandok.fields.counterfeit.acts.notices.office import Office, open_office
+from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
+from pandok.fields.counterfeit.states import State
+from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
+from pandok.fields.register.models import Design, Holder, View
 from pandok.settings import settings
 
 DESIGN = "30-9000001"

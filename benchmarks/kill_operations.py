@@ -17,14 +17,13 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from benchmarks import kill_cases
+from pandok.common.audit import writing as audit
+from pandok.common.jobs.queue import enqueue
+from pandok.common.jobs.registry import handles
+from pandok.common.jobs.work import Work
+from pandok.common.messages.deliveries import queue_mail
+from pandok.common.models import AuditEntry, Delivery, DeliveryState, Job, JobState
 from pandok.core.audit import AuditEvent
-from pandok.desk.jobs.queue import enqueue
-from pandok.desk.jobs.registry import handles
-from pandok.desk.jobs.work import Work
-from pandok.desk.models import Delivery, DeliveryState, Job, JobState
-from pandok.desk.outgoing.deliveries import queue_mail
-from pandok.register import audit
-from pandok.register.models import AuditEntry
 
 PAGE_TIMEOUT_S = 30
 

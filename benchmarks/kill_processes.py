@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
 
 def work() -> int:
     import benchmarks.kill_operations  # noqa: F401  (its handlers)
-    from pandok.desk.jobs.process import run_worker
+    from pandok.common.jobs.process import run_worker
 
     return run_worker(until_input_closes=True)
 
@@ -73,7 +73,7 @@ def _write(operation: Operation, site: Site, first: int) -> None:
 
 def settle(seconds: str) -> int:
     """Wait until no job is left to do; how many are left after so many seconds is the exit code."""
-    from pandok.desk.models import Job, JobState
+    from pandok.common.models import Job, JobState
 
     end = time.monotonic() + float(seconds)
     while left := Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).exclude(kind="tick").count():
@@ -86,8 +86,7 @@ def settle(seconds: str) -> int:
 def check(url: str, file: str) -> int:
     """Print as JSON what is wrong and what there was."""
     from benchmarks.kill_operations import OPERATIONS, Site
-    from pandok.desk.models import Delivery, Job
-    from pandok.register.models import AuditEntry
+    from pandok.common.models import AuditEntry, Delivery, Job
     from pandok.settings import settings
 
     seen = json.loads(Path(file).read_text(encoding="utf-8"))

@@ -140,13 +140,13 @@ class _Crew:
 
 def _work() -> None:
     """One worker of the lab, with short leases and small batches."""
-    from pandok.desk.jobs import worker as worker_module
-    from pandok.desk.jobs.ticks import KIND
-    from pandok.desk.jobs.work import open_work
-    from pandok.desk.jobs.worker import Worker
-    from pandok.engines.alive import AliveFile
-    from pandok.lab.runs import cases, job
-    from pandok.lab.runs.moving import JOB
+    from pandok.common.jobs import worker as worker_module
+    from pandok.common.jobs.ticks import KIND
+    from pandok.common.jobs.work import open_work
+    from pandok.common.jobs.worker import Worker
+    from pandok.engines.bulk.live_workers import AliveFile
+    from pandok.fields.lab.acts.runs import cases, job
+    from pandok.fields.lab.acts.runs.moving import JOB
     from pandok.settings import settings
 
     worker_module.POLL_S, cases.BATCH_CASES = 0.05, BATCH
@@ -170,10 +170,10 @@ def _keep_busy(submission: Any) -> None:
     """At least as many runs wait as there are workers."""
     from datetime import UTC, datetime
 
+    from pandok.common.models import Job
     from pandok.core.lab.problem import Part
-    from pandok.desk.models import Job
-    from pandok.lab.models import Run
-    from pandok.lab.runs.moving import JOB, queue_run
+    from pandok.fields.lab.acts.runs.moving import JOB, queue_run
+    from pandok.fields.lab.models import Run
 
     Job.objects.filter(kind=JOB).update(max_attempts=1000)  # nobody is killed so often outside of here
     while Run.objects.filter(state="queued").count() < WORKERS:
@@ -189,7 +189,7 @@ def _keep_busy(submission: Any) -> None:
 
 def _settle() -> list[str]:
     """Wait until every run is over; those that are not."""
-    from pandok.lab.models import Run
+    from pandok.fields.lab.models import Run
 
     over = ("awaiting_release", "released", "refused", "failed_lab", "timed_out", "cancelled")
     end = time.monotonic() + SETTLE_S
@@ -203,8 +203,8 @@ def _settle() -> list[str]:
 def _problems(home: Path) -> list[str]:
     """What was lost, doubled, or left in clear."""
     from benchmarks.lab_site import MARKER
-    from pandok.lab.models import LadderBoard, Run
-    from pandok.register import audit
+    from pandok.common.audit import writing as audit
+    from pandok.fields.lab.models import LadderBoard, Run
 
     wrong = [fault for run in Run.objects.all() for fault in _faults(run)]
     places = sorted(LadderBoard.objects.values_list("number", flat=True))
@@ -220,8 +220,8 @@ def _problems(home: Path) -> list[str]:
 
 def _faults(run: Any) -> list[str]:
     from benchmarks.lab_site import score_of
-    from pandok.core.lab.run_states import RunState, may_move
-    from pandok.lab.models import LadderBoard
+    from pandok.fields.lab.models import LadderBoard
+    from pandok.fields.lab.states.run_states import RunState, may_move
 
     if run.stands is not RunState.AWAITING_RELEASE:
         return [f"run {run.pk} ended as {run.state} ({run.refusal_code})"]
@@ -247,7 +247,7 @@ def _faults(run: Any) -> list[str]:
 
 
 def _counts() -> dict[str, Any]:
-    from pandok.lab.models import Run, RunEvent
+    from pandok.fields.lab.models import Run, RunEvent
 
     taken = [run.attempts for run in Run.objects.all()]
     died = RunEvent.objects.filter(to_state="queued").exclude(from_state="").values_list("from_state", flat=True)

@@ -17,22 +17,22 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 from onnx import TensorProto, helper
 
+from pandok.common.models import Account
+from pandok.common.people.accounts import ensure_role_groups
+from pandok.common.people.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.submission import SubmissionSheet
-from pandok.desk.models import Account
-from pandok.desk.people.accounts import ensure_role_groups
-from pandok.desk.roles import Role
-from pandok.engines.blobs import FolderBlobs
-from pandok.lab.models import LockedRegistration, Submission
-from pandok.lab.packs.importing import import_pack
-from pandok.lab.packs.opening import public_query_ids
-from pandok.lab.packs.reading import read_pack
-from pandok.lab.packs.registering import register_protocol
-from pandok.lab.runs.bench import Sandboxes
-from pandok.lab.submissions.receiving import receive
-from pandok.lab.vault.depositing import make_deposit, start_project
-from pandok.lab.vault.granting import grant
-from pandok.lab.vault.opening import site_vault
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.lab.acts.packs.importing import import_pack
+from pandok.fields.lab.acts.packs.opening import public_query_ids
+from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.registering import register_protocol
+from pandok.fields.lab.acts.runs.run_tools import Sandboxes
+from pandok.fields.lab.acts.submissions.receiving import receive
+from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
+from pandok.fields.lab.acts.vault.granting import grant
+from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.models import LockedRegistration, Submission
 
 MARKER = "SEALED-MARKER-7F3A91"
 PROBLEM = "measured-parcels"

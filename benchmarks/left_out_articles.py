@@ -39,8 +39,8 @@ import cv2
 import numpy as np
 
 from benchmarks.machine import RESULTS, write_result
-from pandok.desk.evaluation.measuring import load_folder
-from pandok.desk.open import load_reader
+from pandok.fields.designs.evaluation.measuring import load_folder
+from pandok.fields.designs.open import load_reader
 from pandok.proof.retrieval import RetrievalTrial, figures, intervals
 from pandok.readers.designs.gallery import GalleryView, MemoryGallery
 from pandok.readers.designs.ranking import Comparisons, RankingModel

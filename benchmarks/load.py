@@ -48,13 +48,13 @@ def prepare(designs: int) -> str:
 
     from benchmarks.import_register import make_source
     from benchmarks.reading_time import fill_index
-    from pandok.desk.models import Account
-    from pandok.desk.open import Desk
-    from pandok.desk.people.accounts import ensure_role_groups
-    from pandok.desk.people.tokens import make_token
-    from pandok.desk.roles import Role
-    from pandok.engines.blobs import FolderBlobs
-    from pandok.register.importing import import_source
+    from pandok.common.models import Account
+    from pandok.common.people.accounts import ensure_role_groups
+    from pandok.common.people.roles import Role
+    from pandok.common.people.tokens import make_token
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.designs.open import Desk
+    from pandok.fields.register.acts.importing import import_source
     from pandok.settings import settings
 
     home = Path(os.environ["PANDOK_HOME"])
@@ -83,8 +83,8 @@ def counts() -> dict[str, int]:
     django.setup()
     from django.db.models import Count
 
-    from pandok.desk.models import Capture, ReadingRecord, Signal
-    from pandok.register import audit
+    from pandok.common.audit import writing as audit
+    from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 
     states = dict(Capture.objects.values_list("state").annotate(Count("pk")))
     return {
@@ -100,7 +100,7 @@ def waiting() -> int:
     import django
 
     django.setup()
-    from pandok.desk.models import Capture
+    from pandok.fields.designs.models import Capture
 
     return Capture.objects.filter(state="received").count()
 

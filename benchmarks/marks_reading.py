@@ -26,8 +26,8 @@ import numpy as np
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
-from pandok.engines.code_reader import ZxingCodeReader
-from pandok.engines.text_reader import open_text_reader
+from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
+from pandok.engines.text_and_codes.text_reader import open_text_reader
 from pandok.readers.designs.words import WordIndex, plain
 
 SEED = 20260702

@@ -169,7 +169,7 @@ def main() -> None:
     django.setup()
     from datetime import UTC, datetime
 
-    from pandok.desk.people.accounts import ensure_demo_accounts
+    from pandok.common.people.accounts import ensure_demo_accounts
 
     accounts = [(role.value, user, password) for role, user, password in ensure_demo_accounts(datetime.now(UTC))]
     with socket.socket() as probe:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.peer import Peer, RegisterPicture
-from pandok.desk.evaluation.measuring import Clock, Evaluation, EvaluationSet, Pictures
+from pandok.fields.designs.evaluation.measuring import Clock, Evaluation, EvaluationSet, Pictures
 from pandok.proof.ranking_metrics import average_precision, ranking_order
 from pandok.proof.retrieval import RetrievalTrial, figures, intervals
 

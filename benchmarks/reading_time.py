@@ -32,8 +32,8 @@ SIDE_PX = 320
 
 
 def rendered_views(count: int, rng: np.random.Generator) -> list[np.ndarray]:
-    from pandok.articles.families import make_article
-    from pandok.articles.sheet import line_drawing, studio_render
+    from pandok.demo.articles.families import make_article
+    from pandok.demo.articles.sheet import line_drawing, studio_render
 
     views = []
     for number in range(count):
@@ -44,8 +44,8 @@ def rendered_views(count: int, rng: np.random.Generator) -> list[np.ndarray]:
 
 
 def photographs(count: int, rng: np.random.Generator) -> list[bytes]:
-    from pandok.articles.families import make_article
-    from pandok.articles.photograph import photograph
+    from pandok.demo.articles.families import make_article
+    from pandok.demo.articles.photograph import photograph
 
     made = []
     for _ in range(count):
@@ -57,9 +57,9 @@ def photographs(count: int, rng: np.random.Generator) -> list[bytes]:
 
 def fill_index(desk: Any, rng: np.random.Generator) -> None:
     """Index rows for every view of the register, from the descriptions of a few real views."""
-    from pandok.desk.indexing import _attributes
-    from pandok.engines.feature_store import StoredFeatures
-    from pandok.register.queries import views_after
+    from pandok.engines.index.feature_store import StoredFeatures
+    from pandok.fields.designs.indexing import _attributes
+    from pandok.fields.register.lists.queries import views_after
 
     views = rendered_views(DISTINCT_VIEWS, rng)
     described = desk.reader.describe_views(views)
@@ -88,9 +88,9 @@ def measure(designs: int, readings: int, threads: int) -> dict[str, Any]:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from pandok.desk.open import Desk
-    from pandok.engines.blobs import FolderBlobs
-    from pandok.register.importing import import_source
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.designs.open import Desk
+    from pandok.fields.register.acts.importing import import_source
     from pandok.settings import Settings
 
     rng = np.random.default_rng(SEED)

@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.machine import write_result
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol
-from pandok.lab.shadow.looking import monitor
+from pandok.fields.lab.acts.shadow.monitor import monitor
 from pandok.proof.shares import wilson_interval
 from pandok.proof.trial_verdict import bounds
 from pandok.proof.weighted_difference import Contribution

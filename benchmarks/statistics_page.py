@@ -33,9 +33,9 @@ REPEATS = 9
 def make(cases: int) -> None:
     from django.db import connection, transaction
 
-    from pandok.desk.learning.figures import two_digits
-    from pandok.desk.learning.statistics import months_back
-    from pandok.desk.models import Account, Site
+    from pandok.common.models import Account, Site
+    from pandok.fields.counterfeit.acts.learning.figures import two_digits
+    from pandok.fields.counterfeit.acts.learning.statistics import months_back
     from pandok.web.tables import bring_up_to_date
 
     bring_up_to_date()
@@ -91,9 +91,10 @@ def measure(cases: int) -> dict[str, Any]:
         make(cases)
         from django.db import transaction
 
-        from pandok.desk.learning import tallies
-        from pandok.desk.learning.statistics import Figures, statistics
-        from pandok.desk.models import CaseFigure, FigureTally, Site
+        from pandok.common.models import Site
+        from pandok.fields.counterfeit.acts.learning import tallies
+        from pandok.fields.counterfeit.acts.learning.statistics import Figures, statistics
+        from pandok.fields.counterfeit.models import CaseFigure, FigureTally
 
         started = time.perf_counter()
         with transaction.atomic():
@@ -131,7 +132,7 @@ def _rewrite(batch: list[Any]) -> None:
 
     from django.db import transaction
 
-    from pandok.desk.learning import tallies
+    from pandok.fields.counterfeit.acts.learning import tallies
 
     other = [copy.copy(one) for one in batch]
     for one in other:

@@ -26,12 +26,12 @@ from benchmarks.machine import machine
 def measure(rows: int, lanes: int) -> dict[str, Any]:
     """Django is ready, the database migrated, the home folder empty."""
     from benchmarks.lab_site import make_site, submit
-    from pandok.desk.jobs.work import open_work
+    from pandok.common.jobs.work import open_work
     from pandok.engines.bulk.local import LocalBulk
     from pandok.engines.bulk.sandboxes import LimitedSandboxes
     from pandok.engines.sandbox.sandbox import open_sandbox
-    from pandok.lab.runs.open_bench import limits_of, open_bench
-    from pandok.lab.submissions.asking import ask_confirmation
+    from pandok.fields.lab.acts.runs.open_run_tools import limits_of, open_bench
+    from pandok.fields.lab.acts.submissions.asking import ask_confirmation
     from pandok.settings import settings
 
     sandbox = open_sandbox()
@@ -85,7 +85,7 @@ def _with_bulk(bench: Any, bulk: Any) -> Any:
 
 
 def _carried(run: Any, bench: Any) -> None:
-    from pandok.lab.runs.doing import do_run
+    from pandok.fields.lab.acts.runs.carry_run import do_run
 
     done = do_run(run_id=run.pk, bench=bench, clock=lambda: datetime.now(UTC))
     if done is None or done.state != "awaiting_release":
@@ -94,8 +94,8 @@ def _carried(run: Any, bench: Any) -> None:
 
 def _release(run: Any) -> None:
     from benchmarks.lab_site import person
-    from pandok.desk.roles import Role
-    from pandok.lab.scoring.releasing import vote_on_release
+    from pandok.common.people.roles import Role
+    from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 
     for role in (Role.EVALUATOR, Role.OUTPUT_CHECKER):
         vote_on_release(run=run, actor=person(role), approves=True, reason="to measure", now=datetime.now(UTC))

@@ -63,7 +63,7 @@ def _parameter(parameter: Any) -> str:
 
 
 def models_page() -> str:
-    from pandok.engines.model_store import SHIPPED, ModelStore, StoredModel
+    from pandok.engines.encoders.model_store import SHIPPED, ModelStore, StoredModel
 
     lines = [
         "# Models",
@@ -97,8 +97,16 @@ def models_page() -> str:
 
 
 def register_fields_page() -> str:
-    from pandok.register.importers import csv_folder, designview_table, hague, kipris_xml, st86_xml, st96_xml, uspto_xml
-    from pandok.register.records import FACTS
+    from pandok.fields.register.importers import (
+        csv_folder,
+        designview_table,
+        hague,
+        kipris_xml,
+        st86_xml,
+        st96_xml,
+        uspto_xml,
+    )
+    from pandok.fields.register.records import FACTS
 
     lines = ["# Register formats, field by field", "", MADE, ""]
     lines += ["Which element of which standard becomes which fact of the register. Names in their order of preference;"]

@@ -7,15 +7,15 @@ from typing import Any
 
 def every_detail_has_words(sender: Any, instance: Any, **_: Any) -> None:  # noqa: ARG001
     """Called for each entry as it is kept; entries of actions that only tests know are left alone."""
-    from pandok.web.show.audit_details import is_in_words
-    from pandok.web.show.audit_words import ACTIONS, OBJECTS
+    from pandok.common.web.shown.audit_details import is_in_words
+    from pandok.common.web.shown.audit_words import ACTIONS, OBJECTS
 
     if instance.action not in ACTIONS or not is_of_the_product():
         return
     missing = {name: said for name, said in instance.details.items() if not is_in_words(instance.action, name, said)}
-    assert not missing, f"add words for {missing} of {instance.action} in pandok/web/show/audit_details.py"
+    assert not missing, f"add words for {missing} of {instance.action} in pandok/common/web/shown/audit_details.py"
     kind = instance.object.partition(":")[0]
-    assert kind in OBJECTS, f"add words for {kind!r} in pandok/web/show/audit_words.py"
+    assert kind in OBJECTS, f"add words for {kind!r} in pandok/common/web/shown/audit_words.py"
 
 
 def is_of_the_product() -> bool:

@@ -33,10 +33,10 @@ NEVER_ONE = {
     "readers/designs/refusals.py": {"{height} pixels"},  # after "width x"
     "core/declaration.py": {"{most} digits"},
     "desk/people/forgotten.py": {"{minutes} minutes"},
-    "web/templates/pandok/capture.html": {"{{ most_photographs }} sides"},
-    "web/templates/pandok/statistics/show.html": {"{{ few }} cases"},
-    "web/templates/pandok/accounts/forgotten.html": {"{{ minutes }} minutes"},
-    "web/templates/pandok/accounts/invitation_link.html": {"{{ hours }} hours"},
+    "fields/counterfeit/web/templates/pandok/capture.html": {"{{ most_photographs }} sides"},
+    "fields/counterfeit/web/templates/pandok/statistics/show.html": {"{{ few }} cases"},
+    "common/web/templates/pandok/accounts/forgotten.html": {"{{ minutes }} minutes"},
+    "common/web/templates/pandok/accounts/invitation_link.html": {"{{ hours }} hours"},
 }
 """Limits that are constants of the product, and values that are never one where the sentence is said."""
 

@@ -277,7 +277,7 @@ def constants(arguments: argparse.Namespace) -> None:
     from strangers import strangers
 
     from pandok.core.model_card import ModelCard
-    from pandok.engines.onnx_encoder import OnnxEncoder
+    from pandok.engines.encoders.onnx_encoder import OnnxEncoder
     from pandok.readers.designs.description import Describer
     from pandok.readers.designs.looks import looks
     from pandok.readers.designs.vocabulary import Vocabulary
@@ -300,7 +300,7 @@ def constants(arguments: argparse.Namespace) -> None:
 
 
 def compare(arguments: argparse.Namespace) -> None:
-    from pandok.desk.open import load_reader
+    from pandok.fields.designs.open import load_reader
 
     reader = replace(load_reader(), checks=CHECKS)
     folder = arguments.cache / "compared"

@@ -35,14 +35,14 @@ def prove(packs: list[str], home: Path, target: Path) -> None:
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.cli.lab_people import open_way
-    from pandok.cli.reader_submission import reader_archive
-    from pandok.desk.people.accounts import DEMO_PREFIX, ensure_demo_accounts
+    from pandok.common.people.accounts import DEMO_PREFIX, ensure_demo_accounts
+    from pandok.demo.packs.table import shipped_pack
     from pandok.engines.proof_pack.keys import key_file
     from pandok.engines.proof_pack.site_key import site_signing_key
-    from pandok.lab.models import ComparisonRecord
-    from pandok.lab.packs.reading import read_pack
-    from pandok.lab.shipped_packs.table import shipped_pack
+    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.fields.lab.cli.people import open_way
+    from pandok.fields.lab.cli.reader_submission import reader_archive
+    from pandok.fields.lab.models import ComparisonRecord
     from pandok.settings import settings
 
     ensure_demo_accounts(datetime.now(UTC))

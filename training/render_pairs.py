@@ -23,7 +23,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.articles.article import Article
+from pandok.demo.articles.article import Article
 
 Rgb = NDArray[np.uint8]
 Maker = Callable[[int, int, np.random.Generator, list[Path]], Iterator[list[Rgb]]]
@@ -38,16 +38,16 @@ def article_renditions(rng: np.random.Generator, backgrounds: list[Path]) -> Ite
 
 
 def _family(rng: np.random.Generator) -> tuple[Article, Article, Article]:
-    from pandok.articles.families import make_article, sibling, vary
+    from pandok.demo.articles.families import make_article, sibling, vary
 
     base = make_article(rng)
     return base, vary(base, rng), sibling(base, rng)
 
 
 def _from_several_sides(article: Article, rng: np.random.Generator, backgrounds: list[Path]) -> list[Rgb]:
-    from pandok.articles.photograph import photograph
-    from pandok.articles.sheet import VIEWS, grey_render, line_drawing, random_style, studio_render
-    from pandok.articles.sketch import sketch
+    from pandok.demo.articles.photograph import photograph
+    from pandok.demo.articles.sheet import VIEWS, grey_render, line_drawing, random_style, studio_render
+    from pandok.demo.articles.sketch import sketch
 
     style = random_style(rng)
     pictures = [line_drawing(article, "perspective", style, SIDE_PX, rng)]
@@ -77,8 +77,8 @@ def _near(picture: Rgb, box: tuple[int, int, int, int], rng: np.random.Generator
 
 def _aligned(article: Article, rng: np.random.Generator) -> list[Rgb]:
     """A drawing, a render and two sketches by different hands, all from one side."""
-    from pandok.articles.sheet import VIEWS, grey_render, line_drawing, random_style, studio_render, view_camera
-    from pandok.articles.sketch import sketch
+    from pandok.demo.articles.sheet import VIEWS, grey_render, line_drawing, random_style, studio_render, view_camera
+    from pandok.demo.articles.sketch import sketch
 
     view = "perspective" if rng.random() < 0.5 else str(rng.choice(VIEWS[1:]))
     style = random_style(rng)
@@ -115,8 +115,8 @@ class Material:
 
 def mark_renditions(rng: np.random.Generator, _backgrounds: list[Path]) -> Iterator[list[Rgb]]:
     """A mark and its look-alike: black, two coloured variants (negative, lock-up, outline), two photographs each."""
-    from pandok.articles.mark_pictures import mark_black, mark_coloured, mark_photographed
-    from pandok.articles.marks import make_mark, vary_mark
+    from pandok.demo.articles.mark_pictures import mark_black, mark_coloured, mark_photographed
+    from pandok.demo.articles.marks import make_mark, vary_mark
 
     base = make_mark(rng)
     for mark in (base, vary_mark(base, rng)):

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from pandok.core.model_card import MeasuredScore, ModelCard, ModelFile, ModelInput, Preprocessing
-from pandok.engines.model_store import sha256_of, write_card
+from pandok.engines.encoders.model_store import sha256_of, write_card
 
 FILES = ("encoder.onnx", "constants.npz", "ranking.json")
 
@@ -63,7 +63,7 @@ def main() -> None:
             "part `layout`, from maps of the ImageNet network, fitted in closed form by training/fit_layout.py"
         ),
         training_data=(
-            "Rendered articles and marks of pandok.articles (made by the programs under training/); three quarters of "
+            "Rendered articles and marks of pandok.demo.articles (made by the programs under training/); three quarters of "
             "the training photographs of the Grocery Store Dataset (MIT, its train and val splits) and the Clothing "
             "Dataset (CC0) with line renderings of its photographs. For the projections of `layout` and `lines`, and "
             "for the ranking, also renderings of the models of sweethome3d-furniture (CC BY 3.0: KatorLegaz, "

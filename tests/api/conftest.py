@@ -16,22 +16,23 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from pandok.desk.cases.deciding import choose_candidate, name_parties
-from pandok.desk.cases.opening import open_case
-from pandok.desk.models import Account, ApiToken, Case, CaseDocument, Notice, Party, PartyMember
-from pandok.desk.notices.issuing import issue_notices
-from pandok.desk.notices.office import Office, open_office
-from pandok.desk.papers.documents import keep_document
-from pandok.desk.people.scopes import scope_of, scopes_of
-from pandok.desk.roles import Role
-from pandok.desk.signals.photographs import keep_photograph
-from pandok.desk.signals.readings import ReadingFilters, read_photographs
-from pandok.engines.blobs import FolderBlobs
-from pandok.register.models import View
+from pandok.common.models import Account, ApiToken, Party, PartyMember
+from pandok.common.people.roles import Role
+from pandok.common.people.scopes import scope_of, scopes_of
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, name_parties
+from pandok.fields.counterfeit.acts.cases.opening import open_case
+from pandok.fields.counterfeit.acts.documents import keep_document
+from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
+from pandok.fields.counterfeit.acts.notices.office import Office, open_office
+from pandok.fields.counterfeit.models import Case, CaseDocument, Notice
+from pandok.fields.designs.acts.photographs import keep_photograph
+from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
+from pandok.fields.register.models import View
 from pandok.settings import settings as pandok_settings
 from pandok.web.api.rate import BUCKETS
-from tests.desk.cases_fixtures import World, build_world
-from tests.desk.fakes import VIEW_SIZE, FakeDesk, candidate, drawing, photograph, reading
+from tests.fields.counterfeit.cases_fixtures import World, build_world
+from tests.fields.designs.fakes import VIEW_SIZE, FakeDesk, candidate, drawing, photograph, reading
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -178,9 +179,9 @@ def site(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatc
         update={"candidates": (candidate(1, 0.83, sha256, design_id=world.design.design_id),)}
     )
     desk = FakeDesk(value)
-    monkeypatch.setattr("pandok.web.desk._desk", desk)
+    monkeypatch.setattr("pandok.fields.designs.desk._desk", desk)
     BUCKETS.clear()
     # Drawing is tested where it belongs; here only that the stored file is handed out.
-    monkeypatch.setattr("pandok.desk.notices.pdf.notice_pdf", lambda *_: PDF)
+    monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: PDF)
     yield ApiSite(world, blobs, desk, open_office(pandok_settings(), tmp_path))
     BUCKETS.clear()

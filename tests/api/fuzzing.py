@@ -19,10 +19,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from pandok.desk.audit.chain import ask_for_check
-from pandok.desk.models import Account
-from pandok.desk.outgoing.webhooks import add_endpoint, ping
-from pandok.desk.roles import Role
+from pandok.common.audit.chain import ask_for_check
+from pandok.common.messages.webhooks import add_endpoint, ping
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
 from pandok.web.api.rate import BUCKETS
 from tests.api.conftest import ApiSite
 

@@ -19,12 +19,12 @@ def main(port: int) -> None:
     from django.contrib.auth.models import Group
     from django.utils import timezone
 
-    from pandok.desk.models import Account, ApiToken
-    from pandok.desk.people.scopes import scope_of, scopes_of
-    from pandok.desk.roles import Role
-    from pandok.engines.blobs import FolderBlobs
-    from pandok.web import lab_bench
-    from tests.lab.runs.fakes import FakeSandboxes, make_registration
+    from pandok.common.models import Account, ApiToken
+    from pandok.common.people.roles import Role
+    from pandok.common.people.scopes import scope_of, scopes_of
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.lab.web import bench as lab_bench
+    from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration
 
     blobs = FolderBlobs(settings.HOME / "blobs")
     registration = make_registration(public=blobs.put(b"public part"))

@@ -12,10 +12,11 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from pandok.desk.models import Capture, CaseDocument, Signal
-from pandok.desk.roles import Role
+from pandok.common.people.roles import Role
+from pandok.fields.counterfeit.models import CaseDocument
+from pandok.fields.designs.models import Capture, Signal
 from tests.api.conftest import PDF, ApiSite, Form
-from tests.desk.fakes import photograph
+from tests.fields.designs.fakes import photograph
 
 
 def assert_refused(answer: Any, status: int) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def test_a_fault_is_answered_with_a_reference_only(site: ApiSite, monkeypatch: p
     def broken(_: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr("pandok.web.api.resources.me.site_of", broken)
+    monkeypatch.setattr("pandok.common.api.me.site_of", broken)
     answer = site.ask(site.member(Role.OFFICER), "get", "/me")
     body = assert_refused(answer, 500)
     assert len(body["fields"]["reference"]) == 12

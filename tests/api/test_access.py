@@ -11,27 +11,28 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
+from pandok.common.audit.chain import ask_for_check
+from pandok.common.messages.webhooks import add_endpoint
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
 from pandok.core.declaration import Declaration
-from pandok.desk.audit.chain import ask_for_check
-from pandok.desk.models import Account, DatedHoliday, Deletion
-from pandok.desk.outgoing.webhooks import add_endpoint
-from pandok.desk.parties.guides import write_guide
-from pandok.desk.retention.holds import place_hold
-from pandok.desk.roles import Role
-from pandok.desk.signals.captures import receive_capture
-from pandok.desk.signals.photographs import KeptPhotograph
-from pandok.desk.signals.readings import ReadingFilters
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
-from pandok.lab.models import PartialUpload
-from pandok.lab.proofs.importing import add_key, import_proof
-from pandok.register.models import Holder
+from pandok.fields.counterfeit.acts.guides import write_guide
+from pandok.fields.counterfeit.acts.retention.holds import place_hold
+from pandok.fields.counterfeit.models import DatedHoliday, Deletion
+from pandok.fields.designs.acts.captures import receive_capture
+from pandok.fields.designs.acts.photographs import KeptPhotograph
+from pandok.fields.designs.acts.readings import ReadingFilters
+from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
+from pandok.fields.lab.models import PartialUpload
+from pandok.fields.register.models import Holder
 from pandok.web.api.app import schema
 from tests.api.conftest import ApiSite, Form
 from tests.api.operations import CALLS, Call
-from tests.desk.fakes import photograph as photograph_file
 from tests.engines.proof_pack.samples import KEY, SITE, proof
-from tests.lab.runs.fakes import make_registration, make_run, make_submission
+from tests.fields.designs.fakes import photograph as photograph_file
+from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 
 SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 LET_IN = frozenset({200, 201, 202, 422})

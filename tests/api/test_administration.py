@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from pandok.desk.learning.figures import follow_cases
-from pandok.desk.models import Deletion, IdentificationGuide, LegalHold, Party, SiteMember
-from pandok.desk.roles import Role
-from pandok.register.models import AuditEntry, Holder
+from pandok.common.models import AuditEntry, Party, SiteMember
+from pandok.common.people.roles import Role
+from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.models import Deletion, IdentificationGuide, LegalHold
+from pandok.fields.register.models import Holder
 from tests.api.conftest import ApiSite, Form
-from tests.desk.fakes import photograph
+from tests.fields.designs.fakes import photograph
 
 WHY = {"reason": "등록 신청에 따름"}
 

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from pandok.common.idempotency import Answer, do_once
+from pandok.common.models import ApiCall, WebhookEndpoint
+from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
-from pandok.desk.idempotency import Answer, do_once
-from pandok.desk.models import ApiCall, Case, CaseEvent, Signal, WebhookEndpoint
-from pandok.desk.roles import Role
+from pandok.fields.counterfeit.models import Case, CaseEvent
+from pandok.fields.designs.models import Signal
 from tests.api.conftest import ApiSite, Form
-from tests.desk.fakes import photograph
+from tests.fields.designs.fakes import photograph
 
 
 def note(site: ApiSite, case: Case, key: str, text: str = "메모") -> Any:
@@ -71,7 +73,7 @@ def test_a_key_is_forgotten_after_a_day() -> None:
 
 
 def test_a_secret_is_given_once(site: ApiSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pandok.web.api.resources.webhooks.check_url", lambda _: None)
+    monkeypatch.setattr("pandok.common.api.webhooks.check_url", lambda _: None)
     body = {"title": "t", "url": "https://desk.example/hook", "events": ["case.opened"]}
     headers = {"Idempotency-Key": "w"}
     officer = site.member(Role.OFFICER)

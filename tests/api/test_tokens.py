@@ -9,13 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from pandok.common.models import ApiToken, AuditEntry
+from pandok.common.people.roles import Action, Role
+from pandok.common.people.scopes import SCOPES, scope_words
+from pandok.common.people.system_accounts import make_system_account
+from pandok.common.people.tokens import account_of_token, make_token, revoke_token, tokens_managed_by
 from pandok.core.errors import RequestError
-from pandok.desk.models import ApiToken
-from pandok.desk.people.scopes import SCOPES, scope_words
-from pandok.desk.people.system_accounts import make_system_account
-from pandok.desk.people.tokens import account_of_token, make_token, revoke_token, tokens_managed_by
-from pandok.desk.roles import Action, Role
-from pandok.register.models import AuditEntry
 from pandok.web.api.rate import Buckets
 from tests.api.conftest import ApiSite
 

@@ -9,19 +9,18 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from pandok.core.cases.outcomes import Disposition
+from pandok.common.jobs.queue import claim
+from pandok.common.jobs.registry import handler_of
+from pandok.common.messages.webhooks import EVENTS, KIND, add_endpoint, ping, remove_endpoint, secret_of, send_again
+from pandok.common.models import Account, AuditEntry, Delivery, Job, WebhookDelivery, WebhookEndpoint
+from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
-from pandok.desk.answering.importer import make_statement
-from pandok.desk.cases.clocks import mark_reminded, reminders_due
-from pandok.desk.cases.deciding import close_case, say_nothing_close
-from pandok.desk.jobs.queue import claim
-from pandok.desk.jobs.registry import handler_of
-from pandok.desk.models import Account, Delivery, Job, WebhookDelivery, WebhookEndpoint
-from pandok.desk.outgoing.webhooks import EVENTS, KIND, add_endpoint, ping, remove_endpoint, secret_of, send_again
-from pandok.desk.roles import Role
-from pandok.register.models import AuditEntry
+from pandok.fields.counterfeit.acts.answering.importer import make_statement
+from pandok.fields.counterfeit.acts.cases.clocks import mark_reminded, reminders_due
+from pandok.fields.counterfeit.acts.cases.deciding import close_case, say_nothing_close
+from pandok.fields.counterfeit.outcomes import Disposition
 from tests.api.conftest import ApiSite
-from tests.desk.cases_fixtures import begin_term
+from tests.fields.counterfeit.cases_fixtures import begin_term
 
 
 def endpoint(account: Account, *events: str) -> WebhookEndpoint:
@@ -135,7 +134,7 @@ def test_sending_again_keeps_the_event_and_removing_ends_it(site: ApiSite) -> No
 def test_over_the_api(site: ApiSite, monkeypatch: pytest.MonkeyPatch) -> None:
     officer = site.member(Role.OFFICER)
     body = {"title": "t", "url": "https://desk.example/hook", "events": ["case.closed"]}
-    monkeypatch.setattr("pandok.web.api.resources.webhooks.check_url", lambda _: None)
+    monkeypatch.setattr("pandok.common.api.webhooks.check_url", lambda _: None)
     made = site.ask(officer, "post", "/webhooks", body).json()
     pinged = site.ask(officer, "post", f"/webhooks/{made['id']}/ping")
     assert (pinged.status_code, pinged.json()["state"]) == (202, "queued")

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.clustered_views import RARE_CLASSES, VIEWS_A_DESIGN, ClusteredViews
 from benchmarks.index_national import cases, exact, in_fresh_process, recall
-from pandok.engines.vector_index import Attributes, IndexFilter
+from pandok.engines.index.port import Attributes, IndexFilter
 
 
 def test_views_of_one_design_are_near_and_the_register_is_repeatable() -> None:

@@ -16,12 +16,12 @@ from django.contrib.auth.models import Group
 from django.core.signals import request_finished, request_started
 from django.dispatch import Signal
 
-from pandok.desk.models import Account
-from pandok.desk.people.accounts import ensure_role_groups
-from pandok.desk.roles import Role
-from pandok.engines.blobs import FolderBlobs
-from pandok.register.models import Design, View
-from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading
+from pandok.common.models import Account
+from pandok.common.people.accounts import ensure_role_groups
+from pandok.common.people.roles import Role
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.register.models import Design, View
+from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading
 
 # Playwright's synchronous driver keeps an event loop in this thread; the database is only used between its calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -140,7 +140,7 @@ def desk(transactional_db: None, tmp_path: Path, settings: Any, monkeypatch: pyt
             added_at=NOON,
         )
     fake = FakeDesk(reading(views))
-    monkeypatch.setattr("pandok.web.desk._desk", fake)
+    monkeypatch.setattr("pandok.fields.designs.desk._desk", fake)
     return fake
 
 

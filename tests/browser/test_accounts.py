@@ -9,12 +9,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from pandok.common.models import Account, SecondStep
+from pandok.common.people.roles import Role
 from pandok.core.two_step import code_of, step_at
-from pandok.desk.models import Account, SecondStep
-from pandok.desk.roles import Role
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
-from tests.desk.fakes import FakeDesk
+from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
 

@@ -10,17 +10,19 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from pandok.common.audit import writing as audit
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
 from pandok.core.audit import AuditEvent
-from pandok.desk.cases.opening import open_case
-from pandok.desk.learning.figures import follow_cases
-from pandok.desk.learning.tallies import rebuild
-from pandok.desk.models import Account, Case, CaseFigure, ReadingRecord, Signal, SignalPhotograph
-from pandok.desk.roles import Role
-from pandok.engines.blobs import FolderBlobs
-from pandok.register import audit
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.counterfeit.acts.cases.opening import open_case
+from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning.tallies import rebuild
+from pandok.fields.counterfeit.models import Case, CaseFigure
+from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
-from tests.desk.fakes import FakeDesk, photograph, reading
+from tests.fields.designs.fakes import FakeDesk, photograph, reading
 
 pytestmark = [
     pytest.mark.browser,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.test_first_page import big_enough_to_touch, sign_in
 from tests.browser.test_offline_capture import ONE_SCREEN, take
-from tests.desk.fakes import FakeDesk
+from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
 

@@ -8,13 +8,15 @@ from uuid import uuid4
 
 import pytest
 
-from pandok.desk.cases.opening import open_case
-from pandok.desk.models import Account, Capture, Case, Party, PartyHolder, Signal, SignalPhotograph, Site, SiteMember
-from pandok.desk.models import ReadingRecord as Record
-from pandok.register.models import Design, Holder, View
+from pandok.common.models import Account, Party, PartyHolder, Site, SiteMember
+from pandok.fields.counterfeit.acts.cases.opening import open_case
+from pandok.fields.counterfeit.models import Case
+from pandok.fields.designs.models import Capture, Signal, SignalPhotograph
+from pandok.fields.designs.models import ReadingRecord as Record
+from pandok.fields.register.models import Design, Holder, View
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in, take
-from tests.desk.cases_fixtures import agrees
-from tests.desk.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, candidate, photograph, reading
+from tests.fields.counterfeit.cases_fixtures import agrees
+from tests.fields.designs.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, candidate, photograph, reading
 
 pytestmark = pytest.mark.browser
 CONTRAST = """selector => {
@@ -33,7 +35,7 @@ SAYS = {"ko": "권리자의 회신을 기다리고 있습니다.", "en": "The ho
 @pytest.fixture
 def record(desk: FakeDesk, tmp_path: Any) -> Record:  # noqa: ARG001
     """A reading of the officer, whose first candidate belongs to a holder with an address."""
-    from pandok.engines.blobs import FolderBlobs
+    from pandok.engines.files.blobs import FolderBlobs
 
     officer = Account.objects.get(username="officer")
     site = Site.objects.create(code="ICN", name_ko="인천공항국제우편세관", name_en="Incheon mail customs")

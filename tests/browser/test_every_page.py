@@ -9,11 +9,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
 
-from pandok.desk.models import Account
-from pandok.desk.roles import Role
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
-from tests.desk.fakes import FakeDesk
+from tests.fields.designs.fakes import FakeDesk
 from tests.web.access_table import TABLE
 from tests.web.test_access import url_names
 

@@ -12,7 +12,7 @@ import pytest
 from pandok.core.reading import Box
 from pandok.core.text import Text
 from tests.browser.conftest import PASSWORD, SCREENS
-from tests.desk.fakes import FakeDesk, photograph, remark
+from tests.fields.designs.fakes import FakeDesk, photograph, remark
 
 pytestmark = pytest.mark.browser
 

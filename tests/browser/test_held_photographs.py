@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pandok.desk.models import Capture, ReadingRecord, SignalPhotograph
+from pandok.fields.designs.models import Capture, ReadingRecord, SignalPhotograph
 from tests.browser.test_first_page import sign_in
 from tests.browser.test_offline_capture import ONE_SCREEN, ready_for_offline, rows, stored, take
-from tests.desk.fakes import FakeDesk, encoded, photograph
+from tests.fields.designs.fakes import FakeDesk, encoded, photograph
 
 pytestmark = pytest.mark.browser
 

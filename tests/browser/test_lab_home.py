@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from pandok.desk.models import Account
-from pandok.desk.people.accounts import ensure_role_groups
-from pandok.desk.roles import Role
-from pandok.engines.blobs import FolderBlobs
-from pandok.lab.models import LadderBoard, Run
+from pandok.common.models import Account
+from pandok.common.people.accounts import ensure_role_groups
+from pandok.common.people.roles import Role
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.lab.models import LadderBoard, Run
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.test_trials import enter, seen
-from tests.desk.fakes import NOON, FakeDesk, reading
-from tests.lab.runs.fakes import make_registration, make_run, make_submission
+from tests.fields.designs.fakes import NOON, FakeDesk, reading
+from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
+from tests.fields.lab.web.proof_samples import make_acceptance, make_export
+from tests.fields.lab.web.result_samples import make_result
 from tests.web.conftest import Site
-from tests.web.lab.proof_samples import make_acceptance, make_export
-from tests.web.lab.result_samples import make_result
 
 pytestmark = pytest.mark.browser
 

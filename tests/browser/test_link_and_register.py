@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.browser.test_parties import fits, sign_in
 from tests.browser.test_parties import notices as notices
-from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
+from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 
 pytestmark = pytest.mark.browser
 

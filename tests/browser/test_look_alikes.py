@@ -9,7 +9,7 @@ import pytest
 
 from pandok.core.reading import Box, ComparedView, LookAlikes
 from tests.browser.test_first_page import no_sideways_scroll, sign_in
-from tests.desk.fakes import FakeDesk
+from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
 

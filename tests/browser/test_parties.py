@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.models import Case, HolderAnswer, ImporterStatement, NoticeOpening
+from pandok.fields.counterfeit.models import Case, HolderAnswer, ImporterStatement, NoticeOpening
 from tests.browser.conftest import PASSWORD
-from tests.desk.notices_fixtures import PDF, NoticeWorld, build_notice_world
+from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld, build_notice_world
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pandok.desk.models import Account, Passkey, PersonSession
+from pandok.common.models import Account, Passkey, PersonSession
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_accounts import TOUCHED, give_password
 from tests.browser.test_first_page import no_sideways_scroll
-from tests.desk.fakes import FakeDesk
+from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
 

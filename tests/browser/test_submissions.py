@@ -11,18 +11,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
 from pandok.core.lab.refusals import Refusal
-from pandok.core.lab.run_states import RunState
-from pandok.desk.models import Account
-from pandok.desk.roles import Role
 from pandok.engines.onnx_gate.gate import check_model
-from pandok.lab.models import Run, Submission
-from pandok.lab.runs.doing import do_run
-from pandok.lab.runs.holding import take
+from pandok.fields.lab.acts.runs.carry_run import do_run
+from pandok.fields.lab.acts.runs.holding import take
+from pandok.fields.lab.models import Run, Submission
+from pandok.fields.lab.states.run_states import RunState
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
-from tests.desk.fakes import FakeDesk
-from tests.lab.runs.fakes import (
+from tests.fields.designs.fakes import FakeDesk
+from tests.fields.lab.acts.runs.fakes import (
     START,
     FakeSandboxes,
     make_bench,
@@ -30,7 +30,7 @@ from tests.lab.runs.fakes import (
     make_run,
     make_submission,
 )
-from tests.lab.submissions.zips import files, loop_model, zipped
+from tests.fields.lab.acts.submissions.zips import files, loop_model, zipped
 
 pytestmark = pytest.mark.browser
 LOST = "() => document.querySelector('[data-upload-said]').textContent.length > 40"
@@ -40,8 +40,8 @@ PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
 
 @pytest.fixture
 def signed_in(desk: FakeDesk, page: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role], Any]:  # noqa: ARG001
-    monkeypatch.setattr("pandok.web.lab_bench.check", check_model)
-    monkeypatch.setattr("pandok.web.lab_bench.public_ids", lambda _: PUBLIC)
+    monkeypatch.setattr("pandok.fields.lab.web.bench.check", check_model)
+    monkeypatch.setattr("pandok.fields.lab.web.bench.public_ids", lambda _: PUBLIC)
 
     def sign_in(role: Role) -> Any:
         account = Account.objects.create_user(f"one-{role.value}", password=PASSWORD)
@@ -116,7 +116,7 @@ def test_an_upload_goes_on_after_a_lost_connection_and_after_the_page_was_closed
     good = tmp_path / "good.zip"
     good.write_bytes(zipped())
     piece = good.stat().st_size // 6
-    monkeypatch.setattr("pandok.lab.submissions.partial.PIECE_BYTES", piece)
+    monkeypatch.setattr("pandok.fields.lab.acts.submissions.partial.PIECE_BYTES", piece)
     make_registration()
     page = signed_in(Role.SUBMITTER)
     begins: list[int] = []

@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.models import Account, SignalPhotograph
-from pandok.desk.roles import Role
-from pandok.lab.models import AuditDraw
-from pandok.lab.shadow.judging import give_verdict
-from pandok.lab.shadow.looking import look
-from pandok.lab.shadow.unblinding import unblind
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
+from pandok.fields.designs.models import SignalPhotograph
+from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
+from pandok.fields.lab.acts.shadow.monitor import look
+from pandok.fields.lab.acts.shadow.unblinding import unblind
+from pandok.fields.lab.models import AuditDraw
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
-from tests.desk.fakes import photograph
-from tests.lab.assisted.assisted_fixtures import build as build_assisted
-from tests.lab.shadow.trial_fixtures import REASON, Trials, build_trials
+from tests.fields.designs.fakes import photograph
+from tests.fields.lab.acts.assisted.assisted_fixtures import build as build_assisted
+from tests.fields.lab.acts.shadow.trial_fixtures import REASON, Trials, build_trials
 
 pytestmark = pytest.mark.browser
 Keep = Callable[[Any, str], None]

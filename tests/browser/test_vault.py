@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.people.accounts import ensure_role_groups
-from pandok.desk.roles import Role
-from pandok.engines.blobs import FolderBlobs
-from pandok.lab.vault.masked_copies import mask_deposit
+from pandok.common.people.accounts import ensure_role_groups
+from pandok.common.people.roles import Role
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
-from tests.desk.fakes import FakeDesk, reading
-from tests.lab.vault.test_masked_copies import FINDERS, TABLE
+from tests.fields.designs.fakes import FakeDesk, reading
+from tests.fields.lab.acts.vault.test_masked_copies import FINDERS, TABLE
+from tests.fields.lab.web.vault_samples import make_vault_deletion, make_vault_grant, steward, vault
 from tests.web.conftest import PASSWORD, Site
-from tests.web.lab.vault_samples import make_vault_deletion, make_vault_grant, steward, vault
 
 pytestmark = pytest.mark.browser
 Keep = Callable[[Any, str], None]

@@ -8,25 +8,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from pandok.desk.models import (
-    Account,
-    Case,
-    HolderAnswer,
-    NoticeOpening,
-    Party,
-    PartyHolder,
-    PartyMember,
-    Site,
-    SiteMember,
-)
-from pandok.desk.roles import Role
-from pandok.register import audit
-from pandok.register.models import AuditEntry, Design, Holder
+from pandok.common.audit import writing as audit
+from pandok.common.models import Account, AuditEntry, Party, PartyHolder, PartyMember, Site, SiteMember
+from pandok.common.people.roles import Role
+from pandok.fields.counterfeit.models import Case, HolderAnswer, NoticeOpening
+from pandok.fields.register.models import Design, Holder
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll, read, sign_in, take
-from tests.desk.cases_fixtures import agrees
-from tests.desk.fakes import NOON, FakeDesk
-from tests.desk.notices_fixtures import PDF
+from tests.fields.counterfeit.cases_fixtures import agrees
+from tests.fields.counterfeit.notices_fixtures import PDF
+from tests.fields.designs.fakes import NOON, FakeDesk
 
 pytestmark = pytest.mark.browser
 

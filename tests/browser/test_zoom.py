@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.models import ReadingRecord
-from pandok.engines.blobs import FolderBlobs
-from pandok.register.models import Design, View
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.register.models import Design, View
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_cases import record as record
 from tests.browser.test_first_page import no_sideways_scroll, sign_in
-from tests.desk.fakes import NOON, drawing
+from tests.fields.designs.fakes import NOON, drawing
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from pandok.register.models import AuditEntry, Design
+from pandok.common.models import AuditEntry
+from pandok.fields.register.models import Design
 from tests.contracts.stores import app_on, empty_postgresql
 from tests.own_postgresql import on_store, opened_store
 from tests.tampering import take_trigger_away

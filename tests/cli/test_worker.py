@@ -34,7 +34,7 @@ def test_once_does_what_is_due_and_ends(home: Path) -> None:
     ask = (
         "from pandok.cli.terminal import start_django; start_django()\n"
         "from datetime import UTC, datetime\n"
-        "from pandok.desk.outgoing.deliveries import queue_mail\n"
+        "from pandok.common.messages.deliveries import queue_mail\n"
         "queue_mail(recipient='a@example.com', subject='s', body_text='b', key='k', actor='a', now=datetime.now(UTC))"
     )
     subprocess.run([sys.executable, "-c", ask], env=environment(home), cwd=home, check=True)

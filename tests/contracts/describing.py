@@ -9,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from pandok.articles.families import make_article
-from pandok.articles.sheet import line_drawing
+from pandok.demo.articles.families import make_article
+from pandok.demo.articles.sheet import line_drawing
 from pandok.engines.describing.here import DescribingHere
 from pandok.engines.describing.values import DescribedViews, Describing, ReaderFiles, Views
 

@@ -18,7 +18,7 @@ from pandok.engines.sandbox.limits import Limits
 from pandok.engines.sandbox.sandbox import open_sandbox
 from tests.contracts import ray_stub
 from tests.contracts.bulk import BulkContract, Doubling, results
-from tests.lab.submissions.zips import sum_model
+from tests.fields.lab.acts.submissions.zips import sum_model
 
 
 class TestLocal(BulkContract):

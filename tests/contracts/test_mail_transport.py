@@ -15,8 +15,10 @@ import pytest
 
 from benchmarks.smtp_sink import SmtpSink, smtp_sink
 from pandok.core.errors import RequestError
-from pandok.engines.mail_address import open_mail, smtp_server
-from pandok.engines.mail_transport import (
+from pandok.engines.mail.address import open_mail, smtp_server
+from pandok.engines.mail.folder import FolderMail
+from pandok.engines.mail.smtp import SmtpMail, SmtpServer
+from pandok.engines.mail.transport import (
     MailAttachment,
     MailMessage,
     MailNotSent,
@@ -24,8 +26,6 @@ from pandok.engines.mail_transport import (
     MailTransport,
     MailUncertain,
 )
-from pandok.engines.mail_transport_folder import FolderMail
-from pandok.engines.mail_transport_smtp import SmtpMail, SmtpServer
 
 PICTURE = bytes(range(256)) * 8
 

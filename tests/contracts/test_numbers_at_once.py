@@ -14,13 +14,18 @@ from typing import Any, TypeVar
 import pytest
 from django.db import connections
 
+from pandok.common.audit import writing as audit
+from pandok.common.models import AuditEntry, Party
+from pandok.common.people.roles import Role
 from pandok.core.errors import PandokError
-from pandok.desk.cases.deciding import name_parties
-from pandok.desk.cases.opening import open_case
-from pandok.desk.models import Case, CaseEvent, Deletion, Notice, Party
-from pandok.desk.roles import Role
-from pandok.lab.exports.asking import begin_export
-from pandok.lab.models import (
+from pandok.fields.counterfeit.acts.cases.deciding import name_parties
+from pandok.fields.counterfeit.acts.cases.opening import open_case
+from pandok.fields.counterfeit.models import Case, CaseEvent, Deletion, Notice
+from pandok.fields.lab.acts.exports.asking import begin_export
+from pandok.fields.lab.acts.submissions import partial
+from pandok.fields.lab.acts.vault.deleting import plan_by_term, plan_deletion
+from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.models import (
     ConfirmOpening,
     LadderBoard,
     PartialUpload,
@@ -29,21 +34,16 @@ from pandok.lab.models import (
     VaultDeletion,
     VaultObject,
 )
-from pandok.lab.submissions import partial
-from pandok.lab.vault.deleting import plan_by_term, plan_deletion
-from pandok.lab.vault.opening import site_vault
-from pandok.register import audit
-from pandok.register.models import AuditEntry
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
-from tests.desk.fakes import NOON
-from tests.desk.notices_fixtures import build_notice_world
-from tests.desk.retention.test_retention import Store
-from tests.lab.packs.conftest import lab  # noqa: F401
-from tests.lab.proofs.conftest import Office, office  # noqa: F401
-from tests.lab.scoring.conftest import Scene, scene  # noqa: F401
-from tests.lab.shadow.trial_fixtures import build_trials
-from tests.lab.vault.conftest import NOW, Clock
-from tests.lab.vault.conftest import Lab as VaultLab
+from tests.fields.counterfeit.acts.retention.test_retention import Store
+from tests.fields.counterfeit.notices_fixtures import build_notice_world
+from tests.fields.designs.fakes import NOON
+from tests.fields.lab.acts.packs.conftest import lab  # noqa: F401
+from tests.fields.lab.acts.proofs.conftest import Office, office  # noqa: F401
+from tests.fields.lab.acts.scoring.conftest import Scene, scene  # noqa: F401
+from tests.fields.lab.acts.shadow.trial_fixtures import build_trials
+from tests.fields.lab.acts.vault.conftest import NOW, Clock
+from tests.fields.lab.acts.vault.conftest import Lab as VaultLab
 from tests.own_postgresql import own_server
 
 ASKED = 6
@@ -114,7 +114,7 @@ def test_cases(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("db")
 def test_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of a notice that then does not come about stays unused."""
-    monkeypatch.setattr("pandok.desk.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.4")
+    monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.4")
     desk = build_notice_world(tmp_path)
     cases = [desk.chosen() for _ in range(ASKED)]
     issued = at_once([lambda one=one: desk.issue(one, importer=desk.world.importer) for one in (*cases, *cases)])

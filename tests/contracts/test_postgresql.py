@@ -12,14 +12,15 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from pydantic import BaseModel
 
+from pandok.common.audit import writing as audit
+from pandok.common.jobs import queue, registry
+from pandok.common.jobs.work import Work
+from pandok.common.messages.deliveries import queue_mail
+from pandok.common.models import Account, AuditEntry, Delivery, DeliveryState, Job, JobState
+from pandok.common.numbering import next_number
 from pandok.core.audit import AuditEvent
-from pandok.desk.jobs import queue, registry
-from pandok.desk.jobs.work import Work
-from pandok.desk.models import Account, Delivery, DeliveryState, Job, JobState, ReadingRecord
-from pandok.desk.numbering import next_number
-from pandok.desk.outgoing.deliveries import queue_mail
-from pandok.register import audit
-from pandok.register.models import AuditEntry, Design
+from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.register.models import Design
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

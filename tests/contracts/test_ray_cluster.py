@@ -22,7 +22,7 @@ from pandok.engines.sandbox.sandbox import open_sandbox
 from tests.contracts import describing
 from tests.contracts.bulk import Doubling, inputs, results
 from tests.contracts.killed import Killed
-from tests.lab.submissions.zips import sum_model
+from tests.fields.lab.acts.submissions.zips import sum_model
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 import ray

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from pandok.common.audit import writing as audit
 from pandok.core.audit import AuditEvent
-from pandok.register import audit
 from pandok.web.tables import bring_up_to_date
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
-from tests.desk.cases_fixtures import build_world
-from tests.desk.fakes import NOON
+from tests.fields.counterfeit.cases_fixtures import build_world
+from tests.fields.designs.fakes import NOON
 
 
 def test_on_postgresql_a_command_starts_while_a_case_is_being_written(tmp_path: Path, django_db_blocker: Any) -> None:

@@ -12,8 +12,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from pandok.desk.models import Account
-from pandok.register import audit
+from pandok.common.audit import writing as audit
+from pandok.common.models import Account
 from pandok.web.tables import bring_up_to_date
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 

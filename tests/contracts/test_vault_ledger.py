@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from pandok.desk.roles import Role
+from pandok.common.people.roles import Role
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey
-from pandok.lab.models import VaultObject
-from pandok.lab.vault.deleting import carry_out, confirm_deletion, plan_deletion
-from pandok.lab.vault.leaving import note_what_left
-from pandok.lab.vault.lineage import model_made_from
-from pandok.lab.vault.store import Vault
-from pandok.lab.vault.uses import hashes_of, uses_of
+from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion
+from pandok.fields.lab.acts.vault.lineage import model_made_from
+from pandok.fields.lab.acts.vault.store import Vault
+from pandok.fields.lab.acts.vault.uses import hashes_of, uses_of
+from pandok.fields.lab.acts.vault.what_left import note_what_left
+from pandok.fields.lab.models import VaultObject
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
-from tests.lab.vault.conftest import Clock, Lab
+from tests.fields.lab.acts.vault.conftest import Clock, Lab
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

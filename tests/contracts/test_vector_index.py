@@ -1,4 +1,4 @@
-"""The promise of `pandok.engines.vector_index`, asked of every implementation; exact search is the truth."""
+"""The promise of `pandok.engines.index.port`, asked of every implementation; exact search is the truth."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from numpy.typing import NDArray
 
 from pandok.core.errors import StoreError
-from pandok.engines import index_build
-from pandok.engines.exact_index import ExactIndex
-from pandok.engines.faiss_index import FaissIndex
-from pandok.engines.open_index import open_index
-from pandok.engines.vector_index import Attributes, IndexFilter, VectorIndex
+from pandok.engines.index import build as index_build
+from pandok.engines.index.exact import ExactIndex
+from pandok.engines.index.faiss import FaissIndex
+from pandok.engines.index.open import open_index
+from pandok.engines.index.port import Attributes, IndexFilter, VectorIndex
 
 DIMENSION = 32
 ROWS = 1500

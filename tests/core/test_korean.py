@@ -6,7 +6,7 @@ import pytest
 
 from pandok.core.korean import particle
 from pandok.core.text import Text
-from pandok.desk.notices.wordings import fill
+from pandok.fields.counterfeit.acts.notices.wordings import fill
 
 
 @pytest.mark.parametrize(

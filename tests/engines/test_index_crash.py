@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pandok.engines.faiss_index import FaissIndex
-from pandok.engines.vector_index import Attributes
+from pandok.engines.index.faiss import FaissIndex
+from pandok.engines.index.port import Attributes
 
 D = 8
 # Turn t adds keys 10t…10t+9 as one flush, removes the first key of the turn before, and rebuilds now and then.
@@ -22,8 +22,8 @@ import sys
 from pathlib import Path
 import numpy as np
 from pandok.engines import index_build
-from pandok.engines.faiss_index import FaissIndex
-from pandok.engines.vector_index import Attributes
+from pandok.engines.index.faiss import FaissIndex
+from pandok.engines.index.port import Attributes
 sys.path.insert(0, sys.argv[2])
 from test_index_crash import D, batch
 index_build.ONE_CLUSTER_ROWS = 60

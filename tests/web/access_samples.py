@@ -10,51 +10,45 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from pandok.common.messages.webhooks import add_endpoint, ping
+from pandok.common.models import ApiToken, Delivery, DeliveryState, Party, Passkey, PersonSession, WebhookEndpoint
+from pandok.common.models import Site as CustomsSite
+from pandok.common.people.invitations import invite
+from pandok.common.people.roles import Role
 from pandok.core.declaration import Declaration
 from pandok.core.lab.problem import Part
-from pandok.desk.cases.opening import open_case
-from pandok.desk.models import (
-    ApiToken,
+from pandok.fields.counterfeit.acts.cases.opening import open_case
+from pandok.fields.counterfeit.acts.notices.drafting import draft
+from pandok.fields.counterfeit.acts.retention.deleting import carry_out, confirm_deletion, propose_deletion
+from pandok.fields.counterfeit.acts.retention.holds import place_hold
+from pandok.fields.counterfeit.acts.retention.policy import current_policy
+from pandok.fields.counterfeit.models import (
     Case,
     CaseDocument,
     DatedHoliday,
     Deletion,
-    Delivery,
-    DeliveryState,
     IdentificationGuide,
     Notice,
-    Party,
-    Passkey,
-    PersonSession,
-    ReadingRecord,
     SavedFilter,
-    WebhookEndpoint,
 )
-from pandok.desk.models import Site as CustomsSite
-from pandok.desk.notices.drafting import draft
-from pandok.desk.outgoing.webhooks import add_endpoint, ping
-from pandok.desk.people.invitations import invite
-from pandok.desk.retention.deleting import carry_out, confirm_deletion, propose_deletion
-from pandok.desk.retention.holds import place_hold
-from pandok.desk.retention.policy import current_policy
-from pandok.desk.roles import Role
-from pandok.desk.signals.captures import receive_capture
-from pandok.desk.signals.photographs import keep_photograph
-from pandok.desk.signals.readings import ReadingFilters, read_photographs
-from pandok.lab.models import ProblemPack
-from pandok.lab.shadow.drafting import draft_trial
-from tests.desk.fakes import NOON, photograph
-from tests.lab.runs.fakes import make_registration, make_run, make_submission
-from tests.lab.shadow.trial_fixtures import protocol
-from tests.web.conftest import Site
-from tests.web.lab.proof_samples import make_acceptance, make_export, make_proof
-from tests.web.lab.result_samples import make_result
-from tests.web.lab.vault_samples import (
+from pandok.fields.designs.acts.captures import receive_capture
+from pandok.fields.designs.acts.photographs import keep_photograph
+from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
+from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.lab.acts.shadow.drafting import draft_trial
+from pandok.fields.lab.models import ProblemPack
+from tests.fields.designs.fakes import NOON, photograph
+from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
+from tests.fields.lab.acts.shadow.trial_fixtures import protocol
+from tests.fields.lab.web.proof_samples import make_acceptance, make_export, make_proof
+from tests.fields.lab.web.result_samples import make_result
+from tests.fields.lab.web.vault_samples import (
     make_deposit_of_another,
     make_held_document,
     make_vault_deletion,
     make_vault_grant,
 )
+from tests.web.conftest import Site
 
 ANOTHER_OFFICER = "another officer"
 
@@ -418,7 +412,7 @@ def export_file_of_another(site: Site) -> dict[str, Any]:
 
 
 def kept_form_of_another(site: Site) -> dict[str, Any]:
-    from pandok.desk.people.kept_forms import keep_form
+    from pandok.common.people.kept_forms import keep_form
 
     writer = site.account(Role.OFFICER, ANOTHER_OFFICER)
     kept = keep_form(
@@ -429,6 +423,6 @@ def kept_form_of_another(site: Site) -> dict[str, Any]:
 
 
 def registered_design(site: Site) -> dict[str, Any]:
-    from pandok.register.models import View
+    from pandok.fields.register.models import View
 
     return {"design_id": View.objects.get(sha256=site.views[0]).design.design_id}

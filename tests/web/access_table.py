@@ -25,7 +25,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from pandok.desk.roles import STAFF, Role
+from pandok.common.people.roles import STAFF, Role
 from tests.api.operations import URL_NAMES
 
 O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
@@ -100,7 +100,7 @@ TABLE: dict[str, list[Row]] = {
     "account_contact": [Row("post", "", SIGNED_IN, {302})],
     "account_password": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {422})],
     "account_second_step": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {302})],
-    # Their addresses are without HTTPS here: tests/web/test_passkeys.py signs in at one that has a name.
+    # Their addresses are without HTTPS here: tests/common/web/test_passkeys.py signs in at one that has a name.
     "passkey_ask": [Row("post", "", ANYBODY, {422})],
     "passkey_sign_in": [Row("post", "", ANYBODY, {422})],
     "passkey_add": [Row("get", "", SIGNED_IN), Row("post", "", SIGNED_IN, {422})],

@@ -12,12 +12,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from pandok.desk.models import Account
-from pandok.desk.roles import Role
-from pandok.engines.blobs import FolderBlobs
-from pandok.register.models import Design, View
-from tests.desk.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
-from tests.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.register.models import Design, View
+from tests.common.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
+from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
 
 PASSWORD = "open sesame 27"
 
@@ -61,7 +61,7 @@ def site(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatc
             added_at=NOON,
         )
     desk = FakeDesk(reading(views))
-    monkeypatch.setattr("pandok.web.desk._desk", desk)
+    monkeypatch.setattr("pandok.fields.designs.desk._desk", desk)
     return Site(blobs, desk, views)
 
 

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pandok.desk.models import ApiToken, SystemAccount, WebhookEndpoint
-from pandok.desk.roles import Role
+from pandok.common.models import ApiToken, SystemAccount, WebhookEndpoint
+from pandok.common.people.roles import Role
 from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
 from pandok.web.api.description import make_beforehand
-from pandok.web.show.api_words import FIELDS, GROUPS, OPERATIONS
+from pandok.web.shown.api_words import FIELDS, GROUPS, OPERATIONS
 from tests.web.conftest import Site
 
 HANGUL = re.compile("[가-힣]")
@@ -67,7 +67,7 @@ def test_a_webhook_is_registered_tested_and_removed(site: Site, monkeypatch: pyt
     refused = client.post("/webhooks/", form)
     assert refused.status_code == 422
     assert "https://127.0.0.1/" in refused.content.decode()
-    monkeypatch.setattr("pandok.web.views.webhooks.check_url", lambda _: None)
+    monkeypatch.setattr("pandok.common.web.views.webhooks.check_url", lambda _: None)
     assert client.post("/webhooks/", form | {"url": "https://desk.example/"}).status_code == 200
     endpoint = WebhookEndpoint.objects.get()
     client.post(f"/webhooks/{endpoint.id}/ping/")

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from pandok.desk.roles import Role
+from pandok.common.people.roles import Role
 from tests.web.conftest import Site
 
 SIGN_OUT = 'action="/sign-out/"'
@@ -31,7 +31,7 @@ def broken(site: Site, monkeypatch: pytest.MonkeyPatch, what: str, *, signed_in:
     def fail(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError if what == "500" else DatabaseError("disk I/O error")
 
-    monkeypatch.setattr("pandok.web.views.privacy.render", fail)
+    monkeypatch.setattr("pandok.fields.counterfeit.web.views.privacy.render", fail)
     if what == "503":
         monkeypatch.setattr("pandok.web.context.waiting_for", fail)
     return client.get("/privacy/")

@@ -11,14 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from pandok.desk.cases.search_index import INDEX
-from pandok.desk.jobs.sending import begin, end
-from pandok.desk.models import Delivery, DeliveryState, Job, PersonSession
-from pandok.desk.outgoing.deliveries import queue_mail, text_of
-from pandok.desk.people.forgotten import write_link
-from pandok.desk.roles import Role
+from pandok.common.jobs.sending import begin, end
+from pandok.common.messages.deliveries import queue_mail, text_of
+from pandok.common.models import Delivery, DeliveryState, Job, PersonSession
+from pandok.common.people.forgotten import write_link
+from pandok.common.people.roles import Role
+from pandok.fields.counterfeit.lists.search_index import INDEX
+from tests.common.web.test_two_step import enrol
 from tests.web.conftest import PASSWORD, Site
-from tests.web.test_two_step import enrol
 
 
 def everything_kept() -> str:

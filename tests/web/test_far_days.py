@@ -12,16 +12,16 @@ from django.test import Client
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
 from pandok.core.days import day_from, is_sensible
 from pandok.core.errors import RequestError
-from pandok.desk.models import Account
-from pandok.desk.roles import Role
-from pandok.register.checking import check
-from pandok.register.importers.uspto_xml import _expiry
-from pandok.register.records import RawRecord
+from pandok.fields.register.acts.checking import check
+from pandok.fields.register.importers.uspto_xml import _expiry
+from pandok.fields.register.records import RawRecord
 from pandok.web.day_field import DayField
-from tests.desk.cases_fixtures import build_world
-from tests.desk.notices_fixtures import NoticeWorld, build_notice_world
+from tests.fields.counterfeit.cases_fixtures import build_world
+from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 
 FAR = ("9999-12-31", "0001-01-01", "1899-12-31", "2201-01-01")
 
@@ -78,7 +78,7 @@ def test_pages_calls_and_commands_refuse_it(
     day: str, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.HOME = tmp_path
-    monkeypatch.setattr("pandok.desk.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.7")
     notices: NoticeWorld = build_notice_world(tmp_path)
     case = notices.notified()
     notice = case.notices.get(template="holder_notice")

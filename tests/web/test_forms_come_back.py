@@ -10,11 +10,11 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from pandok.desk.roles import Role
+from pandok.common.people.roles import Role
+from tests.common.web.test_kept_forms import ROWS, WRITTEN
 from tests.web import access_samples
 from tests.web.conftest import Site
 from tests.web.test_full_disk import read_only_database
-from tests.web.test_kept_forms import ROWS, WRITTEN
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from pandok.desk.retention.policy import current_policy
-from pandok.desk.roles import Role
-from pandok.web.show.privacy import length_of
+from pandok.common.people.roles import Role
+from pandok.fields.counterfeit.acts.retention.policy import current_policy
+from pandok.fields.counterfeit.web.shown.privacy import length_of
 from tests.web.conftest import Site
 
 LOOP = {

@@ -15,13 +15,13 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from pandok.desk.models import Capture, ReadingRecord, Signal
-from pandok.desk.roles import Role
-from tests.desk.fakes import photograph
+from pandok.common.people.roles import Role
+from pandok.fields.designs.models import Capture, ReadingRecord, Signal
+from tests.fields.counterfeit.web.test_capture import upload
+from tests.fields.counterfeit.web.test_captures import NUMBER
+from tests.fields.designs.fakes import photograph
 from tests.full_disk import can_mount, read_only_disk, small_disk
 from tests.web.conftest import Site
-from tests.web.test_capture import upload
-from tests.web.test_captures import NUMBER
 
 needs_mount = pytest.mark.skipif(
     not can_mount(Path(tempfile.mkdtemp(prefix="pandok-tests-"))), reason="shared machine: nothing may be mounted"

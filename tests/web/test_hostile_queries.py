@@ -15,8 +15,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from pandok.desk.models import Account, PersonSession
-from pandok.desk.roles import Role
+from pandok.common.models import Account, PersonSession
+from pandok.common.people.roles import Role
 from tests.web import access_samples
 from tests.web.access_table import TABLE, Row
 from tests.web.conftest import PASSWORD, Site

@@ -9,15 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from pandok.desk.models import Capture
-from pandok.desk.signals.captures import receive_capture
+from pandok.fields.designs.acts.captures import receive_capture
+from pandok.fields.designs.models import Capture
 from pandok.web.database import database
 from tests.contracts.stores import app_on
-from tests.desk.fakes import photograph
-from tests.engines.test_blobs import Disk
+from tests.engines.files.test_blobs import Disk
+from tests.fields.counterfeit.web.test_capture import upload
+from tests.fields.counterfeit.web.test_captures import send
+from tests.fields.designs.fakes import photograph
 from tests.web.conftest import Site
-from tests.web.test_capture import upload
-from tests.web.test_captures import send
 
 
 def test_every_photograph_is_flushed_before_its_capture_is_written(
@@ -36,7 +36,7 @@ def test_every_photograph_is_flushed_before_its_capture_is_written(
                 checked.append(sha256)
         return receive_capture(**asked)
 
-    monkeypatch.setattr("pandok.web.views.captures.receive_capture", received)
+    monkeypatch.setattr("pandok.fields.counterfeit.web.views.captures.receive_capture", received)
     assert send(officer, photographs=[upload(photograph(shade)) for shade in (0, 20, 40)]).status_code == 201
     assert len(checked) >= 3
     assert Capture.objects.count() == 1

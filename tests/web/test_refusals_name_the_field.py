@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from pandok.common import reasons
+from pandok.common.reasons import REASON, Asked, checked_reason, empty
 from pandok.core.errors import RequestError
-from pandok.desk import reasons
-from pandok.desk.reasons import REASON, Asked, checked_reason, empty
 
 ASKED = {name: one for name, one in vars(reasons).items() if isinstance(one, Asked)}
 

@@ -112,7 +112,7 @@ def test_files_and_folders_of_the_site_are_private(server: str) -> None:
 
 
 def test_a_home_that_others_may_read_is_told_of(tmp_path: Path) -> None:
-    from pandok.engines.private_files import open_to_others
+    from pandok.engines.files.private_files import open_to_others
 
     home = tmp_path / "home"
     home.mkdir(mode=0o755)

@@ -11,8 +11,8 @@ import pytest
 import pandok.web
 from pandok.core.reading import Box
 from pandok.core.rights import LegalStatus
-from pandok.web.show import words
-from pandok.web.show.drawing import drawn
+from pandok.fields.designs.web.shown import words
+from pandok.fields.designs.web.shown.drawing import drawn
 
 WEB = Path(pandok.web.__file__).parent
 LOCALE = WEB / "locale" / "ko" / "LC_MESSAGES"

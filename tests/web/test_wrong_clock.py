@@ -15,19 +15,19 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
+from pandok.common.audit import clock
+from pandok.common.audit.writing import record
+from pandok.common.jobs import work
+from pandok.common.jobs.process import run_worker
+from pandok.common.jobs.registry import periodic
+from pandok.common.models import Account, Delivery, FormTaken, PersonSession
+from pandok.common.people.roles import Role
+from pandok.common.web.views import audit_chain
 from pandok.core.audit import AuditEvent
-from pandok.desk.audit import clock
-from pandok.desk.jobs import work
-from pandok.desk.jobs.process import run_worker
-from pandok.desk.jobs.registry import periodic
-from pandok.desk.models import Account, Delivery, FormTaken, PersonSession
-from pandok.desk.roles import Role
-from pandok.engines import clock_note
-from pandok.engines.clock_note import Boot
-from pandok.lab.models import Deposit, TermLook, VaultDeletion
-from pandok.lab.vault import opening
-from pandok.register.audit import record
-from pandok.web.views import audit_chain
+from pandok.engines.files import clock_note
+from pandok.engines.files.clock_note import Boot
+from pandok.fields.lab.acts.vault import opening
+from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion
 from tests.web.conftest import Site
 
 WRONG = [timedelta(days=30), timedelta(days=-30), timedelta(days=3650)]
@@ -81,7 +81,7 @@ class Kept:
 @pytest.fixture
 def kept(site: Site, machine: Machine) -> Kept:
     from pandok.core.lab.deposit_terms import DepositTerms
-    from pandok.lab.vault.depositing import make_deposit, start_project
+    from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 
     steward = site.account(Role.DATA_STEWARD)
     root = site.account(Role.ADMINISTRATOR, "root")

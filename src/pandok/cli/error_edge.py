@@ -62,7 +62,7 @@ def wrong_setting(location: tuple[int | str, ...], message: str) -> RequestError
 
 def leave_if_the_store_failed(error: Exception) -> None:
     """A full or read-only disk, a database that is busy or away: words and exit code 3 instead of a traceback."""
-    from pandok.register.store_faults import store_fault
+    from pandok.common.store_faults import store_fault
 
     fault = store_fault(error)
     if fault is not None:

@@ -6,25 +6,14 @@ import sys
 
 import typer
 
-from pandok.cli import (
-    accounts,
-    audit,
-    backup,
-    demo,
-    designs,
-    holidays,
-    lab,
-    models,
-    parties,
-    proof,
-    retention,
-    scrub,
-    serve,
-    settings_command,
-    worker,
-)
+from pandok.cli import scrub, serve, settings_command, worker
 from pandok.cli.error_edge import ErrorEdgeGroup
 from pandok.cli.terminal import choose_language
+from pandok.common.cli import accounts, audit, backup
+from pandok.demo import cli as demo
+from pandok.fields.counterfeit.cli import holidays, parties, retention
+from pandok.fields.designs.cli import designs, models
+from pandok.fields.lab.cli import lab, proof
 from pandok.version import __version__
 
 app = typer.Typer(

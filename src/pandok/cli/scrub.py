@@ -29,8 +29,8 @@ def scrub(
 
     from django.conf import settings
 
-    from pandok.lab.scrubbing import scrub as look
-    from pandok.lab.vault.opening import site_vault
+    from pandok.fields.lab.acts.scrubbing import scrub as look
+    from pandok.fields.lab.acts.vault.opening import site_vault
 
     with stage_progress(_STAGES) as moved:
         found = look(

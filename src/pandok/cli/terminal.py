@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from pandok.desk.open import Desk
+    from pandok.fields.designs.open import Desk
 
 _language = ""
 

@@ -20,8 +20,8 @@ def worker(
 ) -> None:
     """백그라운드 작업을 합니다(메일, 웹훅, 알림) · Do the background work: mail, webhooks, reminders."""
     start_django()
-    from pandok.desk.jobs.process import run_worker
-    from pandok.desk.jobs.registry import kinds as known_kinds
+    from pandok.common.jobs.process import run_worker
+    from pandok.common.jobs.registry import kinds as known_kinds
 
     unknown = sorted(set(kinds or ()) - known_kinds())
     if unknown:

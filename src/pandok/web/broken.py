@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from pandok.common.people.kept_forms import SECRET
 from pandok.core.text import Text
-from pandok.desk.people.kept_forms import SECRET
 
 RETRY_AFTER_S = 30
 _NOT_WRITTEN = ("csrfmiddlewaretoken", "next")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from pandok.common.decoding import parsing_pool
 from pandok.core.errors import PhotographError
-from pandok.desk.decoding import parsing_pool
 from pandok.engines.decoding.shown import shown_picture
 
 SMALL_SIDE_PX = 144

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pandok.desk.roles import Action
+from pandok.common.people.roles import Action
 from pandok.version import __version__
 from pandok.web.navigation import Waiting, links_for, waiting_for
 

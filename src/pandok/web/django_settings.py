@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pandok.engines.private_files import keep_private
+from pandok.engines.files.private_files import keep_private
 from pandok.settings import settings
 from pandok.web.database import database
 
@@ -45,9 +45,9 @@ DATABASES = {"default": database(_pandok.store, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pandok.web",
-    "pandok.lab",
-    "pandok.desk",
-    "pandok.register",
+    "pandok.fields.lab",
+    "pandok.fields.counterfeit",
+    "pandok.fields.register",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

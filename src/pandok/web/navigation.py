@@ -8,11 +8,11 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 
+from pandok.common.models import Account
+from pandok.common.people.roles import Action
 from pandok.core.text import Text
-from pandok.desk.cases.case_filter import CaseFilter
-from pandok.desk.cases.lists import Tab, work_list
-from pandok.desk.models import Account
-from pandok.desk.roles import Action
+from pandok.fields.counterfeit.lists.case_filter import CaseFilter
+from pandok.fields.counterfeit.lists.cases import Tab, work_list
 
 _TABS: tuple[Tab, Tab] = ("mine", "overdue")
 

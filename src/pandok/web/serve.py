@@ -7,10 +7,10 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
-from pandok.desk.jobs.beside import WorkerBeside, lane_command
-from pandok.desk.jobs.lanes import Lane
-from pandok.engines.private_files import open_to_others
-from pandok.lab.submissions.unpacking import MOST_UPLOAD_BYTES
+from pandok.common.jobs.beside import WorkerBeside, lane_command
+from pandok.common.jobs.lanes import Lane
+from pandok.engines.files.private_files import open_to_others
+from pandok.fields.lab.acts.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 
@@ -51,10 +51,10 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     prepare()
     from django.core.wsgi import get_wsgi_application
 
-    from pandok.desk.signals.photographs import MOST_PHOTOGRAPHS
+    from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 
     application = get_wsgi_application()
-    from pandok.register import word_marks
+    from pandok.fields.register import word_marks
     from pandok.web.api import description
 
     description.make_beforehand()

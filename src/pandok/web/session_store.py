@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-from pandok.desk.people.session_keys import kept_key
+from pandok.common.people.session_keys import kept_key
 
 
 class SessionStore(db.SessionStore):

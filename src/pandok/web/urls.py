@@ -6,14 +6,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from pandok.web.routes import accounts, deliveries, parties
-from pandok.web.routes import api as api_routes
-from pandok.web.routes import audit as audit_routes
-from pandok.web.routes import capture as capture_routes
-from pandok.web.routes import cases as case_routes
-from pandok.web.routes import designs as design_routes
-from pandok.web.routes import lab as lab_routes
-from pandok.web.views import errors, front_door, pictures, privacy, readings
+from pandok.common.web.urls import accounts, deliveries
+from pandok.common.web.urls import audit as audit_routes
+from pandok.fields.counterfeit.web.urls import capture as capture_routes
+from pandok.fields.counterfeit.web.urls import cases as case_routes
+from pandok.fields.counterfeit.web.urls import designs as design_routes
+from pandok.fields.counterfeit.web.urls import parties
+from pandok.fields.counterfeit.web.views import pictures, privacy, readings
+from pandok.fields.lab.web.urls import lab as lab_routes
+from pandok.web.api import urls as api_routes
+from pandok.web.views import errors, front_door
 
 urlpatterns = [
     path("", front_door.front_door, name="capture"),

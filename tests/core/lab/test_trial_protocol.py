@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
+from pandok.core.lab.answers import UNKNOWN, Kind, KnownTruth, Said, difference, right, said_in
 from pandok.core.lab.problem import Aim
-from pandok.core.lab.said import UNKNOWN, Kind, KnownTruth, Said, difference, right, said_in
 from pandok.core.lab.trial import TrialRegistration
-from tests.lab.shadow.trial_fixtures import protocol
+from tests.fields.lab.acts.shadow.trial_fixtures import protocol
 
 NOTHING, UNREADABLE = Said(kind=Kind.NOTHING), Said(kind=Kind.UNREADABLE)
 HERE, THERE = Said(kind=Kind.DESIGN, design_id="30-1"), Said(kind=Kind.DESIGN, design_id="30-2")

@@ -17,8 +17,8 @@ from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.onnx_gate import runtime
 from pandok.engines.onnx_gate.gate import Checked, check_model
 from pandok.engines.onnx_gate.refusals import REASONS
-from pandok.engines.plain_session import PlainSession
-from pandok.lab.runs.checking import gate_refusals
+from pandok.engines.sandbox.unsandboxed import PlainSession
+from pandok.fields.lab.acts.runs.checking import gate_refusals
 
 OF_ONNX_RUNTIME = {
     "ai.onnx.ml": 5,

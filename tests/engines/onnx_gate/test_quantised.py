@@ -15,7 +15,7 @@ from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
 
 from pandok.engines.onnx_gate.gate import check_model
-from pandok.engines.plain_session import PlainSession
+from pandok.engines.sandbox.unsandboxed import PlainSession
 
 CASE = np.random.default_rng(3).normal(size=(2, 3, 8, 8)).astype(np.float32)
 

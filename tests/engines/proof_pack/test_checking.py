@@ -24,8 +24,8 @@ from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack.checking import Checked, InForce, check_pack
 from pandok.engines.proof_pack.files import PackRefused, read_pack, unzipped, zipped
 from pandok.engines.proof_pack.keys import SiteKey, key_file, read_keys
+from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.words import CHECKS, CheckName
-from pandok.engines.signing import SigningKey
 from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, SITE, both, measured, problem, proof
 
 FILES = proof()[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pandok.core.errors import StoreError
-from pandok.engines.durable import UNFINISHED, erase, write_durably, written_durably
+from pandok.engines.files.durable import UNFINISHED, erase, write_durably, written_durably
 from pandok.engines.vault.ciphers import ChaCha, SealBroken
 from pandok.engines.vault.deposit_keys import DepositKeys, KeyDestroyed
 from pandok.engines.vault.ledger_key import LedgerKey

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pandok.articles.families import make_article
-from pandok.articles.photograph import photograph
 from pandok.core.reading import Box
+from pandok.demo.articles.families import make_article
+from pandok.demo.articles.photograph import photograph
 from pandok.readers.designs.goods import find_goods
 
 Picture = NDArray[np.uint8]

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from pandok.articles.demonstration import demonstration_articles, published_views
-from pandok.articles.photograph import photograph
 from pandok.core.reading import NAMED_FROM, Candidate, Evidence, LookAlikes, Reading, RegisteredDesign
-from pandok.desk.open import load_reader
+from pandok.demo.articles.demonstration import demonstration_articles, published_views
+from pandok.demo.articles.photograph import photograph
+from pandok.fields.designs.open import load_reader
 from pandok.readers.designs.differing import differing
 from pandok.readers.designs.gallery import MemoryGallery, ViewPicture
 from pandok.readers.designs.look_alikes import LookAlikeRule, resemblance, together

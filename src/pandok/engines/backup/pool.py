@@ -18,8 +18,8 @@ from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
 from pandok.engines.backup.manifest import BackedUp, Manifest
 from pandok.engines.backup.signature import Signer, not_as_signed, signature_of, signer_of
-from pandok.engines.durable import UNFINISHED, flush_file, make_folder, write_durably, written_durably
-from pandok.engines.signing import SigningKey
+from pandok.engines.files.durable import UNFINISHED, flush_file, make_folder, write_durably, written_durably
+from pandok.engines.proof_pack.signing import SigningKey
 
 _CHUNK = 1 << 20
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
-from pandok.engines.signing import SigningKey, key_id, opened
+from pandok.engines.proof_pack.signing import SigningKey, key_id, opened
 
 KEY_FILE = "backup-signing-key"
 PAYLOAD = "application/vnd.pandok.backup+json"

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from pandok.core.errors import PandokError
 from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.text import Text
-from pandok.engines.disk_faults import store_busy
+from pandok.engines.files.disk_faults import store_busy
 
 MOST_MEMORY_BYTES = 1_200_000_000
 MOST_SECONDS = 20.0

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from pandok.core.errors import PhotographError
-from pandok.engines.reader_files import open_reader, vectors_fingerprint
+from pandok.engines.encoders.reader_files import open_reader, vectors_fingerprint
 from pandok.readers.designs.description import Description
 from pandok.readers.designs.local import LocalFeatures
 from pandok.readers.designs.photograph import Photograph, decode

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from pandok.engines.damaged_zip import DAMAGED_ZIP
 from pandok.engines.documents.pdf_words import Unreadable
 from pandok.engines.documents.values import XLSX, Cell, Document, Place, Sheet, Words
+from pandok.engines.files.damaged_zip import DAMAGED_ZIP
 
 MOST_BYTES = 200_000_000
 """Unpacked."""

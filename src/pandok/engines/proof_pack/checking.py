@@ -22,8 +22,8 @@ from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack import ledger as chain
 from pandok.engines.proof_pack.keys import plain_site, sites_of
 from pandok.engines.proof_pack.parsed import Parsed, in_one_form, parsed
+from pandok.engines.proof_pack.signing import opened
 from pandok.engines.proof_pack.words import CHECKS, CheckName
-from pandok.engines.signing import opened
 from pandok.proof.recompute import EvidenceDoesNotFit, Recomputed, recompute
 
 CLOSE = 1e-6

@@ -12,7 +12,7 @@ from pathlib import Path
 from pandok.core.errors import InputError
 from pandok.core.foreign_bytes import about_to_parse
 from pandok.core.text import Text
-from pandok.engines.damaged_zip import DAMAGED_ZIP
+from pandok.engines.files.damaged_zip import DAMAGED_ZIP
 
 STATEMENT, ENVELOPE, REGISTRATION = "statement.json", "envelope.json", "registration.json"
 COMPARISON, LEDGER, README, SUMS = "comparison.json", "ledger.json", "README.txt", "SHA256SUMS"

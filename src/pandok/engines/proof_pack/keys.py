@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.engines.signing import key_id
+from pandok.engines.proof_pack.signing import key_id
 
 MOST_KEY_FILE_BYTES = 65_536
 PUBLIC_BYTES = 32

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pandok.core.audit import AuditLink, chain_hash
 from pandok.core.errors import RequestError
 from pandok.core.lab.proof_pack import HEAD_TYPE, MOST_WITHHELD, Head, Ledger, LedgerEntry
-from pandok.engines.signing import opened
+from pandok.engines.proof_pack.signing import opened
 
 
 def excerpt(links: Iterable[AuditLink], shown: Callable[[AuditLink], bool]) -> tuple[LedgerEntry, ...]:

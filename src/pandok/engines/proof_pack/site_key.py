@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pandok.engines.signing import SigningKey
+from pandok.engines.proof_pack.signing import SigningKey
 
 
 def site_signing_key(home: Path) -> SigningKey:

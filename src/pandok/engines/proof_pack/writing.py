@@ -9,7 +9,7 @@ from pandok.core.lab.proof_pack import HEAD_TYPE, PAYLOAD_TYPE, Head, Ledger, Le
 from pandok.core.lab.registration import Registration
 from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack.readme import readme
-from pandok.engines.signing import SigningKey
+from pandok.engines.proof_pack.signing import SigningKey
 
 
 def signed_ledger(entries: tuple[LedgerEntry, ...], head: Head, key: SigningKey) -> Ledger:

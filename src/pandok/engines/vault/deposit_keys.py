@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pandok.engines.durable import erase, write_durably
+from pandok.engines.files.durable import erase, write_durably
 from pandok.engines.vault.ciphers import AesGcm, SealBroken
 from pandok.engines.vault.envelope import SiteKey
 from pandok.engines.vault.site_keys import SiteKeyProvider

@@ -16,11 +16,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.utils import check_csrf
 
+from pandok.common.models import Account
+from pandok.common.people.roles import Action
+from pandok.common.people.scopes import SCOPES, scope_of
+from pandok.common.people.tokens import account_of_token
 from pandok.core.text import Text
-from pandok.desk.models import Account
-from pandok.desk.people.scopes import SCOPES, scope_of
-from pandok.desk.people.tokens import account_of_token
-from pandok.desk.roles import Action
 from pandok.settings import settings
 from pandok.web.api.rate import BUCKETS
 from pandok.web.api.refusals import ApiRefusal, refusal

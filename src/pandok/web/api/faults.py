@@ -13,8 +13,8 @@ from django.http.request import UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from pandok.common.store_faults import store_fault
 from pandok.core.errors import PandokError
-from pandok.register.store_faults import store_fault
 from pandok.web.api.parsing import JSON
 from pandok.web.api.refusals import as_json, refusal
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import UploadedFile
 
-from pandok.desk.papers.content import MOST_BYTES, too_large
+from pandok.common.papers.content import MOST_BYTES, too_large
 
 
 def uploaded(file: UploadedFile) -> tuple[bytes, str]:

@@ -7,8 +7,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from pandok.common.reasons import LEAST_REASON, MOST_REASON
 from pandok.core.days import OUT_OF_SENSE, is_sensible
-from pandok.desk.reasons import LEAST_REASON, MOST_REASON
 
 Row = TypeVar("Row")
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from pandok.desk.roles import Action
+from pandok.common.people.roles import Action
 from pandok.web.views.errors import not_allowed
 
 View = TypeVar("View", bound=Callable[..., Any])

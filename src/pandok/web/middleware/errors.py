@@ -8,8 +8,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from pandok.common.store_faults import store_fault
 from pandok.core.errors import InputError, PandokError
-from pandok.register.store_faults import store_fault
 from pandok.web.broken import broken_page, wants_json
 
 _log = logging.getLogger("pandok.web")

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from pandok.common.people.kept_forms import SECRET
 from pandok.core.hidden_letters import without_hidden
-from pandok.desk.people.kept_forms import SECRET
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from pandok.desk.people.kept_forms import account_of_ended_session, drop_kept_form, keep_form
+from pandok.common.people.kept_forms import account_of_ended_session, drop_kept_form, keep_form
 from pandok.web.came_from import came_from
 
 FIELD = "kept_form"

@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from pandok.desk.people.sessions import keep_session
+from pandok.common.people.sessions import keep_session
 
 
 class SessionLimits:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from pandok.core import dates
 from pandok.core.text import Text
-from pandok.desk.cases.law import OFFICE_ZONE
+from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 register = template.Library()
 Given = date | datetime | str | None

@@ -15,8 +15,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from pandok.common.store_faults import store_fault
 from pandok.core.text import Text
-from pandok.register.store_faults import store_fault
 from pandok.web.broken import broken_page, wants_json, whose_turn
 
 _PAGES: dict[int, tuple[Text, Text]] = {

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from pandok.desk.roles import Action
-from pandok.web.show.front_door import AROUND, FIELDS, STEPS
-from pandok.web.views.capture import capture
+from pandok.common.people.roles import Action
+from pandok.fields.counterfeit.web.views.capture import capture
+from pandok.web.shown.front_door import AROUND, FIELDS, STEPS
 from pandok.web.views.errors import not_allowed
 
 

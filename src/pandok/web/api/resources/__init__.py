@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.web.api.resources import (
+from pandok.common.api import audit, me, sites, webhooks
+from pandok.fields.counterfeit.api import (
     answers,
-    audit,
-    captures,
     case_actions,
     cases,
-    designs,
     documents,
     guides,
     importer_links,
-    lab,
-    lab_uploads,
     law,
-    me,
     notices,
     party_admin,
     pictures,
-    readings,
     retention,
-    sites,
     statistics,
-    webhooks,
 )
+from pandok.fields.designs.api import captures, readings
+from pandok.fields.lab.api import lab
+from pandok.fields.lab.api import uploads as lab_uploads
+from pandok.fields.register.api import designs
 
 ROUTERS: list[tuple[str, Router]] = [
     ("me", me.router),

@@ -1,0 +1,54 @@
+"""Holders, importers and associations, for naming them in a case. Addresses are not given out here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from pandok.common.models import Party
+from pandok.common.people.roles import Action
+from pandok.web.api.access import may
+from pandok.web.api.refusals import answers, not_found
+from pandok.web.api.values import Key, Limit
+
+router = Router(tags=["parties"])
+_WORKS = may(Action.WORK_CASES, Action.MANAGE_PARTIES)
+
+
+class PartyRef(BaseModel):
+    id: int
+    kind: Literal["holder", "importer", "association", "company"]
+    name: str
+    language: Literal["ko", "en"]
+    active: bool
+
+
+class PartyQuery(BaseModel):
+    kind: Literal["holder", "importer", "association", "company", ""] = ""
+    name: str = Field(default="", max_length=100, description="Part of the name")
+    limit: Limit = 50
+
+
+@router.get("", auth=_WORKS, response=answers(list[PartyRef]), summary="Find parties")
+def find_parties(request: HttpRequest, asked: Query[PartyQuery]) -> list[PartyRef]:  # noqa: ARG001
+    found = Party.objects.filter(active=True)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.name.strip():
+        found = found.filter(name__icontains=asked.name.strip())
+    return [party_ref(party) for party in found.order_by("name", "pk")[: asked.limit]]
+
+
+@router.get("/{party_id}", auth=_WORKS, response=answers(PartyRef), summary="One party")
+def get_party(request: HttpRequest, party_id: Key) -> PartyRef:  # noqa: ARG001
+    party = Party.objects.filter(pk=party_id).first()
+    if party is None:
+        raise not_found()
+    return party_ref(party)
+
+
+def party_ref(party: Party) -> PartyRef:
+    return PartyRef(id=party.pk, kind=party.kind, name=party.name, language=party.language, active=party.active)

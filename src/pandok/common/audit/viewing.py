@@ -1,0 +1,51 @@
+"""Looking is a write: who saw which photograph or paper, in which context, is kept in the audit chain.
+
+The same person looking at the same thing in the same context within `SAME_LOOK` is one event: a page asks for a
+picture once as a stamp and once whole, and is reloaded. Browsers are told to keep no photograph (`no-store`), so that
+no look passes by the server: a kept copy would also show it to the next person on a shared phone, without an event.
+Views of the register are public and are not recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pandok.common.audit import writing as audit
+from pandok.common.models import Account, AuditEntry
+from pandok.core.audit import AuditEvent
+from pandok.fields.counterfeit.lists.visible import cases_visible_to
+from pandok.fields.designs.acts.readings import readings_visible_to
+from pandok.fields.designs.models import SignalPhotograph
+
+SAME_LOOK = timedelta(minutes=10)
+PHOTOGRAPH, DOCUMENT = "photograph.viewed", "document.viewed"
+
+
+def record_viewing(*, account: Account, sha256: str, obj: str, now: datetime, action: str = PHOTOGRAPH) -> bool:
+    """Keep that `account` was shown the file `sha256` in the context `obj` ("case:…", "reading:…", "notice:…").
+
+    `action` is PHOTOGRAPH, or DOCUMENT for papers and PDFs. False where it is the same look as one just before.
+    Call it before the bytes leave: where the event cannot be kept, nothing is shown.
+    """
+    name, actor = f"picture:{sha256}", account.get_username()
+    earlier = AuditEntry.objects.filter(object=name, at__gt=now - SAME_LOOK, at__lte=now, actor=actor, action=action)
+    if any(details.get("in") == obj for details in earlier.values_list("details", flat=True)):
+        return False
+    audit.record(AuditEvent(actor=actor, action=action, object=name, reason="", at=now, details={"in": obj}))
+    return True
+
+
+def context_of(account: Account, sha256: str) -> str | None:
+    """In which context this person sees a photograph of a signal: the case, or the reading where there is no case.
+
+    None where it is no photograph of a signal that this person may see (a view of the register, an own photograph
+    that is not read yet).
+    """
+    signals = SignalPhotograph.objects.filter(sha256=sha256).values("signal_id")
+    case = cases_visible_to(account).filter(signal_id__in=signals).order_by("-opened_at").values_list("id", flat=True)
+    if found := case.first():
+        return f"case:{found}"
+    seen = readings_visible_to(account).filter(signal_id__in=signals).order_by("-read_at").values_list("id", flat=True)
+    if found := seen.first():
+        return f"reading:{found}"
+    return None

@@ -1,0 +1,58 @@
+"""The audit trail as stored: `record` adds to the chain, `verify` reads it from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db import connection, transaction
+
+from pandok.common.models import AuditEntry
+from pandok.core import audit
+from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink, KnownHead
+
+_LOCK = 0x70616E64  # any fixed number: the chain's lock in PostgreSQL
+
+
+def record(event: AuditEvent) -> AuditEntry:
+    """Add an event to the chain, in the transaction of the change that it tells of."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
+        sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+        return AuditEntry.objects.create(
+            sequence=sequence,
+            previous_hash=previous,
+            hash=audit.chain_hash(previous, event, sequence=sequence),
+            at=event.at,
+            actor=event.actor,
+            action=event.action,
+            object=event.object,
+            reason=event.reason,
+            details=dict(event.details),
+        )
+
+
+def links(after: int = 0) -> Iterator[AuditLink]:
+    """The chain in order, in little memory, from the entry behind number `after` on."""
+    columns = ("sequence", "previous_hash", "hash", "actor", "action", "object", "reason", "at", "details")
+    entries = AuditEntry.objects.filter(sequence__gt=after).order_by("sequence").values_list(*columns)
+    for sequence, previous, found, actor, action, obj, reason, at, details in entries.iterator(chunk_size=2000):
+        yield AuditLink(sequence, previous, found, AuditEvent(actor, action, obj, reason, at, details))
+
+
+def compare_heads(heads: Sequence[KnownHead]) -> BrokenLink | None:
+    """The first of these heads whose entry is missing, has another hash, or has a content that gives another hash."""
+    hashes: dict[int, str] = {}
+    places = sorted({one.sequence for one in heads})
+    for start in range(0, len(places), 500):
+        for entry in AuditEntry.objects.filter(sequence__in=places[start : start + 500]):
+            found = audit.chain_hash(entry.previous_hash, entry.link().event, sequence=entry.sequence)
+            hashes[entry.sequence] = entry.hash if entry.hash == found else GENESIS
+    return audit.differing(heads, hashes)
+
+
+def verify(*, head: str | None = None) -> BrokenLink | None:
+    """The first broken link of the stored chain, or None. `head`: the newest hash, where it is kept elsewhere."""
+    return audit.verify(links(), head=head)

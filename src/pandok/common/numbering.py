@@ -1,0 +1,32 @@
+"""Numbers that people cite: drawn under a lock, so that two at once get two, without gaps and whatever their length."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from pandok.common.models import NumberSeries
+
+
+def next_number(series: str, *, width: int, given: QuerySet[str]) -> str:
+    """The next number of a series, as `2026-P-000001` for the series "2026-P" and a width of 6.
+
+    `given`: the numbers of all records of this kind; only looked at when the series begins, so that a database from
+    before this table goes on where it stood. Stands in the transaction that keeps the record: what is undone gives its
+    number back. Others who ask meanwhile wait for that transaction. It is drawn before the first audit event of its
+    transaction: who held the chain and waited for a number would wait for one who holds the number and waits for the
+    chain.
+    """
+    with transaction.atomic():
+        if not NumberSeries.objects.filter(name=series).exists():
+            NumberSeries.objects.get_or_create(name=series, defaults={"last": _highest(series, given)})
+        row = NumberSeries.objects.select_for_update(no_key=True).get(name=series)
+        row.last += 1
+        row.save(update_fields=["last"])
+        return f"{series}-{row.last:0{width}}"
+
+
+def _highest(series: str, given: QuerySet[str]) -> int:
+    """By value: as text, 2026-V-9999 would stand after 2026-V-10000."""
+    ends = (one.removeprefix(f"{series}-") for one in given.iterator() if one.startswith(f"{series}-"))
+    return max((int(end) for end in ends if end.isdecimal()), default=0)

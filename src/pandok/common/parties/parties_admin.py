@@ -1,0 +1,296 @@
+"""Parties, kept by supervisors and administrators: every change with a reason, in the audit chain.
+
+Companies that hand in models are kept by administrators alone: who belongs to one decides on whose budget a model runs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from pandok.common.audit import writing as audit
+from pandok.common.models import Account, Party, PartyHolder, PartyMember
+from pandok.common.parties.last_account import MEMBER_ROLES, listed, must_leave_one
+from pandok.common.parties.still_running import still_running
+from pandok.common.people.roles import Role
+from pandok.common.reasons import checked_reason, name_of
+from pandok.core.audit import AuditEvent
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.documents import PARTY_KINDS
+from pandok.fields.register.models import Holder
+
+LONGEST_NAME = 300
+KIND_WORDS = {**PARTY_KINDS, Party.COMPANY: Text(ko="모델 제출 회사", en="Company that hands in models")}
+_PHONE = re.compile(r"[0-9+() .\-]{0,40}")
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """What is entered of a party; `kind` cannot change once it has cases."""
+
+    kind: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    language: str = "ko"
+
+
+def find_parties(*, text: str = "", kind: str = "", active_only: bool = False) -> QuerySet[Party]:
+    """By a part of the name, of the mail address or of a linked name of the register."""
+    found = Party.objects.order_by("name", "id")
+    if kind in dict(Party.KINDS):
+        found = found.filter(kind=kind)
+    if active_only:
+        found = found.filter(active=True)
+    for word in text.split()[:5]:
+        linked = PartyHolder.objects.filter(holder__name__icontains=word).values("party_id")
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(id__in=linked))
+    return found
+
+
+def create_party(*, facts: PartyFacts, actor: Account, reason: str, now: datetime) -> Party:
+    reason, facts = checked_reason(reason), _checked(facts)
+    _must_keep(facts.kind, actor)
+    with transaction.atomic():
+        same = Party.objects.filter(kind=facts.kind, name=facts.name, active=True).first()
+        if same is not None:
+            raise refused(
+                Text(ko=f"'{facts.name}'은(는) 이미 있습니다.", en=f"'{facts.name}' is there already."),
+                Text(ko="있는 당사자를 고치거나 이름을 구별하십시오.", en="Edit that one, or make the names differ."),
+                "party.exists",
+            )
+        party = Party.objects.create(
+            kind=facts.kind,
+            name=facts.name,
+            email=facts.email,
+            phone=facts.phone,
+            language=facts.language,
+            added_at=now,
+        )
+        record_change(
+            "party.created", f"party:{party.id}", actor, reason, now, {"kind": party.kind, "name": party.name}
+        )
+        return party
+
+
+def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str, now: datetime) -> Party:
+    """Names and addresses; the mail address itself is not written in the audit chain, only that it changed."""
+    reason, facts = checked_reason(reason), _checked(facts)
+    with transaction.atomic():
+        party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+        _must_keep(party.kind, actor)
+        _must_keep(facts.kind, actor)
+        changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
+        if "kind" in changed and _has_cases(party):
+            raise refused(
+                Text(ko="사건이 있는 당사자의 종류는 바꿀 수 없습니다.", en="A party with cases keeps its kind."),
+                Text(ko="새 당사자를 등록하십시오.", en="Add another party."),
+                "party.kind",
+            )
+        if changed:
+            for name in changed:
+                setattr(party, name, getattr(facts, name))
+            party.save(update_fields=changed)
+            details = {"changed": ",".join(changed), "name": party.name}
+            record_change("party.changed", f"party:{party.id}", actor, reason, now, details)
+        return party
+
+
+def set_active(*, party: Party, active: bool, actor: Account | None, reason: str, now: datetime) -> Party:
+    """A party that is not active sees nothing more and cannot be named in cases; its history stays.
+
+    Actor None: the operator at the command line. Raises RequestError with the list of what runs where a case that
+    names the party is open, or a run of the company has not ended: it could not answer in its term.
+    """
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+        _must_keep(party.kind, actor)
+        if party.active and not active and (running := still_running(party)):
+            raise _still_running(party, running)
+        if party.active != active:
+            party.active = active
+            party.save(update_fields=["active"])
+            action = "party.activated" if active else "party.deactivated"
+            record_change(action, f"party:{party.id}", actor, reason, now, {"name": party.name})
+        return party
+
+
+def find_holders(text: str) -> QuerySet[Holder]:
+    """Names of the register, for a link."""
+    found = Holder.objects.order_by("name").select_related("party_link__party")
+    for word in text.split()[:5]:
+        found = found.filter(name__icontains=word)
+    return found if text.strip() else found.none()
+
+
+def link_holder(*, party: Party, holder: Holder, actor: Account, reason: str, now: datetime) -> None:
+    """Say that a name of the register is this party. Raises RequestError where it is another one."""
+    reason = checked_reason(reason)
+    if party.kind != Party.HOLDER:
+        raise refused(
+            Text(ko="권리자만 등록부의 이름과 연결합니다.", en="Only right holders are linked to the register."),
+            Text(ko="권리자를 고르십시오.", en="Choose a right holder."),
+            "party.not_holder",
+        )
+    with transaction.atomic():
+        link = PartyHolder.objects.select_related("party").filter(holder=holder).first()
+        if link is not None and link.party_id != party.id:
+            raise refused(
+                Text(
+                    ko=f"'{holder.name}'은(는) 이미 '{link.party.name}'에 연결되어 있습니다.",
+                    en=f"'{holder.name}' is linked to '{link.party.name}'.",
+                ),
+                Text(ko="먼저 그 연결을 끊으십시오.", en="Undo that link first."),
+                "party.linked",
+            )
+        if link is None:
+            PartyHolder.objects.create(party=party, holder=holder)
+            record_change("party.linked", f"party:{party.id}", actor, reason, now, {"holder": holder.name})
+
+
+def unlink_holder(*, party: Party, holder_id: int, actor: Account, reason: str, now: datetime) -> None:
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        link = PartyHolder.objects.select_related("holder").filter(party=party, holder_id=holder_id).first()
+        if link is not None:
+            record_change("party.unlinked", f"party:{party.id}", actor, reason, now, {"holder": link.holder.name})
+            link.delete()
+
+
+def add_member(*, party: Party, username: str, actor: Account, reason: str, now: datetime) -> None:
+    """Let an account act for a party; it needs the role that goes with the kind of party."""
+    reason = checked_reason(reason)
+    _must_keep(party.kind, actor)
+    with transaction.atomic():
+        account = account_with(username, (MEMBER_ROLES[party.kind],))
+        other = PartyMember.objects.filter(account=account, party__kind=Party.COMPANY, party__active=True)
+        if party.kind == Party.COMPANY and other.exclude(party=party).exists():
+            raise refused(
+                Text(ko="이미 다른 회사에 속한 계정입니다.", en="The account belongs to another company already."),
+                Text(ko="먼저 그 회사에서 빼십시오.", en="Take it out of that company first."),
+                "party.other_company",
+            )
+        _, new = PartyMember.objects.get_or_create(party=party, account=account)
+        if new:
+            record_change("party.member_added", f"party:{party.id}", actor, reason, now, {"member": account.username})
+
+
+def remove_member(*, party: Party, account_id: int, actor: Account, reason: str, now: datetime) -> None:
+    reason = checked_reason(reason)
+    _must_keep(party.kind, actor)
+    with transaction.atomic():
+        party = Party.objects.select_for_update(no_key=True).get(
+            pk=party.pk
+        )  # two at once would each see the other stay
+        member = PartyMember.objects.select_related("account").filter(party=party, account_id=account_id).first()
+        if member is not None:
+            must_leave_one(party, member.account)
+            details = {"member": member.account.username}
+            record_change("party.member_removed", f"party:{party.id}", actor, reason, now, details)
+            member.delete()
+
+
+def _still_running(party: Party, running: list[Text]) -> RequestError:
+    said = listed(running)
+    return refused(
+        Text(
+            ko=f"'{party.name}'에 진행 중인 일이 있어 사용을 중지할 수 없습니다: {said.ko}",
+            en=f"'{party.name}' cannot be taken out of use while this runs: {said.en}",
+        ),
+        Text(
+            ko="먼저 그 사건을 끝내거나, 사건 화면에서 다른 당사자를 지정하십시오.",
+            en="End these first, or name another party on the page of the case.",
+        ),
+        "party.running",
+    )
+
+
+def _must_keep(kind: str, actor: Account | None) -> None:
+    """Raises RequestError where the person may not keep parties of this kind."""
+    if actor is None:
+        return
+    if kind == Party.COMPANY and Role.ADMINISTRATOR not in actor.roles:
+        raise refused(
+            Text(
+                ko="모델 제출 회사는 관리자만 관리합니다.", en="Only administrators keep companies that hand in models."
+            ),
+            Text(ko="관리자에게 요청하십시오.", en="Ask an administrator."),
+            "party.company",
+        )
+
+
+def _checked(facts: PartyFacts) -> PartyFacts:
+    name, email, phone = " ".join(facts.name.split()), facts.email.strip(), " ".join(facts.phone.split())
+    if facts.kind not in dict(Party.KINDS) or facts.language not in ("ko", "en"):
+        raise refused(
+            Text(ko="당사자의 종류나 언어가 올바르지 않습니다.", en="Kind or language of the party is not right."),
+            Text(ko="목록에서 고르십시오.", en="Choose from the list."),
+            "party.kind",
+        )
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise refused(
+            Text(ko="이름이 없거나 너무 깁니다.", en="The name is missing or too long."),
+            Text(ko=f"{LONGEST_NAME}자 이하로 적으십시오.", en=f"Give at most {LONGEST_NAME} characters."),
+            "party.name",
+        )
+    if not _PHONE.fullmatch(phone):
+        raise refused(
+            Text(ko="전화번호가 올바르지 않습니다.", en="That is no telephone number."),
+            Text(ko="숫자와 + - ( ) 만 적으십시오.", en="Use digits and + - ( ) only."),
+            "party.phone",
+        )
+    return PartyFacts(facts.kind, name, _checked_address(email), phone, facts.language)
+
+
+def _checked_address(email: str) -> str:
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise refused(
+            Text(ko=f"'{email[:80]}'은(는) 메일 주소가 아닙니다.", en=f"'{email[:80]}' is no mail address."),
+            Text(ko="주소를 확인하거나 비워 두십시오.", en="Check the address, or leave it empty."),
+            "party.email",
+        ) from error
+    return email
+
+
+def _has_cases(party: Party) -> bool:
+    return party.held_cases.exists() or party.import_cases.exists() or party.appraisals.exists()
+
+
+def account_with(username: str, roles: tuple[Role, ...]) -> Account:
+    account = Account.objects.filter(username=username.strip(), is_active=True).first()
+    if account is None or not account.roles & set(roles):
+        wanted = Text(
+            ko="·".join(role.title.ko for role in roles), en=" or ".join(role.title.en.lower() for role in roles)
+        )
+        raise refused(
+            Text(
+                ko=f"'{username[:60]}' 계정이 없거나 역할({wanted.ko})이 없습니다.",
+                en=f"There is no account '{username[:60]}' with the role {wanted.en}.",
+            ),
+            Text(ko="계정 이름과 역할을 확인하십시오.", en="Check the name and the role of the account."),
+            "party.account",
+        )
+    return account
+
+
+def refused(what: Text, next_step: Text, code: str) -> RequestError:
+    return RequestError(what, next_step, code=code)
+
+
+def record_change(
+    action: str, what: str, actor: Account | None, reason: str, now: datetime, details: dict[str, str]
+) -> None:
+    audit.record(
+        AuditEvent(actor=name_of(actor), action=action, object=what, reason=reason, at=now, details=dict(details))
+    )

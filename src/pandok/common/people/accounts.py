@@ -1,0 +1,51 @@
+"""Accounts: the groups of the roles, and the accounts of the demonstration."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from pandok.common.models import Account
+from pandok.common.people.roles import Role
+
+DEMO_PREFIX = "demo-"
+
+
+def ensure_role_groups(using: str = "default") -> None:
+    """One group a role; may be called again."""
+    for role in Role:
+        Group.objects.using(using).get_or_create(name=role.value)
+
+
+def ensure_demo_accounts(now: datetime) -> list[tuple[Role, str, str]]:
+    """An account for every role, for the demonstration only; returns (role, username, password).
+
+    Passwords follow from the secret key of this installation: the same at every start, different elsewhere.
+    An account that exists is given its demonstration password again.
+    """
+    from django.conf import settings
+
+    ensure_role_groups()
+    accounts = []
+    with transaction.atomic():
+        for role in Role:
+            username = DEMO_PREFIX + role.value
+            password = _demo_password(settings.SECRET_KEY, username)
+            account, created = Account.objects.get_or_create(username=username, defaults={"date_joined": now})
+            if created:
+                account.display_name = role.title.ko + " (시연)"
+                account.save(update_fields=["display_name"])
+            if created or not account.check_password(password):
+                account.set_password(password)
+                account.save(update_fields=["password"])
+            account.groups.set(Group.objects.filter(name=role.value))
+            accounts.append((role, username, password))
+    return accounts
+
+
+def _demo_password(secret_key: str, username: str) -> str:
+    digest = hashlib.sha256(f"{secret_key}:{username}".encode()).hexdigest()
+    return "-".join((digest[:4], digest[4:8], digest[8:12]))

@@ -1,0 +1,93 @@
+"""Is the audit chain whole? Its newest hash, checks in the background, anchors to keep elsewhere."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pandok.common.audit.anchor import compare, make_anchor, read_anchor
+from pandok.common.audit.chain import newest_checkpoint
+from pandok.common.audit.check_job import check_in_background
+from pandok.common.audit.clock import asked_by, confirm_clock, why_doubted
+from pandok.common.models import AuditEntry, ChainCheck
+from pandok.common.people.roles import Action
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.engines.files.clock_note import this_boot
+from pandok.web.middleware.access import allows
+
+MOST_ANCHOR_BYTES = 4096
+CHECKS_SHOWN = 10
+
+
+@require_safe
+@allows(Action.SEE_AUDIT)
+def chain(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@allows(Action.SEE_AUDIT)
+def check(request: HttpRequest) -> HttpResponse:
+    check_in_background(actor=request.user, full=request.POST.get("full") == "1", now=timezone.now())
+    return redirect("audit_chain")
+
+
+@require_POST
+@allows(Action.SEE_AUDIT)
+def anchor(request: HttpRequest) -> HttpResponse:
+    made = make_anchor(actor=request.user.get_username(), secret_key=settings.SECRET_KEY, now=timezone.now())
+    answer = HttpResponse(made.model_dump_json(indent=1), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="pandok-anchor-{made.sequence}.json"'
+    return answer
+
+
+@require_http_methods(["POST"])
+@allows(Action.SEE_AUDIT)
+def compare_anchor(request: HttpRequest) -> HttpResponse:
+    sent = request.FILES.get("anchor")
+    if sent is None or sent.size > MOST_ANCHOR_BYTES:
+        return _page(request, error=_no_anchor(), status=422)
+    try:
+        kept = read_anchor(sent.read())
+    except RequestError as error:
+        return _page(request, error=error, status=422)
+    return _page(request, compared=kept, broken=compare(kept))
+
+
+@require_POST
+@allows(Action.MANAGE_ACCOUNTS)
+def clock(request: HttpRequest) -> HttpResponse:
+    try:
+        confirm_clock(actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now(), boot=this_boot())
+    except RequestError as error:
+        return _page(request, error=error, reason=request.POST.get("reason", ""), status=422)
+    return redirect("audit_chain")
+
+
+def _page(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+    last = AuditEntry.objects.order_by("-sequence").first()
+    checks = list(ChainCheck.objects.all()[:CHECKS_SHOWN])
+    context = {
+        "clock_doubt": why_doubted(timezone.now(), this_boot()),
+        "clock_asked": asked_by(),
+        "may_confirm": request.user.may(Action.MANAGE_ACCOUNTS),
+        "last": last,
+        "checks": checks,
+        "running": [one for one in checks if one.finished_at is None],
+        "checkpoint": newest_checkpoint(),
+        "full": ChainCheck.objects.filter(full=True, finished_at__isnull=False).first(),
+        **more,
+    }
+    return render(request, "pandok/audit/chain.html", context, status=status)
+
+
+def _no_anchor() -> RequestError:
+    return RequestError(
+        Text(ko="앵커 파일이 없거나 너무 큽니다.", en="There is no anchor file, or it is too large."),
+        Text(ko="보관한 JSON 파일을 고르십시오.", en="Choose the JSON file that was kept."),
+        code="request.anchor",
+    )

@@ -1,0 +1,60 @@
+"""Messages that need a person: those that may or may not have left, and those that could not be delivered."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from pandok.common.messages.deliveries import send_to_another_address, settle
+from pandok.common.models import Delivery, DeliveryState
+from pandok.common.people.roles import Action
+from pandok.core.errors import PandokError
+from pandok.web.middleware.access import allows
+
+OPEN_STATES = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
+A_PAGE = 30
+
+
+@require_safe
+@allows(Action.SETTLE_DELIVERIES)
+def deliveries(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@allows(Action.SETTLE_DELIVERIES)
+def settle_delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    delivery = get_object_or_404(Delivery, id=delivery_id)
+    reason = request.POST.get("reason", "")[:2000].replace("\x00", "")
+    now = timezone.now()
+    try:
+        if "recipient" in request.POST:
+            recipient = request.POST["recipient"][:320].replace("\x00", "")
+            send_to_another_address(delivery=delivery, recipient=recipient, actor=request.user, reason=reason, now=now)
+        else:
+            was_sent = request.POST.get("was_sent") == "yes"
+            settle(delivery=delivery, was_sent=was_sent, actor=request.user, reason=reason, now=now)
+    except PandokError as error:
+        return _page(request, error, delivery_id, 422)
+    return redirect("deliveries")
+
+
+def _page(
+    request: HttpRequest, error: PandokError | None = None, wrong: UUID | None = None, status: int = 200
+) -> HttpResponse:
+    found = Delivery.objects.filter(state__in=OPEN_STATES).order_by("-created_at")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "error": error,
+        "wrong": wrong,
+        "reason": request.POST.get("reason", ""),
+        "recipient": request.POST.get("recipient", ""),
+        "waiting": Delivery.objects.filter(state__in=(DeliveryState.QUEUED, DeliveryState.SENDING)).count(),
+    }
+    return render(request, "pandok/deliveries/deliveries.html", context, status=status)

@@ -1,0 +1,29 @@
+"""Help at the sign-in: a link for a new password by mail, and whom to ask."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pandok.common.people.forgotten import VALID, ask_for_password
+from pandok.common.web.signing_in import no_store
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """The same answer to every name."""
+    is_sent = request.method == "POST" and settings.HAS_MAIL
+    if is_sent:
+        ask_for_password(typed=request.POST.get("who", "").replace("\x00", "")[:254], now=timezone.now())
+    context = {
+        "is_sent": is_sent,
+        "has_mail": settings.HAS_MAIL,
+        "contact": settings.CONTACT,
+        "minutes": int(VALID.total_seconds() // 60),
+    }
+    return no_store(render(request, "pandok/accounts/forgotten.html", context))

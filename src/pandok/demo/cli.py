@@ -1,0 +1,164 @@
+"""`pandok demo`: a demonstration register, a few sample photographs read with evidence, then the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pandok.cli.terminal import console, language, open_desk, progress, say, start_django
+from pandok.core.text import Text
+
+if TYPE_CHECKING:
+    from pandok.fields.designs.open import Desk
+
+SEED = 2
+DESIGNS = 80
+PHOTOGRAPHS_READ = 4
+REGISTER_FOLDER = "demonstration"
+STAMP = "demonstration-imported"
+
+
+def demo(
+    serve: bool = typer.Option(True, "--serve/--no-serve", help="읽은 뒤 화면을 엽니다 · Serve the desk afterwards."),
+    port: int = typer.Option(8000, min=1, max=65535, help="포트 · Port to listen on."),
+) -> None:
+    """시연: 등록부를 만들고 사진을 읽습니다 · Demonstration: make a register and read sample photographs."""
+    _without_second_step()
+    from pandok.settings import settings
+
+    start_django()
+    home = settings().home
+    folder = home / REGISTER_FOLDER
+    _heading(Text(ko="1. 시연용 등록부", en="1. The demonstration register"))
+    if not (folder / "register.csv").exists():
+        _generate(folder)
+    if not (home / STAMP).exists():
+        from pandok.fields.designs.cli.importing import import_with_progress, print_report
+
+        print_report(import_with_progress(folder))
+    desk = open_desk()
+    with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
+        desk.index(moved)
+    (home / STAMP).touch()
+    _heading(Text(ko="2. 견본 사진 읽기", en="2. Reading sample photographs"))
+    for number, path in enumerate(_sample_photographs(folder)):
+        _read_one(desk, path, home / f"evidence-{number + 1}.png", draw_here=number == 0)
+    _heading(
+        Text(ko="3. 실증랩: 봉인된 과제, 모델 제출, 판정", en="3. The proving lab: sealed data, models, a verdict")
+    )
+    _prepare_lab(home)
+    _heading(Text(ko="4. 화면", en="4. The desk"))
+    _print_accounts()
+    if not serve:
+        console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
+        return
+    console().print(f"http://127.0.0.1:{port}/  (Ctrl+C)", style="bold")
+    from pandok.web.serve import serve as serve_web
+
+    serve_web("127.0.0.1", port)
+
+
+def _without_second_step() -> None:
+    """The passwords of the demonstration are printed: a second step would protect nothing and stop who looks.
+
+    Holds for this process only, and only where the operator said nothing else.
+    """
+    import os
+
+    from pandok.cli.settings_command import is_chosen
+
+    if not is_chosen("two_step"):
+        os.environ["PANDOK_TWO_STEP"] = "off"
+
+
+def _heading(text: Text) -> None:
+    console().print()
+    console().rule(say(text), align="left")
+
+
+def _generate(folder: Path) -> None:
+    """Write the register beside its place and rename it, so that an interrupted run starts afresh."""
+    import shutil
+
+    from pandok.demo.articles.demonstration import write_demonstration
+
+    unfinished = folder.with_name(folder.name + ".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    with progress(Text(ko="디자인 생성", en="Making designs")) as moved:
+        write_demonstration(unfinished, SEED, designs=DESIGNS, progress=moved)
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+
+
+def _sample_photographs(folder: Path) -> list[Path]:
+    """A few query photographs, spread over the list; one whose design is not in the register is among them."""
+    from pandok.fields.designs.evaluation.folder import load_folder
+
+    queries = load_folder(folder).queries
+    inside = [query for query in queries if query.design_ids]
+    outside = [query for query in queries if not query.design_ids]
+    step = max(1, len(inside) // PHOTOGRAPHS_READ)
+    chosen = inside[::step][: PHOTOGRAPHS_READ - bool(outside)] + outside[:1]
+    return [folder / query.path for query in chosen]
+
+
+def _read_one(desk: Desk, path: Path, evidence_path: Path, *, draw_here: bool) -> None:
+    from pandok.fields.designs.cli.filters import search_filters
+    from pandok.fields.designs.cli.picture import half_blocks
+    from pandok.fields.designs.cli.show_reading import print_reading
+    from pandok.fields.designs.cli.write_evidence import evidence_picture, save_png
+
+    screen = console()
+    screen.print()
+    screen.print(path.name, style="bold")
+    data = path.read_bytes()
+    reading = desk.read([data], top=5, filters=search_filters([], in_force=True, recorded=False))
+    print_reading(reading, screen, language())
+    picture = evidence_picture([data], reading, language())
+    if picture is None:
+        return
+    save_png(picture, evidence_path)
+    if draw_here and screen.is_terminal:
+        screen.print(half_blocks(picture, min(96, max(20, screen.width - 2))))
+    screen.print(say(Text(ko=f"근거 그림: {evidence_path}", en=f"Picture of the evidence: {evidence_path}")))
+
+
+def _prepare_lab(home: Path) -> None:
+    from django.utils import timezone
+
+    from pandok.common.people.accounts import ensure_demo_accounts
+    from pandok.demo.lab import prepare_lab
+
+    ensure_demo_accounts(timezone.now())
+    prepare_lab(home)
+
+
+def _print_accounts() -> None:
+    from django.utils import timezone
+    from rich.table import Table
+
+    from pandok.common.people.accounts import ensure_demo_accounts
+    from pandok.demo.parties import ensure_demo_parties
+    from pandok.settings import settings
+
+    table = Table(
+        say(Text(ko="역할", en="role")), say(Text(ko="사용자", en="user")), say(Text(ko="비밀번호", en="password"))
+    )
+    now = timezone.now()
+    for role, user, password in ensure_demo_accounts(now):
+        table.add_row(say(role.title), user, password)
+    ensure_demo_parties(now)
+    console().print(table)
+    if settings().two_step == "off":
+        console().print(
+            say(
+                Text(
+                    ko="이 시연에서는 2단계 인증을 껐습니다(PANDOK_TWO_STEP=off). 실제 운영에서는 직원에게 필수입니다.",
+                    en="This demonstration runs without the second step of signing in (PANDOK_TWO_STEP=off); "
+                    "a real site asks staff for it.",
+                )
+            )
+        )

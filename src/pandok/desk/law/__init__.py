@@ -1,1 +1,0 @@
-"""The law as data files, one a version; see pandok.desk.cases.law."""

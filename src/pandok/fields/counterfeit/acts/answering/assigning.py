@@ -1,0 +1,64 @@
+"""The officer asks an association for an appraisal: it is named in the case, told, and it is its turn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pandok.common.models import Account, Party
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.deciding import name_parties
+from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.notices.drafting import draft
+from pandok.fields.counterfeit.acts.notices.keeping import keep_notice, keep_pdf, numbered
+from pandok.fields.counterfeit.acts.notices.office import Office
+from pandok.fields.counterfeit.lists.visible import turns_in
+from pandok.fields.counterfeit.models import Case, Notice
+from pandok.fields.counterfeit.states import State, Turn
+
+ASKED = "appraisal_asked"
+CAN_BE_ASKED = frozenset(
+    {State.NOTIFIED, State.SUSPENSION_REQUESTED, State.SUSPENDED, State.LAPSED, State.NOT_SUSPENDED}
+)
+
+
+def ask_for_appraisal(
+    *, case: Case, association: Party, actor: Account, reason: str, now: datetime, office: Office, nonce: str
+) -> Notice | None:
+    """Name the association and tell it; None where the same form was sent before. Raises RequestError."""
+    if Turn.OFFICER not in turns_in(actor, case) or State(case.state) not in CAN_BE_ASKED:
+        raise RequestError(
+            Text(ko="지금은 감정을 요청할 수 없습니다.", en="An appraisal cannot be asked for now."),
+            Text(
+                ko="통지한 뒤, 처분을 결정하기 전에 요청하십시오.",
+                en="Ask after the notice and before the decision.",
+            ),
+            code="appraisal.not_now",
+        )
+    if not reason.strip():
+        raise no_reason()
+    worded = draft(case=case, party=association, template="appraisal_request", now=now, address=office.address)
+    drafted = numbered(worded, case, now)
+    pdf = keep_pdf(drafted.content, association.language, office.blobs)
+    with transaction.atomic():
+        case = locked(case.id)
+        if done_before(case, nonce) or State(case.state) not in CAN_BE_ASKED:
+            return None
+        case = name_parties(case=case, actor=actor, now=now, appraiser=association)
+        event = note(
+            case,
+            ASKED,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            data={"nonce": nonce, "party": association.name},
+            changes={"turn": Turn.APPRAISER.value},
+        )
+        notice, _ = keep_notice(
+            drafted, case=case, sequence=event.sequence, pdf_sha256=pdf, actor=actor, now=now, office=office
+        )
+        return notice

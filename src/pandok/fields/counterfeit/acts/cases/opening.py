@@ -1,0 +1,133 @@
+"""Open a case from a reading: numbered, under the law of the day, with what the officer already entered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from pandok.common.models import Account, Site, SiteMember
+from pandok.common.numbering import next_number
+from pandok.fields.counterfeit.acts.cases import moving
+from pandok.fields.counterfeit.law import reading as law
+from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.states import TURN_OF, State, Turn
+from pandok.fields.designs.models import ReadingRecord
+
+_SIGNS, _DIGIT = re.compile(r"[-./]"), re.compile(r"\d")
+
+
+def open_case(
+    *,
+    reading: ReadingRecord,
+    actor: Account,
+    now: datetime,
+    item_name: str = "",
+    hs_code: str = "",
+    parcel_number: str = "",
+    bl_number: str = "",
+    value_krw: str = "",
+    quantity: str = "",
+) -> Case:
+    """The case of this reading's signal; a signal has one case, so that asking again gives the same one.
+
+    The case stands in "captured" and is led to "read" at once, since the reading is there.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # Two requests for one signal: the second waits here and then finds the case.
+            type(reading.signal).objects.select_for_update(no_key=True).get(id=reading.signal_id)
+        existing = Case.objects.filter(signal_id=reading.signal_id).first()
+        if existing is not None:
+            return existing
+        today = now.astimezone(law.OFFICE_ZONE).date()
+        case = Case.objects.create(
+            number=next_number(str(today.year), width=6, given=Case.objects.values_list("number", flat=True)),
+            signal_id=reading.signal_id,
+            reading=reading,
+            site=site_of(actor),
+            officer=actor,
+            opened_at=now,
+            law_version=law.current_law(today).version,
+            state=State.CAPTURED.value,
+            state_since=reading.signal.caught_at,
+            turn=TURN_OF[State.CAPTURED].value,
+            item_name=item_name,
+            hs_code=hs_code,
+            parcel_number=parcel_number,
+            bl_number=bl_number,
+            value_krw=value_krw,
+            quantity=quantity,
+            locarno_class=_suggested_class(reading),
+        )
+        case.words = search_words(case)
+        moving.begin(case, actor=actor, now=now, data={"signal": str(reading.signal_id), "law": case.law_version})
+        moving.move(
+            case,
+            State.READ,
+            by=Turn.SYSTEM,
+            actor=None,
+            reason="판독 결과 도착 · the reading has come",
+            now=now,
+            data={"reading": str(reading.id), "outcome": reading.outcome},
+        )
+        return case
+
+
+def attach_reading(
+    *, case: Case, reading: ReadingRecord, actor: Account, now: datetime, reason: str = "다시 판독 · read again"
+) -> Case:
+    """A newer reading of the same signal takes the place of the one the case rests on. Without a reason of a person it
+    says only what happened."""
+    with transaction.atomic():
+        case = moving.locked(case.id)
+        moving.move(
+            case,
+            State.READ,
+            by=Turn.OFFICER,
+            actor=actor,
+            reason=reason,
+            now=now,
+            kind="read_again",
+            data={"reading": str(reading.id), "outcome": reading.outcome},
+            changes={"reading": reading},
+        )
+        return case
+
+
+def site_of(account: Account) -> Site | None:
+    membership = SiteMember.objects.filter(account=account).select_related("site").first()
+    return membership.site if membership else None
+
+
+def search_words(case: Case) -> str:
+    """What free text search looks at: numbers, names and classes, normalised as `normalised` does queries."""
+    parts = [
+        case.number,
+        case.item_name,
+        case.hs_code,
+        case.parcel_number,
+        case.bl_number,
+        case.locarno_class,
+        case.officer.get_username(),
+        case.holder.name if case.holder else "",
+        case.importer.name if case.importer else "",
+        case.design.design_id if case.design else "",
+        case.design.article if case.design else "",
+        case.design.registration_number if case.design else "",
+    ]
+    spoken = normalised(" ".join(part for part in parts if part))
+    plain = (_SIGNS.sub("", word) for word in spoken.split() if _SIGNS.search(word) and _DIGIT.search(word))
+    return " ".join([spoken, *dict.fromkeys(plain)])
+
+
+def normalised(text: str) -> str:
+    """Compatibility form, small letters, single blanks: "ＡＢ  가방" and "ab 가방" are the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _suggested_class(reading: ReadingRecord) -> str:
+    articles = reading.reading.articles
+    return articles[0].locarno_class if articles else ""

@@ -1,0 +1,230 @@
+"""Deletion by two persons: one proposes a list, another confirms it, then the files go, one after the other.
+
+The certificate exists before the first file goes and is closed after the last one. Whoever is interrupted in between
+runs it again: a file that is gone already counts as erased, and nothing is done twice. Each file is looked at once
+more before it goes: a hold, or a new use of the file, keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from pandok.common.audit import writing as audit
+from pandok.common.freed_pages import empty_write_ahead_log
+from pandok.common.models import Account
+from pandok.common.numbering import next_number
+from pandok.common.people.roles import Action
+from pandok.common.people.votes import must_vote_freely
+from pandok.common.reasons import checked_reason
+from pandok.core.audit import AuditEvent, Detail
+from pandok.core.errors import RequestError
+from pandok.core.retention import RetentionPolicy
+from pandok.core.text import Text
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.engines.mail.folder import FolderMail
+from pandok.fields.counterfeit.acts.retention.certificate import closed_certificate, open_certificate
+from pandok.fields.counterfeit.acts.retention.finding import due_files
+from pandok.fields.counterfeit.acts.retention.messages import forget_texts
+from pandok.fields.counterfeit.acts.retention.owners import held_cases, owners_of, state_of
+from pandok.fields.counterfeit.acts.retention.read_words import forget_words
+from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.fields.counterfeit.models import Deletion, DeletionItem, DeletionState, ErasedFile
+
+Clock = Callable[[], datetime]
+
+
+def propose_deletion(
+    *, actor: Account, reason: str, now: datetime, policy: RetentionPolicy, blobs: FolderBlobs
+) -> Deletion:
+    """Write down what may go today. Raises RequestError where nothing may, or the person may not."""
+    _must(actor, Action.PLAN_DELETION)
+    reason = checked_reason(reason)
+    found = due_files(policy=policy, now=now, blobs=blobs)
+    if not found.files:
+        raise RequestError(
+            Text(ko="지금 삭제할 파일이 없습니다.", en="There is no file to delete now."),
+            Text(ko="보존기간이 지난 파일이 생기면 다시 하십시오.", en="Come back when the term of some file is over."),
+            code="request.nothing_due",
+        )
+    with transaction.atomic():
+        deletion = Deletion.objects.create(
+            number=_next_number(now), policy=policy.version, reason=reason, planned_by=actor, planned_at=now
+        )
+        DeletionItem.objects.bulk_create(
+            DeletionItem(
+                deletion=deletion,
+                sha256=one.sha256,
+                rule=one.period,
+                due_on=one.due_on,
+                belongs_to=list(one.belongs_to),
+                size_bytes=one.size_bytes,
+            )
+            for one in found.files
+        )
+        deletion.certificate = open_certificate(deletion, policy)
+        deletion.save(update_fields=["certificate"])
+        _record("deletion.planned", deletion, actor.get_username(), reason, now, {"files": len(found.files)})
+        return deletion
+
+
+def withdraw_deletion(*, deletion: Deletion, actor: Account, reason: str, now: datetime) -> Deletion:
+    """Give a plan up that nobody has confirmed: for who may plan one, and for who may confirm it."""
+    _must(actor, Action.CONFIRM_DELETION, Action.PLAN_DELETION)
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        deletion = _locked_in(deletion.id, DeletionState.PLANNED)
+        deletion.state = DeletionState.WITHDRAWN
+        deletion.save(update_fields=["state"])
+        _record("deletion.withdrawn", deletion, actor.get_username(), reason, now, {})
+        return deletion
+
+
+def confirm_deletion(
+    *, deletion: Deletion, actor: Account, reason: str, now: datetime, policy: RetentionPolicy
+) -> Deletion:
+    """The second person agrees; from here on the files go. Raises RequestError for the same person."""
+    _must(actor, Action.CONFIRM_DELETION)
+    must_vote_freely(actor, now)
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        deletion = _locked_in(deletion.id, DeletionState.PLANNED)
+        if deletion.planned_by_id == actor.pk:
+            raise RequestError(
+                Text(ko="제안한 사람은 확인할 수 없습니다.", en="Who proposed a deletion cannot confirm it."),
+                Text(
+                    ko="다른 관리자나 감독자가 확인해야 합니다.",
+                    en="Another administrator or a supervisor must confirm it.",
+                ),
+                code="request.second_person",
+            )
+        deletion.state = DeletionState.CONFIRMED
+        deletion.confirmed_by, deletion.confirmed_at, deletion.confirm_reason = actor, now, reason
+        deletion.certificate = open_certificate(deletion, policy)
+        deletion.save()
+        _record("deletion.confirmed", deletion, actor.get_username(), reason, now, {"files": deletion.items.count()})
+        return deletion
+
+
+def carry_out(deletion_id: UUID, *, policy: RetentionPolicy, blobs: FolderBlobs, clock: Clock) -> Deletion:
+    """Erase the files of a confirmed deletion and close its certificate; goes on where an earlier run stopped."""
+    deletion = Deletion.objects.get(id=deletion_id)
+    if deletion.state == DeletionState.DONE:
+        return deletion
+    if deletion.state != DeletionState.CONFIRMED:
+        raise _not_in(deletion, DeletionState.CONFIRMED)
+    for item_id in deletion.items.filter(outcome=DeletionItem.OPEN).values_list("id", flat=True):
+        _erase(item_id, deletion, policy, blobs, clock())
+    now = clock()
+    with transaction.atomic():
+        deletion = Deletion.objects.select_for_update(of=("self",), no_key=True).get(id=deletion_id)
+        if deletion.state == DeletionState.CONFIRMED:
+            deletion.state, deletion.done_at = DeletionState.DONE, now
+            deletion.certificate, deletion.certificate_sha256 = closed_certificate(deletion, policy)
+            deletion.save()
+            counts: dict[str, Detail] = {
+                outcome: deletion.items.filter(outcome=outcome).count() for outcome, _ in DeletionItem.OUTCOMES
+            }
+            done = {"certificate_sha256": deletion.certificate_sha256, **counts}
+            _record("deletion.done", deletion, _confirmer(deletion), "", now, done)
+    empty_write_ahead_log()
+    return deletion
+
+
+def unfinished() -> list[UUID]:
+    """Deletions that two persons agreed on and that were interrupted."""
+    return list(Deletion.objects.filter(state=DeletionState.CONFIRMED).values_list("id", flat=True))
+
+
+def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: FolderBlobs, now: datetime) -> None:
+    with transaction.atomic():
+        item = DeletionItem.objects.select_for_update(of=("self",), no_key=True).get(id=item_id)
+        if item.outcome:
+            return
+        owners = owners_of([item.sha256])
+        today = now.astimezone(OFFICE_ZONE).date()
+        state, _, _ = state_of(owners.get(item.sha256, []), policy, today, held_cases(owners))
+        item.at = now
+        if state != "over":
+            item.outcome = state
+            item.save(update_fields=["outcome", "at"])
+            return
+        # Gone before the row says so: after a crash in between, the next run finds no file and writes the row.
+        forget_texts(item.sha256, FolderMail(mail_folder(blobs)))
+        blobs.remove(item.sha256)
+        item.outcome = DeletionItem.ERASED
+        item.save(update_fields=["outcome", "at"])
+        ErasedFile.objects.create(sha256=item.sha256, deletion=deletion, rule=item.rule, at=now)
+        emptied = forget_words(item.sha256)
+        audit.record(
+            AuditEvent(
+                actor=_confirmer(deletion),
+                action="file.erased",
+                object=f"picture:{item.sha256}",
+                reason=deletion.reason,
+                at=now,
+                details={"deletion": deletion.number, "period": item.rule, "readings_emptied": emptied},
+            )
+        )
+
+
+def mail_folder(blobs: FolderBlobs) -> Path:
+    """Where mails lie as files: beside the blobs, in the home folder of the site."""
+    return blobs.folder.parent / "mail"
+
+
+def _locked_in(deletion_id: UUID, state: DeletionState) -> Deletion:
+    deletion = Deletion.objects.select_for_update(of=("self",), no_key=True).get(id=deletion_id)
+    if deletion.state != state:
+        raise _not_in(deletion, state)
+    return deletion
+
+
+def _not_in(deletion: Deletion, state: DeletionState) -> RequestError:
+    return RequestError(
+        Text(
+            ko=f"삭제 {deletion.number}은(는) 지금 이 단계가 아닙니다.",
+            en=f"Deletion {deletion.number} is not at this stage now.",
+        ),
+        Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
+        code="request.deletion_state",
+        state=deletion.state,
+        wanted=state.value,
+    )
+
+
+def _must(actor: Account, *one_of: Action) -> None:
+    if not any(actor.may(action) for action in one_of):
+        raise RequestError(
+            Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),
+            Text(ko="역할이 있는 사람에게 맡기십시오.", en="Ask a person who has the role."),
+            code="request.role",
+        )
+
+
+def _confirmer(deletion: Deletion) -> str:
+    return deletion.confirmed_by.get_username() if deletion.confirmed_by else "system"
+
+
+def _next_number(now: datetime) -> str:
+    year = now.astimezone(OFFICE_ZONE).year
+    return next_number(f"{year}-D", width=6, given=Deletion.objects.values_list("number", flat=True))
+
+
+def _record(
+    action: str, deletion: Deletion, actor: str, reason: str, now: datetime, details: dict[str, Detail]
+) -> None:
+    audit.record(
+        AuditEvent(
+            actor=actor,
+            action=action,
+            object=f"deletion:{deletion.id}",
+            reason=reason,
+            at=now,
+            details={"number": deletion.number, **details},
+        )
+    )

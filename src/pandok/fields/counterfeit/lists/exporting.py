@@ -1,0 +1,168 @@
+"""The filtered list as a file: CSV row by row, XLSX and Parquet through a file of their own. Audited before it leaves.
+
+Words of people may begin like a formula of a spreadsheet; such cells are marked as text (an apostrophe before them in
+CSV and Parquet, a text cell in XLSX).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pandok.common.audit import writing as audit
+from pandok.common.models import Account
+from pandok.core.audit import AuditEvent
+from pandok.core.cells import harmless
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.fields.counterfeit.lists.case_filter import CaseFilter
+from pandok.fields.counterfeit.lists.cases import Key, Tab, WorkList
+from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.outcomes import Disposition, Finding
+from pandok.fields.counterfeit.states import State, Turn
+
+Format = Literal["csv", "xlsx", "parquet"]
+MEDIA_TYPES: dict[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+MOST_IN_A_FILE = 200_000
+"""Rows of XLSX and Parquet, which are written whole before they leave; CSV has no bound."""
+ROWS_AT_ONCE = 1000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Column:
+    id: str
+    title: Text
+    value: Callable[[Case, str], str]
+
+
+def _time(at: datetime | None) -> str:
+    return at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("number", Text(ko="사건번호", en="Case"), lambda case, _: case.number),
+    Column("opened_at", Text(ko="접수 일시", en="Opened"), lambda case, _: _time(case.opened_at)),
+    Column("state", Text(ko="상태", en="State"), lambda case, lang: State(case.state).words.in_language(lang)),
+    Column("turn", Text(ko="처리 대기", en="Turn"), lambda case, lang: Turn(case.turn).words.in_language(lang)),
+    Column("due_at", Text(ko="기한", en="Term ends"), lambda case, _: _time(case.due_at)),
+    Column("closed_at", Text(ko="종결 일시", en="Closed"), lambda case, _: _time(case.closed_at)),
+    Column("site", Text(ko="세관", en="Site"), lambda case, _: case.site.code if case.site else ""),
+    Column("officer", Text(ko="담당자", en="Officer"), lambda case, _: case.officer.shown_name),
+    Column("item_name", Text(ko="품명", en="Item"), lambda case, _: case.item_name),
+    Column("hs_code", Text(ko="HS 부호", en="HS code"), lambda case, _: case.hs_code),
+    Column("parcel_number", Text(ko="운송장번호", en="Parcel number"), lambda case, _: case.parcel_number),
+    Column("bl_number", Text(ko="B/L 번호", en="B/L number"), lambda case, _: case.bl_number),
+    Column("value_krw", Text(ko="신고 가격(원)", en="Declared value (KRW)"), lambda case, _: case.value_krw),
+    Column("quantity", Text(ko="수량(개)", en="Quantity (pieces)"), lambda case, _: case.quantity),
+    Column("locarno_class", Text(ko="물품류", en="Article class"), lambda case, _: case.locarno_class),
+    Column("design", Text(ko="등록디자인", en="Design"), lambda case, _: case.design.design_id if case.design else ""),
+    Column("article", Text(ko="등록 물품", en="Article"), lambda case, _: case.design.article if case.design else ""),
+    Column("holder", Text(ko="권리자", en="Holder"), lambda case, _: case.holder.name if case.holder else ""),
+    Column("importer", Text(ko="수입자", en="Importer"), lambda case, _: case.importer.name if case.importer else ""),
+    Column(
+        "finding",
+        Text(ko="감정 결과", en="Finding"),
+        lambda case, lang: Finding(case.finding).words.in_language(lang) if case.finding else "",
+    ),
+    Column(
+        "disposition",
+        Text(ko="처분", en="Disposition"),
+        lambda case, lang: Disposition(case.disposition).words.in_language(lang) if case.disposition else "",
+    ),
+)
+"""What an export holds; docs/do/cases.md tells of each. No reason, no remark, no address of a person."""
+
+
+def record_export(*, account: Account, form: Format, tab: Tab, chosen: CaseFilter, now: datetime) -> None:
+    """Keep who took which list along; called before the first byte leaves."""
+    audit.record(
+        AuditEvent(
+            actor=account.get_username(),
+            action="cases.exported",
+            object="cases",
+            reason="",
+            at=now,
+            details={"format": form, "tab": tab, **chosen.set_fields()},
+        )
+    )
+
+
+def csv_lines(cases: WorkList, language: str) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark, as spreadsheets want it."""
+    yield "\ufeff".encode() + _line([column.title.in_language(language) for column in COLUMNS])
+    for case in rows(cases):
+        yield _line([_cell(column.value(case, language)) for column in COLUMNS])
+
+
+def write_xlsx(cases: WorkList, language: str, path: Path) -> None:
+    """Raises RequestError for more rows than fit."""
+    check_fits(cases)
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("cases")
+    sheet.append([column.title.in_language(language) for column in COLUMNS])
+    for case in rows(cases):
+        cells = []
+        for column in COLUMNS:
+            cell = WriteOnlyCell(sheet, value=_CONTROL.sub("", column.value(case, language)))
+            cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    book.save(path)
+
+
+def write_parquet(cases: WorkList, language: str, path: Path) -> None:
+    """Columns by their ids, all text, in groups of rows. Raises RequestError for more than fit."""
+    check_fits(cases)
+    import polars
+
+    values: dict[str, list[str]] = {column.id: [] for column in COLUMNS}
+    for case in rows(cases):
+        for column in COLUMNS:
+            values[column.id].append(_cell(column.value(case, language)))
+    polars.DataFrame(values, schema={column.id: polars.String for column in COLUMNS}).write_parquet(path)
+
+
+def check_fits(cases: WorkList) -> None:
+    if cases.count(MOST_IN_A_FILE) > MOST_IN_A_FILE:
+        raise RequestError(
+            Text(ko=f"목록이 {MOST_IN_A_FILE:,}건을 넘습니다.", en=f"The list has more than {MOST_IN_A_FILE:,} rows."),
+            Text(ko="조건을 좁히거나 CSV로 내려받으십시오.", en="Narrow the filter, or take it as CSV."),
+            code="export.too_many",
+        )
+
+
+def rows(cases: WorkList) -> Iterator[Case]:
+    """Every case of a list in its order, a page in memory at a time."""
+    after: Key | None = None
+    while True:
+        page = cases.page(after, ROWS_AT_ONCE)
+        yield from page.cases
+        if page.next is None:
+            return
+        after = page.next
+
+
+def _cell(text: str) -> str:
+    """Without characters that no file format holds, and so that no spreadsheet runs it."""
+    return harmless(_CONTROL.sub("", text))
+
+
+def _line(values: list[str]) -> bytes:
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\r\n").writerow(values)
+    return target.getvalue().encode("utf-8", "replace")

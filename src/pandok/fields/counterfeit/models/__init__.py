@@ -1,0 +1,37 @@
+"""Records of the desk, one idea a file."""
+
+from pandok.fields.counterfeit.models.cases import Case, CaseClock, CaseEvent, ClockReminder
+from pandok.fields.counterfeit.models.documents import CaseDocument, IdentificationGuide
+from pandok.fields.counterfeit.models.holidays import DatedHoliday
+from pandok.fields.counterfeit.models.notice_links import NoticeLink
+from pandok.fields.counterfeit.models.notices import HolderAnswer, ImporterStatement, Notice, NoticeOpening
+from pandok.fields.counterfeit.models.retention import Deletion, DeletionItem, DeletionState, ErasedFile, LegalHold
+from pandok.fields.counterfeit.models.saved_filters import SavedFilter
+from pandok.fields.counterfeit.models.services import NoticeService
+from pandok.fields.counterfeit.models.statistics import CaseFigure, FigureMark, FigureTally, LaterFinding
+
+__all__ = [
+    "Case",
+    "CaseClock",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseFigure",
+    "ClockReminder",
+    "DatedHoliday",
+    "Deletion",
+    "DeletionItem",
+    "DeletionState",
+    "ErasedFile",
+    "FigureMark",
+    "FigureTally",
+    "HolderAnswer",
+    "IdentificationGuide",
+    "ImporterStatement",
+    "LaterFinding",
+    "LegalHold",
+    "Notice",
+    "NoticeLink",
+    "NoticeOpening",
+    "NoticeService",
+    "SavedFilter",
+]

@@ -1,0 +1,279 @@
+"""A case as its page shows it: whose turn, which clock, what to do next, and how it came here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pandok.core.declaration import shown_count, shown_hs_code
+from pandok.core.text import Text, counted
+from pandok.fields.counterfeit.acts.cases.clocks import last_day_of, time_left
+from pandok.fields.counterfeit.acts.cases.offered_reasons import offered
+from pandok.fields.counterfeit.acts.cases.officer_steps import Step
+from pandok.fields.counterfeit.acts.notices.serving import WAYS
+from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.models import Case, CaseClock, NoticeService
+from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
+from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.designs.web.shown.reading_page import Badge
+
+NEAR_DAYS = 2
+_WHAT_TO_DO: dict[State, Text] = {
+    State.CAPTURED: Text(ko="판독 결과를 기다리고 있습니다.", en="The reading is awaited."),
+    State.READ: Text(
+        ko="후보를 고르거나 유사 디자인이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
+    ),
+    State.CANDIDATE_CHOSEN: Text(ko="권리자와 수입자에게 통지하십시오.", en="Notify the holder and the importer."),
+    State.NOTHING_CLOSE: Text(ko="사건을 종결하거나 후보를 다시 고르십시오.", en="Close the case, or choose again."),
+    State.NOTIFIED: Text(ko="권리자의 회신을 기다리고 있습니다.", en="The holder's answer is awaited."),
+    State.SUSPENSION_REQUESTED: Text(
+        ko="권리자가 통관보류를 요청했습니다. 보류 여부를 결정하십시오.",
+        en="The holder requested suspension. Decide on it.",
+    ),
+    State.SUSPENDED: Text(
+        ko="통관보류 중입니다. 권리자의 제소 증명과 감정을 기다립니다.",
+        en="The goods are suspended. Proof of a suit and an appraisal are awaited.",
+    ),
+    State.NOT_SUSPENDED: Text(
+        ko="통관보류 없이 진행합니다. 처분을 결정하십시오.",
+        en="Clearance goes on without a suspension. Decide on the goods.",
+    ),
+    State.LAPSED: Text(
+        ko="권리자의 기한이 지났습니다. 처분을 결정하십시오.", en="The holder's term is over. Decide on the goods."
+    ),
+    State.APPRAISED: Text(
+        ko="감정 결과를 확인하고 처분을 결정하십시오.", en="Look at the appraisal and decide on the goods."
+    ),
+    State.DECIDED: Text(ko="처분을 집행한 뒤 사건을 종결하십시오.", en="Carry the decision out, then close the case."),
+    State.CLOSED: Text(ko="종결된 사건입니다.", en="This case is closed."),
+    State.WITHDRAWN: Text(
+        ko="오접수로 취소한 사건입니다.",
+        en="This case was withdrawn as opened by mistake.",
+    ),
+}
+_NEXT: dict[State, Step | None] = {
+    State.NOTHING_CLOSE: Step.CLOSE,
+    State.SUSPENSION_REQUESTED: Step.SUSPEND,
+    State.LAPSED: Step.DECIDE,
+    State.NOT_SUSPENDED: Step.DECIDE,
+    State.APPRAISED: Step.DECIDE,
+    State.DECIDED: Step.CLOSE,
+}
+_STOPPED: dict[str, Text] = {
+    "met": Text(ko="기한 안에 이행", en="Met"),
+    "expired": Text(ko="기한 경과", en="Expired"),
+    "withdrawn": Text(ko="취소", en="Withdrawn"),
+    "unserved": Text(ko="송달되지 않음", en="Not served"),
+    "given_up": Text(ko="당사자의 의사표시로 종료", en="Ended by the party's own word"),
+    "overtaken": Text(ko="사건 처리에 따라 종료", en="Ended as the case went on"),
+}
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    title: str
+    owner: str
+    ours: bool
+    """Customs has to keep it."""
+    left: str
+    badge: Badge
+    bar: float
+    """Share of the term that is used, 0 to 100."""
+    last_day: date
+    source: str
+    links: list[tuple[str, str]]
+    """Each article with the address of its official text."""
+    unverified: list[str]
+    """What nobody has compared with the official text yet."""
+    law: str
+    running: bool
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A form. `phrases`: number and sentence of each quick reason. `choices`: what has to be chosen with it."""
+
+    id: str
+    title: str
+    phrases: list[tuple[int, str]]
+    field: str
+    field_label: str
+    choices: list[tuple[str, str]]
+    primary: bool
+    remark: str
+    """What this step will do, where it cannot be taken back or others are told the reason."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The plain words on top: whose turn, what to do, how long."""
+
+    turn: str
+    mine: bool
+    what_to_do: str
+    state: str
+    clock: ShownClock | None
+
+
+def statement(case: Case, clocks: Sequence[ShownClock], *, mine: bool, language: str) -> Statement:
+    state = State(case.state)
+    running = [clock for clock in clocks if clock.running]
+    return Statement(
+        turn=Turn(case.turn).words.in_language(language),
+        mine=mine and case.turn == Turn.OFFICER.value,
+        what_to_do=_what_to_do(case, state).in_language(language),
+        state=state.words.in_language(language),
+        clock=running[0] if running else None,
+    )
+
+
+def _what_to_do(case: Case, state: State) -> Text:
+    """What the state asks for; what was done is said only where it stands on the record."""
+    if state is State.SUSPENDED and case.events.filter(kind="suit_confirmed").exists():
+        return Text(
+            ko="통관보류 중입니다. 권리자의 제소·조사신청 사실을 확인했습니다."
+            " 감정과 법원·무역위원회의 판단을 기다립니다.",
+            en="The goods are suspended, and the suit or application is confirmed. An appraisal and the decision of the"
+            " court or the Trade Commission are awaited.",
+        )
+    if state is State.WITHDRAWN:
+        told = case.notices.filter(template="choice_withdrawn").values_list("party__name", flat=True)
+        names = ", ".join(sorted(set(told)))
+        if names:
+            also = Text(ko=f"{names}에 철회를 통지했습니다.", en=f"Told that the notice is withdrawn: {names}.")
+        elif case.notices.exists():
+            also = Text(ko="통지한 당사자에게 철회 통지를 보낼 예정입니다.", en="Whoever was notified will be told.")
+        else:
+            also = Text(ko="통지한 당사자가 없습니다.", en="Nobody had been notified.")
+        said = _WHAT_TO_DO[state]
+        return Text(ko=f"{said.ko} {also.ko}", en=f"{said.en} {also.en}")
+    return _WHAT_TO_DO[state]
+
+
+def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> ShownClock:
+    law = law_version(case.law_version)
+    rule = law.clock(clock.rule)
+    end = clock.stopped_at or now
+    used = (end - clock.started_at) / (clock.due_at - clock.started_at)
+    if clock.stopped_at:
+        left = _STOPPED[clock.stopped_by]
+        badge = Badge("plain", left.in_language(language))
+    else:
+        days = time_left(clock, case.law_version, now)
+        left = _left(days.business_days, days.over)
+        tone = "bad" if days.over else "unsure" if days.business_days <= NEAR_DAYS else "good"
+        word = (
+            Text(ko="지남", en="Over")
+            if days.over
+            else Text(ko="임박", en="Near")
+            if tone == "unsure"
+            else Text(ko="여유 있음", en="In time")
+        )
+        badge = Badge(tone, word.in_language(language))
+    return ShownClock(
+        title=rule.title.in_language(language),
+        owner=Turn(clock.owner).words.in_language(language),
+        ours=clock.owner == Turn.OFFICER.value,
+        left=left.in_language(language),
+        badge=badge,
+        bar=round(min(1.0, max(0.0, used)) * 100, 1),
+        last_day=last_day_of(clock.due_at),
+        source=rule.source.in_language(language),
+        links=[(one.words.in_language(language), one.url) for one in rule.sources],
+        unverified=[one.unverified.in_language(language) for one in rule.sources if one.unverified],
+        law=law.version,
+        running=clock.stopped_at is None,
+    )
+
+
+_TOLD = Text(
+    ko="적으신 사유는 권리자와 수입자에게 보내는 통지에 그대로 적힙니다.",
+    en="Holder and importer are told the reason as you write it.",
+)
+_NOTHING = Text(ko="", en="")
+_REMARKS: dict[Step, Text] = {
+    Step.DECIDE: _TOLD,
+    Step.SUSPEND: _TOLD,
+    Step.REFUSE_SUSPENSION: _TOLD,
+    Step.REFUSE_RELEASE: _TOLD,
+    Step.EXTEND_SUIT: _TOLD,
+    Step.GO_ON: Text(
+        ko="권리자의 회신에 따라 통관보류 요청 기한을 끝내고, 당사자들에게 알립니다.",
+        en="The holder's term ends as it answered, and the parties are told.",
+    ),
+}
+
+
+def remark_of(step: Step, case: Case) -> Text:
+    if step is Step.REOPEN and State(case.state) is State.NOTIFIED:
+        return Text(
+            ko="보낸 통지를 철회합니다. 권리자의 기한도 끝나며, 적으신 사유와 함께 당사자들에게 알립니다.",
+            en="The notice is withdrawn and the holder's term ends; the parties are told, with your reason.",
+        )
+    return _REMARKS.get(step, _NOTHING)
+
+
+def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownStep]:
+    """Forms of the steps; choosing a candidate has its buttons beside the candidates."""
+    choices: dict[Step, tuple[str, Text, type[Finding] | type[Disposition]]] = {
+        Step.APPRAISE: ("finding", Text(ko="감정 결과", en="Finding"), Finding),
+        Step.DECIDE: ("disposition", Text(ko="처분", en="Disposition"), Disposition),
+    }
+    shown = []
+    for step in steps:
+        field, label, kinds = choices.get(step, ("", Text(ko="", en=""), None))
+        shown.append(
+            ShownStep(
+                id=step.value,
+                title=step.words.in_language(language),
+                phrases=phrases(step.value, language, case),
+                field=field,
+                field_label=label.in_language(language),
+                choices=[(one.value, one.words.in_language(language)) for one in kinds] if kinds else [],
+                primary=_NEXT.get(State(case.state)) is step,
+                remark=remark_of(step, case).in_language(language),
+            )
+        )
+    return sorted(shown, key=lambda one: not one.primary)
+
+
+@dataclass(frozen=True)
+class ShownService:
+    at: datetime
+    way: Text
+    proof: str
+
+
+def shown_service(service: NoticeService | None) -> ShownService | None:
+    return ShownService(service.served_at, WAYS[service.way], service.proof) if service else None
+
+
+def phrases(kind: str, language: str, case: Case | None = None) -> list[tuple[int, str]]:
+    """The quick reasons that may be true of this case, with their numbers."""
+    return [(one.number, one.words.in_language(language)) for one in offered(kind, case)]
+
+
+def declared(case: Case, language: str) -> list[tuple[str, str]]:
+    """What was declared, as the page lists it."""
+    rows = (
+        (Text(ko="품명", en="Item"), case.item_name),
+        (Text(ko="HS 부호", en="HS code"), shown_hs_code(case.hs_code)),
+        (Text(ko="운송장번호", en="Parcel number"), case.parcel_number),
+        (Text(ko="B/L 번호", en="B/L number"), case.bl_number),
+        (Text(ko="신고 가격(원)", en="Declared value (KRW)"), shown_count(case.value_krw)),
+        (Text(ko="수량(개)", en="Quantity (pieces)"), shown_count(case.quantity)),
+    )
+    return [(label.in_language(language), value) for label, value in rows]
+
+
+def answer_title(answer: str, language: str) -> str:
+    return Answer(answer).words.in_language(language)
+
+
+def _left(days: int, over: bool) -> Text:
+    if over:
+        return Text(ko=f"{-days}영업일 지났습니다", en=f"{counted(-days, 'business day')} over")
+    if days == 0:
+        return Text(ko="오늘까지입니다", en="Ends today")
+    return Text(ko=f"{days}영업일 남았습니다", en=f"{counted(days, 'business day')} left")

@@ -1,0 +1,49 @@
+"""The officer asks the named association for an appraisal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from pandok.common.people.roles import Action
+from pandok.core.errors import PandokError, RequestError
+from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
+from pandok.fields.counterfeit.acts.notices.office import open_office
+from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, reason_from
+from pandok.fields.counterfeit.web.views.cases.page import refused
+from pandok.settings import settings
+from pandok.web.middleware.access import allows
+
+
+@require_POST
+@allows(Action.WORK_CASES)
+def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    try:
+        if case.appraiser is None:
+            raise RequestError(
+                Text(ko="감정 단체가 지정되지 않았습니다.", en="No association is named."),
+                Text(
+                    ko="당사자에서 감정 단체를 먼저 지정하십시오.", en="Name the association under the parties first."
+                ),
+                code="appraisal.nobody",
+            )
+        ask_for_appraisal(
+            case=case,
+            association=case.appraiser,
+            actor=request.user,
+            reason=reason_from(request, "ask_appraisal"),
+            now=timezone.now(),
+            office=open_office(settings(), Path(django_settings.HOME)),
+            nonce=str(form_id(request)),
+        )
+    except PandokError as error:
+        return refused(request, case_id, error, "ask_appraisal")
+    return redirect("case", case_id=case_id)

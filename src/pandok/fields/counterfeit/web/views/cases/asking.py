@@ -1,0 +1,60 @@
+"""What every form of a case page carries, and the cases that a person may open here."""
+
+from __future__ import annotations
+
+import uuid
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+
+from pandok.fields.counterfeit.acts.cases.quick_reasons import reason_of
+from pandok.fields.counterfeit.lists.visible import cases_of_customs
+from pandok.fields.counterfeit.models import Case
+
+LONGEST_REASON = 2000
+
+
+def customs_case(request: HttpRequest, case_id: UUID) -> Case:
+    """A case that is not this person's answers like one that does not exist."""
+    cases = cases_of_customs(request.user).select_related(
+        "signal",
+        "reading__signal",
+        "reading__actor",
+        "site",
+        "officer",
+        "design__holder",
+        "holder",
+        "importer",
+        "appraiser",
+    )
+    return get_object_or_404(cases, id=case_id)
+
+
+def form_id(request: HttpRequest) -> UUID:
+    """The number that the form carried; a form without a usable one counts as new."""
+    try:
+        return UUID(request.POST.get("form", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field of the form that was sent, to send it once more."""
+    return [
+        (name, value[:LONGEST_REASON])
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "confirmed")
+        for value in map(str, values)
+    ]
+
+
+def language_of_page() -> str:
+    return get_language() or "ko"
+
+
+def reason_from(request: HttpRequest, kind: str) -> str:
+    """Quick phrase and own words of a form, as one reason."""
+    phrase, text = request.POST.get("phrase", ""), request.POST.get("reason", "")
+    return reason_of(kind, phrase, text[:LONGEST_REASON].replace("\x00", ""), language_of_page())

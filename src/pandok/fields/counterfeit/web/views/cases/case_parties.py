@@ -1,0 +1,103 @@
+"""Who the holder, the importer and the appraising association of a case are: found by name, named with a reason."""
+
+from __future__ import annotations
+
+import uuid
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pandok.common.models import Party
+from pandok.common.parties.parties_admin import find_parties
+from pandok.common.people.roles import Action
+from pandok.core.errors import PandokError
+from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.deciding import name_parties
+from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason
+from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
+from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, stamp, take_form
+from pandok.fields.counterfeit.lists.visible import turns_in
+from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.states import Turn
+from pandok.fields.counterfeit.web.shown import case_page
+from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.views.cases.page import refused
+from pandok.web.middleware.access import allows
+
+PLACES: dict[str, tuple[str, Text]] = {
+    "holder": (Party.HOLDER, Text(ko="권리자", en="Right holder")),
+    "importer": (Party.IMPORTER, Text(ko="수입자", en="Importer")),
+    "appraiser": (Party.ASSOCIATION, Text(ko="감정 단체", en="Appraising association")),
+}
+_BUTTONS: dict[str, Text] = {
+    "holder": Text(ko="권리자로 지정", en="Name as holder"),
+    "importer": Text(ko="수입자로 지정", en="Name as importer"),
+    "appraiser": Text(ko="감정 단체로 지정", en="Name as appraising association"),
+}
+PARTIES_SHOWN = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def name_party(request: HttpRequest, case_id: UUID, place: str) -> HttpResponse:
+    """Without a choice: the search. With one: named, and back to the case."""
+    if place not in PLACES:
+        raise Http404
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return _search(request, case, place)
+    kind, _ = PLACES[place]
+    value = request.POST.get("party", "")
+    party = find_parties(kind=kind, active_only=True).filter(pk=int(value[:18]) if value.isdecimal() else 0).first()
+    if party is None:
+        raise Http404
+    try:
+        _name(request, case, place, party)
+    except PandokError as error:
+        if error.error_code == "case.moved":
+            return refused(request, case_id, error, "parties")
+        return _search(request, case, place, error)
+    return redirect("case_notify" if "notify" in request.POST else "case", case_id=case_id)
+
+
+def _name(request: HttpRequest, case: Case, place: str, party: Party) -> None:
+    reason, now = reason_from(request, "parties"), timezone.now()
+    with transaction.atomic():
+        case = locked(case.id)
+        if Turn.OFFICER not in turns_in(request.user, case):
+            raise not_yours()
+        if not take_form(form_id(request), request.user, now):
+            return
+        check_unchanged(case, request.POST.get("seen", ""))
+        if not reason:
+            raise no_reason()
+        name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: party})  # type: ignore[arg-type]
+
+
+def _search(request: HttpRequest, case: Case, place: str, error: PandokError | None = None) -> HttpResponse:
+    kind, title = PLACES[place]
+    text = request.GET.get("text", request.POST.get("text", ""))[:200].replace("\x00", "")
+    if not text and place == "holder" and case.design and case.design.holder:
+        text = case.design.holder.name if request.method == "GET" and "text" not in request.GET else text
+    found = list(find_parties(text=text, kind=kind, active_only=True)[: PARTIES_SHOWN + 1])
+    context = {
+        "case": case,
+        "place": place,
+        "title": title.in_language(language_of_page()),
+        "button": _BUTTONS[place].in_language(language_of_page()),
+        "text": text,
+        "parties": found[:PARTIES_SHOWN],
+        "more": len(found) > PARTIES_SHOWN,
+        "phrases": case_page.phrases("parties", language_of_page(), case),
+        "form_id": uuid.uuid4(),
+        "seen": stamp(case),
+        "error": error,
+        "sent": request.POST,
+        "notify": "notify" in request.GET or "notify" in request.POST,
+        "may_manage": request.user.may(Action.MANAGE_PARTIES),
+    }
+    return render(request, "pandok/cases/name_party.html", context, status=422 if error else 200)

@@ -1,0 +1,67 @@
+"""Holidays of one date: seen by customs, entered and withdrawn by the administrator."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pandok.common.people.roles import Action
+from pandok.core.days import day_from
+from pandok.core.errors import PandokError
+from pandok.fields.counterfeit.law import dated_holidays as use
+from pandok.fields.counterfeit.models import DatedHoliday
+from pandok.web.middleware.access import allows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.KEEP_HOLIDAYS)
+def holidays(request: HttpRequest) -> HttpResponse:
+    """The list; a POST adds a day."""
+    if request.method != "POST":
+        return _page(request)
+    try:
+        use.add_holiday(
+            day=_day(request.POST.get("day", "")),
+            kind=request.POST.get("kind", ""),
+            name=request.POST.get("name", "")[:200],
+            actor=request.user,
+            reason=request.POST.get("reason", ""),
+            now=timezone.now(),
+        )
+    except PandokError as error:
+        return _page(request, error)
+    return redirect("holidays")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.KEEP_HOLIDAYS)
+def withdraw(request: HttpRequest, holiday_id: int) -> HttpResponse:
+    holiday = get_object_or_404(DatedHoliday, pk=holiday_id)
+    if request.method != "POST":
+        return redirect("holidays")
+    try:
+        use.withdraw_holiday(
+            holiday=holiday, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now()
+        )
+    except PandokError as error:
+        return _page(request, error, holiday_id)
+    return redirect("holidays")
+
+
+def _page(request: HttpRequest, error: PandokError | None = None, wrong: int = 0) -> HttpResponse:
+    context = {
+        "days": [(one, use.KINDS[one.kind]) for one in use.dated_holidays()],
+        "kinds": use.KINDS.items(),
+        "error": error,
+        "wrong": wrong,
+        "sent": request.POST,
+    }
+    return render(request, "pandok/cases/holidays.html", context, status=422 if error else 200)
+
+
+def _day(text: str) -> date:
+    return day_from(text, "holiday.facts")

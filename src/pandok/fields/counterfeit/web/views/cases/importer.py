@@ -1,0 +1,114 @@
+"""The officer tells an importer that was unknown, or named late: its notice, and a one-time link to it."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods
+
+from pandok.common.people.roles import Action
+from pandok.common.web.signing_in import no_store
+from pandok.core.errors import PandokError
+from pandok.engines.text_and_codes.square_code import square_code_svg
+from pandok.fields.counterfeit.acts.notices.links import answer_of_case, newest_link, state_of
+from pandok.fields.counterfeit.acts.notices.office import open_office
+from pandok.fields.counterfeit.acts.notices.reaching import (
+    CHECKS,
+    Reach,
+    can_reach,
+    importer_notice,
+    new_link,
+    reach_importer,
+    tell_importer,
+    withdraw_link,
+)
+from pandok.fields.counterfeit.models import Case, NoticeLink
+from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
+from pandok.fields.designs.acts.captures import declaration_of
+from pandok.settings import settings
+from pandok.web.middleware.access import allows
+
+LONGEST = 1000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def reach(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return _page(request, case)
+    try:
+        token = _act(request, case)
+    except PandokError as error:
+        return _page(request, customs_case(request, case_id), error=error)
+    if not token:
+        return redirect("case_importer", case_id=case_id)
+    return _page(request, customs_case(request, case_id), link=f"{settings().address.rstrip('/')}/n/{token}/")
+
+
+def _act(request: HttpRequest, case: Case) -> str:
+    """The token of a new link; "" where none was asked for."""
+    now, sent = timezone.now(), {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS}
+    check = {"check_kind": sent["check"], "check_answer": sent["answer"]}
+    office = open_office(settings(), Path(django_settings.HOME))
+    match sent["step"]:
+        case "withdraw":
+            withdraw_link(case=case, actor=request.user, now=now)
+            return ""
+        case "tell":
+            tell_importer(case=case, actor=request.user, now=now, office=office, nonce=str(form_id(request)))
+            return ""
+        case "again":
+            return new_link(case=case, actor=request.user, now=now, **check)
+    return reach_importer(
+        case=case,
+        reach=Reach(sent["name"], sent["email"], sent["phone"]),
+        actor=request.user,
+        now=now,
+        office=office,
+        nonce=str(form_id(request)),
+        **check,
+    )
+
+
+def _page(request: HttpRequest, case: Case, *, error: PandokError | None = None, link: str = "") -> HttpResponse:
+    notice = importer_notice(case)
+    newest, now = newest_link(notice), timezone.now()
+    offered = [
+        (kind, words, answer_of_case(case, kind))
+        for kind, words in CHECKS.items()
+        if kind == NoticeLink.BUSINESS or answer_of_case(case, kind)
+    ]
+    context = {
+        "case": case,
+        "notice": notice,
+        "open": can_reach(case),
+        "state": state_of(newest, now) if newest else None,
+        "newest": newest,
+        "holds": newest is not None and newest.closed_at is None and now < newest.expires_at,
+        "checks": offered,
+        "chosen": request.POST.get("check") or offered[0][0],
+        "sent": {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS} if error else {"name": _written(case)},
+        "form": uuid.uuid4(),
+        "error": error,
+        "link": link,
+        # Drawn by the code's own writer from an address of this site: nothing in it comes from a person.
+        "square_code": mark_safe(square_code_svg(link).decode().partition("?>")[2]) if link else "",
+    }
+    return no_store(render(request, "pandok/cases/importer.html", context, status=422 if error else 200))
+
+
+def _written(case: Case) -> str:
+    """The name that the officer wrote at the capture; a number is none."""
+    written = declaration_of(case.signal).importer
+    return "" if any(one.isdigit() for one in written) and " " not in written else written
+
+
+_FIELDS = ("step", "name", "email", "phone", "check", "answer")

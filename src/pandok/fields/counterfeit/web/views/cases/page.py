@@ -1,0 +1,346 @@
+"""The page of one case, and the steps that are taken on it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pandok.common.models import Account, Delivery, DeliveryState
+from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
+from pandok.common.people.roles import Action
+from pandok.core.declaration import declare
+from pandok.core.errors import PandokError, RequestError
+from pandok.fields.counterfeit.acts.answering.assigning import CAN_BE_ASKED
+from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
+from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
+from pandok.fields.counterfeit.acts.cases.correcting import correct_declaration
+from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
+from pandok.fields.counterfeit.acts.cases.officer_steps import (
+    Details,
+    Step,
+    check_step,
+    newer_reading,
+    steps_for,
+    take_step,
+)
+from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
+from pandok.fields.counterfeit.acts.documents import KINDS, PARTY_KINDS
+from pandok.fields.counterfeit.acts.guides import guides_for
+from pandok.fields.counterfeit.acts.notices.consenting import PLACES
+from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of
+from pandok.fields.counterfeit.acts.notices.reaching import can_reach, importer_notice
+from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS, first_that_holds
+from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.lists.visible import turns_in
+from pandok.fields.counterfeit.models import Case, IdentificationGuide, Notice, NoticeService
+from pandok.fields.counterfeit.outcomes import Disposition
+from pandok.fields.counterfeit.states import ENDED, State, Turn
+from pandok.fields.counterfeit.web.forms import AgainForm
+from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
+from pandok.fields.counterfeit.web.shown.consequences import ASKED_TWICE, consequences
+from pandok.fields.counterfeit.web.views.cases.asking import (
+    customs_case,
+    fields_of,
+    form_id,
+    language_of_page,
+    reason_from,
+)
+from pandok.fields.counterfeit.web.views.readings import reading_response
+from pandok.fields.designs.acts.readings import readings_visible_to
+from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.designs.web.shown.reading_page import ReadingPage, ShownCandidate, reading_page
+from pandok.settings import settings
+from pandok.web.middleware.access import allows
+
+CHOOSES = frozenset({State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE})
+"""States in which the candidates stand open with their buttons."""
+
+
+@require_safe
+@allows(Action.SEE_CASE_FILES)
+def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    return case_response(request, customs_case(request, case_id))
+
+
+@require_POST
+@allows(Action.WORK_CASES)
+def open_from_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """The buttons of a reading: nothing close, or only open the case. Notifying a holder has a page of its own."""
+    record = readings_visible_to(request.user).filter(id=reading_id).select_related("signal").first()
+    if record is None:
+        raise Http404
+    nothing = "nothing" in request.POST
+    try:
+        case = case_from_reading(
+            reading=record,
+            actor=request.user,
+            now=timezone.now(),
+            form=form_id(request),
+            reason=reason_from(request, "nothing_close" if nothing else "choose"),
+            design_id=request.POST.get("design_id", "")[:100],
+            nothing_close=nothing,
+        )
+    except PandokError as error:
+        form = AgainForm(initial=record.filters)
+        entered = "nothing_close" if nothing else "choose"
+        return reading_response(request, record, form, error=error, entered=entered, status=422)
+    return redirect("case", case_id=case.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def act_on_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    step = request.POST.get("step", "")
+    if step not in list(Step):
+        raise Http404
+    details = Details(
+        design_id=request.POST.get("design_id", "")[:100],
+        finding=request.POST.get("finding", ""),
+        disposition=request.POST.get("disposition", ""),
+    )
+    reason = reason_from(request, step)
+    try:
+        if Step(step) in ASKED_TWICE and request.POST.get("confirmed") != "yes":
+            check_step(
+                case=case,
+                step=Step(step),
+                details=details,
+                actor=request.user,
+                reason=reason,
+                seen=request.POST.get("seen", ""),
+            )
+            return ask_again(request, case, Step(step), details.disposition, reason)
+        case = take_step(
+            case=case,
+            step=Step(step),
+            details=details,
+            actor=request.user,
+            reason=reason,
+            now=timezone.now(),
+            seen=request.POST.get("seen", ""),
+            form=form_id(request),
+        )
+    except PandokError as error:
+        return refused(request, case_id, error, step)
+    if step == Step.CHOOSE and "notify" in request.POST:
+        return redirect("case_notify", case_id=case_id)
+    return redirect("case", case_id=case_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    names = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
+    try:
+        correct_declaration(
+            case=case,
+            declared=declare(**{name: request.POST.get(name, "")[:1000] for name in names}),
+            actor=request.user,
+            reason=reason_from(request, "declared"),
+            now=timezone.now(),
+            seen=request.POST.get("seen", ""),
+            form=form_id(request),
+        )
+    except PandokError as error:
+        return refused(request, case_id, error, "declared")
+    return redirect("case", case_id=case_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    chosen = request.POST.get("officer", "")
+    officer = Account.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    if officer is None:
+        raise Http404
+    try:
+        assign_case(
+            case=case,
+            officer=officer,
+            actor=request.user,
+            reason=reason_from(request, "assign"),
+            now=timezone.now(),
+        )
+    except PandokError as error:
+        return refused(request, case_id, error, "assign")
+    return redirect("case", case_id=case_id)
+
+
+def ask_again(request: HttpRequest, case: Case, step: Step, disposition: str, reason: str) -> HttpResponse:
+    """The last look before a step that cannot simply be taken back: what will happen, with all that was entered."""
+    context = {
+        "case": case,
+        "address": reverse("case_act", args=[case.id]),
+        "title": step.words,
+        "chosen": Disposition(disposition).words if step is Step.DECIDE else None,
+        "reason": reason,
+        "sentences": consequences(step, disposition, case),
+        "back": reverse("case", args=[case.id]) + f"#step-{step.value}",
+        "fields": fields_of(request),
+    }
+    return render(request, "pandok/cases/ask_again.html", context)
+
+
+def refused(request: HttpRequest, case_id: UUID, error: PandokError, kind: str) -> HttpResponse:
+    """The page as the case is now, with the message and with everything that was entered."""
+    moved = isinstance(error, RequestError) and error.error_code == "case.moved"
+    return case_response(
+        request, customs_case(request, case_id), error=error, entered=kind, status=409 if moved else 422
+    )
+
+
+def case_response(
+    request: HttpRequest, case: Case, *, error: PandokError | None = None, entered: str = "", status: int = 200
+) -> HttpResponse:
+    """`entered` names the form whose fields were sent and are shown again, with the error where that form stands."""
+    language, now = language_of_page(), timezone.now()
+    works = Turn.OFFICER in turns_in(request.user, case)
+    steps = steps_for(request.user, case)
+    clocks = [case_page.shown_clock(one, case, now, language) for one in case.clocks.all()]
+    state = State(case.state)
+    moved = isinstance(error, RequestError) and error.error_code == "case.moved"
+    link = newest_link(importer_notice(case))
+    may_ask = works and state in CAN_BE_ASKED and case.appraiser is not None and case.turn != Turn.APPRAISER.value
+    head = case_page.statement(case, clocks, mine=works, language=language)
+    page = reading_page(case.reading, language) if case.reading else None
+    chosen = _chosen(case, page)
+    shown = case_page.shown_steps([one for one in steps if one is not Step.CHOOSE], case, language)
+    context: dict[str, Any] = {
+        "case": case,
+        "statement": head,
+        "clocks": [one for one in clocks if one is not head.clock],
+        "page": page,
+        "photographs": _not_shown_yet(page, chosen),
+        "open_candidates": state in CHOOSES,
+        "choosing": state is State.READ,
+        "shows_basis": state not in CHOOSES and state is not State.CAPTURED,
+        "at_form": not moved and _form_is_shown(entered, shown, state, works=works, may_ask=may_ask),
+        "chosen": chosen,
+        "steps": shown,
+        "may_choose": Step.CHOOSE in steps,
+        "may_notify": works and state is State.CANDIDATE_CHOSEN,
+        "works": works,
+        "reach_importer": can_reach(case),
+        "link_state": state_of(link, now) if link else None,
+        "choose": {"notify": reverse("case_notify", args=[case.id])},
+        "choose_phrases": case_page.phrases(Step.CHOOSE.value, language, case),
+        "declared": case_page.declared(case, language),
+        "declared_phrases": case_page.phrases("declared", language, case),
+        "assign_phrases": case_page.phrases("assign", language, case),
+        "may_ask_appraisal": may_ask,
+        "appraisal_phrases": case_page.phrases("ask_appraisal", language, case),
+        "may_confirm_suit": bool(running(case, SUIT_CLOCK)),
+        "suit_phrases": case_page.phrases("suit", language, case),
+        "share_phrases": case_page.phrases("share", language, case),
+        "over": state in ENDED,
+        "basis": case_basis.basis(case, language),
+        "outcome": case_basis.outcome(case, language),
+        "stages": case_basis.stages(case, language),
+        "colleagues": colleagues(request.user)[:200] if works and state not in ENDED else (),
+        "newer": newer_reading(case) if works else None,
+        "guides": _guides(case),
+        "notices": _notices(case),
+        "answers": [
+            (one, case_page.answer_title(one.answer, language)) for one in case.answers.select_related("answered_by")
+        ],
+        "statements": case.statements.select_related("made_by", "party"),
+        "documents": [
+            (one, KINDS[one.kind], [PARTY_KINDS[kind] for kind in one.shared_with])
+            for one in case.documents.select_related("uploaded_by", "party")
+        ],
+        "electronic": [
+            (place, party, how_served(party, delivers=bool(settings().mail)), consent_of(party) is not None)
+            for place in PLACES
+            if (party := getattr(case, place)) is not None
+        ],
+        "ways": [(way, WAYS[way]) for way in BY_HAND],
+        "today": now.astimezone(OFFICE_ZONE).date(),
+        "document_kinds": KINDS.items(),
+        "party_kinds": PARTY_KINDS.items(),
+        "history": case_history.history(case, language),
+        "seen": stamp(case),
+        "form_id": uuid.uuid4(),
+        "error": error,
+        "entered": entered,
+        "sent": request.POST if entered else {},
+        "officer_turn": Turn.OFFICER.value,
+    }
+    return render(request, "pandok/cases/case.html", context, status=status)
+
+
+def _form_is_shown(entered: str, steps: list[case_page.ShownStep], state: State, *, works: bool, may_ask: bool) -> bool:
+    """Whether the form that was sent still stands on the page, so that its error can stand in it."""
+    if entered == Step.CHOOSE.value:
+        return works and state in CHOOSES
+    if entered == "ask_appraisal":
+        return may_ask
+    return entered in {one.id for one in steps} or (
+        works and (entered in ("declared", "assign", "document") or entered.startswith("electronic_"))
+    )
+
+
+def _chosen(case: Case, page: ReadingPage | None) -> ShownCandidate | None:
+    """The chosen candidate with its evidence, where it is one of the reading's."""
+    if case.design is None or page is None:
+        return None
+    return next((one for one in (*page.near, *page.further) if one.design_id == case.design.design_id), None)
+
+
+def _not_shown_yet(page: ReadingPage | None, chosen: ShownCandidate | None) -> list[Any]:
+    """The photographs that do not stand beside the chosen design already."""
+    if page is None:
+        return []
+    seen = chosen.photograph.sha256 if chosen is not None else ""
+    return [one for one in page.photographs if one.picture.sha256 != seen]
+
+
+def _guides(case: Case) -> list[IdentificationGuide]:
+    """How the holder tells its goods: of this design, or of all its rights."""
+    return list(guides_for(case.design)) if case.design else []
+
+
+def _notices(case: Case) -> list[dict[str, Any]]:
+    """Each notice with how it left and when it was opened."""
+    notices = list(case.notices.select_related("party").prefetch_related("openings__account", "services"))
+    law = law_version(case.law_version)
+    mails = {one.key: one for one in Delivery.objects.filter(key__in=[notice.delivery_key for notice in notices])}
+    return [
+        {
+            "notice": one,
+            "mail": mails.get(one.delivery_key),
+            "openings": list(one.openings.all()),
+            "service": case_page.shown_service(first_that_holds(list(one.services.all()))),
+            "leaving": _is_leaving(one, mails.get(one.delivery_key)),
+            "how": how_served(one.party, delivers=bool(settings().mail)),
+            "electronic": served_on_its_page(one.party),
+            "starts_term": bool(law.starting_when_told(one.template)),
+        }
+        for one in notices
+    ]
+
+
+def _is_leaving(notice: Notice, mail: Delivery | None) -> bool:
+    """Whether it is to be served by a mail that is still on its way out."""
+    service = first_that_holds(list(notice.services.all()))
+    waits = mail is not None and mail.state in (DeliveryState.QUEUED, DeliveryState.SENDING)
+    return waits and service is not None and service.way == NoticeService.MAIL
+
+
+def case_of_reading(record: ReadingRecord) -> Case | None:
+    return Case.objects.filter(signal_id=record.signal_id).first()

@@ -1,0 +1,159 @@
+"""Pages of supervisors and administrators: parties with their names in the register and their people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pandok.common.models import Party
+from pandok.common.parties import parties_admin as use
+from pandok.common.parties.electronic import SERVED_KINDS, consent_of, how_served
+from pandok.common.parties.parties_admin import PartyFacts
+from pandok.common.people.roles import Action
+from pandok.core.days import day_from
+from pandok.core.errors import PandokError
+from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
+from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.fields.register.models import Holder
+from pandok.web.middleware.access import allows
+
+PARTIES_A_PAGE = 50
+HOLDERS_SHOWN = 20
+
+
+@require_safe
+@allows(Action.MANAGE_PARTIES)
+def parties(request: HttpRequest) -> HttpResponse:
+    text, kind = request.GET.get("text", "")[:200].replace("\x00", ""), request.GET.get("kind", "")
+    found = use.find_parties(text=text, kind=kind).prefetch_related("holder_names__holder")
+    page = Paginator(found, PARTIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "text": text, "kind": kind, "kinds": use.KIND_WORDS.items()}
+    return render(request, "pandok/cases/parties.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.MANAGE_PARTIES)
+def party_new(request: HttpRequest) -> HttpResponse:
+    error = None
+    if request.method == "POST":
+        try:
+            party = use.create_party(facts=_facts(request), **_why(request))
+        except PandokError as refused:
+            error = refused
+        else:
+            return redirect("party", party_id=party.id)
+    context = {"error": error, "sent": request.POST, "kinds": use.KIND_WORDS.items()}
+    return render(request, "pandok/cases/party_new.html", context, status=422 if error else 200)
+
+
+@require_safe
+@allows(Action.MANAGE_PARTIES)
+def party(request: HttpRequest, party_id: int) -> HttpResponse:
+    return _page(request, get_object_or_404(Party, pk=party_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.MANAGE_PARTIES)
+def party_change(request: HttpRequest, party_id: int, change: str) -> HttpResponse:
+    """One form each: facts, active, link, unlink, add-member, remove-member."""
+    found = get_object_or_404(Party, pk=party_id)
+    if change not in CHANGES:
+        raise Http404
+    if request.method != "POST":
+        return redirect("party", party_id=party_id)
+    try:
+        CHANGES[change](request, found)
+    except PandokError as error:
+        found.refresh_from_db()
+        return _page(request, found, error, change)
+    return redirect("party", party_id=party_id)
+
+
+def _page(request: HttpRequest, found: Party, error: PandokError | None = None, change: str = "") -> HttpResponse:
+    text = request.GET.get("holder", request.POST.get("holder_text", ""))[:200].replace("\x00", "")
+    context = {
+        "party": found,
+        "kind": use.KIND_WORDS[found.kind],
+        "kinds": use.KIND_WORDS.items(),
+        "links": found.holder_names.select_related("holder").order_by("holder__name"),
+        "members": found.members.select_related("account").order_by("account__username"),
+        "holder_text": text,
+        "holders": use.find_holders(text)[:HOLDERS_SHOWN],
+        "how_served": how_served(found) if found.kind in SERVED_KINDS else None,
+        "agreed": consent_of(found) is not None,
+        "today": timezone.now().astimezone(OFFICE_ZONE).date(),
+        "is_holder": found.kind == Party.HOLDER,
+        "error": error,
+        "change": change,
+        "sent": request.POST,
+    }
+    return render(request, "pandok/cases/party.html", context, status=422 if error else 200)
+
+
+def _facts(request: HttpRequest) -> PartyFacts:
+    return PartyFacts(
+        **{name: request.POST.get(name, "")[:400] for name in ("kind", "name", "email", "phone", "language")}
+    )
+
+
+def _why(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.user, "reason": request.POST.get("reason", ""), "now": timezone.now()}
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    value = request.POST.get(name, "")
+    if not value.isdecimal() or len(value) > 18:
+        raise Http404
+    return int(value)
+
+
+def _change_facts(request: HttpRequest, found: Party) -> None:
+    use.change_party(party=found, facts=_facts(request), **_why(request))
+
+
+def _set_active(request: HttpRequest, found: Party) -> None:
+    use.set_active(party=found, active=request.POST.get("active") == "yes", **_why(request))
+
+
+def _link(request: HttpRequest, found: Party) -> None:
+    holder = get_object_or_404(Holder, pk=_number(request, "holder"))
+    use.link_holder(party=found, holder=holder, **_why(request))
+
+
+def _unlink(request: HttpRequest, found: Party) -> None:
+    use.unlink_holder(party=found, holder_id=_number(request, "holder"), **_why(request))
+
+
+def _add_member(request: HttpRequest, found: Party) -> None:
+    use.add_member(party=found, username=request.POST.get("username", "")[:150], **_why(request))
+
+
+def _remove_member(request: HttpRequest, found: Party) -> None:
+    use.remove_member(party=found, account_id=_number(request, "account"), **_why(request))
+
+
+def _electronic(request: HttpRequest, found: Party) -> None:
+    record_on_paper(
+        party=found,
+        given=request.POST.get("agrees") == "yes",
+        said_on=day_from(request.POST.get("day", "")),
+        proof=request.POST.get("proof", "")[:2000].replace("\x00", ""),
+        actor=request.user,
+        now=timezone.now(),
+    )
+
+
+CHANGES = {
+    "facts": _change_facts,
+    "active": _set_active,
+    "link": _link,
+    "unlink": _unlink,
+    "electronic": _electronic,
+    "add-member": _add_member,
+    "remove-member": _remove_member,
+}

@@ -1,0 +1,47 @@
+"""Join sandbox, vault, packs, bulk and scorers for the runs of this worker."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+
+from pandok.common.jobs.work import Work
+from pandok.engines.bulk.choose import open_bulk
+from pandok.engines.bulk.sandboxes import LimitedSandboxes
+from pandok.engines.sandbox.limits import MIB, Limits
+from pandok.engines.sandbox.sandbox import open_sandbox
+from pandok.fields.lab.acts.runs.hooks import score
+from pandok.fields.lab.acts.runs.inputs import PackInputs
+from pandok.fields.lab.acts.runs.run_tools import Bench
+from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.settings import Settings, settings
+
+
+def open_bench(work: Work) -> Bench:
+    """Raises Unavailable where the setting names a bulk that is not installed."""
+    chosen = settings()
+    sandbox = open_sandbox()
+    vault = site_vault(clock=work.clock)
+    return Bench(
+        sandboxes=LimitedSandboxes(sandbox, limits_of(chosen)),
+        inputs=PackInputs(work.blobs, vault),
+        bulk=open_bulk(chosen.bulk, lanes=chosen.run_lanes),
+        model=work.blobs.get,
+        score=lambda run, now: score(run=run, vault=vault, now=now),
+        environment=sandbox.environment(),
+        worker=f"{socket.gethostname()[:60]}-{os.getpid()}-{secrets.token_hex(4)}",
+        lease_s=chosen.worker_lease_s,
+        run_seconds=60 * chosen.run_minutes,
+    )
+
+
+def limits_of(chosen: Settings) -> Limits:
+    """What one model may take at this site. Values that are no numbers pass, because feeding names them."""
+    return Limits(
+        seconds_per_case=chosen.run_case_s,
+        seconds_in_all=60 * chosen.run_minutes,
+        memory_bytes=chosen.run_memory_mb * MIB,
+        may_be_nan=True,
+        memory_group=chosen.sandbox_cgroup,
+    )

@@ -1,0 +1,32 @@
+"""How a run stops before its score, and what that means for the submitter's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pandok.core.lab.refusals import Refusal
+from pandok.fields.lab.states.run_states import RunState
+
+
+class RunEnds(Exception):
+    """The run ends here, in `state`, for `refusals`. `case_number`: for the operator, of a sealed case."""
+
+    def __init__(self, state: RunState, refusals: Sequence[Refusal], *, case_number: int | None = None):
+        super().__init__(refusals[0].code)
+        self.state = state
+        self.refusals = list(refusals)
+        self.case_number = case_number
+
+
+def refused(code: str, where: str = "") -> RunEnds:
+    return RunEnds(RunState.REFUSED, [Refusal(code, where)])
+
+
+def lab_failed(code: str) -> RunEnds:
+    return RunEnds(RunState.FAILED_LAB, [Refusal(code)])
+
+
+def charged_after(state: RunState, *, reached_sealed: bool) -> bool:
+    """Whether a run that ended so counts against the budget: only where sealed data were touched, and never where a
+    person of the lab cancelled it. Of one that the lab failed: pandok.fields.lab.acts.runs.given_back."""
+    return reached_sealed and state not in (RunState.FAILED_LAB, RunState.CANCELLED)

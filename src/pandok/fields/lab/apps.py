@@ -1,0 +1,91 @@
+"""The lab as a Django app."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from pandok.fields.lab.models import Run
+
+
+class LabConfig(AppConfig):
+    name = "pandok.fields.lab"
+    label = "lab"
+    verbose_name = "Proving lab"
+
+    def ready(self) -> None:
+        from pandok.common.jobs.table import HANDLER_MODULES
+        from pandok.fields.lab.jobs_table import LAB_HANDLER_MODULES
+
+        HANDLER_MODULES.extend(one for one in LAB_HANDLER_MODULES if one not in HANDLER_MODULES)
+        _follow_the_desk()
+        _score_runs()
+        _follow_the_vault()
+        _keep_files()
+        _tell_the_audit()
+        _hold_companies()
+
+
+def _follow_the_desk() -> None:
+    """Shadow trials hear of readings and decisions; the desk knows nothing of them."""
+    from pandok.fields.counterfeit.acts.cases.moving import AFTER_EVENT
+    from pandok.fields.designs.acts.readings import AFTER_READING
+    from pandok.fields.lab.acts.shadow.deciding import note_decision
+    from pandok.fields.lab.acts.shadow.enrolling import enrol
+
+    if enrol not in AFTER_READING:
+        AFTER_READING.append(enrol)
+    if note_decision not in AFTER_EVENT:
+        AFTER_EVENT.append(note_decision)
+
+
+def _follow_the_vault() -> None:
+    """Exports are held against the keyed prints of everything that was sealed."""
+    from pandok.fields.lab.acts.exports.sealed_index import prints_before_put
+    from pandok.fields.lab.acts.vault.store import BEFORE_PUT
+
+    if prints_before_put not in BEFORE_PUT:
+        BEFORE_PUT.append(prints_before_put)
+
+
+def _score_runs() -> None:
+    from pandok.fields.lab.acts.runs.hooks import SCORERS
+
+    if _score_run not in SCORERS:
+        SCORERS.append(_score_run)
+
+
+def _score_run(*, run: Run, vault: Any, now: datetime) -> object:
+    # Read in only when a run is scored: the statistics take longer to load than everything else together.
+    from pandok.fields.lab.acts.scoring.scoring import score_run
+
+    return score_run(run=run, vault=vault, now=now)
+
+
+def _tell_the_audit() -> None:
+    """Proofs carry heads of the audit chain, which every check of it compares."""
+    from pandok.common.audit.chain import HEADS_ELSEWHERE
+    from pandok.fields.lab.acts.proofs.heads import heads_in_proofs
+
+    if heads_in_proofs not in HEADS_ELSEWHERE:
+        HEADS_ELSEWHERE.append(heads_in_proofs)
+
+
+def _hold_companies() -> None:
+    """A company whose run is under way is not taken out of use."""
+    from pandok.common.parties.still_running import OF_OTHER_APPS
+    from pandok.fields.lab.acts.submissions.still_running import runs_of
+
+    if runs_of not in OF_OTHER_APPS:
+        OF_OTHER_APPS.append(runs_of)
+
+
+def _keep_files() -> None:
+    from pandok.fields.counterfeit.acts.retention.owners import OF_OTHER_APPS
+    from pandok.fields.lab.acts.files_in_use import files_in_use
+
+    if files_in_use not in OF_OTHER_APPS:
+        OF_OTHER_APPS.append(files_in_use)

@@ -1,0 +1,48 @@
+"""The accounts and wires that carry a model through the lab from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandok.demo.lab_whole_way import WholeWay
+
+
+def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
+    """The way with the accounts `prefix` + role. Django is ready, and the accounts exist."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from django.conf import settings as django_settings
+
+    from pandok.common.jobs.process import run_worker
+    from pandok.common.models import Account
+    from pandok.common.people.roles import Role
+    from pandok.demo.lab_whole_way import People, WholeWay
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.engines.sandbox.sandbox import open_sandbox
+    from pandok.fields.lab.acts.runs.moving import JOB
+    from pandok.fields.lab.acts.vault.opening import site_vault
+
+    def person(role: Role) -> Account:
+        return Account.objects.get(username=prefix + role.value)
+
+    def work() -> None:
+        run_worker(once=True, kinds=(JOB,))
+
+    return WholeWay(
+        people=People(
+            steward=person(Role.DATA_STEWARD),
+            owner=person(Role.FIELD_OWNER),
+            evaluator=person(Role.EVALUATOR),
+            checker=person(Role.OUTPUT_CHECKER),
+            company=person(Role.SUBMITTER),
+        ),
+        vault=site_vault(),
+        blobs=FolderBlobs(Path(django_settings.HOME) / "blobs"),
+        clock=lambda: datetime.now(UTC),
+        check=open_sandbox().check,
+        work=work,
+        site=site,
+        reason=reason,
+    )

@@ -1,0 +1,181 @@
+"""`pandok lab problems …`: the shipped packs, what is in a pack, and bringing one in."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pandok.cli.terminal import console, error_console, language, progress, say, start_django
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+
+if TYPE_CHECKING:
+    from pandok.fields.lab.acts.packs.pack import Pack
+
+app = typer.Typer(help="과제 묶음 · Problems as packs.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_problems(
+    site: Annotated[bool, typer.Option("--site", help="이 기관이 들여온 과제도 · Those brought in here, too.")] = False,
+) -> None:
+    """함께 제공되는 과제 · The shipped problems."""
+    from rich.table import Table
+
+    from pandok.demo.packs.table import SHIPPED
+
+    lang = language()
+    table = Table("과제 problem", "판 version", "제목 title", "자료 data", "등록 registration")
+    for one in SHIPPED.values():
+        problem = one.problem
+        table.add_row(one.id, str(problem.version), problem.title.in_language(lang), one.source.value, "–")
+    for row in _site_rows(lang) if site else ():
+        table.add_row(*row)
+    console().print(table)
+
+
+@app.command("show")
+def show(
+    pack: Annotated[Path, typer.Argument(help="과제 묶음의 폴더나 zip · Folder or zip of a pack.")],
+    public: Annotated[bool, typer.Option("--public", help="공개 부분만 있는 묶음 · The public part only.")] = False,
+) -> None:
+    """묶음을 점검해 보이고, 고칠 곳은 모두 줄까지 알립니다 · Check and show a pack, every fault with its line."""
+    from pandok.fields.lab.acts.packs.faults import PackRefused
+    from pandok.fields.lab.cli.files import pack_at
+
+    try:
+        opened = pack_at(pack, whole=not public)
+    except PackRefused as refused:
+        for fault in refused.faults:
+            typer.echo(fault.said(language()), err=True)
+        raise
+    _print_pack(opened, with_power=not public)
+
+
+@app.command("build")
+def build(
+    pack_id: Annotated[str, typer.Argument(metavar="ID", help="`pandok lab problems list`의 이름 · Its name.")],
+    target: Annotated[Path, typer.Option("--to", help="만들 폴더 · Folder to make.")],
+) -> None:
+    """함께 제공되는 과제의 폴더를 만듭니다 · Make the folder of a shipped problem."""
+    from pandok.demo.packs.table import Source, shipped_pack
+    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.settings import settings
+
+    wanted = shipped_pack(pack_id)
+    if wanted.source is Source.DRAWN:
+        from pandok.demo.articles.lab_pictures import write_lab_pictures
+
+        with tempfile.TemporaryDirectory(prefix="pandok-articles-") as name:
+            with progress(Text(ko="물건 그리기", en="Drawing articles")) as moved:
+                write_lab_pictures(Path(name), progress=moved)
+            wanted.build(target, Path(name))
+    else:
+        data = settings().shared / "data"
+        if not data.is_dir():
+            raise RequestError(
+                Text(ko=f"공유 자료가 없습니다: {data}", en=f"The shared data are not here: {data}"),
+                Text(ko="PANDOK_SHARED에 자료 폴더를 적으십시오.", en="Name their folder in PANDOK_SHARED."),
+                code="pack.no_data",
+            )
+        wanted.build(target, data)
+    _print_pack(read_pack(target), with_power=False)
+    error_console().print(str(target), style="green")
+
+
+@app.command("import")
+def bring_in(
+    pack: Annotated[Path, typer.Argument(help="과제 묶음의 폴더나 zip · Folder or zip of a pack.")],
+    by: Annotated[str, typer.Option("--by", help="현업 책임자 계정 · The field owner's account.")],
+    deposit: Annotated[str, typer.Option("--deposit", help="기탁 번호 · Id of the deposit it belongs to.")],
+    project: Annotated[str, typer.Option("--project", help="프로젝트 이름 · Name of the project.")],
+    reason: Annotated[str, typer.Option("--reason", help="사유 · Why.")],
+) -> None:
+    """과제를 들여와 봉인합니다 · Bring a problem in and seal its parts."""
+    from datetime import UTC, datetime
+
+    from pandok.fields.lab.cli.files import pack_at
+
+    opened = pack_at(pack, whole=True)
+    start_django()
+    from django.core.exceptions import ValidationError
+
+    from pandok.common.models import Account
+    from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.lab.acts.packs.importing import import_pack
+    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.uploads import left_out_words
+    from pandok.fields.lab.models import Deposit, LabProject
+    from pandok.settings import settings
+
+    account = Account.objects.filter(username=by, is_active=True).first()
+    try:
+        kept = Deposit.objects.filter(pk=deposit).first()
+    except ValidationError:
+        kept = None
+    granted = LabProject.objects.filter(name=project).first()
+    if account is None or kept is None or granted is None:
+        raise RequestError(
+            Text(ko="계정, 기탁, 프로젝트 가운데 없는 것이 있습니다.", en="Account, deposit or project is unknown."),
+            Text(ko="실증랩 화면의 금고에서 확인하십시오.", en="Look them up in the lab's vault pages."),
+            code="request.unknown",
+        )
+    home = settings().home
+    with progress(Text(ko="봉인", en="Sealing")) as moved:
+        made = import_pack(
+            pack=opened,
+            deposit=kept,
+            project=granted,
+            actor=account,
+            reason=reason,
+            now=datetime.now(UTC),
+            vault=site_vault(home),
+            blobs=FolderBlobs(home / "blobs"),
+            progress=moved,
+        )
+    typer.echo(f"{made.problem_id} {made.version} {made.root}")
+    if opened.files.left_out:
+        error_console().print(say(left_out_words(opened.files.left_out)))
+
+
+def _site_rows(language: str) -> list[tuple[str, ...]]:
+    start_django()
+    from pandok.fields.lab.models import ProblemPack
+
+    rows = []
+    for kept in ProblemPack.objects.all():
+        locked = kept.locked
+        words = locked.sha256[:12] if locked else "–"
+        rows.append((kept.problem_id, str(kept.version), kept.problem.title.in_language(language), "site", words))
+    return rows
+
+
+def _print_pack(pack: Pack, *, with_power: bool) -> None:
+    from collections import Counter
+
+    from pandok.fields.lab.acts.packs.power import power_picture
+
+    screen, lang, problem = console(), language(), pack.problem
+    screen.print(f"{problem.title.in_language(lang)}  ({problem.id} {problem.version})", style="bold", markup=False)
+    screen.print(problem.question.in_language(lang), markup=False)
+    screen.print(f"· {problem.practice.what.in_language(lang)}", markup=False)
+    for endpoint in problem.endpoints:
+        margin = f" Δ {endpoint.margin}" if endpoint.margin else ""
+        screen.print(f"· {endpoint.metric} {endpoint.aim}{margin}", markup=False)
+    screen.print(f"· {problem.margin_reason.in_language(lang)}", markup=False)
+    counts = Counter(f"{one.part} {one.role}" for one in pack.cases.values())
+    screen.print("· " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())), markup=False)
+    picture = power_picture(pack) if with_power else None
+    if picture is None:
+        return
+    from rich.table import Table
+
+    table = Table("차이 difference", "엇갈림 discordant", f"n={picture.n}", f"clusters={picture.clusters or '–'}")
+    for line in picture.lines:
+        discordant = f"{line.discordant:.0%}" if line.discordant is not None else "–"
+        clusters = f"{line.clusters:.0%}" if line.clusters is not None else "–"
+        table.add_row(f"{line.difference:+.2f}", discordant, f"{line.cases:.0%}", clusters)
+    screen.print(table)

@@ -1,0 +1,21 @@
+"""What pages of the lab need of the machine: its sandboxes, and the public cases of a problem."""
+
+from __future__ import annotations
+
+from pandok.engines.bulk.sandboxes import LimitedSandboxes
+from pandok.engines.onnx_gate.gate import Checked
+from pandok.engines.sandbox.sandbox import open_sandbox
+from pandok.fields.designs.desk import blobs
+from pandok.fields.lab.acts.packs.opening import public_query_ids
+from pandok.fields.lab.acts.runs.open_run_tools import limits_of
+from pandok.fields.lab.models import ProblemPack
+from pandok.settings import settings
+
+
+def check(model: bytes) -> Checked:
+    """The gate, with the foreign bytes parsed inside a sandbox."""
+    return LimitedSandboxes(open_sandbox(), limits_of(settings())).check(model)
+
+
+def public_ids(pack: ProblemPack) -> frozenset[str]:
+    return frozenset(public_query_ids(pack, blobs()))

@@ -1,0 +1,72 @@
+"""Acceptance of another site's proof: register the own test, take its result, decide."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from pandok.common.people.roles import Action
+from pandok.core.errors import PandokError
+from pandok.fields.lab.acts.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
+from pandok.fields.lab.acts.proofs.refusals import refused
+from pandok.fields.lab.lists.proofs import proofs_visible_to
+from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, Run
+from pandok.fields.lab.web.views.proofs import show
+from pandok.settings import settings
+from pandok.web.middleware.access import allows
+
+
+@require_POST
+@allows(Action.MAKE_PROOFS)
+def register(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+    proof = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
+    reason = request.POST.get("reason", "")
+    try:
+        chosen = LockedRegistration.objects.filter(sha256=request.POST.get("registration", "")).first()
+        if chosen is None:
+            raise refused("other_question")
+        register_acceptance(
+            proof=proof,
+            registration=chosen,
+            reason=reason,
+            actor=request.user,
+            now=timezone.now(),
+            site=settings().site_name,
+        )
+    except PandokError as error:
+        return show(request, proof_id, error=error, reason=reason, status=422)
+    return redirect("proof", proof_id=proof_id)
+
+
+@require_POST
+@allows(Action.MAKE_PROOFS)
+def measure(request: HttpRequest, test_id: UUID) -> HttpResponse:
+    test = get_object_or_404(AcceptanceTest, id=test_id)
+    try:
+        run = Run.objects.filter(registration__sha256=test.registration_sha256, part="confirm", state="released")
+        found = run.filter(submission__model_sha256=test.proof.model_sha256).order_by("ended_at").first()
+        if found is None:
+            raise refused("other_run")
+        measure_acceptance(test=test, run=found, actor=request.user, now=timezone.now())
+    except PandokError as error:
+        return show(request, test.proof_id, error=error, status=422)
+    return redirect("proof", proof_id=test.proof_id)
+
+
+@require_POST
+@allows(Action.DEFINE_PROBLEMS)
+def decide(request: HttpRequest, test_id: UUID) -> HttpResponse:
+    test = get_object_or_404(AcceptanceTest, id=test_id)
+    reason = request.POST.get("reason", "")
+    try:
+        answer = request.POST.get("answer", "")
+        if answer not in ("accept", "refuse"):
+            raise refused("state")
+        decide_acceptance(test=test, accept=answer == "accept", reason=reason, actor=request.user, now=timezone.now())
+    except PandokError as error:
+        return show(request, test.proof_id, error=error, reason=reason, status=422)
+    return redirect("proof", proof_id=test.proof_id)

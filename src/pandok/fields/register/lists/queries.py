@@ -1,0 +1,173 @@
+"""Questions to the register, answered with values; callers see no database rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.db.models import Max, Q
+
+from pandok.core.reading import RegisteredDesign
+from pandok.core.rights import LegalStatus, recordal_on, status_on
+from pandok.core.text import Text
+from pandok.fields.register.models import Design, Holder, ImportFinding, KeptField, RegisterChange, View
+from pandok.fields.register.records import Finding
+from pandok.fields.register.standing import in_force_on, recorded_on
+
+MAX_KEYS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFacts:
+    """A view and the right that it belongs to, as it stood on the day of the question."""
+
+    view_key: int
+    view: str
+    sha256: str
+    source_path: str
+    design: RegisteredDesign
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What the vector index keeps beside a vector. `in_force` and `recorded` are what the sources said, whatever the
+    day: a filter of the index lets through too much, never too little, and rights are asked for the day of a search."""
+
+    view_key: int
+    sha256: str
+    locarno_class: str
+    in_force: bool
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChange:
+    """One step of the outbox. `row` is the view as it is now; None where it is withdrawn."""
+
+    change_id: int
+    kind: Literal["added", "withdrawn", "filter"]
+    view_key: int
+    row: IndexRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCounts:
+    designs: int
+    views: int
+    holders: int
+    in_force: int
+    recorded: int
+    last_change_id: int
+
+
+_DESIGN = (
+    "design__design_id",
+    "design__holder__name",
+    "design__article",
+    "design__locarno_class",
+    "design__status",
+    "design__recorded_with_customs",
+    "design__registration_number",
+    "design__further_classes",
+    "design__expires_on",
+    "design__recordal_valid_until",
+)
+_INDEX = ("sha256", "design__locarno_class", "design__status", "design__recorded_with_customs")
+
+
+def _design(row: tuple[Any, ...], on: date) -> RegisteredDesign:
+    design_id, holder, article, locarno_class, said, recorded, registration, further, expires_on, valid_until = row
+    status = status_on(LegalStatus(said), on, expires_on).value
+    # A reading looks at a thousand rows of the register's own tables: they were checked when they were written.
+    return RegisteredDesign.model_construct(
+        design_id=str(design_id),
+        holder=str(holder or ""),
+        article=str(article),
+        locarno_class=str(locarno_class),
+        status="" if status == LegalStatus.UNKNOWN.value else str(status),
+        recorded_with_customs=recordal_on(recorded, on, valid_until),
+        registration_number=str(registration),
+        further_classes=tuple(further.split()),
+    )
+
+
+def views_by_key(keys: Sequence[int], on: date) -> dict[int, ViewFacts]:
+    """Views that are in search, by their key, in one query, with their rights as they stand on a day. Keys that are
+    unknown or withdrawn are left out.
+
+    Raises ValueError for more than 2,000 keys.
+    """
+    if len(keys) > MAX_KEYS:
+        raise ValueError(f"at most {MAX_KEYS} keys, not {len(keys)}")
+    rows = View.objects.filter(view_key__in=[int(key) for key in keys], withdrawn_at=None).order_by()
+    names = ("view_key", "name", "sha256", "source_path", *_DESIGN)
+    return {row[0]: ViewFacts(row[0], row[1], row[2], row[3], _design(row[4:], on)) for row in rows.values_list(*names)}
+
+
+def views_of(design_id: str, on: date) -> list[ViewFacts]:
+    """All views of one design that are in search, in the order of the register."""
+    rows = View.objects.filter(design__design_id=design_id, withdrawn_at=None).order_by("order", "view_key")
+    return list(views_by_key(list(rows.values_list("view_key", flat=True)[:MAX_KEYS]), on).values())
+
+
+def _index_row(view_key: int, row: Sequence[object]) -> IndexRow:
+    sha256, locarno_class, status, recorded = row
+    return IndexRow(view_key, str(sha256), str(locarno_class), status == LegalStatus.IN_FORCE.value, recorded is True)
+
+
+def views_after(view_key: int, limit: int) -> list[IndexRow]:
+    """The next views in search with a key above `view_key`, in order of key: for building an index from nothing."""
+    rows = View.objects.filter(view_key__gt=view_key, withdrawn_at=None).order_by("view_key")
+    return [_index_row(row[0], row[1:]) for row in rows.values_list("view_key", *_INDEX)[:limit]]
+
+
+def last_change_id() -> int:
+    """The newest step of the outbox; 0 where there is none. Take it *before* building an index with `views_after`."""
+    return RegisterChange.objects.aggregate(last=Max("change_id"))["last"] or 0
+
+
+def changed_since(change_id: int, limit: int = 1000) -> list[ViewChange]:
+    """The next steps of the outbox after `change_id`, in order. Applying a step twice does no harm."""
+    rows = RegisterChange.objects.filter(change_id__gt=change_id).order_by("change_id")
+    names = ("change_id", "kind", "view_id", "view__withdrawn_at", *(f"view__{name}" for name in _INDEX))
+    return [
+        ViewChange(row[0], row[1], row[2], None if row[3] else _index_row(row[2], row[4:]))
+        for row in rows.values_list(*names)[:limit]
+    ]
+
+
+def findings(run_id: int) -> Iterator[Finding]:
+    """Everything that was wrong in one import, in the order in which it was found."""
+    rows = ImportFinding.objects.filter(run=run_id).order_by("pk").iterator(chunk_size=1000)
+    return (Finding(row.code, row.file, row.line, row.design_id, Text(ko=row.ko, en=row.en)) for row in rows)
+
+
+def kept_fields(design: Design) -> list[KeptField]:
+    """What sources say of a design beyond the facts that are read, the newest under each name, by name."""
+    newest = {one.name: one for one in KeptField.objects.filter(design=design).order_by("pk")}
+    return [newest[name] for name in sorted(newest)]
+
+
+def keys_of_further_classes(classes: Sequence[str], limit: int) -> list[int]:
+    """Views in search whose design has one of the classes ("11" or "11-01") beside its first, which the index keeps."""
+    wanted = Q()
+    for one in classes:
+        starts = one if "-" in one else f"{one}-"
+        wanted |= Q(design__further_classes__startswith=starts) | Q(design__further_classes__contains=f" {starts}")
+    rows = View.objects.filter(wanted, withdrawn_at=None).order_by("view_key") if classes else View.objects.none()
+    return list(rows.values_list("view_key", flat=True)[:limit])
+
+
+def counts(on: date) -> RegisterCounts:
+    """How much is in the register, and how much of it stands on a day."""
+    designs = Design.objects
+    return RegisterCounts(
+        designs=designs.count(),
+        views=View.objects.filter(withdrawn_at=None).count(),
+        holders=Holder.objects.count(),
+        in_force=designs.filter(in_force_on(on)).count(),
+        recorded=designs.filter(recorded_on(on)).count(),
+        last_change_id=last_change_id(),
+    )
