@@ -10,7 +10,7 @@ from pandok.common.models import Account, Party, PartyHolder, PartyMember, Servi
 from pandok.common.parties.electronic import SERVED_KINDS
 from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.common.people.roles import Role
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.models import Holder
 
 SITE = ("DEMO", "시연 통관장", "Demonstration clearance site")

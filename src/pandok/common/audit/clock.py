@@ -25,10 +25,10 @@ from pandok.common.reasons import COMPARED, checked_reason, name_of
 from pandok.core.audit import AuditEvent
 from pandok.core.dates import moment_short
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import LONGEST_OFF, Believed, Boot, ClockNote
 from pandok.engines.vault.secrets import derived_key
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 FILE = "clock.json"
 ASKED = "clock.asked"

@@ -15,8 +15,8 @@ from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.models import AuditEntry
 from pandok.core.dates import moment_short
 from pandok.core.errors import StoreError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 CONFIRMED = "clock.confirmed"
 """Two have said that the clock is right: what was written before under a wrong one counts no more."""

@@ -107,7 +107,7 @@ def who_saw(
     from rich.table import Table
 
     from pandok.common.audit.search import who_saw as looks_at
-    from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+    from pandok.core.terms.zone import OFFICE_ZONE
 
     looks = looks_at(about)
     if as_json:

@@ -15,8 +15,8 @@ from pandok.core.audit import AuditEvent
 from pandok.core.dates import day_words
 from pandok.core.days import checked_day
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 SERVED_KINDS = (Party.HOLDER, Party.IMPORTER)
 """Parties whose terms and remedies count from service. An association is asked, not served."""

@@ -15,8 +15,8 @@ from pandok.common.models import Account, AccountChange
 from pandok.common.people.roles import Role
 from pandok.core.dates import moment_words
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 VOTING = frozenset(
     {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 

@@ -87,7 +87,7 @@ class Desk:
     ) -> Reading:
         """Read photographs of one article (bytes or paths). `on`: the day for which rights are asked, else today.
         Raises PhotographError for a file that is no photograph."""
-        from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+        from pandok.core.terms.zone import OFFICE_ZONE
         from pandok.fields.designs.stored_gallery import StoredGallery
 
         pictures = [self._decoded(photograph) for photograph in photographs]

@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pandok.core import dates
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 register = template.Library()
 Given = date | datetime | str | None

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.lists.looking_up import look_up
 from pandok.fields.register.models import Design, FactChange, StatusChange, View
 from tests.fields.counterfeit.web.cases.conftest import Customs, words

@@ -21,6 +21,7 @@ from pandok.core.audit import Detail
 from pandok.core.dates import day_short, moment_short
 from pandok.core.lab.assisted_trial import Arm
 from pandok.core.lab.refusals import REASONS as RUN_REASONS
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.documents import KINDS as PAPERS
 from pandok.fields.counterfeit.acts.documents import PARTY_KINDS
@@ -28,7 +29,7 @@ from pandok.fields.counterfeit.acts.notices.serving import WAYS as SERVICE_WAYS
 from pandok.fields.counterfeit.acts.notices.wordings import wordings
 from pandok.fields.counterfeit.acts.retention.policy import policies
 from pandok.fields.counterfeit.law.dated_holidays import KINDS as HOLIDAYS
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.lab.states.export_states import Choice, ExportState

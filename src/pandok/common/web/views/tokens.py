@@ -27,7 +27,7 @@ from pandok.common.people.tokens import (
     tokens_managed_by,
 )
 from pandok.core.errors import PandokError
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.web.day_field import DayField
 from pandok.web.middleware.access import allows
 

@@ -16,12 +16,12 @@ from pydantic import BaseModel
 
 from pandok.common.people.roles import Action
 from pandok.core.retention import RetentionPolicy
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.deleting import propose_deletion, withdraw_deletion
 from pandok.fields.counterfeit.acts.retention.finding import due_files
 from pandok.fields.counterfeit.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.api.cases import visible_case
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.designs import desk

@@ -29,11 +29,11 @@ def labels(
     start_django()
     from datetime import UTC, datetime
 
+    from pandok.core.terms.zone import OFFICE_ZONE
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.counterfeit.acts.learning.figures import follow_cases
     from pandok.fields.counterfeit.acts.learning.labels import export_folder
     from pandok.fields.counterfeit.acts.retention.policy import current_policy
-    from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
     from pandok.settings import settings
 
     now = datetime.now(UTC)

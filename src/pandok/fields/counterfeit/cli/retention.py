@@ -81,9 +81,9 @@ def apply() -> None:
 
 
 def _site(now: Any) -> dict[str, Any]:
+    from pandok.core.terms.zone import OFFICE_ZONE
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.counterfeit.acts.retention.policy import current_policy
-    from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
     from pandok.settings import settings
 
     return {

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from pandok.fields.counterfeit.law.values import LawVersion, law_on
 from pandok.settings import settings
-
-OFFICE_ZONE = ZoneInfo("Asia/Seoul")
 
 
 @cache

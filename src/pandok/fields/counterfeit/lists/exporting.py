@@ -20,8 +20,8 @@ from pandok.common.models import Account
 from pandok.core.audit import AuditEvent
 from pandok.core.cells import harmless
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter
 from pandok.fields.counterfeit.lists.cases import Key, Tab, WorkList
 from pandok.fields.counterfeit.models import Case

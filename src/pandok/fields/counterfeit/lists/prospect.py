@@ -10,6 +10,7 @@ from django.db.models import Q
 from pandok.common.models import Account, Party
 from pandok.common.parties.parties_admin import find_parties
 from pandok.core.declaration import LEAST_NUMBER
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases.opening import site_of
 from pandok.fields.counterfeit.law import reading as law
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
@@ -29,7 +30,7 @@ def case_of_signal(reading: ReadingRecord) -> Case | None:
 
 def prospective_case(reading: ReadingRecord, actor: Account, now: datetime) -> Case:
     """The case that `open_case` would make of this reading, in memory and without a number."""
-    today, declared = now.astimezone(law.OFFICE_ZONE).date(), declaration_of(reading.signal)
+    today, declared = now.astimezone(OFFICE_ZONE).date(), declaration_of(reading.signal)
     return Case(
         number=f"{today.year}-······",
         signal=reading.signal,

@@ -18,8 +18,8 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.reading import Box, MarksFound, Reading
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph, too_many_photographs
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 

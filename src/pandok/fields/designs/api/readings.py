@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.core.reading import Box, Reading
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.designs import desk
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.readings import ReadingFilters, read_again, readings_visible_to

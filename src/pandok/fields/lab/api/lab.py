@@ -17,8 +17,8 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.lab.submission import SubmissionSheet
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
 from pandok.fields.lab.acts.runs.told import Told, longest_run, told_run

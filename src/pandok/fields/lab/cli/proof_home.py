@@ -70,7 +70,7 @@ def listed(
     start_django()
     from django.utils import timezone
 
-    from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+    from pandok.core.terms.zone import OFFICE_ZONE
     from pandok.fields.lab.acts.proofs.standing import standing_of
     from pandok.fields.lab.models import ProofRecord
 

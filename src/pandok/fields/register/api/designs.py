@@ -12,7 +12,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.common.people.roles import Action
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.acts.checking import hague_number
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import Design

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.core.dates import day_words
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.models import Design
 from tests.fields.counterfeit.web.cases.conftest import Customs, step, words
 

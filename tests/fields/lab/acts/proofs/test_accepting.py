@@ -12,10 +12,10 @@ import pytest
 from pandok.common.models import AuditEntry
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
 from pandok.engines.proof_pack.signing import SigningKey
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of

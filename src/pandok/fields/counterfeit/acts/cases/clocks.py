@@ -15,8 +15,9 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.core.terms.business_days import IsHoliday, business_days_left, due_at
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.law.values import ClockRule
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice
 from pandok.fields.counterfeit.states import State, Turn, allowed

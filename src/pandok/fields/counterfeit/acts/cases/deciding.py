@@ -13,11 +13,11 @@ from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.core.reading import Candidate
 from pandok.core.rights import STATUS_WORDS, LegalStatus
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
 from pandok.fields.counterfeit.acts.cases.opening import search_words
 from pandok.fields.counterfeit.law import terms
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.lists.visible import TOLD
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding

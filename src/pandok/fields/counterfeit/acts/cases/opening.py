@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from pandok.common.models import Account, Site, SiteMember
 from pandok.common.numbering import next_number
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import moving
 from pandok.fields.counterfeit.law import reading as law
 from pandok.fields.counterfeit.models import Case
@@ -42,7 +43,7 @@ def open_case(
         existing = Case.objects.filter(signal_id=reading.signal_id).first()
         if existing is not None:
             return existing
-        today = now.astimezone(law.OFFICE_ZONE).date()
+        today = now.astimezone(OFFICE_ZONE).date()
         case = Case.objects.create(
             number=next_number(str(today.year), width=6, given=Case.objects.values_list("number", flat=True)),
             signal_id=reading.signal_id,

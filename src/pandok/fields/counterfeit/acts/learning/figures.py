@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Party
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.learning import tallies
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.models import Case, CaseEvent, CaseFigure, FigureMark, HolderAnswer, LaterFinding, Notice
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import State

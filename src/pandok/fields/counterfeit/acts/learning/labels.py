@@ -17,10 +17,10 @@ from pandok.common.audit import writing as audit
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.retention import RetentionPolicy
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.retention.owners import terms_over
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.models import CaseFigure
 from pandok.fields.counterfeit.truth import Verdict
 from pandok.fields.designs.acts.photographs import pixels_as_read

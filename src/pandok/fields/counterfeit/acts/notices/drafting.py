@@ -13,13 +13,14 @@ from datetime import datetime
 from pandok.common.models import Party
 from pandok.common.parties.electronic import served_on_its_page
 from pandok.core.terms.business_days import due_at
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK, REVIEW_CLOCK, SUIT_CLOCK
 from pandok.fields.counterfeit.acts.notices import senders, words
 from pandok.fields.counterfeit.acts.notices.content import Fact, NoticeContent, Section, ShownEvidence, StoredPicture
 from pandok.fields.counterfeit.acts.notices.wordings import fill, fill_all, newest_version, wordings
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn

@@ -16,6 +16,7 @@ from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
 from pandok.common.models import Party
 from pandok.core.dates import day_words
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import CLOCK_EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, SUIT_CLOCK, newest
 from pandok.fields.counterfeit.acts.cases.suspending import (
@@ -31,7 +32,7 @@ from pandok.fields.counterfeit.acts.notices.issuing import HOLDER_NOTICE, IMPORT
 from pandok.fields.counterfeit.acts.notices.keeping import delivery_key, keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office, office_of
 from pandok.fields.counterfeit.acts.notices.serving import LEFT_LATER, SERVED, WAYS
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State, Turn

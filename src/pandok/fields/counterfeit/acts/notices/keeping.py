@@ -13,6 +13,7 @@ from pandok.common.models import Account, Party
 from pandok.common.parties.electronic import served_by_mail
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.moving import SYSTEM_NAME
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
@@ -21,7 +22,6 @@ from pandok.fields.counterfeit.acts.notices.mail import mail_text
 from pandok.fields.counterfeit.acts.notices.numbering import next_document_number
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.acts.notices.serving import serve
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.models import Case, Notice, NoticeService
 from pandok.fields.register.models import View
 

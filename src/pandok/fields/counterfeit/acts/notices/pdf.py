@@ -14,11 +14,11 @@ from PIL import Image
 from pandok.common.decoding import parsing_pool
 from pandok.common.papers.printing import printed
 from pandok.core.dates import moment_short
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.decoding.printed import small_jpeg, upright_pixels
 from pandok.engines.text_and_codes.square_code import square_code_svg
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent, ShownEvidence
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.readers.designs.evidence import draw
 
 PICTURE_SIDE_PX = 900

@@ -21,13 +21,14 @@ from pandok.common.reasons import PROOF, checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.moving import SYSTEM_NAME, locked, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.lists.visible import TOLD, turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice, NoticeService
 from pandok.fields.counterfeit.states import State, Turn

@@ -8,9 +8,9 @@ from typing import Any
 
 from pandok.common.papers.printing import printed
 from pandok.core.dates import day_short, moment_short
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.retention.words import OUTCOMES
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 _TITLE = Text(ko="삭제 증명서 {number}", en="Certificate of deletion {number}")
 _FACTS = (

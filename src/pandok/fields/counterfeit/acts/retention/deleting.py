@@ -24,6 +24,7 @@ from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import RequestError
 from pandok.core.retention import RetentionPolicy
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
@@ -32,7 +33,6 @@ from pandok.fields.counterfeit.acts.retention.finding import due_files
 from pandok.fields.counterfeit.acts.retention.messages import forget_texts
 from pandok.fields.counterfeit.acts.retention.owners import held_cases, owners_of, state_of
 from pandok.fields.counterfeit.acts.retention.read_words import forget_words
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.models import Deletion, DeletionItem, DeletionState, ErasedFile
 
 Clock = Callable[[], datetime]

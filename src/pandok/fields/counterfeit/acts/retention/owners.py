@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from pandok.common.models import Delivery, DeliveryState
 from pandok.core.retention import RetentionPolicy, due_on
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.models import Case, CaseDocument, IdentificationGuide, LegalHold, Notice
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.register.models import View

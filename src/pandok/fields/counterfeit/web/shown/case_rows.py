@@ -7,10 +7,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pandok.core.terms.business_days import business_days_left
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.web.shown.case_page import NEAR_DAYS

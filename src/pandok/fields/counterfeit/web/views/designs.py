@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
 from pandok.core.rights import STATUS_WORDS, LegalStatus
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.guides import designs_visible_to, holders_of
 from pandok.fields.counterfeit.acts.pictures import may_see_picture
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.counterfeit.web.shown.design_page import ShownRow, design_page, design_row

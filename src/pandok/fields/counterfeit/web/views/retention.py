@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.certificate_pdf import certificate_pdf as draw_certificate
 from pandok.fields.counterfeit.acts.retention.deleting import (
     carry_out,
@@ -27,7 +28,6 @@ from pandok.fields.counterfeit.acts.retention.finding import due_files
 from pandok.fields.counterfeit.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.counterfeit.acts.retention.policy import current_policy, policy_version
 from pandok.fields.counterfeit.acts.retention.words import OUTCOMES, STATES
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, DeletionState, LegalHold
 from pandok.fields.designs import desk

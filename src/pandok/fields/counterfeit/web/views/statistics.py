@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.models import Site
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError, RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.later import record_later_finding
 from pandok.fields.counterfeit.acts.learning.statistics import FEW, figures_for, statistics
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.web.shown.statistics_page import charts, column_titles, table, tiles
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from pandok.core.reading import Candidate, MarksFound, Reading, Remark
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.web.shown import words
 from pandok.fields.designs.web.shown.drawing import Picture, drawn

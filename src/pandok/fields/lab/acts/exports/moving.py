@@ -12,7 +12,7 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.canonical import digest
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.models import ExportEvent, ExportRequest
 from pandok.fields.lab.states.export_states import ExportState, may_move_export

@@ -14,7 +14,7 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.lab.problem import Part
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
 from pandok.fields.lab.models import AcceptanceState, AcceptanceTest, LockedRegistration, ProofRecord, Run

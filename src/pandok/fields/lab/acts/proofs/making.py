@@ -14,13 +14,13 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import DataFacts, Head, Statement
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import SiteKey
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.writing import signed_ledger, written
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.from_run import parts_of_run
 from pandok.fields.lab.acts.proofs.from_trial import parts_of_trial
 from pandok.fields.lab.acts.proofs.parts import ProofParts, group_lines, printed_endpoints

@@ -12,8 +12,8 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.reasons import WHAT_CHANGED, checked_reason
 from pandok.core.audit import AuditEvent
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.models import AcceptanceState, ProofRecord
 

@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import Any
 
 from pandok.core.lab.refusals import Refusal
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState
 from pandok.settings import settings

@@ -11,8 +11,8 @@ from pandok.core.dates import moment_short
 from pandok.core.lab.comparison import Comparison
 from pandok.core.lab.problem import Problem
 from pandok.core.lab.result_report import Report
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.scoring.interval_picture import interval_svg
 
 _RUN = re.compile(r"([^\s\u200b]{16})(?=[^\s\u200b])")

@@ -9,8 +9,8 @@ from pandok.core.lab.comparison import Comparison
 from pandok.core.lab.problem import Problem
 from pandok.core.lab.registration import OpenedBefore
 from pandok.core.lab.result_report import Fact, Report, Section, SectionKey, Table
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.scoring.result_tables import (
     comparison_table,
     group_table,

@@ -17,8 +17,8 @@ from pandok.core.lab.case import CaseRole, Label
 from pandok.core.lab.comparison import Comparison, ScoredRow
 from pandok.core.lab.problem import Metric, Part, Problem, Task
 from pandok.core.lab.registration import Registration
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.packs.opening import opened_labels, public_labels
 from pandok.fields.lab.acts.packs.seen_before import opened_before, runs_on, sharing
 from pandok.fields.lab.acts.scoring.keeping import score_rows, seal_rows

@@ -12,8 +12,8 @@ from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import WORKER
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial import TrialProtocol
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.lab.acts.shadow.deciding import decisions_in_order
 from pandok.fields.lab.acts.shadow.moving import move
 from pandok.fields.lab.acts.shadow.rows import decided_rows, settled_contributions

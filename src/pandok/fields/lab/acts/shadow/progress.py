@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.shadow.monitor import monitor
 from pandok.fields.lab.acts.shadow.rows import decided_rows, settled_contributions
 from pandok.fields.lab.models import ShadowTrial

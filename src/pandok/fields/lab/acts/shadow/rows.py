@@ -9,7 +9,7 @@ from typing import Any
 
 from pandok.core.lab.answers import Kind, Said, difference, said_in
 from pandok.core.lab.trial import Practice
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.shadow.sealing import opened_answer
 from pandok.fields.lab.acts.shadow.truths import CaseTruth, truths
 from pandok.fields.lab.models import ShadowCase, ShadowTrial

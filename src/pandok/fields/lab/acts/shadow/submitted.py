@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from pandok.core.canonical import digest
 from pandok.core.errors import InputError
 from pandok.core.lab.problem import InputKind, Task
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.bulk.values import Running
 from pandok.engines.feeding.feeding import answer as read_outputs
 from pandok.engines.feeding.feeding import tensors
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.index.exact import ExactIndex
 from pandok.engines.index.port import Attributes
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN, ReadingFilters
 from pandok.fields.designs.stored_gallery import class_code, index_filter
 from pandok.fields.lab.acts.shadow.candidates import CaseInput

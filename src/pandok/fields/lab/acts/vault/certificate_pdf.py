@@ -8,8 +8,8 @@ from typing import Any
 
 from pandok.common.papers.printing import printed
 from pandok.core.dates import moment_short
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 
 _TITLE = Text(ko="파기확인서 {number}", en="Certificate of destruction {number}")
 _GROUNDS = {

@@ -21,8 +21,8 @@ from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.dates import day_short
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.counterfeit.models import DeletionState
 from pandok.fields.lab.acts.vault.certificate import closed_certificate, open_certificate
 from pandok.fields.lab.acts.vault.lineage import with_descendants

@@ -18,12 +18,12 @@ from pandok.common.decoding import parsing_pool
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.proof_pack.elsewhere import check_elsewhere
 from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_file, plain_site
 from pandok.engines.proof_pack.shown import history_lines
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.site_key import site_signing_key
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof, trusted_keys
 from pandok.fields.lab.acts.proofs.making import make_proof, make_trial_proof

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.lists import exporting
 from pandok.fields.counterfeit.lists.cases import work_list
 from pandok.fields.counterfeit.web.views.cases.asking import language_of_page

@@ -17,6 +17,7 @@ from pandok.common.parties.electronic import consent_of, how_served, served_on_i
 from pandok.common.people.roles import Action
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.answering.assigning import CAN_BE_ASKED
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
 from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
@@ -37,7 +38,7 @@ from pandok.fields.counterfeit.acts.notices.consenting import PLACES
 from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of
 from pandok.fields.counterfeit.acts.notices.reaching import can_reach, importer_notice
 from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS, first_that_holds
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE, law_version
+from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, IdentificationGuide, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Disposition

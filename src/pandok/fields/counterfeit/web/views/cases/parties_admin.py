@@ -17,8 +17,8 @@ from pandok.common.parties.parties_admin import PartyFacts
 from pandok.common.people.roles import Action
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
-from pandok.fields.counterfeit.law.reading import OFFICE_ZONE
 from pandok.fields.register.models import Holder
 from pandok.web.middleware.access import allows
 
