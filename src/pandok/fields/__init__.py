@@ -1,0 +1,9 @@
+"""The fields of this site. Each has the same outline (docs/do/add-a-field.md); all stand on pandok.common."""
+
+INSTALLED: tuple[str, ...] = (
+    "pandok.fields.register",
+    "pandok.fields.designs",
+    "pandok.fields.counterfeit",
+    "pandok.fields.lab",
+)
+"""Lowest first: a field knows those before it, never those after."""

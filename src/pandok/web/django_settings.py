@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pandok.engines.files.private_files import keep_private
+from pandok.fields import INSTALLED
 from pandok.settings import settings
 from pandok.web.database import database
 
@@ -18,6 +19,15 @@ _pandok = settings()
 keep_private()
 HOME = Path(_pandok.home).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
+
+
+def _tag_libraries() -> dict[str, str]:
+    """Template tags of the fields, each under the name of its file."""
+    return {
+        file.stem: f"{place}.web.templatetags.{file.stem}"
+        for place, web in zip(("pandok.common", *INSTALLED), _webs, strict=True)
+        for file in sorted((web / "templatetags").glob("[a-z]*.py"))
+    }
 
 
 def _secret_key() -> str:
@@ -45,9 +55,8 @@ DATABASES = {"default": database(_pandok.store, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pandok.web",
-    "pandok.fields.lab",
-    "pandok.fields.counterfeit",
-    "pandok.fields.register",
+    *reversed(INSTALLED),
+    "pandok.common",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -74,9 +83,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "pandok.web.urls"
+_source = Path(__file__).resolve().parent.parent
+_webs = [_source.joinpath(*place.split(".")[1:], "web") for place in ("pandok.common", *INSTALLED)]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [place / "templates" for place in _webs],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -86,12 +98,13 @@ TEMPLATES = [
                 "pandok.web.context.desk",
             ],
             "builtins": ["pandok.web.templatetags.dates"],
+            "libraries": _tag_libraries(),
         },
     }
 ]
 
 # Accounts. An own model from the first migration on: exchanging it later would rewrite every foreign key.
-AUTH_USER_MODEL = "desk.Account"
+AUTH_USER_MODEL = "common.Account"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "capture"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -141,6 +154,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [place / "static" for place in _webs if (place / "static").is_dir()]
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True

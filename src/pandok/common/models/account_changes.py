@@ -25,5 +25,6 @@ class AccountChange(models.Model):
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "desk_accountchange"
         ordering = ["made_at"]
         indexes = [models.Index(fields=["account", "confirmed_at"], name="change_open")]

@@ -24,5 +24,6 @@ class AccountReset(models.Model):
     agreed_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "desk_accountreset"
         ordering = ["-asked_at"]
         indexes = [models.Index(fields=["account", "kind", "agreed_at"], name="reset_open")]

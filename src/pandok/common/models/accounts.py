@@ -26,6 +26,9 @@ class Account(AbstractUser):
     votes_paused_until = models.DateTimeField(null=True, blank=True)
     """After a reset of how this person signs in; see pandok.common.people.votes."""
 
+    class Meta:
+        db_table = "desk_account"
+
     @property
     def shown_name(self) -> str:
         return self.display_name or self.username
@@ -55,4 +58,5 @@ class SignInFailure(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_signinfailure"
         indexes = [models.Index(fields=["username", "at"]), models.Index(fields=["address", "at"])]

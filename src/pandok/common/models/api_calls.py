@@ -16,6 +16,7 @@ class ApiCall(models.Model):
     at = models.DateTimeField(db_index=True)
 
     class Meta:
+        db_table = "desk_apicall"
         constraints = [models.UniqueConstraint(fields=["caller", "key"], name="one_call_a_key")]
 
     def __str__(self) -> str:

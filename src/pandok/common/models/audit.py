@@ -20,6 +20,7 @@ class AuditEntry(AppendOnly):
     details = models.JSONField(default=dict)
 
     class Meta:
+        db_table = "register_auditentry"
         indexes = [
             models.Index(fields=["actor", "sequence"], name="audit_actor"),
             models.Index(fields=["action", "sequence"], name="audit_action"),

@@ -30,6 +30,7 @@ class ChainCheck(models.Model):
     fault_sequence = models.BigIntegerField(null=True)
 
     class Meta:
+        db_table = "desk_chaincheck"
         ordering = ["-asked_at"]
         indexes = [models.Index(fields=["-asked_at"], name="chain_check_newest")]
 

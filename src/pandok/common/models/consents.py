@@ -29,6 +29,7 @@ class ServiceConsent(AppendOnly):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_serviceconsent"
         ordering = ["recorded_at", "pk"]
 
     def __str__(self) -> str:

@@ -51,6 +51,7 @@ class Delivery(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "desk_delivery"
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["state", "-created_at"], name="delivery_state")]
 

@@ -13,5 +13,8 @@ class FormTaken(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(db_index=True)
 
+    class Meta:
+        db_table = "desk_formtaken"
+
     def __str__(self) -> str:
         return str(self.id)

@@ -17,3 +17,6 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     """When it was used, or overtaken by a newer one."""
+
+    class Meta:
+        db_table = "desk_invitation"

@@ -33,6 +33,7 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "desk_job"
         indexes = [
             models.Index(fields=["run_after"], name="job_queued", condition=models.Q(state="queued")),
             models.Index(fields=["lease_until"], name="job_running", condition=models.Q(state="running")),

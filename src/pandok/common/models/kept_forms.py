@@ -22,5 +22,8 @@ class KeptForm(models.Model):
     had_files = models.BooleanField(default=False)
     at = models.DateTimeField(db_index=True)
 
+    class Meta:
+        db_table = "desk_keptform"
+
     def __str__(self) -> str:
         return str(self.id)

@@ -11,5 +11,8 @@ class NumberSeries(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     last = models.PositiveBigIntegerField(default=0)
 
+    class Meta:
+        db_table = "desk_numberseries"
+
     def __str__(self) -> str:
         return f"{self.name}: {self.last}"

@@ -15,4 +15,5 @@ class OpenIdLink(models.Model):
     linked_at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_openidlink"
         constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_a_subject")]

@@ -24,6 +24,9 @@ class Site(models.Model):
     phone = models.CharField(max_length=40, blank=True, default="")
     """Department and telephone that parties are given."""
 
+    class Meta:
+        db_table = "desk_site"
+
     def __str__(self) -> str:
         return self.code
 
@@ -33,6 +36,9 @@ class SiteMember(models.Model):
 
     account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="site_membership")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="members")
+
+    class Meta:
+        db_table = "desk_sitemember"
 
     def __str__(self) -> str:
         return f"{self.account} {self.site}"
@@ -53,6 +59,9 @@ class Party(models.Model):
     active = models.BooleanField(default=True)
     added_at = models.DateTimeField()
 
+    class Meta:
+        db_table = "desk_party"
+
     def __str__(self) -> str:
         return self.name
 
@@ -62,6 +71,9 @@ class PartyHolder(models.Model):
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="holder_names")
     holder = models.OneToOneField(Holder, on_delete=models.PROTECT, related_name="party_link")
+
+    class Meta:
+        db_table = "desk_partyholder"
 
     def __str__(self) -> str:
         return f"{self.party} = {self.holder}"
@@ -74,6 +86,7 @@ class PartyMember(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="party_memberships")
 
     class Meta:
+        db_table = "desk_partymember"
         constraints = [models.UniqueConstraint(fields=["party", "account"], name="one_membership_each")]
 
     def __str__(self) -> str:

@@ -15,6 +15,9 @@ class PasskeyOwner(models.Model):
     handle = models.CharField(max_length=100, unique=True)
     """64 random bytes, base64url."""
 
+    class Meta:
+        db_table = "desk_passkeyowner"
+
 
 class Passkey(models.Model):
     """One passkey of one person. Only its public half is here."""
@@ -34,6 +37,7 @@ class Passkey(models.Model):
     last_used_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "desk_passkey"
         ordering = ["added_at"]
 
 
@@ -51,3 +55,6 @@ class PasskeyChallenge(models.Model):
     host = models.CharField(max_length=255)
     title = models.CharField(max_length=60, blank=True)
     asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "desk_passkeychallenge"

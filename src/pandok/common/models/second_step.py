@@ -15,6 +15,9 @@ class SecondStep(models.Model):
     last_step = models.BigIntegerField()
     """Number of the 30-second step whose code was accepted last."""
 
+    class Meta:
+        db_table = "desk_secondstep"
+
 
 class RecoveryCode(models.Model):
     """One of ten codes that stand in for the app, once each. Only a keyed hash is kept."""
@@ -24,4 +27,5 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "desk_recoverycode"
         constraints = [models.UniqueConstraint(fields=["account", "digest"], name="one_recovery_code_a_digest")]

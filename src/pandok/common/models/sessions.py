@@ -25,5 +25,6 @@ class PersonSession(models.Model):
     """How its person signed in; see `begin_session`."""
 
     class Meta:
+        db_table = "desk_personsession"
         ordering = ["-last_seen_at"]
         indexes = [models.Index(fields=["account", "ended_at"])]

@@ -16,6 +16,9 @@ class SystemAccount(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
+    class Meta:
+        db_table = "desk_systemaccount"
+
     def __str__(self) -> str:
         return self.title
 
@@ -39,6 +42,7 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "desk_apitoken"
         ordering = ["-made_at"]
 
     def __str__(self) -> str:

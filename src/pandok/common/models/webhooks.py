@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 
 from pandok.common.models.deliveries import Delivery
-from pandok.fields.counterfeit.models.cases import Case
 
 
 class WebhookEndpoint(models.Model):
@@ -24,6 +23,7 @@ class WebhookEndpoint(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "desk_webhookendpoint"
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
@@ -39,11 +39,12 @@ class WebhookDelivery(models.Model):
     event = models.CharField(max_length=30)
     event_id = models.UUIDField()
     round = models.PositiveIntegerField(default=1, help_text="How often it was asked for")
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    case_id = models.UUIDField(null=True, help_text="The record of a field that the event is about")
     sequence = models.PositiveIntegerField(help_text="Place in the history of the case")
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_webhookdelivery"
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["endpoint", "event_id", "round"], name="one_webhook_a_turn")]
 

@@ -1,4 +1,4 @@
-"""The desk as a Django app."""
+"""The counterfeit desk as a Django app."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
-class DeskConfig(AppConfig):
+class CounterfeitConfig(AppConfig):
     name = "pandok.fields.counterfeit"
-    label = "desk"
-    verbose_name = "Desk"
+    label = "counterfeit"
+    verbose_name = "Counterfeit desk"
 
     def ready(self) -> None:
         from pandok.common.messages.deliveries import AFTER_END
@@ -22,19 +22,12 @@ class DeskConfig(AppConfig):
         from pandok.fields.counterfeit.acts.notices.serving import mail_ended
         from pandok.fields.counterfeit.acts.webhook_events import tell_of_event, tell_of_reminder
 
-        post_migrate.connect(_groups_of_roles, sender=self)
         post_migrate.connect(_search_index, sender=self)
         AFTER_EVENT.extend(one for one in (tell_of_event, ask_for_notices, tell_officer) if one not in AFTER_EVENT)
         if mail_ended not in AFTER_END:
             AFTER_END.append(mail_ended)
         if tell_of_reminder not in AFTER_REMINDER:
             AFTER_REMINDER.append(tell_of_reminder)
-
-
-def _groups_of_roles(using: str, **_: Any) -> None:
-    from pandok.common.people.accounts import ensure_role_groups
-
-    ensure_role_groups(using=using)
 
 
 def _search_index(using: str, **_: Any) -> None:

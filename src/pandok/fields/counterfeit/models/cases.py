@@ -62,6 +62,7 @@ class Case(models.Model):
     words = models.TextField(blank=True, help_text="What free text search looks at, normalised")
 
     class Meta:
+        db_table = "desk_case"
         ordering = ["-opened_at"]
         indexes = [
             # Each work list is read in order from one of these; tests/fields/counterfeit/acts/cases/test_plans.py looks at the plans.
@@ -104,6 +105,7 @@ class CaseEvent(AppendOnly):
     data = models.JSONField(default=dict)
 
     class Meta:
+        db_table = "desk_caseevent"
         ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="one_event_a_place")]
 
@@ -127,6 +129,7 @@ class CaseClock(models.Model):
     )
 
     class Meta:
+        db_table = "desk_caseclock"
         ordering = ["due_at"]
         indexes = [models.Index(fields=["due_at"], name="clock_running", condition=models.Q(stopped_at__isnull=True))]
 
@@ -142,6 +145,7 @@ class ClockReminder(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_clockreminder"
         constraints = [models.UniqueConstraint(fields=["clock", "days_before"], name="one_reminder_each")]
 
     def __str__(self) -> str:

@@ -30,6 +30,7 @@ class CaseDocument(models.Model):
     shared_with = models.JSONField(default=list, help_text="Kinds of party that may see it beside customs")
 
     class Meta:
+        db_table = "desk_casedocument"
         ordering = ["uploaded_at"]
 
     def __str__(self) -> str:
@@ -50,6 +51,7 @@ class IdentificationGuide(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "desk_identificationguide"
         ordering = ["-written_at"]
 
     def __str__(self) -> str:

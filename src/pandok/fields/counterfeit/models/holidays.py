@@ -25,6 +25,7 @@ class DatedHoliday(models.Model):
     withdrawal_reason = models.TextField(blank=True)
 
     class Meta:
+        db_table = "desk_datedholiday"
         ordering = ["-day", "-pk"]
         constraints = [
             models.UniqueConstraint(

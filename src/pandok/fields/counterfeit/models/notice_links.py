@@ -30,6 +30,7 @@ class NoticeLink(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "desk_noticelink"
         ordering = ["-made_at"]
 
     def __str__(self) -> str:

@@ -35,6 +35,7 @@ class Notice(models.Model):
     )
 
     class Meta:
+        db_table = "desk_notice"
         ordering = ["-issued_at"]
         indexes = [models.Index(fields=["party", "-issued_at"], name="notice_party")]
         constraints = [
@@ -56,6 +57,7 @@ class NoticeOpening(AppendOnly):
     what = models.CharField(max_length=10)
 
     class Meta:
+        db_table = "desk_noticeopening"
         ordering = ["at"]
 
     def __str__(self) -> str:
@@ -73,6 +75,7 @@ class HolderAnswer(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_holderanswer"
         ordering = ["at"]
 
     def __str__(self) -> str:
@@ -90,6 +93,7 @@ class ImporterStatement(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_importerstatement"
         ordering = ["at"]
 
     def __str__(self) -> str:

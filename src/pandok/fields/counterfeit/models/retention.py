@@ -24,6 +24,7 @@ class LegalHold(models.Model):
     lift_reason = models.TextField(blank=True)
 
     class Meta:
+        db_table = "desk_legalhold"
         ordering = ["-placed_at"]
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=models.Q(lifted_at=None), name="one_standing_hold")
@@ -60,6 +61,7 @@ class Deletion(models.Model):
     certificate_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        db_table = "desk_deletion"
         ordering = ["-planned_at"]
         indexes = [models.Index(fields=["state", "-planned_at"], name="deletion_state")]
 
@@ -83,6 +85,7 @@ class DeletionItem(models.Model):
     at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "desk_deletionitem"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["deletion", "sha256"], name="one_item_a_file")]
 
@@ -99,6 +102,7 @@ class ErasedFile(AppendOnly):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_erasedfile"
         constraints = [models.UniqueConstraint(fields=["deletion", "sha256"], name="one_tombstone_a_deletion")]
 
     def __str__(self) -> str:

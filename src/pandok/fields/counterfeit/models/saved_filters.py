@@ -15,6 +15,7 @@ class SavedFilter(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_savedfilter"
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="one_filter_a_name")]
 

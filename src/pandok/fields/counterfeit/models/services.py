@@ -27,6 +27,7 @@ class NoticeService(AppendOnly):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        db_table = "desk_noticeservice"
         ordering = ["recorded_at", "pk"]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ class CaseFigure(models.Model):
     rank = models.PositiveSmallIntegerField(null=True, help_text="Of the true design among the candidates")
 
     class Meta:
+        db_table = "desk_casefigure"
         indexes = [
             models.Index(fields=["month", "site", "locarno_class"], name="figure_month"),
             models.Index(fields=["site", "month"], name="figure_site"),
@@ -62,6 +63,7 @@ class FigureTally(models.Model):
     minutes = models.JSONField(default=dict, help_text="How many holders were told after so many minutes")
 
     class Meta:
+        db_table = "desk_figuretally"
         indexes = [
             models.Index(fields=["month", "site", "locarno_class"], name="tally_month"),
             models.Index(fields=["site", "month"], name="tally_site"),
@@ -76,6 +78,9 @@ class FigureMark(models.Model):
 
     name = models.CharField(primary_key=True, max_length=20)
     last_event = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "desk_figuremark"
 
     def __str__(self) -> str:
         return f"{self.name} {self.last_event}"
@@ -93,6 +98,7 @@ class LaterFinding(AppendOnly):
     reason = models.TextField()
 
     class Meta:
+        db_table = "desk_laterfinding"
         ordering = ["at"]
 
     def __str__(self) -> str:

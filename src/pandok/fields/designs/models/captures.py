@@ -55,6 +55,7 @@ class Capture(models.Model):
     """Since when somebody reads it; a reading that was cut off lets go after a while."""
 
     class Meta:
+        db_table = "desk_capture"
         indexes = [models.Index(fields=["account", "-received_at"], name="capture_mine")]
 
     def __str__(self) -> str:

@@ -18,6 +18,9 @@ class Signal(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signals")
     caught_at = models.DateTimeField()
 
+    class Meta:
+        db_table = "desk_signal"
+
 
 class SignalPhotograph(models.Model):
     """One photograph of a signal. `sha256` names the picture that is shown: upright, without metadata;
@@ -31,6 +34,7 @@ class SignalPhotograph(models.Model):
     height_px = models.PositiveIntegerField()
 
     class Meta:
+        db_table = "desk_signalphotograph"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["signal", "position"], name="one_photograph_a_position")]
 
@@ -59,6 +63,7 @@ class ReadingRecord(models.Model):
     """Width and height in pixels of each registered view shown as evidence, by sha256."""
 
     class Meta:
+        db_table = "desk_readingrecord"
         ordering = ["-read_at"]
         indexes = [models.Index(fields=["actor", "-read_at"]), models.Index(fields=["-read_at"])]
 
@@ -84,3 +89,6 @@ class ReadingMarks(models.Model):
     value = models.JSONField()
     """pandok.core.reading.MarksFound as JSON."""
     read_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_readingmarks"
