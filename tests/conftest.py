@@ -21,6 +21,8 @@ from tests.own_postgresql import empty_only_what_is_written, on_postgresql
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+pytest_plugins = ("tests.world",)
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

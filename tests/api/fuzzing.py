@@ -24,7 +24,7 @@ from pandok.common.messages.webhooks import add_endpoint, ping
 from pandok.common.models import Account
 from pandok.common.people.roles import Role
 from pandok.web.api.rate import BUCKETS
-from tests.api.conftest import ApiSite
+from tests.api.world import ApiSite
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 KNOWN_SHARE = 0.7

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pandok.common.people.roles import Role
-from tests.api.conftest import PDF, Form
+from tests.api.world import PDF, Form
 
 O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
 EVERYBODY = frozenset(Role)

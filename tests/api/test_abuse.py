@@ -15,7 +15,7 @@ from PIL import Image
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.designs.models import Capture, Signal
-from tests.api.conftest import PDF, ApiSite, Form
+from tests.api.world import PDF, ApiSite, Form
 from tests.fields.designs.fakes import photograph
 
 

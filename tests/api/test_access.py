@@ -28,8 +28,8 @@ from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.models import PartialUpload
 from pandok.fields.register.models import Holder
 from pandok.web.api.app import schema
-from tests.api.conftest import ApiSite, Form
 from tests.api.operations import CALLS, Call
+from tests.api.world import ApiSite, Form
 from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission

@@ -12,7 +12,7 @@ from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.models import Deletion, IdentificationGuide, LegalHold
 from pandok.fields.register.models import Holder
-from tests.api.conftest import ApiSite, Form
+from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import photograph
 
 WHY = {"reason": "등록 신청에 따름"}

@@ -12,8 +12,8 @@ import pytest
 from django.core import signals
 from django.db import close_old_connections
 
-from tests.api.conftest import ApiSite
 from tests.api.fuzzing import fuzz
+from tests.api.world import ApiSite
 
 EXAMPLES = int(os.environ.get("PANDOK_FUZZ_EXAMPLES", "3"))
 SEED = int(os.environ.get("PANDOK_FUZZ_SEED", "20260302"))

@@ -15,7 +15,7 @@ from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.models import Case, CaseEvent
 from pandok.fields.designs.models import Signal
-from tests.api.conftest import ApiSite, Form
+from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import photograph
 
 

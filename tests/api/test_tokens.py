@@ -16,7 +16,7 @@ from pandok.common.people.system_accounts import make_system_account
 from pandok.common.people.tokens import account_of_token, make_token, revoke_token, tokens_managed_by
 from pandok.core.errors import RequestError
 from pandok.web.api.rate import Buckets
-from tests.api.conftest import ApiSite
+from tests.api.world import ApiSite
 
 
 def made(site: ApiSite, role: Role = Role.OFFICER, **changes: Any) -> tuple[ApiToken, str]:

@@ -19,7 +19,7 @@ from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.clocks import mark_reminded, reminders_due
 from pandok.fields.counterfeit.acts.cases.deciding import close_case, say_nothing_close
 from pandok.fields.counterfeit.outcomes import Disposition
-from tests.api.conftest import ApiSite
+from tests.api.world import ApiSite
 from tests.fields.counterfeit.cases_fixtures import begin_term
 
 

@@ -21,7 +21,7 @@ from tests.fields.designs.fakes import NOON, FakeDesk, reading
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.lab.web.proof_samples import make_acceptance, make_export
 from tests.fields.lab.web.result_samples import make_result
-from tests.web.conftest import Site
+from tests.world import Site
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scrol
 from tests.fields.designs.fakes import FakeDesk, reading
 from tests.fields.lab.acts.vault.test_masked_copies import FINDERS, TABLE
 from tests.fields.lab.web.vault_samples import make_vault_deletion, make_vault_grant, steward, vault
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 pytestmark = pytest.mark.browser
 Keep = Callable[[Any, str], None]

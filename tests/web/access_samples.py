@@ -48,7 +48,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
-from tests.web.conftest import Site
+from tests.world import Site
 
 ANOTHER_OFFICER = "another officer"
 

@@ -17,8 +17,8 @@ from pandok.fields.designs.models import ReadingRecord
 from tests.web import access_samples
 from tests.web.access_samples import ANOTHER_OFFICER, make_reading
 from tests.web.access_table import TABLE, A, O, Row
-from tests.web.conftest import Site
 from tests.web.dates_shown import foreign_dates
+from tests.world import Site
 
 ROWS = [(name, row) for name, rows in TABLE.items() for row in rows]
 NO_ROLE = None

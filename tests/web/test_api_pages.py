@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.web.conftest import Site
 
 from pandok.common.models import ApiToken, SystemAccount, WebhookEndpoint
 from pandok.common.people.roles import Role
@@ -16,7 +17,7 @@ from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
 from pandok.web.api.description import make_beforehand
 from pandok.web.shown.api_words import FIELDS, GROUPS, OPERATIONS
-from tests.web.conftest import Site
+from tests.world import Site
 
 HANGUL = re.compile("[가-힣]")
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from pandok.common.people.roles import Role
-from tests.web.conftest import Site
+from tests.world import Site
 
 SIGN_OUT = 'action="/sign-out/"'
 LONG = "가" * 400_000

@@ -18,7 +18,7 @@ from pandok.common.people.forgotten import write_link
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.lists.search_index import INDEX
 from tests.common.web.test_two_step import enrol
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 
 def everything_kept() -> str:

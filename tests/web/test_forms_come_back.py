@@ -13,8 +13,8 @@ from django.urls import reverse
 from pandok.common.people.roles import Role
 from tests.common.web.test_kept_forms import ROWS, WRITTEN
 from tests.web import access_samples
-from tests.web.conftest import Site
 from tests.web.test_full_disk import read_only_database
+from tests.world import Site
 
 
 def hidden(page: str) -> dict[str, str]:

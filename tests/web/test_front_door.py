@@ -13,7 +13,7 @@ from django.utils.html import escape
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.web.shown.privacy import length_of
-from tests.web.conftest import Site
+from tests.world import Site
 
 LOOP = {
     "ko": ["신호", "판독", "결정", "통지", "결과", "실증"],

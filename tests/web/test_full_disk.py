@@ -21,7 +21,7 @@ from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import NUMBER
 from tests.fields.designs.fakes import photograph
 from tests.full_disk import can_mount, read_only_disk, small_disk
-from tests.web.conftest import Site
+from tests.world import Site
 
 needs_mount = pytest.mark.skipif(
     not can_mount(Path(tempfile.mkdtemp(prefix="pandok-tests-"))), reason="shared machine: nothing may be mounted"

@@ -19,7 +19,7 @@ from pandok.common.models import Account, PersonSession
 from pandok.common.people.roles import Role
 from tests.web import access_samples
 from tests.web.access_table import TABLE, Row
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 HOSTILE = [
     *("0001-01-01", "9999-12-31", "9999", "-1", "9" * 30, "9223372036854775808", "1e400"),

@@ -17,7 +17,7 @@ from tests.engines.files.test_blobs import Disk
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import send
 from tests.fields.designs.fakes import photograph
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def test_every_photograph_is_flushed_before_its_capture_is_written(

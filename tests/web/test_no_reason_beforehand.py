@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.web import access_samples
 from tests.web.access_table import TABLE
-from tests.web.conftest import Site
+from tests.world import Site
 
 NO_REASONS = frozenset(
     {

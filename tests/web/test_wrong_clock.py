@@ -28,7 +28,7 @@ from pandok.engines.files import clock_note
 from pandok.engines.files.clock_note import Boot
 from pandok.fields.lab.acts.vault import opening
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion
-from tests.web.conftest import Site
+from tests.world import Site
 
 WRONG = [timedelta(days=30), timedelta(days=-30), timedelta(days=3650)]
 WHY = "compared with the telephone's time signal"

@@ -13,7 +13,7 @@ from pandok.common.models import Account, AuditEntry, PersonSession
 from pandok.common.people.invitations import invite, open_invitation
 from pandok.common.people.roles import Role
 from tests.common.web.test_two_step import code_now, enrol
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 PHONE = "Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile"
 

@@ -9,7 +9,7 @@ from django.test import Client
 from pandok.common.models import Account, AuditEntry
 from pandok.common.people.roles import Role
 from tests.common.web.test_two_step import enrol
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 NEW = {"username": "kim", "roles": ["officer", "supervisor"], "reason": "starts on Monday"}
 

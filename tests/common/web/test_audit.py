@@ -24,7 +24,7 @@ from pandok.core.audit import AuditEvent
 from tests.fields.designs.fakes import NOON
 from tests.tampering import take_trigger_away
 from tests.web.access_samples import case_of_another
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 @pytest.fixture

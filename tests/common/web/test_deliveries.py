@@ -7,7 +7,7 @@ import pytest
 from pandok.common.models import AuditEntry, DeliveryState, Job
 from pandok.common.people.roles import Role
 from tests.web.access_samples import make_unknown_delivery
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def test_a_reason_is_wanted_and_what_was_chosen_is_not_done_without(site: Site) -> None:

@@ -14,7 +14,7 @@ from pandok.common.messages.deliveries import text_of
 from pandok.common.models import Account, Delivery, Invitation, Job
 from pandok.common.people.forgotten import MOST_AN_HOUR, VALID, write_link
 from pandok.common.people.roles import Role
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 NEW = "quite another 31"
 

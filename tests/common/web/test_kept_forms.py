@@ -20,9 +20,9 @@ from pandok.common.models import KeptForm, PersonSession
 from pandok.common.people.kept_forms import forget_kept_forms
 from pandok.common.people.roles import Role
 from pandok.common.people.sessions import end_all_sessions
-from tests.fields.counterfeit.web.cases.conftest import Customs, customs, step, words  # noqa: F401
+from tests.fields.counterfeit.web.conftest import Customs, customs, step, words  # noqa: F401
 from tests.web.access_table import TABLE
-from tests.web.conftest import Site
+from tests.world import Site
 
 PASSWORD = "open sesame 27"
 WRITTEN = "손잡이의 곡선이 다릅니다 & <b>"

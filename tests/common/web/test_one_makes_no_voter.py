@@ -23,7 +23,7 @@ from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 from pandok.fields.lab.acts.vault.deleting import confirm_deletion
 from pandok.fields.lab.models import Run, VaultDeletion
 from tests.common.web.test_two_step import enrol
-from tests.web.conftest import Site
+from tests.world import Site
 
 WHY = {"reason": "asked the person by telephone"}
 PASSWORD = "a long sentence of one's own"

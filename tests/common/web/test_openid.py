@@ -17,7 +17,7 @@ from joserfc.jwk import RSAKey
 from pandok.common.models import Account, AuditEntry, OpenIdLink, PersonSession
 from pandok.common.people.roles import Role
 from tests.common.web.identity_provider import IdentityProvider, encoded
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def approve(address: str) -> str:

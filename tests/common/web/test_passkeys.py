@@ -30,7 +30,7 @@ from pandok.core.errors import RequestError
 from pandok.settings import settings as site_settings
 from tests.common.web.soft_passkey import SoftPasskey
 from tests.common.web.test_two_step import code_now, enrol
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 HERE = {"SERVER_NAME": "localhost"}
 ADD = "/account/passkeys/new/"

@@ -31,7 +31,7 @@ from pandok.fields.lab.states.trial_states import TrialState
 from pandok.settings import Settings
 from tests.common.web.test_two_step import enrol
 from tests.fields.lab.acts.shadow.trial_fixtures import installed, protocol
-from tests.web.conftest import Site
+from tests.world import Site
 
 WHY = {"reason": "phone and notes were lost"}
 

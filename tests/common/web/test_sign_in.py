@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pandok.common.people import sign_in
 from pandok.common.people.roles import Role
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 
 def attempt(client: Client, name: str, password: str) -> int:

@@ -16,7 +16,7 @@ from pandok.common.people import two_step
 from pandok.common.people.roles import STAFF, Role
 from pandok.core.two_step import code_of, step_at
 from pandok.settings import Settings
-from tests.web.conftest import PASSWORD, Site
+from tests.world import PASSWORD, Site
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.web.shown.case_history import CASE_EVENTS, event_title
 
 SOURCE = Path(pandok.__file__).parent
-ROOMS = ("desk", "lab", "register", "web", "cli")
+ROOMS = ("common", "fields", "web", "cli", "demo")
 ACTION = re.compile(r"[a-z]+(_[a-z]+)*([.][a-z_]+){1,2}")
 
 
@@ -121,7 +121,7 @@ def _calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
 def case_kinds() -> set[str]:
     """Kinds of events that `move` and `note` are called with, as words and as named constants."""
     found: set[str] = set()
-    for path in (SOURCE / "desk").rglob("*.py"):
+    for path in (SOURCE / "fields" / "counterfeit").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         known: dict[str, str] = {}
         for node in tree.body:

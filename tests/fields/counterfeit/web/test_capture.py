@@ -18,7 +18,7 @@ from pandok.core.text import Text
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal, SignalPhotograph
 from tests.fields.designs.fakes import photograph
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def upload(data: bytes, name: str = "goods.jpg", kind: str = "image/jpeg") -> SimpleUploadedFile:

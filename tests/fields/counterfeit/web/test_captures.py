@@ -19,7 +19,7 @@ from pandok.fields.counterfeit.web import app_shell
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import photograph
-from tests.web.conftest import Site
+from tests.world import Site
 
 NUMBER = "1d4f5bf0-5a9b-4a3e-9d2e-6f0a7c1b2e3d"
 

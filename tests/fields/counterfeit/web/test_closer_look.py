@@ -10,7 +10,7 @@ from django.test import Client
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.acts.pictures import may_see_picture
 from pandok.fields.register.models import Design, View
-from tests.fields.counterfeit.web.cases.conftest import Customs
+from tests.fields.counterfeit.web.conftest import Customs
 from tests.fields.designs.fakes import NOON
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.lists.looking_up import look_up
 from pandok.fields.register.models import Design, FactChange, StatusChange, View
-from tests.fields.counterfeit.web.cases.conftest import Customs, words
+from tests.fields.counterfeit.web.conftest import Customs, words
 from tests.fields.designs.fakes import NOON
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from pandok.fields.register.models import View
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import encoded, photograph
 from tests.web.access_samples import make_reading
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def test_a_registered_view_is_shown_privately(site: Site, officer: Client) -> None:

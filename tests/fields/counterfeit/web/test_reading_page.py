@@ -15,7 +15,7 @@ from pandok.engines.encoders.reader_files import shipped_model
 from pandok.fields.designs.models import ReadingRecord
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import photograph, remark
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from pandok.fields.designs.models import Capture, CaptureState, ReadingRecord
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import NUMBER, send
 from tests.fields.designs.fakes import photograph, reading
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from pandok.fields.designs.open import Desk
 from pandok.fields.register.acts.importing import import_source
 from pandok.settings import Settings
 from tests.fields.designs.fakes import NOON, drawing, photograph
-from tests.web.conftest import Site
+from tests.world import Site
 
 FORMATS = {
     "JPEG": {"quality": 93},

@@ -16,7 +16,7 @@ from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.designs.models import ReadingRecord, Signal
 from pandok.web.shown.charts import Point, Series, line_chart
 from tests.web.access_samples import ANOTHER_OFFICER, case_of_another, make_reading
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def english(client: Client) -> Client:

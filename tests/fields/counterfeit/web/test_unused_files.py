@@ -20,7 +20,7 @@ from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.acts.retention import unused_files
 from pandok.fields.counterfeit.acts.retention.unused_files import IN_QUARANTINE, UNTOUCHED, sweep_unused_files
 from tests.fields.designs.fakes import photograph
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pandok.fields.lab.acts.runs.told import longest_run
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import bench as lab_bench
-from tests.api.conftest import ApiSite, Form
+from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import NOON
 from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration, make_run
 from tests.fields.lab.acts.submissions.zips import zipped

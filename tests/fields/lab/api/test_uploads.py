@@ -30,10 +30,10 @@ from pandok.core.errors import RequestError
 from pandok.engines.files.upload_client import Lab
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.models import PartialUpload, Submission
-from tests.api.conftest import ApiSite
+from tests.api.world import ApiSite
 from tests.fields.lab.acts.submissions.zips import zipped
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[4]
 PIECE = "application/offset+octet-stream"
 LONGEST_START_S = 120
 UPLOADS = "/api/v1/lab/uploads"

@@ -16,7 +16,7 @@ from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import AcceptanceState, AcceptanceTest, ExportRequest, ProofRecord
 from tests.engines.proof_pack.samples import KEY, SITE, measured, proof, registration
 from tests.fields.designs.fakes import NOON
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def make_proof(site: Site) -> ProofRecord:

@@ -10,7 +10,7 @@ from django.test import Client
 from pandok.common.people.roles import Role
 from pandok.fields.lab.models import ExportRequest
 from tests.fields.lab.web.proof_samples import make_export
-from tests.web.conftest import Site
+from tests.world import Site
 
 WORDS = {"title": "figures of March", "purpose": "To publish the figures", "legal_basis": "agreement 2026-11"}
 

@@ -18,7 +18,7 @@ from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_s
 from tests.fields.lab.web.proof_samples import make_acceptance, make_export, make_proof
 from tests.fields.lab.web.result_samples import make_result
 from tests.fields.lab.web.vault_samples import make_vault_deletion
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 def home(site: Site, role: Role, name: str = "") -> str:

@@ -19,7 +19,7 @@ from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs.reading import read_pack
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack
 from tests.fields.lab.acts.packs.folders import picture_folder, replace, table_folder
-from tests.web.conftest import Site
+from tests.world import Site
 
 REASON = "tested here"
 

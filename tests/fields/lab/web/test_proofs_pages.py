@@ -13,7 +13,7 @@ from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.designs.fakes import NOON
 from tests.fields.lab.web.proof_samples import make_acceptance, make_proof
 from tests.memory import growth
-from tests.web.conftest import Site
+from tests.world import Site
 
 PACK = zipped(proof()[1])
 

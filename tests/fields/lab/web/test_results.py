@@ -15,7 +15,7 @@ from pandok.core.lab.problem import Part
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.web.result_samples import make_result
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 @pytest.fixture

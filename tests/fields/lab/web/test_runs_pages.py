@@ -21,7 +21,7 @@ from pandok.fields.lab.models import LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_registration, make_run, make_submission
 from tests.fields.lab.acts.submissions.zips import files, loop_model, zipped
-from tests.web.conftest import Site
+from tests.world import Site
 
 PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
 

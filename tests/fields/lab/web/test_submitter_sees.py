@@ -24,7 +24,7 @@ from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run
 from pandok.fields.lab.states.run_states import RunState
 from pandok.settings import settings as chosen
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
-from tests.web.conftest import Site
+from tests.world import Site
 
 NOW = datetime(2026, 11, 4, 5, 17, 23, tzinfo=timezone.get_default_timezone())
 EDGE = NOW.replace(minute=0, second=0)

@@ -26,7 +26,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     vault,
 )
-from tests.web.conftest import Site
+from tests.world import Site
 
 MARKER = b"MARKER-upload-"
 TERMS = {

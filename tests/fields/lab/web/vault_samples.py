@@ -19,7 +19,7 @@ from pandok.fields.lab.acts.vault.granting import grant
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject
-from tests.web.conftest import Site
+from tests.world import Site
 
 CONTENT = b"MARKER-sealed-content"
 

@@ -14,7 +14,7 @@ from pandok.fields.register.models import Design, KeptField
 from tests.fields.register.conftest import picture
 
 ST96 = "http://www.wipo.int/standards/XMLSchema/ST96"
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def st96(inside: str, version: str = "V6_0") -> str:

@@ -13,7 +13,7 @@ from pandok.core.reading import MarksFound
 from pandok.fields.register.models import Design, Holder
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import photograph
-from tests.web.conftest import Site
+from tests.world import Site
 
 
 @pytest.fixture

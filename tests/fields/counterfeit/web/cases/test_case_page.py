@@ -18,7 +18,7 @@ from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from pandok.fields.counterfeit.states import State
 from pandok.fields.designs.models import Capture
 from tests.fields.counterfeit.cases_fixtures import let_term_pass
-from tests.fields.counterfeit.web.cases.conftest import Customs, step, words
+from tests.fields.counterfeit.web.conftest import Customs, step, words
 from tests.fields.designs.fakes import NOON, encoded
 
 

@@ -16,7 +16,7 @@ from pandok.fields.counterfeit.models import Case, CaseEvent, HolderAnswer, Impo
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.web.shown.case_basis import stage_of
-from tests.fields.counterfeit.web.cases.conftest import Customs, step, words
+from tests.fields.counterfeit.web.conftest import Customs, step, words
 from tests.fields.designs.fakes import NOON
 from tests.web.test_no_reason_beforehand import NO_REASONS, chosen_beforehand
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from pandok.core.declaration import declare
 from pandok.fields.designs.models import Capture
-from tests.fields.counterfeit.web.cases.conftest import Customs
+from tests.fields.counterfeit.web.conftest import Customs
 from tests.fields.designs.fakes import NOON, photograph
 
 

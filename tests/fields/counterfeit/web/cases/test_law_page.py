@@ -12,7 +12,7 @@ from django.test import Client
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.law import reading as use
 from pandok.settings import settings
-from tests.fields.counterfeit.web.cases.conftest import Customs
+from tests.fields.counterfeit.web.conftest import Customs
 
 
 def read(customs: Customs, role: Role) -> str:

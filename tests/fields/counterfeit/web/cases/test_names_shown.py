@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fields.counterfeit.web.cases.conftest import Customs, words
+from tests.fields.counterfeit.web.conftest import Customs, words
 
 
 def test_names_departments_and_telephones_stand_on_the_case(customs: Customs) -> None:

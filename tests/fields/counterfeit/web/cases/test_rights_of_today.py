@@ -11,7 +11,7 @@ from django.utils import timezone
 from pandok.core.dates import day_words
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.models import Design
-from tests.fields.counterfeit.web.cases.conftest import Customs, step, words
+from tests.fields.counterfeit.web.conftest import Customs, step, words
 
 
 def last_day(days: int) -> date:

@@ -14,7 +14,7 @@ from pandok.common.models import AuditEntry, Party, Site
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.lists import cases as lists
 from pandok.fields.counterfeit.models import Case, SavedFilter
-from tests.fields.counterfeit.web.cases.conftest import Customs, step, words
+from tests.fields.counterfeit.web.conftest import Customs, step, words
 
 
 def test_the_tabs_and_filters(customs: Customs) -> None:

@@ -20,7 +20,7 @@ from tests.fields.lab.acts.proofs.conftest import KEY
 from tests.fields.lab.acts.proofs.test_trial_proofs import SITE, judged, made
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[5]
 
 
 def altered(data: bytes, *, key: Any) -> bytes:
