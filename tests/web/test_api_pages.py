@@ -9,7 +9,6 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.web.conftest import Site
 
 from pandok.common.models import ApiToken, SystemAccount, WebhookEndpoint
 from pandok.common.people.roles import Role

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 import typer
 
-from pandok.cli import scrub, serve, settings_command, worker
+from pandok.cli import serve, settings_command, worker
 from pandok.cli.error_edge import ErrorEdgeGroup
 from pandok.cli.terminal import choose_language
-from pandok.common.cli import accounts, audit, backup
-from pandok.demo import cli as demo
-from pandok.fields.counterfeit.cli import holidays, parties, retention
-from pandok.fields.designs.cli import designs, models
-from pandok.fields.lab.cli import lab, proof
+from pandok.common.declared import PLACES
 from pandok.version import __version__
 
 app = typer.Typer(
@@ -25,22 +23,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(designs.app, name="designs")
-app.add_typer(models.app, name="models")
-app.add_typer(audit.app, name="audit")
-app.add_typer(retention.app, name="retention")
-app.add_typer(holidays.app, name="holidays")
-app.add_typer(parties.app, name="parties")
-app.add_typer(backup.app, name="backup")
-app.add_typer(proof.app, name="proof")
-app.add_typer(lab.app, name="lab")
-app.add_typer(accounts.app, name="accounts")
+for place in (*PLACES, "pandok.demo"):
+    if find_spec(f"{place}.cli"):
+        import_module(f"{place}.cli").mount(app)
 app.command("settings")(settings_command.show)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
-app.command("demo")(demo.demo)
-app.command("restore")(backup.restore)
-app.command("scrub")(scrub.scrub)
 
 
 def _print_version(wanted: bool) -> None:

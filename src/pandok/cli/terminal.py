@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from pandok.fields.designs.open import Desk
-
 _language = ""
 
 
@@ -85,13 +83,6 @@ def stage_progress(labels: dict[str, Text]) -> Iterator[Callable[[str, int, int]
             bar.update(tasks[stage], completed=done, total=total or None)
 
         yield moved
-
-
-def open_desk() -> Desk:
-    """The desk of this site; Django must be ready."""
-    import pandok
-
-    return pandok.open()
 
 
 def start_django() -> None:

@@ -25,8 +25,8 @@ def prepare_lab(home: Path) -> None:
     """Carry the shipped encoder all the way to a signed proof, and have a hostile model refused. The demonstration
     accounts exist. A second call finds everything done."""
     from pandok.common.people.accounts import DEMO_PREFIX
+    from pandok.demo.lab_people import open_way
     from pandok.fields.lab.acts.packs.reading import read_pack
-    from pandok.fields.lab.cli.people import open_way
     from pandok.settings import settings
 
     folder = home / FOLDER

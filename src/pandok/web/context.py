@@ -11,17 +11,17 @@ from django.utils.translation import get_language
 
 from pandok.common.people.roles import Action
 from pandok.version import __version__
-from pandok.web.navigation import Waiting, links_for, waiting_for
+from pandok.web.navigation import links_for, waiting_for
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    waiting = waiting_for(user, timezone.now()) if signed_in and user is not None else Waiting()
+    waiting = waiting_for(user, timezone.now()) if signed_in and user is not None else {}
     return {
         "pandok_version": __version__,
         "agency": settings.AGENCY,
         "main_links": links_for(request, get_language() or "ko", waiting) if signed_in else [],
-        "desk_counts": waiting,
+        "waiting": waiting,
         "may_read": signed_in and user.may(Action.READ_PHOTOGRAPHS),
     }

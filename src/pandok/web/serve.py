@@ -10,7 +10,6 @@ from pathlib import Path
 from pandok.common.jobs.beside import WorkerBeside, lane_command
 from pandok.common.jobs.lanes import Lane
 from pandok.engines.files.private_files import open_to_others
-from pandok.fields.lab.acts.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.settings import settings
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 
@@ -51,14 +50,14 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     prepare()
     from django.core.wsgi import get_wsgi_application
 
-    from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
-
     application = get_wsgi_application()
-    from pandok.fields.register import word_marks
+    from pandok.common.declared import declared, named
     from pandok.web.api import description
 
     description.make_beforehand()
-    word_marks.make_beforehand()
+    for field in declared():
+        for beforehand in field.at_start:
+            named(beforehand)()
     with ExitStack() as beside:
         if settings().worker == "embedded":
             for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
@@ -75,7 +74,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             ident="pandok",
             # Room to tell in the form which photograph is too large, instead of cutting the connection; and for models.
             max_request_body_size=max(
-                (2 * MOST_PHOTOGRAPHS) * settings().max_upload_mb * 1_000_000, MOST_UPLOAD_BYTES + 1_000_000
+                named(field.largest_request)(settings()) for field in declared() if field.largest_request
             ),
             # What may be a deposit stays in memory: the server's own buffer file would hold it in clear.
             inbuf_overflow=(settings().vault_upload_mb + 1) * 1_000_000,

@@ -1,39 +1,27 @@
-"""Every address of the desk."""
+"""Every address: those of the frame, and those of each field that this site has."""
 
 from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from pandok.common.web.urls import accounts, deliveries
-from pandok.common.web.urls import audit as audit_routes
-from pandok.fields.counterfeit.web.urls import capture as capture_routes
-from pandok.fields.counterfeit.web.urls import cases as case_routes
-from pandok.fields.counterfeit.web.urls import designs as design_routes
-from pandok.fields.counterfeit.web.urls import parties
-from pandok.fields.counterfeit.web.views import pictures, privacy, readings
-from pandok.fields.lab.web.urls import lab as lab_routes
-from pandok.web.api import urls as api_routes
+from pandok.common.declared import PLACES
+from pandok.web.api import urls as api
 from pandok.web.views import errors, front_door
 
 urlpatterns = [
     path("", front_door.front_door, name="capture"),
-    path("privacy/", privacy.privacy, name="privacy"),
-    path("readings/", readings.list_readings, name="readings"),
-    path("readings/<uuid:reading_id>/", readings.show_reading, name="reading"),
-    path("readings/<uuid:reading_id>/again/", readings.read_it_again, name="read_again"),
-    path("readings/<uuid:reading_id>/marks/", readings.read_marks, name="read_marks"),
-    path("pictures/<str:sha256>", pictures.picture, name="picture"),
-    *accounts.urlpatterns,
-    *capture_routes.urlpatterns,
-    *case_routes.urlpatterns,
-    *design_routes.urlpatterns,
-    *parties.urlpatterns,
-    *deliveries.urlpatterns,
-    *api_routes.urlpatterns,
-    *audit_routes.urlpatterns,
-    *lab_routes.urlpatterns,
+    *[
+        pattern
+        for place in PLACES
+        if find_spec(f"{place}.web.urls")
+        for pattern in import_module(f"{place}.web.urls").urlpatterns
+    ],
+    *api.urlpatterns,
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 

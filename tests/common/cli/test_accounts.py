@@ -67,7 +67,7 @@ def test_the_demonstration_turns_the_second_step_off_only_where_nothing_else_was
 ) -> None:
     import os
 
-    from pandok.demo.cli import _without_second_step
+    from pandok.demo.cli.demo import _without_second_step
 
     monkeypatch.setenv("PANDOK_TWO_STEP", "staff")
     assert is_chosen("two_step")
@@ -90,7 +90,7 @@ def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
 ) -> None:
     """Register, reading and lab, which take minutes, are left out here."""
     from pandok.common.people.accounts import ensure_demo_accounts
-    from pandok.demo import cli as demo
+    from pandok.demo.cli import demo
 
     settings.HOME = tmp_path
     monkeypatch.setenv("PANDOK_TWO_STEP", "off")

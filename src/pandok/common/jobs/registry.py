@@ -120,7 +120,8 @@ def periodic() -> dict[str, Periodic]:
 
 @cache
 def _load() -> None:
-    from pandok.common.jobs.table import HANDLER_MODULES
+    from pandok.common.declared import declared
 
-    for module in HANDLER_MODULES:
-        import_module(module)
+    for field in declared():
+        for module in field.jobs:
+            import_module(module)

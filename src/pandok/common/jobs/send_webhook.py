@@ -18,7 +18,7 @@ _sources: list[SecretOf] = []
 def secret_of_endpoint(source: SecretOf) -> SecretOf:
     """Make a function the source of secrets: the name of an endpoint in, its secret out, None where it is gone.
 
-    The module that holds it stands in pandok.common.jobs.table.
+    The module that holds it stands in the `declares` of its field.
     """
     _sources.append(source)
     return source

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from threading import Lock
 
-from django.conf import settings
-
-from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.readings import PhotographReader
 
 _lock = Lock()
@@ -21,10 +17,6 @@ def desk() -> PhotographReader:
         if _desk is None:
             _desk = _open()
         return _desk
-
-
-def blobs() -> FolderBlobs:
-    return FolderBlobs(Path(settings.HOME) / "blobs")
 
 
 def _open() -> PhotographReader:

@@ -17,10 +17,6 @@ class LabConfig(AppConfig):
     verbose_name = "Proving lab"
 
     def ready(self) -> None:
-        from pandok.common.jobs.table import HANDLER_MODULES
-        from pandok.fields.lab.jobs_table import LAB_HANDLER_MODULES
-
-        HANDLER_MODULES.extend(one for one in LAB_HANDLER_MODULES if one not in HANDLER_MODULES)
         _follow_the_desk()
         _score_runs()
         _follow_the_vault()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from pandok.common.declared import PLACES
 from pandok.version import __version__
 from pandok.web.api import faults
 from pandok.web.api.access import may
 from pandok.web.api.parsing import StrictParser
-from pandok.web.api.resources import ROUTERS
 
 PREFIX = "/api/v1"
 DESCRIPTION = """Everything that the pages of the desk do, for an agency's own systems.
@@ -44,8 +46,10 @@ api = _Api(
     parser=StrictParser(),
 )
 faults.install(api)
-for path, router in ROUTERS:
-    api.add_router(path, router)
+for place in PLACES:
+    if find_spec(f"{place}.api"):
+        for path, router in import_module(f"{place}.api").ROUTERS:
+            api.add_router(path, router)
 
 
 def schema() -> dict[str, Any]:

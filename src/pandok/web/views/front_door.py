@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from pandok.common.declared import declared, named
 from pandok.common.people.roles import Action
-from pandok.fields.counterfeit.web.views.capture import capture
 from pandok.web.shown.front_door import AROUND, FIELDS, STEPS
 from pandok.web.views.errors import not_allowed
 
@@ -22,8 +22,14 @@ def front_door(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         if not request.user.may(Action.SEE_OWN_ACCOUNT):
             return not_allowed(request)
-        return capture(request)
+        return _first_page(request)
     if request.method == "POST" or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return redirect_to_login(request.get_full_path())
     context = {"steps": STEPS, "fields": FIELDS, "around": AROUND, "contact": settings.CONTACT}
     return render(request, "pandok/front_door.html", context)
+
+
+def _first_page(request: HttpRequest) -> HttpResponse:
+    place = next(field.first_page for field in declared() if field.first_page)
+    answer: HttpResponse = named(place)(request)
+    return answer

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pandok.common import house
 from pandok.common.models import Account, AuditEntry
 from pandok.common.people.roles import Role
-from pandok.fields.designs import desk as web_desk
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.lab.acts.assisted.preparing import prepare_help
 from pandok.fields.lab.acts.shadow.drafting import note_prepared
@@ -148,7 +148,7 @@ def test_a_reader_sees_no_help_before_the_answer_and_never_what_is_right(running
     assert "시험 판독 24건" in mine.get("/cases/").content.decode()
     reading = running.turn(reader)
     assert reading is not None
-    picture = web_desk.blobs().put(photograph())
+    picture = house.blobs().put(photograph())
     SignalPhotograph.objects.filter(signal=reading.case.reading.signal).update(sha256=picture)
     goods = reverse("assisted_photograph", args=[reading.pk, 0])
     assert mine.get(goods).status_code == 404  # not opened yet

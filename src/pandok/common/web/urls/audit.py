@@ -1,11 +1,10 @@
-"""Addresses of the audit trail, the statistics, and retention."""
+"""Addresses of the audit trail."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from pandok.common.web.views import audit, audit_chain
-from pandok.fields.counterfeit.web.views import retention, statistics
 
 urlpatterns = [
     path("audit/", audit.search, name="audit"),
@@ -15,15 +14,4 @@ urlpatterns = [
     path("audit/chain/clock/", audit_chain.clock, name="audit_clock"),
     path("audit/chain/anchor/", audit_chain.anchor, name="audit_anchor"),
     path("audit/chain/compare/", audit_chain.compare_anchor, name="audit_compare"),
-    path("statistics/", statistics.show, name="statistics"),
-    path("statistics/found-later/", statistics.found_later, name="found_later"),
-    path("retention/", retention.overview, name="retention"),
-    path("retention/propose/", retention.propose, name="deletion_propose"),
-    path("retention/holds/", retention.hold, name="hold_place"),
-    path("retention/holds/<uuid:hold_id>/lift/", retention.lift, name="hold_lift"),
-    path("retention/<uuid:deletion_id>/", retention.show, name="deletion"),
-    path("retention/<uuid:deletion_id>/confirm/", retention.confirm, name="deletion_confirm"),
-    path("retention/<uuid:deletion_id>/withdraw/", retention.withdraw, name="deletion_withdraw"),
-    path("retention/<uuid:deletion_id>/certificate.json", retention.certificate_json, name="certificate_json"),
-    path("retention/<uuid:deletion_id>/certificate.pdf", retention.certificate_pdf, name="certificate_pdf"),
 ]

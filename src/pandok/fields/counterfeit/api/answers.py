@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.models import Party
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
@@ -32,7 +33,6 @@ from pandok.fields.counterfeit.lists.visible import in_customs_hands, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.designs import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found, refusal
@@ -218,7 +218,7 @@ def send_an_appraisal(
                 actor=actor,
                 reason=asked.reason,
                 now=timezone.now(),
-                blobs=desk.blobs(),
+                blobs=house.blobs(),
             )
             return case_out(visible_case(actor, case_id), actor)
     raise refusal(403)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
@@ -27,7 +28,6 @@ from pandok.fields.counterfeit.api.in_turn import case_in_turn
 from pandok.fields.counterfeit.lists.visible import in_customs_hands, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.designs import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
 from pandok.web.api.once import once
@@ -92,7 +92,7 @@ def send_document(
 ) -> DocumentOut:
     """PDF, JPEG, PNG, HEIC or TIFF of at most 20 MB. The same file of the same side again is the same paper."""
     actor, case = case_in_turn(request, case_id, *_ACTIONS)
-    turns, now, blobs = turns_in(actor, case), timezone.now(), desk.blobs()
+    turns, now, blobs = turns_in(actor, case), timezone.now(), house.blobs()
     for turn, action in _ACTIONS.items():
         if turn not in turns or not actor.may(action):
             continue
@@ -122,7 +122,7 @@ def get_document(request: HttpRequest, document_id: UUID) -> DocumentOut:
     summary="One paper itself",
 )
 def get_document_content(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    account, blobs = actor_of(request), desk.blobs()
+    account, blobs = actor_of(request), house.blobs()
     document = _found(account, document_id)
     if document.sha256 not in blobs:
         raise not_found()
@@ -142,7 +142,7 @@ def get_document_content(request: HttpRequest, document_id: UUID) -> HttpRespons
 def share(request: HttpRequest, document_id: UUID, asked: ShareIn) -> DocumentOut:
     document = _found(actor_of(request), document_id)
     actor, _ = case_in_turn(request, document.case_id, Turn.OFFICER)
-    now, blobs = timezone.now(), desk.blobs()
+    now, blobs = timezone.now(), house.blobs()
     shared = share_document(
         document=document, kinds=asked.with_, actor=actor, reason=asked.reason, now=now, blobs=blobs
     )

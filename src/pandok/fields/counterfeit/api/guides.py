@@ -10,11 +10,11 @@ from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.models import Account, Party
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts import guides
 from pandok.fields.counterfeit.models import IdentificationGuide
-from pandok.fields.designs import desk
 from pandok.fields.register.models import Design
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
@@ -104,7 +104,7 @@ def withdraw_guide(request: HttpRequest, guide_id: UUID, asked: WithdrawalIn) ->
     summary="A picture of a guide",
 )
 def get_guide_picture(request: HttpRequest, guide_id: UUID, sha256: Sha256) -> HttpResponse:
-    account, blobs = actor_of(request), desk.blobs()
+    account, blobs = actor_of(request), house.blobs()
     guide = IdentificationGuide.objects.filter(id=guide_id).first()
     if guide is None or not guides.may_see_guide(account, guide) or sha256 not in guide.pictures or sha256 not in blobs:
         raise not_found()
@@ -139,7 +139,7 @@ def _write(
         pictures=[(name, data) for data, name in sent],
         actor=actor,
         now=timezone.now(),
-        blobs=desk.blobs(),
+        blobs=house.blobs(),
         replaces=replaces,
         keep_pictures=keep_pictures or [],
     )

@@ -42,14 +42,14 @@ _WORKS = may(Action.WORK_CASES)
 Check = Literal["declaration", "bl", "business"]
 
 
-class CheckIn(Asked):
+class IdentityCheckIn(Asked):
     """`check`: the parcel number or the B/L number of the case, or `business`: the digits in `answer`."""
 
     check: Check
     answer: str = Field(default="", max_length=100)
 
 
-class ReachIn(CheckIn):
+class ReachIn(IdentityCheckIn):
     name: str = Field(min_length=1, max_length=300)
     email: str = Field(default="", max_length=254)
     phone: str = Field(default="", max_length=40)
@@ -91,7 +91,7 @@ def reach_an_importer(request: HttpRequest, case_id: UUID, asked: ReachIn) -> St
 @router.post(
     "/{uuid:case_id}/importer-link/again", auth=_WORKS, response=answers(LinkOut, 201), summary="Make another link"
 )
-def link_an_importer_again(request: HttpRequest, case_id: UUID, asked: CheckIn) -> Status[LinkOut]:
+def link_an_importer_again(request: HttpRequest, case_id: UUID, asked: IdentityCheckIn) -> Status[LinkOut]:
     """The earlier link no longer holds."""
     actor, case = case_in_turn(request, case_id, Turn.OFFICER)
     token = new_link(case=case, check_kind=asked.check, check_answer=asked.answer, actor=actor, now=timezone.now())

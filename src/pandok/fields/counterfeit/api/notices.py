@@ -12,6 +12,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account, Delivery, Party
@@ -35,7 +36,6 @@ from pandok.fields.counterfeit.api.office import office
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.designs import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
 from pandok.web.api.once import once
@@ -163,7 +163,7 @@ def get_notice(request: HttpRequest, notice_id: UUID) -> NoticeOut:
 def get_notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     account, now = actor_of(request), timezone.now()
     notice, for_customs = _found(account, notice_id)
-    blobs = desk.blobs()
+    blobs = house.blobs()
     withdrawn = not for_customs and not concerns_still(notice) and bool(content_of(notice).pictures())
     if notice.pdf_sha256 not in blobs or withdrawn:
         raise not_found()

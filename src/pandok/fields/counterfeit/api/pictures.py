@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
+from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.notices.pictures import shown_in
 from pandok.fields.counterfeit.acts.pictures import is_registered_view
-from pandok.fields.designs import desk
 from pandok.readers.designs.file_kind import picture_format
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
@@ -35,7 +35,7 @@ _MEDIA_TYPES = {
     summary="One picture",
 )
 def get_picture(request: HttpRequest, sha256: Sha256) -> HttpResponse:
-    account, blobs = actor_of(request), desk.blobs()
+    account, blobs = actor_of(request), house.blobs()
     seen_in = shown_in(account, sha256)
     if sha256 not in blobs or not (seen_in or is_registered_view(sha256)):
         raise not_found()

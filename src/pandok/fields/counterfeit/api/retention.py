@@ -14,6 +14,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel
 
+from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.core.retention import RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -24,7 +25,6 @@ from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
-from pandok.fields.designs import desk
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time
@@ -97,7 +97,7 @@ class DeletionsQuery(BaseModel):
 @router.get("/due", auth=_SEES, response=answers(DueOut), summary="Files whose term is over")
 def list_due_files(request: HttpRequest) -> DueOut:  # noqa: ARG001
     policy = _policy()
-    due = due_files(policy=policy, now=timezone.now(), blobs=desk.blobs())
+    due = due_files(policy=policy, now=timezone.now(), blobs=house.blobs())
     files = [
         DueFileOut(**{name: getattr(one, name) for name in DueFileOut.model_fields} | {"belongs_to": [*one.belongs_to]})
         for one in due.files
@@ -118,7 +118,7 @@ def list_deletions(request: HttpRequest, asked: Query[DeletionsQuery]) -> Page[D
 def plan_deletion(request: HttpRequest, asked: ReasonIn) -> DeletionOut:
     """Everything that may go today. Nothing goes before a second person has confirmed on the page."""
     made = propose_deletion(
-        actor=actor_of(request), reason=asked.reason, now=timezone.now(), policy=_policy(), blobs=desk.blobs()
+        actor=actor_of(request), reason=asked.reason, now=timezone.now(), policy=_policy(), blobs=house.blobs()
     )
     return _out(made)
 

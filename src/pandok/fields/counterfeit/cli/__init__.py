@@ -1,0 +1,16 @@
+"""Commands of the counterfeit desk."""
+
+from __future__ import annotations
+
+import typer
+
+from pandok.fields.counterfeit.cli import holidays, parties, retention
+from pandok.fields.counterfeit.cli.labels import labels
+from pandok.fields.designs.cli import designs
+
+
+def mount(app: typer.Typer) -> None:
+    app.add_typer(retention.app, name="retention")
+    app.add_typer(holidays.app, name="holidays")
+    app.add_typer(parties.app, name="parties")
+    designs.app.command("labels")(labels)

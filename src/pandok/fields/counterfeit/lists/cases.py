@@ -15,7 +15,9 @@ from typing import Any, Literal, NamedTuple
 from django.db.models import F, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Substr
 
+from pandok.common.declared import Waiting
 from pandok.common.models import Account
+from pandok.common.people.roles import Action
 from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
@@ -177,3 +179,13 @@ def _plain(condition: Q) -> Q:
         for child in condition.children
     ]
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
+
+
+def waiting_for(account: Account, now: datetime) -> dict[str, Waiting]:
+    """What waits in the work list; nothing for who works on no cases."""
+    if not account.may(Action.WORK_CASES):
+        return {}
+    mine, late = (
+        work_list(account=account, tab=tab, chosen=CaseFilter(), now=now).count() for tab in ("mine", "overdue")
+    )
+    return {"cases": Waiting(mine, late)}

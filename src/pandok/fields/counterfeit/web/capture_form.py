@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pandok.common import house
 from pandok.core.declaration import (
     MOST_IMPORTER,
     MOST_ITEM_NAME,
@@ -32,7 +33,6 @@ from pandok.core.errors import InputError, RequestError
 from pandok.core.terms.office_days import FIRST, LAST
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web.forms import FiltersForm
-from pandok.fields.designs import desk
 from pandok.fields.designs.acts.photographs import KeptPhotograph, keep_photograph
 from pandok.fields.designs.acts.readings import ReadingFilters
 from pandok.settings import settings
@@ -123,7 +123,7 @@ def keep_uploads(
                 # One byte more than allowed tells "too large" without reading the rest.
                 file.read(largest + 1),
                 filename=file.name or "",
-                blobs=desk.blobs(),
+                blobs=house.blobs(),
                 max_bytes=largest,
                 max_megapixels=limits.max_megapixels,
             )

@@ -15,6 +15,7 @@ from pandok.core.text import Text, counted
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.readers.designs.photograph import clean_jpeg, clean_png
+from pandok.settings import Settings
 
 MOST_PHOTOGRAPHS = 7
 """As many as the EU's design search takes; more do not help and slow the phone."""
@@ -26,6 +27,11 @@ LEAST_BOX_PX = 16
 
 MOST_BYTES, MOST_MEGAPIXELS = 500_000_000, 178
 """Of an original that was once accepted: a limit that was lowered since must not make it unreadable."""
+
+
+def largest_request(chosen: Settings) -> int:
+    """Bytes of a capture, with room to tell in the form which photograph is too large, instead of cutting it off."""
+    return 2 * MOST_PHOTOGRAPHS * chosen.max_upload_mb * 1_000_000
 
 
 class KeptPhotograph(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from threading import BoundedSemaphore
 
+from pandok.common import house
 from pandok.common.models import Account
 from pandok.fields.designs import desk
 from pandok.fields.designs.acts.captures import ask_for_reading, in_rush, read_capture
@@ -33,6 +34,6 @@ def read_in_turn(capture: Capture, actor: Account, now: datetime) -> Capture:
         ask_for_reading(capture, now)
         return capture
     try:
-        return read_capture(capture=capture, actor=actor, now=now, desk=desk.desk, blobs=desk.blobs())
+        return read_capture(capture=capture, actor=actor, now=now, desk=desk.desk, blobs=house.blobs())
     finally:
         _places.release()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.core.reading import Box, Reading
@@ -118,7 +119,7 @@ def read_reading_again(request: HttpRequest, reading_id: UUID, asked: AgainIn) -
         actor=actor,
         now=timezone.now(),
         desk=desk.desk(),
-        blobs=desk.blobs(),
+        blobs=house.blobs(),
     )
     return reading_out(again)
 

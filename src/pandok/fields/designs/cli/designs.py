@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, error_console, language, open_desk, progress, say, stage_progress, start_django
+import pandok
+from pandok.cli.terminal import console, error_console, language, progress, say, stage_progress, start_django
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.cli.labels import labels
 from pandok.fields.designs.cli.classes import check_classes
 
 app = typer.Typer(help="등록디자인과 사진 · Registered designs and photographs.", no_args_is_help=True)
-app.command("labels")(labels)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")]
 
@@ -41,7 +40,7 @@ def import_designs(
 def index_designs() -> None:
     """아직 색인되지 않은 도면을 색인합니다 · Encode the views that are not in the index yet; resumable."""
     start_django()
-    desk = open_desk()
+    desk = pandok.open()
     with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
         count = desk.index(moved)
     error_console().print(say(Text(ko=f"도면 {count}장을 색인했습니다.", en=f"{counted(count, 'view')} indexed.")))
@@ -76,7 +75,7 @@ def read_photographs(
     from pandok.fields.designs.cli.write_evidence import write_evidence
 
     filters = search_filters(locarno_class or [], in_force=in_force, recorded=recorded)
-    desk = open_desk()
+    desk = pandok.open()
     reading = desk.read(files, top=top, filters=filters)
     if as_json:
         typer.echo(json.dumps(reading.model_dump(mode="json"), ensure_ascii=False, indent=1))

@@ -13,13 +13,13 @@ from django.utils import timezone
 from ninja import File, Form, Query, Router, UploadedFile
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
 from pandok.fields.lab.acts.runs.told import Told, longest_run, told_run
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
@@ -181,7 +181,7 @@ def get_problem(request: HttpRequest, problem_id: UUID) -> ProblemOut:
 def get_public_part(request: HttpRequest, problem_id: UUID) -> HttpResponse:  # noqa: ARG001
     pack, _ = _open_problem(problem_id)
     name = f"{pack.problem_id}-{pack.version}-public.zip"
-    return safe_file(blobs().get(pack.public_sha256), media_type="application/zip", filename=name)
+    return safe_file(house.blobs().get(pack.public_sha256), media_type="application/zip", filename=name)
 
 
 @router.get(
@@ -223,7 +223,7 @@ def submit_a_model(request: HttpRequest, asked: Form[SubmissionIn], file: File[U
         upload_key=asked.upload_key,
         actor=actor_of(request),
         now=timezone.now(),
-        blobs=blobs(),
+        blobs=house.blobs(),
         check=lab_bench.check,
         public_ids=lab_bench.public_ids,
     )
@@ -288,7 +288,7 @@ def get_proof(request: HttpRequest, proof_id: UUID) -> ProofOut:
 )
 def get_proof_pack(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     found = _visible_proof(request, proof_id)
-    data = blobs().get(found.pack_sha256)
+    data = house.blobs().get(found.pack_sha256)
     return safe_file(data, media_type="application/zip", filename=f"proof-{found.number}.zip")
 
 

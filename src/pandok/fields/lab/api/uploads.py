@@ -12,8 +12,8 @@ from django.utils import timezone
 from ninja import Header, Router
 from pydantic import BaseModel, Field
 
+from pandok.common import house
 from pandok.common.people.roles import Action
-from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.api.lab import SubmissionIn, SubmissionOut, open_problem_of, shown_submission
@@ -125,7 +125,7 @@ def submit_an_upload(request: HttpRequest, upload_id: UUID, asked: SubmissionIn)
             upload_key=asked.upload_key,
             actor=actor,
             now=now,
-            blobs=blobs(),
+            blobs=house.blobs(),
             check=lab_bench.check,
             public_ids=lab_bench.public_ids,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,25 +15,6 @@ if TYPE_CHECKING:
     from pandok.fields.lab.acts.packs.pack import Pack
 
 app = typer.Typer(help="과제 묶음 · Problems as packs.", no_args_is_help=True)
-
-
-@app.command("list")
-def list_problems(
-    site: Annotated[bool, typer.Option("--site", help="이 기관이 들여온 과제도 · Those brought in here, too.")] = False,
-) -> None:
-    """함께 제공되는 과제 · The shipped problems."""
-    from rich.table import Table
-
-    from pandok.demo.packs.table import SHIPPED
-
-    lang = language()
-    table = Table("과제 problem", "판 version", "제목 title", "자료 data", "등록 registration")
-    for one in SHIPPED.values():
-        problem = one.problem
-        table.add_row(one.id, str(problem.version), problem.title.in_language(lang), one.source.value, "–")
-    for row in _site_rows(lang) if site else ():
-        table.add_row(*row)
-    console().print(table)
 
 
 @app.command("show")
@@ -52,38 +32,7 @@ def show(
         for fault in refused.faults:
             typer.echo(fault.said(language()), err=True)
         raise
-    _print_pack(opened, with_power=not public)
-
-
-@app.command("build")
-def build(
-    pack_id: Annotated[str, typer.Argument(metavar="ID", help="`pandok lab problems list`의 이름 · Its name.")],
-    target: Annotated[Path, typer.Option("--to", help="만들 폴더 · Folder to make.")],
-) -> None:
-    """함께 제공되는 과제의 폴더를 만듭니다 · Make the folder of a shipped problem."""
-    from pandok.demo.packs.table import Source, shipped_pack
-    from pandok.fields.lab.acts.packs.reading import read_pack
-    from pandok.settings import settings
-
-    wanted = shipped_pack(pack_id)
-    if wanted.source is Source.DRAWN:
-        from pandok.demo.articles.lab_pictures import write_lab_pictures
-
-        with tempfile.TemporaryDirectory(prefix="pandok-articles-") as name:
-            with progress(Text(ko="물건 그리기", en="Drawing articles")) as moved:
-                write_lab_pictures(Path(name), progress=moved)
-            wanted.build(target, Path(name))
-    else:
-        data = settings().shared / "data"
-        if not data.is_dir():
-            raise RequestError(
-                Text(ko=f"공유 자료가 없습니다: {data}", en=f"The shared data are not here: {data}"),
-                Text(ko="PANDOK_SHARED에 자료 폴더를 적으십시오.", en="Name their folder in PANDOK_SHARED."),
-                code="pack.no_data",
-            )
-        wanted.build(target, data)
-    _print_pack(read_pack(target), with_power=False)
-    error_console().print(str(target), style="green")
+    print_pack(opened, with_power=not public)
 
 
 @app.command("import")
@@ -141,7 +90,7 @@ def bring_in(
         error_console().print(say(left_out_words(opened.files.left_out)))
 
 
-def _site_rows(language: str) -> list[tuple[str, ...]]:
+def site_rows(language: str) -> list[tuple[str, ...]]:
     start_django()
     from pandok.fields.lab.models import ProblemPack
 
@@ -153,7 +102,7 @@ def _site_rows(language: str) -> list[tuple[str, ...]]:
     return rows
 
 
-def _print_pack(pack: Pack, *, with_power: bool) -> None:
+def print_pack(pack: Pack, *, with_power: bool) -> None:
     from collections import Counter
 
     from pandok.fields.lab.acts.packs.power import power_picture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pandok.common import house
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.sandbox.sandbox import open_sandbox
-from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.packs.opening import public_query_ids
 from pandok.fields.lab.acts.runs.open_run_tools import limits_of
 from pandok.fields.lab.models import ProblemPack
@@ -18,4 +18,4 @@ def check(model: bytes) -> Checked:
 
 
 def public_ids(pack: ProblemPack) -> frozenset[str]:
-    return frozenset(public_query_ids(pack, blobs()))
+    return frozenset(public_query_ids(pack, house.blobs()))

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pandok.common import house
 from pandok.common.audit.viewing import context_of, record_viewing
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
@@ -28,7 +29,6 @@ from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_
 from pandok.fields.counterfeit.acts.retention.certificate import erased_by
 from pandok.fields.counterfeit.web.pending import pending_photographs
 from pandok.fields.counterfeit.web.shown.erased import erased_picture
-from pandok.fields.designs import desk
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.web.shown.closer_look import Looked, panes
@@ -44,7 +44,7 @@ from pandok.web.middleware.access import allows
 @require_safe
 @allows(Action.SEE_REGISTER)
 def picture(request: HttpRequest, sha256: str) -> HttpResponse:
-    blobs = desk.blobs()
+    blobs = house.blobs()
     pending = {photograph.sha256 for photograph in pending_photographs(request)}
     if not (sha256 in pending or may_see_picture(request.user, sha256)):
         raise Http404

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
@@ -70,7 +71,7 @@ def read_it_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             actor=request.user,
             now=timezone.now(),
             desk=desk.desk(),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
     except PandokError as error:
         return reading_response(request, record, form, error=error, status=422)
@@ -88,7 +89,7 @@ def read_marks(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             actor=request.user.get_username(),
             now=timezone.now(),
             desk=desk.desk(),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
     except PandokError as error:
         return reading_response(request, record, AgainForm(initial=record.filters), error=error, status=422)

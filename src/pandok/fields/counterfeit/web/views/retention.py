@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -30,7 +31,6 @@ from pandok.fields.counterfeit.acts.retention.policy import current_policy, poli
 from pandok.fields.counterfeit.acts.retention.words import OUTCOMES, STATES
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, DeletionState, LegalHold
-from pandok.fields.designs import desk
 from pandok.web.middleware.access import allows
 
 DELETIONS_SHOWN = 50
@@ -61,7 +61,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     try:
         made = propose_deletion(
-            actor=request.user, reason=form.cleaned_data["reason"], now=now, policy=_policy(), blobs=desk.blobs()
+            actor=request.user, reason=form.cleaned_data["reason"], now=now, policy=_policy(), blobs=house.blobs()
         )
     except PandokError as error:
         return _overview(request, form=form, error=error, status=422)
@@ -111,7 +111,7 @@ def confirm(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
     try:
         if found.state != DeletionState.CONFIRMED:
             confirm_deletion(deletion=found, actor=request.user, reason=reason, now=timezone.now(), policy=policy)
-        carry_out(found.id, policy=policy, blobs=desk.blobs(), clock=timezone.now)
+        carry_out(found.id, policy=policy, blobs=house.blobs(), clock=timezone.now)
     except PandokError as error:
         return _show(request, deletion_id, error=error, reason=reason, status=422)
     return redirect("deletion", deletion_id=deletion_id)
@@ -167,7 +167,7 @@ def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
 
 def _overview(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
     policy = _policy()
-    due = due_files(policy=policy, now=timezone.now(), blobs=desk.blobs())
+    due = due_files(policy=policy, now=timezone.now(), blobs=house.blobs())
     holds = LegalHold.objects.filter(lifted_at=None, case__in=cases_visible_to(request.user))
     context = {
         "policy": policy,

@@ -14,6 +14,7 @@ from pandok.core.lab.refusals import Refusal
 from pandok.engines.files.damaged_zip import DAMAGED_ZIP
 from pandok.engines.files.zip_names import is_by_product
 from pandok.fields.lab.acts.submissions.zip_end import zip_end
+from pandok.settings import Settings
 
 MODEL, SHEET, CARD, SAMPLES = "model.onnx", "submission.json", "card.md", "sample_outputs.csv"
 MOST_BYTES = {MODEL: 512 << 20, SHEET: 2 << 20, CARD: 256 << 10, SAMPLES: 16 << 20}
@@ -50,6 +51,11 @@ class UploadRefused(Exception):
     def __init__(self, refusals: list[Refusal]):
         super().__init__(refusals[0].code)
         self.refusals = refusals
+
+
+def largest_request(chosen: Settings) -> int:  # noqa: ARG001
+    """Bytes of a model with what goes with it, and room for the form around it."""
+    return MOST_UPLOAD_BYTES + 1_000_000
 
 
 def unpacked(source: BinaryIO, size: int) -> dict[str, bytearray]:

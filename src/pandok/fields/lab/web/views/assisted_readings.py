@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.web.views.pictures import look_at
-from pandok.fields.designs import desk
 from pandok.fields.designs.web.shown.closer_look import Looked
 from pandok.fields.lab.acts.assisted.reading import Next, answer, help_of, next_reading, open_reading, trials_to_read
 from pandok.fields.lab.models import AssistedReading, ShadowTrial
@@ -78,7 +78,7 @@ def photograph(request: HttpRequest, reading_id: UUID, position: int) -> HttpRes
         goods = _goods(reading)
         here = reverse("assisted_photograph", args=[reading.pk, position])
         return look_at(request, next(one for one in goods if one.address == here), first=goods)
-    blobs = desk.blobs()
+    blobs = house.blobs()
     if one.sha256 not in blobs:
         raise Http404
     data, media_type = browser_picture(blobs.get(one.sha256), small="small" in request.GET)

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.decoding import parsing_pool
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
-from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.packs.importing import import_pack
 from pandok.fields.lab.acts.packs.looked_at import read_upload
 from pandok.fields.lab.acts.packs.phases import phases_of
@@ -53,7 +53,7 @@ def problem(request: HttpRequest, pack_id: UUID) -> HttpResponse:
 def problem_public(request: HttpRequest, pack_id: UUID) -> HttpResponse:  # noqa: ARG001
     pack = get_object_or_404(ProblemPack, pk=pack_id)
     name = f"{pack.problem_id}-{pack.version}-public.zip"
-    return download(blobs().get(pack.public_sha256), filename=name, media_type="application/zip")
+    return download(house.blobs().get(pack.public_sha256), filename=name, media_type="application/zip")
 
 
 @require_POST
@@ -105,7 +105,7 @@ def _bring_in(request: HttpRequest) -> ProblemPack:
         reason=request.POST.get("reason", ""),
         now=timezone.now(),
         vault=site_vault(django_settings.HOME, clock=timezone.now),
-        blobs=blobs(),
+        blobs=house.blobs(),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.decoding import parsing_pool
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
@@ -24,7 +25,6 @@ from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_fil
 from pandok.engines.proof_pack.shown import history_lines
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.site_key import site_signing_key
-from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof, trusted_keys
 from pandok.fields.lab.acts.proofs.making import make_proof, make_trial_proof
 from pandok.fields.lab.acts.proofs.refusals import refused
@@ -66,7 +66,7 @@ def make(request: HttpRequest) -> HttpResponse:
             actor=request.user,
             now=timezone.now(),
             key=_key(),
-            blobs=blobs(),
+            blobs=house.blobs(),
             valid_days=settings().lab_proof_days,
             language=get_language() or "ko",
         )
@@ -84,7 +84,7 @@ def _make_of_trial(request: HttpRequest, number: str) -> ProofRecord:
         actor=request.user,
         now=timezone.now(),
         key=_key(),
-        blobs=blobs(),
+        blobs=house.blobs(),
         valid_days=settings().lab_proof_days,
         site=settings().site_name,
         chosen=settings(),
@@ -100,7 +100,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     try:
         if upload is None:
             raise refused("too_large")
-        kept = import_proof(data=upload.read(), actor=request.user, now=timezone.now(), blobs=blobs())
+        kept = import_proof(data=upload.read(), actor=request.user, now=timezone.now(), blobs=house.blobs())
     except PandokError as error:
         return _list(request, error=error, status=422)
     return redirect("proof", proof_id=kept.id)
@@ -137,7 +137,7 @@ def proof(request: HttpRequest, proof_id: UUID) -> HttpResponse:
 @allows(Action.SEE_PROOFS)
 def pack(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
-    data = blobs().get(found.pack_sha256)
+    data = house.blobs().get(found.pack_sha256)
     return download(data, filename=f"proof-{found.number}.zip", media_type="application/zip")
 
 
@@ -158,7 +158,7 @@ def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: obj
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
     own = found.origin == ProofRecord.MADE
     keys = [SiteKey(_key().public, site=found.site)] if own else trusted_keys()
-    checked = check_elsewhere(parsing_pool(), blobs().get(found.pack_sha256), keys)
+    checked = check_elsewhere(parsing_pool(), house.blobs().get(found.pack_sha256), keys)
     today = timezone.now().astimezone(OFFICE_ZONE).date()
     said, problem = checked.statement, checked.registration.problem
     standing, language = standing_of(found, today), get_language() or "ko"

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.designs.desk import blobs
 from pandok.fields.lab.acts.runs.told import Told, longest_run, told_run
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
 from pandok.fields.lab.acts.submissions.budget import BudgetLeft, budget_left
@@ -114,7 +114,7 @@ def _receive(request: HttpRequest) -> Submission:
         upload_key=_key(request),
         actor=request.user,
         now=timezone.now(),
-        blobs=blobs(),
+        blobs=house.blobs(),
         check=lab_bench.check,
         public_ids=lab_bench.public_ids,
     )

@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
 from pandok.engines.proof_pack.site_key import site_signing_key
-from pandok.fields.designs import desk
 from pandok.fields.lab.acts.shadow.drafting import register_trial
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
 from pandok.fields.lab.acts.shadow.handing_over import hand_over
@@ -103,7 +103,7 @@ def hand_on(request: HttpRequest, trial_id: UUID) -> HttpResponse:
             reason=reason,
             now=timezone.now(),
             key=site_signing_key(Path(django_settings.HOME)),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         ),
     )
 

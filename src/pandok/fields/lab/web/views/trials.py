@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol
-from pandok.fields.designs import desk
 from pandok.fields.lab.acts.assisted.judging import evidence_of
 from pandok.fields.lab.acts.shadow.checking import FAULTS
 from pandok.fields.lab.acts.shadow.figures import blind_counts
@@ -150,7 +150,7 @@ def signed(request: HttpRequest, trial_id: UUID) -> HttpResponse:  # noqa: ARG00
     trial = _judged(trial_id)
     if not trial.proof_pack:
         raise Http404
-    answer = HttpResponse(desk.blobs().get(trial.proof_pack), content_type="application/json")
+    answer = HttpResponse(house.blobs().get(trial.proof_pack), content_type="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="shadow-trial-{trial.id}-signed.json"'
     return answer
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.papers.content import MOST_BYTES, too_large
 from pandok.common.people.roles import Action
@@ -22,7 +23,6 @@ from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
-from pandok.fields.designs import desk
 from pandok.web.middleware.access import allows
 
 SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
@@ -47,7 +47,7 @@ def add_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
             kind=request.POST.get("kind", ""),
             actor=request.user,
             now=timezone.now(),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
     except PandokError as error:
         return refused(request, case_id, error, "document")
@@ -69,7 +69,7 @@ def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
             actor=request.user,
             reason=reason_from(request, "share"),
             now=timezone.now(),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
     except PandokError as error:
         return refused(request, document.case_id, error, "share")
@@ -109,7 +109,7 @@ def _of_customs(request: HttpRequest, document_id: UUID) -> CaseDocument:
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The file, never run by the browser; who saw it is kept first. For the other side without place and device."""
     found = CaseDocument.objects.filter(id=document_id).select_related("case").first()
-    blobs = desk.blobs()
+    blobs = house.blobs()
     if found is None or not may_see_document(request.user, found) or found.sha256 not in blobs:
         raise Http404
     data, media_type, name = file_for(request.user, found, blobs)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pandok.common import house
 from pandok.common.models import Party
 from pandok.common.papers.content import MOST_BYTES, too_large
 from pandok.common.parties.electronic import SERVED_KINDS
@@ -37,7 +38,6 @@ from pandok.fields.counterfeit.web.party_forms import (
 from pandok.fields.counterfeit.web.shown.notice_page import TURN_OF
 from pandok.fields.counterfeit.web.views.parties.opening import own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
-from pandok.fields.designs import desk
 from pandok.web.middleware.access import allows
 
 Act = Callable[[dict[str, Any]], object]
@@ -144,7 +144,7 @@ def paper(request: HttpRequest, notice_id: UUID) -> HttpResponse:
             filename=said["file"].name,
             actor=request.user,
             now=timezone.now(),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
 
     def form(*args: Any, **kwargs: Any) -> PaperForm:
@@ -168,7 +168,7 @@ def appraisal(request: HttpRequest, notice_id: UUID) -> HttpResponse:
             actor=request.user,
             reason=said["reason"],
             now=timezone.now(),
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
 
     return _sent(request, notice, "appraisal", AppraisalForm, act, _("The appraisal was received."))

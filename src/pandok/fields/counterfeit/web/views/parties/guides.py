@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.papers.content import too_large
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts import guides
 from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.counterfeit.web.party_forms import GuideForm
-from pandok.fields.designs import desk
 from pandok.web.file_answer import picture_answer
 from pandok.web.middleware.access import allows
 
@@ -57,7 +57,7 @@ def withdraw_guide(request: HttpRequest, guide_id: UUID) -> HttpResponse:
 @require_safe
 @allows(Action.SEE_CASES)
 def guide_picture(request: HttpRequest, guide_id: UUID, sha256: str) -> HttpResponse:
-    guide, blobs = get_object_or_404(IdentificationGuide, id=guide_id), desk.blobs()
+    guide, blobs = get_object_or_404(IdentificationGuide, id=guide_id), house.blobs()
     if not guides.may_see_guide(request.user, guide) or sha256 not in guide.pictures or sha256 not in blobs:
         raise Http404
     return picture_answer(blobs.get(sha256), small="small" in request.GET)
@@ -101,7 +101,7 @@ def _write(request: HttpRequest, said: dict[str, Any], guide: IdentificationGuid
         pictures=[(file.name, file.read()) for file in files[: guides.MOST_PICTURES + 1]],
         actor=request.user,
         now=timezone.now(),
-        blobs=desk.blobs(),
+        blobs=house.blobs(),
         replaces=guide,
         keep_pictures=request.POST.getlist("keep"),
     )

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.papers.content import MOST_BYTES, too_large
 from pandok.common.web.signing_in import no_store
@@ -33,7 +34,6 @@ from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.party_forms import PaperForm, PressedOnce, StatementForm
 from pandok.fields.counterfeit.web.shown.notice_page import notice_page
 from pandok.fields.counterfeit.web.views.parties.looking import look_at_notice
-from pandok.fields.designs import desk
 from pandok.web.file_answer import download, picture_answer
 
 KEY = "notice_link"
@@ -97,7 +97,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @or_closed
 def pdf(request: HttpRequest) -> HttpResponse:
     """The notice as it was issued; whoever takes it has received it."""
-    link, blobs = _link(request), desk.blobs()
+    link, blobs = _link(request), house.blobs()
     notice = _asked(request, link)
     withdrawn = not concerns_still(notice) and content_of(notice).pictures()
     if withdrawn or notice.pdf_sha256 not in blobs:  # or deleted with the case's files
@@ -115,7 +115,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
 @require_safe
 @or_closed
 def picture(request: HttpRequest, sha256: str) -> HttpResponse:
-    link, blobs = _link(request), desk.blobs()
+    link, blobs = _link(request), house.blobs()
     shown = {one for notice in notices_behind(link) for one in content_of(notice).pictures()}
     if sha256 not in shown or sha256 not in blobs:
         raise Http404
@@ -185,7 +185,7 @@ def paper(request: HttpRequest) -> HttpResponse:
             filename=file.name,
             actor=reader_of(link.notice.party, now),
             now=now,
-            blobs=desk.blobs(),
+            blobs=house.blobs(),
         )
     except PandokError as error:
         return _page(request, link, sent=("paper", form), error=error)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.notices.reading import (
@@ -29,7 +30,6 @@ from pandok.fields.counterfeit.web.shown.notice_page import cases_of, row
 from pandok.fields.counterfeit.web.views.parties.looking import look_at_notice
 from pandok.fields.counterfeit.web.views.parties.opening import current_notice, own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
-from pandok.fields.designs import desk
 from pandok.web.file_answer import download, picture_answer
 from pandok.web.middleware.access import allows
 
@@ -57,7 +57,7 @@ def show_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 @require_safe
 @allows(Action.SEE_TOLD_CASES)
 def notice_picture(request: HttpRequest, notice_id: UUID, sha256: str) -> HttpResponse:
-    notice, blobs = current_notice(request, notice_id), desk.blobs()
+    notice, blobs = current_notice(request, notice_id), house.blobs()
     if sha256 not in content_of(notice).pictures() or sha256 not in blobs:
         raise Http404
     if "look" in request.GET:
@@ -76,7 +76,7 @@ def notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     mine = notices_for(request.user).filter(id=notice_id).select_related("case", "party").first()
     if mine is not None and not concerns_still(mine) and content_of(mine).pictures():
         mine = None
-    notice, blobs = mine or get_object_or_404(_of_customs(request), id=notice_id), desk.blobs()
+    notice, blobs = mine or get_object_or_404(_of_customs(request), id=notice_id), house.blobs()
     if notice.pdf_sha256 not in blobs:  # deleted with the case's files
         raise Http404
     if request.method == "GET":

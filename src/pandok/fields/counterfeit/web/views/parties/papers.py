@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.documents import file_for, may_see_document
 from pandok.fields.counterfeit.models import CaseDocument
-from pandok.fields.designs import desk
 from pandok.web.file_answer import download
 from pandok.web.middleware.access import allows
 
@@ -22,7 +22,7 @@ from pandok.web.middleware.access import allows
 @allows(Action.SEE_TOLD_CASES)
 def party_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     document = get_object_or_404(CaseDocument.objects.select_related("case"), id=document_id)
-    blobs = desk.blobs()
+    blobs = house.blobs()
     if not may_see_document(request.user, document) or document.sha256 not in blobs:
         raise Http404
     data, media_type, name = file_for(request.user, document, blobs)

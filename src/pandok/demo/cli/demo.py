@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pandok.cli.terminal import console, language, open_desk, progress, say, start_django
+import pandok
+from pandok.cli.terminal import console, language, progress, say, start_django
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def demo(
         from pandok.fields.designs.cli.importing import import_with_progress, print_report
 
         print_report(import_with_progress(folder))
-    desk = open_desk()
+    desk = pandok.open()
     with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
         desk.index(moved)
     (home / STAMP).touch()

@@ -1,0 +1,66 @@
+"""What every field declares of itself, gathered: each has a module `declares` with one value of `Declares`.
+
+The frame (web, command line, worker) asks here and knows no field. Places are dotted names that are read when they are
+needed, so that asking stays cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from pandok.common.people.roles import Action
+from pandok.core.text import Text
+from pandok.fields import INSTALLED
+
+PLACES = ("pandok.common", *INSTALLED)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A main link. `name` is the URL name, `place` its rank in the menu; `also` are URL names of pages that belong
+    under it, `below` says that everything below its address does."""
+
+    place: int
+    name: str
+    words: Text
+    action: Action
+    also: tuple[str, ...] = ()
+    below: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a person under a link, and how much of what they see there is near or over its term."""
+
+    mine: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class Declares:
+    """`jobs`: modules with handlers and returning work. `waiting`: a function of account and moment that says what
+    waits for a person, `Waiting` by the name of a link. `largest_request`: a function of the settings, in bytes. `at_start`: functions called
+    once before a server takes requests. `first_page`: the view that answers the first address to who is signed in."""
+
+    jobs: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    waiting: str = ""
+    largest_request: str = ""
+    at_start: tuple[str, ...] = ()
+    first_page: str = ""
+
+
+@cache
+def declared() -> tuple[Declares, ...]:
+    """Lowest first: the common floor, then the fields of this site."""
+    return tuple(import_module(f"{place}.declares").DECLARES for place in PLACES)
+
+
+def named(dotted: str) -> Callable[..., Any]:
+    """The function of a dotted name."""
+    module, _, name = dotted.rpartition(".")
+    return getattr(import_module(module), name)  # type: ignore[no-any-return]

@@ -1,0 +1,35 @@
+"""What the common floor declares."""
+
+from __future__ import annotations
+
+from pandok.common.declared import Declares, Link
+from pandok.common.people.roles import Action
+from pandok.core.text import Text
+
+DECLARES = Declares(
+    jobs=(
+        "pandok.common.audit.check_job",
+        "pandok.common.audit.note_job",
+        "pandok.common.jobs.ticks",
+        "pandok.common.jobs.send_mail",
+        "pandok.common.jobs.send_webhook",
+        "pandok.common.messages.webhooks",
+        "pandok.common.idempotency",
+        "pandok.common.people.forgotten",
+        "pandok.common.people.session_sweep",
+    ),
+    links=(
+        Link(
+            80, "audit", Text(ko="감사", en="Audit"), Action.SEE_AUDIT, ("audit_chain", "audit_compare", "audit_export")
+        ),
+        Link(100, "deliveries", Text(ko="발송 확인", en="Deliveries"), Action.SETTLE_DELIVERIES),
+        Link(
+            150,
+            "tokens",
+            Text(ko="API 연계", en="API"),
+            Action.MAKE_TOKENS,
+            ("systems", "webhooks", "webhook", "api_page"),
+        ),
+        Link(160, "accounts", Text(ko="계정", en="Accounts"), Action.MANAGE_ACCOUNTS, ("account_new", "account_admin")),
+    ),
+)

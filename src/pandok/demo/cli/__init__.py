@@ -1,0 +1,14 @@
+"""Commands of the demonstration, and of the packs that come with Pandok."""
+
+from __future__ import annotations
+
+import typer
+
+from pandok.demo.cli import demo, problems
+from pandok.fields.lab.cli.problems import app as lab_problems
+
+
+def mount(app: typer.Typer) -> None:
+    app.command("demo")(demo.demo)
+    lab_problems.command("list")(problems.list_problems)
+    lab_problems.command("build")(problems.build)

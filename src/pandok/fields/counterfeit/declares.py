@@ -1,0 +1,44 @@
+"""What the counterfeit desk declares."""
+
+from __future__ import annotations
+
+from pandok.common.declared import Declares, Link
+from pandok.common.people.roles import Action
+from pandok.core.text import Text
+
+DECLARES = Declares(
+    jobs=(
+        "pandok.fields.counterfeit.acts.learning.following",
+        "pandok.fields.counterfeit.acts.retention.unused_files",
+        "pandok.fields.counterfeit.acts.notices.follow_up",
+        "pandok.fields.counterfeit.acts.notices.timed",
+        "pandok.fields.counterfeit.acts.webhook_events",
+    ),
+    links=(
+        Link(
+            10,
+            "cases",
+            Text(ko="사건", en="Cases"),
+            Action.SEE_CASE_FILES,
+            ("case", "case_act", "cases_act", "case_notify", "case_party", "case_declared", "case_documents"),
+        ),
+        Link(20, "capture", Text(ko="촬영", en="Photograph"), Action.READ_PHOTOGRAPHS),
+        Link(30, "readings", Text(ko="판독 기록", en="Readings"), Action.SEE_OWN_READINGS, ("reading",)),
+        Link(40, "notices", Text(ko="받은 통지", en="Notices"), Action.SEE_TOLD_CASES, ("notice",)),
+        Link(50, "guides", Text(ko="감별 안내", en="Guides"), Action.ANSWER_AS_HOLDER, ("guide", "guide_new")),
+        Link(60, "designs", Text(ko="등록디자인", en="Register"), Action.SEE_REGISTER, ("design",)),
+        Link(70, "statistics", Text(ko="통계", en="Statistics"), Action.SEE_STATISTICS, ("found_later",)),
+        Link(90, "retention", Text(ko="보존", en="Retention"), Action.SEE_RETENTION, ("deletion",)),
+        Link(
+            110,
+            "parties",
+            Text(ko="당사자", en="Parties"),
+            Action.MANAGE_PARTIES,
+            ("party", "party_new", "party_change", "sites", "site"),
+        ),
+        Link(120, "law", Text(ko="적용 법령", en="Law"), Action.SEE_AUDIT),
+        Link(130, "holidays", Text(ko="휴일", en="Holidays"), Action.KEEP_HOLIDAYS, ("holiday_withdraw",)),
+    ),
+    waiting="pandok.fields.counterfeit.lists.cases.waiting_for",
+    first_page="pandok.fields.counterfeit.web.views.capture.capture",
+)

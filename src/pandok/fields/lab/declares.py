@@ -1,0 +1,19 @@
+"""What the proving lab declares."""
+
+from __future__ import annotations
+
+from pandok.common.declared import Declares, Link
+from pandok.common.people.roles import Action
+from pandok.core.text import Text
+
+DECLARES = Declares(
+    jobs=(
+        "pandok.fields.lab.acts.runs.job",
+        "pandok.fields.lab.acts.shadow.jobs",
+        "pandok.fields.lab.acts.submissions.partial",
+        "pandok.fields.lab.acts.vault.keeping",
+        "pandok.fields.lab.acts.vault.masked_copies",
+    ),
+    links=(Link(140, "lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB, below=True),),
+    largest_request="pandok.fields.lab.acts.submissions.unpacking.largest_request",
+)

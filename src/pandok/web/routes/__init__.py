@@ -1,1 +1,0 @@
-"""Addresses by area; pandok.web.urls joins them."""
