@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from pandok.common.models import Account, Party, PartyHolder
+from pandok.common.models import Account, Party
+from pandok.fields.register.models import PartyHolder
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.common.people.roles import Role
 from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign

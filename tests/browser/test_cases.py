@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
-from pandok.common.models import Account, Party, PartyHolder, Site, SiteMember
+from pandok.common.models import Account, Party, Site, SiteMember
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import Capture, Signal, SignalPhotograph
 from pandok.fields.designs.models import ReadingRecord as Record
-from pandok.fields.register.models import Design, Holder, View
+from pandok.fields.register.models import Design, Holder, PartyHolder, View
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in, take
 from tests.fields.counterfeit.cases_fixtures import agrees
 from tests.fields.designs.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, candidate, photograph, reading

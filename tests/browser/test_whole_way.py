@@ -9,10 +9,10 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.audit import writing as audit
-from pandok.common.models import Account, AuditEntry, Party, PartyHolder, PartyMember, Site, SiteMember
+from pandok.common.models import Account, AuditEntry, Party, PartyMember, Site, SiteMember
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.models import Case, HolderAnswer, NoticeOpening
-from pandok.fields.register.models import Design, Holder
+from pandok.fields.register.models import Design, Holder, PartyHolder
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll, read, sign_in, take
 from tests.fields.counterfeit.cases_fixtures import agrees

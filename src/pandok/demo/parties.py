@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pandok.common.models import Account, Party, PartyHolder, PartyMember, ServiceConsent, Site, SiteMember
+from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
 from pandok.common.parties.electronic import SERVED_KINDS
 from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.common.people.roles import Role
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.register.models import Holder
+from pandok.fields.register.models import Holder, PartyHolder
 
 SITE = ("DEMO", "시연 통관장", "Demonstration clearance site")
 IMPORTER = "시연 수입자 / Demo importer"

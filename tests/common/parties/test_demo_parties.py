@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pandok.common.models import Account, Party, PartyHolder
+from pandok.common.models import Account, Party
+from pandok.common.parties.belonging import parties_of
 from pandok.common.people.accounts import ensure_demo_accounts
 from pandok.demo.parties import ensure_demo_parties
-from pandok.fields.counterfeit.lists.visible import parties_of
-from pandok.fields.register.models import Holder
+from pandok.fields.register.models import Holder, PartyHolder
 from tests.fields.designs.fakes import NOON
 
 

@@ -10,6 +10,7 @@ from pandok.common.parties.parties_admin import PartyFacts
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
+from pandok.fields.register.acts import holders
 from pandok.fields.register.models import Holder
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON
@@ -67,12 +68,12 @@ def test_a_name_of_the_register_is_one_party_only(world: World) -> None:
     taken = Holder.objects.get()
     other = Party.objects.create(kind=Party.HOLDER, name="다른 곳", added_at=NOON)
     with pytest.raises(RequestError, match="is linked to"):
-        parties_admin.link_holder(party=other, holder=taken, **why)
+        holders.link_holder(party=other, holder=taken, **why)
     with pytest.raises(RequestError, match="Only right holders"):
-        parties_admin.link_holder(party=world.importer, holder=taken, **why)
-    parties_admin.unlink_holder(party=world.holder, holder_id=taken.id, **why)
-    parties_admin.link_holder(party=other, holder=taken, **why)
-    parties_admin.link_holder(party=other, holder=taken, **why)
+        holders.link_holder(party=world.importer, holder=taken, **why)
+    holders.unlink_holder(party=world.holder, holder_id=taken.id, **why)
+    holders.link_holder(party=other, holder=taken, **why)
+    holders.link_holder(party=other, holder=taken, **why)
     assert actions() == ["party.unlinked", "party.linked"]
     assert [one.id for one in parties_admin.find_parties(text="한빛")] == [other.id, world.holder.id]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from pandok.common.models import Account, Party, PartyHolder, PartyMember, ServiceConsent, Site, SiteMember
+from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.common.people.roles import Role
 from pandok.core.reading import Candidate
@@ -18,7 +18,7 @@ from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
-from pandok.fields.register.models import Design, Holder
+from pandok.fields.register.models import Design, Holder, PartyHolder
 from tests.fields.designs.fakes import NOON, candidate, reading
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
 from pandok.core.audit import AuditEvent
-from pandok.fields.counterfeit.models import Case
 
 PAGE = 50
 LOOKS = ("photograph.viewed", "document.viewed")
+OF_FIELDS: list[Callable[[str], list[str]]] = []
+"""The objects that belong to what was typed, where a field knows it; none where it does not. Fields add theirs."""
 
 
 class AuditQuery(BaseModel):
@@ -85,31 +84,15 @@ def page_of(query: AuditQuery, *, before: int | None = None, after: int | None =
 def objects_about(text: str) -> list[str]:
     """The names under which events are kept about what a person typed."""
     text = text.strip()
+    for names in OF_FIELDS:
+        if found := names(text):
+            return found
     if ":" in text:
-        kind, _, key = text.partition(":")
-        case = _case(key) if kind == "case" else None
-        return objects_of_case(case) if case else [text]
+        return [text]
     if len(text) == 64:
         return [f"picture:{text.lower()}"]
-    case = _case(text)
-    if case is not None:
-        return objects_of_case(case)
     kinds = ("reading", "capture", "notice", "document", "account", "party", "deletion", "job", "hold")
     return [text, *(f"{kind}:{text}" for kind in kinds)]
-
-
-def objects_of_case(case: Case) -> list[str]:
-    """A case with everything that belongs to it: readings, photographs, papers, notices, the capture."""
-    photographs = case.signal.photographs.values_list("sha256", flat=True)
-    papers = case.documents.values_list("id", "sha256")
-    notices = list(case.notices.values_list("id", "pdf_sha256"))
-    names = [f"case:{case.id}"]
-    names += [f"reading:{one}" for one in case.signal.readings.values_list("id", flat=True)]
-    names += [f"picture:{one}" for one in photographs]
-    names += [name for key, sha256 in papers for name in (f"document:{key}", f"picture:{sha256}")]
-    names += [f"notice:{key}" for key, _ in notices] + [f"picture:{sha256}" for _, sha256 in notices if sha256]
-    capture = getattr(case.signal, "capture", None)
-    return [*names, f"capture:{capture.pk}"] if capture else names
 
 
 def who_saw(about: str) -> list[AuditEntry]:
@@ -143,10 +126,3 @@ def record_export(*, actor: Account, query: AuditQuery, file_format: str, now: d
             details={"format": file_format, **asked},
         )
     )
-
-
-def _case(text: str) -> Case | None:
-    by = Q(number=text)
-    with contextlib.suppress(ValueError):
-        by |= Q(id=UUID(text))
-    return Case.objects.select_related("signal").filter(by).first()

@@ -13,9 +13,6 @@ from datetime import datetime, timedelta
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
 from pandok.core.audit import AuditEvent
-from pandok.fields.counterfeit.lists.visible import cases_visible_to
-from pandok.fields.designs.acts.readings import readings_visible_to
-from pandok.fields.designs.models import SignalPhotograph
 
 SAME_LOOK = timedelta(minutes=10)
 PHOTOGRAPH, DOCUMENT = "photograph.viewed", "document.viewed"
@@ -33,19 +30,3 @@ def record_viewing(*, account: Account, sha256: str, obj: str, now: datetime, ac
         return False
     audit.record(AuditEvent(actor=actor, action=action, object=name, reason="", at=now, details={"in": obj}))
     return True
-
-
-def context_of(account: Account, sha256: str) -> str | None:
-    """In which context this person sees a photograph of a signal: the case, or the reading where there is no case.
-
-    None where it is no photograph of a signal that this person may see (a view of the register, an own photograph
-    that is not read yet).
-    """
-    signals = SignalPhotograph.objects.filter(sha256=sha256).values("signal_id")
-    case = cases_visible_to(account).filter(signal_id__in=signals).order_by("-opened_at").values_list("id", flat=True)
-    if found := case.first():
-        return f"case:{found}"
-    seen = readings_visible_to(account).filter(signal_id__in=signals).order_by("-read_at").values_list("id", flat=True)
-    if found := seen.first():
-        return f"reading:{found}"
-    return None

@@ -14,7 +14,7 @@ from pandok.common.models.jobs import Job, JobState
 from pandok.common.models.kept_forms import KeptForm
 from pandok.common.models.number_series import NumberSeries
 from pandok.common.models.openid import OpenIdLink
-from pandok.common.models.parties import Party, PartyHolder, PartyMember, Site, SiteMember
+from pandok.common.models.parties import Party, PartyMember, Site, SiteMember
 from pandok.common.models.passkeys import Passkey, PasskeyChallenge, PasskeyOwner
 from pandok.common.models.second_step import RecoveryCode, SecondStep
 from pandok.common.models.sessions import PersonSession
@@ -39,7 +39,6 @@ __all__ = [
     "NumberSeries",
     "OpenIdLink",
     "Party",
-    "PartyHolder",
     "PartyMember",
     "Passkey",
     "PasskeyChallenge",

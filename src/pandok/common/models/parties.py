@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from pandok.fields.register.models import Holder
-
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
 
 
@@ -64,19 +62,6 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class PartyHolder(models.Model):
-    """A name in the register that is this party: one party may hold rights under several names."""
-
-    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="holder_names")
-    holder = models.OneToOneField(Holder, on_delete=models.PROTECT, related_name="party_link")
-
-    class Meta:
-        db_table = "desk_partyholder"
-
-    def __str__(self) -> str:
-        return f"{self.party} = {self.holder}"
 
 
 class PartyMember(models.Model):

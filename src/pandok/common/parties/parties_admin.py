@@ -6,8 +6,12 @@ Companies that hand in models are kept by administrators alone: who belongs to o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,19 +19,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
-from pandok.common.models import Account, Party, PartyHolder, PartyMember
+from pandok.common.models import Account, Party, PartyMember
 from pandok.common.parties.last_account import MEMBER_ROLES, listed, must_leave_one
-from pandok.common.parties.still_running import still_running
+from pandok.common.parties.still_running import NAMED_IN, still_running
 from pandok.common.people.roles import Role
 from pandok.common.reasons import checked_reason, name_of
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.documents import PARTY_KINDS
-from pandok.fields.register.models import Holder
 
 LONGEST_NAME = 300
-KIND_WORDS = {**PARTY_KINDS, Party.COMPANY: Text(ko="모델 제출 회사", en="Company that hands in models")}
+OTHER_NAMES: list[Callable[[str], QuerySet[Any]]] = []
+"""Ids of parties by a part of a name that a field keeps of them; fields add theirs when they are ready."""
 _PHONE = re.compile(r"[0-9+() .\-]{0,40}")
 
 
@@ -43,15 +46,15 @@ class PartyFacts:
 
 
 def find_parties(*, text: str = "", kind: str = "", active_only: bool = False) -> QuerySet[Party]:
-    """By a part of the name, of the mail address or of a linked name of the register."""
+    """By a part of the name, of the mail address or of another name that a field knows."""
     found = Party.objects.order_by("name", "id")
     if kind in dict(Party.KINDS):
         found = found.filter(kind=kind)
     if active_only:
         found = found.filter(active=True)
     for word in text.split()[:5]:
-        linked = PartyHolder.objects.filter(holder__name__icontains=word).values("party_id")
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(id__in=linked))
+        also = [Q(id__in=names(word)) for names in OTHER_NAMES]
+        found = found.filter(reduce(or_, also, Q(name__icontains=word) | Q(email__icontains=word)))
     return found
 
 
@@ -88,7 +91,7 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
         _must_keep(party.kind, actor)
         _must_keep(facts.kind, actor)
         changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
-        if "kind" in changed and _has_cases(party):
+        if "kind" in changed and any(named(party) for named in NAMED_IN):
             raise refused(
                 Text(ko="사건이 있는 당사자의 종류는 바꿀 수 없습니다.", en="A party with cases keeps its kind."),
                 Text(ko="새 당사자를 등록하십시오.", en="Add another party."),
@@ -121,48 +124,6 @@ def set_active(*, party: Party, active: bool, actor: Account | None, reason: str
             action = "party.activated" if active else "party.deactivated"
             record_change(action, f"party:{party.id}", actor, reason, now, {"name": party.name})
         return party
-
-
-def find_holders(text: str) -> QuerySet[Holder]:
-    """Names of the register, for a link."""
-    found = Holder.objects.order_by("name").select_related("party_link__party")
-    for word in text.split()[:5]:
-        found = found.filter(name__icontains=word)
-    return found if text.strip() else found.none()
-
-
-def link_holder(*, party: Party, holder: Holder, actor: Account, reason: str, now: datetime) -> None:
-    """Say that a name of the register is this party. Raises RequestError where it is another one."""
-    reason = checked_reason(reason)
-    if party.kind != Party.HOLDER:
-        raise refused(
-            Text(ko="권리자만 등록부의 이름과 연결합니다.", en="Only right holders are linked to the register."),
-            Text(ko="권리자를 고르십시오.", en="Choose a right holder."),
-            "party.not_holder",
-        )
-    with transaction.atomic():
-        link = PartyHolder.objects.select_related("party").filter(holder=holder).first()
-        if link is not None and link.party_id != party.id:
-            raise refused(
-                Text(
-                    ko=f"'{holder.name}'은(는) 이미 '{link.party.name}'에 연결되어 있습니다.",
-                    en=f"'{holder.name}' is linked to '{link.party.name}'.",
-                ),
-                Text(ko="먼저 그 연결을 끊으십시오.", en="Undo that link first."),
-                "party.linked",
-            )
-        if link is None:
-            PartyHolder.objects.create(party=party, holder=holder)
-            record_change("party.linked", f"party:{party.id}", actor, reason, now, {"holder": holder.name})
-
-
-def unlink_holder(*, party: Party, holder_id: int, actor: Account, reason: str, now: datetime) -> None:
-    reason = checked_reason(reason)
-    with transaction.atomic():
-        link = PartyHolder.objects.select_related("holder").filter(party=party, holder_id=holder_id).first()
-        if link is not None:
-            record_change("party.unlinked", f"party:{party.id}", actor, reason, now, {"holder": link.holder.name})
-            link.delete()
 
 
 def add_member(*, party: Party, username: str, actor: Account, reason: str, now: datetime) -> None:
@@ -261,10 +222,6 @@ def _checked_address(email: str) -> str:
             "party.email",
         ) from error
     return email
-
-
-def _has_cases(party: Party) -> bool:
-    return party.held_cases.exists() or party.import_cases.exists() or party.appraisals.exists()
 
 
 def account_with(username: str, roles: tuple[Role, ...]) -> Account:

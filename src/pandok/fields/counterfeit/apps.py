@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from pandok.core.listeners import join
+
 
 class CounterfeitConfig(AppConfig):
     name = "pandok.fields.counterfeit"
@@ -14,20 +16,25 @@ class CounterfeitConfig(AppConfig):
     verbose_name = "Counterfeit desk"
 
     def ready(self) -> None:
+        from pandok.common.audit import search
         from pandok.common.messages.deliveries import AFTER_END
+        from pandok.common.parties.still_running import NAMED_IN, OF_FIELDS
         from pandok.fields.counterfeit.acts.cases.clocks import AFTER_REMINDER
         from pandok.fields.counterfeit.acts.cases.moving import AFTER_EVENT
+        from pandok.fields.counterfeit.acts.cases.of_party import named_in_a_case, open_cases_of
         from pandok.fields.counterfeit.acts.notices.follow_up import ask_for_notices
         from pandok.fields.counterfeit.acts.notices.officer_mail import tell_officer
         from pandok.fields.counterfeit.acts.notices.serving import mail_ended
         from pandok.fields.counterfeit.acts.webhook_events import tell_of_event, tell_of_reminder
+        from pandok.fields.counterfeit.lists.audit_objects import objects_about_a_case
 
         post_migrate.connect(_search_index, sender=self)
-        AFTER_EVENT.extend(one for one in (tell_of_event, ask_for_notices, tell_officer) if one not in AFTER_EVENT)
-        if mail_ended not in AFTER_END:
-            AFTER_END.append(mail_ended)
-        if tell_of_reminder not in AFTER_REMINDER:
-            AFTER_REMINDER.append(tell_of_reminder)
+        join(AFTER_EVENT, tell_of_event, ask_for_notices, tell_officer)
+        join(AFTER_END, mail_ended)
+        join(AFTER_REMINDER, tell_of_reminder)
+        join(OF_FIELDS, open_cases_of)
+        join(NAMED_IN, named_in_a_case)
+        join(search.OF_FIELDS, objects_about_a_case)
 
 
 def _search_index(using: str, **_: Any) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 
+from pandok.core.listeners import join
+
 if TYPE_CHECKING:
     from pandok.fields.lab.models import Run
 
@@ -32,10 +34,8 @@ def _follow_the_desk() -> None:
     from pandok.fields.lab.acts.shadow.deciding import note_decision
     from pandok.fields.lab.acts.shadow.enrolling import enrol
 
-    if enrol not in AFTER_READING:
-        AFTER_READING.append(enrol)
-    if note_decision not in AFTER_EVENT:
-        AFTER_EVENT.append(note_decision)
+    join(AFTER_READING, enrol)
+    join(AFTER_EVENT, note_decision)
 
 
 def _follow_the_vault() -> None:
@@ -43,15 +43,13 @@ def _follow_the_vault() -> None:
     from pandok.fields.lab.acts.exports.sealed_index import prints_before_put
     from pandok.fields.lab.acts.vault.store import BEFORE_PUT
 
-    if prints_before_put not in BEFORE_PUT:
-        BEFORE_PUT.append(prints_before_put)
+    join(BEFORE_PUT, prints_before_put)
 
 
 def _score_runs() -> None:
     from pandok.fields.lab.acts.runs.hooks import SCORERS
 
-    if _score_run not in SCORERS:
-        SCORERS.append(_score_run)
+    join(SCORERS, _score_run)
 
 
 def _score_run(*, run: Run, vault: Any, now: datetime) -> object:
@@ -66,22 +64,19 @@ def _tell_the_audit() -> None:
     from pandok.common.audit.chain import HEADS_ELSEWHERE
     from pandok.fields.lab.acts.proofs.heads import heads_in_proofs
 
-    if heads_in_proofs not in HEADS_ELSEWHERE:
-        HEADS_ELSEWHERE.append(heads_in_proofs)
+    join(HEADS_ELSEWHERE, heads_in_proofs)
 
 
 def _hold_companies() -> None:
     """A company whose run is under way is not taken out of use."""
-    from pandok.common.parties.still_running import OF_OTHER_APPS
+    from pandok.common.parties.still_running import OF_FIELDS
     from pandok.fields.lab.acts.submissions.still_running import runs_of
 
-    if runs_of not in OF_OTHER_APPS:
-        OF_OTHER_APPS.append(runs_of)
+    join(OF_FIELDS, runs_of)
 
 
 def _keep_files() -> None:
     from pandok.fields.counterfeit.acts.retention.owners import OF_OTHER_APPS
     from pandok.fields.lab.acts.files_in_use import files_in_use
 
-    if files_in_use not in OF_OTHER_APPS:
-        OF_OTHER_APPS.append(files_in_use)
+    join(OF_OTHER_APPS, files_in_use)

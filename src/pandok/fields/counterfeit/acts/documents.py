@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.papers.content import media_type_of, safe_filename
+from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.people.roles import Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -35,11 +36,6 @@ KINDS: dict[str, Text] = {
     "power_of_attorney": Text(ko="위임장", en="Power of attorney"),
     "suit": Text(ko="제소 증명", en="Proof of a suit"),
     "other": Text(ko="그 밖의 서류", en="Other paper"),
-}
-PARTY_KINDS: dict[str, Text] = {
-    Party.HOLDER: Text(ko="권리자", en="Right holder"),
-    Party.IMPORTER: Text(ko="수입자", en="Importer"),
-    Party.ASSOCIATION: Text(ko="감정 단체", en="Appraising association"),
 }
 _TURN_OF_PARTY = {Party.HOLDER: Turn.HOLDER, Party.IMPORTER: Turn.IMPORTER, Party.ASSOCIATION: Turn.APPRAISER}
 _ROLE_OF_PARTY = {Party.HOLDER: Role.HOLDER, Party.IMPORTER: Role.IMPORTER, Party.ASSOCIATION: Role.APPRAISER}

@@ -17,6 +17,7 @@ from pandok.common.parties import parties_admin as use
 from pandok.common.parties.electronic import consent_of
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
+from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
@@ -109,7 +110,7 @@ def add_party(request: HttpRequest, asked: FactsIn) -> PartyRecord:
 
 @holders.get("", auth=_KEEPS, response=answers(list[HolderName]), summary="Find names of holders")
 def find_holders(request: HttpRequest, asked: Query[NameQuery]) -> list[HolderName]:  # noqa: ARG001
-    return [_name(holder) for holder in use.find_holders(asked.name)[: asked.limit]]
+    return [_name(holder) for holder in of_register.find_holders(asked.name)[: asked.limit]]
 
 
 @router.get("/{party_id}/record", auth=_KEEPS, response=answers(PartyRecord), summary="All that is kept of a party")
@@ -158,9 +159,9 @@ def link_holder_name(request: HttpRequest, party_id: Key, asked: HolderIn) -> Pa
     if holder is None:
         raise not_found()
     if asked.linked:
-        use.link_holder(party=party, holder=holder, **_why(request, asked))
+        of_register.link_holder(party=party, holder=holder, **_why(request, asked))
     else:
-        use.unlink_holder(party=party, holder_id=holder.pk, **_why(request, asked))
+        of_register.unlink_holder(party=party, holder_id=holder.pk, **_why(request, asked))
     return _record(party)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from pandok.common.models import Account, Party
+from pandok.common.parties.belonging import site_of
 from pandok.common.parties.parties_admin import find_parties
 from pandok.core.declaration import LEAST_NUMBER
 from pandok.core.terms.zone import OFFICE_ZONE

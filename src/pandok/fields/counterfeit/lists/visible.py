@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from pandok.common.models import Account, Party, PartyMember, SiteMember
+from pandok.common.models import Account, PartyMember, SiteMember
 from pandok.common.people.roles import Action, Role
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn
@@ -45,11 +45,6 @@ def cases_of_customs(account: Account) -> QuerySet[Case]:
 def in_customs_hands(account: Account, case: Case) -> bool:
     """Whether this person sees the whole file of this case."""
     return cases_of_customs(account).filter(pk=case.pk).exists()
-
-
-def parties_of(account: Account) -> QuerySet[Party]:
-    """The active parties that a person acts for."""
-    return Party.objects.filter(active=True, members__account=account)
 
 
 def turns_in(account: Account, case: Case) -> frozenset[Turn]:

@@ -3,6 +3,7 @@
 from pandok.fields.register.models.history import ClassChange, FactChange, KeptField, StatusChange
 from pandok.fields.register.models.imports import ImportedRecord, ImportFinding, ImportRun
 from pandok.fields.register.models.outbox import RegisterChange
+from pandok.fields.register.models.party_holders import PartyHolder
 from pandok.fields.register.models.rights import Citation, Design, Holder, View
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ImportRun",
     "ImportedRecord",
     "KeptField",
+    "PartyHolder",
     "RegisterChange",
     "StatusChange",
     "View",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pandok.common.audit import writing as audit
-from pandok.common.models import Delivery, Party, PartyHolder
+from pandok.common.models import Delivery, Party
 from pandok.common.people.roles import Role
 from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
@@ -19,6 +19,7 @@ from pandok.fields.counterfeit.acts.notices.reading import content_of
 from pandok.fields.counterfeit.acts.notices.serving import opened
 from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseDocument, IdentificationGuide, Notice
+from pandok.fields.register.models import PartyHolder
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
 

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from pandok.common.models import Account, Site, SiteMember
+from pandok.common.models import Account
 from pandok.common.numbering import next_number
+from pandok.common.parties.belonging import site_of
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import moving
 from pandok.fields.counterfeit.law import reading as law
@@ -96,11 +97,6 @@ def attach_reading(
             changes={"reading": reading},
         )
         return case
-
-
-def site_of(account: Account) -> Site | None:
-    membership = SiteMember.objects.filter(account=account).select_related("site").first()
-    return membership.site if membership else None
 
 
 def search_words(case: Case) -> str:

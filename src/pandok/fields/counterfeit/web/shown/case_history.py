@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.core.dates import day_short
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
-from pandok.fields.counterfeit.acts.documents import KINDS, PARTY_KINDS
+from pandok.fields.counterfeit.acts.documents import KINDS
 from pandok.fields.counterfeit.acts.notices.serving import SERVED, WAYS
 from pandok.fields.counterfeit.acts.notices.words import day_words, reason
 from pandok.fields.counterfeit.law.reading import law_version

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.people.roles import Action
 from pandok.core.errors import InputError, PandokError, StoreError
 from pandok.fields.counterfeit.lists.prospect import recent_importers
-from pandok.fields.counterfeit.web.capture_form import CaptureForm, keep_uploads
+from pandok.fields.counterfeit.web.capture_form import CaptureForm
 from pandok.fields.counterfeit.web.pending import forget_pending, keep_pending, pending_photographs
 from pandok.fields.counterfeit.web.views.captures import account_key, capture_page
 from pandok.fields.designs.acts.captures import receive_capture, unread_captures
@@ -21,6 +21,7 @@ from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotogr
 from pandok.fields.designs.acts.reading_places import read_in_turn
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import Capture
+from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
 from pandok.web.navigation import first_page

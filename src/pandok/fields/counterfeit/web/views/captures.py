@@ -22,7 +22,7 @@ from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.fields.counterfeit.lists.prospect import find_importers
-from pandok.fields.counterfeit.web.capture_form import CaptureForm, keep_uploads, parse_capture_id
+from pandok.fields.counterfeit.web.capture_form import CaptureForm, parse_capture_id
 from pandok.fields.designs.acts.captures import (
     capture_of,
     capture_of_another,
@@ -34,6 +34,7 @@ from pandok.fields.designs.acts.code_stills import read_codes
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, no_photograph
 from pandok.fields.designs.acts.reading_places import read_in_turn
 from pandok.fields.designs.models import Capture, CaptureState
+from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
 

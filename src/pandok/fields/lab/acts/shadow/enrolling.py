@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
+from pandok.common.parties.belonging import site_of
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import digest
 from pandok.core.lab.trial import TrialProtocol
-from pandok.fields.counterfeit.acts.cases.opening import site_of
 from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.lab.models import ShadowCase, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState

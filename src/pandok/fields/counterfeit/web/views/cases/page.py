@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
+from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.people.roles import Action
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
@@ -32,7 +33,7 @@ from pandok.fields.counterfeit.acts.cases.officer_steps import (
     take_step,
 )
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
-from pandok.fields.counterfeit.acts.documents import KINDS, PARTY_KINDS
+from pandok.fields.counterfeit.acts.documents import KINDS
 from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
 from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of

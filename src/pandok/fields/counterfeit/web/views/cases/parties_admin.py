@@ -19,6 +19,7 @@ from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
+from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder
 from pandok.web.middleware.access import allows
 
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
         "links": found.holder_names.select_related("holder").order_by("holder__name"),
         "members": found.members.select_related("account").order_by("account__username"),
         "holder_text": text,
-        "holders": use.find_holders(text)[:HOLDERS_SHOWN],
+        "holders": of_register.find_holders(text)[:HOLDERS_SHOWN],
         "how_served": how_served(found) if found.kind in SERVED_KINDS else None,
         "agreed": consent_of(found) is not None,
         "today": timezone.now().astimezone(OFFICE_ZONE).date(),
@@ -122,11 +123,11 @@ def _set_active(request: HttpRequest, found: Party) -> None:
 
 def _link(request: HttpRequest, found: Party) -> None:
     holder = get_object_or_404(Holder, pk=_number(request, "holder"))
-    use.link_holder(party=found, holder=holder, **_why(request))
+    of_register.link_holder(party=found, holder=holder, **_why(request))
 
 
 def _unlink(request: HttpRequest, found: Party) -> None:
-    use.unlink_holder(party=found, holder_id=_number(request, "holder"), **_why(request))
+    of_register.unlink_holder(party=found, holder_id=_number(request, "holder"), **_why(request))
 
 
 def _add_member(request: HttpRequest, found: Party) -> None:
