@@ -6,8 +6,9 @@ needed, so that asking stays cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dc_field
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -44,7 +45,8 @@ class Waiting:
 class Declares:
     """`jobs`: modules with handlers and returning work. `waiting`: a function of account and moment that says what
     waits for a person, `Waiting` by the name of a link. `largest_request`: a function of the settings, in bytes. `at_start`: functions called
-    once before a server takes requests. `first_page`: the view that answers the first address to who is signed in."""
+    once before a server takes requests. `first_page`: the view that answers the first address to who is signed in. `webhook_events`: what
+    endpoints can ask to be told of. `audit_words`: a function that gives words for actions of the audit trail."""
 
     jobs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
@@ -52,6 +54,8 @@ class Declares:
     largest_request: str = ""
     at_start: tuple[str, ...] = ()
     first_page: str = ""
+    webhook_events: Mapping[str, Text] = dc_field(default_factory=dict)
+    audit_words: str = ""
 
 
 @cache

@@ -17,33 +17,21 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from pydantic import BaseModel
 
 from pandok.common.audit import writing as audit
-from pandok.common.jobs.queue import enqueue
-from pandok.common.jobs.registry import handles
+from pandok.common.declared import declared
 from pandok.common.jobs.send_webhook import secret_of_endpoint
-from pandok.common.jobs.work import Work
-from pandok.common.messages.deliveries import WORKER, deliver_webhook
+from pandok.common.messages.deliveries import deliver_webhook
 from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
 from pandok.common.people.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.vault.secrets import seal, unseal
-from pandok.fields.counterfeit.lists.visible import cases_visible_to, in_customs_hands, turns_in
-from pandok.fields.counterfeit.models import Case
-from pandok.fields.counterfeit.states import Turn
 
-EVENTS: dict[str, Text] = {
-    "case.opened": Text(ko="사건 접수", en="A case was opened"),
-    "case.moved": Text(ko="사건 상태 변경", en="A case came into another state"),
-    "notice.answered": Text(ko="통지에 회신", en="A party answered a notice"),
-    "case.closed": Text(ko="사건 종결", en="A case was closed"),
-    "clock.reminder": Text(ko="기한 알림", en="A term is about to end"),
-}
+EVENTS: dict[str, Text] = {name: words for field in declared() for name, words in field.webhook_events.items()}
+"""What endpoints can ask to be told of, as the fields declare it."""
 PING = "ping"
-KIND = "webhook.tell"
 MOST_ENDPOINTS = 10
 """Of one account."""
 LONGEST_TITLE = 100
@@ -99,7 +87,7 @@ def ping(*, endpoint: WebhookEndpoint, actor: Account, now: datetime) -> Webhook
     with transaction.atomic():
         event_id = uuid5(endpoint.id, f"{PING}:{now.isoformat()}")
         row = WebhookDelivery(endpoint=endpoint, event=PING, event_id=event_id, sequence=0, at=now)
-        return _send(row, _body(event_id, PING, now, 0, None, {}), actor)
+        return send(row, body_of(event_id, PING, now, 0, None, {}), actor)
 
 
 def send_again(*, delivery: WebhookDelivery, actor: Account, now: datetime) -> WebhookDelivery:
@@ -114,7 +102,7 @@ def send_again(*, delivery: WebhookDelivery, actor: Account, now: datetime) -> W
             )
         rounds = WebhookDelivery.objects.filter(endpoint=endpoint, event_id=delivery.event_id)
         newest = rounds.order_by("-round").values_list("round", flat=True)[0]
-        return _send(
+        return send(
             WebhookDelivery(
                 endpoint=endpoint,
                 event=delivery.event,
@@ -137,71 +125,7 @@ def endpoints_of(account: Account) -> QuerySet[WebhookEndpoint]:
 
 def deliveries_of(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
     """The newest first."""
-    return WebhookDelivery.objects.filter(endpoint=endpoint).select_related("delivery", "case")
-
-
-class Told(BaseModel):
-    """One event as the job carries it. `party_turn`: only customs and the party of this turn are told; "": everybody
-    who may see the case."""
-
-    event_id: UUID
-    event: str
-    case: UUID
-    sequence: int
-    at: datetime
-    state: str
-    turn: str
-    party_turn: str
-    data: dict[str, str | int]
-
-
-def tell(
-    case: Case, event: str, *, sequence: int, now: datetime, data: dict[str, str | int], party_turn: str = ""
-) -> None:
-    """Ask for one event to be told, in the transaction of the change. A worker tells every endpoint that wants it."""
-    if not any(
-        event in wanted for wanted in WebhookEndpoint.objects.filter(removed_at=None).values_list("events", flat=True)
-    ):
-        return
-    event_id = uuid5(case.id, f"{sequence}:{event}:{json.dumps(data, sort_keys=True)}")
-    told = Told(
-        event_id=event_id,
-        event=event,
-        case=case.id,
-        sequence=sequence,
-        at=now,
-        state=case.state,
-        turn=case.turn,
-        party_turn=party_turn,
-        data=data,
-    )
-    enqueue(KIND, told.model_dump(mode="json"), key=f"{KIND}:{event_id}", now=now)
-
-
-@handles(KIND, Told)
-def tell_endpoints(payload: Told, work: Work) -> None:
-    """In one transaction with the end of its job: each endpoint is told once."""
-    case = Case.objects.get(id=payload.case)
-    for endpoint in WebhookEndpoint.objects.filter(removed_at=None).select_related("account"):
-        if payload.event in endpoint.events and _may_know(endpoint.account, case, payload.party_turn):
-            about = {"id": str(case.id), "number": case.number, "state": payload.state, "turn": payload.turn}
-            body = _body(payload.event_id, payload.event, payload.at, payload.sequence, about, payload.data)
-            row = WebhookDelivery(
-                endpoint=endpoint,
-                event=payload.event,
-                event_id=payload.event_id,
-                case=case,
-                sequence=payload.sequence,
-                at=work.now,
-            )
-            _send(row, body, WORKER)
-
-
-def _may_know(account: Account, case: Case, party_turn: str) -> bool:
-    """Asked when the event is told: a party learns of a case with its notice, which comes with the event."""
-    if not account.may(Action.USE_WEBHOOKS) or not cases_visible_to(account).filter(pk=case.pk).exists():
-        return False
-    return not party_turn or in_customs_hands(account, case) or Turn(party_turn) in turns_in(account, case)
+    return WebhookDelivery.objects.filter(endpoint=endpoint).select_related("delivery")
 
 
 @secret_of_endpoint
@@ -215,7 +139,7 @@ def secret_of(name: str) -> str | None:
     return unseal(endpoint.sealed_secret, secret_key=settings.SECRET_KEY, purpose=_PURPOSE)
 
 
-def _body(
+def body_of(
     event_id: UUID,
     event: str,
     at: datetime,
@@ -234,7 +158,7 @@ def _body(
     return json.dumps(body, ensure_ascii=False)
 
 
-def _send(row: WebhookDelivery, body: str, actor: Account | str) -> WebhookDelivery:
+def send(row: WebhookDelivery, body: str, actor: Account | str) -> WebhookDelivery:
     earlier = WebhookDelivery.objects.filter(endpoint=row.endpoint, event_id=row.event_id, round=row.round).first()
     if earlier is not None:
         return earlier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from django.conf import settings
@@ -47,6 +48,14 @@ class WebhookDelivery(models.Model):
         db_table = "desk_webhookdelivery"
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["endpoint", "event_id", "round"], name="one_webhook_a_turn")]
+
+    @property
+    def number(self) -> str:
+        """Of the case that was told of, as it was told; "" for a test and for a text that was erased."""
+        try:
+            return str((json.loads(self.delivery.body_text)["case"] or {}).get("number", ""))
+        except (ValueError, KeyError):
+            return ""
 
     def __str__(self) -> str:
         return f"{self.event} {self.event_id}"

@@ -39,6 +39,14 @@ DECLARES = Declares(
         Link(120, "law", Text(ko="적용 법령", en="Law"), Action.SEE_AUDIT),
         Link(130, "holidays", Text(ko="휴일", en="Holidays"), Action.KEEP_HOLIDAYS, ("holiday_withdraw",)),
     ),
+    webhook_events={
+        "case.opened": Text(ko="사건 접수", en="A case was opened"),
+        "case.moved": Text(ko="사건 상태 변경", en="A case came into another state"),
+        "notice.answered": Text(ko="통지에 회신", en="A party answered a notice"),
+        "case.closed": Text(ko="사건 종결", en="A case was closed"),
+        "clock.reminder": Text(ko="기한 알림", en="A term is about to end"),
+    },
+    audit_words="pandok.fields.counterfeit.web.shown.case_history.audit_words",
     waiting="pandok.fields.counterfeit.lists.cases.waiting_for",
     first_page="pandok.fields.counterfeit.web.views.capture.capture",
 )

@@ -15,5 +15,6 @@ DECLARES = Declares(
         "pandok.fields.lab.acts.vault.masked_copies",
     ),
     links=(Link(140, "lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB, below=True),),
+    audit_words="pandok.fields.lab.web.shown.audit_words.audit_words",
     largest_request="pandok.fields.lab.acts.submissions.unpacking.largest_request",
 )

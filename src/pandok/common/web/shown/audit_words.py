@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pandok.common.declared import declared, named
 from pandok.common.models import AuditEntry
 from pandok.common.web.shown.account_words import ACCOUNT_ACTIONS
 from pandok.common.web.shown.account_words import reason_words as account_reason
@@ -11,10 +12,7 @@ from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.notices.serving import SERVED
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.counterfeit.web.shown.case_history import CASE_EVENTS, event_title, title_of
-from pandok.fields.lab.states.export_states import ExportState
-from pandok.fields.lab.states.run_states import RunState
-from pandok.fields.lab.states.trial_states import TrialState
+from pandok.fields.counterfeit.web.shown.case_history import title_of
 
 _ACTIONS: dict[str, Text] = {
     "api.idempotency_key_used": Text(ko="API 재전송 번호 사용", en="API key for once-only used"),
@@ -248,24 +246,16 @@ def by_program(entry: AuditEntry) -> bool:
     return entry.details.get("by") == Turn.SYSTEM.value or entry.actor in PROGRAMS
 
 
-def _of_states() -> dict[str, Text]:
-    """Moves of a run, an export, a trial, a case: the area, and where it came."""
-    found = {}
-    for prefix, area, states in (
-        ("lab.run", Text(ko="실행", en="Run"), RunState),
-        ("export", Text(ko="반출", en="Export"), ExportState),
-        ("trial", Text(ko="그림자 시험", en="Trial"), TrialState),
-    ):
-        for state in states:
-            words = state.words
-            found[f"{prefix}.{state.value}"] = Text(ko=f"{area.ko}: {words.ko}", en=f"{area.en}: {words.en}")
-    for kind in CASE_EVENTS:
-        words = event_title(kind)
-        found[f"case.{kind}"] = Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}")
-    return found
+def _of_fields() -> dict[str, Text]:
+    return {
+        action: words
+        for field in declared()
+        if field.audit_words
+        for action, words in named(field.audit_words)().items()
+    }
 
 
-ACTIONS: dict[str, Text] = _of_states() | ACCOUNT_ACTIONS | _ACTIONS
+ACTIONS: dict[str, Text] = _of_fields() | ACCOUNT_ACTIONS | _ACTIONS
 
 
 def entry_words(entry: AuditEntry, language: str) -> str:

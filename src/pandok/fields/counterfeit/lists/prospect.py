@@ -12,7 +12,6 @@ from pandok.common.parties.belonging import site_of
 from pandok.common.parties.parties_admin import find_parties
 from pandok.core.declaration import LEAST_NUMBER
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.acts.cases.opening import site_of
 from pandok.fields.counterfeit.law import reading as law
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case

@@ -106,6 +106,15 @@ CASE_EVENTS: tuple[str, ...] = tuple(dict.fromkeys([*_EVENTS, *(state.value for 
 """Every kind of event that a case can have."""
 
 
+def audit_words() -> dict[str, Text]:
+    """What happened in a case, as the audit trail tells it."""
+    found = {}
+    for kind in CASE_EVENTS:
+        words = event_title(kind)
+        found[f"case.{kind}"] = Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}")
+    return found
+
+
 def _reason(event: CaseEvent, language: str) -> str:
     """What the system gives as its reason is kept in both languages; a person's words stay as they are."""
     by_system = event.by == Turn.SYSTEM.value and bool(event.reason)
