@@ -19,17 +19,48 @@ STOREYS = {
     "core": set(),
     "settings": set(),
     "readers": {"core"},
-    "articles": {"core", "readers"},
     "proof": {"core"},
     "engines": {"core", "readers", "proof"},
-    "register": {"core", "readers", "proof", "engines", "settings"},
-    "desk": {"core", "readers", "proof", "engines", "register", "settings"},
-    "lab": {"core", "readers", "proof", "engines", "register", "desk", "settings", "version"},
-    "web": {"core", "readers", "proof", "engines", "register", "desk", "lab", "settings", "version"},
-    "cli": {"core", "readers", "proof", "engines", "register", "desk", "lab", "web", "articles", "settings", "version"},
-    "__init__": {"version", "desk"},
+    # The floor that all fields stand on, and the frames. None of them knows a field by name.
+    "common": {"core", "readers", "proof", "engines", "settings", "version"},
+    "web": {"core", "readers", "proof", "engines", "common", "settings", "version"},
+    "cli": {"core", "readers", "proof", "engines", "common", "web", "settings", "version"},
+    # The fields of this site, lowest first. What they may know of others is the list of FIELDS.
+    "fields": {"core", "readers", "proof", "engines", "common", "settings", "version"},
+    "demo": {
+        "core",
+        "readers",
+        "proof",
+        "engines",
+        "common",
+        "fields",
+        "web",
+        "cli",
+        "settings",
+        "version",
+        "__init__",
+    },
+    "__init__": {"version", "fields"},
 }
-NO_DJANGO = {"core", "readers", "proof", "engines", "articles", "settings", "version"}
+FIELDS = {
+    "register": set(),
+    "designs": {"register"},
+    "counterfeit": {"register", "designs"},
+    "lab": {"register", "designs", "counterfeit"},
+}
+EDGES = ("web", "api", "cli")
+"""Rooms of the common floor and of a field that speak to people and programs: they alone know the frames."""
+OUTLINE = {"__init__.py", "apps.py", "declares.py", "models", "migrations", "acts", "lists", "web", "api", "cli"}
+EXCEPTIONS = {
+    # A reader with an encoder of the site's own needs pictures of strangers, which are drawn as the articles are.
+    ("fields/designs/cli/strangers.py", "demo"),
+    # Which fields there are: the one list.
+    ("common/declared.py", "fields"),
+    ("web/django_settings.py", "fields"),
+    # `import pandok` is what programs write; the commands write it, too.
+    ("fields/designs/cli/designs.py", "__init__"),
+}
+NO_DJANGO = {"core", "readers", "proof", "engines", "settings", "version"}
 READERS_DO_NOT_KNOW = {"django", "requests", "urllib", "socket", "http", "sqlite3", "httpx"}
 
 
@@ -61,16 +92,29 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def edge_of(name: tuple[str, ...]) -> str:
+    """ "web", "api" or "cli" where a module stands in such a room of the common floor or of a field, else ""."""
+    depth = {"common": 1, "fields": 2}.get(name[0])
+    return name[depth] if depth and len(name) > depth and name[depth] in EDGES else ""
+
+
 def upward_imports(path: Path) -> list[str]:
-    part = part_of(path)
-    allowed = STOREYS[part] | {part}
+    part, here = part_of(path), path.relative_to(PACKAGE).with_suffix("").parts
+    at_edge = bool(edge_of(here))
+    allowed = STOREYS[part] | {part} | ({"web", "cli"} if at_edge else set())
     found = []
     for name in imported(path):
-        if name.split(".")[0] == "pandok" and len(name.split(".")) > 1:
-            target = name.split(".")[1]
-            if target == "__version__" or target not in allowed:
+        parts = tuple(name.split("."))
+        if parts[0] == "pandok":
+            target = parts[1] if len(parts) > 1 else "__init__"
+            wrong = target == "__version__" or target not in allowed
+            if part == target == "fields" and len(parts) > 2 and here[1] != parts[2]:
+                wrong = parts[2] not in FIELDS[here[1]]
+            # What acts and lists do is said by pages, operations and commands, never the other way.
+            wrong = wrong or (part in ("common", "fields") and not at_edge and bool(edge_of(parts[1:])))
+            if wrong and (path.relative_to(PACKAGE).as_posix(), target) not in EXCEPTIONS:
                 found.append(f"{path.relative_to(PACKAGE)} imports {name}")
-        elif name.split(".")[0] == "django" and part in NO_DJANGO:
+        elif parts[0] == "django" and part in NO_DJANGO:
             found.append(f"{path.relative_to(PACKAGE)} imports {name}")
     return found
 
@@ -82,6 +126,16 @@ def test_every_part_of_the_house_has_a_storey() -> None:
 @pytest.mark.parametrize("part", sorted(STOREYS))
 def test_a_storey_imports_only_from_below(part: str) -> None:
     assert [line for path in modules() if part_of(path) == part for line in upward_imports(path)] == []
+
+
+def test_every_field_is_on_the_list_and_has_the_outline() -> None:
+    from pandok.fields import INSTALLED
+
+    assert tuple(f"pandok.fields.{name}" for name in FIELDS) == INSTALLED
+    for name in FIELDS:
+        there = {one.name for one in (PACKAGE / "fields" / name).iterdir()}
+        # A field without pages, operations or commands of its own has no room for them.
+        assert OUTLINE - there <= {"web", "api", "cli", "lists"}, name
 
 
 def test_readers_know_no_network_and_no_records() -> None:
@@ -101,6 +155,17 @@ def test_an_upward_import_would_be_noticed(tmp_path: Path, monkeypatch: pytest.M
     wrong.parent.mkdir()
     wrong.write_text("def f():\n    from pandok.fields.designs.desk import desk\n    import django\n", encoding="utf-8")
     assert len(upward_imports(wrong)) == 2
+    for place, line in {
+        "fields/register/acts/wrong.py": "from pandok.fields.counterfeit.models import Case",
+        "fields/register/acts/wrong_page.py": "from pandok.fields.register.web import article_classes",
+        "fields/lab/acts/wrong_frame.py": "from pandok.web.forms import DayField",
+        "common/audit/wrong.py": "from pandok.fields.register.models import Design",
+        "web/wrong.py": "from pandok.fields.lab.models import Run",
+    }.items():
+        wrong = tmp_path / place
+        wrong.parent.mkdir(parents=True, exist_ok=True)
+        wrong.write_text(line, encoding="utf-8")
+        assert len(upward_imports(wrong)) == 1, place
 
 
 @pytest.mark.parametrize("module", ["pandok", "pandok.cli.main"])
