@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.web.tables import bring_up_to_date
+from pandok.core.errors import StoreError
+from pandok.web.tables import FORMERLY, bring_up_to_date
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 # Definitions as they are kept; SQLite keeps the words of the statement, with columns in the order of making.
@@ -90,11 +92,29 @@ def test_several_processes_may_begin_at_once(empty: Stores) -> None:
         assert "django_migrations" in connection.introspection.table_names()
 
 
-def test_an_older_database_is_brought_up_to_date(tmp_path: Path, django_db_blocker: Any) -> None:
-    def older() -> None:
-        call_command("migrate", "desk", "0009", verbosity=0, interactive=False)
+def former_names(applied: MigrationRecorder, last: dict[str, str]) -> None:
+    """As 0.2 noted its steps."""
+    applied.migration_qs.filter(app__in=("common", "register", "designs", "counterfeit", "lab")).delete()
+    for app, name in last.items():
+        applied.migration_qs.create(app=app, name="0001_initial")
+        applied.migration_qs.create(app=app, name=name)
 
-    with django_db_blocker.unblock(), app_on("", tmp_path, older):
-        assert "desk_readingmarks" not in connection.introspection.table_names()
+
+def test_a_database_of_0_2_keeps_its_rows(empty: Stores) -> None:
+    with on(empty("of_0_2"), bring_up_to_date):
+        before = schema()
+        Account.objects.create_user("kept", password="open sesame 27")
+        former_names(MigrationRecorder(connection), FORMERLY)
+        assert schema() != before
         bring_up_to_date()
-        assert "desk_readingmarks" in connection.introspection.table_names()
+        assert schema() == before
+        assert Account.objects.filter(username="kept").exists()
+
+
+def test_a_database_left_half_way_is_refused_and_untouched(empty: Stores) -> None:
+    with on(empty("half_way"), bring_up_to_date):
+        former_names(MigrationRecorder(connection), {**FORMERLY, "desk": "0009_case_lists"})
+        before = schema()
+        with pytest.raises(StoreError, match="older development version"):
+            bring_up_to_date()
+        assert schema() == before

@@ -14,10 +14,17 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from pandok.core.errors import StoreError
+from pandok.core.text import Text
+from pandok.fields import INSTALLED
+
+FORMERLY = {"register": "0006_word_marks", "desk": "0027_importer_at_capture", "lab": "0008_partial_uploads"}
+"""The last steps of the apps that a database had before each field became one."""
+LAST_BEFORE = "0.2"
 LOCK = 726_365
 """ "pandok" on a telephone's keys: the number of the lock on PostgreSQL."""
 
@@ -27,7 +34,36 @@ def bring_up_to_date() -> None:
     with _one_process_at_a_time():
         if not connection.introspection.table_names():
             make_tables()
+        adopt_former_names()
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def adopt_former_names() -> None:
+    """A database of 0.2 has the tables of today under steps of former names: they are noted as the first step of each
+    field, and nothing else is touched. Raises StoreError for one that an older development version left half way."""
+    applied = MigrationRecorder(connection)
+    if not applied.has_table():
+        return
+    done = set(applied.migration_qs.filter(app__in=FORMERLY).values_list("app", "name"))
+    if not any(app == "desk" for app, _ in done):
+        return
+    missing = [f"{app} {name}" for app, name in FORMERLY.items() if (app, name) not in done]
+    if missing:
+        raise StoreError(
+            Text(
+                ko=f"이 데이터베이스는 이전 개발판에서 멈추었습니다(없는 단계: {', '.join(missing)}).",
+                en=f"This database stands where an older development version left it (missing: {', '.join(missing)}).",
+            ),
+            Text(
+                ko=f"Pandok {LAST_BEFORE} 판으로 한 번 연 뒤 다시 실행하십시오.",
+                en=f"Open it once with Pandok {LAST_BEFORE}, then run this again.",
+            ),
+            code="store.former_steps",
+        )
+    with transaction.atomic():
+        applied.migration_qs.filter(app__in=FORMERLY).delete()
+        for app in ("common", *(place.rpartition(".")[2] for place in INSTALLED)):
+            applied.migration_qs.create(app=app, name="0001_initial")
 
 
 def make_tables() -> None:

@@ -48,4 +48,4 @@ def test_a_forgotten_session_ends_with_the_shift_and_its_row_goes_after_a_month(
 
 
 def test_it_returns_every_hour() -> None:
-    assert periodic()["desk.people.session_sweep.sweep_sessions"].seconds == 3600
+    assert periodic()["common.people.session_sweep.sweep_sessions"].seconds == 3600

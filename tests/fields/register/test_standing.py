@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from pandok.core.rights import LegalStatus
 from pandok.fields.register.lists import queries
-from pandok.fields.register.models import Design, RegisterChange, StatusChange
+from pandok.fields.register.models import Design, StatusChange
 from pandok.fields.register.standing import in_force_on, is_recorded, recorded_on, standing, status_is
-from tests.fields.register.conftest import NOW
 
 LAST = date(2025, 5, 31)  # the day before the import
 DAYS = (LAST - timedelta(1), LAST, LAST + timedelta(1))
@@ -87,16 +84,6 @@ def test_a_reinstated_right_stands_again(register: Any) -> None:
         ("lapsed", "in force"),
     ]
     assert [row.row.in_force for row in queries.changed_since(0) if row.kind == "filter" and row.row] == [True, True]
-
-
-def test_rights_that_an_older_version_marked_are_kept_as_said_again(register: Any) -> None:
-    imported(register, f"D1,등록,{LAST},,,a.png", "D2,만료,,,,a.png")
-    Design.objects.update(status="expired")
-    before = RegisterChange.objects.count()
-    import_module("pandok.fields.register.migrations.0004_rights_as_said").as_said(apps, None)
-    assert dict(Design.objects.values_list("design_id", "status")) == {"D1": "in force", "D2": "expired"}
-    assert [one.kind for one in RegisterChange.objects.order_by("pk")[before:]] == ["filter"]
-    assert standing(Design.objects.get(design_id="D1"), NOW.date()).status is LegalStatus.EXPIRED
 
 
 def test_further_classes_are_found(register: Any) -> None:

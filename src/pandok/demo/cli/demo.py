@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-
-import pandok
 from pandok.cli.terminal import console, language, progress, say, start_django
 from pandok.core.text import Text
 
@@ -19,6 +17,12 @@ DESIGNS = 80
 PHOTOGRAPHS_READ = 4
 REGISTER_FOLDER = "demonstration"
 STAMP = "demonstration-imported"
+
+
+def open_desk() -> Desk:
+    import pandok
+
+    return pandok.open()
 
 
 def demo(
@@ -39,7 +43,7 @@ def demo(
         from pandok.fields.designs.cli.importing import import_with_progress, print_report
 
         print_report(import_with_progress(folder))
-    desk = pandok.open()
+    desk = open_desk()
     with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
         desk.index(moved)
     (home / STAMP).touch()

@@ -260,7 +260,7 @@ def test_a_signal_without_a_capture_declares_nothing(
 def test_parallel_requests_with_one_number_keep_one_capture(tmp_path: Path) -> None:
     """Against a real database, as the server has it: four threads send each of five captures at one moment."""
     program = Path(__file__).with_name("parallel_captures.py")
-    root = program.parents[3]
+    root = program.parents[4]
     done = subprocess.run(
         [sys.executable, str(program)],
         capture_output=True,

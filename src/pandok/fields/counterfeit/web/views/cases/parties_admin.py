@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.models import Party
 from pandok.common.parties import parties_admin as use
 from pandok.common.parties.electronic import SERVED_KINDS, consent_of, how_served
+from pandok.common.parties.kinds import KIND_WORDS
 from pandok.common.parties.parties_admin import PartyFacts
 from pandok.common.people.roles import Action
 from pandok.core.days import day_from
@@ -33,7 +34,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     text, kind = request.GET.get("text", "")[:200].replace("\x00", ""), request.GET.get("kind", "")
     found = use.find_parties(text=text, kind=kind).prefetch_related("holder_names__holder")
     page = Paginator(found, PARTIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "text": text, "kind": kind, "kinds": use.KIND_WORDS.items()}
+    context = {"page": page, "text": text, "kind": kind, "kinds": KIND_WORDS.items()}
     return render(request, "pandok/cases/parties.html", context)
 
 
@@ -48,7 +49,7 @@ def party_new(request: HttpRequest) -> HttpResponse:
             error = refused
         else:
             return redirect("party", party_id=party.id)
-    context = {"error": error, "sent": request.POST, "kinds": use.KIND_WORDS.items()}
+    context = {"error": error, "sent": request.POST, "kinds": KIND_WORDS.items()}
     return render(request, "pandok/cases/party_new.html", context, status=422 if error else 200)
 
 
@@ -79,8 +80,8 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
     text = request.GET.get("holder", request.POST.get("holder_text", ""))[:200].replace("\x00", "")
     context = {
         "party": found,
-        "kind": use.KIND_WORDS[found.kind],
-        "kinds": use.KIND_WORDS.items(),
+        "kind": KIND_WORDS[found.kind],
+        "kinds": KIND_WORDS.items(),
         "links": found.holder_names.select_related("holder").order_by("holder__name"),
         "members": found.members.select_related("account").order_by("account__username"),
         "holder_text": text,
