@@ -12,7 +12,6 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from pandok.common.models import Account, Party
-from pandok.fields.register.models import PartyHolder
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.common.people.roles import Role
 from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign
@@ -23,7 +22,7 @@ from pandok.fields.counterfeit.acts.notices.office import Office, open_office
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from pandok.fields.counterfeit.states import State
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
-from pandok.fields.register.models import Design, Holder, View
+from pandok.fields.register.models import Design, Holder, PartyHolder, View
 from pandok.settings import settings
 
 DESIGN = "30-9000001"

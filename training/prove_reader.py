@@ -36,11 +36,11 @@ def prove(packs: list[str], home: Path, target: Path) -> None:
     from datetime import UTC, datetime
 
     from pandok.common.people.accounts import DEMO_PREFIX, ensure_demo_accounts
+    from pandok.demo.lab_people import open_way
     from pandok.demo.packs.table import shipped_pack
     from pandok.engines.proof_pack.keys import key_file
     from pandok.engines.proof_pack.site_key import site_signing_key
     from pandok.fields.lab.acts.packs.reading import read_pack
-    from pandok.demo.lab_people import open_way
     from pandok.fields.lab.cli.reader_submission import reader_archive
     from pandok.fields.lab.models import ComparisonRecord
     from pandok.settings import settings

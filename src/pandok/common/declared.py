@@ -44,9 +44,13 @@ class Waiting:
 @dataclass(frozen=True)
 class Declares:
     """`jobs`: modules with handlers and returning work. `waiting`: a function of account and moment that says what
-    waits for a person, `Waiting` by the name of a link. `largest_request`: a function of the settings, in bytes. `at_start`: functions called
-    once before a server takes requests. `first_page`: the view that answers the first address to who is signed in. `webhook_events`: what
-    endpoints can ask to be told of. `audit_words`: a function that gives words for actions of the audit trail."""
+    waits for a person, `Waiting` by the name of a link. `largest_request`: a function of the settings, in bytes.
+    `at_start`: functions called
+    once before a server takes requests. `first_page`: the view that answers the first address to who is signed in.
+    `webhook_events`: what
+    endpoints can ask to be told of. `audit_words`, `audit_values`, `audit_states`: functions that give words for
+    actions of the audit trail, for values of its details by the name of the detail, and for states by the beginning of
+    the action; `audit_title`: one that says an entry more exactly than its action does, or None."""
 
     jobs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
@@ -56,6 +60,9 @@ class Declares:
     first_page: str = ""
     webhook_events: Mapping[str, Text] = dc_field(default_factory=dict)
     audit_words: str = ""
+    audit_values: str = ""
+    audit_states: str = ""
+    audit_title: str = ""
 
 
 @cache

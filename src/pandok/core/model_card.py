@@ -1,6 +1,7 @@
 """ModelCard: what a model is, said before any of its bytes are loaded.
 
-A card lists every file with its sha256. Cards are values; finding and checking files is pandok.engines.encoders.model_store.
+A card lists every file with its sha256. Cards are values; finding and checking files is
+pandok.engines.encoders.model_store.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What an ID token of OpenID Connect must say before a person is let in, and which roles its groups give.
 
-The signature is checked elsewhere (pandok.engines.sign_in.openid_provider); these are the rules of OpenID Connect Core 3.1.3.7
+The signature is checked elsewhere (pandok.engines.sign_in.openid_provider); these are the rules of OpenID Connect
+Core 3.1.3.7
 that look at the claims.
 """
 

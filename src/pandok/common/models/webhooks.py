@@ -12,7 +12,8 @@ from pandok.common.models.deliveries import Delivery
 
 
 class WebhookEndpoint(models.Model):
-    """One address. It is told only of cases that its account may see. Only pandok.common.messages.webhooks changes it."""
+    """One address. It is told only of cases that its account may see. Only pandok.common.messages.webhooks changes
+    it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="webhooks")

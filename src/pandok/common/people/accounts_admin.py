@@ -28,7 +28,8 @@ from pandok.core.text import Text
 
 LONGEST_NAME = 150
 LINK_READERS = "importer-link-"
-"""How the names begin in which answers through one-time links are kept (pandok.fields.counterfeit.acts.notices.links): nobody's accounts,
+"""How the names begin in which answers through one-time links are kept
+(pandok.fields.counterfeit.acts.notices.links): nobody's accounts,
 not listed, not given to anybody and never opened."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+
 from pandok.cli.terminal import console, language, progress, say, start_django
 from pandok.core.text import Text
 

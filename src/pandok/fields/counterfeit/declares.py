@@ -47,6 +47,9 @@ DECLARES = Declares(
         "clock.reminder": Text(ko="기한 알림", en="A term is about to end"),
     },
     audit_words="pandok.fields.counterfeit.web.shown.case_history.audit_words",
+    audit_values="pandok.fields.counterfeit.web.shown.audit_values.audit_values",
+    audit_states="pandok.fields.counterfeit.web.shown.audit_values.audit_states",
+    audit_title="pandok.fields.counterfeit.web.shown.audit_values.audit_title",
     waiting="pandok.fields.counterfeit.lists.cases.waiting_for",
     first_page="pandok.fields.counterfeit.web.views.capture.capture",
 )

@@ -27,9 +27,7 @@ WHY = "폐업 신고를 확인함"
 @pytest.fixture
 def notices(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:
     settings.HOME = tmp_path
-    monkeypatch.setattr(
-        "pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda content, pictures, language: b"%PDF-1.7"
-    )  # noqa: ARG005
+    monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.7")
     return build_notice_world(tmp_path)
 
 

@@ -12,30 +12,18 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 
+from pandok.common.declared import declared, named
 from pandok.common.messages.webhooks import EVENTS
 from pandok.common.parties.electronic import WAYS as CONSENT_WAYS
+from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.people.changes import Change
 from pandok.common.people.roles import Role
 from pandok.common.people.scopes import SCOPES, scope_words
 from pandok.core.audit import Detail
 from pandok.core.dates import day_short, moment_short
-from pandok.core.lab.assisted_trial import Arm
 from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.documents import KINDS as PAPERS
-from pandok.fields.counterfeit.acts.documents import PARTY_KINDS
-from pandok.fields.counterfeit.acts.notices.serving import WAYS as SERVICE_WAYS
-from pandok.fields.counterfeit.acts.notices.wordings import wordings
-from pandok.fields.counterfeit.acts.retention.policy import policies
-from pandok.fields.counterfeit.law.dated_holidays import KINDS as HOLIDAYS
-from pandok.fields.counterfeit.law.reading import law_version
-from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
-from pandok.fields.counterfeit.states import State, Turn
-from pandok.fields.lab.states.export_states import Choice, ExportState
-from pandok.fields.lab.states.run_states import RunState
-from pandok.fields.lab.states.trial_states import TrialState
-from pandok.fields.lab.web.shown.vault_page import KINDS as SEALED_KINDS
 from pandok.proof.verdict import Verdict
 
 Words = Mapping[str, Text]
@@ -307,37 +295,37 @@ JOBS: dict[str, Text] = {
 }
 
 
-def _of(*kinds: type[Enum]) -> Words:
+def of_kinds(*kinds: type[Enum]) -> Words:
     return {str(one.value): one.words for kind in kinds for one in kind}  # type: ignore[attr-defined]
 
 
 @cache
 def _values() -> dict[str, Words]:
+    found: dict[str, Words] = dict(_common_values())
+    for field in declared():
+        if field.audit_values:
+            for name, words in named(field.audit_values)().items():
+                found[name] = {**found.get(name, {}), **words}
+    return found
+
+
+def _common_values() -> dict[str, Words]:
     """By the name of a detail: what its values are called. A value of several, with blanks or commas, too."""
     roles = {role.value: role.title for role in Role}
     return {
         "after": roles,
-        "answer": _of(Answer, Finding),
-        "arm": _of(Arm),
         "before": roles,
-        "by": _of(Turn),
         "changed": _FIELDS,
-        "changes": _of(Change),
+        "changes": of_kinds(Change),
         "channel": {"mail": Text(ko="메일", en="mail"), "webhook": Text(ko="웹훅", en="webhook")},
-        "choice": _of(Choice),
-        "disposition": _of(Disposition),
         "events": EVENTS,
-        "finding": _of(Finding),
         "format": _FORMATS,
         "keys": {
             "sealed": Text(ko="암호로 잠가 함께 보관", en="sealed with a passphrase"),
             "left_out": Text(ko="넣지 않음", en="left out"),
         },
-        "kind": PAPERS
-        | PARTY_KINDS
-        | HOLIDAYS
+        "kind": PARTY_KINDS
         | {"company": Text(ko="모델 제출 기업", en="Company that hands in models")}
-        | {str(name): words for name, words in SEALED_KINDS.items()}
         | JOBS
         | {"password": Text(ko="비밀번호", en="password"), "second-step": Text(ko="2단계 인증", en="second step")},
         "method": _MEANS,
@@ -351,13 +339,10 @@ def _values() -> dict[str, Words]:
             "feedback": Text(ko="피드백", en="feedback"),
             "confirm": Text(ko="확인", en="confirm"),
         },
-        "period": {one.id: one.title for policy in policies() for one in policy.periods},
         "role": roles,
         "roles": roles,
-        "rule": {one.id: one.title for one in law_version("KR-2026").clocks},
         "scopes": {name: scope_words(action) for name, action in SCOPES.items()},
         "step": _MEANS
-        | {str(name): words for name, words in SEALED_KINDS.items()}
         | {
             "code": Text(ko="인증 번호", en="code"),
             "set up": Text(ko="2단계 인증 설정", en="setting up the second step"),
@@ -370,10 +355,8 @@ def _values() -> dict[str, Words]:
             "overdue": Text(ko="기한 경과", en="overdue"),
             "all": Text(ko="전체", en="all"),
         },
-        "template": {name: one.title for version in wordings().values() for name, one in version.items()},
-        "turn": _of(Turn),
-        "verdict": _of(Verdict),
-        "way": SERVICE_WAYS | CONSENT_WAYS,
+        "verdict": of_kinds(Verdict),
+        "way": CONSENT_WAYS,
         "what": {
             "page": Text(ko="화면", en="page"),
             "pdf": Text(ko="PDF", en="PDF"),
@@ -385,11 +368,7 @@ def _values() -> dict[str, Words]:
     }
 
 
-_STATES: dict[str, Words] = {
-    "case.": _of(State),
-    "lab.run.": _of(RunState),
-    "export.": _of(ExportState),
-    "trial.": _of(TrialState),
+_COMMON_STATES: dict[str, Words] = {
     "delivery.": {
         "queued": Text(ko="발송 대기", en="waiting"),
         "sending": Text(ko="발송 중", en="being sent"),
@@ -414,6 +393,15 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 _HASH = re.compile("[0-9a-f]{40,}")
 
 
+@cache
+def _states() -> dict[str, Words]:
+    found = dict(_COMMON_STATES)
+    for field in declared():
+        if field.audit_states:
+            found |= named(field.audit_states)()
+    return found
+
+
 def label(name: str) -> Text:
     """What a detail is called; one of a newer version is told as such, never as a bare name."""
     return LABELS.get(name) or Text(ko=f"그 밖의 항목({name})", en=f"Another detail ({name})")
@@ -422,7 +410,7 @@ def label(name: str) -> Text:
 def words_for(action: str, name: str) -> Words | None:
     """What the values of a detail are called; None where they are no choice out of a few."""
     if name in _STATE_NAMES:
-        return next((words for prefix, words in _STATES.items() if action.startswith(prefix)), None)
+        return next((words for prefix, words in _states().items() if action.startswith(prefix)), None)
     return _values().get(name)
 
 

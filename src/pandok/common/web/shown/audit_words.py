@@ -1,4 +1,5 @@
-"""Words for every action of the audit trail. `tests/common/web/shown/test_audit_words.py` finds the actions in the source."""
+"""Words for every action of the audit trail. `tests/common/web/shown/test_audit_words.py` finds the actions in the
+source."""
 
 from __future__ import annotations
 
@@ -10,9 +11,6 @@ from pandok.common.web.shown.account_words import ACCOUNT_ACTIONS
 from pandok.common.web.shown.account_words import reason_words as account_reason
 from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.notices.serving import SERVED
-from pandok.fields.counterfeit.states import Turn
-from pandok.fields.counterfeit.web.shown.case_history import title_of
 
 _ACTIONS: dict[str, Text] = {
     "api.idempotency_key_used": Text(ko="API 재전송 번호 사용", en="API key for once-only used"),
@@ -208,6 +206,8 @@ _REASONS: dict[str, Text] = {
     "given up": Text(ko="그만둠", en="given up"),
     "a day old": Text(ko="하루가 지남", en="a day old"),
 }
+SYSTEM = "system"
+"""Whose turn it was where a program acted by itself."""
 PROGRAMS: dict[str, Text] = {
     "system": Text(ko="시스템", en="the system"),
     "pandok": Text(ko="시스템", en="the system"),
@@ -243,7 +243,7 @@ def actor_words(name: str, language: str) -> str:
 
 
 def by_program(entry: AuditEntry) -> bool:
-    return entry.details.get("by") == Turn.SYSTEM.value or entry.actor in PROGRAMS
+    return entry.details.get("by") == SYSTEM or entry.actor in PROGRAMS
 
 
 def _of_fields() -> dict[str, Text]:
@@ -259,10 +259,9 @@ ACTIONS: dict[str, Text] = _of_fields() | ACCOUNT_ACTIONS | _ACTIONS
 
 
 def entry_words(entry: AuditEntry, language: str) -> str:
-    area, _, kind = entry.action.partition(".")
-    if area == "case" and kind == SERVED:
-        words = title_of(kind, entry.details.get("way"))
-        return Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}").in_language(language)
+    for field in declared():
+        if field.audit_title and (said := named(field.audit_title)(entry)):
+            return said.in_language(language)
     return words_of(entry.action, language)
 
 

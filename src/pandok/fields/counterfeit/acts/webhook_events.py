@@ -31,7 +31,8 @@ _ANSWERS = frozenset({ANSWERED, STATED, RELEASE_ASKED})
 
 
 def tell_of_event(case: Case, event: CaseEvent) -> None:
-    """Called with every new event of a case, in its transaction (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
+    """Called with every new event of a case, in its transaction
+    (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
 
     def say(name: str, party_turn: str = "", **data: str | int) -> None:
         tell(case, name, sequence=event.sequence, now=event.at, data=data, party_turn=party_turn)
@@ -48,7 +49,8 @@ def tell_of_event(case: Case, event: CaseEvent) -> None:
 
 
 def tell_of_reminder(reminder: Reminder, now: datetime) -> None:
-    """Called with every reminder of a legal term, in its transaction (pandok.fields.counterfeit.acts.cases.clocks.AFTER_REMINDER)."""
+    """Called with every reminder of a legal term, in its transaction
+    (pandok.fields.counterfeit.acts.cases.clocks.AFTER_REMINDER)."""
     clock = reminder.clock
     newest = CaseEvent.objects.filter(case_id=clock.case_id).order_by("-sequence")
     data: dict[str, str | int] = {

@@ -5,7 +5,8 @@ words, with the one that follows it, is an entry; one character alone is the beg
 
 SQLite: an FTS5 table without content, kept by triggers. Its entries are the UTF-8 bytes in hexadecimal, so that no
 tokenizer has an opinion on them; its row number is `Case.serial`. PostgreSQL: a GIN index over a function, which needs
-no extension. Where FTS5 is missing nothing is made, and pandok.fields.counterfeit.lists.search reads the words themselves.
+no extension. Where FTS5 is missing nothing is made, and pandok.fields.counterfeit.lists.search reads the words
+themselves.
 
 `ensure` runs after every migration: Django rebuilds a SQLite table when it alters it, and drops its triggers with it.
 """

@@ -17,7 +17,8 @@ from pandok.fields.register.models import Design
 
 
 class Case(models.Model):
-    """Where a case stands now. Only pandok.fields.counterfeit.acts.cases changes it, always together with a CaseEvent."""
+    """Where a case stands now. Only pandok.fields.counterfeit.acts.cases changes it, always together with a
+    CaseEvent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True, help_text="2026-000123")
@@ -65,7 +66,8 @@ class Case(models.Model):
         db_table = "desk_case"
         ordering = ["-opened_at"]
         indexes = [
-            # Each work list is read in order from one of these; tests/fields/counterfeit/acts/cases/test_plans.py looks at the plans.
+            # Each work list is read in order from one of these; tests/fields/counterfeit/acts/cases/test_plans.py
+            # looks at the plans.
             models.Index(fields=["officer", "turn", "due_at"], name="case_mine"),
             models.Index(fields=["officer", "-opened_at", "-serial"], name="case_officer"),
             models.Index(fields=["site", "-opened_at", "-serial"], name="case_site"),

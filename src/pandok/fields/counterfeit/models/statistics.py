@@ -14,7 +14,8 @@ from pandok.fields.register.models import Design
 
 
 class CaseFigure(models.Model):
-    """What one case adds to the figures. Only pandok.fields.counterfeit.acts.learning.figures writes it; it can be made again at will."""
+    """What one case adds to the figures. Only pandok.fields.counterfeit.acts.learning.figures writes it; it can be
+    made again at will."""
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="figure")
     month = models.DateField(help_text="First day of the month in which the case was opened, by the office's calendar")
@@ -45,7 +46,8 @@ class CaseFigure(models.Model):
 
 
 class FigureTally(models.Model):
-    """The figures of one month, site, class and reader added up. Only pandok.fields.counterfeit.acts.learning.tallies writes it."""
+    """The figures of one month, site, class and reader added up. Only pandok.fields.counterfeit.acts.learning.tallies
+    writes it."""
 
     month = models.DateField()
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+")

@@ -13,7 +13,8 @@ from pandok.fields.lab.states.export_states import Choice, ExportState, Vote
 
 
 class ExportRequest(models.Model):
-    """Only pandok.fields.lab.acts.exports changes it. `sums` is the hash of names and contents of all its files: votes name it."""
+    """Only pandok.fields.lab.acts.exports changes it. `sums` is the hash of names and contents of all its files:
+    votes name it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True, help_text="2026-X-000001")

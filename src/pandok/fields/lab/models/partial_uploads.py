@@ -9,7 +9,8 @@ from django.db import models
 
 
 class PartialUpload(models.Model):
-    """Only pandok.fields.lab.acts.submissions.partial writes it. It goes when it is handed in, given up or a day old."""
+    """Only pandok.fields.lab.acts.submissions.partial writes it. It goes when it is handed in, given up or a day
+    old."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submitter = models.CharField(max_length=40, help_text="party:<id> or account:<id>")

@@ -1,4 +1,5 @@
-"""Shadow trials and their history. Only pandok.fields.lab.acts.shadow changes a trial, always together with a TrialEvent."""
+"""Shadow trials and their history. Only pandok.fields.lab.acts.shadow changes a trial, always together with a
+TrialEvent."""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ class Due:
 
 
 def ask_for_notices(case: Case, event: CaseEvent) -> None:
-    """Called with every new event of a case, in its transaction (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
+    """Called with every new event of a case, in its transaction
+    (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
     if _asks(event):
         payload = {"case": str(case.id), "sequence": event.sequence}
         enqueue(KIND, payload, key=f"notices:{case.id}:{event.sequence}", now=event.at)

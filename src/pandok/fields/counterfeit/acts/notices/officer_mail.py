@@ -34,7 +34,8 @@ _BODY = Text(
 
 
 def tell_officer(case: Case, event: CaseEvent) -> None:
-    """Called with every new event of a case, in its transaction (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
+    """Called with every new event of a case, in its transaction
+    (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
     what = _what(case, event)
     if what is None:
         return

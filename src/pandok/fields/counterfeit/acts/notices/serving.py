@@ -1,6 +1,7 @@
 """Service of notices: how and when a notice reached its party, and the terms that count from that day.
 
-Only who agreed to electronic service is served by it (pandok.common.parties.electronic); anybody else is told by mail and
+Only who agreed to electronic service is served by it (pandok.common.parties.electronic); anybody else is told by mail
+and
 page, and served on paper as an officer records with proof.
 
 A mail serves a notice at once where a server is there; where it leaves on a later day, its terms count from that day

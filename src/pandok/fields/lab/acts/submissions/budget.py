@@ -38,7 +38,8 @@ def budget_left(
     *, registration: LockedRegistration, submitter: str, part: Part, now: datetime | None = None
 ) -> BudgetLeft:
     """Runs that wait or are under way count; those that the lab failed, cancelled or refused before sealed data were
-    opened do not. `now`: for a submitter, to whom an end counts from when it is told (pandok.fields.lab.acts.runs.told)."""
+    opened do not. `now`: for a submitter, to whom an end counts from when it is told
+    (pandok.fields.lab.acts.runs.told)."""
     budget = registration.registration.problem.budget
     used = charged_runs(registration=registration, submitter=submitter, part=part, now=now)
     here = used.filter(registration=registration, submitter=submitter).count()

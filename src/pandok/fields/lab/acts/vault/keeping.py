@@ -1,6 +1,7 @@
 """The vault's returning work: deposits whose term is over lose their key; what a crash left behind is set aside.
 
-Nothing is destroyed by the clock alone: see pandok.common.audit.trust and pandok.fields.lab.acts.vault.term_looks. What no row names
+Nothing is destroyed by the clock alone: see pandok.common.audit.trust and pandok.fields.lab.acts.vault.term_looks.
+What no row names
 goes into quarantine, from where it comes back by itself when a newer database names it again.
 """
 
