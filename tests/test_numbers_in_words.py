@@ -64,7 +64,7 @@ def disagreeing(text: str) -> Iterator[str]:
 
 
 def found() -> dict[str, set[str]]:
-    files = [*SOURCE.rglob("*.py"), *(SOURCE / "web" / "templates").rglob("*.html")]
+    files = [*SOURCE.rglob("*.py"), *SOURCE.rglob("web/templates/**/*.html")]
     each = {str(path.relative_to(SOURCE)): {one for text in _said(path) for one in disagreeing(text)} for path in files}
     return {name: ones for name, ones in each.items() if ones}
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import pandok.web
+import pandok
 from pandok.core.reading import Box
 from pandok.core.rights import LegalStatus
 from pandok.fields.designs.web.shown import words
 from pandok.fields.designs.web.shown.drawing import drawn
 
-WEB = Path(pandok.web.__file__).parent
-LOCALE = WEB / "locale" / "ko" / "LC_MESSAGES"
+SOURCE = Path(pandok.__file__).parent
+LOCALE = SOURCE / "web" / "locale" / "ko" / "LC_MESSAGES"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_boxes_are_cut_to_the_picture_and_never_vanish() -> None:
 def test_every_sentence_of_the_pages_is_translated() -> None:
     with (LOCALE / "django.mo").open("rb") as file:
         korean = gettext.GNUTranslations(file)
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in [*WEB.rglob("*.html"), *WEB.rglob("*.py")])
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in [*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py")])
     simple = re.findall(r"""\{% translate (["'])((?:(?!\1).)+)\1(?! context)""", sources)
     in_context = set(re.findall(r'\{% translate "([^"]+)" context "([^"]+)"', sources))
     assert {one for one in in_context if korean.pgettext(one[1], one[0]) == one[0]} == set()
