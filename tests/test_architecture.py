@@ -58,8 +58,6 @@ EXCEPTIONS = {
     ("common/declared.py", "fields"),
     ("web/django_settings.py", "fields"),
     ("web/tables.py", "fields"),
-    # `import pandok` is what programs write; the commands write it, too.
-    ("fields/designs/cli/designs.py", "__init__"),
 }
 NO_DJANGO = {"core", "readers", "proof", "engines", "settings", "version"}
 READERS_DO_NOT_KNOW = {"django", "requests", "urllib", "socket", "http", "sqlite3", "httpx"}

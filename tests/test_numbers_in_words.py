@@ -23,16 +23,16 @@ _FRACTION = re.compile(r"points$|:g\}|:\.\d")
 _BLOCK = re.compile(r"\{% blocktranslate([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.S)
 
 NEVER_ONE = {
-    "web/vault_forms.py": {"%(days)d days"},  # LONGEST_DAYS
-    "web/show/vault_page.py": {"%(count)d times"},  # the second form of ngettext
-    "web/show/statistics_page.py": {"{few} cases"},
+    "fields/lab/web/vault_forms.py": {"%(days)d days"},  # LONGEST_DAYS
+    "fields/lab/web/shown/vault_page.py": {"%(count)d times"},  # the second form of ngettext
+    "fields/counterfeit/web/shown/statistics_page.py": {"{few} cases"},
     "proof/verdict.py": {"{self.planned} planned cases"},  # at least ten
-    "web/show/reading_page.py": {"{count} candidates"},  # said of two and more
-    "engines/timm_export.py": {"{side} pixels"},
+    "fields/designs/web/shown/reading_page.py": {"{count} candidates"},  # said of two and more
+    "engines/encoders/timm_export.py": {"{side} pixels"},
     "engines/feeding/sheet.py": {"{width} numbers"},  # "1 or {width}"
     "readers/designs/refusals.py": {"{height} pixels"},  # after "width x"
     "core/declaration.py": {"{most} digits"},
-    "desk/people/forgotten.py": {"{minutes} minutes"},
+    "common/people/forgotten.py": {"{minutes} minutes"},
     "fields/counterfeit/web/templates/pandok/capture.html": {"{{ most_photographs }} sides"},
     "fields/counterfeit/web/templates/pandok/statistics/show.html": {"{{ few }} cases"},
     "common/web/templates/pandok/accounts/forgotten.html": {"{{ minutes }} minutes"},

@@ -21,12 +21,12 @@ WRITER = """
 import sys
 from pathlib import Path
 import numpy as np
-from pandok.engines import index_build
+from pandok.engines.index import build
 from pandok.engines.index.faiss import FaissIndex
 from pandok.engines.index.port import Attributes
 sys.path.insert(0, sys.argv[2])
 from test_index_crash import D, batch
-index_build.ONE_CLUSTER_ROWS = 60
+build.ONE_CLUSTER_ROWS = 60
 index = FaissIndex(Path(sys.argv[1]), D, threads=1)
 turn = len(index) and int(sys.argv[3])
 while True:

@@ -75,7 +75,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home: Path = tmp_path_factory.mktemp("home")
     code = (
         "from pandok.web.serve import prepare, serve; prepare();"
-        "from pandok.fields.counterfeit.models import Account;"
+        "from pandok.common.models import Account;"
         f"Account.objects.create_user('holder', password='{PASSWORD}');"
         f"serve('127.0.0.1', {port})"
     )

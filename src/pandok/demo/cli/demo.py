@@ -9,6 +9,7 @@ import typer
 
 from pandok.cli.terminal import console, language, progress, say, start_django
 from pandok.core.text import Text
+from pandok.fields.designs.cli.opening import open_desk
 
 if TYPE_CHECKING:
     from pandok.fields.designs.open import Desk
@@ -18,12 +19,6 @@ DESIGNS = 80
 PHOTOGRAPHS_READ = 4
 REGISTER_FOLDER = "demonstration"
 STAMP = "demonstration-imported"
-
-
-def open_desk() -> Desk:
-    import pandok
-
-    return pandok.open()
 
 
 def demo(

@@ -78,7 +78,7 @@ LABELS: dict[str, Text] = {
     "disposition": Text(ko="처분", en="Outcome"),
     "document": Text(ko="서류", en="Paper"),
     "draw": Text(ko="추첨", en="Draw"),
-    "drawn": Text(ko="추첨됨", en="Drawn"),
+    "drawn": Text(ko="추첨", en="Drawn"),
     "due_at": Text(ko="기한", en="Last day"),
     "due_before": Text(ko="종전 기한", en="Last day before"),
     "ended": Text(ko="끝난 기한", en="Terms ended"),
@@ -88,7 +88,7 @@ LABELS: dict[str, Text] = {
     "events": Text(ko="알릴 일", en="Events"),
     "expires_at": Text(ko="만료", en="Ends"),
     "faults": Text(ko="이상 파일", en="Faults"),
-    "fencing": Text(ko="실행 차례 번호", en="Fencing number"),
+    "fencing": Text(ko="실행 순번", en="Fencing number"),
     "fields_kept": Text(ko="따로 보관한 항목", en="Fields kept unread"),
     "files": Text(ko="파일 수", en="Files"),
     "finding": Text(ko="감정 결과", en="Finding"),
@@ -321,7 +321,7 @@ def _common_values() -> dict[str, Words]:
         "events": EVENTS,
         "format": _FORMATS,
         "keys": {
-            "sealed": Text(ko="암호로 잠가 함께 보관", en="sealed with a passphrase"),
+            "sealed": Text(ko="문구로 암호화해 함께 보관", en="sealed with a passphrase"),
             "left_out": Text(ko="넣지 않음", en="left out"),
         },
         "kind": PARTY_KINDS
@@ -372,7 +372,7 @@ _COMMON_STATES: dict[str, Words] = {
     "delivery.": {
         "queued": Text(ko="발송 대기", en="waiting"),
         "sending": Text(ko="발송 중", en="being sent"),
-        "sent": Text(ko="발송됨", en="sent"),
+        "sent": Text(ko="발송 완료", en="sent"),
         "filed": Text(ko="파일로 기록", en="written to a file"),
         "failed": Text(ko="발송 실패", en="failed"),
         "unknown": Text(ko="발송 여부를 알 수 없음", en="not known whether it left"),
@@ -381,10 +381,10 @@ _COMMON_STATES: dict[str, Words] = {
 """Names of states mean another thing for each kind of object."""
 _STATE_NAMES = ("from", "to", "state")
 _ENDS: Words = {
-    "met": Text(ko="이행됨", en="met"),
+    "met": Text(ko="이행", en="met"),
     "expired": Text(ko="기한 경과", en="expired"),
     "withdrawn": Text(ko="철회", en="withdrawn"),
-    "unserved": Text(ko="송달 안 됨", en="not served"),
+    "unserved": Text(ko="송달되지 않음", en="not served"),
     "given_up": Text(ko="당사자가 하지 않기로 함", en="given up"),
     "overtaken": Text(ko="다른 처리로 끝남", en="overtaken"),
 }

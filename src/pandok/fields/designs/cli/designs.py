@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-import pandok
 from pandok.cli.terminal import console, error_console, language, progress, say, stage_progress, start_django
 from pandok.core.text import Text, counted
 from pandok.fields.designs.cli.classes import check_classes
+from pandok.fields.designs.cli.opening import open_desk
 
 app = typer.Typer(help="등록디자인과 사진 · Registered designs and photographs.", no_args_is_help=True)
 
@@ -40,7 +40,7 @@ def import_designs(
 def index_designs() -> None:
     """아직 색인되지 않은 도면을 색인합니다 · Encode the views that are not in the index yet; resumable."""
     start_django()
-    desk = pandok.open()
+    desk = open_desk()
     with progress(Text(ko="도면 색인", en="Indexing views")) as moved:
         count = desk.index(moved)
     error_console().print(say(Text(ko=f"도면 {count}장을 색인했습니다.", en=f"{counted(count, 'view')} indexed.")))
@@ -75,7 +75,7 @@ def read_photographs(
     from pandok.fields.designs.cli.write_evidence import write_evidence
 
     filters = search_filters(locarno_class or [], in_force=in_force, recorded=recorded)
-    desk = pandok.open()
+    desk = open_desk()
     reading = desk.read(files, top=top, filters=filters)
     if as_json:
         typer.echo(json.dumps(reading.model_dump(mode="json"), ensure_ascii=False, indent=1))

@@ -203,7 +203,7 @@ def test_a_closed_case_may_be_labelled_later(world: World) -> None:
     with pytest.raises(RequestError, match="not closed"):
         record_later_finding(**later, design_id="30-0001", reason="카탈로그에서 확인")
     close_case(case=case, actor=world.officer, reason="통관하기로 함", now=NOON)
-    with pytest.raises(RequestError, match="reason"):
+    with pytest.raises(RequestError, match="became known"):
         record_later_finding(**later, design_id="30-0001", reason=" ")
     with pytest.raises(RequestError, match="No design"):
         record_later_finding(**later, design_id="30-9999", reason="카탈로그에서 확인")

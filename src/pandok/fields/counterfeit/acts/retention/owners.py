@@ -19,11 +19,11 @@ from pandok.fields.register.models import View
 
 KNOWN_COLUMNS = frozenset(
     {
-        "desk.SignalPhotograph.sha256",
-        "desk.SignalPhotograph.original_sha256",
-        "desk.CaseDocument.sha256",
-        "desk.Notice.pdf_sha256",
-        "desk.Delivery.body_html_sha256",
+        "designs.SignalPhotograph.sha256",
+        "designs.SignalPhotograph.original_sha256",
+        "counterfeit.CaseDocument.sha256",
+        "counterfeit.Notice.pdf_sha256",
+        "common.Delivery.body_html_sha256",
         "register.View.sha256",
     }
 )

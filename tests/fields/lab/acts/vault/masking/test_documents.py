@@ -124,7 +124,7 @@ def test_a_pdf_is_reported_and_held_until_a_steward_has_looked(lab: Lab) -> None
     assert report.held
     assert report.counts == {PersonalKind.PHONE: 2, PersonalKind.EMAIL: 1}
     assert {found.columns for found in report.found} == {("page text",), ("properties",)}
-    assert any("1 pictures" in remark.en for remark in report.remarks)
+    assert any("1 picture " in remark.en for remark in report.remarks)
     assert not deposit.contents.filter(kind="masked").exists()
     with pytest.raises(RequestError):
         opened(lab, one)
