@@ -64,14 +64,14 @@ def main() -> None:
         ),
         training_data=(
             "Rendered articles and marks of pandok.demo.articles (made by the programs under training/); three "
-            "quarters of the training photographs of the Grocery Store Dataset (MIT, its train and val splits) and the "
-            "Clothing Dataset (CC0) with line renderings of its photographs. For the projections of `layout` and `lines`, "
-            "and for the ranking, also renderings of the models of sweethome3d-furniture (CC BY 3.0: KatorLegaz, "
-            "Reallusion, Scopia, BlendSwap-CC-BY; CC0: BlendSwap-CC-0) and drawings of @phosphor-icons/core, "
-            "@tabler/icons, fluent-emoji (MIT), openmoji (CC BY-SA 4.0), game-icons (CC BY 3.0) and openclipart "
-            "(public domain). No test picture and no register picture of the measured sets; the packages and produce "
-            "of the measured sets are the same articles as in the training photographs. Ranking and calibration were "
-            "fitted on pictures that nothing was trained on (training/kinds.py)."
+            "quarters of the training photographs of the Grocery Store Dataset (MIT, its train and val splits) and "
+            "the Clothing Dataset (CC0) with line renderings of its photographs. For the projections of `layout` and "
+            "`lines`, and for the ranking, also renderings of the models of sweethome3d-furniture (CC BY 3.0: "
+            "KatorLegaz, Reallusion, Scopia, BlendSwap-CC-BY; CC0: BlendSwap-CC-0) and drawings of "
+            "@phosphor-icons/core, @tabler/icons, fluent-emoji (MIT), openmoji (CC BY-SA 4.0), game-icons (CC BY "
+            "3.0) and openclipart (public domain). No test picture and no register picture of the measured sets; the "
+            "packages and produce of the measured sets are the same articles as in the training photographs. Ranking "
+            "and calibration were fitted on pictures that nothing was trained on (training/kinds.py)."
         ),
         scores=scores(MEASURED, f"pandok-design {arguments.version}"),
         calibration="ranking.json",

@@ -18,7 +18,7 @@ def test_a_reason_is_wanted_and_what_was_chosen_is_not_done_without(site: Site) 
     assert "ip@hanbit.example" in page
     refused = client.post(f"/deliveries/{delivery.id}/", {"was_sent": "yes", "reason": "  "})
     assert refused.status_code == 422
-    assert "없거나" in refused.content.decode()
+    assert "확인한 경위" in refused.content.decode()
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.UNKNOWN
 
