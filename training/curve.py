@@ -110,13 +110,14 @@ def material(arguments: argparse.Namespace) -> dict[str, Any]:
     def described(some: Sequence[tuple[str, NDArray[np.uint8]]]) -> Floats:
         return np.stack([line_layout(looks(np.ascontiguousarray(one), "view")[0].gray) for _, one in some])
 
+    families = {name: members for name, members in FAMILIES.items() if name in (arguments.families or FAMILIES)}
     asked = {}
-    for kind in kinds(arguments.cache, arguments.shared):
+    for kind in kinds(arguments.cache, arguments.shared, tuple(name for some in families.values() for name in some)):
         asked[kind.name] = kind, described(kind.views), described(kind.queries)
         kind.views, kind.queries = ([(name, one[:1, :1]) for name, one in some] for some in (kind.views, kind.queries))
         print(kind.name, flush=True)
     rows: list[dict[str, Any]] = []
-    for family, members in FAMILIES.items():
+    for family, members in families.items():
         allowed = np.flatnonzero(~np.isin(material_of, MATERIALS_OF[family]))
         for share in SHARES:
             draws = []
@@ -154,6 +155,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=[], help="kinds of search; all unless named")
+    parser.add_argument("--families", nargs="*", default=[], help="of material, for `material`; all unless named")
     parser.add_argument("--only-log", action="store_true", help="copy the log's validations, measure nothing")
     parser.add_argument(
         "--at-the-start", action="store_true", help="measure the encoder that the training started from"
@@ -163,7 +165,10 @@ def main() -> None:
     cv2.setNumThreads(1)
     found: dict[str, Any] = json.loads(arguments.out.read_text(encoding="utf-8")) if arguments.out.exists() else {}
     if arguments.what == "material":
-        found["material"] = material(arguments)
+        made = material(arguments)
+        new = {row["family"] for row in made["rows"]}
+        kept = [row for row in found.get("material", {}).get("rows", []) if row["family"] not in new]
+        found["material"] = {"part": made["part"], "rows": [*kept, *made["rows"]]}
     else:
         found |= hours(arguments)
         if not arguments.only_log:
