@@ -210,7 +210,7 @@ def _templates_of(clock: CaseClock) -> list[str]:
 
 def _mail_left(notice: Notice, service: NoticeService, now: datetime) -> None:
     """The mail left: from now on the notice is served. On a later day than the notice was issued, service and its
-    running terms count from that day (docs/adr/0011-service-by-mail.md).
+    running terms count from that day (docs/adr/0012-service-by-mail.md).
 
     No term gets shorter by it. Parties are told of the new day (pandok.fields.counterfeit.acts.notices.follow_up).
     """
