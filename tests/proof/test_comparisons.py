@@ -13,7 +13,7 @@ from pandok.proof.clusters import clustered_difference
 from pandok.proof.ladder import Ladder
 from pandok.proof.paired_auc import delong
 from pandok.proof.paired_shares import PairedCounts, mcnemar_mid_p, non_inferior, tango_interval, tango_z
-from pandok.proof.planning import first_guess, pairs_for_power, simulated_power
+from pandok.proof.planning import first_guess, simulated_power
 from pandok.proof.readers_and_cases import delong_covariances, hillis, model_against_panel, obuchowski_rockette
 from pandok.proof.selective_truth import weighted_sensitivity
 from pandok.proof.sequential import BettingMonitor, wealth_path
@@ -219,4 +219,3 @@ def test_planned_numbers_are_those_of_the_field() -> None:
         157,
     )
     assert simulated_power(314, 0.10, 0.0, 0.05, rng=rng, rounds=20_000) == pytest.approx(0.76, abs=0.015)
-    assert pairs_for_power(0.10, 0.05, rng=rng) > 314

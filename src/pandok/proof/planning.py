@@ -48,19 +48,3 @@ def simulated_power(
         if tango_z(PairedCounts(b, c, pairs), -margin) > limit
     )
     return shown / rounds
-
-
-def pairs_for_power(
-    discordant: float,
-    margin: float,
-    *,
-    rng: np.random.Generator,
-    difference: float = 0.0,
-    power: float = 0.8,
-    rounds: int = 4000,
-) -> int:
-    """The least number of goods, in steps of 2 %, whose simulated power reaches `power`."""
-    pairs = first_guess(discordant, margin + difference, power=power)
-    while simulated_power(pairs, discordant, difference, margin, rng=rng, rounds=rounds) < power:
-        pairs = math.ceil(pairs * 1.02) + 1
-    return pairs

@@ -109,7 +109,6 @@ def test_a_fact_that_is_no_filter_does_not_bother_the_index(filled: Any) -> None
 
 
 @pytest.mark.usefixtures("filled")
-def test_counts_and_views_of() -> None:
+def test_counts() -> None:
     counts = queries.counts(DAY)
     assert (counts.designs, counts.views, counts.holders, counts.in_force, counts.recorded) == (2, 3, 2, 1, 1)
-    assert [view.view for view in queries.views_of("D1", DAY)] == ["front", "back"]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pandok.core.reading import Box
-from pandok.readers.designs.canvas import polarity_normalised, square
+from pandok.readers.designs.canvas import square
 
 
 def test_a_part_is_centred_and_not_stretched() -> None:
@@ -32,10 +32,3 @@ def test_white_fill() -> None:
 def test_any_box_in_any_picture(shape: tuple[int, int], box: Box | None) -> None:
     page = np.random.default_rng(0).integers(0, 255, (*shape, 3), dtype=np.uint8)
     assert square(page, box, 96).shape == (96, 96, 3)
-
-
-def test_a_mark_and_its_reverse_become_the_same() -> None:
-    gray = np.full((60, 60), 250, np.uint8)
-    gray[20:40, 20:40] = 10
-    assert np.array_equal(polarity_normalised(gray), gray)
-    assert np.array_equal(polarity_normalised(255 - gray), gray)

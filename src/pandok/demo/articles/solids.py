@@ -38,13 +38,6 @@ class Solid:
         scale = 1 + amount * (z - z.min()) / max(np.ptp(z), 1e-9)
         return Solid(self.vertices * np.stack([scale, scale, np.ones_like(z)], axis=1), self.faces)
 
-    def twist(self, degrees: float) -> Solid:
-        """Turned about z, growing linearly from the bottom to `degrees` at the top."""
-        z = self.vertices[:, 2]
-        t = np.radians(degrees) * (z - z.min()) / max(np.ptp(z), 1e-9)
-        x, y = self.vertices[:, 0], self.vertices[:, 1]
-        return Solid(np.stack([x * np.cos(t) - y * np.sin(t), x * np.sin(t) + y * np.cos(t), z], axis=1), self.faces)
-
     def bend(self, degrees: float) -> Solid:
         """The z axis bent in the xz plane by `degrees` from bottom to top."""
         if abs(degrees) < 1e-6:

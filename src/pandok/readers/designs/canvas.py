@@ -40,14 +40,3 @@ def square(
     left, top = (size_px - wide) // 2, (size_px - high) // 2
     canvas[top : top + high, left : left + wide] = cv2.resize(part, (wide, high), interpolation=method)
     return canvas
-
-
-def polarity_normalised(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Dark marks on light ground: `gray` (H, W), inverted where the majority of its border is dark.
-
-    A mark and its reverse on a label become the same picture.
-    """
-    tone = ground(np.repeat(gray[:, :, None], 3, axis=2)).colour[0]
-    if tone >= 128:
-        return gray
-    return np.asarray(255 - gray, dtype=np.uint8)

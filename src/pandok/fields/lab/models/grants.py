@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -41,9 +40,6 @@ class Grant(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         indexes = [models.Index(fields=["deposit", "project", "ends_at"], name="vault_grant_standing")]
-
-    def stands_at(self, now: datetime) -> bool:
-        return self.revoked_at is None and self.starts_at <= now < self.ends_at
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.deposit_id}"

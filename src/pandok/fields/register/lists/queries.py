@@ -106,12 +106,6 @@ def views_by_key(keys: Sequence[int], on: date) -> dict[int, ViewFacts]:
     return {row[0]: ViewFacts(row[0], row[1], row[2], row[3], _design(row[4:], on)) for row in rows.values_list(*names)}
 
 
-def views_of(design_id: str, on: date) -> list[ViewFacts]:
-    """All views of one design that are in search, in the order of the register."""
-    rows = View.objects.filter(design__design_id=design_id, withdrawn_at=None).order_by("order", "view_key")
-    return list(views_by_key(list(rows.values_list("view_key", flat=True)[:MAX_KEYS]), on).values())
-
-
 def _index_row(view_key: int, row: Sequence[object]) -> IndexRow:
     sha256, locarno_class, status, recorded = row
     return IndexRow(view_key, str(sha256), str(locarno_class), status == LegalStatus.IN_FORCE.value, recorded is True)

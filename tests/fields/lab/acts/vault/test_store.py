@@ -154,18 +154,6 @@ def test_the_same_bytes_are_kept_once_and_others_are_a_new_version(lab: Lab) -> 
     assert (opened(lab, first), opened(lab, second)) == (PLAIN, PLAIN + b"!")
 
 
-def test_many_open_under_one_audit_event_or_none_opens(lab: Lab) -> None:
-    deposit, closed = lab.deposit(), lab.deposit()
-    kept = [lab.vault.put(deposit, f"{number}", b"%d" % number, "raw") for number in range(5)]
-    lab.grant(deposit, lab.person(Role.EVALUATOR))
-    asked: dict[str, Any] = {"actor": lab.person(Role.EVALUATOR), "purpose": "look", "project": lab.project()}
-    assert [data for _, data in lab.vault.open_many(kept, **asked)] == [b"0", b"1", b"2", b"3", b"4"]
-    assert (Use.objects.count(), AuditEntry.objects.filter(action="vault.opened").count()) == (5, 1)
-    with pytest.raises(RequestError):
-        lab.vault.open_many([*kept, lab.vault.put(closed, "x", b"x", "raw")], **asked)
-    assert Use.objects.count() == 5
-
-
 def test_a_changed_swapped_or_cut_file_does_not_open(lab: Lab) -> None:
     deposit = lab.deposit()
     one, two = lab.vault.put(deposit, "1", PLAIN, "raw"), lab.vault.put(deposit, "2", PLAIN, "raw")

@@ -180,10 +180,6 @@ class Vault:
         [allowed] = admitted([object], now=self.clock(), **asked)
         return self._chunks(allowed)
 
-    def open_many(self, objects: Sequence[VaultObject], **asked: Any) -> Iterator[tuple[VaultObject, bytes]]:
-        """Many objects under one audit event, each with its own use; all are allowed, or none is opened."""
-        return ((one, b"".join(self._chunks(one))) for one in admitted(objects, now=self.clock(), **asked))
-
     def open_for_care(self, object: VaultObject, *, actor: Account, purpose: str) -> bytes:
         """For the steward's own work on a deposit (masking), without grant or project; written as a use all the same.
         The bytes are for the program alone: no page, command or answer shows them."""

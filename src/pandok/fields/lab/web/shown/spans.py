@@ -13,7 +13,7 @@ def span_words(span: Range | None) -> Text:
     """A range as one to two round numbers.
 
     >>> span_words(Range(100, 290, 20)).en
-    'about 2–5 minutes'
+    'about 1–5 minutes'
     """
     if span is None:
         return NOT_KNOWN

@@ -56,7 +56,6 @@ from pandok.fields.counterfeit.web.views.cases.asking import (
 )
 from pandok.fields.counterfeit.web.views.readings import reading_response
 from pandok.fields.designs.acts.readings import readings_visible_to
-from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.designs.web.shown.reading_page import ReadingPage, ShownCandidate, reading_page
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
@@ -342,7 +341,3 @@ def _is_leaving(notice: Notice, mail: Delivery | None) -> bool:
     service = first_that_holds(list(notice.services.all()))
     waits = mail is not None and mail.state in (DeliveryState.QUEUED, DeliveryState.SENDING)
     return waits and service is not None and service.way == NoticeService.MAIL
-
-
-def case_of_reading(record: ReadingRecord) -> Case | None:
-    return Case.objects.filter(signal_id=record.signal_id).first()
