@@ -209,8 +209,31 @@ def api_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def states_page() -> str:
+    from pandok.common.declared import declared
+
+    lines = ["# States", "", MADE, ""]
+    lines += ["What moves, along which table, and who may lead it on. What is not in a table does not exist.", ""]
+    for table in (one for field in declared() for one in field.states):
+        lines += [f"## {table.title.en} · {table.title.ko}", "", "```mermaid", "stateDiagram-v2"]
+        lines += [f"    [*] --> {next(iter(table.states)).value}"]
+        lines += [f"    {start.value} --> {end.value}" for start, end in table.moves if start is not end]
+        lines += [f"    {state.value} --> [*]" for state in table.states if table.ends_at(state)]
+        lines += ["```", "", "| state | in words | leads to |", "|---|---|---|"]
+        for state, words in table.states.items():
+            ways = [
+                f"`{end.value}` ({', '.join(sorted(table.by[mover].en.lower() for mover in movers))})"
+                for (start, end), movers in table.moves.items()
+                if start is state
+            ]
+            lines.append(f"| `{state.value}` | {words.en} · {words.ko} | {', '.join(ways) or 'the end'} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def pages() -> dict[str, str]:
     return {
+        "states.md": states_page(),
         "settings.md": settings_page(),
         "commands.md": commands_page(),
         "models.md": models_page(),

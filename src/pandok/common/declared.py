@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from pandok.common.people.roles import Action
+from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 from pandok.fields import INSTALLED
 
@@ -43,17 +44,18 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Declares:
-    """`jobs`: modules with handlers and returning work. `waiting`: a function of account and moment that says what
-    waits for a person, `Waiting` by the name of a link. `largest_request`: a function of the settings, in bytes.
-    `at_start`: functions called
-    once before a server takes requests. `first_page`: the view that answers the first address to who is signed in.
-    `webhook_events`: what
-    endpoints can ask to be told of. `audit_words`, `audit_values`, `audit_states`: functions that give words for
-    actions of the audit trail, for values of its details by the name of the detail, and for states by the beginning of
-    the action; `audit_title`: one that says an entry more exactly than its action does, or None."""
+    """`jobs`: modules with handlers and returning work. `states`: what moves along a table. `waiting`: a function of
+    account and moment that says what waits for a person, `Waiting` by the name of a link. `largest_request`: a function
+    of the settings, in bytes. `at_start`: functions called once before a server takes requests. `first_page`: the view
+    that answers the first address to who is signed in. `webhook_events`: what endpoints can ask to be told of.
+
+    `audit_words`, `audit_values`, `audit_states`: functions that give words for actions of the audit trail, for values
+    of its details by the name of the detail, and for states by the beginning of the action; `audit_title`: one that
+    says an entry more exactly than its action does, or None."""
 
     jobs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    states: tuple[StateTable[Any, Any], ...] = ()
     waiting: str = ""
     largest_request: str = ""
     at_start: tuple[str, ...] = ()

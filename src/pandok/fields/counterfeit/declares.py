@@ -5,8 +5,10 @@ from __future__ import annotations
 from pandok.common.declared import Declares, Link
 from pandok.common.people.roles import Action
 from pandok.core.text import Text
+from pandok.fields.counterfeit.states import TABLE
 
 DECLARES = Declares(
+    states=(TABLE,),
     jobs=(
         "pandok.fields.counterfeit.acts.learning.following",
         "pandok.fields.counterfeit.acts.retention.unused_files",

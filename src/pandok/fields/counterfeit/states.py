@@ -5,15 +5,15 @@
 
 lapsed: a term of the holder ran out. not_suspended: the holder makes no request or took it back, or customs refused.
 
-A transition that is not in `TRANSITIONS` does not exist. Each state says whose turn it is; a transition says who may
+A transition that is not in `TABLE` does not exist. Each state says whose turn it is; a transition says who may
 take it. "system" is the clock or the reader, never a person.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 
 
@@ -98,70 +98,63 @@ TURN_OF: dict[State, Turn] = {
 makes it the officer's turn until the officer has looked at it."""
 
 
-@dataclass(frozen=True)
-class Transition:
-    start: State
-    end: State
-    by: frozenset[Turn]
-
-
-def _way(start: State, end: State, *by: Turn) -> Transition:
-    return Transition(start, end, frozenset(by))
-
-
 _O, _H, _A, _S = Turn.OFFICER, Turn.HOLDER, Turn.APPRAISER, Turn.SYSTEM
-TRANSITIONS: tuple[Transition, ...] = (
-    _way(State.CAPTURED, State.READ, _S, _O),
-    _way(State.READ, State.READ, _O),  # read again with another box or other filters
-    _way(State.READ, State.CANDIDATE_CHOSEN, _O),
-    _way(State.READ, State.NOTHING_CLOSE, _O),
-    _way(State.CANDIDATE_CHOSEN, State.READ, _O),
-    _way(State.CANDIDATE_CHOSEN, State.CANDIDATE_CHOSEN, _O),
-    _way(State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE, _O),
-    _way(State.NOTHING_CLOSE, State.READ, _O),
-    _way(State.NOTHING_CLOSE, State.CANDIDATE_CHOSEN, _O),
-    _way(State.NOTHING_CLOSE, State.CLOSED, _O),
-    _way(State.CANDIDATE_CHOSEN, State.NOTIFIED, _O),
-    _way(State.NOTIFIED, State.READ, _H, _O),  # "not my right", or the notice was a mistake: choose again
-    _way(State.NOTIFIED, State.SUSPENSION_REQUESTED, _H),
-    _way(State.NOTIFIED, State.LAPSED, _S),  # a term ends by the clock, never by an officer
-    _way(State.NOTIFIED, State.NOT_SUSPENDED, _H, _O),  # the officer: only on the holder's own recorded answer
-    _way(State.NOTIFIED, State.APPRAISED, _H, _A, _O),
-    _way(State.SUSPENSION_REQUESTED, State.SUSPENDED, _O),
-    _way(State.SUSPENSION_REQUESTED, State.NOT_SUSPENDED, _H, _O),  # taken back, or refused with reasons
-    _way(State.SUSPENSION_REQUESTED, State.APPRAISED, _H, _A, _O),
-    _way(State.SUSPENDED, State.APPRAISED, _H, _A, _O),
-    _way(State.SUSPENDED, State.LAPSED, _S),
-    _way(State.SUSPENDED, State.NOT_SUSPENDED, _H),
-    _way(State.SUSPENDED, State.DECIDED, _O),
-    _way(State.LAPSED, State.NOTIFIED, _S),  # a holiday was declared late: the term had not ended
-    _way(State.LAPSED, State.SUSPENDED, _S),
-    _way(State.LAPSED, State.APPRAISED, _H, _A, _O, _S),
-    _way(State.LAPSED, State.DECIDED, _O),
-    _way(State.NOT_SUSPENDED, State.APPRAISED, _H, _A, _O),
-    _way(State.NOT_SUSPENDED, State.DECIDED, _O),
-    _way(State.APPRAISED, State.SUSPENSION_REQUESTED, _H),
-    _way(State.APPRAISED, State.SUSPENDED, _O),  # a request made before the appraisal is granted
-    _way(State.APPRAISED, State.NOT_SUSPENDED, _H, _O),
-    _way(State.APPRAISED, State.LAPSED, _S),
-    _way(State.APPRAISED, State.DECIDED, _O),
-    _way(State.DECIDED, State.CLOSED, _O),
-    # Opened by mistake: until the holder has made a request, which is to be decided on. The withdrawal can be undone.
-    *(
-        _way(start, State.WITHDRAWN, _O)
-        for start in (State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE, State.NOTIFIED, State.LAPSED)
-    ),
-    _way(State.WITHDRAWN, State.READ, _O),
+TABLE = StateTable(
+    title=Text(ko="사건", en="Case"),
+    states=_TITLES,
+    by=_TURNS,
+    moves={
+        (State.CAPTURED, State.READ): frozenset({_S, _O}),
+        (State.READ, State.READ): frozenset({_O}),  # read again with another box or other filters
+        (State.READ, State.CANDIDATE_CHOSEN): frozenset({_O}),
+        (State.READ, State.NOTHING_CLOSE): frozenset({_O}),
+        (State.CANDIDATE_CHOSEN, State.READ): frozenset({_O}),
+        (State.CANDIDATE_CHOSEN, State.CANDIDATE_CHOSEN): frozenset({_O}),
+        (State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE): frozenset({_O}),
+        (State.NOTHING_CLOSE, State.READ): frozenset({_O}),
+        (State.NOTHING_CLOSE, State.CANDIDATE_CHOSEN): frozenset({_O}),
+        (State.NOTHING_CLOSE, State.CLOSED): frozenset({_O}),
+        (State.CANDIDATE_CHOSEN, State.NOTIFIED): frozenset({_O}),
+        (State.NOTIFIED, State.READ): frozenset({_H, _O}),  # "not my right", or the notice was a mistake: choose again
+        (State.NOTIFIED, State.SUSPENSION_REQUESTED): frozenset({_H}),
+        (State.NOTIFIED, State.LAPSED): frozenset({_S}),  # a term ends by the clock, never by an officer
+        # the officer: only on the holder's own recorded answer
+        (State.NOTIFIED, State.NOT_SUSPENDED): frozenset({_H, _O}),
+        (State.NOTIFIED, State.APPRAISED): frozenset({_H, _A, _O}),
+        (State.SUSPENSION_REQUESTED, State.SUSPENDED): frozenset({_O}),
+        (State.SUSPENSION_REQUESTED, State.NOT_SUSPENDED): frozenset({_H, _O}),  # taken back, or refused with reasons
+        (State.SUSPENSION_REQUESTED, State.APPRAISED): frozenset({_H, _A, _O}),
+        (State.SUSPENDED, State.APPRAISED): frozenset({_H, _A, _O}),
+        (State.SUSPENDED, State.LAPSED): frozenset({_S}),
+        (State.SUSPENDED, State.NOT_SUSPENDED): frozenset({_H}),
+        (State.SUSPENDED, State.DECIDED): frozenset({_O}),
+        (State.LAPSED, State.NOTIFIED): frozenset({_S}),  # a holiday was declared late: the term had not ended
+        (State.LAPSED, State.SUSPENDED): frozenset({_S}),
+        (State.LAPSED, State.APPRAISED): frozenset({_H, _A, _O, _S}),
+        (State.LAPSED, State.DECIDED): frozenset({_O}),
+        (State.NOT_SUSPENDED, State.APPRAISED): frozenset({_H, _A, _O}),
+        (State.NOT_SUSPENDED, State.DECIDED): frozenset({_O}),
+        (State.APPRAISED, State.SUSPENSION_REQUESTED): frozenset({_H}),
+        (State.APPRAISED, State.SUSPENDED): frozenset({_O}),  # a request made before the appraisal is granted
+        (State.APPRAISED, State.NOT_SUSPENDED): frozenset({_H, _O}),
+        (State.APPRAISED, State.LAPSED): frozenset({_S}),
+        (State.APPRAISED, State.DECIDED): frozenset({_O}),
+        (State.DECIDED, State.CLOSED): frozenset({_O}),
+        # Opened by mistake: until the holder has made a request, which is to be decided on. It can be undone.
+        **{
+            (start, State.WITHDRAWN): frozenset({_O})
+            for start in (State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE, State.NOTIFIED, State.LAPSED)
+        },
+        (State.WITHDRAWN, State.READ): frozenset({_O}),
+    },
 )
-_BY_PAIR = {(way.start, way.end): way for way in TRANSITIONS}
 
 
 def allowed(start: State, end: State, by: Turn) -> bool:
     """Whether `by` may lead a case from `start` to `end`."""
-    way = _BY_PAIR.get((start, end))
-    return way is not None and by in way.by
+    return TABLE.allows(start, end, by)
 
 
 def ways_from(start: State, by: Turn) -> tuple[State, ...]:
     """The states that `by` may lead a case to, in the order of the table."""
-    return tuple(way.end for way in TRANSITIONS if way.start is start and by in way.by)
+    return TABLE.ways_from(start, frozenset({by}))

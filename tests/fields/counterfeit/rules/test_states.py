@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from pandok.fields.counterfeit.states import TRANSITIONS, TURN_OF, State, Turn, allowed, ways_from
+from pandok.fields.counterfeit.states import TABLE, TURN_OF, State, Turn, allowed, ways_from
 
 
 def test_every_state_can_be_reached_and_left_and_only_closed_is_final() -> None:
-    reached = {State.CAPTURED} | {way.end for way in TRANSITIONS}
-    left = {way.start for way in TRANSITIONS}
+    reached = {State.CAPTURED} | {end for _, end in TABLE.moves}
+    left = {start for start, _ in TABLE.moves}
     assert reached == set(State)
     assert set(State) - left == {State.CLOSED}
 
 
 def test_the_end_is_reachable_from_everywhere() -> None:
     can_end = {State.CLOSED}
-    while more := {way.start for way in TRANSITIONS if way.end in can_end} - can_end:
+    while more := {start for start, end in TABLE.moves if end in can_end} - can_end:
         can_end |= more
     assert can_end == set(State)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandok.fields.lab.states.export_states import (
-    EXPORT_MOVES,
+    TABLE,
     Choice,
     ExportState,
     Vote,
@@ -19,7 +19,7 @@ from pandok.fields.lab.states.export_states import (
 
 
 def test_every_state_has_words_and_its_moves() -> None:
-    assert set(EXPORT_MOVES) == set(ExportState)
+    assert set(TABLE.states) == set(ExportState)
     assert all(state.words.ko and state.words.en for state in ExportState)
     assert {state for state in ExportState if state.ended} == {
         ExportState.RELEASED,

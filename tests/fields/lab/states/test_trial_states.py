@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pandok.fields.lab.states.trial_states import JUDGED, MOVES, OPENED, STOPPED, Mover, TrialState, may_move, moves_of
+from pandok.fields.lab.states.trial_states import JUDGED, OPENED, STOPPED, TABLE, Mover, TrialState, may_move, moves_of
 
 S = TrialState
 
@@ -13,7 +13,7 @@ def reachable(start: TrialState) -> set[TrialState]:
     found, waiting = {start}, [start]
     while waiting:
         here = waiting.pop()
-        for old, new in MOVES:
+        for old, new in TABLE.moves:
             if old is here and new not in found:
                 found.add(new)
                 waiting.append(new)
@@ -22,13 +22,13 @@ def reachable(start: TrialState) -> set[TrialState]:
 
 def test_every_state_is_reached_and_every_move_is_somebodys() -> None:
     assert reachable(S.DRAFT) == set(S)
-    assert all(by for by in MOVES.values())
+    assert all(by for by in TABLE.moves.values())
 
 
 @pytest.mark.parametrize("state", sorted(STOPPED))
 def test_only_a_stopped_trial_is_opened_and_only_by_an_evaluator(state: TrialState) -> None:
-    assert [old for old, new in MOVES if new is S.UNBLINDED and old not in STOPPED] == []
-    assert MOVES[(state, S.UNBLINDED)] == {Mover.EVALUATOR}
+    assert [old for old, new in TABLE.moves if new is S.UNBLINDED and old not in STOPPED] == []
+    assert TABLE.moves[(state, S.UNBLINDED)] == {Mover.EVALUATOR}
 
 
 def test_boundaries_stop_a_trial_and_no_person() -> None:

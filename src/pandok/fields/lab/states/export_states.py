@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 
 VOTES_NEEDED = 2
@@ -27,7 +28,7 @@ class ExportState(StrEnum):
 
     @property
     def ended(self) -> bool:
-        return not EXPORT_MOVES[self]
+        return TABLE.ends_at(self)
 
     @property
     def changeable(self) -> bool:
@@ -50,21 +51,34 @@ _WORDS = {
     ExportState.WITHDRAWN: Text(ko="철회", en="Withdrawn"),
 }
 
-_S = ExportState
-EXPORT_MOVES: dict[ExportState, frozenset[ExportState]] = {
-    _S.PENDING: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
-    _S.SUBMITTED: frozenset({_S.PARTIALLY_REVIEWED, _S.RETURNED, _S.REJECTED, _S.WITHDRAWN}),
-    _S.PARTIALLY_REVIEWED: frozenset({_S.APPROVED, _S.RETURNED, _S.REJECTED, _S.WITHDRAWN}),
-    _S.APPROVED: frozenset({_S.RELEASED, _S.RETURNED, _S.REJECTED, _S.WITHDRAWN}),
-    _S.RETURNED: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
-    _S.RELEASED: frozenset(),
-    _S.REJECTED: frozenset(),
-    _S.WITHDRAWN: frozenset(),
-}
+
+class ExportMover(StrEnum):
+    """AUTHOR: who asks. CHECKER: another person who looks at every file."""
+
+    AUTHOR = "author"
+    CHECKER = "checker"
+
+
+_S, _A, _C = ExportState, ExportMover.AUTHOR, ExportMover.CHECKER
+_ASKED = (_S.SUBMITTED, _S.PARTIALLY_REVIEWED, _S.APPROVED)
+TABLE = StateTable(
+    title=Text(ko="반출 요청", en="Request for an export"),
+    states=_WORDS,
+    by={_A: Text(ko="요청자", en="author"), _C: Text(ko="심사자", en="checker")},
+    moves={
+        **{(one, _S.SUBMITTED): frozenset({_A}) for one in (_S.PENDING, _S.RETURNED)},
+        (_S.SUBMITTED, _S.PARTIALLY_REVIEWED): frozenset({_C}),
+        (_S.PARTIALLY_REVIEWED, _S.APPROVED): frozenset({_C}),
+        (_S.APPROVED, _S.RELEASED): frozenset({_C}),
+        **{(one, _S.RETURNED): frozenset({_C}) for one in _ASKED},
+        **{(one, _S.REJECTED): frozenset({_C}) for one in _ASKED},
+        **{(one, _S.WITHDRAWN): frozenset({_A}) for one in (_S.PENDING, _S.RETURNED, *_ASKED)},
+    },
+)
 
 
 def may_move_export(old: ExportState, new: ExportState) -> bool:
-    return new in EXPORT_MOVES[old]
+    return TABLE.has(old, new)
 
 
 class Choice(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 
 
@@ -27,7 +28,7 @@ class RunState(StrEnum):
 
     @property
     def ended(self) -> bool:
-        return not MOVES[self]
+        return TABLE.ends_at(self)
 
 
 _WORDS = {
@@ -45,27 +46,39 @@ _WORDS = {
     RunState.CANCELLED: Text(ko="취소", en="Cancelled"),
 }
 
-_BACK = {RunState.QUEUED}  # a worker died: the lease ran out and another takes it up
-MOVES: dict[RunState, frozenset[RunState]] = {
-    RunState.QUEUED: frozenset({RunState.LEASED, RunState.CANCELLED}),
-    RunState.LEASED: frozenset({RunState.CHECKING, RunState.FAILED_LAB, RunState.CANCELLED} | _BACK),
-    RunState.CHECKING: frozenset(
-        {RunState.RUNNING, RunState.REFUSED, RunState.TIMED_OUT, RunState.FAILED_LAB, RunState.CANCELLED} | _BACK
-    ),
-    RunState.RUNNING: frozenset(
-        {RunState.SCORING, RunState.REFUSED, RunState.TIMED_OUT, RunState.FAILED_LAB, RunState.CANCELLED} | _BACK
-    ),
-    RunState.SCORING: frozenset({RunState.AWAITING_RELEASE, RunState.FAILED_LAB} | _BACK),
-    # Who sees a score cannot make it not have been: two release it, or two withhold it, and either stays on record.
-    RunState.AWAITING_RELEASE: frozenset({RunState.RELEASED, RunState.WITHHELD}),
-    RunState.RELEASED: frozenset(),
-    RunState.WITHHELD: frozenset(),
-    RunState.REFUSED: frozenset(),
-    RunState.FAILED_LAB: frozenset(),
-    RunState.TIMED_OUT: frozenset(),
-    RunState.CANCELLED: frozenset(),
-}
+
+class RunMover(StrEnum):
+    """WORKER: who holds the run. CLOCK: a lease that ran out. PERSON: the lab's people and the submitter."""
+
+    WORKER = "worker"
+    CLOCK = "clock"
+    PERSON = "person"
+
+
+_R, _W, _C, _P = RunState, RunMover.WORKER, RunMover.CLOCK, RunMover.PERSON
+_IN_HANDS = (_R.LEASED, _R.CHECKING, _R.RUNNING, _R.SCORING)
+TABLE = StateTable(
+    title=Text(ko="모델 실행", en="Run of a model"),
+    states=_WORDS,
+    by={_W: Text(ko="실행기", en="worker"), _C: Text(ko="시계", en="clock"), _P: Text(ko="사람", en="person")},
+    moves={
+        (_R.QUEUED, _R.LEASED): frozenset({_W}),
+        (_R.LEASED, _R.CHECKING): frozenset({_W}),
+        (_R.CHECKING, _R.RUNNING): frozenset({_W}),
+        (_R.RUNNING, _R.SCORING): frozenset({_W}),
+        (_R.SCORING, _R.AWAITING_RELEASE): frozenset({_W}),
+        # Who sees a score cannot make it not have been: two release it, or two withhold it, and either stays on record.
+        (_R.AWAITING_RELEASE, _R.RELEASED): frozenset({_P}),
+        (_R.AWAITING_RELEASE, _R.WITHHELD): frozenset({_P}),
+        **{(one, _R.REFUSED): frozenset({_W}) for one in (_R.CHECKING, _R.RUNNING)},
+        **{(one, _R.TIMED_OUT): frozenset({_W}) for one in (_R.CHECKING, _R.RUNNING)},
+        **{(one, _R.CANCELLED): frozenset({_P}) for one in (_R.QUEUED, _R.LEASED, _R.CHECKING, _R.RUNNING)},
+        **{(one, _R.FAILED_LAB): frozenset({_W}) for one in _IN_HANDS},
+        # A worker died: the lease ran out and another takes it up.
+        **{(one, _R.QUEUED): frozenset({_W, _C}) for one in _IN_HANDS},
+    },
+)
 
 
 def may_move(old: RunState, new: RunState) -> bool:
-    return new in MOVES[old]
+    return TABLE.has(old, new)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 
 
@@ -56,24 +57,34 @@ _WORDS = {
 }
 
 _S = TrialState
-MOVES: dict[tuple[TrialState, TrialState], frozenset[Mover]] = {
-    (_S.DRAFT, _S.REGISTERED): frozenset({Mover.EVALUATOR}),
-    (_S.REGISTERED, _S.RUNNING): frozenset({Mover.RUNNER}),
-    (_S.REGISTERED, _S.EXPIRED): frozenset({Mover.RUNNER, Mover.EVALUATOR}),
-    (_S.RUNNING, _S.STOPPED_HARM): frozenset({Mover.SYSTEM}),
-    (_S.RUNNING, _S.STOPPED_BENEFIT): frozenset({Mover.SYSTEM}),
-    (_S.RUNNING, _S.COMPLETED): frozenset({Mover.SYSTEM, Mover.RUNNER}),
-    (_S.STOPPED_HARM, _S.UNBLINDED): frozenset({Mover.EVALUATOR}),
-    (_S.STOPPED_BENEFIT, _S.UNBLINDED): frozenset({Mover.EVALUATOR}),
-    (_S.COMPLETED, _S.UNBLINDED): frozenset({Mover.EVALUATOR}),
-    (_S.UNBLINDED, _S.VERDICT): frozenset({Mover.EVALUATOR}),
-    (_S.VERDICT, _S.HANDED_OVER): frozenset({Mover.EVALUATOR}),
-    (_S.VERDICT, _S.EXPIRED): frozenset({Mover.EVALUATOR}),
-    (_S.HANDED_OVER, _S.ACCEPTED): frozenset({Mover.OWNER}),
-    (_S.HANDED_OVER, _S.REFUSED): frozenset({Mover.OWNER}),
-    (_S.ACCEPTED, _S.EXPIRED): frozenset({Mover.EVALUATOR, Mover.OWNER}),
-    (_S.REFUSED, _S.EXPIRED): frozenset({Mover.EVALUATOR, Mover.OWNER}),
-}
+TABLE = StateTable(
+    title=Text(ko="그림자 시험", en="Shadow trial"),
+    states=_WORDS,
+    by={
+        Mover.RUNNER: Text(ko="시험 운영자", en="runner"),
+        Mover.EVALUATOR: Text(ko="평가 책임자", en="evaluator"),
+        Mover.OWNER: Text(ko="인수 기관의 현업 책임자", en="receiving field owner"),
+        Mover.SYSTEM: Text(ko="등록된 규칙", en="registered rule"),
+    },
+    moves={
+        (_S.DRAFT, _S.REGISTERED): frozenset({Mover.EVALUATOR}),
+        (_S.REGISTERED, _S.RUNNING): frozenset({Mover.RUNNER}),
+        (_S.REGISTERED, _S.EXPIRED): frozenset({Mover.RUNNER, Mover.EVALUATOR}),
+        (_S.RUNNING, _S.STOPPED_HARM): frozenset({Mover.SYSTEM}),
+        (_S.RUNNING, _S.STOPPED_BENEFIT): frozenset({Mover.SYSTEM}),
+        (_S.RUNNING, _S.COMPLETED): frozenset({Mover.SYSTEM, Mover.RUNNER}),
+        (_S.STOPPED_HARM, _S.UNBLINDED): frozenset({Mover.EVALUATOR}),
+        (_S.STOPPED_BENEFIT, _S.UNBLINDED): frozenset({Mover.EVALUATOR}),
+        (_S.COMPLETED, _S.UNBLINDED): frozenset({Mover.EVALUATOR}),
+        (_S.UNBLINDED, _S.VERDICT): frozenset({Mover.EVALUATOR}),
+        (_S.VERDICT, _S.HANDED_OVER): frozenset({Mover.EVALUATOR}),
+        (_S.VERDICT, _S.EXPIRED): frozenset({Mover.EVALUATOR}),
+        (_S.HANDED_OVER, _S.ACCEPTED): frozenset({Mover.OWNER}),
+        (_S.HANDED_OVER, _S.REFUSED): frozenset({Mover.OWNER}),
+        (_S.ACCEPTED, _S.EXPIRED): frozenset({Mover.EVALUATOR, Mover.OWNER}),
+        (_S.REFUSED, _S.EXPIRED): frozenset({Mover.EVALUATOR, Mover.OWNER}),
+    },
+)
 
 STOPPED = frozenset({_S.STOPPED_HARM, _S.STOPPED_BENEFIT, _S.COMPLETED})
 OPENED = frozenset({_S.UNBLINDED, _S.VERDICT, _S.HANDED_OVER, _S.ACCEPTED, _S.REFUSED})
@@ -87,9 +98,9 @@ def may_move(old: TrialState, new: TrialState, by: Mover) -> bool:
     >>> may_move(TrialState.RUNNING, TrialState.UNBLINDED, Mover.EVALUATOR)
     False
     """
-    return by in MOVES.get((old, new), frozenset())
+    return TABLE.allows(old, new, by)
 
 
 def moves_of(old: TrialState, movers: frozenset[Mover]) -> tuple[TrialState, ...]:
     """The states that one of `movers` may lead a trial to, in the order of the table."""
-    return tuple(new for (start, new), by in MOVES.items() if start is old and by & movers)
+    return TABLE.ways_from(old, movers)
