@@ -102,6 +102,58 @@ def test_another_host_name_and_a_wrong_path_get_a_kind_page(server: str) -> None
     assert b"SQLite" not in page
 
 
+PAGE = "/sign-in/"
+CHUNKED = "Transfer-Encoding: chunked"
+LENGTH = "Content-Length: 5"
+WITH_TWO_ENDS = {
+    "both": [LENGTH, CHUNKED],
+    "both the other way round": [CHUNKED, LENGTH],
+    "in any letters": ["transfer-ENCODING:chunked", "CONTENT-length:5"],
+    "an empty coding": [LENGTH, "Transfer-Encoding:"],
+    "a coding that is not chunked": [LENGTH, "Transfer-Encoding: identity"],
+    "a length of zero": ["Content-Length: 0", CHUNKED],
+    "a coding in a line that goes on": ["Transfer-Encoding:\r\n chunked", LENGTH],
+    "with an underscore": [LENGTH, "Transfer_Encoding: chunked"],
+    "two lengths": [LENGTH, "Content-Length: 50"],
+    "two codings": [CHUNKED, CHUNKED],
+    "a coding applied twice": ["Transfer-Encoding: chunked, chunked"],
+}
+
+
+def sent_raw(server: str, first: str, lines: list[str], body: bytes) -> bytes:
+    """Everything that the server answers until it closes the connection."""
+    host, _, port = server.removeprefix("http://").partition(":")
+    head = "\r\n".join([first, f"Host: {host}:{port}", *lines, "", ""])
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(head.encode() + body)
+        answer = b""
+        while more := line.recv(65536):
+            answer += more
+    return answer
+
+
+@pytest.mark.parametrize("lines", WITH_TWO_ENDS.values(), ids=WITH_TWO_ENDS)
+def test_a_request_that_ends_at_two_places_is_refused_with_what_follows_it(server: str, lines: list[str]) -> None:
+    """By its chunks it is over after five bytes, and what follows would be answered as a request of its own."""
+    next_one = f"GET {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+    answer = sent_raw(server, f"POST {PAGE} HTTP/1.1", lines, b"0\r\n\r\n" + next_one)
+    assert answer.split(b" ", 2)[1] == b"400"
+    assert answer.count(b"HTTP/1.") == 1
+    assert b"\r\nConnection: close\r\n" in answer
+
+
+def test_chunks_in_a_request_of_the_old_version_are_refused(server: str) -> None:
+    answer = sent_raw(server, f"POST {PAGE} HTTP/1.0", [CHUNKED], b"0\r\n\r\n")
+    assert answer.split(b" ", 2)[1] == b"400"
+
+
+@pytest.mark.parametrize(("lines", "body"), [([LENGTH], b"a=bcd"), ([CHUNKED], b"5\r\na=bcd\r\n0\r\n\r\n")])
+def test_a_request_that_says_its_end_once_reaches_the_site(server: str, lines: list[str], body: bytes) -> None:
+    answer = sent_raw(server, f"POST {PAGE} HTTP/1.1", [*lines, "Connection: close"], body)
+    assert answer.startswith(b"HTTP/1.1 403 ")  # no token of the form: the site's own answer
+    assert "Content-Security-Policy" in answer.decode(errors="replace")
+
+
 def test_files_and_folders_of_the_site_are_private(server: str) -> None:
     """Database with its log, keys and folders: made by the served site itself, whatever umask it was started with."""
     home = HOMES[server]

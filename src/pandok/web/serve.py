@@ -11,6 +11,7 @@ from pandok.common.jobs.beside import WorkerBeside, lane_command
 from pandok.common.jobs.lanes import Lane
 from pandok.engines.files.private_files import open_to_others
 from pandok.settings import settings
+from pandok.web.one_reading import serve_with_waitress
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 
 _log = logging.getLogger("pandok.web")
@@ -45,8 +46,6 @@ def behind_proxies(application: Application) -> TrustedProxies:
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Prepare, then serve until interrupted, with workers beside. Raises OSError where the port is taken."""
-    import waitress
-
     prepare()
     from django.core.wsgi import get_wsgi_application
 
@@ -62,7 +61,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         if settings().worker == "embedded":
             for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
                 beside.enter_context(WorkerBeside(lane_command(lane)))
-        waitress.serve(
+        serve_with_waitress(
             behind_proxies(application),
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops
             host=host,
