@@ -34,6 +34,7 @@ _POSTGRESQL = {
 }
 _AWAY = ("08", "53", "57P", "58")
 """Classes of SQLSTATE: connection lost, no resources left, shutting down, system error."""
+_ENDED = ("08", "57P")
 
 
 def store_fault(error: BaseException | None) -> StoreError | None:
@@ -67,3 +68,12 @@ def _of_postgresql(error: Error) -> StoreError | None:
     if (state is None and type(cause).__name__ == "OperationalError") or (state or "").startswith(_AWAY):
         return store_broken(state or "connection")
     return None
+
+
+def database_went_away(error: Error) -> bool:
+    """Whether the server ended the connection or was not there: nobody's mistake who asked it something."""
+    cause = error.__cause__
+    if not type(cause).__module__.startswith("psycopg"):
+        return False
+    state = getattr(cause, "sqlstate", None)
+    return type(cause).__name__ in ("OperationalError", "InterfaceError") if state is None else state.startswith(_ENDED)

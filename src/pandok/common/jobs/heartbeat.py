@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from pandok.common.jobs import queue
 from pandok.common.models import Job
@@ -44,7 +44,7 @@ class Beating:
     def _still_ours(self) -> bool:
         try:
             return queue.heartbeat(self._job, now=self._clock(), lease_s=self._lease_s)
-        except DatabaseError as error:  # busy or away for a moment; the next beat may succeed
-            _log.warning("the lease of job %s could not be renewed: %s", self._job.pk, error)
+        except (DatabaseError, InterfaceError) as error:  # busy or away for a moment; the next beat may succeed
+            _log.warning("the lease of job %s could not be renewed: %s", self._job.pk, str(error).strip())
             connection.close()
             return True

@@ -35,15 +35,19 @@ def run_worker(*, once: bool = False, kinds: Sequence[str] = (), until_input_clo
     worker = Worker(
         name, open_work(chosen, home), lease_s=chosen.worker_lease_s, alive_folder=alive_folder, kinds=kinds
     )
-    with AliveFile(alive_folder, name):
-        if once:
-            return worker.run_until_empty()
-        stop = threading.Event()
-        _hear(stop)
-        if until_input_closes:
-            threading.Thread(target=_stop_with_input, args=[stop], daemon=True).start()
-        worker.run(stop)
-        return 0
+    with AliveFile(alive_folder, name) as alive:
+        try:
+            if once:
+                return worker.run_until_empty()
+            stop = threading.Event()
+            _hear(stop)
+            if until_input_closes:
+                threading.Thread(target=_stop_with_input, args=[stop], daemon=True).start()
+            worker.run(stop)
+            return 0
+        finally:
+            if not worker.holds_nothing():
+                alive.leave_behind()  # as of one that was killed: the next worker takes over what it held, at once
 
 
 def main(arguments: Sequence[str]) -> None:

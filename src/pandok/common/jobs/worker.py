@@ -17,6 +17,7 @@ from pandok.common.jobs.registry import Handler
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import WORKER
 from pandok.common.models import Job
+from pandok.common.store_faults import database_went_away
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import PandokError
 from pandok.engines.bulk import live_workers as alive
@@ -35,6 +36,8 @@ class Worker:
         self._kinds = frozenset(kinds) & registry.kinds() if kinds else registry.kinds()
         self._can_wait = registry.that_can_wait()
         self._asked: dict[str, int] = {}
+        self._in_hand: Job | None = None
+        """Neither finished nor failed: where the database was lost meanwhile, its lease is still to be given back."""
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; the job in hand is finished first."""
@@ -43,7 +46,7 @@ class Worker:
                 close_old_connections()
                 worked = self.work_once()
             except (DatabaseError, InterfaceError) as error:
-                _log.warning("the database does not answer: %s", error)
+                _log.warning("the database does not answer: %s", str(error).strip())
                 connection.close()
                 stop.wait(RECOVER_S)
                 continue
@@ -58,14 +61,32 @@ class Worker:
         return taken
 
     def work_once(self) -> bool:
-        """Take one job, where one is due; False where none is."""
+        """Take one job, where one is due; False where none is. Raises DatabaseError or InterfaceError where the
+        database was lost; the job in hand is free again as soon as it answers.
+        """
+        self._give_back()
         self._bury_the_dead()
         if ticks.KIND in self._kinds:
             ticks.ask_for_ticks(self._work.now, self._asked)
         job = self._claim(self._kinds - self._can_wait) or self._claim(self._kinds & self._can_wait)
         if job is not None:
+            self._in_hand = job
             self._do(job)
+            self._in_hand = None
         return job is not None
+
+    def holds_nothing(self) -> bool:
+        """At its end: False where a job could not be given back, because the database does not answer."""
+        try:
+            self._give_back()
+        except (DatabaseError, InterfaceError) as error:
+            _log.warning("job %s could not be given back: %s", self._in_hand, str(error).strip())
+        return self._in_hand is None
+
+    def _give_back(self) -> None:
+        if self._in_hand is not None:
+            queue.release([self.name], now=self._work.now)
+            self._in_hand = None
 
     def _claim(self, kinds: Collection[str]) -> Job | None:
         if not kinds:
@@ -97,9 +118,16 @@ class Worker:
             _log.warning("job %s has gone to another worker", job)
         except PandokError as error:
             self._fail(job, handler, payload, f"{error.error_code}: {error.message('en')}")
+        except (DatabaseError, InterfaceError) as error:
+            if database_went_away(error):
+                raise  # nothing can be written of the job, and it is not the job's failure
+            self._slipped(job, handler, payload, error)
         except Exception as error:  # the one edge of the worker: a slip in one handler must not stop the others
-            _log.exception("job %s", job)
-            self._fail(job, handler, payload, f"{type(error).__name__}: {error}")
+            self._slipped(job, handler, payload, error)
+
+    def _slipped(self, job: Job, handler: Handler, payload: BaseModel, error: Exception) -> None:
+        _log.exception("job %s", job)
+        self._fail(job, handler, payload, f"{type(error).__name__}: {error}")
 
     def _run(self, job: Job, handler: Handler, payload: BaseModel) -> None:
         if not handler.in_transaction:

@@ -17,6 +17,7 @@ class AliveFile:
 
     def __init__(self, folder: Path, name: str):
         self._path = _path(folder, name)
+        self._stays = False
 
     def __enter__(self) -> AliveFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,8 +30,13 @@ class AliveFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._path.unlink(missing_ok=True)
+        if not self._stays:
+            self._path.unlink(missing_ok=True)
         self._file.close()
+
+    def leave_behind(self) -> None:
+        """Keep the file past the end of the block: others find it unlocked, as that of a process that was killed."""
+        self._stays = True
 
 
 def dead(folder: Path, names: Iterable[str]) -> list[str]:
