@@ -24,19 +24,33 @@ def must_leave_one(party: Party, leaving: Account) -> None:
 
     Inside a transaction that holds the party: two at once would each see the other stay.
     """
-    role = MEMBER_ROLES[party.kind].value
-    able = PartyMember.objects.filter(party=party, account__is_active=True, account__groups__name=role)
-    last = able.filter(account=leaving).exists() and not able.exclude(account=leaving).exists()
-    if party.active and last and (running := still_running(party)):
+    if running := _left_running(party, leaving):
         raise _last_account(party, running)
 
 
 def must_leave_one_each(leaving: Account, *, roles: frozenset[Role] = frozenset()) -> None:
     """The same for every party that this account acts for, where it ends, or keeps only `roles`. In a transaction."""
+    for party, running in left_alone(leaving, roles=roles):
+        raise _last_account(party, running)
+
+
+def left_alone(leaving: Account, *, roles: frozenset[Role]) -> list[tuple[Party, list[Text]]]:
+    """The parties without any account that can act, with what runs for them, once `leaving` has only `roles`.
+
+    Asked before the change, in its transaction, which holds these parties from here on.
+    """
     mine = Party.objects.filter(members__account=leaving, active=True)
-    for party in mine.select_for_update(of=("self",)).order_by("pk"):
-        if MEMBER_ROLES[party.kind] not in roles:
-            must_leave_one(party, leaving)
+    found = mine.select_for_update(of=("self",)).order_by("pk")
+    losing = [party for party in found if MEMBER_ROLES[party.kind] not in roles]
+    return [(party, running) for party in losing if (running := _left_running(party, leaving))]
+
+
+def _left_running(party: Party, leaving: Account) -> list[Text]:
+    """What runs for `party` where `leaving` is the last account that can act for it; else empty."""
+    role = MEMBER_ROLES[party.kind].value
+    able = PartyMember.objects.filter(party=party, account__is_active=True, account__groups__name=role)
+    last = able.filter(account=leaving).exists() and not able.exclude(account=leaving).exists()
+    return still_running(party) if party.active and last else []
 
 
 def listed(running: list[Text]) -> Text:

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from pandok.common.audit.writing import record
 from pandok.common.models import Account, OpenIdLink
+from pandok.common.parties.last_account import left_alone
+from pandok.common.parties.telling_left_alone import tell_left_alone
 from pandok.common.people.changes import Change, note_change
 from pandok.common.people.profiles import Profile, take_from_provider
 from pandok.common.people.roles import Role
@@ -95,18 +97,22 @@ def _give(account: Account, roles: frozenset[Role], now: datetime) -> None:
     before = Account.objects.get(pk=account.pk).roles
     if before == roles:
         return
+    alone = left_alone(account, roles=roles)
     account.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
     vars(account).pop("roles", None)
     details = {"before": _names(before), "after": _names(roles)}
     what = f"account:{account.username}"
-    record(AuditEvent(account.username, "account.roles", what, "groups at the identity provider", now, details))
+    reason = "groups at the identity provider"
+    record(AuditEvent(account.username, "account.roles", what, reason, now, details))
+    for party, running in alone:
+        tell_left_alone(party=party, running=running, left_by=account, actor=account.username, reason=reason, now=now)
     if (roles - before) & VOTING:
         note_change(
             account=account,
             kind=Change.ROLES,
             by=None,
             is_from_provider=True,
-            reason="groups at the identity provider",
+            reason=reason,
             now=now,
         )
     end_all_sessions(account=account, actor=account, reason="roles changed", now=now)

@@ -186,6 +186,7 @@ LABELS: dict[str, Text] = {
     "rule": Text(ko="기한 종류", en="Term"),
     "run": Text(ko="실행", en="Run"),
     "runner": Text(ko="실행기 이용", en="For the runner"),
+    "running": Text(ko="진행 중인 일", en="Still running"),
     "said_on": Text(ko="의사 표시일", en="Said on"),
     "scopes": Text(ko="허용한 일", en="Scopes"),
     "security_krw": Text(ko="담보(원)", en="Security (KRW)"),

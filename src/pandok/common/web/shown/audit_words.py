@@ -43,6 +43,7 @@ _ACTIONS: dict[str, Text] = {
     "party.changed": Text(ko="당사자 정보 변경", en="Party changed"),
     "party.activated": Text(ko="당사자 사용 재개", en="Party activated"),
     "party.deactivated": Text(ko="당사자 사용 중지", en="Party deactivated"),
+    "party.left_alone": Text(ko="당사자의 마지막 계정 권한 상실", en="Party left without an account"),
     "party.linked": Text(ko="등록부 권리자와 연결", en="Holder name linked"),
     "party.unlinked": Text(ko="등록부 권리자 연결 해제", en="Holder name unlinked"),
     "party.agreed_to_electronic": Text(ko="전자송달 동의", en="Agreed to electronic service"),
