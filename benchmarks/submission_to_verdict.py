@@ -30,7 +30,8 @@ def measure(rows: int, lanes: int) -> dict[str, Any]:
     from pandok.engines.bulk.local import LocalBulk
     from pandok.engines.bulk.sandboxes import LimitedSandboxes
     from pandok.engines.sandbox.sandbox import open_sandbox
-    from pandok.fields.lab.acts.runs.open_run_tools import limits_of, open_bench
+    from pandok.fields.lab.acts.runs.limits_of_site import limits_of
+    from pandok.fields.lab.acts.runs.open_run_tools import open_bench
     from pandok.fields.lab.acts.submissions.asking import ask_confirmation
     from pandok.settings import settings
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, language, say, start_django
+from pandok.cli.terminal import console, language, say
 from pandok.core.text import Text
 
 
@@ -15,11 +15,10 @@ def sandbox(
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
     """이 서버의 격리 등급과 메모리 한도를 확인합니다 · The sandbox of this machine: its level and memory limit."""
-    start_django()
     from pandok.engines.sandbox.layers import HIGHEST_LEVEL
     from pandok.engines.sandbox.memory_groups import NotUsable, memory_groups
     from pandok.engines.sandbox.sandbox import open_sandbox
-    from pandok.fields.lab.acts.runs.open_run_tools import limits_of
+    from pandok.fields.lab.acts.runs.limits_of_site import limits_of
     from pandok.settings import settings
 
     chosen = settings()

@@ -7,7 +7,7 @@ from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.fields.lab.acts.packs.opening import public_query_ids
-from pandok.fields.lab.acts.runs.open_run_tools import limits_of
+from pandok.fields.lab.acts.runs.limits_of_site import limits_of
 from pandok.fields.lab.models import ProblemPack
 from pandok.settings import settings
 

@@ -9,13 +9,13 @@ import socket
 from pandok.common.jobs.work import Work
 from pandok.engines.bulk.choose import open_bulk
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
-from pandok.engines.sandbox.limits import MIB, Limits
 from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.fields.lab.acts.runs.hooks import score
 from pandok.fields.lab.acts.runs.inputs import PackInputs
+from pandok.fields.lab.acts.runs.limits_of_site import limits_of
 from pandok.fields.lab.acts.runs.run_tools import Bench
 from pandok.fields.lab.acts.vault.opening import site_vault
-from pandok.settings import Settings, settings
+from pandok.settings import settings
 
 
 def open_bench(work: Work) -> Bench:
@@ -33,15 +33,4 @@ def open_bench(work: Work) -> Bench:
         worker=f"{socket.gethostname()[:60]}-{os.getpid()}-{secrets.token_hex(4)}",
         lease_s=chosen.worker_lease_s,
         run_seconds=60 * chosen.run_minutes,
-    )
-
-
-def limits_of(chosen: Settings) -> Limits:
-    """What one model may take at this site. Values that are no numbers pass, because feeding names them."""
-    return Limits(
-        seconds_per_case=chosen.run_case_s,
-        seconds_in_all=60 * chosen.run_minutes,
-        memory_bytes=chosen.run_memory_mb * MIB,
-        may_be_nan=True,
-        memory_group=chosen.sandbox_cgroup,
     )
