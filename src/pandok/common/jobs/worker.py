@@ -12,9 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs import queue, registry, ticks
-from pandok.common.jobs.heartbeat import Beating
 from pandok.common.jobs.registry import Handler
 from pandok.common.jobs.work import Work
+from pandok.common.leases import Beating
 from pandok.common.messages.deliveries import WORKER
 from pandok.common.models import Job
 from pandok.common.store_faults import database_went_away
@@ -23,6 +23,7 @@ from pandok.core.errors import PandokError
 from pandok.engines.bulk import live_workers as alive
 
 _log = logging.getLogger("pandok.worker")
+BEATS_A_LEASE = 3
 POLL_S = 0.5
 RECOVER_S = 5.0
 
@@ -112,7 +113,11 @@ class Worker:
             self._give_up(job, handler, payload, job.last_error or "the worker ended every time")
             return
         try:
-            with Beating(job, self._work.clock, self._lease_s):
+            with Beating(
+                lambda: queue.heartbeat(job, now=self._work.clock(), lease_s=self._lease_s),
+                every_s=self._lease_s / BEATS_A_LEASE,
+                what=f"job {job.pk}",
+            ):
                 self._run(job, handler, payload)
         except queue.LeaseLost:
             _log.warning("job %s has gone to another worker", job)

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from pandok.core.state_table import StateTable
 from pandok.core.text import Text
-
-VOTES_NEEDED = 2
+from pandok.core.two_persons import VOTES_NEEDED
 
 
 class ExportState(StrEnum):

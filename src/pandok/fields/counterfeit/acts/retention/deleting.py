@@ -19,6 +19,7 @@ from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.models import Account
 from pandok.common.numbering import next_number
 from pandok.common.people.roles import Action
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent, Detail
@@ -36,6 +37,9 @@ from pandok.fields.counterfeit.acts.retention.read_words import forget_words
 from pandok.fields.counterfeit.models import Deletion, DeletionItem, DeletionState, ErasedFile
 
 Clock = Callable[[], datetime]
+_ANOTHER = Text(
+    ko="다른 관리자나 감독자가 확인해야 합니다.", en="Another administrator or a supervisor must confirm it."
+)
 
 
 def propose_deletion(
@@ -93,15 +97,7 @@ def confirm_deletion(
     reason = checked_reason(reason)
     with transaction.atomic():
         deletion = _locked_in(deletion.id, DeletionState.PLANNED)
-        if deletion.planned_by_id == actor.pk:
-            raise RequestError(
-                Text(ko="제안한 사람은 확인할 수 없습니다.", en="Who proposed a deletion cannot confirm it."),
-                Text(
-                    ko="다른 관리자나 감독자가 확인해야 합니다.",
-                    en="Another administrator or a supervisor must confirm it.",
-                ),
-                code="request.second_person",
-            )
+        must_be_another(actor, deletion.planned_by_id, who=_ANOTHER)
         deletion.state = DeletionState.CONFIRMED
         deletion.confirmed_by, deletion.confirmed_at, deletion.confirm_reason = actor, now, reason
         deletion.certificate = open_certificate(deletion, policy)

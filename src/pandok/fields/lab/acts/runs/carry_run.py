@@ -12,7 +12,7 @@ from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.runs.cases import run_cases
 from pandok.fields.lab.acts.runs.checking import check_submission
 from pandok.fields.lab.acts.runs.given_back import charge_of_a_lab_failure
-from pandok.fields.lab.acts.runs.holding import Beating, Held, take
+from pandok.fields.lab.acts.runs.holding import Held, take
 from pandok.fields.lab.acts.runs.moving import Overtaken
 from pandok.fields.lab.acts.runs.run_ends import RunEnds, charged_after, lab_failed
 from pandok.fields.lab.acts.runs.run_tools import Bench
@@ -33,7 +33,7 @@ def do_run(*, run_id: UUID, bench: Bench, clock: Callable[[], datetime]) -> Run 
     if held is None:
         return None
     try:
-        with Beating(held, clock) as beating:
+        with held.beating(clock) as beating:
             _carry(held, bench, clock, beating.check)
     except RunEnds as end:
         _end(held, end, clock())

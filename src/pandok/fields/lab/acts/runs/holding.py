@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import TracebackType
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
+from pandok.common.leases import Beating
 from pandok.fields.lab.acts.runs.moving import Overtaken, move, went_silent
 from pandok.fields.lab.models import CaseOutput, Run
 from pandok.fields.lab.models.runs import IN_HANDS
 from pandok.fields.lab.states.run_states import RunState
 
-_log = logging.getLogger("pandok.fields.lab")
 BEATS_A_LEASE = 6
 _HELD_STATES = [state.value for state in IN_HANDS]
 
@@ -80,43 +77,11 @@ class Held:
         mine = Run.objects.filter(pk=self.run.pk, fencing=self.fencing, state__in=_HELD_STATES)
         return mine.update(heartbeat_at=now, lease_until=now + timedelta(seconds=self.lease_s), **changes)
 
-
-class Beating:
-    """`with Beating(held, clock):` renews the lease until the block ends; `lost` says that it could not."""
-
-    def __init__(self, held: Held, clock: Callable[[], datetime]):
-        self.lost = threading.Event()
-        self._held, self._clock = held, clock
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"lease of run {held.run.pk}", daemon=True)
-
-    def __enter__(self) -> Beating:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._over.set()
-
-    def check(self) -> None:
-        """Raises Overtaken where the lease was lost."""
-        if self.lost.is_set():
-            raise Overtaken
-
-    def _beat(self) -> None:
-        try:
-            while not self._over.wait(self._held.lease_s / BEATS_A_LEASE):
-                if not self._still_ours():
-                    self.lost.set()
-                    return
-        finally:
-            connection.close()
-
-    def _still_ours(self) -> bool:
-        try:
-            return self._held.beat(self._clock())
-        except DatabaseError as error:  # busy or away for a moment; the next beat may succeed
-            _log.warning("the lease of run %s could not be renewed: %s", self._held.run.pk, error)
-            connection.close()
-            return True
+    def beating(self, clock: Callable[[], datetime]) -> Beating:
+        """Keeps the run until the block ends; its `check` raises Overtaken where the run was lost."""
+        return Beating(
+            lambda: self.beat(clock()),
+            every_s=self.lease_s / BEATS_A_LEASE,
+            what=f"run {self.run.pk}",
+            lost=Overtaken,
+        )

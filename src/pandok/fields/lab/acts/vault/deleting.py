@@ -16,6 +16,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.numbering import next_number
 from pandok.common.people.roles import Action
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent, Detail
@@ -33,6 +34,10 @@ from pandok.fields.lab.models import Deposit, VaultDeletion, VaultObject
 
 TERM = "term of the deposit"
 """Who confirms where nobody needs to: the terms themselves."""
+_ANOTHER = Text(
+    ko="다른 데이터 관리자나 운영기관이 확인하여야 합니다.",
+    en="Another data steward or the lab operator must confirm it.",
+)
 
 
 def plan_deletion(
@@ -88,15 +93,7 @@ def confirm_deletion(*, deletion: VaultDeletion, actor: Account, reason: str, no
     reason = checked_reason(reason)
     with transaction.atomic():
         deletion = _locked_planned(deletion.pk)
-        if deletion.planned_by_id == actor.pk:
-            raise _wrong(
-                Text(ko="제안한 사람은 확인할 수 없습니다.", en="Who proposed a deletion cannot confirm it."),
-                Text(
-                    ko="다른 데이터 관리자나 운영기관이 확인하여야 합니다.",
-                    en="Another data steward or the lab operator must confirm it.",
-                ),
-                "request.second_person",
-            )
+        must_be_another(actor, deletion.planned_by_id, who=_ANOTHER)
         deletion.state = DeletionState.CONFIRMED
         deletion.confirmed_by, deletion.confirmed_at, deletion.confirm_reason = actor, now, reason
         deletion.certificate = open_certificate(deletion, _standing(deletion))

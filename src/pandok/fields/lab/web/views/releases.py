@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError
+from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
 from pandok.fields.lab.acts.scoring.recomputing import recompute
-from pandok.fields.lab.acts.scoring.releasing import VOTES_NEEDED, has_a_part_in, vote_on_release
+from pandok.fields.lab.acts.scoring.releasing import has_a_part_in, vote_on_release
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState

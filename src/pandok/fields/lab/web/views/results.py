@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from pandok.common.people.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.lab.result_report import Report
-from pandok.fields.lab.acts.scoring.releasing import VOTES_NEEDED
+from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.scoring.report_pdf import report_pdf
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.models import Run
