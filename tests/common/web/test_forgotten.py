@@ -95,3 +95,30 @@ def test_without_a_mail_server_the_page_says_whom_to_ask(site: Site, settings: A
     assert 'name="who"' not in page
     ask("kim")
     assert not Job.objects.filter(kind="password.asked").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [timedelta(days=365), timedelta(days=2), timedelta(hours=2), timedelta(days=-2)], ids=str
+)
+def test_a_link_holds_half_an_hour_whatever_clock_made_it(kim: Account, wrong: timedelta) -> None:
+    """Made under a clock that was ahead it holds no longer than under a right one: not at all until a new one comes."""
+    right = timezone.now()
+    write_link(account_id=kim.pk, now=right + wrong)
+    assert Client().get(link()).status_code == 422
+    assert Client().post(link(), {"new_password1": NEW, "new_password2": NEW}).status_code == 422
+    Delivery.objects.all().delete()
+    write_link(account_id=kim.pk, now=timezone.now())
+    assert Client().post(link(), {"new_password1": NEW, "new_password2": NEW}).status_code == 200
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=2)], ids=str)
+def test_a_link_that_ended_does_not_hold_again_under_a_clock_set_back(
+    kim: Account, monkeypatch: pytest.MonkeyPatch, back: timedelta
+) -> None:
+    write_link(account_id=kim.pk, now=timezone.now())
+    place, set_back = link(), timezone.now() - back
+    monkeypatch.setattr(timezone, "now", lambda: set_back)
+    assert Client().get(place).status_code == 422
+    assert Client().post(place, {"new_password1": NEW, "new_password2": NEW}).status_code == 422
+    monkeypatch.undo()
+    assert Client().get(place).status_code == 200, "a clock that was wrong for a while has used nothing up"

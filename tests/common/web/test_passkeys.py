@@ -23,6 +23,7 @@ from pandok.common.models import (
     PersonSession,
     SignInFailure,
 )
+from pandok.common.people import passkeys
 from pandok.common.people.accounts_admin import change_roles, suspend
 from pandok.common.people.roles import Role
 from pandok.common.people.votes import must_vote_freely
@@ -433,3 +434,41 @@ def test_after_a_pause_one_touch_leads_back_and_asks_the_own_passkeys(site: Site
     assert "allowCredentials" not in Client(**HERE).post("/sign-in/passkey/ask/").json()
     back = client.post("/sign-in/passkey/", {"credential": device.sign(options), "next": "/account/?at=work"})
     assert back["Location"] == "/account/?at=work"
+
+
+# A wrong clock.
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=365), timedelta(minutes=6), timedelta(days=-2)], ids=str)
+def test_a_question_asked_under_a_wrong_clock_is_answered_by_nobody_and_goes(
+    site: Site, monkeypatch: pytest.MonkeyPatch, wrong: timedelta
+) -> None:
+    _, own = person(site)
+    add(own, device := SoftPasskey())
+    right, client = timezone.now(), Client(**HERE)
+    monkeypatch.setattr(timezone, "now", lambda: right + wrong)
+    options = client.post("/sign-in/passkey/ask/").json()
+    monkeypatch.setattr(timezone, "now", lambda: right)
+    assert client.post("/sign-in/passkey/", {"credential": device.sign(options)}).status_code == 422
+    assert not SignInFailure.objects.exists(), "that is nobody's guess"
+    monkeypatch.setattr(timezone, "now", lambda: right + wrong)
+    client.post("/sign-in/passkey/ask/")
+    monkeypatch.setattr(timezone, "now", lambda: right)
+    passkeys.forget_questions(type("Work", (), {"now": right})())
+    assert not PasskeyChallenge.objects.exists()
+    assert touch(client, device).status_code == 302
+
+
+def test_an_answer_given_late_counts_for_nothing_under_a_clock_set_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, own = person(site)
+    add(own, device := SoftPasskey())
+    client = Client(**HERE)
+    signed = device.sign(client.post("/sign-in/passkey/ask/").json())
+    right = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: right - timedelta(days=2))
+    assert client.post("/sign-in/passkey/", {"credential": signed}).status_code == 422
+    monkeypatch.setattr(timezone, "now", lambda: right)
+    assert client.post("/sign-in/passkey/", {"credential": signed}).status_code == 422, "and it was taken away"
+    assert not is_in(client)

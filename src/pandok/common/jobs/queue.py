@@ -18,6 +18,8 @@ from pandok.common.models import Job, JobState
 from pandok.core.retries import Retries
 
 LONGEST_ERROR = 2000
+FURTHEST_AHEAD = timedelta(days=1)
+"""No work is put off and no lease is given for longer; what is further ahead was written under a clock that was."""
 
 
 class LeaseLost(Exception):
@@ -73,8 +75,18 @@ def at_work(kind: str, *, now: datetime) -> bool:
 
 def _due(now: datetime, kinds: Collection[str]) -> QuerySet[Job]:
     waiting = Q(state=JobState.QUEUED, run_after__lte=now)
+    put_off = Q(state=JobState.QUEUED, run_after__gt=now + FURTHEST_AHEAD)
     left_behind = Q(state=JobState.RUNNING, lease_until__lte=now)
-    return Job.objects.filter(waiting | left_behind, kind__in=list(kinds))
+    return Job.objects.filter(waiting | put_off | left_behind, kind__in=list(kinds))
+
+
+def shorten_leases(*, now: datetime, lease_s: float) -> int:
+    """Leases that a clock that was ahead has given end after `lease_s`, unless their worker is alive and keeps them.
+    Returns how many."""
+    too_long = Job.objects.filter(state=JobState.RUNNING, lease_until__gt=now + FURTHEST_AHEAD)
+    if not too_long.exists():
+        return 0
+    return too_long.update(lease_until=now + timedelta(seconds=lease_s))
 
 
 def heartbeat(job: Job, *, now: datetime, lease_s: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Collection
 from pathlib import Path
 
@@ -26,6 +27,7 @@ _log = logging.getLogger("pandok.worker")
 BEATS_A_LEASE = 3
 POLL_S = 0.5
 RECOVER_S = 5.0
+LEASES_EVERY_S = 60.0
 
 
 class Worker:
@@ -39,6 +41,7 @@ class Worker:
         self._asked: dict[str, int] = {}
         self._in_hand: Job | None = None
         """Neither finished nor failed: where the database was lost meanwhile, its lease is still to be given back."""
+        self._leases_looked_at: float | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; the job in hand is finished first."""
@@ -67,6 +70,7 @@ class Worker:
         """
         self._give_back()
         self._bury_the_dead()
+        self._look_at_leases()
         if ticks.KIND in self._kinds:
             ticks.ask_for_ticks(self._work.now, self._asked)
         job = self._claim(self._kinds - self._can_wait) or self._claim(self._kinds & self._can_wait)
@@ -93,6 +97,12 @@ class Worker:
         if not kinds:
             return None
         return queue.claim(worker=self.name, now=self._work.now, lease_s=self._lease_s, kinds=kinds)
+
+    def _look_at_leases(self) -> None:
+        at = time.monotonic()
+        if self._leases_looked_at is None or at - self._leases_looked_at >= LEASES_EVERY_S:
+            self._leases_looked_at = at
+            queue.shorten_leases(now=self._work.now, lease_s=self._lease_s)
 
     def _bury_the_dead(self) -> None:
         """What a killed worker of this machine held is free at once, not only when its lease runs out."""

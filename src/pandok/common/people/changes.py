@@ -83,7 +83,7 @@ def note_change(
 
 def note_first_factor(*, account: Account, kind: Change, now: datetime) -> None:
     """A first second step or passkey: whoever made the newest link to the account may be who set it up."""
-    newest = Invitation.objects.filter(account=account).order_by("-made_at").first()
+    newest = Invitation.objects.filter(account=account).order_by("-pk").first()
     by_provider = OpenIdLink.objects.filter(account=account).exists()
     if newest is None and not by_provider:
         return

@@ -12,7 +12,7 @@ from django.db import transaction
 from pandok.common.audit.writing import record
 from pandok.common.models import Account, Invitation, OpenIdLink, SystemAccount
 from pandok.common.people.changes import Change, must_act_freely, note_change
-from pandok.common.people.sessions import end_all_sessions
+from pandok.common.people.sessions import CLOCK_SKEW, end_all_sessions
 from pandok.common.people.sign_in import forget_failures
 from pandok.common.reasons import checked_reason, name_of
 from pandok.core.audit import AuditEvent
@@ -66,8 +66,8 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
 def open_invitation(token: str, now: datetime) -> Invitation | None:
     """The invitation of a link that still holds."""
     found = Invitation.objects.select_related("account", "made_by").filter(token_sha256=_hash(token), closed_at=None)
-    # Made under a clock that was ahead, it would hold until that day.
-    return found.filter(expires_at__gt=now, expires_at__lte=now + VALID, account__is_active=True).first()
+    # Made under a clock that was ahead it would hold until that day, and under one that was set back for ever.
+    return found.filter(expires_at__gt=now, made_at__lte=now + CLOCK_SKEW, account__is_active=True).first()
 
 
 def accept_invitation(*, token: str, password: str, now: datetime) -> Account:

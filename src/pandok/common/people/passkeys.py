@@ -176,7 +176,7 @@ def unknown() -> RequestError:
 
 @every(3600)
 def forget_questions(work: Work) -> None:
-    PasskeyChallenge.objects.filter(asked_at__lt=work.now - ANSWER_WITHIN).delete()
+    PasskeyChallenge.objects.exclude(asked_at__range=(work.now - ANSWER_WITHIN, work.now + ANSWER_WITHIN)).delete()
 
 
 def _ask(

@@ -24,7 +24,7 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.models import Account, AuditEntry
+from pandok.common.models import Account, ApiToken, AuditEntry
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.upload_client import Lab
@@ -268,3 +268,40 @@ def test_no_token_leaves_in_clear(address: str) -> None:
     with pytest.raises(RequestError) as refused:
         Lab(address, "token")
     assert refused.value.error_code == "request.lab_address"
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=365), timedelta(days=3)], ids=str)
+def test_what_was_begun_under_a_clock_that_was_ahead_goes_a_day_after_it_is_right(
+    site: ApiSite, company: Account, settings: Any, tmp_path: Path, ahead: timedelta
+) -> None:
+    settings.HOME = tmp_path
+    upload = begun(site, company).json()["id"]
+    assert sent(site, company, upload, 0, b"x" * 5).json()["offset"] == 5
+    PartialUpload.objects.update(begun_at=timezone.now() + ahead)
+    stray = tmp_path / partial.FOLDER / str(uuid.uuid4())
+    stray.write_bytes(b"of a row that is gone")
+    then = (timezone.now() + ahead).timestamp()
+    os.utime(stray, (then, then))
+    now = timezone.now()
+    for at in (now, now + timedelta(hours=23)):
+        partial.sweep(type("Work", (), {"now": at})())
+        assert [one.name for one in (tmp_path / partial.FOLDER).iterdir()] == [upload]
+    assert sent(site, company, upload, 5, b"x" * 5).json()["offset"] == 10, "nobody loses what was sent"
+    partial.sweep(type("Work", (), {"now": now + timedelta(hours=25)})())
+    assert not list((tmp_path / partial.FOLDER).iterdir())
+    assert not PartialUpload.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=365), timedelta(days=-3)], ids=str)
+def test_under_a_wrong_clock_an_upload_stays_and_goes_on_when_it_is_right(
+    site: ApiSite, company: Account, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: timedelta
+) -> None:
+    settings.HOME = tmp_path
+    upload = begun(site, company).json()["id"]
+    assert sent(site, company, upload, 0, b"x" * 5).json()["offset"] == 5
+    right = timezone.now()
+    ApiToken.objects.filter(account=company).update(expires_at=right + timedelta(days=900))
+    monkeypatch.setattr(timezone, "now", lambda: right + wrong)
+    assert site.ask(company, "get", f"/lab/uploads/{upload}").status_code in (200, 404)
+    monkeypatch.setattr(timezone, "now", lambda: right)
+    assert sent(site, company, upload, 5, b"x" * 5).json()["offset"] == 10

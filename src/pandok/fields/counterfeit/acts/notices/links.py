@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pandok.common.audit import writing as audit
@@ -192,7 +192,10 @@ def notices_behind(link: NoticeLink) -> QuerySet[Notice]:
 
 
 def newest_link(notice: Notice | None) -> NoticeLink | None:
-    return None if notice is None else NoticeLink.objects.filter(notice=notice).first()
+    """The one that is not closed, which is one at most; else the one that was made last."""
+    if notice is None:
+        return None
+    return NoticeLink.objects.filter(notice=notice).order_by(F("closed_at").desc(nulls_first=True), "-made_at").first()
 
 
 def state_of(link: NoticeLink, now: datetime) -> Text:

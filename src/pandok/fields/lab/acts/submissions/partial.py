@@ -19,6 +19,7 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from django.db import transaction
 
+from pandok.common.audit.trust import SLACK
 from pandok.common.audit.writing import record
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
@@ -158,11 +159,13 @@ def give_up(*, upload: PartialUpload, actor: Account, now: datetime, home: Path)
 def sweep(work: Work) -> None:
     """What is a day old goes, and files that no row names."""
     home = Path(django_settings.HOME)
+    # Begun under a clock that was ahead, they would stay until that day: they are a day old tomorrow.
+    PartialUpload.objects.filter(begun_at__gt=work.now + SLACK).update(begun_at=work.now)
     for upload in PartialUpload.objects.filter(begun_at__lte=work.now - KEPT_FOR):
         _remove(upload, "a day old", "system", work.now, home)
     known = {str(one) for one in PartialUpload.objects.values_list("pk", flat=True)}
     for file in (home / FOLDER).glob("*"):
-        if file.name not in known and work.now.timestamp() - file.stat().st_mtime > KEPT_FOR.total_seconds():
+        if file.name not in known and abs(work.now.timestamp() - file.stat().st_mtime) > KEPT_FOR.total_seconds():
             file.unlink(missing_ok=True)
 
 
