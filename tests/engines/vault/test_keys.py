@@ -43,6 +43,7 @@ def test_a_wrapped_key_opens_with_its_key_cipher_and_place_only(tmp_path: Path) 
     provider = FileSiteKey(tmp_path / "site.key")
     wrapped = provider.wrap(b"k" * 32, b"deposit 1")
     assert provider.unwrap(wrapped, b"deposit 1") == b"k" * 32
+    secret_file(tmp_path / "other.key")
     for other, data, bound in (
         (provider, wrapped, b"deposit 2"),
         (provider, wrapped[:-1], b"deposit 1"),
@@ -52,6 +53,27 @@ def test_a_wrapped_key_opens_with_its_key_cipher_and_place_only(tmp_path: Path) 
     ):
         with pytest.raises(SealBroken):
             other.unwrap(data, bound)
+
+
+def test_a_key_that_is_gone_is_not_made_anew_for_what_it_sealed(tmp_path: Path) -> None:
+    keys = DepositKeys(tmp_path / "keys", FileSiteKey(tmp_path / "site.key"))
+    keys.make("d-1")
+    kept = (tmp_path / "site.key").read_bytes()
+    (tmp_path / "site.key").unlink()
+    for asked in (keys.get, keys.make):
+        with pytest.raises(StoreError) as error:
+            asked("d-2" if asked == keys.make else "d-1")
+        assert error.value.error_code == "store.vault_key"
+    assert not (tmp_path / "site.key").exists()
+    secret_file(tmp_path / "site.key")
+    with pytest.raises(StoreError, match="not this vault's"):
+        keys.make("d-2")
+    assert not keys.path("d-2").exists()
+    (tmp_path / "site.key").unlink()
+    (tmp_path / "site.key").write_bytes(kept)
+    (tmp_path / "site.key").chmod(0o400)
+    keys.make("d-2")
+    assert keys.get("d-1").key != keys.get("d-2").key
 
 
 def test_a_destroyed_key_is_gone(tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ from pathlib import Path
 from pandok.engines.files.durable import erase, write_durably
 from pandok.engines.vault.ciphers import AesGcm, SealBroken
 from pandok.engines.vault.envelope import SiteKey
-from pandok.engines.vault.site_keys import SiteKeyProvider
+from pandok.engines.vault.site_keys import SiteKeyProvider, another_key
 
 Random = Callable[[int], bytes]
+LOOKED_AT = 20
+"""Earlier keys that are tried, one of which opens where the site's key is the right one."""
 
 
 class KeyDestroyed(Exception):
@@ -36,15 +38,30 @@ class DepositKeys:
         return self.folder / f"{deposit}.key"
 
     def make(self, deposit: str) -> None:
-        """A fresh key. Nothing happens where the deposit has one."""
+        """A fresh key. Nothing happens where the deposit has one.
+
+        Raises StoreError where the site's key is missing or another one than the earlier keys were wrapped with: what
+        came in under it would be lost as soon as the right one is put back.
+        """
         if self.path(deposit).exists():
             return
+        earlier = sorted(self.folder.glob("*.key"))[:LOOKED_AT]
+        if earlier and not any(self._opens(one.stem) for one in earlier):
+            raise another_key()
         wrapped = self._provider.wrap(self._random(AesGcm.key_bytes), _bound(deposit))
         content = {"provider": self._provider.name, "wrapped": base64.b64encode(wrapped).decode()}
         write_durably(self.path(deposit), json.dumps(content).encode(), overwrite=False)
 
+    def _opens(self, deposit: str) -> bool:
+        try:
+            self.get(deposit)
+        except (KeyDestroyed, SealBroken):
+            return False
+        return True
+
     def get(self, deposit: str) -> SiteKey:
-        """Raises KeyDestroyed, or SealBroken where the file was changed or the site's key is another one."""
+        """Raises KeyDestroyed, SealBroken where the file was changed or the site's key is another one, StoreError where
+        that key is missing."""
         try:
             content = json.loads(self.path(deposit).read_bytes())
             wrapped = base64.b64decode(content["wrapped"], validate=True)

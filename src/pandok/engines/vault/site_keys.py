@@ -33,7 +33,8 @@ class SiteKeyProvider(Protocol):
 
 
 class FileSiteKey:
-    """The key in a file with mode 0400, made at the first use. A file that others may read is refused."""
+    """The key in a file with mode 0400, made at the first wrapping. A file that others may read is refused, and one
+    that is gone is not made anew for what was wrapped with it."""
 
     def __init__(self, path: Path, *, cipher: Cipher | None = None, random: Random = os.urandom):
         self._path = path
@@ -46,17 +47,17 @@ class FileSiteKey:
         return nonce + self._cipher.seal(secret_file(self._path, self._random), nonce, key, bound_to)
 
     def unwrap(self, wrapped: bytes, bound_to: bytes) -> bytes:
-        secret = secret_file(self._path, self._random)
+        secret = secret_file(self._path, self._random, make=False)
         return self._cipher.open(secret, wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to)
 
 
-def secret_file(path: Path, random: Random = os.urandom) -> bytes:
+def secret_file(path: Path, random: Random = os.urandom, *, make: bool = True) -> bytes:
     """32 secret bytes in a file of its owner, made once. Raises StoreError where it is missing, open to others or cut.
 
     Two processes at the first start agree: the file is linked into place whole, and who comes second reads it.
     """
     try:
-        if not path.exists():
+        if make and not path.exists():
             _make(path, random(KEY_BYTES))
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise _unusable(
@@ -85,6 +86,20 @@ def _make(path: Path, secret: bytes) -> None:
             return
     finally:
         beside.unlink(missing_ok=True)
+
+
+def another_key() -> StoreError:
+    return StoreError(
+        Text(
+            ko="금고 키가 이 금고의 것이 아닙니다. 있는 자료를 하나도 열 수 없습니다.",
+            en="The key of the vault is not this vault's: it opens nothing that lies there.",
+        ),
+        Text(
+            ko="아무것도 바꾸지 않았습니다. 따로 보관한 keys 폴더를 되돌린 뒤 다시 하십시오.",
+            en="Nothing was changed. Put the folder keys back that is kept elsewhere, then try again.",
+        ),
+        code="store.vault_key",
+    )
 
 
 def _unusable(path: Path, why: Text) -> StoreError:
