@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from pandok.common.audit.chain import ask_for_check
 from pandok.common.messages.webhooks import add_endpoint
-from pandok.common.models import Account
+from pandok.common.models import Account, Site
 from pandok.common.people.roles import Role
 from pandok.core.declaration import Declaration
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
 from pandok.fields.counterfeit.acts.guides import write_guide
 from pandok.fields.counterfeit.acts.retention.holds import place_hold
-from pandok.fields.counterfeit.models import DatedHoliday, Deletion
+from pandok.fields.counterfeit.models import Case, DatedHoliday, Deletion
 from pandok.fields.designs.acts.captures import receive_capture
 from pandok.fields.designs.acts.photographs import KeptPhotograph
 from pandok.fields.designs.acts.readings import ReadingFilters
@@ -170,6 +170,25 @@ def test_strangers_find_nothing(site: ApiSite, objects: dict[str, str]) -> None:
             if role in call.hides or (call.private and role in call.allowed and role not in SEES_ALL):
                 promised = frozenset({404})
             wrong += check_answer(name, role.value, answer, promised)
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_people_of_another_office_find_nothing(site: ApiSite, objects: dict[str, str]) -> None:
+    """Officers, and supervisors, who see every case of their own office and no other."""
+    wrong = []
+    place = Site.objects.create(code="PUS", name_ko="부산세관", name_en="Busan customs")
+    for role in (Role.OFFICER, Role.SUPERVISOR):
+        account = site.world.account(role, f"{role.value} elsewhere", site=place)
+        for name, call in CALLS.items():
+            if call.private and role in call.allowed and ("{case}" in call.path or "{reading}" in call.path):
+                wrong += check_answer(name, role.value, ask(site, account, call, objects), frozenset({404}))
+        number = Case.objects.get(pk=objects["case"]).number
+        for address in ("/cases", f"/cases?text={number}", f"/cases?site={site.world.site.pk}", "/readings"):
+            answer = site.ask(account, "get", address)
+            assert answer.status_code in (200, 422), address
+            told = answer.content.decode()
+            assert number not in told.replace(f"text={number}", ""), address
+            assert objects["case"] not in told, address
     assert not wrong, "\n".join(map(str, wrong))
 
 

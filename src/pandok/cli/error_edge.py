@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from pandok.core.errors import InputError, PandokError, RequestError
+from pandok.core.shown_letters import shown_letters
 from pandok.core.text import Text
 
 EXIT_INPUT = 2
@@ -72,8 +73,8 @@ def leave_if_the_store_failed(error: Exception) -> None:
 def leave_with(error: PandokError) -> NoReturn:
     """Print what happened and what to do, in the chosen language first, and leave with the code of the kind."""
     first, second = ("en", "ko") if _chosen_language() == "en" else ("ko", "en")
-    typer.echo(error.message(first), err=True)
-    typer.echo(error.message(second), err=True)
+    for spoken in (first, second):
+        typer.echo(shown_letters(error.message(spoken), keep="\n\t"), err=True)
     typer.echo(f"[{error.error_code}]", err=True)
     sys.exit(EXIT_INPUT if isinstance(error, InputError) else EXIT_OPERATOR)
 

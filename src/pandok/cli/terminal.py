@@ -45,16 +45,16 @@ def say(text: Text) -> str:
 
 def console() -> Console:
     """Where results go (standard output)."""
-    from rich.console import Console
+    from pandok.cli.plain_console import PlainConsole
 
-    return Console(highlight=False)
+    return PlainConsole()
 
 
 def error_console() -> Console:
     """Where progress and messages go (standard error), so that results can be piped."""
-    from rich.console import Console
+    from pandok.cli.plain_console import PlainConsole
 
-    return Console(stderr=True, highlight=False)
+    return PlainConsole(stderr=True)
 
 
 @contextmanager

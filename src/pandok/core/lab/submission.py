@@ -6,10 +6,12 @@ The values of `submission.json`. A submission is a zip with `model.onnx`, `submi
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from pandok.core.hidden_letters import without_hidden
 from pandok.core.lab.values import StrictValue
 
 LONGEST_NAME = 200
@@ -18,10 +20,12 @@ LONGEST_NAME = 200
 def is_plain_name(name: str) -> bool:
     """Whether a name of a tensor can be shown and stored, as exporters give them: `15`, `input.1`, `model/dense:0`.
 
-    >>> is_plain_name("15"), is_plain_name("../../etc"), is_plain_name("a\\nb")
-    (True, False, False)
+    Nothing in it moves a terminal's cursor, turns the direction of reading or shows nothing.
+
+    >>> is_plain_name("15"), is_plain_name("../../etc"), is_plain_name("a\\nb"), is_plain_name("a\\x9b2J")
+    (True, False, False, False)
     """
-    return len(name) <= LONGEST_NAME and all(ord(one) >= 32 for one in name) and "\\" not in name and "../" not in name
+    return len(name) <= LONGEST_NAME and name.isprintable() and "\\" not in name and "../" not in name
 
 
 def _plain(name: str) -> str:
@@ -32,6 +36,14 @@ def _plain(name: str) -> str:
 
 Name = Annotated[str, AfterValidator(_plain)]
 """A tensor's name. Whatever the gate lets through can be written here."""
+
+
+def _without_hidden(words: str) -> str:
+    return "".join(one for one in without_hidden(words) if one in "\n\t" or unicodedata.category(one) != "Cc")
+
+
+Words = Annotated[str, BeforeValidator(lambda said: _without_hidden(said) if isinstance(said, str) else said)]
+"""What people read: without letters that show nothing, turn the reading or move a terminal's cursor."""
 
 
 class Resize(StrictValue):
@@ -128,8 +140,8 @@ class SubmissionSheet(StrictValue):
     """submission.json."""
 
     problem: str
-    name: str = Field(min_length=1, max_length=120)
-    version: str = Field(min_length=1, max_length=40)
+    name: Words = Field(min_length=1, max_length=120)
+    version: Words = Field(min_length=1, max_length=40)
     model_input: Name
     model_output: Name
     input_type: Literal["float32", "float64", "int32", "int64", "uint8"] = "float32"
@@ -137,8 +149,8 @@ class SubmissionSheet(StrictValue):
     postprocess: tuple[Postprocess, ...] = Field(default=(), max_length=16)
     threshold: float | None = None
     """At or above it the model says yes, where the metric needs a yes."""
-    training_data: str = Field(min_length=10, max_length=4000)
+    training_data: Words = Field(min_length=10, max_length=4000)
     """What the model was trained on, and that none of it is of the sealed set."""
-    licence: str = Field(min_length=2, max_length=200)
+    licence: Words = Field(min_length=2, max_length=200)
     sample_tolerance: float = Field(default=1e-3, gt=0, le=0.05)
     """How far our outputs on the public cases may lie from the stated ones (absolute)."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pandok.core.shown_letters import shown_letters
 from pandok.core.text import Text
+
+LONGEST_WHERE = 80
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """`code` is stable for programs; `where` names the node, tensor or file at fault, at most 80 characters."""
+    """`code` is stable for programs; `where` names the node, tensor or file at fault, at most 80
+    characters. It comes from the file: what a terminal would obey stands in it as it is written in Python."""
 
     code: str
     where: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", shown_letters(self.where)[:LONGEST_WHERE])
 
     @property
     def what(self) -> Text:

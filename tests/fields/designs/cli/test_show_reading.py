@@ -4,8 +4,8 @@ import io
 
 import numpy as np
 import pytest
-from rich.console import Console
 
+from pandok.cli.plain_console import PlainConsole
 from pandok.core.reading import Candidate, Evidence, LookAlikes, Reading, RegisteredDesign
 from pandok.fields.designs.cli.picture import HALF_BLOCK, half_blocks
 from pandok.fields.designs.cli.show_reading import OUTCOMES, print_reading
@@ -13,7 +13,7 @@ from pandok.fields.designs.cli.show_reading import OUTCOMES, print_reading
 
 def printed(reading: Reading, language: str) -> str:
     stream = io.StringIO()
-    print_reading(reading, Console(file=stream, width=200), language)
+    print_reading(reading, PlainConsole(file=stream, width=200), language)
     return stream.getvalue()
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.common.audit import writing as audit
-from pandok.common.models import Account
+from pandok.common.models import Account, SiteMember
 from pandok.common.people.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.reading import Box, MarksFound, Reading
@@ -146,9 +146,15 @@ def read_again(
 
 
 def readings_visible_to(account: Account) -> QuerySet[ReadingRecord]:
-    """The readings this account may see: own ones, all, or none."""
+    """The readings this account may see: own ones, those of its customs office, all, or none.
+
+    A supervisor of an office sees what its people read, as of the cases; one without an office sees all."""
     if account.may(Action.SEE_ALL_READINGS):
-        return ReadingRecord.objects.all()
+        office = SiteMember.objects.filter(account=account).values_list("site_id", flat=True).first()
+        if office is None or account.may(Action.SEE_ALL_CASES):
+            return ReadingRecord.objects.all()
+        colleagues = SiteMember.objects.filter(site_id=office).values("account_id")
+        return ReadingRecord.objects.filter(Q(actor=account) | Q(actor__in=colleagues))
     if account.may(Action.SEE_OWN_READINGS):
         return ReadingRecord.objects.filter(actor=account)
     return ReadingRecord.objects.none()

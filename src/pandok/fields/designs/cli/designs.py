@@ -92,7 +92,6 @@ def find_marks(
 ) -> None:
     """호칭과 글자가 비슷한 문자상표를 찾습니다 · Word marks that sound or look alike; it ranks and judges nothing."""
     start_django()
-    from rich.markup import escape
 
     from pandok.fields.register.word_marks import find_word_marks
 
@@ -121,7 +120,7 @@ def find_marks(
     for one in found:
         holder = one.design.holder.name if one.design.holder else ""
         line = f"{one.score:.2f}  {one.design.word_mark}  {one.why.in_language(language())}  {holder}"
-        console().print(escape(line.rstrip()))
+        console().print(line.rstrip())
 
 
 @app.command("evaluate")

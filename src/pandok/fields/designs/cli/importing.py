@@ -41,13 +41,12 @@ def _actor() -> str:
 
 def print_report(report: ImportReport) -> None:
     """Counts, then every bad row with file and line."""
-    from rich.markup import escape
 
     from pandok.fields.register.lists.queries import findings
 
     screen = console()
     counts = " · ".join(f"{name} {count:,}" for name, count in sorted(report.counts.items()))
-    screen.print(escape(counts or say(Text(ko="새로운 것이 없습니다.", en="Nothing new."))))
+    screen.print(counts or say(Text(ko="새로운 것이 없습니다.", en="Nothing new.")))
     if report.unread:
         screen.print(
             say(
@@ -58,10 +57,10 @@ def print_report(report: ImportReport) -> None:
             )
         )
         for name, seen in sorted(report.unread.items()):
-            screen.print(escape(f"  {name} × {seen['count']:,}  {seen['file']}:{seen['line']}  {seen['value']}"))
+            screen.print(f"  {name} × {seen['count']:,}  {seen['file']}:{seen['line']}  {seen['value']}")
     for finding in findings(report.run_id):
         where = f"{finding.file}:{finding.line}" if finding.line else finding.file
-        screen.print(escape(f"{where} {finding.text.in_language(language())}"), style="yellow")
+        screen.print(f"{where} {finding.text.in_language(language())}", style="yellow")
 
 
 def report_as_dict(report: ImportReport) -> dict[str, Any]:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 def print_evaluation(result: dict[str, Any], console: Console, language: str) -> None:
     """One line a figure, with its 95 % interval where there is one; then what was wrong with the folder."""
-    from rich.markup import escape
     from rich.table import Table
 
     table = Table(
@@ -26,7 +25,7 @@ def print_evaluation(result: dict[str, Any], console: Console, language: str) ->
     console.print(table)
     for problem in result.get("problems", []):
         where = f"{problem['file']}:{problem['line']}"
-        console.print(escape(f"{where} {problem['what'][language]}"), style="yellow")
+        console.print(f"{where} {problem['what'][language]}", style="yellow")
 
 
 def _flat(result: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -37,7 +37,6 @@ _HEADINGS = (
 def print_reading(reading: Reading, console: Console, language: str) -> None:
     """Outcome, remarks, candidates, marks and suggested articles; strings from a register are printed as they are."""
     from rich.box import SIMPLE_HEAD
-    from rich.markup import escape
     from rich.table import Table
 
     console.print(_outcome(reading).in_language(language), style=_STYLES[reading.outcome])
@@ -49,23 +48,23 @@ def print_reading(reading: Reading, console: Console, language: str) -> None:
     )
     console.print(in_register.in_language(language))
     for remark in reading.remarks:
-        console.print(f"#{remark.photograph_index + 1} {escape(remark.text.in_language(language))}", style="yellow")
+        console.print(f"#{remark.photograph_index + 1} {remark.text.in_language(language)}", style="yellow")
     if reading.candidates:
         table = Table(box=SIMPLE_HEAD, padding=(0, 1), expand=True)
         for heading, (least, share) in zip(_HEADINGS, _WIDTHS, strict=True):
             table.add_column(heading.in_language(language), no_wrap=share is None, min_width=least, ratio=share)
         for candidate in reading.candidates:
-            table.add_row(*(escape(cell) for cell in _row(candidate, language)))
+            table.add_row(*_row(candidate, language))
         console.print(table)
     for suggestion in reading.articles[:3]:
         words = Text(ko="물품 추정", en="article suggested").in_language(language)
-        console.print(escape(f"{words}: {suggestion.locarno_class} {suggestion.article} {suggestion.probability:.0%}"))
+        console.print(f"{words}: {suggestion.locarno_class} {suggestion.article} {suggestion.probability:.0%}")
     for line in reading.marks.words:
-        console.print(escape(f"{Text(ko='글자', en='text').in_language(language)}: {line.text}"))
+        console.print(f"{Text(ko='글자', en='text').in_language(language)}: {line.text}")
     for code in reading.marks.codes:
-        console.print(escape(f"{code.symbology}: {code.text}"))
+        console.print(f"{code.symbology}: {code.text}")
     for reason in reading.marks.unavailable:
-        console.print(escape(reason.in_language(language)), style="yellow")
+        console.print(reason.in_language(language), style="yellow")
 
 
 def _outcome(reading: Reading) -> Text:

@@ -9,6 +9,7 @@ import typer
 
 from pandok.cli.terminal import console, error_console, language, progress, say, start_django
 from pandok.core.errors import RequestError
+from pandok.core.shown_letters import shown_letters
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show(
         opened = pack_at(pack, whole=not public)
     except PackRefused as refused:
         for fault in refused.faults:
-            typer.echo(fault.said(language()), err=True)
+            typer.echo(shown_letters(fault.said(language())), err=True)
         raise
     print_pack(opened, with_power=not public)
 
