@@ -472,3 +472,57 @@ def test_an_answer_given_late_counts_for_nothing_under_a_clock_set_back(
     monkeypatch.setattr(timezone, "now", lambda: right)
     assert client.post("/sign-in/passkey/", {"credential": signed}).status_code == 422, "and it was taken away"
     assert not is_in(client)
+
+
+# What was signed once, or elsewhere.
+
+
+def test_an_answer_to_the_question_of_another_browser_signs_in_nowhere(site: Site) -> None:
+    """Taken on the way and played in a session that has asked a question of its own."""
+    _, own = person(site)
+    add(own, device := SoftPasskey())
+    mine, thief = Client(**HERE), Client(**HERE)
+    signed = device.sign(mine.post("/sign-in/passkey/ask/").json())
+    thief.post("/sign-in/passkey/ask/")
+    assert thief.post("/sign-in/passkey/", {"credential": signed}).status_code == 422
+    assert not is_in(thief)
+    assert mine.post("/sign-in/passkey/", {"credential": signed}).status_code == 302
+    thief.post("/sign-in/passkey/ask/")
+    assert thief.post("/sign-in/passkey/", {"credential": signed}).status_code == 422, "nor after it was used"
+    assert not is_in(thief)
+
+
+def test_a_question_to_make_a_passkey_is_none_to_sign_in_with_nor_of_another_person(site: Site) -> None:
+    _, own = person(site)
+    page = own.post(ADD, {"title": "전화", "password": PASSWORD}).content.decode()
+    asked = options_on(page)
+    device = SoftPasskey()
+    _, other = person(site, Role.HOLDER)
+    other.post(ADD, {"title": "전화", "password": PASSWORD})
+    assert other.post(ADD, {"credential": device.make(asked)}).status_code == 422
+    assert not Passkey.objects.exists()
+    add(own, device)
+    making = options_on(own.post(ADD, {"title": "둘째", "password": PASSWORD}).content.decode())
+    assert own.post("/sign-in/passkey/", {"credential": device.sign(making | {"rpId": "localhost"})}).status_code == 422
+    asking = Client(**HERE).post("/sign-in/passkey/ask/").json()
+    assert own.post(ADD, {"credential": device.sign(asking)}).status_code == 422
+    assert Passkey.objects.count() == 1
+
+
+@pytest.mark.parametrize("counter", [0, 1, 2], ids=["none", "back", "the same"])
+def test_a_count_that_does_not_go_on_is_refused_told_and_moves_nothing(site: Site, counter: int) -> None:
+    _, own = person(site)
+    add(own, device := SoftPasskey())
+    for _ in range(2):
+        assert touch(Client(**HERE), device).status_code == 302
+    assert Passkey.objects.get().counter == 2
+    copy = SoftPasskey(credential_id=device.credential_id, user_handle=device.user_handle, key=device.key)
+    copy.counter = counter - 1
+    if counter == 0:
+        copy.counts = False
+    client = Client(**HERE)
+    assert touch(client, copy).status_code == 422
+    assert not is_in(client)
+    assert Passkey.objects.get().counter == 2
+    assert AuditEntry.objects.filter(action="passkey.copied").count() == 1
+    assert touch(Client(**HERE), device).status_code == 302, "the real one goes on"
