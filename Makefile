@@ -48,8 +48,8 @@ pytest: $(VENV)/.dev-stamp check
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # The same tests on a real PostgreSQL server from a wheel: one server, a database for each process of tests. Left out are
-# those that know neither Django nor a database (core, proof, readers, articles, engines, benchmarks).
-POSTGRESQL_TESTS ?= tests/browser tests/web tests/fields/lab/acts tests/contracts tests/desk tests/cli tests/api tests/fields/register
+# those that know neither Django nor a database (core, proof, readers, engines, benchmarks, docs).
+POSTGRESQL_TESTS ?= tests/browser tests/web tests/common tests/fields tests/contracts tests/cli tests/api tests/demo
 test-postgresql: $(VENV)/.dev-stamp
 	PANDOK_TESTS_POSTGRESQL=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(POSTGRESQL_TESTS)
 
