@@ -19,7 +19,7 @@ from pandok.engines.sandbox.limits import MIB, Limits
 from pandok.engines.sandbox.memory_groups import NotUsable, memory_groups
 from pandok.engines.sandbox.sandbox import Sandbox
 from tests.engines.sandbox import models
-from tests.engines.sandbox.test_running import failure
+from tests.engines.sandbox.test_running import CASE, failure
 
 CHECK = "pandok.engines.sandbox.inside.duty_check"
 
@@ -172,4 +172,8 @@ def test_the_kernel_itself_bounds_what_a_model_takes(sandbox: Sandbox) -> None:
     except NotUsable:
         bounds, expected = replace(bounds, memory_group=""), "address space"
     assert sandbox.memory_limit(bounds) == expected
-    assert failure(sandbox, models.takes_memory_when_it_loads(), bounds) == SandboxCode.MEMORY_LIMIT
+    # More than the limit and less than the address space of a sandbox in a group, which is several times as large.
+    takes = models.takes_memory_when_it_loads(512)
+    assert failure(sandbox, takes, bounds) == SandboxCode.MEMORY_LIMIT
+    with sandbox.load(takes, replace(bounds, memory_bytes=2048 * MIB)) as running:
+        assert running.run({"x": CASE})["y"].shape == CASE.shape

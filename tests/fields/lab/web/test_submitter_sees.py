@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.messages.deliveries import Delivery
+from pandok.common.messages.webhooks import EVENTS, add_endpoint
 from pandok.common.models import Job
 from pandok.common.people.roles import Role
 from pandok.core.lab.refusals import Refusal
@@ -219,7 +220,20 @@ def test_the_lab_pages_of_a_run_are_closed_to_its_submitter(site: Site, company:
     assert str(run.pk) not in operator.get("/lab/queue/").content.decode()
 
 
-def test_nothing_is_sent_when_a_run_moves(run: Run) -> None:
+def test_nothing_is_sent_when_a_run_moves(site: Site, run: Run) -> None:
+    """Although its submitter has a mail address, and a webhook for all that there is."""
+    submitter = site.account(Role.SUBMITTER)
+    submitter.email = "company@submitter.example"
+    submitter.save()
+    add_endpoint(
+        account=submitter,
+        title="all",
+        url="https://submitter.example/hook",
+        events=EVENTS,
+        check=lambda _: None,
+        actor=submitter,
+        now=NOW,
+    )
     steps = (RunState.LEASED, RunState.CHECKING, RunState.RUNNING, RunState.SCORING, RunState.AWAITING_RELEASE)
     for state in (*steps, RunState.RELEASED):
         run = move(run, state, now=NOW)
