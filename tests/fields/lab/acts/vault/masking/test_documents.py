@@ -65,6 +65,7 @@ def workbook() -> bytes:
     hidden.append(["항목", "값"])
     hidden.append(["주민", RESIDENT])
     hidden.sheet_state = "veryHidden"
+    book.create_sheet(f"회신 {PHONE}").append(["항목", "값"])
     book.properties.creator = EMAIL
     out = io.BytesIO()
     book.save(out)
