@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
 from pandok.cli import serve, settings_command, worker
 from pandok.cli.error_edge import ErrorEdgeGroup
 from pandok.cli.terminal import choose_language
-from pandok.common.declared import PLACES
+from pandok.common.declared import PLACES, rooms
 from pandok.version import __version__
 
 app = typer.Typer(
@@ -23,9 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for place in (*PLACES, "pandok.demo"):
-    if find_spec(f"{place}.cli"):
-        import_module(f"{place}.cli").mount(app)
+for room in rooms("cli", (*PLACES, "pandok.demo")):
+    room.mount(app)
 app.command("settings")(settings_command.show)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)

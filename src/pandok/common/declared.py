@@ -6,11 +6,13 @@ needed, so that asking stays cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dc_field
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from pandok.common.people.roles import Action
@@ -71,6 +73,22 @@ class Declares:
 def declared() -> tuple[Declares, ...]:
     """Lowest first: the common floor, then the fields of this site."""
     return tuple(import_module(f"{place}.declares").DECLARES for place in PLACES)
+
+
+def rooms(name: str, places: tuple[str, ...] = PLACES) -> Iterator[ModuleType]:
+    """The module `name` ("web.urls", "api", "cli") of every place that has one; a field without pages has no web.
+
+    >>> [one.__name__ for one in rooms("web.urls", ("pandok.common", "pandok.core"))]
+    ['pandok.common.web.urls']
+    """
+    for place in places:
+        at = place
+        for step in name.split("."):
+            at = f"{at}.{step}"
+            if find_spec(at) is None:
+                break
+        else:
+            yield import_module(at)
 
 
 def named(dotted: str) -> Callable[..., Any]:

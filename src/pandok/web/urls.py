@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from pandok.common.declared import PLACES
+from pandok.common.declared import rooms
 from pandok.web.api import urls as api
 from pandok.web.views import errors, front_door
 
 urlpatterns = [
     path("", front_door.front_door, name="capture"),
-    *[
-        pattern
-        for place in PLACES
-        if find_spec(f"{place}.web.urls")
-        for pattern in import_module(f"{place}.web.urls").urlpatterns
-    ],
+    *[pattern for room in rooms("web.urls") for pattern in room.urlpatterns],
     *api.urlpatterns,
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from pandok.common.declared import PLACES
+from pandok.common.declared import rooms
 from pandok.version import __version__
 from pandok.web.api import faults
 from pandok.web.api.access import may
@@ -46,10 +44,9 @@ api = _Api(
     parser=StrictParser(),
 )
 faults.install(api)
-for place in PLACES:
-    if find_spec(f"{place}.api"):
-        for path, router in import_module(f"{place}.api").ROUTERS:
-            api.add_router(path, router)
+for room in rooms("api"):
+    for path, router in room.ROUTERS:
+        api.add_router(path, router)
 
 
 def schema() -> dict[str, Any]:
