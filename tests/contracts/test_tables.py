@@ -93,15 +93,15 @@ def test_several_processes_may_begin_at_once(empty: Stores) -> None:
 
 
 def former_names(applied: MigrationRecorder, last: dict[str, str]) -> None:
-    """As 0.2 noted its steps."""
+    """As steps were noted before each field became an app."""
     applied.migration_qs.filter(app__in=("common", "register", "designs", "counterfeit", "lab")).delete()
     for app, name in last.items():
         applied.migration_qs.create(app=app, name="0001_initial")
         applied.migration_qs.create(app=app, name=name)
 
 
-def test_a_database_of_0_2_keeps_its_rows(empty: Stores) -> None:
-    with on(empty("of_0_2"), bring_up_to_date):
+def test_a_database_from_before_the_fields_keeps_its_rows(empty: Stores) -> None:
+    with on(empty("before_fields"), bring_up_to_date):
         before = schema()
         Account.objects.create_user("kept", password="open sesame 27")
         former_names(MigrationRecorder(connection), FORMERLY)
@@ -115,6 +115,6 @@ def test_a_database_left_half_way_is_refused_and_untouched(empty: Stores) -> Non
     with on(empty("half_way"), bring_up_to_date):
         former_names(MigrationRecorder(connection), {**FORMERLY, "desk": "0009_case_lists"})
         before = schema()
-        with pytest.raises(StoreError, match="older development version"):
+        with pytest.raises(StoreError, match="of an older version"):
             bring_up_to_date()
         assert schema() == before

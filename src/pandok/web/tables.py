@@ -25,7 +25,6 @@ FORMERLY = {"register": "0006_word_marks", "desk": "0027_importer_at_capture", "
 """The last steps of the apps that a database had before each field became one."""
 SUCCESSORS = ("common", "register", "designs", "counterfeit", "lab")
 """Those that took over their tables, each with one first step. A field that came later has none there yet."""
-LAST_BEFORE = "0.2"
 LOCK = 726_365
 """ "pandok" on a telephone's keys: the number of the lock on PostgreSQL."""
 
@@ -40,8 +39,11 @@ def bring_up_to_date() -> None:
 
 
 def adopt_former_names() -> None:
-    """A database of 0.2 has the tables of today under steps of former names: they are noted as the first step of each
-    field, and nothing else is touched. Raises StoreError for one that an older development version left half way."""
+    """A database from before each field became an app has the tables of today under steps of former names: they are
+    noted as the first step of each field, and nothing else is touched.
+
+    Raises StoreError for one that stands half way.
+    """
     applied = MigrationRecorder(connection)
     if not applied.has_table():
         return
@@ -52,12 +54,12 @@ def adopt_former_names() -> None:
     if missing:
         raise StoreError(
             Text(
-                ko=f"이 데이터베이스는 이전 개발판에서 멈추었습니다(없는 단계: {', '.join(missing)}).",
-                en=f"This database stands where an older development version left it (missing: {', '.join(missing)}).",
+                ko=f"이 데이터베이스는 더 오래된 판의 것입니다(없는 단계: {', '.join(missing)}).",
+                en=f"This database is of an older version (missing steps: {', '.join(missing)}).",
             ),
             Text(
-                ko=f"Pandok {LAST_BEFORE} 판으로 한 번 연 뒤 다시 실행하십시오.",
-                en=f"Open it once with Pandok {LAST_BEFORE}, then run this again.",
+                ko="아무것도 바꾸지 않았습니다. 그 단계가 들어 있는 판의 Pandok으로 한 번 연 뒤 다시 실행하십시오.",
+                en="Nothing was changed. Open it once with a version of Pandok that has these steps, then try again.",
             ),
             code="store.former_steps",
         )
