@@ -1,4 +1,4 @@
-"""Where settings become what the house stands on; nobody else joins them."""
+"""Where the settings of a running site become what its rooms stand on."""
 
 from __future__ import annotations
 

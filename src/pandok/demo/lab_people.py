@@ -11,15 +11,12 @@ if TYPE_CHECKING:
 def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
     """The way with the accounts `prefix` + role. Django is ready, and the accounts exist."""
     from datetime import UTC, datetime
-    from pathlib import Path
 
-    from django.conf import settings as django_settings
-
+    from pandok.common import house
     from pandok.common.jobs.process import run_worker
     from pandok.common.models import Account
     from pandok.common.people.roles import Role
     from pandok.demo.lab_whole_way import People, WholeWay
-    from pandok.engines.files.blobs import FolderBlobs
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.fields.lab.acts.runs.moving import JOB
     from pandok.fields.lab.acts.vault.opening import site_vault
@@ -39,7 +36,7 @@ def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
             company=person(Role.SUBMITTER),
         ),
         vault=site_vault(),
-        blobs=FolderBlobs(Path(django_settings.HOME) / "blobs"),
+        blobs=house.blobs(),
         clock=lambda: datetime.now(UTC),
         check=open_sandbox().check,
         work=work,

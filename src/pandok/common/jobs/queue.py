@@ -14,16 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from pandok.common.leases import LeaseLost
 from pandok.common.models import Job, JobState
 from pandok.core.retries import Retries
 
 LONGEST_ERROR = 2000
 FURTHEST_AHEAD = timedelta(days=1)
 """No work is put off and no lease is given for longer; what is further ahead was written under a clock that was."""
-
-
-class LeaseLost(Exception):
-    """The job is no longer this worker's: its lease ran out and another worker has taken it."""
 
 
 def enqueue(kind: str, payload: dict[str, Any], *, key: str, now: datetime, run_after: datetime | None = None) -> Job:

@@ -1,4 +1,4 @@
-"""Records, one idea a file."""
+"""Records that all fields share: people, parties, audit, jobs, messages; one idea a file."""
 
 from pandok.common.models.account_changes import AccountChange
 from pandok.common.models.account_resets import AccountReset

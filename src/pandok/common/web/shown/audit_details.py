@@ -15,7 +15,7 @@ from functools import cache
 from pandok.common.declared import declared, named
 from pandok.common.messages.webhooks import EVENTS
 from pandok.common.parties.electronic import WAYS as CONSENT_WAYS
-from pandok.common.parties.kinds import PARTY_KINDS
+from pandok.common.parties.kinds import KIND_WORDS, PARTY_KINDS
 from pandok.common.people.changes import Change
 from pandok.common.people.roles import Role
 from pandok.common.people.scopes import SCOPES, scope_words
@@ -325,8 +325,7 @@ def _common_values() -> dict[str, Words]:
             "sealed": Text(ko="문구로 암호화해 함께 보관", en="sealed with a passphrase"),
             "left_out": Text(ko="넣지 않음", en="left out"),
         },
-        "kind": PARTY_KINDS
-        | {"company": Text(ko="모델 제출 기업", en="Company that hands in models")}
+        "kind": KIND_WORDS
         | JOBS
         | {"password": Text(ko="비밀번호", en="password"), "second-step": Text(ko="2단계 인증", en="second step")},
         "method": _MEANS,

@@ -1,4 +1,4 @@
-"""Records of the desk, one idea a file."""
+"""Records of cases, notices, papers and what is counted of them, one idea a file."""
 
 from pandok.fields.counterfeit.models.cases import Case, CaseClock, CaseEvent, ClockReminder
 from pandok.fields.counterfeit.models.documents import CaseDocument, IdentificationGuide

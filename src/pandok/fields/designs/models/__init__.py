@@ -1,4 +1,4 @@
-"""Records, one idea a file."""
+"""Captures, photographs and their readings, one idea a file."""
 
 from pandok.fields.designs.models.captures import Capture, CaptureState
 from pandok.fields.designs.models.signals import ReadingMarks, ReadingRecord, Signal, SignalPhotograph

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from pydantic import ValidationError
 
+from pandok.common import house
 from pandok.core.audit import KnownHead
 from pandok.core.errors import PandokError
 from pandok.core.lab.proof_pack import Head, Ledger
-from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.files import LEDGER, unzipped
 from pandok.fields.lab.models import ProofRecord
 
 
 def heads_in_proofs() -> Iterator[KnownHead]:
     """Of every proof made here whose pack is there; the file's name is its sha256, so it is as it was made."""
-    blobs = FolderBlobs(Path(settings.HOME) / "blobs")
+    blobs = house.blobs()
     for pack in ProofRecord.objects.filter(origin=ProofRecord.MADE).values_list("pack_sha256", flat=True):
         try:
             ledger = Ledger.model_validate_json(unzipped(blobs.get(pack))[LEDGER])

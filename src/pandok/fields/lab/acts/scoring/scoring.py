@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
+from pandok.common import house
 from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import WORKER
 from pandok.core.audit import AuditEvent
@@ -111,7 +110,7 @@ def threshold_missing(problem: Problem, run: Run) -> bool:
 def _register(run: Run, problem: Problem, blobs: FolderBlobs | None) -> dict[str, Label]:
     if problem.output.task is not Task.EMBEDDING:
         return {}
-    found = public_labels(run.registration.pack, blobs or FolderBlobs(Path(settings.HOME) / "blobs"))
+    found = public_labels(run.registration.pack, blobs or house.blobs())
     return {case_id: label for case_id, label in found.items() if label.case.role is CaseRole.REGISTER}
 
 
