@@ -93,6 +93,8 @@ def test_who_saw_a_picture_and_a_case(site: Site, auditor: Client) -> None:
 def test_no_name_value_object_or_actor_stands_there_as_a_code(site: Site) -> None:
     case = case_of_another(site)
     audit.record(AuditEvent("pandok-worker", "file.set_aside", "picture:x", "no record names it", NOON))
+    uploaded = {"submitter": "account:11", "bytes": 12}
+    audit.record(AuditEvent("company", "lab.upload.removed", "upload:x", "handed in", NOON, uploaded))
     site.client(Role.SUPERVISOR).get(f"/pictures/{case.signal.photographs.get().sha256}")
     for language in ("ko", "en"):
         client = site.client(Role.AUDITOR)
@@ -102,7 +104,7 @@ def test_no_name_value_object_or_actor_stands_there_as_a_code(site: Site) -> Non
         assert names
         assert objects
         assert not [one for one in names if "_" in one or one in {"path", "outcome", "session", "in", "by"}]
-        assert not re.search("<dd>(case|reading|notice):", page)
+        assert not re.search("<dd>(case|reading|notice|account):", page)
         assert not [one for one in objects if re.match("[a-z-]+:", one)]
         assert [bool(re.search("[가-힣]", one)) for one in names] == [language == "ko"] * len(names)
         assert ("pandok-worker</a>" in page, "no record names it" in page) == (False, language == "en")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from pandok.common.models import AuditEntry
 from pandok.common.web.shown.audit_details import label, value
-from pandok.common.web.shown.audit_words import actor_words, entry_words, object_words, reason_words
+from pandok.common.web.shown.audit_words import OBJECTS, actor_words, entry_words, object_words, reason_words
 from pandok.core.audit import Detail
+
+_OBJECT = re.compile(r"([a-z-]+):[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class ShownEntry:
 
 
 def _value(entry: AuditEntry, name: str, told: Detail, language: str) -> str:
-    if name == "in":  # another object: where a picture was seen
+    other = _OBJECT.fullmatch(told) if isinstance(told, str) else None
+    if other and other[1] in OBJECTS:  # another object: where a picture was seen, who hands a model in
         return object_words(str(told), language)
     return value(entry.action, name, told).in_language(language)
 
