@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,4 +20,13 @@ def until_told(data: bytes, *, folder: str) -> tuple[dict[str, Any], list[bytes]
     Path(folder, "at work").touch()
     while not Path(folder, "end").exists():
         time.sleep(0.02)
+    return {}, []
+
+
+_KEPT: list[mmap.mmap] = []
+
+
+def keep_address_space(data: bytes, *, size_bytes: int) -> tuple[dict[str, Any], list[bytes]]:  # noqa: ARG001
+    """As a library that was loaded for one kind of file, and stays."""
+    _KEPT.append(mmap.mmap(-1, size_bytes))
     return {}, []

@@ -19,6 +19,9 @@ from typing import Any, BinaryIO
 Duty = Any
 WORN_BYTES = 600_000_000
 """A process that has once taken so much more than at its start is not asked again: what it freed may lie in pieces."""
+MOST_KEPT_BYTES = 150_000_000
+"""Nor is one that keeps so much of its address space (libraries that another kind of file had loaded, pieces that were
+never given back): a picture that fits into the bounds of a fresh process would be refused there."""
 
 
 def main() -> None:
@@ -29,7 +32,7 @@ def main() -> None:
     for place in sys.argv[2:]:
         _duty(place)
     _bound(int(sys.argv[1]))
-    fresh = _most_taken()
+    fresh, bare = _most_taken(), _address_space()
     while line := take.readline():
         asked = json.loads(line)
         duty, data = _duty(asked["duty"]), take.read(asked["bytes"])
@@ -50,9 +53,10 @@ def main() -> None:
             if not asked["in_pieces"]:
                 raise
             header, parts = {"unread": [error.errno, error.strerror, str(error.filename or "")]}, ()
-        header["worn"] = _most_taken() - fresh > WORN_BYTES
+        del data
+        header["worn"] = _most_taken() - fresh > WORN_BYTES or _kept(parts) - bare > MOST_KEPT_BYTES
         _answer(give, header, parts)
-        del data, parts
+        del parts
 
 
 def _duty(place: str) -> Duty:
@@ -63,11 +67,24 @@ def _duty(place: str) -> Duty:
 def _bound(most_bytes: int) -> None:
     """`most_bytes` on top of what the libraries have taken; no file, no core."""
     with contextlib.suppress(OSError, ValueError):
-        with open("/proc/self/statm", encoding="ascii") as file:
-            taken = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + most_bytes, taken + most_bytes))
+        if taken := _address_space():
+            resource.setrlimit(resource.RLIMIT_AS, (taken + most_bytes, taken + most_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _address_space() -> int:
+    """Bytes; 0 where the system does not say, and sets no bound either."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _kept(parts: Sequence[Any]) -> int:
+    """The address space that stays when the answer has been given."""
+    return _address_space() - sum(memoryview(part).nbytes for part in parts)
 
 
 def _bound_time(processor_s: float | None) -> None:

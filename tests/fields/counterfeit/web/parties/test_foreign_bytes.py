@@ -24,7 +24,7 @@ from pandok.core.foreign_bytes import WATCHERS
 from pandok.engines.decoding.picture import decode_picture
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.fields.counterfeit.models import CaseDocument
-from tests.duties import until_told
+from tests.duties import keep_address_space, until_told
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld
 from tests.fields.counterfeit.web.parties.test_notices import of
 from tests.fields.designs.fakes import NOON, photograph
@@ -109,6 +109,12 @@ def test_a_picture_that_takes_too_long_is_refused_and_the_next_is_decoded(costly
 def test_64_megapixels_of_floating_gray_fit_into_the_bounds(pool: DecodingPool, costly_tiff: bytes) -> None:
     found = decode_picture(pool, costly_tiff, **LIMITS)
     assert (found.width_px, found.height_px, found.pixels.shape) == (8000, 8000, (1600, 1600, 3))
+
+
+def test_what_an_earlier_file_left_behind_narrows_no_picture(pool: DecodingPool, costly_tiff: bytes) -> None:
+    options = {"size_bytes": 400_000_000}
+    pool.ask(keep_address_space, b"", what="table", refusal=StoreError, too_costly=RuntimeError, options=options)
+    assert decode_picture(pool, costly_tiff, **LIMITS).width_px == 8000
 
 
 def test_decoded_elsewhere_it_is_the_same(pool: DecodingPool) -> None:
