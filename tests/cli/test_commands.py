@@ -154,3 +154,13 @@ def test_a_changed_audit_entry_is_found(tmp_path: Path) -> None:
     done = pandok(tmp_path, "audit", "verify")
     assert done.returncode == 1
     assert "1" in done.stdout
+
+
+def test_json_holds_no_letter_that_a_terminal_obeys(tmp_path: Path) -> None:
+    """C1 letters, turns of the reading direction, tags and halves of letters come escaped, and read the same."""
+    name = "세관 \x9b31m \u202e7 \U000e0041 é"
+    done = pandok(tmp_path, "settings", "--json", PANDOK_SITE_NAME=name)
+    assert done.returncode == 0
+    assert {letter for letter in done.stdout if not letter.isprintable()} <= {"\n"}
+    assert name in {row["value"] for row in json.loads(done.stdout)}
+    assert "세관" in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -65,3 +66,27 @@ def test_sigterm_lets_it_leave_in_order(home: Path) -> None:
     _, told = worker.communicate(timeout=LONGEST_S)
     assert (worker.returncode, told) == (0, "")
     assert list((home / "workers").iterdir()) == []
+
+
+def test_a_server_that_is_told_to_end_waits_for_its_workers(home: Path, free_port: int) -> None:
+    """As systemd and container hosts end it: no job in hand is cut off, nothing is left running."""
+    place = environment(home)
+    server = subprocess.Popen(
+        command("serve", "--port", str(free_port)), env=place, cwd=home, stderr=subprocess.PIPE, text=True
+    )
+    end = time.monotonic() + LONGEST_S
+    while not (workers := list((home / "workers").glob("*.alive"))):
+        assert time.monotonic() < end
+        assert server.poll() is None
+        time.sleep(0.05)
+    server.send_signal(signal.SIGTERM)
+    _, told = server.communicate(timeout=LONGEST_S)
+    assert (server.returncode, told) == (0, ""), workers
+    assert list((home / "workers").iterdir()) == []
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as any_free:
+        any_free.bind(("127.0.0.1", 0))
+        return int(any_free.getsockname()[1])

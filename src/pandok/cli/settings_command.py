@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import typer
 
-from pandok.cli.terminal import console
+from pandok.cli.terminal import console, print_json
 
 SECRET = {"secret_key", "oidc_client_secret"}
 WITH_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^@/]*@")
@@ -20,7 +19,7 @@ def show(as_json: bool = typer.Option(False, "--json", help="JSON으로 출력�
     """설정의 값과 출처를 보입니다 · Show every setting, its value and where the value came from."""
     rows = describe()
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     from rich.table import Table
 

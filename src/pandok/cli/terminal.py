@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -55,6 +56,16 @@ def error_console() -> Console:
     from pandok.cli.plain_console import PlainConsole
 
     return PlainConsole(stderr=True)
+
+
+def print_json(value: Any, *, indent: int | None = 1) -> None:
+    """On standard output. Letters that a terminal would obey, or that show nothing, are written as JSON escapes."""
+    import typer
+
+    from pandok.core.shown_letters import is_shown
+
+    plain = json.dumps(value, ensure_ascii=False, indent=indent)
+    typer.echo("".join(one if one == "\n" or is_shown(one) else json.dumps(one)[1:-1] for one in plain))
 
 
 @contextmanager

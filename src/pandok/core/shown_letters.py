@@ -19,10 +19,11 @@ def shown_letters(text: str, *, keep: str = "") -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(one if one in keep or _shows(one) else _written(one) for one in text)
+    return "".join(one if one in keep or is_shown(one) else _written(one) for one in text)
 
 
-def _shows(letter: str) -> bool:
+def is_shown(letter: str) -> bool:
+    """Whether a terminal shows this letter and does nothing else."""
     return without_hidden(letter) != "" and (letter.isprintable() or unicodedata.category(letter) == "Zs")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from contextlib import ExitStack
 from pathlib import Path
+from types import FrameType
 
 from pandok.common.jobs.beside import WorkerBeside, lane_command
 from pandok.common.jobs.lanes import Lane
@@ -37,6 +39,11 @@ def prepare() -> None:
         )
 
 
+def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """As Ctrl+C does: what was begun is ended in order, instead of being cut off with its process."""
+    raise SystemExit(0)
+
+
 def behind_proxies(application: Application) -> TrustedProxies:
     """The application as it is served: clients as trusted proxies tell of them. Raises RequestError for the setting."""
     made = settings()
@@ -45,7 +52,9 @@ def behind_proxies(application: Application) -> TrustedProxies:
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Prepare, then serve until interrupted, with workers beside. Raises OSError where the port is taken."""
+    """Prepare, then serve until interrupted or told to end (SIGTERM), with workers beside: each finishes the job in
+    hand before this returns. Raises OSError where the port is taken."""
+    signal.signal(signal.SIGTERM, _leave)
     prepare()
     from django.core.wsgi import get_wsgi_application
 
@@ -59,8 +68,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             named(beforehand)()
     with ExitStack() as beside:
         if settings().worker == "embedded":
-            for lane in (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads):
-                beside.enter_context(WorkerBeside(lane_command(lane)))
+            lanes = (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads)
+            workers = [beside.enter_context(WorkerBeside(lane_command(lane))) for lane in lanes]
+            beside.callback(lambda: [one.ask_to_end() for one in workers])
         serve_with_waitress(
             behind_proxies(application),
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops

@@ -97,6 +97,28 @@ def test_a_backup_signed_by_another_key_restores_nothing(backups: Path, tmp_path
     assert fingerprint[:8] not in done.stdout
 
 
+def test_who_signs_is_not_restored_with_keys_when_the_signature_is_gone(backups: Path, tmp_path: Path) -> None:
+    """The flag is for sites that did not sign yet, never for a manifest whose signature somebody took away."""
+    newest(backups).with_suffix(".signature").unlink()
+    with pytest.raises(StoreError) as error:
+        restore_files(source=backups, backup_id="", home=tmp_path / "new", passphrase=PASSPHRASE, accept_unsigned=True)
+    assert error.value.error_code == "store.backup_signature_gone"
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("place", ["keys/vault.key", "secret-key", "./Keys/vault.key"])
+def test_a_key_in_clear_is_never_put_among_the_keys(backups: Path, tmp_path: Path, place: str) -> None:
+    file = newest(backups)
+    said = json.loads(file.read_text())
+    said["files"].append({**next(one for one in said["files"] if one["path"].startswith("blobs/")), "path": place})
+    file.write_text(json.dumps(said))
+    file.with_suffix(".signature").unlink()
+    with pytest.raises(StoreError) as error:
+        restore_files(source=backups, backup_id="", home=tmp_path / "new", accept_unsigned=True)
+    assert error.value.error_code == "store.backup_key_in_clear"
+    assert not (tmp_path / "new").exists()
+
+
 def test_an_older_backup_without_signature_needs_the_flag_and_warns(backups: Path, tmp_path: Path) -> None:
     newest(backups).with_suffix(".signature").unlink()
     assert refused(backups, tmp_path) == "store.backup_unsigned"

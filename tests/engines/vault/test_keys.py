@@ -120,6 +120,21 @@ def test_hashes_of_records_need_the_ledgers_key(tmp_path: Path) -> None:
         one.of_content("26-1")
 
 
+def test_a_key_of_the_ledger_that_was_lost_is_not_made_anew(tmp_path: Path) -> None:
+    """A fresh key would answer every earlier record as unknown; who asks is told to bring the copy back."""
+    stands: list[str] = []
+    ledger = LedgerKey(tmp_path / "ledger.key", may_make=lambda: not stands)
+    stands.append(ledger.of_record("26-1"))
+    assert ledger.of_record("26-1") == stands[0]
+    (tmp_path / "ledger.key").rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreError) as refused:
+        ledger.of_record("26-1")
+    assert refused.value.error_code == "store.vault_key"
+    assert not (tmp_path / "ledger.key").exists()
+    (tmp_path / "elsewhere").rename(tmp_path / "ledger.key")
+    assert ledger.of_record("26-1") == stands[0]
+
+
 def _interrupted(path: Path) -> None:
     with written_durably(path) as file:
         file.write(b"half")

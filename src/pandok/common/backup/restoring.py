@@ -14,8 +14,15 @@ from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
 from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder, damaged
-from pandok.engines.backup.sealed_keys import KEYS_FILE, open_keys
-from pandok.engines.backup.signature import KEY_FILE, fingerprint_of, must_be, not_signed, signed_by_another
+from pandok.engines.backup.sealed_keys import KEYS_FILE, is_key, key_in_clear, open_keys
+from pandok.engines.backup.signature import (
+    KEY_FILE,
+    fingerprint_of,
+    must_be,
+    not_signed,
+    signature_taken_away,
+    signed_by_another,
+)
 from pandok.engines.files.disk_faults import disk_fault
 from pandok.engines.files.durable import flush_folder, make_folder, write_durably
 
@@ -34,7 +41,8 @@ def restore_files(
     progress: Progress = lambda _done, _total: None,
 ) -> Manifest:
     """`signed_by`: the fingerprint of the key that must have signed it. Where the keys are sealed into the backup and
-    the passphrase is given, it must be their own. A backup without a signature is refused unless `accept_unsigned`.
+    the passphrase is given, it must be their own. A backup without a signature is refused unless `accept_unsigned`, and
+    even then where a signing key lies among its sealed keys: such a site signed, and somebody took the signature away.
 
     `database`: Django's entry of the empty PostgreSQL database that is to be filled; None where the site works on
     SQLite, whose database is a file like the others. The home folder appears whole, with its database, or not at all.
@@ -118,12 +126,12 @@ def _must_be_signed(
     folder: BackupFolder, manifest: Manifest, passphrase: str, signed_by: str, *, accept_unsigned: bool
 ) -> None:
     signer = folder.signer(manifest.id)
-    if signer is None:
-        if not accept_unsigned or signed_by:
-            raise not_signed()
-        return
-    if signed_by:
+    if signer is None and (not accept_unsigned or signed_by):
+        raise not_signed()
+    if signer is not None and signed_by:
         must_be(signer, signed_by)
+    if in_clear := next((one.path for one in (manifest.database, *manifest.files) if is_key(one.path)), ""):
+        raise key_in_clear(in_clear)
     box = next((one for one in manifest.files if one.path == KEYS_FILE), None)
     if box is not None and passphrase:
         try:
@@ -131,7 +139,10 @@ def _must_be_signed(
         except FileNotFoundError as error:
             raise damaged(KEYS_FILE) from error
         own = keys.get(f"keys/{KEY_FILE}")
-        if own is None or fingerprint_of(own) != signer.fingerprint:
+        if signer is None:
+            if own is not None:
+                raise signature_taken_away()
+        elif own is None or fingerprint_of(own) != signer.fingerprint:
             raise signed_by_another(signer)
 
 

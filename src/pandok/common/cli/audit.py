@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, error_console, progress, say, start_django
+from pandok.cli.terminal import console, error_console, print_json, progress, say, start_django
 from pandok.core.text import Text, counted
 
 app = typer.Typer(help="감사 기록 · The audit log.", no_args_is_help=True)
@@ -116,7 +115,7 @@ def who_saw(
             | {"object": one.object, "details": one.details}
             for one in looks
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     table = Table("#", "언제 when", "누가 who", "무엇을 what", "어디서 in")
     for one in looks:

@@ -46,12 +46,16 @@ class WorkerBeside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._stopping.set()
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+        self.ask_to_end()
         self._thread.join(LAST_JOB_S)
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
+
+    def ask_to_end(self) -> None:
+        """After the job in hand; several workers are asked first and waited for then."""
+        self._stopping.set()
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _keep_running(self) -> None:
         while not self._stopping.is_set():

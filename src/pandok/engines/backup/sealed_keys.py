@@ -6,12 +6,13 @@ import base64
 import json
 import os
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from pandok.core.errors import RequestError
+from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
 
 KEYS_FILE = "backup-keys.sealed"
@@ -35,6 +36,25 @@ def seal_keys(keys: Mapping[str, bytes], passphrase: str) -> bytes:
     salt, nonce = os.urandom(16), os.urandom(12)
     plain = json.dumps({name: base64.b64encode(data).decode() for name, data in sorted(keys.items())}).encode()
     return salt + nonce + AESGCM(_key(passphrase, salt)).encrypt(nonce, plain, _BOUND)
+
+
+def is_key(path: str) -> bool:
+    """Whether a path in the home folder is a place of keys; those never lie in a backup in clear."""
+    return PurePosixPath(path).parts[0].casefold() in ("keys", "secret-key")
+
+
+def key_in_clear(path: str) -> StoreError:
+    return StoreError(
+        Text(
+            ko=f"백업 목록에 봉인되지 않은 키 {path}가 있습니다. Pandok은 그런 백업을 만들지 않습니다.",
+            en=f"The manifest holds the key {path} outside the sealed ones; Pandok makes no such backup.",
+        ),
+        Text(
+            ko="누군가 넣은 키일 수 있습니다. 이 백업을 쓰지 말고 다른 백업을 쓰십시오.",
+            en="Somebody may have put it there: do not use this backup; use another.",
+        ),
+        code="store.backup_key_in_clear",
+    )
 
 
 def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:

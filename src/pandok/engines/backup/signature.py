@@ -114,3 +114,17 @@ def not_signed() -> StoreError:
         ),
         code="store.backup_unsigned",
     )
+
+
+def signature_taken_away() -> StoreError:
+    return StoreError(
+        Text(
+            ko="서명하는 사이트의 백업인데 서명이 지워졌습니다. 목록이 바뀌었을 수 있습니다.",
+            en="This site signs its backups, and the signature is gone: the manifest may have been changed.",
+        ),
+        Text(
+            ko="이 백업을 쓰지 말고 다른 백업을 쓰십시오. 키 없이 되살리려면 암호문을 주지 마십시오.",
+            en="Use another backup. To restore it without its keys, leave the passphrase out.",
+        ),
+        code="store.backup_signature_gone",
+    )

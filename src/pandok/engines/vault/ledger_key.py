@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,11 +18,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class LedgerKey:
-    def __init__(self, path: Path):
+    """`may_make`: asked where the file is missing. A key that was lost is never made anew while hashes stand that were
+    made with it: every record of before would be answered as unknown."""
+
+    def __init__(self, path: Path, *, may_make: Callable[[], bool] = lambda: True):
         self._path = path
+        self._may_make = may_make
 
     def of_content(self, content_sha256: str) -> str:
-        """For a file, by the sha256 of its plain bytes. Raises ValueError for anything else."""
+        """For a file, by the sha256 of its plain bytes. Raises ValueError for anything else, StoreError without key."""
         if not _SHA256.fullmatch(content_sha256):
             raise ValueError("not a sha256")
         return self._keyed(f"content:{content_sha256}")
@@ -31,4 +36,5 @@ class LedgerKey:
         return self._keyed(f"record:{record_id.strip()}")
 
     def _keyed(self, text: str) -> str:
-        return hmac.new(secret_file(self._path), text.encode(), sha256).hexdigest()
+        secret = secret_file(self._path, make=not self._path.exists() and self._may_make())
+        return hmac.new(secret, text.encode(), sha256).hexdigest()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, say, start_django
+from pandok.cli.terminal import console, print_json, say, start_django
 from pandok.core.days import day_from
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -38,7 +37,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력
         for one in dated_holidays()
     ]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     for row in rows:
         gone = say(Text(ko=" (철회)", en=" (withdrawn)")) if row["withdrawn"] else ""

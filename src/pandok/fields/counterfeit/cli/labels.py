@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pandok.cli.terminal import console, progress, say, start_django
+from pandok.cli.terminal import console, print_json, progress, say, start_django
 from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
@@ -51,8 +50,8 @@ def labels(
             progress=moved,
         )
     if as_json:
-        typer.echo(
-            json.dumps({"pairs": done.pairs, "designs": done.designs, "views": done.views, "left_out": done.left_out})
+        print_json(
+            {"pairs": done.pairs, "designs": done.designs, "views": done.views, "left_out": done.left_out}, indent=None
         )
         return
     told = Text(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 import typer
 
-from pandok.cli.terminal import console, error_console, say, start_django
+from pandok.cli.terminal import console, error_console, print_json, say, start_django
 from pandok.common.cli.account_named import account_named
 from pandok.core.text import Text
 
@@ -46,7 +45,7 @@ def plan(
     if by:
         answer["proposed"] = propose_deletion(actor=account_named(by), reason=reason, now=now, **asked).number
     if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        print_json(answer)
         return
     from rich.table import Table
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, error_console, language, progress, say, stage_progress, start_django
+from pandok.cli.terminal import (
+    console,
+    error_console,
+    language,
+    print_json,
+    progress,
+    say,
+    stage_progress,
+    start_django,
+)
 from pandok.core.text import Text, counted
 from pandok.fields.designs.cli.classes import check_classes
 from pandok.fields.designs.cli.opening import open_desk
@@ -29,7 +37,7 @@ def import_designs(
 
     report = import_with_progress(source)
     if as_json:
-        typer.echo(json.dumps(report_as_dict(report), ensure_ascii=False, indent=1))
+        print_json(report_as_dict(report))
     else:
         print_report(report)
     if report.finding_count:
@@ -78,7 +86,7 @@ def read_photographs(
     desk = open_desk()
     reading = desk.read(files, top=top, filters=filters)
     if as_json:
-        typer.echo(json.dumps(reading.model_dump(mode="json"), ensure_ascii=False, indent=1))
+        print_json(reading.model_dump(mode="json"))
     else:
         print_reading(reading, console(), language())
     if evidence is not None:
@@ -109,7 +117,7 @@ def find_marks(
             }
             for one in found
         ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     if not found:
         none = Text(
@@ -143,7 +151,7 @@ def evaluate_folder(
     with stage_progress(labels) as stages:
         result = evaluate(folder_set, load_reader(), clock=time.perf_counter, progress=stages).as_json()
     if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=1))
+        print_json(result)
         return
     from pandok.fields.designs.cli.show_evaluation import print_evaluation
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, error_console, language
+from pandok.cli.terminal import console, error_console, language, print_json
 
 app = typer.Typer(help="모델 카드 · Cards of the installed models.", no_args_is_help=True)
 
@@ -22,7 +21,7 @@ def list_models(as_json: bool = typer.Option(False, "--json", help="JSON으로 �
     found = site_models(settings().home).cards()
     models = [entry for entry in found if isinstance(entry, StoredModel)]
     if as_json:
-        typer.echo(json.dumps([model.card.model_dump(mode="json") for model in models], ensure_ascii=False, indent=1))
+        print_json([model.card.model_dump(mode="json") for model in models])
     else:
         from rich.table import Table
 
@@ -48,7 +47,7 @@ def show_model(
     from pandok.settings import settings
 
     model = site_models(settings().home).get(name)
-    typer.echo(json.dumps(model.card.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    print_json(model.card.model_dump(mode="json"), indent=2)
     for file in model.card.files:
         model.verified(file.name)
         error_console().print(f"sha256 ok  {file.name}", style="green")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pandok.cli.terminal import console, error_console, language, progress, say
+from pandok.cli.terminal import console, error_console, language, print_json, progress, say
 from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def check(
     if found.accepted and samples is not None:
         samples.write_bytes(sample_outputs(found.answers, set(opened.practice)))
     if as_json:
-        typer.echo(json.dumps(as_value(found, level), ensure_ascii=False, indent=1))
+        print_json(as_value(found, level))
     else:
         print_check(found, level, opened)
         if found.accepted and samples is not None:

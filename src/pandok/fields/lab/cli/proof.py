@@ -3,14 +3,13 @@ other sites are taken in by pandok.fields.lab.cli.proof_home."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pandok.cli.terminal import console, say
+from pandok.cli.terminal import console, print_json, say
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.lab.cli import proof_home
@@ -58,7 +57,7 @@ def verify(
     now = on.replace(hour=23, minute=59, second=59).astimezone() if on else datetime.now().astimezone()
     force = checked.in_force(now)
     if as_json:
-        typer.echo(json.dumps(_as_json(checked, force), ensure_ascii=False, indent=1))
+        print_json(_as_json(checked, force))
     else:
         _print(checked, force, has_keys=bool(keys))
     if not checked.holds:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pandok.cli.terminal import console, language, say, start_django
+from pandok.cli.terminal import console, language, print_json, say, start_django
 from pandok.common.cli.account_named import account_named
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -92,7 +91,7 @@ def listed(
             }
             for one, standing in rows
         ]
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
         return
     for one, standing in rows:
         words = (one.statement.title, standing.words)

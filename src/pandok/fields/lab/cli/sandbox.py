@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, language, say
+from pandok.cli.terminal import console, language, print_json, say
 from pandok.core.text import Text
 
 
@@ -41,7 +40,7 @@ def sandbox(
             "memory_mb": chosen.run_memory_mb,
             "why_no_cgroup": why.model_dump() if why is not None and limit != "cgroup" else None,
         }
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
         return
     screen = console()
     screen.print(

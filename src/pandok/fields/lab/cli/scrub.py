@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
-from pandok.cli.terminal import console, say, stage_progress, start_django
+from pandok.cli.terminal import console, print_json, say, stage_progress, start_django
 from pandok.core.text import Text, counted
 
 _STAGES = {
@@ -42,7 +41,7 @@ def scrub(
             progress=moved,
         )
     if as_json:
-        typer.echo(json.dumps(found.model_dump(mode="json", exclude={"part", "after"}), ensure_ascii=False, indent=1))
+        print_json(found.model_dump(mode="json", exclude={"part", "after"}))
     else:
         for fault in found.faults:
             console().print(f"{fault.what}\t{fault.part}\t{fault.file}", style="red")

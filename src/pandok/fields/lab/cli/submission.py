@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pandok.cli.terminal import console, error_console, say
+from pandok.cli.terminal import console, error_console, print_json, say
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -102,7 +102,7 @@ def send(
         lab.send(zip_file, begun["upload"], moved)
     made = lab.hand_in(begun["upload"], problem=problem, upload_key=begun["upload_key"])
     note.unlink(missing_ok=True)
-    typer.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    print_json(made)
     if not made["accepted"]:
         raise typer.Exit(1)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pandok.cli.terminal import console, error_console, progress, say, start_django
+from pandok.cli.terminal import console, error_console, print_json, progress, say, start_django
 from pandok.common.cli.account_named import account_named
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
@@ -47,7 +46,7 @@ def list_deposits(as_json: Annotated[bool, _JSON] = False) -> None:
         for one in Deposit.objects.all()
     ]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     table = Table("번호 id", "기탁 deposit", "소유 owner", "자료 objects", "만료 expires", "키 파기 key destroyed")
     for row in rows:
@@ -85,7 +84,7 @@ def uses(
         for one in uses_of(*hashes_of(ledger, **asked))
     ]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     table = Table("언제 when", "무엇 what", "누가 who", "목적 purpose", "실행 run", "모델 model", "자료 object")
     for row in rows:
@@ -135,7 +134,7 @@ def held(as_json: Annotated[bool, _JSON] = False) -> None:
         counts = {kind.value: count for kind, count in report.counts.items()} if report else None
         rows.append({"id": str(one.pk), "deposit": one.deposit.name, "name": one.name, "personal_data": counts})
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     for row in rows:
         found = row["personal_data"]

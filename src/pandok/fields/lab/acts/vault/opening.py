@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey
 from pandok.fields.lab.acts.vault.store import Clock, Vault
+from pandok.fields.lab.models import VaultRecord
 from pandok.settings import settings
 
 
@@ -24,5 +25,5 @@ def site_vault(home: Path | None = None, *, clock: Clock | None = None) -> Vault
         FileSiteKey(site_key),
         clock or (lambda: datetime.now(UTC)),
         os.urandom,
-        ledger=LedgerKey(ledger_key),
+        ledger=LedgerKey(ledger_key, may_make=lambda: not VaultRecord.objects.exists()),
     )
