@@ -14,6 +14,7 @@ from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, deci
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.reading import concerns_still, content_of
 from pandok.fields.counterfeit.acts.notices.timed import expire, give_reminders
+from pandok.fields.counterfeit.lists.search import search_cases
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, ClockReminder, Notice
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import Turn
@@ -103,6 +104,25 @@ def test_not_my_right_tells_the_importer_only(notices: NoticeWorld) -> None:
         case=case, answer=Answer.NOT_MY_RIGHT, actor=notices.holder, reason="당사 도안이 아님", now=NOON, nonce="a"
     )
     assert worked(notices) == [("choice_withdrawn", "importer")]
+
+
+@pytest.mark.parametrize("way", ["reopened", "not my right"])
+def test_a_choice_taken_back_leaves_no_holder_behind(notices: NoticeWorld, way: str) -> None:
+    """Lists and searches no longer name whose right it was not; the history and the notices still do."""
+    case = notices.notified()
+    holder = case.holder
+    assert holder is not None
+    officer = notices.world.officer
+    if way == "reopened":
+        reopen_choice(case=case, actor=officer, reason="다시 확인", now=NOON)
+    else:
+        answer_notice(
+            case=case, answer=Answer.NOT_MY_RIGHT, actor=notices.holder, reason="타사 권리", now=NOON, nonce="a"
+        )
+    case.refresh_from_db()
+    assert (case.design, case.holder, case.candidate_rank, case.candidate_probability) == (None, None, None, None)
+    assert not search_cases(Case.objects.all(), holder.name).exists()
+    assert Notice.objects.filter(case=case, party=holder).exists()
 
 
 def test_a_request_for_the_goods_is_confirmed_with_the_term_that_goes_on(notices: NoticeWorld) -> None:

@@ -14,6 +14,7 @@ from pandok.fields.counterfeit.acts.answering.acting_party import acting_party, 
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK
 from pandok.fields.counterfeit.acts.cases.moving import locked, move, no_reason, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.opening import no_choice
 from pandok.fields.counterfeit.acts.notices.follow_up import ANSWERED
 from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.law.terms import request_stands
@@ -51,6 +52,7 @@ def answer_notice(*, case: Case, answer: Answer, actor: Account, reason: str, no
                 now=now,
                 kind=ANSWERED,
                 data=data,
+                changes=no_choice(case),
             )
         else:
             note(case, ANSWERED, by=Turn.HOLDER, actor=actor, reason=reason, now=now, data=data)

@@ -16,7 +16,7 @@ from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
-from pandok.fields.counterfeit.acts.cases.opening import search_words
+from pandok.fields.counterfeit.acts.cases.opening import no_choice, search_words
 from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.lists.visible import TOLD
 from pandok.fields.counterfeit.models import Case
@@ -83,8 +83,7 @@ def say_nothing_close(*, case: Case, actor: Account, reason: str, now: datetime)
     """The officer finds that no candidate is the article's right."""
     with transaction.atomic():
         case = locked(case.id)
-        forget = {"design": None, "holder": None, "candidate_rank": None, "candidate_probability": None}
-        move(case, State.NOTHING_CLOSE, by=Turn.OFFICER, actor=actor, reason=reason, now=now, changes=forget)
+        move(case, State.NOTHING_CLOSE, by=Turn.OFFICER, actor=actor, reason=reason, now=now, changes=no_choice(case))
         return case
 
 
@@ -103,7 +102,7 @@ def reopen_choice(*, case: Case, actor: Account, reason: str, now: datetime) -> 
             reason=reason,
             now=now,
             kind="choice_reopened",
-            changes={"closed_at": None},
+            changes={**no_choice(case), "closed_at": None},
         )
         return case
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -94,9 +95,23 @@ def attach_reading(
             now=now,
             kind="read_again",
             data={"reading": str(reading.id), "outcome": reading.outcome},
-            changes={"reading": reading},
+            changes={**no_choice(case), "reading": reading},
         )
         return case
+
+
+def no_choice(case: Case) -> dict[str, Any]:
+    """What changes where no design is chosen any more: lists and searches no longer name that design nor its holder.
+
+    The history keeps who was chosen; the notices keep whom they went to."""
+    case.design = case.holder = None
+    return {
+        "design": None,
+        "holder": None,
+        "candidate_rank": None,
+        "candidate_probability": None,
+        "words": search_words(case),
+    }
 
 
 def search_words(case: Case) -> str:
