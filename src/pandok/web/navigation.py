@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from pandok.common.declared import Link, Waiting, declared, named
 from pandok.common.models import Account
+from pandok.common.web.requests import AccountRequest
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def waiting_for(account: Account, now: datetime) -> dict[str, Waiting]:
     return found
 
 
-def links_for(request: HttpRequest, language: str, waiting: Mapping[str, Waiting]) -> list[ShownLink]:
+def links_for(request: AccountRequest, language: str, waiting: Mapping[str, Waiting]) -> list[ShownLink]:
     """The links that the person of this request may follow, with what waits there."""
     here = getattr(request.resolver_match, "url_name", None)
     return [

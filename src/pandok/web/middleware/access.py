@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.web.views.errors import not_allowed
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,7 +31,7 @@ class DenyByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
+    def process_view(self, request: AccountRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
         if not getattr(view, "login_required", True):
             return None
         action = getattr(view, "pandok_action", None)

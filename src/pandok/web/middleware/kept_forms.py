@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pandok.common.people.kept_forms import account_of_ended_session, drop_kept_form, keep_form
+from pandok.common.web.requests import AccountRequest
 from pandok.web.came_from import came_from
 
 FIELD = "kept_form"
@@ -23,7 +24,7 @@ class KeptForms:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AccountRequest) -> HttpResponse:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         response = self.get_response(request)
         if request.method != "POST" or response.status_code != 302:
@@ -51,7 +52,7 @@ class KeptForms:
         return response
 
 
-def _sent(request: HttpRequest) -> None:
+def _sent(request: AccountRequest) -> None:
     """What was kept has now been sent."""
     try:
         number = UUID(request.POST.get(FIELD, ""))

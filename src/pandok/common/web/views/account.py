@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,6 +24,7 @@ from pandok.common.people.roles import Action
 from pandok.common.people.session_keys import kept_key
 from pandok.common.people.votes import paused_until
 from pandok.common.web.passkey_place import place_of
+from pandok.common.web.requests import AccountRequest
 from pandok.common.web.signing_in import drop_pending_secret, grouped, no_store, pending_secret
 from pandok.common.web.views.second_step import CodeForm, app_address, confirm, count_failure, prove, refuse_locked
 from pandok.core.errors import RequestError
@@ -35,13 +36,13 @@ RESETS_SHOWN = timedelta(days=30)
 
 @require_safe
 @allows(Action.SEE_OWN_ACCOUNT)
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: AccountRequest) -> HttpResponse:
     return _account_page(request)
 
 
 @require_POST
 @allows(Action.SEE_OWN_ACCOUNT)
-def change_contact(request: HttpRequest) -> HttpResponse:
+def change_contact(request: AccountRequest) -> HttpResponse:
     sent = {name: request.POST.get(name, "") for name in ("department", "phone")}
     try:
         change_own_contact(account=request.user, now=timezone.now(), **sent)
@@ -51,7 +52,7 @@ def change_contact(request: HttpRequest) -> HttpResponse:
 
 
 def _account_page(
-    request: HttpRequest, *, error: RequestError | None = None, contact: dict[str, str] | None = None
+    request: AccountRequest, *, error: RequestError | None = None, contact: dict[str, str] | None = None
 ) -> HttpResponse:
     language = get_language() or "ko"
     place = place_of(request)
@@ -77,7 +78,7 @@ def _account_page(
 
 @require_POST
 @allows(Action.SEE_OWN_ACCOUNT)
-def end_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def end_session(request: AccountRequest, session_id: UUID) -> HttpResponse:
     ended = sessions.end_session(
         account=request.user,
         session_id=session_id,
@@ -92,7 +93,7 @@ def end_session(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_OWN_ACCOUNT)
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: AccountRequest) -> HttpResponse:
     sessions.end_all_sessions(
         account=request.user,
         actor=request.user,
@@ -106,7 +107,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: AccountRequest) -> HttpResponse:
     """The other sessions end, this one gets a new key."""
     if not request.user.has_usable_password():
         return redirect("account")
@@ -134,7 +135,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
-def change_second_step(request: HttpRequest) -> HttpResponse:
+def change_second_step(request: AccountRequest) -> HttpResponse:
     """First a proof that it is the person (a code, else the password), then the new app with its first code."""
     has_one = two_step.has_second_step(request.user)
     error = None
@@ -170,7 +171,7 @@ def change_second_step(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
-def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+def new_recovery_codes(request: AccountRequest) -> HttpResponse:
     if not two_step.has_second_step(request.user):
         return redirect("account")
     error = None
@@ -188,7 +189,7 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     return no_store(render(request, "pandok/accounts/new_codes.html", context, status=422 if error else 200))
 
 
-def prove_person(request: HttpRequest, *, has_one: bool) -> None:
+def prove_person(request: AccountRequest, *, has_one: bool) -> None:
     """Raises RequestError where neither the code nor the password is right."""
     if has_one:
         prove(request, request.user, request.POST.get("code", ""))

@@ -21,6 +21,7 @@ from pandok.common.people import accounts_admin, changes, invitations, resets, s
 from pandok.common.people.profiles import Profile, change_profile
 from pandok.common.people.roles import Action, Role
 from pandok.common.reasons import MOST_REASON
+from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.account_words import action_words, reason_words
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import RequestError
@@ -101,7 +102,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MANAGE_ACCOUNTS)
-def account_new(request: HttpRequest) -> HttpResponse:
+def account_new(request: AccountRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     error = None
     if request.method == "POST" and form.is_valid():
@@ -124,13 +125,13 @@ def account_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.MANAGE_ACCOUNTS)
-def account_admin(request: HttpRequest, account_id: int) -> HttpResponse:
+def account_admin(request: AccountRequest, account_id: int) -> HttpResponse:
     return _account_page(request, get_object_or_404(Account, pk=account_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MANAGE_ACCOUNTS)
-def account_change(request: HttpRequest, account_id: int, change: str) -> HttpResponse:
+def account_change(request: AccountRequest, account_id: int, change: str) -> HttpResponse:
     """Roles, suspend, reactivate, confirm, second-step, invite, sessions: one form each on the account's page."""
     account = get_object_or_404(Account, pk=account_id)
     if change not in ("invite", "roles", "profile", *_CHANGES):
@@ -176,7 +177,7 @@ _CHANGES: dict[str, Callable[..., object]] = {
 
 
 def _account_page(
-    request: HttpRequest,
+    request: AccountRequest,
     account: Account,
     *,
     form: RolesForm | None = None,

@@ -14,6 +14,7 @@ from pandok.common.audit.search import AuditQuery, entries_of, page_of, record_e
 from pandok.common.people.roles import Action
 from pandok.common.web.audit_files import csv_lines, parquet
 from pandok.common.web.audit_form import AuditForm
+from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.audit_entry import shown
 from pandok.web.middleware.access import allows
 
@@ -41,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_AUDIT)
-def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def export(request: AccountRequest) -> HttpResponse | StreamingHttpResponse:
     form = AuditForm(request.POST)
     file_format = request.POST.get("format", "")
     if not form.is_valid() or file_format not in FORMATS:

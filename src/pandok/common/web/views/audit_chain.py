@@ -14,6 +14,7 @@ from pandok.common.audit.check_job import check_in_background
 from pandok.common.audit.clock import asked_by, confirm_clock, why_doubted
 from pandok.common.models import AuditEntry, ChainCheck
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import this_boot
@@ -25,13 +26,13 @@ CHECKS_SHOWN = 10
 
 @require_safe
 @allows(Action.SEE_AUDIT)
-def chain(request: HttpRequest) -> HttpResponse:
+def chain(request: AccountRequest) -> HttpResponse:
     return _page(request)
 
 
 @require_POST
 @allows(Action.SEE_AUDIT)
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: AccountRequest) -> HttpResponse:
     check_in_background(actor=request.user, full=request.POST.get("full") == "1", now=timezone.now())
     return redirect("audit_chain")
 
@@ -47,7 +48,7 @@ def anchor(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @allows(Action.SEE_AUDIT)
-def compare_anchor(request: HttpRequest) -> HttpResponse:
+def compare_anchor(request: AccountRequest) -> HttpResponse:
     sent = request.FILES.get("anchor")
     if sent is None or sent.size > MOST_ANCHOR_BYTES:
         return _page(request, error=_no_anchor(), status=422)
@@ -60,7 +61,7 @@ def compare_anchor(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.MANAGE_ACCOUNTS)
-def clock(request: HttpRequest) -> HttpResponse:
+def clock(request: AccountRequest) -> HttpResponse:
     try:
         confirm_clock(actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now(), boot=this_boot())
     except RequestError as error:
@@ -68,7 +69,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     return redirect("audit_chain")
 
 
-def _page(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+def _page(request: AccountRequest, *, status: int = 200, **more: object) -> HttpResponse:
     last = AuditEntry.objects.order_by("-sequence").first()
     checks = list(ChainCheck.objects.all()[:CHECKS_SHOWN])
     context = {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.messages.deliveries import send_to_another_address, settle
 from pandok.common.models import Delivery, DeliveryState
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.web.middleware.access import allows
 
@@ -28,7 +29,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.SETTLE_DELIVERIES)
-def settle_delivery(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+def settle_delivery(request: AccountRequest, delivery_id: UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery, id=delivery_id)
     reason = request.POST.get("reason", "")[:2000].replace("\x00", "")
     now = timezone.now()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.kept_forms import drop_kept_form, kept_form_of
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.web.middleware.access import allows
 
 _NOT_WRITTEN = frozenset({"form", "seen", "step", "nonce", "capture_id", "phrase", "back", "tab", "confirmed", "next"})
@@ -19,7 +20,7 @@ _NOT_WRITTEN = frozenset({"form", "seen", "step", "nonce", "capture_id", "phrase
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
-def kept_form(request: HttpRequest, form_id: UUID) -> HttpResponse:
+def kept_form(request: AccountRequest, form_id: UUID) -> HttpResponse:
     kept = kept_form_of(request.user, form_id, timezone.now())
     if kept is None:
         return redirect("/")

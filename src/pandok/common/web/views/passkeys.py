@@ -22,6 +22,7 @@ from pandok.common.people.votes import votes
 from pandok.common.web.coming_back import paused_here
 from pandok.common.web.known_device import device_for
 from pandok.common.web.passkey_place import must_have_place
+from pandok.common.web.requests import AccountRequest
 from pandok.common.web.signing_in import let_in, no_store
 from pandok.common.web.views.account import prove_person
 from pandok.common.web.views.sign_in import address_after, sign_in_page
@@ -73,7 +74,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: AccountRequest) -> HttpResponse:
     """First a name and a proof that it is the person, then the device makes the passkey, then it is kept."""
     error, options, title = None, None, request.POST.get("title", "")
     if not may_have_passkeys(request.user):
@@ -104,7 +105,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_OWN_ACCOUNT)
-def remove(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
+def remove(request: AccountRequest, passkey_id: UUID) -> HttpResponse:
     removed = passkeys.remove_passkey(
         account=request.user, passkey_id=passkey_id, now=timezone.now(), this_session=request.session.session_key
     )

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +26,7 @@ from pandok.common.people.tokens import (
     token_managed_by,
     tokens_managed_by,
 )
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.web.day_field import DayField
@@ -66,7 +67,7 @@ class SystemForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MAKE_TOKENS)
-def list_tokens(request: HttpRequest) -> HttpResponse:
+def list_tokens(request: AccountRequest) -> HttpResponse:
     """One's own tokens; `?account=` shows those of a system to an administrator."""
     account = _whose(request)
     if request.method != "POST":
@@ -90,7 +91,7 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.MAKE_TOKENS)
-def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
+def revoke(request: AccountRequest, token_id: UUID) -> HttpResponse:
     token = token_managed_by(request.user, token_id)
     if token is None:
         raise Http404
@@ -104,7 +105,7 @@ def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MANAGE_ACCOUNTS)
-def systems(request: HttpRequest) -> HttpResponse:
+def systems(request: AccountRequest) -> HttpResponse:
     form = SystemForm(request.POST or None)
     error = None
     if request.method == "POST" and form.is_valid():
@@ -129,7 +130,7 @@ def systems(request: HttpRequest) -> HttpResponse:
     return render(request, "pandok/api/systems.html", context, status=status)
 
 
-def _whose(request: HttpRequest) -> Account:
+def _whose(request: AccountRequest) -> Account:
     key = request.GET.get("account", "")
     if not key:
         return request.user
@@ -141,7 +142,7 @@ def _whose(request: HttpRequest) -> Account:
 
 
 def _page(
-    request: HttpRequest,
+    request: AccountRequest,
     account: Account,
     form: TokenForm,
     *,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +26,7 @@ from pandok.common.messages.webhooks import (
 )
 from pandok.common.models import WebhookEndpoint
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.common.web.webhook_check import check_url
 from pandok.core.errors import PandokError
 from pandok.engines.webhooks.target import LONGEST_URL
@@ -47,7 +48,7 @@ class WebhookForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.USE_WEBHOOKS)
-def list_webhooks(request: HttpRequest) -> HttpResponse:
+def list_webhooks(request: AccountRequest) -> HttpResponse:
     form, error, secret = WebhookForm(request.POST or None), None, ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +65,7 @@ def list_webhooks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.USE_WEBHOOKS)
-def show(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
+def show(request: AccountRequest, webhook_id: UUID) -> HttpResponse:
     endpoint = _own(request, webhook_id)
     page = Paginator(deliveries_of(endpoint), DELIVERIES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "pandok/api/webhook.html", {"endpoint": endpoint, "page": page})
@@ -72,14 +73,14 @@ def show(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.USE_WEBHOOKS)
-def send_ping(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
+def send_ping(request: AccountRequest, webhook_id: UUID) -> HttpResponse:
     ping(endpoint=_own(request, webhook_id), actor=request.user, now=timezone.now())
     return redirect("webhook", webhook_id=webhook_id)
 
 
 @require_POST
 @allows(Action.USE_WEBHOOKS)
-def again(request: HttpRequest, webhook_id: UUID, delivery_id: int) -> HttpResponse:
+def again(request: AccountRequest, webhook_id: UUID, delivery_id: int) -> HttpResponse:
     delivery = deliveries_of(_own(request, webhook_id)).filter(pk=min(delivery_id, 2**53)).first()
     if delivery is None:
         raise Http404
@@ -89,12 +90,12 @@ def again(request: HttpRequest, webhook_id: UUID, delivery_id: int) -> HttpRespo
 
 @require_POST
 @allows(Action.USE_WEBHOOKS)
-def remove(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
+def remove(request: AccountRequest, webhook_id: UUID) -> HttpResponse:
     remove_endpoint(endpoint=_own(request, webhook_id), actor=request.user, now=timezone.now())
     return redirect("webhooks")
 
 
-def _own(request: HttpRequest, webhook_id: UUID) -> WebhookEndpoint:
+def _own(request: AccountRequest, webhook_id: UUID) -> WebhookEndpoint:
     endpoint = endpoints_of(request.user).filter(id=webhook_id).first()
     if endpoint is None:
         raise Http404

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.text import Text
 
 
@@ -84,7 +84,7 @@ class ShownArea:
     current: bool
 
 
-def areas_for(request: HttpRequest) -> list[ShownArea]:
+def areas_for(request: AccountRequest) -> list[ShownArea]:
     here = request.path
     shown = [(reverse(area.name), area) for area in AREAS if request.user.may(area.action)]
     return [ShownArea(address, area.words, area.sentence, here.startswith(address)) for address, area in shown]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import InputError, PandokError, StoreError
 from pandok.fields.counterfeit.lists.prospect import recent_importers
 from pandok.fields.counterfeit.web.capture_form import CaptureForm
@@ -39,7 +40,7 @@ class Refusal:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
-def capture(request: HttpRequest) -> HttpResponse:
+def capture(request: AccountRequest) -> HttpResponse:
     """Everybody's first page: who photographs nothing is led to the first page of their own."""
     if not request.user.may(Action.READ_PHOTOGRAPHS):
         return redirect(first_page(request.user))
@@ -74,7 +75,7 @@ def capture(request: HttpRequest) -> HttpResponse:
     return capture_page(request, made)
 
 
-def _kept_capture(request: HttpRequest, form: CaptureForm, kept: list[KeptPhotograph]) -> Capture:
+def _kept_capture(request: AccountRequest, form: CaptureForm, kept: list[KeptPhotograph]) -> Capture:
     """The capture of this form. A form sent twice finds its first one; one filled anew after going back is another."""
 
     def receive(capture_id: UUID) -> Capture:
@@ -110,7 +111,7 @@ def _receive(request: HttpRequest) -> tuple[list[KeptPhotograph], list[Refusal]]
     return kept, refused
 
 
-def _usable_photographs(request: HttpRequest, reading_id: str) -> list[KeptPhotograph]:
+def _usable_photographs(request: AccountRequest, reading_id: str) -> list[KeptPhotograph]:
     """The photographs of a reading without those that could not be read, so that better ones can be added."""
     try:
         record = get_object_or_404(readings_visible_to(request.user), id=UUID(reading_id))
@@ -127,7 +128,7 @@ def _usable_photographs(request: HttpRequest, reading_id: str) -> list[KeptPhoto
 
 
 def _page(
-    request: HttpRequest, form: CaptureForm, kept: list[KeptPhotograph], refused: list[Refusal], status: int = 200
+    request: AccountRequest, form: CaptureForm, kept: list[KeptPhotograph], refused: list[Refusal], status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,

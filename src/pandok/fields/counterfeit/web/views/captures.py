@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.store_faults import store_fault
+from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import MOST_IMPORTER, shown_hs_code
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
@@ -62,7 +63,7 @@ def answers_errors_as_json(view: Any) -> Any:
 
 @require_safe
 @allows(Action.READ_PHOTOGRAPHS)
-def session(request: HttpRequest) -> JsonResponse:
+def session(request: AccountRequest) -> JsonResponse:
     """Who is signed in, and the token to send with: the queue asks before it sends anything."""
     return JsonResponse({"account": account_key(request.user), "csrf_token": get_token(request)})
 
@@ -70,7 +71,7 @@ def session(request: HttpRequest) -> JsonResponse:
 @require_POST
 @allows(Action.READ_PHOTOGRAPHS)
 @answers_errors_as_json
-def receive(request: HttpRequest) -> JsonResponse:
+def receive(request: AccountRequest) -> JsonResponse:
     actor = request.user
     if request.POST.get("account", account_key(actor)) != account_key(actor):
         # The sign-in changed between question and answer: what one person took is not sent by another.
@@ -85,7 +86,7 @@ def receive(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @allows(Action.READ_PHOTOGRAPHS)
-def show(request: HttpRequest, capture_id: UUID) -> HttpResponse:
+def show(request: AccountRequest, capture_id: UUID) -> HttpResponse:
     capture = _own(request, capture_id)
     if capture.reading_id:
         return redirect("reading", reading_id=capture.reading_id)
@@ -94,7 +95,7 @@ def show(request: HttpRequest, capture_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.READ_PHOTOGRAPHS)
-def read(request: HttpRequest, capture_id: UUID) -> HttpResponse:
+def read(request: AccountRequest, capture_id: UUID) -> HttpResponse:
     capture = _own(request, capture_id)
     capture = read_in_turn(capture, request.user, timezone.now())
     if capture.reading_id:
@@ -123,7 +124,7 @@ def codes(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @allows(Action.WORK_CASES)
-def find(request: HttpRequest) -> JsonResponse:
+def find(request: AccountRequest) -> JsonResponse:
     """Importers for the field of the capture, while one types; nothing of it is kept."""
     typed = request.GET.get("q", "")[:MOST_IMPORTER].replace("\x00", "").strip()
     found = find_importers(typed, request.user) if len(typed) > 1 else []
@@ -144,7 +145,7 @@ def capture_page(request: HttpRequest, capture: Capture) -> HttpResponse:
     return render(request, "pandok/capture_kept.html", context, status=422 if reason else 200)
 
 
-def _receive(request: HttpRequest, capture_id: UUID) -> tuple[Capture, bool]:
+def _receive(request: AccountRequest, capture_id: UUID) -> tuple[Capture, bool]:
     count = len(request.FILES.getlist("photographs"))
     if count > MOST_PHOTOGRAPHS:
         raise too_many_sent(count)
@@ -176,7 +177,7 @@ def _receive(request: HttpRequest, capture_id: UUID) -> tuple[Capture, bool]:
     )
 
 
-def _own(request: HttpRequest, capture_id: UUID) -> Capture:
+def _own(request: AccountRequest, capture_id: UUID) -> Capture:
     try:
         capture = capture_of(request.user, capture_id)
     except RequestError as error:

@@ -10,13 +10,14 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.guides import designs_visible_to, holders_of
@@ -37,7 +38,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @require_safe
 @allows(Action.SEE_REGISTER)
-def list_designs(request: HttpRequest) -> HttpResponse:
+def list_designs(request: AccountRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("words", "class", "status")}
     status = LegalStatus(asked["status"]) if asked["status"] in set(LegalStatus) else None
     wanted = asked["class"] if _CLASS.fullmatch(asked["class"]) else ""
@@ -65,7 +66,7 @@ def list_designs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_REGISTER)
-def show_design(request: HttpRequest, design_id: str) -> HttpResponse:
+def show_design(request: AccountRequest, design_id: str) -> HttpResponse:
     """`?with=<sha256>` puts a photograph that the person may see beside the views."""
     design = get_object_or_404(designs_visible_to(request.user).select_related("holder"), design_id=design_id)
     photograph = request.GET.get("with", "")

@@ -24,6 +24,7 @@ from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
 from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_picture
 from pandok.fields.counterfeit.acts.retention.certificate import erased_by
@@ -44,7 +45,7 @@ from pandok.web.middleware.access import allows
 
 @require_safe
 @allows(Action.SEE_REGISTER)
-def picture(request: HttpRequest, sha256: str) -> HttpResponse:
+def picture(request: AccountRequest, sha256: str) -> HttpResponse:
     blobs = house.blobs()
     pending = {photograph.sha256 for photograph in pending_photographs(request)}
     if not (sha256 in pending or may_see_picture(request.user, sha256)):
@@ -97,7 +98,7 @@ def _way_back(request: HttpRequest) -> str:
     return came if came and urlsplit(came).path != request.path else "/"
 
 
-def _look(request: HttpRequest, sha256: str) -> HttpResponse:
+def _look(request: AccountRequest, sha256: str) -> HttpResponse:
     """A photograph with those of the same goods to choose from, and the views of `?design=` beside it."""
     design = designs_visible_to(request.user).filter(design_id=request.GET.get("design", "")).first()
     views = _views(design) if design else []
@@ -123,7 +124,7 @@ def _look(request: HttpRequest, sha256: str) -> HttpResponse:
     return look_at(request, chosen, first=goods, second=views, kept=kept)
 
 
-def _reading(request: HttpRequest) -> ReadingRecord | None:
+def _reading(request: AccountRequest) -> ReadingRecord | None:
     """The reading whose regions are asked for, as far as the person may see it."""
     try:
         asked = UUID(request.GET.get("reading", ""))

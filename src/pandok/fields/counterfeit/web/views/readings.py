@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
 from pandok.fields.counterfeit.lists.prospect import prospective_case
@@ -36,7 +37,7 @@ MARKS_SHOWN = 5
 
 @require_safe
 @allows(Action.SEE_OWN_READINGS)
-def list_readings(request: HttpRequest) -> HttpResponse:
+def list_readings(request: AccountRequest) -> HttpResponse:
     language = get_language() or "ko"
     records = (
         readings_visible_to(request.user).select_related("actor", "signal").prefetch_related("signal__photographs")
@@ -48,14 +49,14 @@ def list_readings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_OWN_READINGS)
-def show_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def show_reading(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     record = _visible(request, reading_id)
     return reading_response(request, record, AgainForm(initial=record.filters))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.READ_PHOTOGRAPHS)
-def read_it_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def read_it_again(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     if request.method != "POST":
         # Reloading a form that was refused must lead back, not to an error.
         return redirect("reading", reading_id=reading_id)
@@ -80,7 +81,7 @@ def read_it_again(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.READ_PHOTOGRAPHS)
-def read_marks(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def read_marks(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     """Text and codes of a reading that was made without them, for somebody who looks at it."""
     record = _visible(request, reading_id)
     try:
@@ -96,7 +97,7 @@ def read_marks(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return redirect("reading", reading_id=record.id)
 
 
-def _visible(request: HttpRequest, reading_id: UUID) -> ReadingRecord:
+def _visible(request: AccountRequest, reading_id: UUID) -> ReadingRecord:
     # A reading of somebody else answers like one that does not exist.
     records = readings_visible_to(request.user).select_related("actor", "signal")
     return get_object_or_404(records, id=reading_id)
@@ -117,7 +118,7 @@ def _boxes(record: ReadingRecord, chosen: tuple[int, Box] | None) -> list[Box | 
 
 
 def reading_response(
-    request: HttpRequest,
+    request: AccountRequest,
     record: ReadingRecord,
     form: AgainForm,
     *,

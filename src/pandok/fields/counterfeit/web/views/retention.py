@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.certificate_pdf import certificate_pdf as draw_certificate
@@ -48,13 +49,13 @@ class HoldForm(forms.Form):
 
 @require_safe
 @allows(Action.SEE_RETENTION)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: AccountRequest) -> HttpResponse:
     return _overview(request)
 
 
 @require_POST
 @allows(Action.PLAN_DELETION)
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: AccountRequest) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _overview(request, form=form, status=422)
@@ -70,7 +71,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.HOLD_CASES)
-def hold(request: HttpRequest) -> HttpResponse:
+def hold(request: AccountRequest) -> HttpResponse:
     form = HoldForm(request.POST)
     if form.is_valid():
         case = cases_visible_to(request.user).filter(number=form.cleaned_data["number"].strip()).first()
@@ -87,7 +88,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.HOLD_CASES)
-def lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
+def lift(request: AccountRequest, hold_id: UUID) -> HttpResponse:
     found = get_object_or_404(LegalHold.objects.filter(case__in=cases_visible_to(request.user)), id=hold_id)
     try:
         lift_hold(hold=found, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now())
@@ -98,13 +99,13 @@ def lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_RETENTION)
-def show(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
+def show(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     return _show(request, deletion_id)
 
 
 @require_POST
 @allows(Action.CONFIRM_DELETION)
-def confirm(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
+def confirm(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     """The second person; then the files go at once. A run that is interrupted goes on with the next try."""
     found = get_object_or_404(Deletion, id=deletion_id)
     policy, reason = policy_version(found.policy), request.POST.get("reason", "")
@@ -119,7 +120,7 @@ def confirm(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.CONFIRM_DELETION)
-def withdraw(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
+def withdraw(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     found = get_object_or_404(Deletion, id=deletion_id)
     reason = request.POST.get("reason", "")
     try:
@@ -165,7 +166,7 @@ def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
     return answer
 
 
-def _overview(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+def _overview(request: AccountRequest, *, status: int = 200, **more: object) -> HttpResponse:
     policy = _policy()
     due = due_files(policy=policy, now=timezone.now(), blobs=house.blobs())
     holds = LegalHold.objects.filter(lifted_at=None, case__in=cases_visible_to(request.user))
@@ -186,7 +187,7 @@ def _overview(request: HttpRequest, *, status: int = 200, **more: object) -> Htt
     return render(request, "pandok/retention/overview.html", context, status=status)
 
 
-def _show(request: HttpRequest, deletion_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
+def _show(request: AccountRequest, deletion_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
     found = get_object_or_404(Deletion.objects.select_related("planned_by", "confirmed_by"), id=deletion_id)
     policy = policy_version(found.policy)
     context = {

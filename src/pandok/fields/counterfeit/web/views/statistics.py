@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.common.models import Site
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
@@ -57,7 +58,7 @@ class FoundLaterForm(forms.Form):
 
 @require_safe
 @allows(Action.SEE_STATISTICS)
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: AccountRequest) -> HttpResponse:
     follow_cases(limit=EVENTS_A_PAGE)
     language = get_language() or "ko"
     form = StatisticsForm(request.GET or {"months": "12"})
@@ -92,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.RECORD_TRUTH)
-def found_later(request: HttpRequest) -> HttpResponse:
+def found_later(request: AccountRequest) -> HttpResponse:
     form = FoundLaterForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "pandok/statistics/found_later.html", {"form": form})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.web.views.pictures import look_at
 from pandok.fields.designs.web.shown.closer_look import Looked
@@ -29,7 +30,7 @@ VIEWS_SHOWN = 3
 
 @require_safe
 @allows(Action.WORK_CASES)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: AccountRequest) -> HttpResponse:
     now = timezone.now()
     rows = [(one, one.assisted, next_reading(one, request.user, now)) for one in trials_to_read(request.user)]
     return render(request, "pandok/lab/assisted/list.html", {"rows": rows})
@@ -37,13 +38,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.WORK_CASES)
-def read(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def read(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     return _page(request, get_object_or_404(trials_to_read(request.user), id=trial_id))
 
 
 @require_POST
 @allows(Action.WORK_CASES)
-def begin(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def begin(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     reading = _reading(request, reading_id)
     try:
         open_reading(reading=reading, actor=request.user, now=timezone.now())
@@ -54,7 +55,7 @@ def begin(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.WORK_CASES)
-def lock(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def lock(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     reading, given = _reading(request, reading_id), request.POST.get("design", "")
     chosen = "" if given == NONE else given or None
     try:
@@ -67,7 +68,7 @@ def lock(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.WORK_CASES)
-def photograph(request: HttpRequest, reading_id: UUID, position: int) -> HttpResponse:
+def photograph(request: AccountRequest, reading_id: UUID, position: int) -> HttpResponse:
     """Of the goods that this person has before them now, and of no others."""
     reading = _reading(request, reading_id)
     turn = next_reading(reading.trial, request.user, timezone.now())
@@ -103,13 +104,13 @@ def _goods(reading: AssistedReading) -> list[Looked]:
     ]
 
 
-def _reading(request: HttpRequest, reading_id: UUID) -> AssistedReading:
+def _reading(request: AccountRequest, reading_id: UUID) -> AssistedReading:
     """Of a trial that this person reads in now; of any other it is as if there were none."""
     readings = AssistedReading.objects.filter(reader=request.user, trial__in=trials_to_read(request.user))
     return get_object_or_404(readings.select_related("trial", "case__help", "case__reading"), id=reading_id)
 
 
-def _page(request: HttpRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:
+def _page(request: AccountRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:
     turn = next_reading(trial, request.user, timezone.now())
     context: dict[str, object] = {"trial": trial, "plan": trial.assisted, "turn": turn, **more}
     if turn.opened and turn.reading is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.reviewing import release_export, vote_on_export
@@ -21,7 +22,7 @@ from pandok.web.middleware.access import allows
 
 @require_POST
 @allows(Action.REVIEW_EXPORTS)
-def vote(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def vote(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(exports_visible_to(request.user), id=request_id)
     reason = request.POST.get("reason", "")
     try:
@@ -45,7 +46,7 @@ def vote(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.REVIEW_EXPORTS)
-def release(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def release(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(exports_visible_to(request.user), id=request_id)
     reason = request.POST.get("reason", "")
     try:

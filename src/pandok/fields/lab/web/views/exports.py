@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings as django_settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export, take_out, withdraw_export
 from pandok.fields.lab.acts.exports.findings import Finding
@@ -47,7 +48,7 @@ class ExportForm(forms.Form):
 
 @require_safe
 @allows(Action.SEE_LAB)
-def exports(request: HttpRequest) -> HttpResponse:
+def exports(request: AccountRequest) -> HttpResponse:
     rows = [(one, one.stands.words) for one in exports_visible_to(request.user)[:EXPORTS_SHOWN]]
     context = {"rows": rows, "may_ask": request.user.may(Action.REQUEST_EXPORTS)}
     return render(request, "pandok/lab/exports/list.html", context)
@@ -55,7 +56,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.REQUEST_EXPORTS)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AccountRequest) -> HttpResponse:
     form = ExportForm(request.POST or None)
     if request.method != "POST":
         return render(request, "pandok/lab/exports/new.html", {"form": form})
@@ -79,14 +80,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_LAB)
-def export(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def export(request: AccountRequest, request_id: UUID) -> HttpResponse:
     return show(request, request_id)
 
 
 @uploads_in_memory
 @require_POST
 @allows(Action.REQUEST_EXPORTS)
-def put_file(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def put_file(request: AccountRequest, request_id: UUID) -> HttpResponse:
     """Kept in memory until it is sealed: it may be what must not lie on disk."""
     found, upload = _visible(request, request_id), request.FILES.get("file")
     try:
@@ -107,7 +108,7 @@ def put_file(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.REQUEST_EXPORTS)
-def drop_file(request: HttpRequest, request_id: UUID, file_id: int) -> HttpResponse:
+def drop_file(request: AccountRequest, request_id: UUID, file_id: int) -> HttpResponse:
     found = _visible(request, request_id)
     try:
         take_out(request=found, file_id=file_id, actor=request.user, now=timezone.now(), folder=folder())
@@ -118,7 +119,7 @@ def drop_file(request: HttpRequest, request_id: UUID, file_id: int) -> HttpRespo
 
 @require_POST
 @allows(Action.REQUEST_EXPORTS)
-def submit(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def submit(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found = _visible(request, request_id)
     try:
         key = print_key(site_vault(django_settings.HOME, clock=timezone.now).ledger)
@@ -130,7 +131,7 @@ def submit(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.REQUEST_EXPORTS)
-def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def withdraw(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found, reason = _visible(request, request_id), request.POST.get("reason", "")
     try:
         withdraw_export(request=found, actor=request.user, reason=reason, now=timezone.now())
@@ -141,7 +142,7 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_LAB)
-def file(request: HttpRequest, request_id: UUID, file_id: int) -> HttpResponse:
+def file(request: AccountRequest, request_id: UUID, file_id: int) -> HttpResponse:
     """For a checker while it is reviewed; for author and receiver once it is released; for nobody else."""
     found = _visible(request, request_id)
     one = get_object_or_404(ExportFile, id=file_id, request=found)
@@ -158,7 +159,7 @@ def file(request: HttpRequest, request_id: UUID, file_id: int) -> HttpResponse:
     return download(data, filename=one.name, media_type="application/octet-stream")
 
 
-def show(request: HttpRequest, request_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
+def show(request: AccountRequest, request_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
     found = _visible(request, request_id)
     state, user = found.stands, request.user
     files = [(one, [Finding.of(kept) for kept in one.findings]) for one in found.files.all()]
@@ -189,7 +190,7 @@ def folder() -> ExportFolder:
     return ExportFolder(Path(django_settings.HOME) / "exports", secret_key=django_settings.SECRET_KEY)
 
 
-def _visible(request: HttpRequest, request_id: UUID) -> ExportRequest:
+def _visible(request: AccountRequest, request_id: UUID) -> ExportRequest:
     return get_object_or_404(exports_visible_to(request.user), id=request_id)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.lab.web.areas import areas_for
 from pandok.fields.lab.web.shown.lab_home import problem_rows, turns
@@ -18,7 +19,7 @@ PROBLEMS_SHOWN = 20
 
 @require_safe
 @allows(Action.SEE_LAB)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AccountRequest) -> HttpResponse:
     now = timezone.now()
     waiting, count = turns(request.user, now)
     newest = ProblemPack.objects.select_related("deposit").prefetch_related("registrations").order_by("-brought_at")

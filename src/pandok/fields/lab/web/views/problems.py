@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common import house
 from pandok.common.decoding import parsing_pool
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.packs.importing import import_pack
@@ -33,7 +34,7 @@ FAULTS_SHOWN = 50
 
 @require_safe
 @allows(Action.SEE_LAB)
-def problems(request: HttpRequest) -> HttpResponse:
+def problems(request: AccountRequest) -> HttpResponse:
     packs = ProblemPack.objects.prefetch_related("registrations")
     context = {
         "packs": [(pack, pack.problem, pack.registrations.all()) for pack in packs],
@@ -44,7 +45,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_LAB)
-def problem(request: HttpRequest, pack_id: UUID) -> HttpResponse:
+def problem(request: AccountRequest, pack_id: UUID) -> HttpResponse:
     return _page(request, get_object_or_404(ProblemPack, pk=pack_id))
 
 
@@ -58,7 +59,7 @@ def problem_public(request: HttpRequest, pack_id: UUID) -> HttpResponse:  # noqa
 
 @require_POST
 @allows(Action.REGISTER_PROTOCOLS)
-def problem_lock(request: HttpRequest, pack_id: UUID) -> HttpResponse:
+def problem_lock(request: AccountRequest, pack_id: UUID) -> HttpResponse:
     pack = get_object_or_404(ProblemPack, pk=pack_id)
     reason = request.POST.get("reason", "")
     try:
@@ -71,7 +72,7 @@ def problem_lock(request: HttpRequest, pack_id: UUID) -> HttpResponse:
 @uploads_in_memory
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.DEFINE_PROBLEMS)
-def problem_new(request: HttpRequest) -> HttpResponse:
+def problem_new(request: AccountRequest) -> HttpResponse:
     """The form, and the zip. A pack holds what is to be sealed: it never touches the disk in clear."""
     if request.method != "POST":
         return _form(request)
@@ -82,7 +83,7 @@ def problem_new(request: HttpRequest) -> HttpResponse:
     return redirect("problem", pack_id=pack.pk)
 
 
-def _bring_in(request: HttpRequest) -> ProblemPack:
+def _bring_in(request: AccountRequest) -> ProblemPack:
     upload = request.FILES.get("upload")
     if upload is None:
         raise _too_large() if too_large_to_keep(request) else _no_file()
@@ -131,7 +132,7 @@ def _form(request: HttpRequest, error: PandokError | None = None, status: int = 
 
 
 def _page(
-    request: HttpRequest, pack: ProblemPack, error: PandokError | None = None, reason: str = "", status: int = 200
+    request: AccountRequest, pack: ProblemPack, error: PandokError | None = None, reason: str = "", status: int = 200
 ) -> HttpResponse:
     page = problem_page(pack)
     phases = phases_of([pack], request.user, timezone.now())[0]

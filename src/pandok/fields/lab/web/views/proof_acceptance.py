@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
 from pandok.fields.lab.acts.proofs.refusals import refused
@@ -22,7 +23,7 @@ from pandok.web.middleware.access import allows
 
 @require_POST
 @allows(Action.MAKE_PROOFS)
-def register(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+def register(request: AccountRequest, proof_id: UUID) -> HttpResponse:
     proof = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
     reason = request.POST.get("reason", "")
     try:
@@ -44,7 +45,7 @@ def register(request: HttpRequest, proof_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.MAKE_PROOFS)
-def measure(request: HttpRequest, test_id: UUID) -> HttpResponse:
+def measure(request: AccountRequest, test_id: UUID) -> HttpResponse:
     test = get_object_or_404(AcceptanceTest, id=test_id)
     try:
         run = Run.objects.filter(registration__sha256=test.registration_sha256, part="confirm", state="released")
@@ -59,7 +60,7 @@ def measure(request: HttpRequest, test_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.DEFINE_PROBLEMS)
-def decide(request: HttpRequest, test_id: UUID) -> HttpResponse:
+def decide(request: AccountRequest, test_id: UUID) -> HttpResponse:
     test = get_object_or_404(AcceptanceTest, id=test_id)
     reason = request.POST.get("reason", "")
     try:

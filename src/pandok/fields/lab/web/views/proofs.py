@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common import house
 from pandok.common.decoding import parsing_pool
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -47,13 +48,13 @@ TRIAL = "trial:"
 
 @require_safe
 @allows(Action.SEE_PROOFS)
-def proofs(request: HttpRequest) -> HttpResponse:
+def proofs(request: AccountRequest) -> HttpResponse:
     return _list(request)
 
 
 @require_POST
 @allows(Action.MAKE_PROOFS)
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: AccountRequest) -> HttpResponse:
     try:
         chosen = request.POST.get("run", "")
         if chosen.startswith(TRIAL):
@@ -75,7 +76,7 @@ def make(request: HttpRequest) -> HttpResponse:
     return redirect("proof", proof_id=made.id)
 
 
-def _make_of_trial(request: HttpRequest, number: str) -> ProofRecord:
+def _make_of_trial(request: AccountRequest, number: str) -> ProofRecord:
     trial = ShadowTrial.objects.filter(pk=_uuid(number)).first()
     if trial is None:
         raise refused("not_judged")
@@ -95,7 +96,7 @@ def _make_of_trial(request: HttpRequest, number: str) -> ProofRecord:
 @uploads_in_memory
 @require_POST
 @allows(Action.MAKE_PROOFS)
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: AccountRequest) -> HttpResponse:
     upload = request.FILES.get("pack")
     try:
         if upload is None:
@@ -108,7 +109,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.MAKE_PROOFS)
-def trust(request: HttpRequest) -> HttpResponse:
+def trust(request: AccountRequest) -> HttpResponse:
     """A key as a file or as its line."""
     sent = request.FILES.get("key")
     data = sent.read(MOST_KEY_FILE_BYTES) if sent else request.POST.get("line", "").encode()
@@ -129,13 +130,13 @@ def site_key(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @require_safe
 @allows(Action.SEE_PROOFS)
-def proof(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+def proof(request: AccountRequest, proof_id: UUID) -> HttpResponse:
     return show(request, proof_id)
 
 
 @require_safe
 @allows(Action.SEE_PROOFS)
-def pack(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+def pack(request: AccountRequest, proof_id: UUID) -> HttpResponse:
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
     data = house.blobs().get(found.pack_sha256)
     return download(data, filename=f"proof-{found.number}.zip", media_type="application/zip")
@@ -143,7 +144,7 @@ def pack(request: HttpRequest, proof_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_PROOFS)
-def renew(request: HttpRequest, proof_id: UUID) -> HttpResponse:
+def renew(request: AccountRequest, proof_id: UUID) -> HttpResponse:
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
     reason = request.POST.get("reason", "")
     try:
@@ -153,7 +154,7 @@ def renew(request: HttpRequest, proof_id: UUID) -> HttpResponse:
     return redirect("proof", proof_id=proof_id)
 
 
-def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
+def show(request: AccountRequest, proof_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
     """One proof: every check made again now, from the kept pack."""
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
     own = found.origin == ProofRecord.MADE
@@ -190,7 +191,7 @@ def show(request: HttpRequest, proof_id: UUID, *, status: int = 200, **more: obj
     return render(request, "pandok/lab/proofs/proof.html", context, status=status)
 
 
-def _list(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+def _list(request: AccountRequest, *, status: int = 200, **more: object) -> HttpResponse:
     today = timezone.now().astimezone(OFFICE_ZONE).date()
     may_make = request.user.may(Action.MAKE_PROOFS)
     made = ProofRecord.objects.filter(origin=ProofRecord.MADE).values_list("run_id", flat=True)

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.lab.expectation import Range
 from pandok.core.lab.problem import Part
@@ -37,7 +38,7 @@ _OPEN = [state.value for state in RunState if not state.ended and state is not R
 
 @require_safe
 @allows(Action.SEE_RESULTS)
-def lab_queue(request: HttpRequest) -> HttpResponse:
+def lab_queue(request: AccountRequest) -> HttpResponse:
     now = timezone.now()
     own = organisation_of(request.user).key
     waiting = [
@@ -63,23 +64,23 @@ def lab_queue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_RESULTS)
-def lab_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def lab_run(request: AccountRequest, run_id: UUID) -> HttpResponse:
     return _page(request, _run(run_id, request.user))
 
 
 @require_POST
 @allows(Action.OPERATE_LAB)
-def cancel_lab_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def cancel_lab_run(request: AccountRequest, run_id: UUID) -> HttpResponse:
     return _change(request, run_id, cancel_run)
 
 
 @require_POST
 @allows(Action.OPERATE_LAB)
-def lab_run_again(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def lab_run_again(request: AccountRequest, run_id: UUID) -> HttpResponse:
     return _change(request, run_id, run_again)
 
 
-def _change(request: HttpRequest, run_id: UUID, change: Callable[..., Run]) -> HttpResponse:
+def _change(request: AccountRequest, run_id: UUID, change: Callable[..., Run]) -> HttpResponse:
     run = _run(run_id, request.user)
     reason = request.POST.get("reason", "").replace("\x00", "")
     now: datetime = timezone.now()
@@ -91,7 +92,7 @@ def _change(request: HttpRequest, run_id: UUID, change: Callable[..., Run]) -> H
     return redirect("lab_run", run_id=run.pk)
 
 
-def _page(request: HttpRequest, run: Run, error: PandokError | None = None, status: int = 200) -> HttpResponse:
+def _page(request: AccountRequest, run: Run, error: PandokError | None = None, status: int = 200) -> HttpResponse:
     operates = request.user.may(Action.OPERATE_LAB)
     context = {
         "page": run_page(run, timezone.now()),

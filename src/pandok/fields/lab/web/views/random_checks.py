@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.shadow.random_checks import case_of, open_checks, record_check
 from pandok.web.middleware.access import allows
@@ -37,14 +38,14 @@ class CheckForm(forms.Form):
 
 @require_safe
 @allows(Action.WORK_CASES)
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: AccountRequest) -> HttpResponse:
     rows = [(one, case_of(one)) for one in open_checks(request.user)[:SHOWN]]
     return render(request, "pandok/lab/shadow/checks.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def check(request: HttpRequest, draw_id: UUID) -> HttpResponse:
+def check(request: AccountRequest, draw_id: UUID) -> HttpResponse:
     draw = get_object_or_404(open_checks(request.user), id=draw_id)
     form = CheckForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {

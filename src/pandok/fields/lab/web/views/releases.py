@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
@@ -36,7 +37,7 @@ class VoteForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.RELEASE_RESULTS)
-def release(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def release(request: AccountRequest, run_id: UUID) -> HttpResponse:
     run = found_result(request, run_id)
     if request.method != "POST":
         return _page(request, run, VoteForm())
@@ -58,7 +59,7 @@ def release(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_RESULTS)
-def recompute_result(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def recompute_result(request: AccountRequest, run_id: UUID) -> HttpResponse:
     """Opens the sealed rows; the vault writes it down."""
     run = found_result(request, run_id)
     try:
@@ -72,7 +73,7 @@ def recompute_result(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, run: Run, form: VoteForm, *, error: PandokError | None = None, status: int = 200
+    request: AccountRequest, run: Run, form: VoteForm, *, error: PandokError | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "run": run,

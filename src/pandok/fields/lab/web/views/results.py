@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.problem import Part
 from pandok.core.lab.result_report import Report
 from pandok.core.two_persons import VOTES_NEEDED
@@ -27,7 +28,7 @@ SHOWN = 100
 
 @require_safe
 @allows(Action.SEE_LAB)
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: AccountRequest) -> HttpResponse:
     runs = list(results_visible_to(request.user)[:SHOWN])
     waiting = [run for run in runs if run.stands is RunState.AWAITING_RELEASE]
     context = {
@@ -41,7 +42,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_LAB)
-def result(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def result(request: AccountRequest, run_id: UUID) -> HttpResponse:
     run = found_result(request, run_id)
     votes = list(run.release_votes.select_related("by"))
     staff = request.user.may(Action.SEE_RESULTS)
@@ -65,7 +66,7 @@ def result(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_LAB)
-def result_pdf(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def result_pdf(request: AccountRequest, run_id: UUID) -> HttpResponse:
     run, language = _with_report(request, run_id), _language()
     problem = run.registration.registration.problem
     data = report_pdf(Report.model_validate(run.report.values), problem, run.comparison.comparison, language)
@@ -74,7 +75,7 @@ def result_pdf(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_LAB)
-def result_json(request: HttpRequest, run_id: UUID) -> HttpResponse:
+def result_json(request: AccountRequest, run_id: UUID) -> HttpResponse:
     run = _with_report(request, run_id)
     content = {
         "report": run.report.values,
@@ -86,12 +87,12 @@ def result_json(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return _file(data, "application/json", f"result-{str(run.pk)[:8]}.json")
 
 
-def found_result(request: HttpRequest, run_id: UUID) -> Run:
+def found_result(request: AccountRequest, run_id: UUID) -> Run:
     """404 for whom it is not there."""
     return get_object_or_404(results_visible_to(request.user), pk=run_id)
 
 
-def _with_report(request: HttpRequest, run_id: UUID) -> Run:
+def _with_report(request: AccountRequest, run_id: UUID) -> Run:
     run = found_result(request, run_id)
     if Part(run.part) is not Part.CONFIRM:
         raise Http404

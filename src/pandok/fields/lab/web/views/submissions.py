@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -59,7 +60,7 @@ _SIGNED_OUT = (
 
 @require_safe
 @allows(Action.SUBMIT_MODELS)
-def submissions(request: HttpRequest) -> HttpResponse:
+def submissions(request: AccountRequest) -> HttpResponse:
     found = own_submissions(request.user).prefetch_related("runs")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, one.pack.problem.title, _stands(one)) for one in page]
@@ -69,7 +70,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SUBMIT_MODELS)
-def submission_new(request: HttpRequest) -> HttpResponse:
+def submission_new(request: AccountRequest) -> HttpResponse:
     """The form. With scripts it is sent with progress and answered as JSON, without them by a redirect."""
     if request.method != "POST":
         return _form(request)
@@ -85,13 +86,13 @@ def submission_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SUBMIT_MODELS)
-def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def submission(request: AccountRequest, submission_id: UUID) -> HttpResponse:
     return _page(request, get_object_or_404(own_submissions(request.user), pk=submission_id))
 
 
 @require_POST
 @allows(Action.SUBMIT_MODELS)
-def submission_confirm(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def submission_confirm(request: AccountRequest, submission_id: UUID) -> HttpResponse:
     found = get_object_or_404(own_submissions(request.user), pk=submission_id)
     try:
         ask_confirmation(submission=found, actor=request.user, now=timezone.now())
@@ -100,7 +101,7 @@ def submission_confirm(request: HttpRequest, submission_id: UUID) -> HttpRespons
     return redirect("submission", submission_id=found.pk)
 
 
-def _receive(request: HttpRequest) -> Submission:
+def _receive(request: AccountRequest) -> Submission:
     upload = request.FILES.get("upload")
     pack = next((one for one in open_problems() if str(one.pk) == request.POST.get("pack")), None)
     if pack is None:
@@ -127,7 +128,7 @@ def _key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _form(request: HttpRequest, error: PandokError | None = None, status: int = 200) -> HttpResponse:
+def _form(request: AccountRequest, error: PandokError | None = None, status: int = 200) -> HttpResponse:
     key = organisation_of(request.user).key
     problems = [(pack, pack.problem.title, _left(pack, key)) for pack in open_problems()]
     context: dict[str, Any] = {

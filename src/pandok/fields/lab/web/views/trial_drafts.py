@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.shadow.drafting import change_draft, draft_trial
 from pandok.fields.lab.models import ShadowTrial
@@ -20,17 +21,17 @@ from pandok.web.middleware.access import allows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.RUN_TRIALS)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AccountRequest) -> HttpResponse:
     return _new(request, TrialForm(request.POST if request.method == "POST" else None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.RUN_TRIALS)
-def new_assisted(request: HttpRequest) -> HttpResponse:
+def new_assisted(request: AccountRequest) -> HttpResponse:
     return _new(request, AssistedForm(request.POST if request.method == "POST" else None))
 
 
-def _new(request: HttpRequest, form: TrialForm | AssistedForm) -> HttpResponse:
+def _new(request: AccountRequest, form: TrialForm | AssistedForm) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form)
     protocol = form.protocol()
@@ -42,7 +43,7 @@ def _new(request: HttpRequest, form: TrialForm | AssistedForm) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.RUN_TRIALS)
-def change(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def change(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     trial = get_object_or_404(ShadowTrial, id=trial_id)
     if request.method != "POST":
         of = AssistedForm.of(trial.assisted) if trial.is_assisted else TrialForm.of(trial.plan)

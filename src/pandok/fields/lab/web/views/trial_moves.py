@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from pandok.common import house
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.lab.acts.shadow.drafting import register_trial
@@ -36,7 +37,7 @@ BY_OWNER = frozenset({TrialState.ACCEPTED, TrialState.REFUSED})
 
 @require_POST
 @allows(Action.REGISTER_PROTOCOLS)
-def register(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def register(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     def act(trial: ShadowTrial, reason: str) -> object:
         return register_trial(
             trial=trial,
@@ -52,13 +53,13 @@ def register(request: HttpRequest, trial_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.RUN_TRIALS)
-def lead_on(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def lead_on(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     return _lead(request, trial_id, BY_RUNNER)
 
 
 @require_POST
 @allows(Action.DEFINE_PROBLEMS)
-def answer(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def answer(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     """The field owner accepts the verdict for the site, or does not."""
     return _lead(request, trial_id, BY_OWNER)
 
@@ -72,7 +73,7 @@ def look_now(request: HttpRequest, trial_id: UUID) -> HttpResponse:  # noqa: ARG
 
 @require_POST
 @allows(Action.REGISTER_PROTOCOLS)
-def unblind_now(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def unblind_now(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     return _done(
         request,
         trial_id,
@@ -82,7 +83,7 @@ def unblind_now(request: HttpRequest, trial_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.REGISTER_PROTOCOLS)
-def judge(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def judge(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     return _done(
         request,
         trial_id,
@@ -92,7 +93,7 @@ def judge(request: HttpRequest, trial_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.REGISTER_PROTOCOLS)
-def hand_on(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def hand_on(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     """The report goes out under the site's signature."""
     return _done(
         request,
@@ -108,7 +109,7 @@ def hand_on(request: HttpRequest, trial_id: UUID) -> HttpResponse:
     )
 
 
-def _lead(request: HttpRequest, trial_id: UUID, states: frozenset[TrialState]) -> HttpResponse:
+def _lead(request: AccountRequest, trial_id: UUID, states: frozenset[TrialState]) -> HttpResponse:
     wanted = next((one for one in states if one.value == request.POST.get("to")), None)
 
     def act(trial: ShadowTrial, reason: str) -> object:
@@ -119,7 +120,7 @@ def _lead(request: HttpRequest, trial_id: UUID, states: frozenset[TrialState]) -
     return _done(request, trial_id, act)
 
 
-def _done(request: HttpRequest, trial_id: UUID, act: Callable[[ShadowTrial, str], object]) -> HttpResponse:
+def _done(request: AccountRequest, trial_id: UUID, act: Callable[[ShadowTrial, str], object]) -> HttpResponse:
     trial = get_object_or_404(ShadowTrial, id=trial_id)
     reason = request.POST.get("reason", "").replace("\x00", "")[:1000]
     try:

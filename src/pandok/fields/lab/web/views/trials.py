@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.common import house
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol
 from pandok.fields.lab.acts.assisted.judging import evidence_of
@@ -36,7 +37,7 @@ REVEALS_SHOWN = 200
 
 @require_safe
 @allows(Action.SEE_TRIALS)
-def trials(request: HttpRequest) -> HttpResponse:
+def trials(request: AccountRequest) -> HttpResponse:
     rows = [
         (one, one.any_plan, TrialState(one.state).words)
         for one in ShadowTrial.objects.select_related("author")[:TRIALS_SHOWN]
@@ -48,11 +49,11 @@ def trials(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_TRIALS)
-def show(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def show(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     return trial_page(request, get_object_or_404(ShadowTrial, id=trial_id))
 
 
-def trial_page(request: HttpRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:
+def trial_page(request: AccountRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:
     """While the trial is blind: counts, order, and whether a boundary was crossed. The e-values of whole blocks are
     for those who run it; the others see them when it is opened."""
     language, state, plan = get_language() or "ko", TrialState(trial.state), trial.any_plan
@@ -94,7 +95,7 @@ def _counts(trial: ShadowTrial, language: str) -> list[tuple[str, str]]:
 
 @require_safe
 @allows(Action.SEE_TRIALS)
-def verdict(request: HttpRequest, trial_id: UUID) -> HttpResponse:
+def verdict(request: AccountRequest, trial_id: UUID) -> HttpResponse:
     trial = _judged(trial_id)
     language = get_language() or "ko"
     if trial.is_assisted:
@@ -118,7 +119,7 @@ def verdict(request: HttpRequest, trial_id: UUID) -> HttpResponse:
     return render(request, "pandok/lab/shadow/verdict.html", context)
 
 
-def _assisted(request: HttpRequest, trial: ShadowTrial, language: str) -> dict[str, object]:
+def _assisted(request: AccountRequest, trial: ShadowTrial, language: str) -> dict[str, object]:
     return {
         "trial": trial,
         "plan": trial.assisted,

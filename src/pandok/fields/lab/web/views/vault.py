@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.croissant import described
 from pandok.fields.lab.acts.vault.opening import site_vault
@@ -30,7 +31,7 @@ A_PAGE = 30
 
 @require_safe
 @allows(Action.SEE_VAULT)
-def deposits(request: HttpRequest) -> HttpResponse:
+def deposits(request: AccountRequest) -> HttpResponse:
     page = Paginator(Deposit.objects.all(), A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = [(one, state_of(one, now), one.contents.filter(deleted_at=None).count()) for one in page]
@@ -40,7 +41,7 @@ def deposits(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_VAULT)
-def deposit(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
+def deposit(request: AccountRequest, deposit_id: UUID) -> HttpResponse:
     return deposit_page(request, get_object_or_404(Deposit, pk=deposit_id))
 
 
@@ -57,7 +58,7 @@ def croissant(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
 @uploads_in_memory
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_VAULT)
-def question(request: HttpRequest) -> HttpResponse:
+def question(request: AccountRequest) -> HttpResponse:
     """Was this record used? The answer is the same after deletion."""
     if request.method != "POST":
         return _question(request, QuestionForm())
@@ -79,7 +80,7 @@ def question(request: HttpRequest) -> HttpResponse:
 
 
 def deposit_page(
-    request: HttpRequest, found: Deposit, *, error: PandokError | None = None, status: int = 200, **forms: Any
+    request: AccountRequest, found: Deposit, *, error: PandokError | None = None, status: int = 200, **forms: Any
 ) -> HttpResponse:
     now = timezone.now()
     context = {

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.canonical import canonical
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.retention.words import STATES
@@ -27,7 +28,7 @@ from pandok.web.middleware.access import allows
 
 @require_POST
 @allows(Action.DEPOSIT_DATA)
-def propose(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
+def propose(request: AccountRequest, deposit_id: UUID) -> HttpResponse:
     """The whole deposit, or the objects that are ticked."""
     found = get_object_or_404(Deposit, pk=deposit_id)
     ticked = found.contents.filter(pk__in=_ids(request), deleted_at=None)
@@ -46,13 +47,13 @@ def propose(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_VAULT)
-def show(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
+def show(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     return _show(request, deletion_id)
 
 
 @require_POST
 @allows(Action.WITNESS_VAULT_DELETION)
-def confirm(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
+def confirm(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     """The second person; then the key goes at once. A run that is interrupted goes on with the next try."""
     found, reason = get_object_or_404(VaultDeletion, pk=deletion_id), request.POST.get("reason", "")
     try:
@@ -66,7 +67,7 @@ def confirm(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.WITNESS_VAULT_DELETION)
-def withdraw(request: HttpRequest, deletion_id: UUID) -> HttpResponse:
+def withdraw(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     found, reason = get_object_or_404(VaultDeletion, pk=deletion_id), request.POST.get("reason", "")
     try:
         withdraw_deletion(deletion=found, actor=request.user, reason=reason, now=timezone.now())
@@ -87,7 +88,7 @@ def certificate(_request: HttpRequest, deletion_id: UUID, form: str) -> HttpResp
     return download(pdf, filename=f"{found.number}.pdf", media_type="application/pdf")
 
 
-def _show(request: HttpRequest, deletion_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: AccountRequest, deletion_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
     found = get_object_or_404(
         VaultDeletion.objects.select_related("deposit", "planned_by", "confirmed_by"), pk=deletion_id
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.depositing import deposit_files, make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant, revoke
@@ -28,7 +29,7 @@ from pandok.web.middleware.access import allows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.DEPOSIT_DATA)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AccountRequest) -> HttpResponse:
     """The terms; files are added on the deposit's page."""
     if request.method != "POST":
         return render(request, "pandok/lab/vault/new.html", {"form": DepositForm()})
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @uploads_in_memory
 @require_POST
 @allows(Action.DEPOSIT_DATA)
-def add_files(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
+def add_files(request: AccountRequest, deposit_id: UUID) -> HttpResponse:
     """Seal an upload; it is looked through for personal data by the worker."""
     found = get_object_or_404(Deposit, pk=deposit_id)
     form = FilesForm(request.POST, request.FILES)
@@ -66,7 +67,7 @@ def add_files(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.DEPOSIT_DATA)
-def look_through(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
+def look_through(request: AccountRequest, deposit_id: UUID) -> HttpResponse:
     found = get_object_or_404(Deposit, pk=deposit_id)
     ask_for_masking(deposit=found, actor=request.user, now=timezone.now())
     return redirect("deposit", deposit_id=found.pk)
@@ -74,7 +75,7 @@ def look_through(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.DEPOSIT_DATA)
-def give_grant(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
+def give_grant(request: AccountRequest, deposit_id: UUID) -> HttpResponse:
     found = get_object_or_404(Deposit, pk=deposit_id)
     form = GrantForm(request.POST, deposit=found)
     if not form.is_valid():
@@ -88,7 +89,7 @@ def give_grant(request: HttpRequest, deposit_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.DEPOSIT_DATA)
-def share(request: HttpRequest, object_id: UUID) -> HttpResponse:
+def share(request: AccountRequest, object_id: UUID) -> HttpResponse:
     """A steward answers for a document that was held back."""
     found = get_object_or_404(VaultObject.objects.select_related("deposit"), pk=object_id)
     try:
@@ -100,7 +101,7 @@ def share(request: HttpRequest, object_id: UUID) -> HttpResponse:
 
 @require_POST
 @allows(Action.DEPOSIT_DATA)
-def end_grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
+def end_grant(request: AccountRequest, grant_id: UUID) -> HttpResponse:
     found = get_object_or_404(Grant.objects.select_related("deposit"), pk=grant_id)
     try:
         revoke(grant=found, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now())
@@ -109,7 +110,7 @@ def end_grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
     return redirect("deposit", deposit_id=found.deposit_id)
 
 
-def _make(request: HttpRequest, form: DepositForm) -> Deposit:
+def _make(request: AccountRequest, form: DepositForm) -> Deposit:
     now, projects = timezone.now(), list(form.cleaned_data["projects"])
     name = form.cleaned_data["new_project"].strip()
     if name:

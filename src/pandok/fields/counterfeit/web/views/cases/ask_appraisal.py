@@ -6,12 +6,13 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings as django_settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
@@ -24,7 +25,7 @@ from pandok.web.middleware.access import allows
 
 @require_POST
 @allows(Action.WORK_CASES)
-def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def ask(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     try:
         if case.appraiser is None:

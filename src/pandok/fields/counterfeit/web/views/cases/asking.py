@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.cases.quick_reasons import reason_of
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case
@@ -16,7 +17,7 @@ from pandok.fields.counterfeit.models import Case
 LONGEST_REASON = 2000
 
 
-def customs_case(request: HttpRequest, case_id: UUID) -> Case:
+def customs_case(request: AccountRequest, case_id: UUID) -> Case:
     """A case that is not this person's answers like one that does not exist."""
     cases = cases_of_customs(request.user).select_related(
         "signal",

@@ -6,7 +6,7 @@ import uuid
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.models import Party
 from pandok.common.parties.parties_admin import find_parties
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
@@ -43,7 +44,7 @@ PARTIES_SHOWN = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def name_party(request: HttpRequest, case_id: UUID, place: str) -> HttpResponse:
+def name_party(request: AccountRequest, case_id: UUID, place: str) -> HttpResponse:
     """Without a choice: the search. With one: named, and back to the case."""
     if place not in PLACES:
         raise Http404
@@ -64,7 +65,7 @@ def name_party(request: HttpRequest, case_id: UUID, place: str) -> HttpResponse:
     return redirect("case_notify" if "notify" in request.POST else "case", case_id=case_id)
 
 
-def _name(request: HttpRequest, case: Case, place: str, party: Party) -> None:
+def _name(request: AccountRequest, case: Case, place: str, party: Party) -> None:
     reason, now = reason_from(request, "parties"), timezone.now()
     with transaction.atomic():
         case = locked(case.id)
@@ -78,7 +79,7 @@ def _name(request: HttpRequest, case: Case, place: str, party: Party) -> None:
         name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: party})  # type: ignore[arg-type]
 
 
-def _search(request: HttpRequest, case: Case, place: str, error: PandokError | None = None) -> HttpResponse:
+def _search(request: AccountRequest, case: Case, place: str, error: PandokError | None = None) -> HttpResponse:
     kind, title = PLACES[place]
     text = request.GET.get("text", request.POST.get("text", ""))[:200].replace("\x00", "")
     if not text and place == "holder" and case.design and case.design.holder:

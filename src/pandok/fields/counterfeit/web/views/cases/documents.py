@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -14,6 +14,7 @@ from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.papers.content import MOST_BYTES, too_large
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.suits import confirm_suit
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
@@ -30,7 +31,7 @@ SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def add_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def add_document(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
@@ -56,7 +57,7 @@ def add_document(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
+def share(request: AccountRequest, document_id: UUID) -> HttpResponse:
     document = _of_customs(request, document_id)
     if request.method != "POST":
         return redirect("case", case_id=document.case_id)
@@ -78,7 +79,7 @@ def share(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def confirm_the_suit(request: HttpRequest, document_id: UUID) -> HttpResponse:
+def confirm_the_suit(request: AccountRequest, document_id: UUID) -> HttpResponse:
     """The officer has looked at the holder's proof of a suit: the term for it is met and the suspension goes on."""
     document = _of_customs(request, document_id)
     if request.method != "POST":
@@ -96,7 +97,7 @@ def confirm_the_suit(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return redirect("case", case_id=document.case_id)
 
 
-def _of_customs(request: HttpRequest, document_id: UUID) -> CaseDocument:
+def _of_customs(request: AccountRequest, document_id: UUID) -> CaseDocument:
     """A paper of a case that this officer works on."""
     found = CaseDocument.objects.filter(id=document_id).select_related("case").first()
     if found is None or not cases_of_customs(request.user).filter(pk=found.case_id).exists():
@@ -106,7 +107,7 @@ def _of_customs(request: HttpRequest, document_id: UUID) -> CaseDocument:
 
 @require_safe
 @allows(Action.SEE_CASES)
-def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+def document(request: AccountRequest, document_id: UUID) -> HttpResponse:
     """The file, never run by the browser; who saw it is kept first. For the other side without place and device."""
     found = CaseDocument.objects.filter(id=document_id).select_related("case").first()
     blobs = house.blobs()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES, record_for_party
@@ -20,7 +21,7 @@ from pandok.web.middleware.access import allows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def record(request: HttpRequest, case_id: UUID, place: str) -> HttpResponse:
+def record(request: AccountRequest, case_id: UUID, place: str) -> HttpResponse:
     case = customs_case(request, case_id)
     if place not in PLACES:
         raise Http404

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.lists import exporting
 from pandok.fields.counterfeit.lists.cases import work_list
@@ -20,7 +21,7 @@ from pandok.web.middleware.access import allows
 
 @require_safe
 @allows(Action.SEE_CASE_FILES)
-def export_cases(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
+def export_cases(request: AccountRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     if form not in exporting.MEDIA_TYPES:
         raise Http404
     now, language = timezone.now(), language_of_page()

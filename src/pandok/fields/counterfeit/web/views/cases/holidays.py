@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.law import dated_holidays as use
@@ -19,7 +20,7 @@ from pandok.web.middleware.access import allows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.KEEP_HOLIDAYS)
-def holidays(request: HttpRequest) -> HttpResponse:
+def holidays(request: AccountRequest) -> HttpResponse:
     """The list; a POST adds a day."""
     if request.method != "POST":
         return _page(request)
@@ -39,7 +40,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.KEEP_HOLIDAYS)
-def withdraw(request: HttpRequest, holiday_id: int) -> HttpResponse:
+def withdraw(request: AccountRequest, holiday_id: int) -> HttpResponse:
     holiday = get_object_or_404(DatedHoliday, pk=holiday_id)
     if request.method != "POST":
         return redirect("holidays")

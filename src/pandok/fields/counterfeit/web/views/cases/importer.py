@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import PandokError
 from pandok.engines.text_and_codes.square_code import square_code_svg
@@ -40,7 +41,7 @@ LONGEST = 1000
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def reach(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def reach(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return _page(request, case)
@@ -53,7 +54,7 @@ def reach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _page(request, customs_case(request, case_id), link=f"{settings().address.rstrip('/')}/n/{token}/")
 
 
-def _act(request: HttpRequest, case: Case) -> str:
+def _act(request: AccountRequest, case: Case) -> str:
     """The token of a new link; "" where none was asked for."""
     now, sent = timezone.now(), {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS}
     check = {"check_kind": sent["check"], "check_answer": sent["answer"]}

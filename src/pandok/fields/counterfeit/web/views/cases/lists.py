@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common.models import Account, Party
 from pandok.common.parties.parties_admin import find_parties
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases import bulk
 from pandok.fields.counterfeit.acts.cases.assigning import colleagues
@@ -41,13 +42,13 @@ class ShownFilter:
 
 @require_safe
 @allows(Action.SEE_CASE_FILES)
-def list_cases(request: HttpRequest) -> HttpResponse:
+def list_cases(request: AccountRequest) -> HttpResponse:
     return _page(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def act_on_cases(request: HttpRequest) -> HttpResponse:
+def act_on_cases(request: AccountRequest) -> HttpResponse:
     """Assign or close the chosen cases; what failed is told of case by case."""
     if request.method != "POST":
         return redirect("cases")
@@ -84,7 +85,7 @@ def _ask_again(request: HttpRequest, count: int, reason: str) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_CASE_FILES)
-def save_filter(request: HttpRequest) -> HttpResponse:
+def save_filter(request: AccountRequest) -> HttpResponse:
     form = FilterForm(request.POST)
     form.is_valid()
     try:
@@ -102,14 +103,14 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allows(Action.SEE_CASE_FILES)
-def forget_filter(request: HttpRequest, filter_id: int) -> HttpResponse:
+def forget_filter(request: AccountRequest, filter_id: int) -> HttpResponse:
     if not saved_filters.forget_filter(account=request.user, filter_id=filter_id, now=timezone.now()):
         raise Http404
     return redirect("cases")
 
 
 def _page(
-    request: HttpRequest, *, error: RequestError | None = None, chosen: set[UUID] | None = None, status: int = 200
+    request: AccountRequest, *, error: RequestError | None = None, chosen: set[UUID] | None = None, status: int = 200
 ) -> HttpResponse:
     query = request.POST if request.method == "POST" else request.GET
     language, now = language_of_page(), timezone.now()

@@ -20,6 +20,7 @@ from pandok.common.models import Party
 from pandok.common.parties.electronic import how_served, served_on_its_page
 from pandok.common.parties.parties_admin import find_parties
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.acts.cases.deciding import would_choose
@@ -52,7 +53,7 @@ NO_IMPORTER = "none"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def notify(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def notify(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     works = Turn.OFFICER in turns_in(request.user, case)
     if request.method != "POST":
@@ -80,7 +81,7 @@ def notify(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def notify_from_a_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def notify_from_a_reading(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     records = readings_visible_to(request.user).select_related("actor", "signal")
     reading = get_object_or_404(records, id=reading_id)
     case = case_of_signal(reading)
@@ -109,7 +110,7 @@ def notify_from_a_reading(request: HttpRequest, reading_id: UUID) -> HttpRespons
 
 
 def _look(
-    request: HttpRequest, case: Case, error: PandokError | None = None, reading: ReadingRecord | None = None
+    request: AccountRequest, case: Case, error: PandokError | None = None, reading: ReadingRecord | None = None
 ) -> HttpResponse:
     """What would be sent. `reading`: there is no case yet."""
     now, language, design_id = timezone.now(), language_of_page(), _design(request)
@@ -157,7 +158,7 @@ def _look(
     return render(request, "pandok/cases/notify.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _offered(request: HttpRequest, shipment: Party | None) -> list[tuple[Party, bool]]:
+def _offered(request: AccountRequest, shipment: Party | None) -> list[tuple[Party, bool]]:
     """Importers to choose from, and which one is chosen: what was sent, else the one of the same shipment."""
     found = ([shipment] if shipment else []) + [one for one in recent_importers(request.user) if one != shipment]
     sent = request.POST.get("importer")

@@ -16,6 +16,7 @@ from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -66,13 +67,13 @@ CHOOSES = frozenset({State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE})
 
 @require_safe
 @allows(Action.SEE_CASE_FILES)
-def show_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def show_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     return case_response(request, customs_case(request, case_id))
 
 
 @require_POST
 @allows(Action.WORK_CASES)
-def open_from_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+def open_from_reading(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     """The buttons of a reading: nothing close, or only open the case. Notifying a holder has a page of its own."""
     record = readings_visible_to(request.user).filter(id=reading_id).select_related("signal").first()
     if record is None:
@@ -97,7 +98,7 @@ def open_from_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def act_on_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def act_on_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
@@ -140,7 +141,7 @@ def act_on_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def correct_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
@@ -162,7 +163,7 @@ def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def assign(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
@@ -198,7 +199,7 @@ def ask_again(request: HttpRequest, case: Case, step: Step, disposition: str, re
     return render(request, "pandok/cases/ask_again.html", context)
 
 
-def refused(request: HttpRequest, case_id: UUID, error: PandokError, kind: str) -> HttpResponse:
+def refused(request: AccountRequest, case_id: UUID, error: PandokError, kind: str) -> HttpResponse:
     """The page as the case is now, with the message and with everything that was entered."""
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
     return case_response(
@@ -207,7 +208,7 @@ def refused(request: HttpRequest, case_id: UUID, error: PandokError, kind: str) 
 
 
 def case_response(
-    request: HttpRequest, case: Case, *, error: PandokError | None = None, entered: str = "", status: int = 200
+    request: AccountRequest, case: Case, *, error: PandokError | None = None, entered: str = "", status: int = 200
 ) -> HttpResponse:
     """`entered` names the form whose fields were sent and are shown again, with the error where that form stands."""
     language, now = language_of_page(), timezone.now()

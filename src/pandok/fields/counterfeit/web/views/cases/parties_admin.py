@@ -16,6 +16,7 @@ from pandok.common.parties.electronic import SERVED_KINDS, consent_of, how_serve
 from pandok.common.parties.kinds import KIND_WORDS
 from pandok.common.parties.parties_admin import PartyFacts
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -61,7 +62,7 @@ def party(request: HttpRequest, party_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MANAGE_PARTIES)
-def party_change(request: HttpRequest, party_id: int, change: str) -> HttpResponse:
+def party_change(request: AccountRequest, party_id: int, change: str) -> HttpResponse:
     """One form each: facts, active, link, unlink, add-member, remove-member."""
     found = get_object_or_404(Party, pk=party_id)
     if change not in CHANGES:
@@ -139,7 +140,7 @@ def _remove_member(request: HttpRequest, found: Party) -> None:
     use.remove_member(party=found, account_id=_number(request, "account"), **_why(request))
 
 
-def _electronic(request: HttpRequest, found: Party) -> None:
+def _electronic(request: AccountRequest, found: Party) -> None:
     record_on_paper(
         party=found,
         given=request.POST.get("agrees") == "yes",

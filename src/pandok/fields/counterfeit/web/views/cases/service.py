@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.serving import record_service
@@ -21,7 +22,7 @@ from pandok.web.middleware.access import allows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.WORK_CASES)
-def record(request: HttpRequest, case_id: UUID, notice_id: UUID) -> HttpResponse:
+def record(request: AccountRequest, case_id: UUID, notice_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     notice = case.notices.select_related("party").filter(id=notice_id).first()
     if notice is None:

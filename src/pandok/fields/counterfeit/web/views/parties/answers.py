@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from pandok.common.models import Party
 from pandok.common.papers.content import MOST_BYTES, too_large
 from pandok.common.parties.electronic import SERVED_KINDS
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, make_no_request, request_suspension
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
@@ -45,7 +46,7 @@ Act = Callable[[dict[str, Any]], object]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.ANSWER_AS_HOLDER)
-def answer(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def answer(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id, Party.HOLDER)
 
     def act(said: dict[str, Any]) -> None:
@@ -63,7 +64,7 @@ def answer(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.ANSWER_AS_HOLDER)
-def suspension(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def suspension(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id, Party.HOLDER)
 
     def act(said: dict[str, Any]) -> None:
@@ -82,7 +83,7 @@ def suspension(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.ANSWER_AS_HOLDER)
-def no_request(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def no_request(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id, Party.HOLDER)
 
     def act(said: dict[str, Any]) -> None:
@@ -99,7 +100,7 @@ def no_request(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_TOLD_CASES)
-def electronic(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def electronic(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     """The party agrees to electronic service, or takes that back."""
     notice = own_notice(request, notice_id, *SERVED_KINDS)
     agrees = request.POST.get("agrees") == "yes"
@@ -113,7 +114,7 @@ def electronic(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.ANSWER_AS_IMPORTER)
-def statement(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def statement(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id, Party.IMPORTER)
 
     def act(said: dict[str, Any]) -> None:
@@ -131,7 +132,7 @@ def statement(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_TOLD_CASES)
-def paper(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def paper(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id)
     turn = TURN_OF[notice.party.kind]
 
@@ -155,7 +156,7 @@ def paper(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_TOLD_CASES)
-def appraisal(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def appraisal(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id, Party.HOLDER, Party.ASSOCIATION)
 
     def act(said: dict[str, Any]) -> None:
@@ -175,7 +176,7 @@ def appraisal(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 def _sent(
-    request: HttpRequest, notice: Notice, name: str, make: Callable[..., PressedOnce], act: Act, thanks: str
+    request: AccountRequest, notice: Notice, name: str, make: Callable[..., PressedOnce], act: Act, thanks: str
 ) -> HttpResponse:
     if request.method != "POST":
         # Reloading a form that was refused must lead back, not to an error.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common import house
 from pandok.common.papers.content import too_large
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts import guides
 from pandok.fields.counterfeit.models import IdentificationGuide
@@ -28,26 +29,26 @@ GUIDES_A_PAGE = 30
 
 @require_safe
 @allows(Action.ANSWER_AS_HOLDER)
-def list_guides(request: HttpRequest) -> HttpResponse:
+def list_guides(request: AccountRequest) -> HttpResponse:
     page = Paginator(guides.own_guides(request.user), GUIDES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "pandok/parties/guides.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.ANSWER_AS_HOLDER)
-def new_guide(request: HttpRequest) -> HttpResponse:
+def new_guide(request: AccountRequest) -> HttpResponse:
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.ANSWER_AS_HOLDER)
-def edit_guide(request: HttpRequest, guide_id: UUID) -> HttpResponse:
+def edit_guide(request: AccountRequest, guide_id: UUID) -> HttpResponse:
     return _edit(request, get_object_or_404(guides.own_guides(request.user), id=guide_id))
 
 
 @require_POST
 @allows(Action.ANSWER_AS_HOLDER)
-def withdraw_guide(request: HttpRequest, guide_id: UUID) -> HttpResponse:
+def withdraw_guide(request: AccountRequest, guide_id: UUID) -> HttpResponse:
     guide = get_object_or_404(guides.own_guides(request.user), id=guide_id)
     guides.withdraw_guide(guide=guide, actor=request.user, reason="", now=timezone.now())
     messages.success(request, _("The guide was withdrawn."))
@@ -56,14 +57,14 @@ def withdraw_guide(request: HttpRequest, guide_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_CASES)
-def guide_picture(request: HttpRequest, guide_id: UUID, sha256: str) -> HttpResponse:
+def guide_picture(request: AccountRequest, guide_id: UUID, sha256: str) -> HttpResponse:
     guide, blobs = get_object_or_404(IdentificationGuide, id=guide_id), house.blobs()
     if not guides.may_see_guide(request.user, guide) or sha256 not in guide.pictures or sha256 not in blobs:
         raise Http404
     return picture_answer(blobs.get(sha256), small="small" in request.GET)
 
 
-def _edit(request: HttpRequest, guide: IdentificationGuide | None) -> HttpResponse:
+def _edit(request: AccountRequest, guide: IdentificationGuide | None) -> HttpResponse:
     parties = list(guides.holders_of(request.user))
     if not parties:
         return render(request, "pandok/parties/guide_edit.html", {"form": None}, status=200)
@@ -88,7 +89,7 @@ def _edit(request: HttpRequest, guide: IdentificationGuide | None) -> HttpRespon
     return render(request, "pandok/parties/guide_edit.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _write(request: HttpRequest, said: dict[str, Any], guide: IdentificationGuide | None) -> None:
+def _write(request: AccountRequest, said: dict[str, Any], guide: IdentificationGuide | None) -> None:
     files = [file for file in request.FILES.getlist("pictures") if file.size]
     for file in files:
         if file.size > guides.MOST_BYTES:

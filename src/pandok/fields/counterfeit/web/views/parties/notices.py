@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.notices.reading import (
     PAGE,
     PDF,
@@ -38,7 +39,7 @@ NOTICES_A_PAGE = 20
 
 @require_safe
 @allows(Action.SEE_TOLD_CASES)
-def list_notices(request: HttpRequest) -> HttpResponse:
+def list_notices(request: AccountRequest) -> HttpResponse:
     page = Paginator(cases_of(request.user), NOTICES_A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = [row(case, request.user, now) for case in page.object_list]
@@ -47,7 +48,7 @@ def list_notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_TOLD_CASES)
-def show_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def show_notice(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     notice = own_notice(request, notice_id)
     if request.method == "GET":
         record_opening(notice=notice, account=request.user, what=PAGE, now=timezone.now())
@@ -56,7 +57,7 @@ def show_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_TOLD_CASES)
-def notice_picture(request: HttpRequest, notice_id: UUID, sha256: str) -> HttpResponse:
+def notice_picture(request: AccountRequest, notice_id: UUID, sha256: str) -> HttpResponse:
     notice, blobs = current_notice(request, notice_id), house.blobs()
     if sha256 not in content_of(notice).pictures() or sha256 not in blobs:
         raise Http404
@@ -71,7 +72,7 @@ def notice_picture(request: HttpRequest, notice_id: UUID, sha256: str) -> HttpRe
 
 @require_safe
 @allows(Action.SEE_CASES)
-def notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def notice_pdf(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     """For the party, and for customs who issued it. A withdrawn one is for customs only."""
     mine = notices_for(request.user).filter(id=notice_id).select_related("case", "party").first()
     if mine is not None and not concerns_still(mine) and content_of(mine).pictures():
@@ -90,7 +91,7 @@ def notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return download(blobs.get(notice.pdf_sha256), filename=name, media_type="application/pdf")
 
 
-def _of_customs(request: HttpRequest) -> QuerySet[Notice]:
+def _of_customs(request: AccountRequest) -> QuerySet[Notice]:
     if request.user.may(Action.SEE_TOLD_CASES):
         return Notice.objects.none()
     return Notice.objects.filter(case__in=cases_visible_to(request.user)).select_related("case", "party")

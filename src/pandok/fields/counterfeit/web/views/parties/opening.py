@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.notices.reading import concerns_still, notices_for
 from pandok.fields.counterfeit.models import Notice
 
 
-def own_notice(request: HttpRequest, notice_id: UUID, *kinds: str) -> Notice:
+def own_notice(request: AccountRequest, notice_id: UUID, *kinds: str) -> Notice:
     found = notices_for(request.user).select_related("case", "case__design", "party")
     notice: Notice = get_object_or_404(found, id=notice_id)
     if kinds and notice.party.kind not in kinds:
@@ -19,7 +20,7 @@ def own_notice(request: HttpRequest, notice_id: UUID, *kinds: str) -> Notice:
     return notice
 
 
-def current_notice(request: HttpRequest, notice_id: UUID, *kinds: str) -> Notice:
+def current_notice(request: AccountRequest, notice_id: UUID, *kinds: str) -> Notice:
     """One that the case is still about: a withdrawn one shows no pictures."""
     notice = own_notice(request, notice_id, *kinds)
     if not concerns_still(notice):

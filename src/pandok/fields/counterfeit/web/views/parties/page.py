@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
 from pandok.fields.counterfeit.models import Case, Notice
@@ -24,7 +25,7 @@ from pandok.fields.counterfeit.web.shown.notice_page import TURN_OF, notice_page
 
 
 def notice_answer(
-    request: HttpRequest,
+    request: AccountRequest,
     notice: Notice,
     *,
     sent: tuple[str, PressedOnce] | None = None,
@@ -49,7 +50,7 @@ def notice_answer(
     return render(request, "pandok/parties/notice.html", context, status=status)
 
 
-def _own_right(request: HttpRequest, case: Case) -> str:
+def _own_right(request: AccountRequest, case: Case) -> str:
     """The number of the design where it is this holder's; "" for everybody else."""
     own = designs_visible_to(request.user).filter(pk=case.design_id).first()
     return own.design_id if own else ""

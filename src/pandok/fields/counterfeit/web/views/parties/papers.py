@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.documents import file_for, may_see_document
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.web.file_answer import download
@@ -20,7 +21,7 @@ from pandok.web.middleware.access import allows
 
 @require_safe
 @allows(Action.SEE_TOLD_CASES)
-def party_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+def party_document(request: AccountRequest, document_id: UUID) -> HttpResponse:
     document = get_object_or_404(CaseDocument.objects.select_related("case"), id=document_id)
     blobs = house.blobs()
     if not may_see_document(request.user, document) or document.sha256 not in blobs:

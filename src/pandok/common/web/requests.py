@@ -1,0 +1,13 @@
+"""The request of somebody who is signed in: what the middleware has made sure of, for views and type checkers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from pandok.common.models import Account
+
+
+class AccountRequest(HttpRequest):
+    """Every page but the public ones; `pandok.web.middleware.access` turns everybody else away before the view."""
+
+    user: Account  # type: ignore[assignment]  # Django's own says "or nobody"
