@@ -96,6 +96,17 @@ def audit_actions() -> list[str]:
             found.update(text for one in given for text in _texts(one))
         elif name in ("_record", "_audit"):
             found.update(f"… {text}" for one in node.args[:1] for text in _texts(one))
+        elif name == "Lifecycle":
+            # Its moves are called by the state that they lead to.
+            heads = [text for one in node.keywords if one.arg == "action" for text in _texts(one.value)]
+            found.update(f"{head}.{{}}" for head in heads if head)
+        elif name == "Deletions":
+            stages = [one.value for one in node.keywords if one.arg == "actions" and isinstance(one.value, ast.Dict)]
+            found.update(text for one in stages for value in one.values for text in _texts(value))
+        elif name in ("planned", "begin", "happened", "move", "note"):
+            given = [one.value for one in node.keywords if one.arg == "action"]
+            given += node.args[1:2] if name == "note" else []
+            found.update(text for one in given for text in _texts(one) if "." in text)
     return sorted(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandok.common.declared import Declares, Link
 from pandok.common.people.roles import Action
+from pandok.core.deletion import TABLE as DELETION
 from pandok.core.text import Text
 
 DECLARES = Declares(
@@ -18,6 +19,7 @@ DECLARES = Declares(
         "pandok.common.people.forgotten",
         "pandok.common.people.session_sweep",
     ),
+    states=(DELETION,),
     links=(
         Link(
             80, "audit", Text(ko="감사", en="Audit"), Action.SEE_AUDIT, ("audit_chain", "audit_compare", "audit_export")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 
 from pandok.common.models import NumberSeries
+from pandok.core.terms.zone import OFFICE_ZONE
 
 
 def next_number(series: str, *, width: int, given: QuerySet[str]) -> str:
@@ -24,6 +28,12 @@ def next_number(series: str, *, width: int, given: QuerySet[str]) -> str:
         row.last += 1
         row.save(update_fields=["last"])
         return f"{series}-{row.last:0{width}}"
+
+
+def next_of_year(kind: str, *, width: int, given: QuerySet[Any], now: datetime) -> str:
+    """The next number of this year of the office, as `2026-X-000001` for the kind "X"; `given`: all records of it."""
+    year = now.astimezone(OFFICE_ZONE).year
+    return next_number(f"{year}-{kind}", width=width, given=given.values_list("number", flat=True))
 
 
 def _highest(series: str, given: QuerySet[str]) -> int:

@@ -16,9 +16,9 @@ from pandok.common.models import Account, AccountChange, AuditEntry, Delivery
 from pandok.common.people.openid import account_of
 from pandok.common.people.roles import Role
 from pandok.common.people.votes import VOTING, must_vote_freely
+from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.openid import Identity
-from pandok.fields.counterfeit.models import DeletionState
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 from pandok.fields.lab.acts.vault.deleting import confirm_deletion
 from pandok.fields.lab.models import Run, VaultDeletion

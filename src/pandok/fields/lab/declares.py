@@ -5,10 +5,10 @@ from __future__ import annotations
 from pandok.common.declared import Declares, Link
 from pandok.common.people.roles import Action
 from pandok.core.text import Text
-from pandok.fields.lab.states import export_states, run_states, trial_states
+from pandok.fields.lab.states import acceptance_states, export_states, run_states, trial_states
 
 DECLARES = Declares(
-    states=(run_states.TABLE, export_states.TABLE, trial_states.TABLE),
+    states=(run_states.TABLE, export_states.TABLE, trial_states.TABLE, acceptance_states.TABLE),
     jobs=(
         "pandok.fields.lab.acts.runs.job",
         "pandok.fields.lab.acts.shadow.jobs",

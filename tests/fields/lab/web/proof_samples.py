@@ -13,7 +13,8 @@ from pandok.fields.lab.acts.exports.keeping import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.acts.vault.opening import site_vault
-from pandok.fields.lab.models import AcceptanceState, AcceptanceTest, ExportRequest, ProofRecord
+from pandok.fields.lab.models import AcceptanceTest, ExportRequest, ProofRecord
+from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from tests.engines.proof_pack.samples import KEY, SITE, measured, proof, registration
 from tests.fields.designs.fakes import NOON
 from tests.world import Site

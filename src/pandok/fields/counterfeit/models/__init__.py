@@ -5,7 +5,7 @@ from pandok.fields.counterfeit.models.documents import CaseDocument, Identificat
 from pandok.fields.counterfeit.models.holidays import DatedHoliday
 from pandok.fields.counterfeit.models.notice_links import NoticeLink
 from pandok.fields.counterfeit.models.notices import HolderAnswer, ImporterStatement, Notice, NoticeOpening
-from pandok.fields.counterfeit.models.retention import Deletion, DeletionItem, DeletionState, ErasedFile, LegalHold
+from pandok.fields.counterfeit.models.retention import Deletion, DeletionItem, ErasedFile, LegalHold
 from pandok.fields.counterfeit.models.saved_filters import SavedFilter
 from pandok.fields.counterfeit.models.services import NoticeService
 from pandok.fields.counterfeit.models.statistics import CaseFigure, FigureMark, FigureTally, LaterFinding
@@ -20,7 +20,6 @@ __all__ = [
     "DatedHoliday",
     "Deletion",
     "DeletionItem",
-    "DeletionState",
     "ErasedFile",
     "FigureMark",
     "FigureTally",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from pandok.common.models.append_only import AppendOnly
+from pandok.common.models.deletions import DeletionPlan
 from pandok.fields.counterfeit.models.cases import Case
 
 
@@ -34,39 +35,14 @@ class LegalHold(models.Model):
         return f"{self.case_id} {self.placed_at}"
 
 
-class DeletionState(models.TextChoices):
-    PLANNED = "planned"
-    """Proposed by one person; a second one must confirm."""
-    CONFIRMED = "confirmed"
-    """Two persons agreed; files are being erased, or erasing was interrupted and goes on."""
-    DONE = "done"
-    WITHDRAWN = "withdrawn"
+class Deletion(DeletionPlan):
+    """Of files whose term is over; `policy`: the version of the retention periods."""
 
+    policy = models.CharField(max_length=20)
 
-class Deletion(models.Model):
-    """A plan of deletion, and once done its certificate. Only pandok.fields.counterfeit.acts.retention changes it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField(max_length=20, unique=True, help_text="2026-D-0001")
-    state = models.CharField(max_length=10, choices=DeletionState.choices, default=DeletionState.PLANNED)
-    policy = models.CharField(max_length=20, help_text="Version of the retention periods")
-    reason = models.TextField()
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    planned_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
-    confirm_reason = models.TextField(blank=True)
-    done_at = models.DateTimeField(null=True)
-    certificate = models.JSONField(default=dict)
-    certificate_sha256 = models.CharField(max_length=64, blank=True)
-
-    class Meta:
+    class Meta(DeletionPlan.Meta):
         db_table = "desk_deletion"
-        ordering = ["-planned_at"]
         indexes = [models.Index(fields=["state", "-planned_at"], name="deletion_state")]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.state}"
 
 
 class DeletionItem(models.Model):

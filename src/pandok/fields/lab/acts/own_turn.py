@@ -9,13 +9,12 @@ from enum import StrEnum
 
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
+from pandok.core.deletion import DeletionState
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.counterfeit.models import DeletionState
 from pandok.fields.lab.acts.scoring.releasing import has_a_part_in
 from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.models import (
-    AcceptanceState,
     AcceptanceTest,
     Deposit,
     ExportRequest,
@@ -26,6 +25,7 @@ from pandok.fields.lab.models import (
     Submission,
     VaultDeletion,
 )
+from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from pandok.fields.lab.states.export_states import ExportState
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.states.trial_states import JUDGED, TrialState

@@ -20,7 +20,7 @@ from pandok.fields.lab.models.grants import Grant, Use, WhatLeft
 from pandok.fields.lab.models.partial_uploads import PartialUpload
 from pandok.fields.lab.models.problems import LockedRegistration, ProblemPack, SealedPart
 from pandok.fields.lab.models.projects import LabProject
-from pandok.fields.lab.models.proofs import AcceptanceState, AcceptanceTest, ProofRecord, TrustedKey
+from pandok.fields.lab.models.proofs import AcceptanceTest, ProofRecord, TrustedKey
 from pandok.fields.lab.models.runs import CaseOutput, Run, RunEvent
 from pandok.fields.lab.models.scoring import (
     ComparisonRecord,
@@ -45,7 +45,6 @@ from pandok.fields.lab.models.term_looks import TermLook
 from pandok.fields.lab.models.vault_deletions import VaultDeletion
 
 __all__ = [
-    "AcceptanceState",
     "AcceptanceTest",
     "AssistedAnswer",
     "AssistedCase",

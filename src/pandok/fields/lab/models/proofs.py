@@ -9,6 +9,7 @@ from django.db import models
 
 from pandok.common.models.append_only import AppendOnly
 from pandok.core.lab.proof_pack import Statement
+from pandok.fields.lab.states.acceptance_states import AcceptanceState
 
 
 class ProofRecord(models.Model):
@@ -72,13 +73,6 @@ class TrustedKey(AppendOnly):
         return f"{self.site} {self.key_id[:12]}"
 
 
-class AcceptanceState(models.TextChoices):
-    REGISTERED = "registered"
-    MEASURED = "measured"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-
-
 class AcceptanceTest(models.Model):
     """The receiving site's own small sealed set: registered first, measured once, decided by the field owner."""
 
@@ -87,7 +81,11 @@ class AcceptanceTest(models.Model):
     registration_values = models.JSONField()
     registration_sha256 = models.CharField(max_length=64, unique=True)
     planned_n = models.PositiveIntegerField()
-    state = models.CharField(max_length=12, choices=AcceptanceState.choices, default=AcceptanceState.REGISTERED)
+    state = models.CharField(
+        max_length=12,
+        choices=[(one.value, one.value) for one in AcceptanceState],
+        default=AcceptanceState.REGISTERED.value,
+    )
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     reason = models.CharField(max_length=500)

@@ -19,7 +19,8 @@ from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
-from pandok.fields.lab.models import AcceptanceState, ProofRecord, Run, Submission
+from pandok.fields.lab.models import ProofRecord, Run, Submission
+from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, measured, problem, proof, registration
 from tests.fields.lab.acts.proofs.conftest import LATER, Office
 

@@ -9,6 +9,7 @@ import pytest
 
 from pandok.common.models import AuditEntry
 from pandok.common.people.roles import Role
+from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import StoreError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -18,7 +19,7 @@ from pandok.engines.sandbox.codes import SandboxCode
 from pandok.fields.lab.acts.runs.carry_run import do_run
 from pandok.fields.lab.acts.runs.cases import MOST_FATAL
 from pandok.fields.lab.acts.runs.holding import take
-from pandok.fields.lab.acts.runs.moving import Overtaken, went_silent
+from pandok.fields.lab.acts.runs.moving import went_silent
 from pandok.fields.lab.acts.runs.operating import cancel_run
 from pandok.fields.lab.acts.runs.run_tools import Bench
 from pandok.fields.lab.models import CaseOutput, Run, RunEvent

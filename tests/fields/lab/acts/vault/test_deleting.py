@@ -10,9 +10,9 @@ import pytest
 from pandok.common.models import AuditEntry
 from pandok.common.people.roles import Action, Role, may
 from pandok.core.canonical import digest
+from pandok.core.deletion import DeletionState
 from pandok.core.errors import PandokError, RequestError
 from pandok.engines.vault.deposit_keys import KeyDestroyed
-from pandok.fields.counterfeit.models import DeletionState
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion, withdraw_deletion
 from pandok.fields.lab.acts.vault.keeping import end_terms, verify
 from pandok.fields.lab.acts.vault.uses import hashes_of, uses_of

@@ -15,9 +15,9 @@ from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.models import AuditEntry
 from pandok.common.people.roles import Action, Role, may
 from pandok.core.audit import AuditEvent
+from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError, StoreError
 from pandok.engines.files.durable import UNFINISHED
-from pandok.fields.counterfeit.models import DeletionState
 from pandok.fields.lab.acts.vault.deleting import confirm_deletion, plan_deletion
 from pandok.fields.lab.acts.vault.keeping import end_terms, erase_quarantine, sweep, verify
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion, VaultObject

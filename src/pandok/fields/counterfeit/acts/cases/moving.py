@@ -1,4 +1,4 @@
-"""The one way to change a case: locked, along the table, with an event, an audit entry and its clocks."""
+"""The one way to change a case: pandok.common.records.lifecycle, with its clocks and whose turn it is."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent, Detail
+from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.offered_reasons import check_can_be_true
 from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.models import Case, CaseEvent
-from pandok.fields.counterfeit.states import TURN_OF, State, Turn, allowed
+from pandok.fields.counterfeit.states import TABLE, TURN_OF, State, Turn
 
-SYSTEM_NAME = "system"
 _OUTSIDE = frozenset({Turn.HOLDER, Turn.IMPORTER, Turn.APPRAISER})
 """What these send makes it the officer's turn."""
 
@@ -29,8 +26,8 @@ AFTER_EVENT: list[Callable[[Case, CaseEvent], None]] = []
 
 
 def locked(case_id: UUID) -> Case:
-    """The case, locked until the end of the transaction; SQLite has locked the whole database already."""
-    return Case.objects.select_for_update(of=("self",), no_key=True).get(id=case_id)
+    """The case, locked until the end of the transaction."""
+    return CASES.locked(case_id)
 
 
 def move(
@@ -53,35 +50,36 @@ def move(
     """
     if by is Turn.OFFICER:
         clocks.expire_of(case, now)
-    start = State(case.state)
-    if not allowed(start, to, by):
-        raise _no_such_way(case, start, to)
+    CASES.must_go(case, to, by)
     if not reason.strip():
         raise no_reason()
     if by is Turn.OFFICER:
         check_can_be_true(case, reason)
         terms.keep_terms(case, to, now, changes or {})
-    for name, value in (changes or {}).items():
-        setattr(case, name, value)
-    case.state, case.turn = to.value, TURN_OF[to].value
-    data = dict(data or {})
-    if start is not to:
-        case.state_since = now
-        if ended := clocks.follow_state(case, start, to, by, now):
-            data["ended"] = ", ".join(f"{clock.rule} {clock.stopped_by}" for clock in ended)
-    _looked_at(case, by, now)
-    if by in _OUTSIDE:
-        clocks.follow_event(case, kind or to.value, now)
-    if to is State.CLOSED:
-        case.closed_at = now
-    case.due_at = clocks.next_due(case)
-    case.save()
-    return _event(case, kind or to.value, start.value, to.value, by, actor, reason, now, data)
+    kind, told = kind or to.value, dict(data or {})
+
+    def follow(start: State) -> None:
+        if start is not to and (ended := clocks.follow_state(case, start, to, by, now)):
+            told["ended"] = ", ".join(f"{clock.rule} {clock.stopped_by}" for clock in ended)
+        _looked_at(case, by, now)
+        if by in _OUTSIDE:
+            clocks.follow_event(case, kind, now)
+        if to is State.CLOSED:
+            case.closed_at = now
+        case.due_at = clocks.next_due(case)
+
+    changes = {**(changes or {}), "turn": TURN_OF[to].value}
+    row = _row(kind, by, told)
+    event: CaseEvent = CASES.move(
+        case, to, by=by, actor=actor, reason=reason.strip(), now=now, changes=changes, then=follow, **row
+    )
+    return event
 
 
 def begin(case: Case, *, actor: Account, now: datetime, data: Mapping[str, Any]) -> CaseEvent:
     """The first event of a case that was just made, before any way of the table is taken."""
-    return _event(case, "opened", "", case.state, Turn.OFFICER, actor, "", now, data)
+    event: CaseEvent = CASES.begin(case, actor=actor, reason="", now=now, **_row("opened", Turn.OFFICER, dict(data)))
+    return event
 
 
 def note(
@@ -109,7 +107,9 @@ def note(
         case.due_at = clocks.next_due(case)
     if changes or by in _OUTSIDE:
         case.save()
-    return _event(case, kind, case.state, case.state, by, actor, reason, now, data or {})
+    row = _row(kind, by, dict(data or {}))
+    event: CaseEvent = CASES.happened(case, actor=actor, reason=reason.strip(), now=now, **row)
+    return event
 
 
 def _looked_at(case: Case, by: Turn, now: datetime) -> None:
@@ -119,46 +119,13 @@ def _looked_at(case: Case, by: Turn, now: datetime) -> None:
             clocks.stop(clock, clocks.MET, now)
 
 
-def _event(
-    case: Case,
-    kind: str,
-    start: str,
-    end: str,
-    by: Turn,
-    actor: Account | None,
-    reason: str,
-    now: datetime,
-    data: Mapping[str, Any],
-) -> CaseEvent:
-    assert transaction.get_connection().in_atomic_block
-    last = CaseEvent.objects.filter(case=case).order_by("-sequence").values_list("sequence", flat=True).first()
-    event = CaseEvent.objects.create(
-        case=case,
-        sequence=(last or 0) + 1,
-        at=now,
-        actor=actor,
-        by=by.value,
-        kind=kind,
-        from_state=start,
-        to_state=end,
-        reason=reason.strip(),
-        data=dict(data),
-    )
-    details: dict[str, Detail] = {"number": case.number, "from": start, "to": end, "by": by.value}
-    details |= {key: value for key, value in data.items() if isinstance(value, (str, int, bool)) and key not in details}
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username() if actor else SYSTEM_NAME,
-            action=f"case.{kind}",
-            object=f"case:{case.id}",
-            reason=reason.strip(),
-            at=now,
-            details=details,
-        )
-    )
-    for listener in AFTER_EVENT:
-        listener(case, event)
-    return event
+def _row(kind: str, by: Turn, data: dict[str, Any]) -> dict[str, Any]:
+    return {"action": f"case.{kind}", "columns": {"by": by.value, "kind": kind, "data": data}}
+
+
+def _facts(case: Case, event: CaseEvent) -> dict[str, Detail]:
+    told: dict[str, Detail] = {key: one for key, one in event.data.items() if isinstance(one, (str, int, bool))}
+    return told | {"number": case.number, "from": event.from_state, "to": event.to_state, "by": event.by}
 
 
 def no_reason() -> RequestError:
@@ -183,3 +150,15 @@ def _no_such_way(case: Case, start: State, to: State) -> RequestError:
         state=start.value,
         wanted=to.value,
     )
+
+
+CASES = Lifecycle(
+    model=Case,
+    table=TABLE,
+    name="case",
+    action="case",
+    no_way=_no_such_way,
+    facts=_facts,
+    history=History(CaseEvent, "case"),
+    listeners=AFTER_EVENT,
+)

@@ -11,11 +11,11 @@ from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import Attachment, queue_mail
 from pandok.common.models import Account, Party
 from pandok.common.parties.electronic import served_by_mail
+from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.acts.cases.moving import SYSTEM_NAME
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.drafting import Draft
 from pandok.fields.counterfeit.acts.notices.mail import mail_text

@@ -19,13 +19,14 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import served_by_mail, served_on_its_page
 from pandok.common.reasons import PROOF, checked_reason
+from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.core.audit import AuditEvent
 from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks
-from pandok.fields.counterfeit.acts.cases.moving import SYSTEM_NAME, locked, note
+from pandok.fields.counterfeit.acts.cases.moving import locked, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.law.holidays import office_days

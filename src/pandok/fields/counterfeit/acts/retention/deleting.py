@@ -17,24 +17,26 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.models import Account
-from pandok.common.numbering import next_number
+from pandok.common.numbering import next_of_year
 from pandok.common.people.roles import Action
-from pandok.common.people.two_persons import must_be_another
-from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
+from pandok.common.records.deletion import Deletions
+from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.core.audit import AuditEvent, Detail
+from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.retention import RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
-from pandok.fields.counterfeit.acts.retention.certificate import closed_certificate, open_certificate
+from pandok.fields.counterfeit.acts.retention.certificate import certificate_of
 from pandok.fields.counterfeit.acts.retention.finding import due_files
 from pandok.fields.counterfeit.acts.retention.messages import forget_texts
 from pandok.fields.counterfeit.acts.retention.owners import held_cases, owners_of, state_of
+from pandok.fields.counterfeit.acts.retention.policy import policy_version
 from pandok.fields.counterfeit.acts.retention.read_words import forget_words
-from pandok.fields.counterfeit.models import Deletion, DeletionItem, DeletionState, ErasedFile
+from pandok.fields.counterfeit.models import Deletion, DeletionItem, ErasedFile
 
 Clock = Callable[[], datetime]
 _ANOTHER = Text(
@@ -56,8 +58,9 @@ def propose_deletion(
             code="request.nothing_due",
         )
     with transaction.atomic():
+        number = next_of_year("D", width=6, given=Deletion.objects.all(), now=now)
         deletion = Deletion.objects.create(
-            number=_next_number(now), policy=policy.version, reason=reason, planned_by=actor, planned_at=now
+            number=number, policy=policy.version, reason=reason, planned_by=actor, planned_at=now
         )
         DeletionItem.objects.bulk_create(
             DeletionItem(
@@ -70,22 +73,14 @@ def propose_deletion(
             )
             for one in found.files
         )
-        deletion.certificate = open_certificate(deletion, policy)
-        deletion.save(update_fields=["certificate"])
-        _record("deletion.planned", deletion, actor.get_username(), reason, now, {"files": len(found.files)})
-        return deletion
+        return _deletions(policy).planned(deletion, actor=actor, now=now)
 
 
 def withdraw_deletion(*, deletion: Deletion, actor: Account, reason: str, now: datetime) -> Deletion:
     """Give a plan up that nobody has confirmed: for who may plan one, and for who may confirm it."""
     _must(actor, Action.CONFIRM_DELETION, Action.PLAN_DELETION)
-    reason = checked_reason(reason)
-    with transaction.atomic():
-        deletion = _locked_in(deletion.id, DeletionState.PLANNED)
-        deletion.state = DeletionState.WITHDRAWN
-        deletion.save(update_fields=["state"])
-        _record("deletion.withdrawn", deletion, actor.get_username(), reason, now, {})
-        return deletion
+    policy = policy_version(deletion.policy)
+    return _deletions(policy).withdraw(deletion, actor=actor, reason=checked_reason(reason), now=now)
 
 
 def confirm_deletion(
@@ -93,47 +88,24 @@ def confirm_deletion(
 ) -> Deletion:
     """The second person agrees; from here on the files go. Raises RequestError for the same person."""
     _must(actor, Action.CONFIRM_DELETION)
-    must_vote_freely(actor, now)
-    reason = checked_reason(reason)
-    with transaction.atomic():
-        deletion = _locked_in(deletion.id, DeletionState.PLANNED)
-        must_be_another(actor, deletion.planned_by_id, who=_ANOTHER)
-        deletion.state = DeletionState.CONFIRMED
-        deletion.confirmed_by, deletion.confirmed_at, deletion.confirm_reason = actor, now, reason
-        deletion.certificate = open_certificate(deletion, policy)
-        deletion.save()
-        _record("deletion.confirmed", deletion, actor.get_username(), reason, now, {"files": deletion.items.count()})
-        return deletion
+    return _deletions(policy).confirm(deletion, actor=actor, reason=reason, now=now)
 
 
 def carry_out(deletion_id: UUID, *, policy: RetentionPolicy, blobs: FolderBlobs, clock: Clock) -> Deletion:
     """Erase the files of a confirmed deletion and close its certificate; goes on where an earlier run stopped."""
-    deletion = Deletion.objects.get(id=deletion_id)
-    if deletion.state == DeletionState.DONE:
-        return deletion
-    if deletion.state != DeletionState.CONFIRMED:
-        raise _not_in(deletion, DeletionState.CONFIRMED)
-    for item_id in deletion.items.filter(outcome=DeletionItem.OPEN).values_list("id", flat=True):
-        _erase(item_id, deletion, policy, blobs, clock())
-    now = clock()
-    with transaction.atomic():
-        deletion = Deletion.objects.select_for_update(of=("self",), no_key=True).get(id=deletion_id)
-        if deletion.state == DeletionState.CONFIRMED:
-            deletion.state, deletion.done_at = DeletionState.DONE, now
-            deletion.certificate, deletion.certificate_sha256 = closed_certificate(deletion, policy)
-            deletion.save()
-            counts: dict[str, Detail] = {
-                outcome: deletion.items.filter(outcome=outcome).count() for outcome, _ in DeletionItem.OUTCOMES
-            }
-            done = {"certificate_sha256": deletion.certificate_sha256, **counts}
-            _record("deletion.done", deletion, _confirmer(deletion), "", now, done)
+
+    def erase(deletion: Deletion) -> None:
+        for item_id in deletion.items.filter(outcome=DeletionItem.OPEN).values_list("id", flat=True):
+            _erase(item_id, deletion, policy, blobs, clock())
+
+    deletion = _deletions(policy).carry_out(deletion_id, erase=erase, clock=clock)
     empty_write_ahead_log()
     return deletion
 
 
 def unfinished() -> list[UUID]:
     """Deletions that two persons agreed on and that were interrupted."""
-    return list(Deletion.objects.filter(state=DeletionState.CONFIRMED).values_list("id", flat=True))
+    return list(Deletion.objects.filter(state=DeletionState.CONFIRMED).values_list("pk", flat=True))
 
 
 def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: FolderBlobs, now: datetime) -> None:
@@ -173,13 +145,6 @@ def mail_folder(blobs: FolderBlobs) -> Path:
     return blobs.folder.parent / "mail"
 
 
-def _locked_in(deletion_id: UUID, state: DeletionState) -> Deletion:
-    deletion = Deletion.objects.select_for_update(of=("self",), no_key=True).get(id=deletion_id)
-    if deletion.state != state:
-        raise _not_in(deletion, state)
-    return deletion
-
-
 def _not_in(deletion: Deletion, state: DeletionState) -> RequestError:
     return RequestError(
         Text(
@@ -203,24 +168,32 @@ def _must(actor: Account, *one_of: Action) -> None:
 
 
 def _confirmer(deletion: Deletion) -> str:
-    return deletion.confirmed_by.get_username() if deletion.confirmed_by else "system"
+    return deletion.confirmed_by.get_username() if deletion.confirmed_by else SYSTEM_NAME
 
 
-def _next_number(now: datetime) -> str:
-    year = now.astimezone(OFFICE_ZONE).year
-    return next_number(f"{year}-D", width=6, given=Deletion.objects.values_list("number", flat=True))
+def _facts(deletion: Deletion) -> dict[str, Detail]:
+    told: dict[str, Detail] = {"number": deletion.number}
+    if deletion.state == DeletionState.WITHDRAWN:
+        return told
+    if deletion.state != DeletionState.DONE:
+        return told | {"files": deletion.items.count()}
+    counts = {outcome: deletion.items.filter(outcome=outcome).count() for outcome, _ in DeletionItem.OUTCOMES}
+    return told | {"certificate_sha256": deletion.certificate_sha256} | counts
 
 
-def _record(
-    action: str, deletion: Deletion, actor: str, reason: str, now: datetime, details: dict[str, Detail]
-) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor,
-            action=action,
-            object=f"deletion:{deletion.id}",
-            reason=reason,
-            at=now,
-            details={"number": deletion.number, **details},
-        )
+def _deletions(policy: RetentionPolicy) -> Deletions[Deletion]:
+    return Deletions(
+        model=Deletion,
+        name="deletion",
+        actions={
+            DeletionState.PLANNED: "deletion.planned",
+            DeletionState.CONFIRMED: "deletion.confirmed",
+            DeletionState.WITHDRAWN: "deletion.withdrawn",
+            DeletionState.DONE: "deletion.done",
+        },
+        facts=_facts,
+        another=_ANOTHER,
+        content=lambda deletion: certificate_of(deletion, policy),
+        not_now=_not_in,
+        nobody=SYSTEM_NAME,
     )

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pandok.common.models import Delivery
+from pandok.core.deletion import DeletionState
 from pandok.core.retention import Period, RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.retention.messages import text_sizes
 from pandok.fields.counterfeit.acts.retention.owners import ENDED, held_cases, owners_of, state_of
-from pandok.fields.counterfeit.models import CaseDocument, DeletionItem, DeletionState, ErasedFile, Notice
+from pandok.fields.counterfeit.models import CaseDocument, DeletionItem, ErasedFile, Notice
 from pandok.fields.designs.models import SignalPhotograph
 
 MOST_AT_ONCE = 500

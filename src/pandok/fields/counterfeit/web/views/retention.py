@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common import house
 from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
+from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.certificate_pdf import certificate_pdf as draw_certificate
@@ -29,9 +30,9 @@ from pandok.fields.counterfeit.acts.retention.deleting import (
 from pandok.fields.counterfeit.acts.retention.finding import due_files
 from pandok.fields.counterfeit.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.counterfeit.acts.retention.policy import current_policy, policy_version
-from pandok.fields.counterfeit.acts.retention.words import OUTCOMES, STATES
+from pandok.fields.counterfeit.acts.retention.words import OUTCOMES
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
-from pandok.fields.counterfeit.models import Deletion, DeletionState, LegalHold
+from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.web.middleware.access import allows
 
 DELETIONS_SHOWN = 50

@@ -12,11 +12,13 @@ from pandok.common.reasons import checked_reason
 from pandok.engines.near_copies.matching import Shelf
 from pandok.fields.lab.acts.exports.checking import findings_of
 from pandok.fields.lab.acts.exports.keeping import ExportFolder
-from pandok.fields.lab.acts.exports.moving import locked, move, must, next_number, record, sums_of
+from pandok.fields.lab.acts.exports.moving import EXPORTS, must, next_number, sums_of
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.types import MOST_FILES, MOST_REQUEST_BYTES, looked_into
-from pandok.fields.lab.models import ExportEvent, ExportFile, ExportRequest, LabProject
-from pandok.fields.lab.states.export_states import ExportState
+from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject
+from pandok.fields.lab.states.export_states import ExportMover, ExportState
+
+_AUTHOR = ExportMover.AUTHOR
 
 
 def begin_export(
@@ -49,9 +51,8 @@ def begin_export(
             state_since=now,
             made_at=now,
         )
-        ExportEvent.objects.create(request=request, to_state=request.state, actor=actor, at=now)
         details = {"title": title, "purpose": purpose[:500], "legal_basis": basis}
-        record(request, "export.begun", actor=actor, reason="", now=now, details=details)
+        EXPORTS.begin(request, actor=actor, reason="", now=now, action="export.begun", details=details)
         return request
 
 
@@ -78,7 +79,7 @@ def add_file(
         )
         _changed(request)
         details = {"sha256": made.sha256, "bytes": made.size_bytes, "type": made.media_type}
-        record(request, "export.file_added", actor=actor, reason="", now=now, details=details)
+        EXPORTS.note(request, "export.file_added", actor=actor, reason="", now=now, details=details)
         return made
 
 
@@ -94,7 +95,7 @@ def take_out(
         sha256 = found.sha256
         found.delete()
         _changed(request)
-        record(request, "export.file_taken_out", actor=actor, reason="", now=now, details={"sha256": sha256})
+        EXPORTS.note(request, "export.file_taken_out", actor=actor, reason="", now=now, details={"sha256": sha256})
         if not request.files.filter(sha256=sha256).exists():
             transaction.on_commit(lambda: folder.drop(str(request.id), sha256))
         return request
@@ -124,7 +125,7 @@ def submit_export(
         round = request.events.filter(to_state=ExportState.SUBMITTED.value).count() + 1
         request.sums, request.checked_at = sums_of(request, round=round), now
         details = {"files": len(files), "findings": sum(len(one) for one in found.values())}
-        move(request, ExportState.SUBMITTED, actor=actor, reason="", now=now, details=details)
+        EXPORTS.move(request, ExportState.SUBMITTED, by=_AUTHOR, actor=actor, reason="", now=now, details=details)
         return request
 
 
@@ -133,17 +134,17 @@ def withdraw_export(*, request: ExportRequest, actor: Account, reason: str, now:
     must(actor, Action.REQUEST_EXPORTS)
     reason = checked_reason(reason)
     with transaction.atomic():
-        request = locked(request.id)
+        request = EXPORTS.locked(request.id)
         if request.author_id != actor.pk:
             raise refused("not_author")
-        move(request, ExportState.WITHDRAWN, actor=actor, reason=reason, now=now)
+        EXPORTS.move(request, ExportState.WITHDRAWN, by=_AUTHOR, actor=actor, reason=reason, now=now)
         return request
 
 
 def _mine(request: ExportRequest, actor: Account) -> ExportRequest:
     """Locked, while its author may still change it."""
     must(actor, Action.REQUEST_EXPORTS)
-    request = locked(request.id)
+    request = EXPORTS.locked(request.id)
     if request.author_id != actor.pk:
         raise refused("not_author")
     if not request.stands.changeable:

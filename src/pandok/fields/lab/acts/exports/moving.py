@@ -1,74 +1,24 @@
-"""The only place that changes where a request stands: table, event and audit entry in one transaction."""
+"""How a request for an export changes, and the hash of its files that votes are about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
-from pandok.common import numbering
-from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.numbering import next_of_year
 from pandok.common.people.roles import Action
-from pandok.core.audit import AuditEvent, Detail
+from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.core.audit import Detail
 from pandok.core.canonical import digest
-from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.core.errors import RequestError
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.models import ExportEvent, ExportRequest
-from pandok.fields.lab.states.export_states import ExportState, may_move_export
+from pandok.fields.lab.states.export_states import TABLE, ExportState
 
 
 def must(actor: Account, action: Action) -> None:
     if not actor.may(action):
         raise refused("role")
-
-
-def locked(request_id: UUID) -> ExportRequest:
-    """Inside a transaction."""
-    return ExportRequest.objects.select_for_update(of=("self",), no_key=True).get(id=request_id)
-
-
-def move(
-    request: ExportRequest,
-    new: ExportState,
-    *,
-    actor: Account,
-    reason: str,
-    now: datetime,
-    details: Mapping[str, Detail] | None = None,
-) -> None:
-    """Raises RequestError for a move that is not in the table."""
-    old = request.stands
-    if not may_move_export(old, new):
-        raise refused("state")
-    request.state, request.state_since = new.value, now
-    request.save()
-    ExportEvent.objects.create(
-        request=request, from_state=old.value, to_state=new.value, actor=actor, reason=reason, at=now
-    )
-    record(request, f"export.{new.value}", actor=actor, reason=reason, now=now, details=details)
-
-
-def record(
-    request: ExportRequest,
-    action: str,
-    *,
-    actor: Account,
-    reason: str,
-    now: datetime,
-    details: Mapping[str, Detail] | None = None,
-) -> None:
-    told: dict[str, Detail] = {"number": request.number, "sums": request.sums}
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action=action,
-            object=f"export:{request.id}",
-            reason=reason,
-            at=now,
-            details=told | dict(details or {}),
-        )
-    )
 
 
 def sums_of(request: ExportRequest, *, round: int = 0) -> str:
@@ -78,5 +28,23 @@ def sums_of(request: ExportRequest, *, round: int = 0) -> str:
 
 
 def next_number(now: datetime) -> str:
-    year = now.astimezone(OFFICE_ZONE).year
-    return numbering.next_number(f"{year}-X", width=6, given=ExportRequest.objects.values_list("number", flat=True))
+    return next_of_year("X", width=6, given=ExportRequest.objects.all(), now=now)
+
+
+def _no_way(_request: ExportRequest, _old: ExportState, _new: ExportState) -> RequestError:
+    return refused("state")
+
+
+def _facts(request: ExportRequest, _event: ExportEvent | None) -> dict[str, Detail]:
+    return {"number": request.number, "sums": request.sums}
+
+
+EXPORTS = Lifecycle(
+    model=ExportRequest,
+    table=TABLE,
+    name="export",
+    action="export",
+    no_way=_no_way,
+    facts=_facts,
+    history=History(ExportEvent, "request"),
+)

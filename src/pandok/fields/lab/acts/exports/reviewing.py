@@ -11,12 +11,13 @@ from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.fields.lab.acts.exports.keeping import ExportFolder
-from pandok.fields.lab.acts.exports.moving import locked, move, must, record, sums_of
+from pandok.fields.lab.acts.exports.moving import EXPORTS, must, sums_of
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.vault.what_left import note_what_left
 from pandok.fields.lab.models import ExportFile, ExportRequest, ExportVote
-from pandok.fields.lab.states.export_states import Choice, ExportState, Vote, approved
+from pandok.fields.lab.states.export_states import Choice, ExportMover, ExportState, Vote, approved
 
+_CHECKER = ExportMover.CHECKER
 _ENDS = {Choice.RETURN: ExportState.RETURNED, Choice.REJECT: ExportState.REJECTED}
 
 
@@ -36,7 +37,7 @@ def vote_on_export(
     must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
-        request = locked(request.id)
+        request = EXPORTS.locked(request.id)
         _check_voter(request, actor, sums)
         if choice is Choice.APPROVE:
             _check_approval(request, models_too=models_too, findings_seen=findings_seen)
@@ -52,7 +53,7 @@ def vote_on_export(
         )
         new = _ENDS.get(choice) or _after_approval(request)
         details = {"choice": choice.value, "models": models_too, "findings_seen": findings_seen}
-        move(request, new, actor=actor, reason=reason, now=now, details=details)
+        EXPORTS.move(request, new, by=_CHECKER, actor=actor, reason=reason, now=now, details=details)
         return request
 
 
@@ -64,7 +65,7 @@ def release_export(
     must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
-        request = locked(request.id)
+        request = EXPORTS.locked(request.id)
         if actor.pk in (request.author_id, request.receiver_id):
             raise refused("own")
         if request.stands is not ExportState.APPROVED:
@@ -75,10 +76,11 @@ def release_export(
         for one in files:
             folder.get(str(request.id), one.sha256)  # raises where the bytes are others
         request.released_at = now
-        move(request, ExportState.RELEASED, actor=actor, reason=reason, now=now, details={"files": len(files)})
+        details = {"files": len(files)}
+        EXPORTS.move(request, ExportState.RELEASED, by=_CHECKER, actor=actor, reason=reason, now=now, details=details)
         for one in files:
             details = {"sha256": one.sha256, "bytes": one.size_bytes, "type": one.media_type, "model": one.is_model}
-            record(request, "export.left", actor=actor, reason=reason, now=now, details=details)
+            EXPORTS.note(request, "export.left", actor=actor, reason=reason, now=now, details=details)
             if request.project is not None:
                 told = f"{request.number} {one.name}"
                 note_what_left(what=told, actor=actor, now=now, project=request.project, sha256=one.sha256)
@@ -94,7 +96,7 @@ def open_for_review(*, file: ExportFile, actor: Account, now: datetime, folder: 
     if not (request.stands.in_review or request.stands is ExportState.APPROVED):
         raise refused("state")
     data = folder.get(str(request.id), file.sha256)
-    record(request, "export.looked_at", actor=actor, reason="", now=now, details={"sha256": file.sha256})
+    EXPORTS.note(request, "export.looked_at", actor=actor, reason="", now=now, details={"sha256": file.sha256})
     return data
 
 
@@ -106,7 +108,7 @@ def take_released(*, file: ExportFile, actor: Account, now: datetime, folder: Ex
     if request.stands is not ExportState.RELEASED:
         raise refused("state")
     data = folder.get(str(request.id), file.sha256)
-    record(request, "export.taken", actor=actor, reason="", now=now, details={"sha256": file.sha256})
+    EXPORTS.note(request, "export.taken", actor=actor, reason="", now=now, details={"sha256": file.sha256})
     return data
 
 

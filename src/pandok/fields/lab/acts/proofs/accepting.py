@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent, Detail
+from pandok.common.records.lifecycle import Lifecycle
 from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
-from pandok.fields.lab.models import AcceptanceState, AcceptanceTest, LockedRegistration, ProofRecord, Run
+from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, ProofRecord, Run
+from pandok.fields.lab.states.acceptance_states import TABLE, AcceptanceMover, AcceptanceState
 from pandok.fields.lab.states.run_states import RunState
 
 
@@ -54,7 +53,7 @@ def register_acceptance(
                 reason=reason,
             )
             details = {"registration": registration.sha256, "planned": test.planned_n}
-            _record(test, "acceptance.registered", actor, reason, now, details)
+            ACCEPTANCES.begin(test, actor=actor, reason=reason, now=now, details=details)
             return test
     except IntegrityError as error:
         raise refused("test_taken") from error
@@ -65,7 +64,8 @@ def measure_acceptance(*, test: AcceptanceTest, run: Run, actor: Account, now: d
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
     with transaction.atomic():
-        test = _locked(test.id, AcceptanceState.REGISTERED)
+        test = ACCEPTANCES.locked(test.id, "proof")
+        ACCEPTANCES.must_go(test, AcceptanceState.MEASURED, AcceptanceMover.EVALUATOR)
         if (
             run.registration.sha256 != test.registration_sha256
             or run.part != Part.CONFIRM.value
@@ -77,10 +77,17 @@ def measure_acceptance(*, test: AcceptanceTest, run: Run, actor: Account, now: d
         comparison = run.comparison.comparison
         if comparison.measured is None:
             raise refused("no_evidence")
-        test.state, test.run_id, test.measured_at = AcceptanceState.MEASURED, str(run.pk), now
+        test.run_id, test.measured_at = str(run.pk), now
         test.verdict, test.measured_values = comparison.verdict, comparison.measured.model_dump(mode="json")
-        test.save()
-        _record(test, "acceptance.measured", actor, "", now, {"run": test.run_id, "verdict": test.verdict})
+        ACCEPTANCES.move(
+            test,
+            AcceptanceState.MEASURED,
+            by=AcceptanceMover.EVALUATOR,
+            actor=actor,
+            reason="",
+            now=now,
+            details={"run": test.run_id, "verdict": test.verdict},
+        )
         return test
 
 
@@ -93,15 +100,16 @@ def decide_acceptance(
     must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
-        test = _locked(test.id, AcceptanceState.MEASURED)
+        test = ACCEPTANCES.locked(test.id, "proof")
+        to, owner = AcceptanceState.ACCEPTED if accept else AcceptanceState.REFUSED, AcceptanceMover.OWNER
+        ACCEPTANCES.must_go(test, to, owner)
         if accept:
             _must_be_in_force(test.proof, now)
         if test.registered_by_id == actor.pk:
             raise refused("one_person")
-        test.state = AcceptanceState.ACCEPTED if accept else AcceptanceState.REFUSED
         test.decided_by, test.decided_at, test.decision_reason = actor, now, reason
-        test.save()
-        _record(test, f"acceptance.{test.state}", actor, reason, now, {"verdict": test.verdict})
+        details = {"verdict": test.verdict}
+        ACCEPTANCES.move(test, to, by=owner, actor=actor, reason=reason, now=now, details=details)
         return test
 
 
@@ -112,15 +120,11 @@ def _must_be_in_force(proof: ProofRecord, now: datetime) -> None:
         raise refused("state" if standing is Standing.DRIFTED else standing.value)
 
 
-def _locked(test_id: UUID, state: AcceptanceState) -> AcceptanceTest:
-    test = AcceptanceTest.objects.select_for_update(of=("self",), no_key=True).select_related("proof").get(id=test_id)
-    if test.state != state:
-        raise refused("state")
-    return test
-
-
-def _record(
-    test: AcceptanceTest, action: str, actor: Account, reason: str, now: datetime, details: dict[str, Detail]
-) -> None:
-    told = {"proof": str(test.proof_id)} | details
-    audit.record(AuditEvent(actor.get_username(), action, f"acceptance:{test.id}", reason, now, told))
+ACCEPTANCES = Lifecycle(
+    model=AcceptanceTest,
+    table=TABLE,
+    name="acceptance",
+    action="acceptance",
+    no_way=lambda _test, _old, _new: refused("state"),
+    facts=lambda test, _row: {"proof": str(test.proof_id)},
+)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from pandok.common import numbering
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.numbering import next_of_year
 from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.core.audit import AuditEvent
@@ -175,6 +175,4 @@ def _statement(parts: ProofParts, *, number: str, now: datetime, valid_days: int
 
 
 def next_number(now: datetime) -> str:
-    year = now.astimezone(OFFICE_ZONE).year
-    own = ProofRecord.objects.filter(origin=ProofRecord.MADE)
-    return numbering.next_number(f"{year}-P", width=6, given=own.values_list("number", flat=True))
+    return next_of_year("P", width=6, given=ProofRecord.objects.filter(origin=ProofRecord.MADE), now=now)

@@ -15,7 +15,8 @@ from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.acts.proofs.refusals import refused
-from pandok.fields.lab.models import AcceptanceState, ProofRecord
+from pandok.fields.lab.models import ProofRecord
+from pandok.fields.lab.states.acceptance_states import AcceptanceState
 
 
 class Standing(StrEnum):

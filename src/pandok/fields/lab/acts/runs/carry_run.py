@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.runs.cases import run_cases
 from pandok.fields.lab.acts.runs.checking import check_submission
 from pandok.fields.lab.acts.runs.given_back import charge_of_a_lab_failure
 from pandok.fields.lab.acts.runs.holding import Held, take
-from pandok.fields.lab.acts.runs.moving import Overtaken
 from pandok.fields.lab.acts.runs.run_ends import RunEnds, charged_after, lab_failed
 from pandok.fields.lab.acts.runs.run_tools import Bench
 from pandok.fields.lab.acts.submissions.reasons import explained

@@ -11,11 +11,12 @@ from pandok.common.jobs.lanes import Lane
 from pandok.common.jobs.registry import every, handles
 from pandok.common.jobs.work import Work
 from pandok.common.models import Job, JobState
+from pandok.common.records.lifecycle import Overtaken
 from pandok.core.lab.refusals import Refusal
 from pandok.core.retries import Retries
 from pandok.fields.lab.acts.runs.carry_run import do_run
 from pandok.fields.lab.acts.runs.given_back import charge_of_a_lab_failure
-from pandok.fields.lab.acts.runs.moving import JOB, Overtaken, ask_worker, move, went_silent
+from pandok.fields.lab.acts.runs.moving import JOB, ask_worker, move, went_silent
 from pandok.fields.lab.acts.runs.open_run_tools import open_bench
 from pandok.fields.lab.acts.runs.run_tools import Bench
 from pandok.fields.lab.models import Run

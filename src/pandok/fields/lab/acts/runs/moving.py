@@ -1,7 +1,7 @@
-"""The only code that changes the state of a run: one conditional UPDATE, an event and an audit entry, in one go.
+"""How a run changes: pandok.common.records.lifecycle under a fencing number, for a worker holds it for hours.
 
-A worker names the fencing number under which it holds the run; where another lease has been given since, nothing is
-changed and Overtaken is raised. People and the clock raise the number themselves, so that the worker loses the run.
+A worker names the number under which it holds the run; where another lease has been given since, nothing is changed and
+Overtaken is raised. People and the clock raise the number themselves, so that the worker loses the run.
 """
 
 from __future__ import annotations
@@ -11,27 +11,25 @@ from typing import Any
 
 from django.db import transaction
 
-from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.messages.deliveries import WORKER
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
+from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.core.audit import Detail
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.models import LockedRegistration, Run, RunEvent, Submission
 from pandok.fields.lab.models.runs import IN_HANDS
-from pandok.fields.lab.states.run_states import RunState, may_move
+from pandok.fields.lab.states.run_states import TABLE, RunState
 
 JOB = "lab.run"
+LONGEST_REASON = 500
+"""A worker's reasons are errors of any length."""
 _LET_GO = {"leased_by": "", "lease_until": None}
 
 
 def went_silent(worker: str) -> str:
     """The reason of a run that goes back to the queue because nothing was heard of its worker."""
     return f"{worker}: 말없이 멈춤 / ended without a word"
-
-
-class Overtaken(Exception):
-    """The run is no longer where it was thought to be: another lease, a cancellation."""
 
 
 def queue_run(
@@ -48,7 +46,7 @@ def queue_run(
             state_since=now,
             queued_at=now,
         )
-        _note(run, "", RunState.QUEUED, now, actor=actor, reason=reason)
+        RUNS.begin(run, actor=actor, reason=reason[:LONGEST_REASON], now=now, columns={"fencing": run.fencing})
         ask_worker(run, now)
     return run
 
@@ -73,52 +71,47 @@ def move(
 
     Raises Overtaken where the run has changed since it was read, and ValueError for a move that is not in the table.
     """
-    old = run.stands
-    if not may_move(old, new):
-        raise ValueError(f"no run goes from {old} to {new}")
+    held = run.fencing if fencing is None else fencing
     if fencing is None:
-        fencing, changes["fencing"] = run.fencing, run.fencing + 1
+        changes["fencing"] = held + 1
     if new not in IN_HANDS:
         changes |= _LET_GO
-    with transaction.atomic():
-        mine = Run.objects.filter(pk=run.pk, state=old.value, fencing=fencing)
-        if not mine.update(state=new.value, state_since=now, **changes):
-            raise Overtaken
-        moved = Run.objects.get(pk=run.pk)
-        _note(moved, old.value, new, now, actor=actor, worker=worker, reason=reason)
-    return moved
-
-
-def _note(
-    run: Run, old: str, new: RunState, now: datetime, *, actor: Account | None, worker: str = "", reason: str
-) -> None:
-    last = RunEvent.objects.filter(run=run).order_by("-sequence").values_list("sequence", flat=True).first() or 0
-    RunEvent.objects.create(
-        run=run,
-        sequence=last + 1,
-        at=now,
-        from_state=old,
-        to_state=new.value,
-        fencing=run.fencing,
+    return RUNS.move_fenced(
+        run,
+        new,
+        fence={"fencing": held},
+        by=None,
         actor=actor,
-        worker=worker,
-        reason=reason[:500],
+        reason=reason[:LONGEST_REASON],
+        now=now,
+        columns={"fencing": changes.get("fencing", held), "worker": worker},
+        changes=changes,
     )
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username() if actor else WORKER,
-            action=f"lab.run.{new.value}",
-            object=f"run:{run.pk}",
-            reason=reason[:500],
-            at=now,
-            details={
-                "from": old,
-                "submission": str(run.submission_id),
-                "registration": run.registration.sha256,
-                "part": run.part,
-                "fencing": run.fencing,
-                "worker": worker,
-                "code": run.refusal_code,
-            },
-        )
-    )
+
+
+def _no_way(_run: Run, old: RunState, new: RunState) -> ValueError:
+    return ValueError(f"no run goes from {old} to {new}")
+
+
+def _facts(run: Run, event: RunEvent) -> dict[str, Detail]:
+    return {
+        "from": event.from_state,
+        "submission": str(run.submission_id),
+        "registration": run.registration.sha256,
+        "part": run.part,
+        "fencing": run.fencing,
+        "worker": event.worker,
+        "code": run.refusal_code,
+    }
+
+
+RUNS = Lifecycle(
+    model=Run,
+    table=TABLE,
+    name="run",
+    action="lab.run",
+    no_way=_no_way,
+    facts=_facts,
+    history=History(RunEvent, "run"),
+    nobody=WORKER,
+)

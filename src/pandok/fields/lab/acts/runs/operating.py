@@ -9,10 +9,11 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.reasons import checked_reason
+from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.lab.acts.runs.moving import Overtaken, move, queue_run
+from pandok.fields.lab.acts.runs.moving import move, queue_run
 from pandok.fields.lab.acts.runs.people import must
 from pandok.fields.lab.acts.submissions.budget import check_budget
 from pandok.fields.lab.models import Run

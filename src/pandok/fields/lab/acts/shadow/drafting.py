@@ -19,7 +19,7 @@ from pandok.core.lab.trial import TrialProtocol, TrialRegistration
 from pandok.fields.lab.acts.assisted.locking import draw, keep
 from pandok.fields.lab.acts.shadow import refusals
 from pandok.fields.lab.acts.shadow.choosing import identity
-from pandok.fields.lab.acts.shadow.moving import locked, move, tell
+from pandok.fields.lab.acts.shadow.moving import TRIALS, locked, move
 from pandok.fields.lab.acts.shadow.sealing import sealed_seed
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState
@@ -38,7 +38,7 @@ def draft_trial(*, protocol: Plan, actor: Account, now: datetime) -> ShadowTrial
             created_at=now,
             protocol=protocol.model_dump(mode="json"),
         )
-        tell(trial, "", TrialState.DRAFT.value, actor, protocol.title, now)
+        TRIALS.begin(trial, actor=actor, reason=protocol.title, now=now)
         return trial
 
 

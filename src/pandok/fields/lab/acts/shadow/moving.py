@@ -1,20 +1,17 @@
-"""The one way to lead a trial on: along the table, with actor, reason, time, an event and an audit entry."""
+"""How a trial changes: along its table, by people of the right part or by the registered rule."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
-from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
-from pandok.core.audit import AuditEvent
-from pandok.fields.counterfeit.acts.cases.moving import SYSTEM_NAME
+from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.core.audit import Detail
 from pandok.fields.lab.acts.shadow.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial, TrialEvent
-from pandok.fields.lab.states.trial_states import Mover, TrialState, may_move
+from pandok.fields.lab.states.trial_states import TABLE, Mover, TrialState
 
 _MOVERS = {
     Action.RUN_TRIALS: Mover.RUNNER,
@@ -44,32 +41,34 @@ def move(
 ) -> TrialEvent:
     """Inside the caller's transaction; `trial` is locked. Raises RequestError where the table has no such move for
     `by`, or where the actor is none of these."""
-    assert transaction.get_connection().in_atomic_block
-    old = TrialState(trial.state)
     allowed = actor is None if by is Mover.SYSTEM else actor is not None and by in movers_of(actor)
-    if not allowed or not may_move(old, to, by):
-        raise no_such_move(old, to)
+    if not allowed:
+        raise no_such_move(TrialState(trial.state), to)
+    TRIALS.must_go(trial, to, by)
     if actor is not None and to in WORDS_OF_TWO:
         must_vote_freely(actor, now)
-    trial.state, trial.state_since = to.value, now
-    trial.save()
-    return tell(trial, old.value, to.value, actor, reason, now)
-
-
-def tell(trial: ShadowTrial, old: str, new: str, actor: Account | None, reason: str, now: datetime) -> TrialEvent:
-    event = TrialEvent.objects.create(trial=trial, at=now, actor=actor, from_state=old, to_state=new, reason=reason)
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username() if actor else SYSTEM_NAME,
-            action=f"trial.{new}",
-            object=f"trial:{trial.id}",
-            reason=reason,
-            at=now,
-            details={"from": old, "registration": trial.registration_sha256, "report": trial.report_sha256},
-        )
-    )
+    event: TrialEvent = TRIALS.move(trial, to, by=by, actor=actor, reason=reason, now=now)
     return event
 
 
 def locked(trial: ShadowTrial) -> ShadowTrial:
-    return ShadowTrial.objects.select_for_update(no_key=True).get(id=trial.id)
+    return TRIALS.locked(trial.pk)
+
+
+def _no_way(_trial: ShadowTrial, old: TrialState, new: TrialState) -> Exception:
+    return no_such_move(old, new)
+
+
+def _facts(trial: ShadowTrial, event: TrialEvent) -> dict[str, Detail]:
+    return {"from": event.from_state, "registration": trial.registration_sha256, "report": trial.report_sha256}
+
+
+TRIALS = Lifecycle(
+    model=ShadowTrial,
+    table=TABLE,
+    name="trial",
+    action="trial",
+    no_way=_no_way,
+    facts=_facts,
+    history=History(TrialEvent, "trial"),
+)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pandok.common.models import Account
-from pandok.fields.counterfeit.models import DeletionState
+from pandok.core.deletion import DeletionState
 from pandok.fields.lab.acts.vault.holding_back import held_back
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import Deposit, Grant, LabProject, VaultDeletion, VaultObject

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
-from pandok.common.papers.printing import printed
-from pandok.core.dates import moment_short
-from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.common.papers import certificates
+from pandok.common.papers.certificates import breakable, in_words, person
 from pandok.core.text import Text
 
 _TITLE = Text(ko="파기확인서 {number}", en="Certificate of destruction {number}")
@@ -39,56 +37,33 @@ _HEADER = (
 
 def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
     """Of a deletion that is done. Only hashes and facts are printed."""
-    template = files("pandok.fields.counterfeit.acts.retention") / "certificate.typ"
-    at = datetime.fromisoformat(content["done_at"])
-    return printed(template, _values(content, sha256, language), at=at)
-
-
-def _values(content: dict[str, Any], sha256: str, language: str) -> dict[str, Any]:
-    def say(text: Text) -> str:
-        return text.in_language(language)
-
     head = content["audit_before"]
     facts = {
         "deposit": content["deposit"]["name"],
         "owner": content["deposit"]["owner"],
-        "ground": say(_GROUNDS[content["ground"]]),
+        "ground": _GROUNDS[content["ground"]].in_language(language),
         "reason": content["reason"],
-        "planned": _person(content["planned"], language),
-        "confirmed": _person(content["confirmed"], language),
-        "keys_destroyed_at": _local(content["keys_destroyed_at"], language),
-        "done_at": _local(content["done_at"], language),
-        "audit_before": f"#{head['sequence']} {_broken(head['hash'])}",
-        "sha256": _broken(sha256),
+        "planned": person(content["planned"], language, seconds=True),
+        "confirmed": person(content["confirmed"], language, seconds=True),
+        "keys_destroyed_at": in_words(content["keys_destroyed_at"], language, seconds=True),
+        "done_at": in_words(content["done_at"], language, seconds=True),
+        "audit_before": f"#{head['sequence']} {breakable(head['hash'])}",
+        "sha256": breakable(sha256),
     }
-    title = say(_TITLE).format(number=content["number"])
-    return {
-        "language": language,
-        "title": title,
-        "footer": title,
-        "facts": [{"label": say(label), "value": facts[key]} for key, label in _FACTS],
-        "header": [say(one) for one in _HEADER],
-        "rows": [
-            [
-                _broken(one["id"]),
+    return certificates.certificate_pdf(
+        title=_TITLE.in_language(language).format(number=content["number"]),
+        facts=[(label, facts[key]) for key, label in _FACTS],
+        header=_HEADER,
+        rows=[
+            (
+                breakable(one["id"]),
                 f"{one['kind']} v{one['version']}",
-                _broken(one["keyed_hash"]),
-                _broken(one["sealed_sha256"]),
+                breakable(one["keyed_hash"]),
+                breakable(one["sealed_sha256"]),
                 f"{one['size_bytes']:,}",
-            ]
+            )
             for one in content["objects"]
         ],
-    }
-
-
-def _person(said: dict[str, str], language: str) -> str:
-    return f"{said['by'] or '–'} · {_local(said['at'], language)}"
-
-
-def _local(iso: str, language: str) -> str:
-    return moment_short(datetime.fromisoformat(iso), OFFICE_ZONE, seconds=True).in_language(language) if iso else "–"
-
-
-def _broken(text: str) -> str:
-    """With places to break the line."""
-    return "\u200b".join(text[start : start + 16] for start in range(0, len(text), 16))
+        at=datetime.fromisoformat(content["done_at"]),
+        language=language,
+    )

@@ -12,20 +12,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.numbering import next_number
+from pandok.common.numbering import next_of_year
 from pandok.common.people.roles import Action
-from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent, Detail
+from pandok.common.records.deletion import Deletions
+from pandok.core.audit import Detail
 from pandok.core.dates import day_short
+from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.models import DeletionState
-from pandok.fields.lab.acts.vault.certificate import closed_certificate, open_certificate
+from pandok.fields.lab.acts.vault.certificate import certificate_of
 from pandok.fields.lab.acts.vault.lineage import with_descendants
 from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import refused
@@ -59,7 +58,7 @@ def plan_deletion(
                 "vault.deletion_open",
             )
         deletion = VaultDeletion.objects.create(
-            number=_next_number(now),
+            number=_number(now),
             deposit=deposit,
             ground=VaultDeletion.REQUEST,
             reason=reason,
@@ -67,39 +66,20 @@ def plan_deletion(
             planned_at=now,
         )
         deletion.objects_named.set(with_descendants(objects))
-        deletion.certificate = open_certificate(deletion, _standing(deletion))
-        deletion.save(update_fields=["certificate"])
-        _record("vault.deletion_planned", deletion, actor.get_username(), reason, now, {"objects": _count(deletion)})
-        return deletion
+        return DELETIONS.planned(deletion, actor=actor, now=now)
 
 
 def withdraw_deletion(*, deletion: VaultDeletion, actor: Account, reason: str, now: datetime) -> VaultDeletion:
     """Give up a plan that nobody has confirmed."""
     must(actor, Action.WITNESS_VAULT_DELETION)
     must_vote_freely(actor, now)
-    reason = checked_reason(reason)
-    with transaction.atomic():
-        deletion = _locked_planned(deletion.pk)
-        deletion.state = DeletionState.WITHDRAWN
-        deletion.save(update_fields=["state"])
-        _record("vault.deletion_withdrawn", deletion, actor.get_username(), reason, now, {})
-        return deletion
+    return DELETIONS.withdraw(deletion, actor=actor, reason=checked_reason(reason), now=now)
 
 
 def confirm_deletion(*, deletion: VaultDeletion, actor: Account, reason: str, now: datetime) -> VaultDeletion:
     """The second person agrees; the key goes at once after (`carry_out`). Raises RequestError for the same person."""
     must(actor, Action.WITNESS_VAULT_DELETION)
-    must_vote_freely(actor, now)
-    reason = checked_reason(reason)
-    with transaction.atomic():
-        deletion = _locked_planned(deletion.pk)
-        must_be_another(actor, deletion.planned_by_id, who=_ANOTHER)
-        deletion.state = DeletionState.CONFIRMED
-        deletion.confirmed_by, deletion.confirmed_at, deletion.confirm_reason = actor, now, reason
-        deletion.certificate = open_certificate(deletion, _standing(deletion))
-        deletion.save()
-        _record("vault.deletion_confirmed", deletion, actor.get_username(), reason, now, {"objects": _count(deletion)})
-        return deletion
+    return DELETIONS.confirm(deletion, actor=actor, reason=reason, now=now)
 
 
 def plan_by_term(*, deposit: Deposit, now: datetime) -> VaultDeletion | None:
@@ -111,11 +91,9 @@ def plan_by_term(*, deposit: Deposit, now: datetime) -> VaultDeletion | None:
             return None
         if VaultDeletion.objects.filter(deposit=deposit, state=DeletionState.CONFIRMED).exists():
             return None
-        number = _next_number(now)
+        number = _number(now)
         for waiting in VaultDeletion.objects.filter(deposit=deposit, state=DeletionState.PLANNED):
-            waiting.state = DeletionState.WITHDRAWN
-            waiting.save(update_fields=["state"])
-            _record("vault.deletion_withdrawn", waiting, TERM, "", now, {})
+            DELETIONS.withdraw(waiting, actor=None, reason="", now=now)
         deletion = VaultDeletion.objects.create(
             number=number,
             deposit=deposit,
@@ -126,45 +104,31 @@ def plan_by_term(*, deposit: Deposit, now: datetime) -> VaultDeletion | None:
             planned_at=deposit.deposited_at,
             confirmed_at=now,
         )
-        deletion.certificate = open_certificate(deletion, _standing(deletion))
-        deletion.save(update_fields=["certificate"])
-        _record("vault.deletion_by_term", deletion, TERM, deletion.reason, now, {"objects": _count(deletion)})
-        return deletion
+        return DELETIONS.planned(deletion, actor=None, action="vault.deletion_by_term", now=now)
 
 
 def carry_out(deletion_id: UUID, *, vault: Vault) -> VaultDeletion:
     """Destroy the keys, erase the sealed files, close the certificate; goes on where an earlier run stopped."""
-    deletion = VaultDeletion.objects.get(pk=deletion_id)
-    if deletion.state == DeletionState.DONE:
-        return deletion
-    if deletion.state != DeletionState.CONFIRMED:
-        raise _not_now()
-    whole = not deletion.objects_named.exists()
-    if whole:
-        # First the key: from here on nothing of the deposit decrypts, whatever happens to this run.
-        vault.keys.destroy(str(deletion.deposit_id))
-    if deletion.keys_destroyed_at is None and whole:
-        deletion.keys_destroyed_at = vault.clock()
-        deletion.save(update_fields=["keys_destroyed_at"])
-    for one in _standing(deletion):
-        vault.files.erase(one.sealed_path)
-        # The plain sha256 and the name could tell of what is gone; the keyed hash stays.
-        one.sha256, one.name, one.deleted_at = "", f"deleted/{one.pk}", vault.clock()
-        one.save(update_fields=["sha256", "name", "deleted_at"])
-    with transaction.atomic():
-        deletion = VaultDeletion.objects.select_for_update(of=("self",), no_key=True).get(pk=deletion_id)
-        if deletion.state == DeletionState.CONFIRMED:
-            now = vault.clock()
-            deletion.state, deletion.done_at = DeletionState.DONE, now
-            deletion.keys_destroyed_at = deletion.keys_destroyed_at or now
-            if whole:
-                Deposit.objects.filter(pk=deletion.deposit_id).update(keys_destroyed_at=deletion.keys_destroyed_at)
-            deletion.certificate, deletion.certificate_sha256 = closed_certificate(deletion)
-            deletion.save()
-            who = deletion.confirmed_by.get_username() if deletion.confirmed_by else TERM
-            done: dict[str, Detail] = {"certificate_sha256": deletion.certificate_sha256, "objects": _count(deletion)}
-            _record("vault.deleted", deletion, who, "", now, done)
-    return deletion
+
+    def erase(deletion: VaultDeletion) -> None:
+        if _is_whole(deletion):
+            # First the key: from here on nothing of the deposit decrypts, whatever happens to this run.
+            vault.keys.destroy(str(deletion.deposit_id))
+            if deletion.keys_destroyed_at is None:
+                deletion.keys_destroyed_at = vault.clock()
+                deletion.save(update_fields=["keys_destroyed_at"])
+        for one in _standing(deletion):
+            vault.files.erase(one.sealed_path)
+            # The plain sha256 and the name could tell of what is gone; the keyed hash stays.
+            one.sha256, one.name, one.deleted_at = "", f"deleted/{one.pk}", vault.clock()
+            one.save(update_fields=["sha256", "name", "deleted_at"])
+
+    def close(deletion: VaultDeletion, now: datetime) -> None:
+        deletion.keys_destroyed_at = deletion.keys_destroyed_at or now
+        if _is_whole(deletion):
+            Deposit.objects.filter(pk=deletion.deposit_id).update(keys_destroyed_at=deletion.keys_destroyed_at)
+
+    return DELETIONS.carry_out(deletion_id, erase=erase, clock=vault.clock, close=close)
 
 
 def unfinished(*, by_term: bool = True) -> list[UUID]:
@@ -180,38 +144,24 @@ def _standing(deletion: VaultDeletion) -> list[VaultObject]:
     return list(named.order_by("pk"))
 
 
-def _count(deletion: VaultDeletion) -> int:
-    return len(deletion.certificate["objects"])
+def _is_whole(deletion: VaultDeletion) -> bool:
+    return not deletion.objects_named.exists()
 
 
-def _locked_planned(deletion_id: UUID) -> VaultDeletion:
-    deletion = VaultDeletion.objects.select_for_update(of=("self",), no_key=True).get(pk=deletion_id)
-    if deletion.state != DeletionState.PLANNED:
-        raise _not_now()
-    return deletion
+def _number(now: datetime) -> str:
+    return next_of_year("V", width=4, given=VaultDeletion.objects.all(), now=now)
 
 
-def _next_number(now: datetime) -> str:
-    year = now.astimezone(OFFICE_ZONE).year
-    return next_number(f"{year}-V", width=4, given=VaultDeletion.objects.values_list("number", flat=True))
-
-
-def _record(
-    action: str, deletion: VaultDeletion, who: str, reason: str, now: datetime, details: dict[str, Detail]
-) -> None:
-    audit.record(
-        AuditEvent(
-            actor=who,
-            action=action,
-            object=f"vault-deletion:{deletion.pk}",
-            reason=reason,
-            at=now,
-            details={"number": deletion.number, "deposit": str(deletion.deposit_id), **details},
-        )
+def _facts(deletion: VaultDeletion) -> dict[str, Detail]:
+    told: dict[str, Detail] = {"number": deletion.number, "deposit": str(deletion.deposit_id)}
+    if deletion.state == DeletionState.DONE:
+        told["certificate_sha256"] = deletion.certificate_sha256
+    return (
+        told if deletion.state == DeletionState.WITHDRAWN else told | {"objects": len(deletion.certificate["objects"])}
     )
 
 
-def _not_now() -> RequestError:
+def _not_now(_deletion: VaultDeletion, _wanted: DeletionState) -> RequestError:
     return _wrong(
         Text(ko="이 파기는 지금 이 단계가 아닙니다.", en="The deletion is not at this stage now."),
         Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
@@ -227,3 +177,20 @@ def _run_out(deposit: Deposit) -> str:
     last = day_short(deposit.expires_at.astimezone(OFFICE_ZONE).date())
     kept = deposit.keep_keys_days
     return f"보관 기한 {last.ko} 경과, {kept}일 더 보관 · expired {last.en}, {counted(kept, 'day')} kept"
+
+
+DELETIONS = Deletions(
+    model=VaultDeletion,
+    name="vault-deletion",
+    actions={
+        DeletionState.PLANNED: "vault.deletion_planned",
+        DeletionState.CONFIRMED: "vault.deletion_confirmed",
+        DeletionState.WITHDRAWN: "vault.deletion_withdrawn",
+        DeletionState.DONE: "vault.deleted",
+    },
+    facts=_facts,
+    another=_ANOTHER,
+    content=lambda deletion: certificate_of(deletion, _standing(deletion)),
+    not_now=_not_now,
+    nobody=TERM,
+)

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.canonical import canonical
+from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError
-from pandok.fields.counterfeit.acts.retention.words import STATES
-from pandok.fields.counterfeit.models import DeletionState
 from pandok.fields.lab.acts.vault.certificate_pdf import certificate_pdf
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion, withdraw_deletion
 from pandok.fields.lab.acts.vault.opening import site_vault

@@ -1,0 +1,49 @@
+"""A certificate of deletion: facts and a table of what is gone, on paper. The same values give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from importlib.resources import files
+
+from pandok.common.papers.printing import printed
+from pandok.core.dates import moment_short
+from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.core.text import Text
+
+
+def certificate_pdf(
+    *,
+    title: str,
+    facts: Iterable[tuple[Text, str]],
+    header: Iterable[Text],
+    rows: Iterable[Sequence[str]],
+    at: datetime,
+    language: str,
+) -> bytes:
+    """`facts`: a label and what is said of it; `header` and `rows`: five columns, the second and third the widest."""
+    values = {
+        "language": language,
+        "title": title,
+        "footer": title,
+        "facts": [{"label": label.in_language(language), "value": value} for label, value in facts],
+        "header": [one.in_language(language) for one in header],
+        "rows": [list(one) for one in rows],
+    }
+    return printed(files("pandok.common.papers") / "certificate.typ", values, at=at)
+
+
+def in_words(iso: str, language: str, *, seconds: bool = False) -> str:
+    """A moment of a certificate as the office writes it; "–" for none."""
+    return moment_short(datetime.fromisoformat(iso), OFFICE_ZONE, seconds=seconds).in_language(language) if iso else "–"
+
+
+def person(said: dict[str, str], language: str, *, seconds: bool = False) -> str:
+    """Who and when; "–" for nobody, as where a term agreed before stands in for a second person."""
+    when = f" · {in_words(said['at'], language, seconds=seconds)}" if said["at"] else ""
+    return f"{said['by'] or '–'}{when}"
+
+
+def breakable(text: str) -> str:
+    """With places to break the line, every 16 letters."""
+    return "\u200b".join(text[start : start + 16] for start in range(0, len(text), 16))
