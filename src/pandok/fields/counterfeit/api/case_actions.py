@@ -14,24 +14,17 @@ from pydantic import Field
 from pandok.common.models import Account, Party
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.cases import suspending
-from pandok.fields.counterfeit.acts.cases.deciding import (
-    choose_candidate,
-    close_case,
-    decide,
-    name_parties,
-    record_appraisal,
-    reopen_choice,
-    say_nothing_close,
-)
+from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, decide, name_parties, record_appraisal
 from pandok.fields.counterfeit.acts.cases.noting import LONGEST_NOTE, add_note
+from pandok.fields.counterfeit.acts.cases.officer_steps import act_of
 from pandok.fields.counterfeit.acts.cases.opening import attach_reading
-from pandok.fields.counterfeit.acts.cases.withdrawing import withdraw_case
 from pandok.fields.counterfeit.api.case_shapes import CaseOut, EventOut, case_out, event_out
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import Turn
+from pandok.fields.counterfeit.steps import Operation, Step
 from pandok.fields.designs.api.readings import visible_reading
 from pandok.web.api.access import may
 from pandok.web.api.once import once
@@ -98,18 +91,22 @@ def choose(request: HttpRequest, case_id: UUID, asked: ChoiceIn) -> CaseOut:
     return _act(request, case_id, choose_candidate, design_id=asked.design_id, reason=asked.reason)
 
 
-@router.post(
-    "/{uuid:case_id}/nothing-close", auth=_WORKS, response=answers(CaseOut), summary="Say that no candidate is close"
-)
-@once
-def nothing_close(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
-    return _act(request, case_id, say_nothing_close, reason=asked.reason)
+def _operation(step: Step, means: Operation) -> None:
+    """POST of a step that takes nothing but a reason."""
+
+    def call(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
+        return _act(request, case_id, act_of(step), reason=asked.reason)
+
+    call.__name__, call.__doc__ = means.id, means.about or None
+    call.__annotations__["asked"] = FullReasonIn if means.full else ReasonIn
+    router.post(f"/{{uuid:case_id}}/{means.path}", auth=_WORKS, response=answers(CaseOut), summary=means.summary)(
+        once(call)
+    )
 
 
-@router.post("/{uuid:case_id}/reopen", auth=_WORKS, response=answers(CaseOut), summary="Go back to the candidates")
-@once
-def reopen(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
-    return _act(request, case_id, reopen_choice, reason=asked.reason)
+for _step in Step:
+    if _step.means.operation is not None:
+        _operation(_step, _step.means.operation)
 
 
 @router.post("/{uuid:case_id}/attach-reading", auth=_WORKS, response=answers(CaseOut), summary="Take a newer reading")
@@ -129,7 +126,7 @@ def attach(request: HttpRequest, case_id: UUID, asked: AttachIn) -> CaseOut:
 @once
 def record_an_appraisal(request: HttpRequest, case_id: UUID, asked: FindingIn) -> CaseOut:
     """By customs, where the appraisal came on paper. Parties send theirs with the document (send-appraisal)."""
-    return _act(request, case_id, record_appraisal, finding=asked.finding, by=Turn.OFFICER, reason=asked.reason)
+    return _act(request, case_id, record_appraisal, finding=asked.finding, reason=asked.reason)
 
 
 @router.post(
@@ -140,65 +137,12 @@ def decide_case(request: HttpRequest, case_id: UUID, asked: DispositionIn) -> Ca
     return _act(request, case_id, decide, disposition=asked.disposition, reason=asked.reason)
 
 
-@router.post("/{uuid:case_id}/close", auth=_WORKS, response=answers(CaseOut), summary="Close a case")
-@once
-def close(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    return _act(request, case_id, close_case, reason=asked.reason)
-
-
-@router.post("/{uuid:case_id}/suspend", auth=_WORKS, response=answers(CaseOut), summary="Grant the suspension")
-@once
-def grant_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    """The holder's term for a suit counts from the day that the holder is told."""
-    return _act(request, case_id, suspending.suspend, reason=asked.reason)
-
-
-@router.post(
-    "/{uuid:case_id}/refuse-suspension", auth=_WORKS, response=answers(CaseOut), summary="Refuse the suspension"
-)
-@once
-def refuse_a_suspension(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    return _act(request, case_id, suspending.refuse_suspension, reason=asked.reason)
-
-
-@router.post(
-    "/{uuid:case_id}/go-on", auth=_WORKS, response=answers(CaseOut), summary="Go on as the holder's own answer allows"
-)
-@once
-def go_on_with_clearance(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    """Only where the holder itself recorded that the goods are genuine, or that nothing is infringed."""
-    return _act(request, case_id, suspending.go_on, reason=asked.reason)
-
-
-@router.post(
-    "/{uuid:case_id}/extend-suit-term", auth=_WORKS, response=answers(CaseOut), summary="Extend the term for a suit"
-)
-@once
-def extend_the_suit_term(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    return _act(request, case_id, suspending.extend_suit_term, reason=asked.reason)
-
-
-@router.post("/{uuid:case_id}/refuse-release", auth=_WORKS, response=answers(CaseOut), summary="Refuse the release")
-@once
-def refuse_a_release(request: HttpRequest, case_id: UUID, asked: FullReasonIn) -> CaseOut:
-    return _act(request, case_id, suspending.refuse_release, reason=asked.reason)
-
-
 @router.post(
     "/{uuid:case_id}/acknowledge", auth=_WORKS, response=answers(CaseOut), summary="Say that what came in was seen"
 )
 @once
 def acknowledge_what_came(request: HttpRequest, case_id: UUID) -> CaseOut:
     return _act(request, case_id, suspending.acknowledge)
-
-
-@router.post(
-    "/{uuid:case_id}/withdraw", auth=_WORKS, response=answers(CaseOut), summary="Withdraw a case opened by mistake"
-)
-@once
-def withdraw(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
-    """Whoever was told of the case is told that the notice is withdrawn. `reopen` takes the case up again."""
-    return _act(request, case_id, withdraw_case, reason=asked.reason)
 
 
 @router.post(

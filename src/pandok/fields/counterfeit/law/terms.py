@@ -13,7 +13,7 @@ from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, HolderAnswer
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
-from pandok.fields.counterfeit.states import TURN_OF, State, Turn
+from pandok.fields.counterfeit.states import State, Turn
 
 _FOR_THE_HOLDER = frozenset({Disposition.DESTROYED, Disposition.REFERRED})
 _TAKEN_BACK = frozenset({State.READ, State.WITHDRAWN})
@@ -143,18 +143,14 @@ def turn_of(case: Case) -> Turn:
     asked = CaseEvent.objects.filter(case=case, kind__in=["appraisal_asked", State.APPRAISED.value])
     last = asked.order_by("-sequence").values_list("kind", flat=True).first()
     state = State(case.state)
-    if last == "appraisal_asked" and state in (
-        State.NOTIFIED,
-        State.SUSPENDED,
-        State.LAPSED,
-        State.NOT_SUSPENDED,
-    ):
+    requested = state is State.SUSPENSION_REQUESTED  # the request is decided first
+    if last == "appraisal_asked" and state.means.may_ask_appraisal and not requested:
         return Turn.APPRAISER
     if state is State.NOTIFIED:
         answers = HolderAnswer.objects.filter(case=case, party_id=case.holder_id).order_by("-at", "-pk")
         answer = answers.values_list("answer", flat=True).first()
         return Turn.OFFICER if answer in (Answer.GENUINE.value, Answer.NEED_THE_GOODS.value) else Turn.HOLDER
-    return TURN_OF[state]
+    return state.means.turn
 
 
 def request_waits() -> RequestError:

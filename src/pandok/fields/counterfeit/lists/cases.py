@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import F, OrderBy, Q, QuerySet, Value
@@ -26,7 +26,7 @@ from pandok.fields.counterfeit.lists.case_filter import CaseFilter, opened_after
 from pandok.fields.counterfeit.lists.search import searched
 from pandok.fields.counterfeit.lists.visible import customs_parts
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import LATE, Turn
 
 PAGE = 50
 MOST_COUNTED = 1000
@@ -139,8 +139,9 @@ def _segments(account: Account, tab: Tab, now: datetime) -> tuple[Q, ...]:
     if tab == "mine":
         return (Q(officer_id=account.pk, turn=Turn.OFFICER.value),)
     if tab == "overdue":
-        running = Q(due_at__isnull=False, due_at__lt=soon(now)) & ~Q(state=State.LAPSED.value)
-        return Q(state=State.LAPSED.value), running
+        late = [Q(state=state.value) for state in sorted(LATE)]
+        running = Q(due_at__isnull=False, due_at__lt=soon(now))
+        return *late, reduce(and_, (~one for one in late), running)
     return (Q(),)
 
 

@@ -7,22 +7,7 @@ from django.db.models import Q, QuerySet
 from pandok.common.models import Account, PartyMember, SiteMember
 from pandok.common.people.roles import Action, Role
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.counterfeit.states import State, Turn
-
-TOLD = tuple(
-    state.value
-    for state in (
-        State.NOTIFIED,
-        State.SUSPENSION_REQUESTED,
-        State.SUSPENDED,
-        State.LAPSED,
-        State.NOT_SUSPENDED,
-        State.APPRAISED,
-        State.DECIDED,
-        State.CLOSED,
-    )
-)
-"""States in which parties know of a case. A party sees a case only if a notice was issued to it."""
+from pandok.fields.counterfeit.states import Turn
 
 
 def cases_visible_to(account: Account) -> QuerySet[Case]:

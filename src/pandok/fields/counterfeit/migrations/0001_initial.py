@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('serial', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast(django.db.models.functions.text.Substr('number', 1, 4), models.BigIntegerField()), '*', models.Value(10000000)), '+', django.db.models.functions.comparison.Cast(django.db.models.functions.text.Substr('number', 6), models.BigIntegerField())), output_field=models.BigIntegerField(), unique=True)),
                 ('opened_at', models.DateTimeField()),
                 ('law_version', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('captured', 'captured'), ('read', 'read'), ('candidate_chosen', 'candidate_chosen'), ('nothing_close', 'nothing_close'), ('notified', 'notified'), ('suspension_requested', 'suspension_requested'), ('suspended', 'suspended'), ('lapsed', 'lapsed'), ('not_suspended', 'not_suspended'), ('appraised', 'appraised'), ('decided', 'decided'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], max_length=24)),
+                ('state', models.CharField(help_text='A value of pandok.fields.counterfeit.states.State', max_length=24)),
                 ('state_since', models.DateTimeField()),
                 ('turn', models.CharField(choices=[('officer', 'officer'), ('holder', 'holder'), ('importer', 'importer'), ('appraiser', 'appraiser'), ('system', 'system'), ('nobody', 'nobody')], max_length=12)),
                 ('due_at', models.DateTimeField(blank=True, help_text="The next running clock's end", null=True)),

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Substr
 from pandok.common.models.append_only import AppendOnly
 from pandok.common.models.parties import Party, Site
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import Turn
 from pandok.fields.designs.models.signals import ReadingRecord, Signal
 from pandok.fields.register.models import Design
 
@@ -37,7 +37,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     law_version = models.CharField(max_length=20)
 
-    state = models.CharField(max_length=24, choices=[(state.value, state.value) for state in State])
+    state = models.CharField(max_length=24, help_text="A value of pandok.fields.counterfeit.states.State")
     state_since = models.DateTimeField()
     turn = models.CharField(max_length=12, choices=[(turn.value, turn.value) for turn in Turn])
     due_at = models.DateTimeField(null=True, blank=True, help_text="The next running clock's end")

@@ -24,7 +24,7 @@ from pandok.fields.counterfeit.acts.answering.papers import send_appraisal
 from pandok.fields.counterfeit.acts.cases import clocks, deciding, suspending
 from pandok.fields.counterfeit.acts.cases.bulk import close_all
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
-from pandok.fields.counterfeit.acts.cases.officer_steps import Step, steps_for
+from pandok.fields.counterfeit.acts.cases.officer_steps import steps_for
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.office import Office
@@ -37,6 +37,7 @@ from pandok.fields.counterfeit.law.values import ClockRule
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import Turn
+from pandok.fields.counterfeit.steps import Step
 from tests.fields.counterfeit.acts.notices.conftest import quick_pdf  # noqa: F401
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld, build_notice_world, mail_leaves
 from tests.fields.designs.fakes import NOON

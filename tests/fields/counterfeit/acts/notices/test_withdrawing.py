@@ -10,13 +10,14 @@ from pandok.common.models import AuditEntry
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.answering.holder import request_suspension
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, close_case, reopen_choice, say_nothing_close
-from pandok.fields.counterfeit.acts.cases.officer_steps import Step, steps_for
+from pandok.fields.counterfeit.acts.cases.officer_steps import steps_for
 from pandok.fields.counterfeit.acts.cases.withdrawing import withdraw_case
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.acts.notices.follow_up import follow_up
 from pandok.fields.counterfeit.acts.notices.reading import concerns_still
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, CaseFigure, Notice
 from pandok.fields.counterfeit.states import State
+from pandok.fields.counterfeit.steps import Step
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
 

@@ -15,7 +15,6 @@ from pandok.fields.counterfeit.acts.cases.suspending import refuse_suspension
 from pandok.fields.counterfeit.models import Case, CaseEvent, HolderAnswer, ImporterStatement
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
-from pandok.fields.counterfeit.web.shown.case_basis import stage_of
 from tests.fields.counterfeit.web.conftest import Customs, step, words
 from tests.fields.designs.fakes import NOON
 from tests.web.test_no_reason_beforehand import NO_REASONS, chosen_beforehand
@@ -169,7 +168,7 @@ def test_a_case_in_any_state_chooses_no_reason_and_its_errors_stand_in_the_form(
 
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_a_stage(state: State) -> None:
-    assert 0 <= stage_of(state) <= 5
+    assert 0 <= state.means.stage.place <= 5
 
 
 def test_a_tapped_photograph_has_a_way_back(customs: Customs) -> None:

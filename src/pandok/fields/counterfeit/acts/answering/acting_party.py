@@ -11,20 +11,9 @@ from pandok.fields.counterfeit.acts.cases.clocks import EXPIRED, newest
 from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import HEARD, State, Turn
 
 PLACES = {Turn.HOLDER: "holder", Turn.IMPORTER: "importer", Turn.APPRAISER: "appraiser"}
-HEARD = frozenset(
-    {
-        State.NOTIFIED,
-        State.SUSPENSION_REQUESTED,
-        State.SUSPENDED,
-        State.LAPSED,
-        State.NOT_SUSPENDED,
-        State.APPRAISED,
-    }
-)
-"""States in which parties are heard: from the notice until the decision."""
 
 
 def acting_party(case: Case, account: Account, turn: Turn) -> Party:

@@ -20,16 +20,13 @@ from pandok.fields.counterfeit.models import Case, Notice
 from pandok.fields.counterfeit.states import State, Turn
 
 ASKED = "appraisal_asked"
-CAN_BE_ASKED = frozenset(
-    {State.NOTIFIED, State.SUSPENSION_REQUESTED, State.SUSPENDED, State.LAPSED, State.NOT_SUSPENDED}
-)
 
 
 def ask_for_appraisal(
     *, case: Case, association: Party, actor: Account, reason: str, now: datetime, office: Office, nonce: str
 ) -> Notice | None:
     """Name the association and tell it; None where the same form was sent before. Raises RequestError."""
-    if Turn.OFFICER not in turns_in(actor, case) or State(case.state) not in CAN_BE_ASKED:
+    if Turn.OFFICER not in turns_in(actor, case) or not State(case.state).means.may_ask_appraisal:
         raise RequestError(
             Text(ko="지금은 감정을 요청할 수 없습니다.", en="An appraisal cannot be asked for now."),
             Text(
@@ -45,7 +42,7 @@ def ask_for_appraisal(
     pdf = keep_pdf(drafted.content, association.language, office.blobs)
     with transaction.atomic():
         case = locked(case.id)
-        if done_before(case, nonce) or State(case.state) not in CAN_BE_ASKED:
+        if done_before(case, nonce) or not State(case.state).means.may_ask_appraisal:
             return None
         case = name_parties(case=case, actor=actor, now=now, appraiser=association)
         event = note(

@@ -18,10 +18,9 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
 from pandok.fields.counterfeit.acts.cases.opening import no_choice, search_words
 from pandok.fields.counterfeit.law import terms
-from pandok.fields.counterfeit.lists.visible import TOLD
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import TOLD, State, Turn
 from pandok.fields.register.models import Design
 from pandok.fields.register.standing import Standing, may_be_based_on, standing
 
@@ -108,7 +107,14 @@ def reopen_choice(*, case: Case, actor: Account, reason: str, now: datetime) -> 
 
 
 def record_appraisal(
-    *, case: Case, finding: Finding, by: Turn, actor: Account, reason: str, now: datetime, document: str = ""
+    *,
+    case: Case,
+    finding: Finding,
+    by: Turn = Turn.OFFICER,
+    actor: Account,
+    reason: str,
+    now: datetime,
+    document: str = "",
 ) -> Case:
     """What the appraisal found: the truth that the reading is measured with later."""
     with transaction.atomic():

@@ -114,6 +114,18 @@ def no_choice(case: Case) -> dict[str, Any]:
     }
 
 
+def attach_newer_reading(*, case: Case, actor: Account, reason: str, now: datetime) -> Case:
+    """The newest reading of the photographs; the case stays as it is where it rests on that already."""
+    reading = newer_reading(case)
+    return attach_reading(case=case, reading=reading, actor=actor, now=now, reason=reason) if reading else case
+
+
+def newer_reading(case: Case) -> ReadingRecord | None:
+    """A later reading of the same photographs that the case does not rest on yet."""
+    newest = ReadingRecord.objects.filter(signal_id=case.signal_id).order_by("-read_at").defer("value").first()
+    return newest if newest is not None and newest.id != case.reading_id else None
+
+
 def search_words(case: Case) -> str:
     """What free text search looks at: numbers, names and classes, normalised as `normalised` does queries."""
     parts = [

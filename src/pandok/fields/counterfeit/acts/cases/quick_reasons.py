@@ -3,45 +3,10 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
+from pandok.fields.counterfeit.steps import Step
 
 PHRASES: dict[str, tuple[Text, ...]] = {
-    "choose": (
-        Text(ko="등록도면과 전체 형태가 유사함", en="The whole form is close to the registered views"),
-        Text(ko="특징적인 부분이 일치함", en="Its characteristic parts agree"),
-        Text(ko="표시된 문자·상표로 권리자 확인", en="Text or mark on the goods names the holder"),
-    ),
-    "nothing_close": (
-        Text(ko="후보 모두 전체 형태가 다름", en="All candidates differ in their whole form"),
-        Text(ko="물품의 종류가 다름", en="They are articles of another kind"),
-        Text(ko="사진으로는 판단하기 어려움", en="The photographs do not allow to tell"),
-    ),
-    "reopen": (
-        Text(ko="다른 후보를 다시 확인", en="Another candidate is to be looked at"),
-        Text(ko="권리자가 자신의 권리가 아니라고 회신", en="The holder answered that it is not their right"),
-        Text(ko="추가 사진 확보", en="More photographs have come"),
-    ),
-    "read_again": (Text(ko="새 판독 결과로 바꿈", en="The newer reading is taken"),),
-    "suspend": (Text(ko="권리자의 요청에 따라 통관보류", en="Suspended as the holder requested"),),
-    "refuse_suspension": (Text(ko="담보를 제공하지 않음", en="No security was given"),),
-    "go_on": (Text(ko="권리자 회신에 따라 통관 진행", en="Clearance goes on as the holder answered"),),
-    "appraise": (
-        Text(ko="권리자 감정서 접수", en="The holder's appraisal came in"),
-        Text(ko="감정 단체 감정서 접수", en="The association's appraisal came in"),
-    ),
-    "decide": (
-        Text(ko="감정 결과에 따름", en="As the appraisal found"),
-        Text(ko="기한 안에 요청이 없음", en="No request came in time"),
-        Text(ko="양측 의견을 들은 뒤 결정", en="Decided after both sides were heard"),
-    ),
-    "close": (
-        Text(ko="처분 집행 완료", en="The goods were dealt with as decided"),
-        Text(ko="해당 권리 없음, 통관 허용", en="No right concerned; released"),
-    ),
-    "withdraw": (
-        Text(ko="같은 물품을 두 번 접수함", en="The same goods were taken in twice"),
-        Text(ko="다른 물품을 잘못 촬영함", en="Other goods were photographed by mistake"),
-        Text(ko="시험 촬영", en="A trial photograph"),
-    ),
+    **{step.value: step.means.reasons for step in Step if step.means.reasons},
     "notify": (
         Text(
             ko="등록디자인과 형태가 유사하여 권리자 확인 필요",
@@ -70,7 +35,7 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="교대 근무 인계", en="Handed over at the end of a shift"),
     ),
 }
-"""By step of pandok.fields.counterfeit.acts.cases.officer_steps, and by other forms of the case pages."""
+"""By step (`steps`), and by other forms of the case pages."""
 
 
 def reason_of(kind: str, phrase: str, text: str, language: str) -> str:

@@ -15,13 +15,14 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.learning import tallies
 from pandok.fields.counterfeit.models import Case, CaseEvent, CaseFigure, FigureMark, HolderAnswer, LaterFinding, Notice
 from pandok.fields.counterfeit.outcomes import Answer, Finding
-from pandok.fields.counterfeit.states import State
+from pandok.fields.counterfeit.states import TAKEN_BACK, State
 from pandok.fields.counterfeit.truth import CaseFacts, Source, Truth, Verdict, notice_of, truth_of
 
 MARK = "case events"
 LOOK_BACK = 1000
 """Events before the mark that the worker looks at again: transactions do not end in the order of their numbers."""
 AT_ONCE = 500
+_NOT_COUNTED = [state.value for state in TAKEN_BACK]
 
 
 def follow_cases(*, look_back: int = 0, limit: int = 20_000) -> int:
@@ -49,7 +50,7 @@ def write_figures(case_ids: Sequence[UUID]) -> None:
         before = tallies.kept_of(case_ids)
         cases = (
             Case.objects.filter(id__in=case_ids)
-            .exclude(state=State.WITHDRAWN.value)
+            .exclude(state__in=_NOT_COUNTED)
             .select_related("signal", "reading", "design")
             .defer("reading__value")
         )
@@ -61,7 +62,7 @@ def write_figures(case_ids: Sequence[UUID]) -> None:
         CaseFigure.objects.bulk_create(
             figures, update_conflicts=True, unique_fields=["case"], update_fields=fields, batch_size=50
         )
-        CaseFigure.objects.filter(case__in=case_ids, case__state=State.WITHDRAWN.value).delete()
+        CaseFigure.objects.filter(case__in=case_ids, case__state__in=_NOT_COUNTED).delete()
         tallies.move(before, figures)
 
 

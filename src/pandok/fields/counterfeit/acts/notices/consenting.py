@@ -13,9 +13,9 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.notices.serving import serve, service_of
-from pandok.fields.counterfeit.lists.visible import TOLD, turns_in
+from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, Notice, NoticeService
-from pandok.fields.counterfeit.states import Turn
+from pandok.fields.counterfeit.states import TOLD, Turn
 
 PLACES = ("holder", "importer")
 
@@ -75,7 +75,9 @@ def record_on_paper(
 
 def serve_what_was_opened(party: Party, now: datetime) -> None:
     """Notices that the party read before it agreed, and that nobody has served: they are served now, not earlier."""
-    waiting = Notice.objects.filter(party=party, openings__isnull=False, case__state__in=TOLD).distinct()
+    waiting = Notice.objects.filter(
+        party=party, openings__isnull=False, case__state__in=[state.value for state in TOLD]
+    ).distinct()
     for notice in waiting.order_by("issued_at").select_related("party", "case"):
         if service_of(notice) is None:
             serve(notice, way=NoticeService.PAGE, at=now, now=now)

@@ -14,7 +14,6 @@ from pandok.common.models import Account, Party
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.answering.acting_party import HEARD
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.moving import locked, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
@@ -25,7 +24,7 @@ from pandok.fields.counterfeit.acts.notices.links import checked_answer, make_li
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, Notice, NoticeLink
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import HEARD, State, Turn
 
 TOLD_LATER = "importer_told"
 

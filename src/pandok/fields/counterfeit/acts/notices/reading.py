@@ -14,8 +14,8 @@ from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.acts.cases.moving import locked
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.serving import opened
-from pandok.fields.counterfeit.lists.visible import TOLD
 from pandok.fields.counterfeit.models import Notice, NoticeOpening
+from pandok.fields.counterfeit.states import TOLD
 
 PAGE, PDF = "page", "pdf"
 ROLE_OF = {Party.HOLDER: Role.HOLDER, Party.IMPORTER: Role.IMPORTER, Party.ASSOCIATION: Role.APPRAISER}

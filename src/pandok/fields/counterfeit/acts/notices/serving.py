@@ -31,9 +31,9 @@ from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.reading import law_version
-from pandok.fields.counterfeit.lists.visible import TOLD, turns_in
+from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice, NoticeService
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import TOLD, State, Turn
 
 SERVED, NOT_SERVED, LEFT_LATER = "notice_served", "notice_not_served", "mail_left_later"
 WAYS: dict[str, Text] = {

@@ -11,7 +11,7 @@ from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.answering.holder import DECLINED
 from pandok.fields.counterfeit.models import Case, CaseDocument, CaseEvent
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
-from pandok.fields.counterfeit.states import ENDED, State, Turn
+from pandok.fields.counterfeit.states import STAGES, TAKEN_IN, State, Turn
 
 APPRAISAL_KIND = "appraisal"
 
@@ -123,7 +123,7 @@ def who_of(event: CaseEvent, language: str) -> str:
 
 def outcome(case: Case, language: str) -> Outcome | None:
     """What was decided, once it was; a withdrawn case has none."""
-    if not case.disposition or State(case.state) not in {State.DECIDED, State.CLOSED}:
+    if not case.disposition or not State(case.state).means.decided:
         return None
     event = _last(case, State.DECIDED) or _last(case, State.CLOSED)
     return Outcome(
@@ -142,31 +142,11 @@ class Stage:
     current: bool
 
 
-_STAGES: tuple[tuple[Text, frozenset[State]], ...] = (
-    (Text(ko="접수", en="Taken in"), frozenset({State.CAPTURED})),
-    (Text(ko="판독", en="Read"), frozenset({State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE})),
-    (Text(ko="통지", en="Notified"), frozenset({State.NOTIFIED})),
-    (Text(ko="심사", en="Examined"), frozenset()),
-    (Text(ko="처분", en="Decided"), frozenset({State.DECIDED})),
-    (Text(ko="종결", en="Closed"), ENDED),
-)
-_EXAMINED = 3
-"""Where every state stands that no other stage names: requests, suspension, terms, appraisal."""
-
-
-def stage_of(state: State) -> int:
-    """The place of a state in the way of a case, from 0."""
-    return next((place for place, (_, states) in enumerate(_STAGES) if state in states), _EXAMINED)
-
-
 def stages(case: Case, language: str) -> list[Stage]:
     """The way of a case: what it has passed, and where it stands. A stage that was not needed is not marked."""
-    here = stage_of(State(case.state))
-    passed = {stage_of(State(state)) for state in case.events.values_list("to_state", flat=True)} | {0}
-    return [
-        Stage(words.in_language(language), place in passed and place < here, place == here)
-        for place, (words, _) in enumerate(_STAGES)
-    ]
+    here = State(case.state).means.stage
+    passed = {State(state).means.stage for state in case.events.values_list("to_state", flat=True)} | {TAKEN_IN}
+    return [Stage(one.words.in_language(language), one in passed and one < here, one is here) for one in STAGES]
 
 
 def name_of(account: Account | None) -> str:

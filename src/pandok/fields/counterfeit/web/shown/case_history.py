@@ -20,13 +20,8 @@ from pandok.fields.counterfeit.states import State, Turn
 
 _EVENTS: dict[str, Text] = {
     "opened": Text(ko="사건 접수", en="Case opened"),
-    "read": Text(ko="판독 완료", en="Read"),
     "read_again": Text(ko="다시 판독", en="Read again"),
     "choice_reopened": Text(ko="후보 다시 고르기", en="Choice reopened"),
-    "candidate_chosen": Text(ko="후보 선택", en="Candidate chosen"),
-    "notified": Text(ko="권리자·수입자 통지", en="Holder and importer notified"),
-    "suspended": Text(ko="통관보류 결정", en="Suspension granted"),
-    "appraised": Text(ko="감정 결과 기록", en="Appraisal recorded"),
     "parties_named": Text(ko="당사자 지정", en="Parties named"),
     "declaration_corrected": Text(ko="신고 내용 정정", en="Declared data corrected"),
     "document_added": Text(ko="서류 접수", en="Paper added"),
@@ -132,9 +127,10 @@ def event_title(kind: str) -> Text:
     if kind in _EVENTS:
         return _EVENTS[kind]
     try:
-        return State(kind).words
+        state = State(kind)
     except ValueError:
         return Text(ko="그 밖의 처리", en="Another step")
+    return state.means.event or state.words
 
 
 def _facts(data: dict[str, object], law_name: str, language: str) -> list[str]:

@@ -10,56 +10,15 @@ from pandok.core.declaration import shown_count, shown_hs_code
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of, time_left
 from pandok.fields.counterfeit.acts.cases.offered_reasons import offered
-from pandok.fields.counterfeit.acts.cases.officer_steps import Step
 from pandok.fields.counterfeit.acts.notices.serving import WAYS
 from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, NoticeService
-from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
+from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.steps import Step
 from pandok.fields.designs.web.shown.reading_page import Badge
 
 NEAR_DAYS = 2
-_WHAT_TO_DO: dict[State, Text] = {
-    State.CAPTURED: Text(ko="판독 결과를 기다리고 있습니다.", en="The reading is awaited."),
-    State.READ: Text(
-        ko="후보를 고르거나 유사 디자인이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
-    ),
-    State.CANDIDATE_CHOSEN: Text(ko="권리자와 수입자에게 통지하십시오.", en="Notify the holder and the importer."),
-    State.NOTHING_CLOSE: Text(ko="사건을 종결하거나 후보를 다시 고르십시오.", en="Close the case, or choose again."),
-    State.NOTIFIED: Text(ko="권리자의 회신을 기다리고 있습니다.", en="The holder's answer is awaited."),
-    State.SUSPENSION_REQUESTED: Text(
-        ko="권리자가 통관보류를 요청했습니다. 보류 여부를 결정하십시오.",
-        en="The holder requested suspension. Decide on it.",
-    ),
-    State.SUSPENDED: Text(
-        ko="통관보류 중입니다. 권리자의 제소 증명과 감정을 기다립니다.",
-        en="The goods are suspended. Proof of a suit and an appraisal are awaited.",
-    ),
-    State.NOT_SUSPENDED: Text(
-        ko="통관보류 없이 진행합니다. 처분을 결정하십시오.",
-        en="Clearance goes on without a suspension. Decide on the goods.",
-    ),
-    State.LAPSED: Text(
-        ko="권리자의 기한이 지났습니다. 처분을 결정하십시오.", en="The holder's term is over. Decide on the goods."
-    ),
-    State.APPRAISED: Text(
-        ko="감정 결과를 확인하고 처분을 결정하십시오.", en="Look at the appraisal and decide on the goods."
-    ),
-    State.DECIDED: Text(ko="처분을 집행한 뒤 사건을 종결하십시오.", en="Carry the decision out, then close the case."),
-    State.CLOSED: Text(ko="종결된 사건입니다.", en="This case is closed."),
-    State.WITHDRAWN: Text(
-        ko="오접수로 취소한 사건입니다.",
-        en="This case was withdrawn as opened by mistake.",
-    ),
-}
-_NEXT: dict[State, Step | None] = {
-    State.NOTHING_CLOSE: Step.CLOSE,
-    State.SUSPENSION_REQUESTED: Step.SUSPEND,
-    State.LAPSED: Step.DECIDE,
-    State.NOT_SUSPENDED: Step.DECIDE,
-    State.APPRAISED: Step.DECIDE,
-    State.DECIDED: Step.CLOSE,
-}
 _STOPPED: dict[str, Text] = {
     "met": Text(ko="기한 안에 이행", en="Met"),
     "expired": Text(ko="기한 경과", en="Expired"),
@@ -146,9 +105,9 @@ def _what_to_do(case: Case, state: State) -> Text:
             also = Text(ko="통지한 당사자에게 철회 통지를 보낼 예정입니다.", en="Whoever was notified will be told.")
         else:
             also = Text(ko="통지한 당사자가 없습니다.", en="Nobody had been notified.")
-        said = _WHAT_TO_DO[state]
+        said = state.means.to_do
         return Text(ko=f"{said.ko} {also.ko}", en=f"{said.en} {also.en}")
-    return _WHAT_TO_DO[state]
+    return state.means.to_do
 
 
 def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> ShownClock:
@@ -187,22 +146,7 @@ def shown_clock(clock: CaseClock, case: Case, now: datetime, language: str) -> S
     )
 
 
-_TOLD = Text(
-    ko="적으신 사유는 권리자와 수입자에게 보내는 통지에 그대로 적힙니다.",
-    en="Holder and importer are told the reason as you write it.",
-)
 _NOTHING = Text(ko="", en="")
-_REMARKS: dict[Step, Text] = {
-    Step.DECIDE: _TOLD,
-    Step.SUSPEND: _TOLD,
-    Step.REFUSE_SUSPENSION: _TOLD,
-    Step.REFUSE_RELEASE: _TOLD,
-    Step.EXTEND_SUIT: _TOLD,
-    Step.GO_ON: Text(
-        ko="권리자의 회신에 따라 통관보류 요청 기한을 끝내고, 당사자들에게 알립니다.",
-        en="The holder's term ends as it answered, and the parties are told.",
-    ),
-}
 
 
 def remark_of(step: Step, case: Case) -> Text:
@@ -211,27 +155,24 @@ def remark_of(step: Step, case: Case) -> Text:
             ko="보낸 통지를 철회합니다. 권리자의 기한도 끝나며, 적으신 사유와 함께 당사자들에게 알립니다.",
             en="The notice is withdrawn and the holder's term ends; the parties are told, with your reason.",
         )
-    return _REMARKS.get(step, _NOTHING)
+    return step.means.remark or _NOTHING
 
 
 def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownStep]:
     """Forms of the steps; choosing a candidate has its buttons beside the candidates."""
-    choices: dict[Step, tuple[str, Text, type[Finding] | type[Disposition]]] = {
-        Step.APPRAISE: ("finding", Text(ko="감정 결과", en="Finding"), Finding),
-        Step.DECIDE: ("disposition", Text(ko="처분", en="Disposition"), Disposition),
-    }
+    first = State(case.state).means.next_step
     shown = []
     for step in steps:
-        field, label, kinds = choices.get(step, ("", Text(ko="", en=""), None))
+        choice = step.means.choice
         shown.append(
             ShownStep(
                 id=step.value,
                 title=step.words.in_language(language),
                 phrases=phrases(step.value, language, case),
-                field=field,
-                field_label=label.in_language(language),
-                choices=[(one.value, one.words.in_language(language)) for one in kinds] if kinds else [],
-                primary=_NEXT.get(State(case.state)) is step,
+                field=choice.name if choice else "",
+                field_label=choice.label.in_language(language) if choice else "",
+                choices=[(one.value, one.words.in_language(language)) for one in choice.kind] if choice else [],
+                primary=step == first,
                 remark=remark_of(step, case).in_language(language),
             )
         )

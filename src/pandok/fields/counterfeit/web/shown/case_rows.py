@@ -54,8 +54,8 @@ def case_row(case: Case, now: datetime, language: str) -> CaseRow:
 
 
 def _due(case: Case, now: datetime, language: str) -> Badge | None:
-    if case.state == State.LAPSED.value:
-        return Badge("bad", State.LAPSED.words.in_language(language))
+    if State(case.state).means.late:
+        return Badge("bad", State(case.state).words.in_language(language))
     if case.due_at is None:
         return None
     law = law_version(case.law_version)

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.acts.cases.officer_steps import Step
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition
+from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.shown.case_page import remark_of
 
-ASKED_TWICE = frozenset(
-    {
-        Step.DECIDE,
-        Step.CLOSE,
-        Step.WITHDRAW,
-        Step.SUSPEND,
-        Step.REFUSE_SUSPENSION,
-        Step.GO_ON,
-        Step.REFUSE_RELEASE,
-    }
-)
-"""Steps that ask once more."""
 _GOODS: dict[Disposition, Text] = {
     Disposition.RELEASED: Text(ko="물품의 통관을 허용합니다.", en="The goods are released."),
     Disposition.DESTROYED: Text(

@@ -10,7 +10,6 @@ from django.db.models import Max, Q, QuerySet
 from pandok.common.models import Account, Party
 from pandok.common.parties.electronic import SERVED_KINDS, WAYS, consent_of
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.answering.acting_party import HEARD
 from pandok.fields.counterfeit.acts.cases.clocks import EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, newest, time_left
 from pandok.fields.counterfeit.acts.documents import documents_visible_to
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
@@ -29,7 +28,7 @@ from pandok.fields.counterfeit.models import (
     NoticeOpening,
 )
 from pandok.fields.counterfeit.outcomes import Answer
-from pandok.fields.counterfeit.states import State, Turn, allowed
+from pandok.fields.counterfeit.states import HEARD, State, Turn, allowed
 from pandok.fields.designs.web.shown.drawing import Picture, drawn
 
 TURN_OF = {Party.HOLDER: Turn.HOLDER, Party.IMPORTER: Turn.IMPORTER, Party.ASSOCIATION: Turn.APPRAISER}

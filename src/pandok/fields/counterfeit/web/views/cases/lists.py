@@ -20,11 +20,11 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases import bulk
 from pandok.fields.counterfeit.acts.cases.assigning import colleagues
-from pandok.fields.counterfeit.acts.cases.officer_steps import Step
 from pandok.fields.counterfeit.lists import saved_filters
 from pandok.fields.counterfeit.lists.cases import MOST_COUNTED, work_list
 from pandok.fields.counterfeit.lists.saved_filters import filter_of
 from pandok.fields.counterfeit.models import SavedFilter
+from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.shown.case_rows import CaseRow, case_row
 from pandok.fields.counterfeit.web.shown.consequences import of_many

@@ -38,10 +38,10 @@ from pandok.fields.counterfeit.lists.prospect import (
 )
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.counterfeit.states import State, Turn
+from pandok.fields.counterfeit.states import CHOOSES, State, Turn
 from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
-from pandok.fields.counterfeit.web.views.cases.page import CHOOSES, refused
+from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import ReadingRecord

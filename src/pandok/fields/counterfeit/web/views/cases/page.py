@@ -20,19 +20,12 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.acts.answering.assigning import CAN_BE_ASKED
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
 from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
 from pandok.fields.counterfeit.acts.cases.correcting import correct_declaration
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
-from pandok.fields.counterfeit.acts.cases.officer_steps import (
-    Details,
-    Step,
-    check_step,
-    newer_reading,
-    steps_for,
-    take_step,
-)
+from pandok.fields.counterfeit.acts.cases.officer_steps import Details, check_step, steps_for, take_step
+from pandok.fields.counterfeit.acts.cases.opening import newer_reading
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.documents import KINDS
 from pandok.fields.counterfeit.acts.guides import guides_for
@@ -44,10 +37,11 @@ from pandok.fields.counterfeit.law.reading import law_version
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, IdentificationGuide, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Disposition
-from pandok.fields.counterfeit.states import ENDED, State, Turn
+from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
+from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.forms import AgainForm
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
-from pandok.fields.counterfeit.web.shown.consequences import ASKED_TWICE, consequences
+from pandok.fields.counterfeit.web.shown.consequences import consequences
 from pandok.fields.counterfeit.web.views.cases.asking import (
     customs_case,
     fields_of,
@@ -60,9 +54,6 @@ from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.web.shown.reading_page import ReadingPage, ShownCandidate, reading_page
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
-
-CHOOSES = frozenset({State.READ, State.CANDIDATE_CHOSEN, State.NOTHING_CLOSE})
-"""States in which the candidates stand open with their buttons."""
 
 
 @require_safe
@@ -112,7 +103,7 @@ def act_on_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     )
     reason = reason_from(request, step)
     try:
-        if Step(step) in ASKED_TWICE and request.POST.get("confirmed") != "yes":
+        if Step(step).means.asked_twice and request.POST.get("confirmed") != "yes":
             check_step(
                 case=case,
                 step=Step(step),
@@ -218,7 +209,8 @@ def case_response(
     state = State(case.state)
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
     link = newest_link(importer_notice(case))
-    may_ask = works and state in CAN_BE_ASKED and case.appraiser is not None and case.turn != Turn.APPRAISER.value
+    asks = state.means.may_ask_appraisal and case.turn != Turn.APPRAISER.value
+    may_ask = works and asks and case.appraiser is not None
     head = case_page.statement(case, clocks, mine=works, language=language)
     page = reading_page(case.reading, language) if case.reading else None
     chosen = _chosen(case, page)
@@ -231,7 +223,7 @@ def case_response(
         "photographs": _not_shown_yet(page, chosen),
         "open_candidates": state in CHOOSES,
         "choosing": state is State.READ,
-        "shows_basis": state not in CHOOSES and state is not State.CAPTURED,
+        "shows_basis": state.means.stage > CHOOSING,
         "at_form": not moved and _form_is_shown(entered, shown, state, works=works, may_ask=may_ask),
         "chosen": chosen,
         "steps": shown,
@@ -250,11 +242,11 @@ def case_response(
         "may_confirm_suit": bool(running(case, SUIT_CLOCK)),
         "suit_phrases": case_page.phrases("suit", language, case),
         "share_phrases": case_page.phrases("share", language, case),
-        "over": state in ENDED,
+        "over": state.means.over,
         "basis": case_basis.basis(case, language),
         "outcome": case_basis.outcome(case, language),
         "stages": case_basis.stages(case, language),
-        "colleagues": colleagues(request.user)[:200] if works and state not in ENDED else (),
+        "colleagues": colleagues(request.user)[:200] if works and not state.means.over else (),
         "newer": newer_reading(case) if works else None,
         "guides": _guides(case),
         "notices": _notices(case),
