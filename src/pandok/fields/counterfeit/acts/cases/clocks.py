@@ -29,13 +29,14 @@ CLOCK_EXPIRED = "clock_expired"
 REQUEST_CLOCK, DECISION_CLOCK, SUIT_CLOCK = "holder_request", "suspension_decision", "suit"
 REVIEW_CLOCK, LOOK_CLOCK = "release_review", "answer_review"
 PARTIES = (Turn.HOLDER.value, Turn.IMPORTER.value)
+_BACK = frozenset({State.READ, State.WITHDRAWN})
 _MET_BY: dict[str, frozenset[tuple[State, Turn]]] = {
     REQUEST_CLOCK: frozenset({(State.SUSPENSION_REQUESTED, Turn.HOLDER)}),
-    DECISION_CLOCK: frozenset({(State.SUSPENDED, Turn.OFFICER), (State.NOT_SUSPENDED, Turn.OFFICER)}),
     REVIEW_CLOCK: frozenset({(State.DECIDED, Turn.OFFICER)}),
     LOOK_CLOCK: frozenset({(State.DECIDED, Turn.OFFICER)}),
 }
-"""Which change of state is what a term is for. The term for a suit is met by its proof alone (answering.suits)."""
+"""Which change of state is what a term is for. One that begins with a state is met by leading the case on from there,
+the one for a suit by its proof alone (answering.suits)."""
 
 
 def follow_state(case: Case, start: State, to: State, by: Turn, now: datetime) -> list[CaseClock]:
@@ -56,11 +57,16 @@ def _how(clock: CaseClock, to: State, by: Turn, now: datetime) -> str:
 
     if now >= clock.due_at:
         return EXPIRED
-    if (to, by) in _MET_BY.get(clock.rule, ()):
+    if (to, by) in _MET_BY.get(clock.rule, ()) or (_led_on(clock, by) and to not in _BACK):
         return MET
     if by.value in PARTIES or (clock.owner == Turn.HOLDER.value and holders_own_word(clock.case) is not None):
         return GIVEN_UP
-    return WITHDRAWN if to in (State.READ, State.WITHDRAWN) else OVERTAKEN
+    return WITHDRAWN if to in _BACK else OVERTAKEN
+
+
+def _led_on(clock: CaseClock, by: Turn) -> bool:
+    rule = law_version(clock.case.law_version).clock(clock.rule)
+    return rule.starts_in is not None and by is rule.owner
 
 
 def follow_event(case: Case, kind: str, now: datetime) -> None:
