@@ -74,6 +74,8 @@ class Evidence(Value):
     view: str
     view_sha256: str = ""
     view_path: str = ""
+    confirmed: bool = False
+    """No registered view, but a photograph confirmed in the case whose number `view` gives: for customs only."""
     regions: tuple[Region, ...] = ()
     matched_points: int = 0
     components: dict[str, float] = Field(default_factory=dict)
@@ -96,6 +98,8 @@ class ComparedView(Value):
     rank: int
     view: str
     view_sha256: str = ""
+    confirmed: bool = False
+    """As in Evidence; only where none of its registered views came near."""
     differs: tuple[Box, ...] = ()
 
 

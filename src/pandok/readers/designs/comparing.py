@@ -94,7 +94,7 @@ class Comparer:
             cohort=cohort,
             local=figures,
             searched=len(names),
-            plain=bool(looks[0].plain and np.mean([view.plain for view in views]) > 0.5),
+            plain=bool(looks[0].plain and _drawn(views)),
         )
         best_look = np.asarray(coarse[:, chosen].argmax(axis=0), np.intp)
         shown = tuple(views[view] for view in chosen)
@@ -160,6 +160,11 @@ def _match(look: Description, registered: local.LocalFeatures, *, maybe_reversed
         return found
     negative = local.verify(local.reversed_contrast(look.local), registered)
     return negative if negative.quality > found.quality else found
+
+
+def _drawn(views: Sequence[GalleryView]) -> bool:
+    """Whether most registered views stand on plain grounds. Photographs that cases brought do not change that."""
+    return bool(np.mean([view.plain for view in views if not view.confirmed] or [False]) > 0.5)
 
 
 def _best_of(values: Floats, design_of: NDArray[np.intp], count: int) -> Floats:

@@ -41,19 +41,21 @@ class Filters:
 
 @dataclass(frozen=True)
 class ViewPicture:
-    """One registered view with its pixels, RGB uint8 (H, W, 3)."""
+    """One registered view with its pixels, RGB uint8 (H, W, 3). `confirmed`: as in GalleryView."""
 
     design: RegisteredDesign
     view: str
     pixels: NDArray[np.uint8]
     path: str = ""
     sha256: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
 class GalleryView:
     """A registered view as the reader needs it: `vector` (d,) float32 as in Description, `size` (width, height) in
-    pixels. Its local features are fetched only where they are checked."""
+    pixels. Its local features are fetched only where they are checked. `confirmed`: it is no picture of the register
+    but a photograph of which a case showed that it is this design."""
 
     key: int
     design: RegisteredDesign
@@ -63,6 +65,7 @@ class GalleryView:
     size: tuple[int, int]
     path: str = ""
     sha256: str = ""
+    confirmed: bool = False
 
 
 class Gallery(Protocol):

@@ -89,7 +89,17 @@ class DesignReader:
         for key, entry in enumerate(entries):
             seen = self.describe_view(entry.pixels)
             size = (entry.pixels.shape[1], entry.pixels.shape[0])
-            view = GalleryView(key, entry.design, entry.view, seen.vector, seen.plain, size, entry.path, entry.sha256)
+            view = GalleryView(
+                key,
+                entry.design,
+                entry.view,
+                seen.vector,
+                seen.plain,
+                size,
+                entry.path,
+                entry.sha256,
+                confirmed=entry.confirmed,
+            )
             views.append((view, seen.local))
         return MemoryGallery(views, self.index_weights())
 
@@ -227,6 +237,7 @@ class DesignReader:
                 view=view.view,
                 view_sha256=view.sha256,
                 view_path=view.path,
+                confirmed=view.confirmed,
                 regions=regions,
                 matched_points=match.inliers,
                 components=components,
@@ -235,11 +246,13 @@ class DesignReader:
 
 
 def _views_of(views: Sequence[GalleryView], designs: set[str]) -> dict[str, list[GalleryView]]:
+    """The registered views of each design: how much two designs resemble each other must not depend on what cases
+    brought. A design of which only confirmed photographs came near has those."""
     own: dict[str, list[GalleryView]] = {design: [] for design in designs}
     for view in views:
         if view.design.design_id in own:
             own[view.design.design_id].append(view)
-    return own
+    return {design: [view for view in found if not view.confirmed] or found for design, found in own.items()}
 
 
 def _named_together(
@@ -272,11 +285,12 @@ def _same_view(candidates: Sequence[Candidate], views: Sequence[Sequence[Gallery
     for name in names:
         found = [next((view for view in own if view.view == name), None) for own in views]
         if all(found):
-            return tuple(
-                ComparedView(rank=one.rank, view=view.view, view_sha256=view.sha256)
-                for one, view in zip(candidates, found, strict=True)
-                if view is not None
-            )
+            return tuple(_compared(one, view) for one, view in zip(candidates, found, strict=True) if view is not None)
     return tuple(
-        ComparedView(rank=one.rank, view=one.evidence.view, view_sha256=one.evidence.view_sha256) for one in candidates
+        _compared(one, next((view for view in own if view.sha256 == one.evidence.view_sha256), own[0]))
+        for one, own in zip(candidates, views, strict=True)
     )
+
+
+def _compared(candidate: Candidate, view: GalleryView) -> ComparedView:
+    return ComparedView(rank=candidate.rank, view=view.view, view_sha256=view.sha256, confirmed=view.confirmed)

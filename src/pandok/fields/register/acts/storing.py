@@ -27,6 +27,7 @@ from pandok.fields.register.models import (
     RegisterChange,
     StatusChange,
     View,
+    ViewOrigin,
 )
 from pandok.fields.register.records import DATE_FACTS
 
@@ -85,7 +86,7 @@ def store(batch: Sequence[Prepared], *, event: AuditEvent, source: str) -> Count
         ids = [each.record.design_id for each in batch]
         known = {design.design_id: design for design in Design.objects.filter(design_id__in=ids)}
         fresh = {name: Design(design_id=name) for name in ids if name not in known}
-        active = _active_views(known.values())
+        in_search = _views_in_search(known.values())
         changed: list[Design] = []
         stale: set[int] = set()
         for prepared in batch:
@@ -93,14 +94,14 @@ def store(batch: Sequence[Prepared], *, event: AuditEvent, source: str) -> Count
             design = known.get(name) or fresh[name]
             filters = _filters(design)
             facts_changed = _apply(design, prepared, holders, changes)
-            views_replaced = _apply_views(design, prepared.views, active[design.pk] if design.pk else [], changes)
+            views_replaced = _apply_views(design, prepared.views, _of_the_register(in_search[design.pk]), changes)
             if name in fresh:
                 continue
             if facts_changed:
                 changed.append(design)
                 if _filters(design) != filters:
                     gone = {view.pk for view in changes.withdrawn}
-                    changes.outbox += [("filter", view) for view in active[design.pk] if view.pk not in gone]
+                    changes.outbox += [("filter", view) for view in in_search[design.pk] if view.pk not in gone]
             if facts_changed or views_replaced:
                 stale.add(design.pk)
         Design.objects.bulk_create(fresh.values())
@@ -128,9 +129,15 @@ def _holders(names: Iterable[str]) -> dict[str, Holder]:
     return known
 
 
-def _active_views(designs: Iterable[Design]) -> defaultdict[int, list[View]]:
+def _of_the_register(views: Iterable[View]) -> list[View]:
+    """Those that an import may replace: a confirmed photograph is no source's to change."""
+    return [view for view in views if view.origin == ViewOrigin.REGISTER]
+
+
+def _views_in_search(designs: Iterable[Design]) -> defaultdict[int, list[View]]:
+    """Of each design, confirmed photographs too: class and status of the right hold for every view of it."""
     found: defaultdict[int, list[View]] = defaultdict(list)
-    for view in View.objects.filter(design__in=[design.pk for design in designs], withdrawn_at=None):
+    for view in View.everything.filter(design__in=[design.pk for design in designs], withdrawn_at=None):
         found[view.design_id].append(view)
     return found
 

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from pandok.core.reading import RegisteredDesign
 from pandok.core.rights import LegalStatus, recordal_on, status_on
 from pandok.core.text import Text
-from pandok.fields.register.models import Design, Holder, ImportFinding, KeptField, RegisterChange, View
+from pandok.fields.register.models import Design, Holder, ImportFinding, KeptField, RegisterChange, View, ViewOrigin
 from pandok.fields.register.records import Finding
 from pandok.fields.register.standing import in_force_on, recorded_on
 
@@ -21,13 +21,15 @@ MAX_KEYS = 2000
 
 @dataclass(frozen=True, slots=True)
 class ViewFacts:
-    """A view and the right that it belongs to, as it stood on the day of the question."""
+    """A view and the right that it belongs to, as it stood on the day of the question. `confirmed`: it is a photograph
+    of the case that `view` names, for customs only."""
 
     view_key: int
     view: str
     sha256: str
     source_path: str
     design: RegisteredDesign
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class IndexRow:
     locarno_class: str
     in_force: bool
     recorded: bool
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ _DESIGN = (
     "design__expires_on",
     "design__recordal_valid_until",
 )
-_INDEX = ("sha256", "design__locarno_class", "design__status", "design__recorded_with_customs")
+_INDEX = ("sha256", "design__locarno_class", "design__status", "design__recorded_with_customs", "origin")
 
 
 def _design(row: tuple[Any, ...], on: date) -> RegisteredDesign:
@@ -94,26 +97,42 @@ def _design(row: tuple[Any, ...], on: date) -> RegisteredDesign:
 
 
 def views_by_key(keys: Sequence[int], on: date) -> dict[int, ViewFacts]:
-    """Views that are in search, by their key, in one query, with their rights as they stand on a day. Keys that are
-    unknown or withdrawn are left out.
+    """Views that are in search, confirmed photographs too, by their key, in one query, with their rights as they stand
+    on a day. Keys that are unknown or withdrawn are left out.
 
     Raises ValueError for more than 2,000 keys.
     """
     if len(keys) > MAX_KEYS:
         raise ValueError(f"at most {MAX_KEYS} keys, not {len(keys)}")
-    rows = View.objects.filter(view_key__in=[int(key) for key in keys], withdrawn_at=None).order_by()
-    names = ("view_key", "name", "sha256", "source_path", *_DESIGN)
-    return {row[0]: ViewFacts(row[0], row[1], row[2], row[3], _design(row[4:], on)) for row in rows.values_list(*names)}
+    rows = View.everything.filter(view_key__in=[int(key) for key in keys], withdrawn_at=None).order_by()
+    names = ("view_key", "name", "sha256", "source_path", "origin", *_DESIGN)
+    return {
+        row[0]: ViewFacts(*row[:4], design=_design(row[5:], on), confirmed=row[4] == ViewOrigin.CONFIRMED)
+        for row in rows.values_list(*names)
+    }
 
 
 def _index_row(view_key: int, row: Sequence[object]) -> IndexRow:
-    sha256, locarno_class, status, recorded = row
-    return IndexRow(view_key, str(sha256), str(locarno_class), status == LegalStatus.IN_FORCE.value, recorded is True)
+    sha256, locarno_class, status, recorded, origin = row
+    return IndexRow(
+        view_key,
+        str(sha256),
+        str(locarno_class),
+        in_force=status == LegalStatus.IN_FORCE.value,
+        recorded=recorded is True,
+        confirmed=origin == ViewOrigin.CONFIRMED,
+    )
+
+
+def index_row(view_key: int) -> IndexRow | None:
+    """One view, registered or confirmed, as it is now; None where it is not in search."""
+    row = View.everything.filter(view_key=view_key, withdrawn_at=None).values_list(*_INDEX).first()
+    return None if row is None else _index_row(view_key, row)
 
 
 def views_after(view_key: int, limit: int) -> list[IndexRow]:
     """The next views in search with a key above `view_key`, in order of key: for building an index from nothing."""
-    rows = View.objects.filter(view_key__gt=view_key, withdrawn_at=None).order_by("view_key")
+    rows = View.everything.filter(view_key__gt=view_key, withdrawn_at=None).order_by("view_key")
     return [_index_row(row[0], row[1:]) for row in rows.values_list("view_key", *_INDEX)[:limit]]
 
 
@@ -150,7 +169,9 @@ def keys_of_further_classes(classes: Sequence[str], limit: int) -> list[int]:
     for one in classes:
         starts = one if "-" in one else f"{one}-"
         wanted |= Q(design__further_classes__startswith=starts) | Q(design__further_classes__contains=f" {starts}")
-    rows = View.objects.filter(wanted, withdrawn_at=None).order_by("view_key") if classes else View.objects.none()
+    if not classes:
+        return []
+    rows = View.everything.filter(wanted, withdrawn_at=None).order_by("view_key")
     return list(rows.values_list("view_key", flat=True)[:limit])
 
 

@@ -4,7 +4,7 @@ from pandok.fields.register.models.history import ClassChange, FactChange, KeptF
 from pandok.fields.register.models.imports import ImportedRecord, ImportFinding, ImportRun
 from pandok.fields.register.models.outbox import RegisterChange
 from pandok.fields.register.models.party_holders import PartyHolder
-from pandok.fields.register.models.rights import Citation, Design, Holder, View
+from pandok.fields.register.models.rights import Citation, Design, Holder, View, ViewOrigin
 
 __all__ = [
     "Citation",
@@ -20,4 +20,5 @@ __all__ = [
     "RegisterChange",
     "StatusChange",
     "View",
+    "ViewOrigin",
 ]

@@ -53,8 +53,27 @@ class Design(models.Model):
         return self.design_id
 
 
+class ViewOrigin(models.TextChoices):
+    """Where the picture of a view comes from."""
+
+    REGISTER = "register"
+    CONFIRMED = "confirmed"
+    """A photograph of a case whose outcome said that it shows this design: for customs only. The view's name is the
+    number of the case."""
+
+
+class RegisteredViews(models.Manager["View"]):
+    """What the register publishes. Whoever asks for no more never meets a photograph of a case."""
+
+    def get_queryset(self) -> models.QuerySet[View]:
+        return super().get_queryset().filter(origin=ViewOrigin.REGISTER)
+
+
 class View(models.Model):
-    """One picture of a design. `view_key` is the key of its vector in the index and is never used again."""
+    """One picture of a design. `view_key` is the key of its vector in the index and is never used again.
+
+    `objects` and `design.views` are the register's own views; `everything` has confirmed photographs too.
+    """
 
     view_key = models.BigAutoField(primary_key=True)
     design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="views")
@@ -67,9 +86,20 @@ class View(models.Model):
     source_path = models.CharField(max_length=500, blank=True)
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    origin = models.CharField(max_length=10, choices=ViewOrigin.choices, default=ViewOrigin.REGISTER)
+
+    objects = RegisteredViews()
+    everything: models.Manager[View] = models.Manager()
 
     class Meta:
         ordering = ["design_id", "order", "view_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=models.Q(origin=ViewOrigin.CONFIRMED, withdrawn_at=None),
+                name="one_confirmed_view_a_photograph",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.view_key} {self.name}"
