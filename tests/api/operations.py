@@ -80,6 +80,13 @@ CALLS: dict[str, Call] = {
     "request_a_suspension": _act("request-suspension", {H}, WHY | {"value_krw": 1000, "undertakes": True}),
     "make_a_statement": _act("statement", {I}, {"text": "정식 수입품입니다."}),
     "send_an_appraisal": _act("send-appraisal", {P, H}, Form(WHY | {"finding": "infringes"}, PAPER)),
+    "list_confirmed": Call("get", "/cases/{case}/confirmed-photographs", CUSTOMS, private=True),
+    "confirm_a_photograph": _act(
+        "confirmed-photographs", WORKS, {"photograph": 1, "design_id": "30-0001", "reason": "감정 결과로 확인된 물품"}
+    ),
+    "withdraw_confirmed": _act(
+        "confirmed-photographs/00000000-0000-0000-0000-000000000000/withdraw", NOBODY, WHY, hidden=WORKS
+    ),
     "ask_an_appraisal": _act("ask-appraisal", WORKS, WHY | {"association": 3}),
     "confirm_a_suit": _act("confirm-suit", WORKS, WHY | {"document_id": "{document}"}),
     "request_nothing": _act("no-request", {H}, WHY),

@@ -25,6 +25,7 @@ from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.models import (
     Case,
     CaseDocument,
+    ConfirmedView,
     DatedHoliday,
     Deletion,
     IdentificationGuide,
@@ -37,6 +38,7 @@ from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
 from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.lab.acts.shadow.drafting import draft_trial
 from pandok.fields.lab.models import ProblemPack
+from pandok.fields.register.models import Design, View, ViewOrigin
 from tests.fields.designs.fakes import NOON, photograph
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.lab.acts.shadow.trial_fixtures import protocol
@@ -144,6 +146,24 @@ def case_of_another(site: Site) -> Case:
 
 def open_case_of_another(site: Site) -> dict[str, Any]:
     return {"case_id": case_of_another(site).id}
+
+
+def confirmed_of_another(site: Site) -> dict[str, Any]:
+    arguments = open_case_of_another(site)
+    case = Case.objects.get(id=arguments["case_id"])
+    design = Design.objects.create(design_id=f"confirmed {case.number}")
+    facts = {"name": case.number, "sha256": "c" * 64, "media_type": "image/jpeg", "width": 9, "height": 9}
+    view = View.everything.create(design=design, added_at=timezone.now(), origin=ViewOrigin.CONFIRMED, **facts)
+    confirmed = ConfirmedView.objects.create(
+        case=case,
+        photograph=case.signal.photographs.first(),
+        view=view,
+        sketch=bytes(256),
+        confirmed_by=case.officer,
+        confirmed_at=timezone.now(),
+        reason="감정 결과로 확인된 물품",
+    )
+    return arguments | {"confirmed_id": confirmed.id}
 
 
 def place_of_another(site: Site) -> dict[str, Any]:

@@ -149,6 +149,10 @@ TABLE: dict[str, list[Row]] = {
     "case_assign": [Row("post", "open_case_of_another", frozenset(), hidden_from={O, S})],
     "case_notify": [Row("get", "open_case_of_another", {S}, {302}, hidden_from={O})],
     "case_importer": [Row("get", "open_case_of_another", {S}, hidden_from={O})],
+    "case_confirm": [
+        Row("post", "open_case_of_another", {S}, {422}, hidden_from={O}, data={"photograph": "1"}),
+    ],
+    "case_confirm_withdraw": [Row("post", "confirmed_of_another", {S}, {422}, hidden_from={O})],
     "case_ask_appraisal": [Row("post", "open_case_of_another", {S}, {422}, hidden_from={O})],
     "deliveries": [Row("get", "", {S, M})],
     "settle_delivery": [Row("post", "unknown_delivery", {S, M}, {422})],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -19,10 +20,13 @@ from pandok.core.errors import PhotographError
 from pandok.demo.articles.families import make_article
 from pandok.demo.articles.photograph import photograph
 from pandok.demo.articles.sheet import line_drawing, studio_render
+from pandok.fields.designs import own_views
+from pandok.fields.designs.acts.goods_picture import cut
 from pandok.fields.designs.open import Desk
+from pandok.fields.designs.own_views import AskedPhotographs
 from pandok.fields.designs.stored_gallery import StoredGallery
 from pandok.fields.register.acts.importing import import_source
-from pandok.fields.register.acts.lifecycle import withdraw_view
+from pandok.fields.register.acts.lifecycle import add_confirmed_view, withdraw_view
 from pandok.fields.register.models import Design, View
 from pandok.readers.designs.gallery import Filters
 from pandok.settings import Settings
@@ -249,3 +253,85 @@ def test_threads_change_nothing(own_desk: Desk):
     by_two = Desk(own_desk.settings.model_copy(update={"threads": 2}))
     assert by_two.index() == len(keys)
     assert np.allclose(by_two.index_engine.reconstruct(keys), by_one, atol=2e-3)
+
+
+def confirmed(desk: Desk, taken: bytes, design_id: str = "D4") -> View:
+    """A photograph of a closed case as a further view, not indexed yet."""
+    goods = cut(taken)
+    event = AuditEvent("officer-1", "view.confirmed", f"design:{design_id}", "the appraisal found it", NOW)
+    return add_confirmed_view(
+        Design.objects.get(design_id=design_id),
+        name="2026-000123",
+        sha256=desk.blobs.put(goods.jpeg),
+        size_px=goods.size_px,
+        event=event,
+    )
+
+
+def taken_back(view: View) -> None:
+    event = AuditEvent("officer-1", "view.withdrawn", f"design:{view.design.design_id}", "the wrong article", NOW)
+    assert withdraw_view(view.view_key, event=event)
+
+
+@pytest.fixture(params=["exact", "faiss"])
+def indexed_desk(desk: Desk, tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
+    shutil.copytree(desk.settings.home / "blobs", tmp_path / "blobs")
+    own = Desk(Settings(home=tmp_path, threads=1, index=request.param))
+    own.index()
+    return own
+
+
+def test_a_confirmed_photograph_answers_at_once_and_no_more_once_it_is_taken_back(indexed_desk: Desk, articles):
+    first, second = (
+        jpeg(photograph(articles[3], np.random.default_rng(seed), 300, difficulty=0.1, recolour=0)[0])
+        for seed in (1, 2)
+    )
+    # Of the wrong design, so that only the photograph can name it.
+    view = confirmed(indexed_desk, first)
+    indexed_desk.index_view(view.view_key)
+    reading = indexed_desk.read([second], marks=False)
+    assert reading.searched_views == 13
+    of_d4 = next(one for one in reading.candidates if one.design.design_id == "D4")
+    assert of_d4.rank <= 2
+    assert (of_d4.evidence.confirmed, of_d4.evidence.view) == (True, "2026-000123")
+    assert of_d4.evidence.view_sha256 == view.sha256
+    assert not any(one.evidence.confirmed for one in reading.candidates if one.design.design_id != "D4")
+    taken_back(view)
+    before_the_worker_came = indexed_desk.read([second], marks=False)
+    assert not any(one.evidence.confirmed for one in before_the_worker_came.candidates)
+    indexed_desk.index_view(view.view_key)
+    assert len(indexed_desk.index_engine) == 12
+    assert view.view_key not in indexed_desk.features.facts([view.view_key])
+
+
+def test_an_index_that_is_made_anew_takes_it_in_and_bears_that_its_file_is_gone(own_desk: Desk, articles):
+    taken = [
+        jpeg(photograph(articles[3], np.random.default_rng(seed), 300, difficulty=0.1, recolour=0)[0])
+        for seed in (1, 2, 3)
+    ]
+    stands, lost, back = (confirmed(own_desk, one) for one in taken)
+    own_desk.blobs.remove(lost.sha256)
+    taken_back(back)
+    own_desk.index_view(stands.view_key)
+    assert len(own_desk.index_engine) == 0, "an index that was not made yet is not begun by one view"
+    assert own_desk.index() == 13
+    assert set(own_desk.features.facts([stands.view_key, lost.view_key, back.view_key])) == {stands.view_key}
+    own_desk.index_view(lost.view_key)
+    assert len(own_desk.index_engine) == 13
+
+
+def test_what_a_field_leaves_out_does_not_answer(indexed_desk: Desk, articles, monkeypatch: pytest.MonkeyPatch):
+    taken = jpeg(photograph(articles[3], np.random.default_rng(1), 300, difficulty=0.1, recolour=0)[0])
+    view = confirmed(indexed_desk, taken)
+    indexed_desk.index_view(view.view_key)
+    told: list[AskedPhotographs] = []
+
+    def own(keys, asked):
+        told.append(asked)
+        return [key for key in keys if key == view.view_key]
+
+    monkeypatch.setattr(own_views, "OF_FIELDS", [own])
+    reading = indexed_desk.read([taken], marks=False)
+    assert not any(one.evidence.confirmed for one in reading.candidates)
+    assert told[0].sha256 == {hashlib.sha256(taken).hexdigest()}
+    assert told[0].pictures[0].shape[2] == 3

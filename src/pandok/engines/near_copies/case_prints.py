@@ -54,7 +54,7 @@ def case_print(data: bytes, key: bytes) -> CasePrint:
         return CasePrint(_keyed(key, b"content", data), np.array([], dtype=np.uint64))
     shape = json.dumps(pixels.shape).encode()
     content = _keyed(key, b"pixels", shape + np.ascontiguousarray(pixels).tobytes())
-    return CasePrint(content, _sketch(np.ascontiguousarray(pixels), key))
+    return CasePrint(content, sketch_of(np.ascontiguousarray(pixels), key))
 
 
 def alike(one: Sketch, many: NDArray[np.uint64]) -> NDArray[np.intp]:
@@ -67,7 +67,8 @@ def alike(one: Sketch, many: NDArray[np.uint64]) -> NDArray[np.intp]:
     return np.flatnonzero((equal >= LEAST_EQUAL) & (equal >= LEAST_SHARE * said))
 
 
-def _sketch(pixels: NDArray[np.uint8], key: bytes) -> Sketch:
+def sketch_of(pixels: NDArray[np.uint8], key: bytes) -> Sketch:
+    """Of pixels (H, W, 3) uint8 RGB."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
     small = cv2.resize(gray, (17, 16), interpolation=cv2.INTER_AREA)
     steps = np.diff(small, axis=1)

@@ -5,6 +5,6 @@ from __future__ import annotations
 from pandok.common.declared import Declares
 
 DECLARES = Declares(
-    jobs=("pandok.fields.designs.acts.capture_reading_job",),
+    jobs=("pandok.fields.designs.acts.capture_reading_job", "pandok.fields.designs.acts.view_index_job"),
     largest_request="pandok.fields.designs.acts.photographs.largest_request",
 )

@@ -18,7 +18,7 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.index.feature_store import FeatureStore, StoredFeatures
 from pandok.engines.index.port import Attributes, VectorIndex
 from pandok.fields.designs.stored_gallery import class_code
-from pandok.fields.register.lists.queries import IndexRow, ViewChange, changed_since, last_change_id
+from pandok.fields.register.lists.queries import IndexRow, ViewChange, changed_since, index_row, last_change_id
 
 BATCH = 256
 AT_A_TIME = 8
@@ -54,6 +54,28 @@ def follow(
     if index.state().rebuild_due:
         index.rebuild()
     return done
+
+
+def follow_view(
+    view_key: int,
+    reader: str,
+    weights: NDArray[np.float32],
+    describing: Describing,
+    index: VectorIndex,
+    features: FeatureStore,
+    blobs: FolderBlobs,
+) -> None:
+    """Bring one view up to date before its turn in the outbox. Nothing where the index was made with another reader:
+    whoever makes it anew takes the view as it is then."""
+    if features.mark(READER) != reader:
+        return
+    row = index_row(view_key)
+    change = ViewChange(0, "withdrawn" if row is None else "added", view_key, row)
+    following = _Following(weights, index, features, blobs, None, 0)
+    batch = _Batch([change], {0: [row]} if row else {})
+    for found in describing.described([following.files(0, [row])] if row else []):
+        batch.found[found.number] = found
+    following.apply(batch)
 
 
 @dataclass
@@ -109,7 +131,17 @@ class _Following:
             # A batch with nothing to describe would wait for a result that never comes.
             self._write_whole()
             for own, group in batch.groups.items():
-                yield Views(own, tuple(self.blobs.get(row.sha256) for row in group))
+                yield self.files(own, group)
+
+    def files(self, number: int, rows: Sequence[IndexRow]) -> Views:
+        """A confirmed photograph may be erased at any moment, as its term ends: it is left out then, like a picture
+        that cannot be decoded. A registered view that is lost is said to be."""
+        return Views(
+            number,
+            tuple(
+                b"" if row.confirmed and row.sha256 not in self.blobs else self.blobs.get(row.sha256) for row in rows
+            ),
+        )
 
     def _to_describe(self, changes: Sequence[ViewChange]) -> list[IndexRow]:
         latest = _latest(changes)
@@ -125,6 +157,13 @@ class _Following:
             self._write(self.batches.popleft())
 
     def _write(self, batch: _Batch) -> None:
+        self.apply(batch)
+        position = batch.changes[-1].change_id
+        self.features.set_mark(POSITION, str(position))
+        if self.progress:
+            self.progress(position, max(position, self.total))
+
+    def apply(self, batch: _Batch) -> None:
         latest = _latest(batch.changes)
         gone = [one.view_key for one in latest if one.row is None]
         if gone:
@@ -135,10 +174,6 @@ class _Following:
         if filters:
             self.index.set_attributes(np.array([row.view_key for row in filters], np.int64), _attributes(filters))
         self.index.flush()
-        position = batch.changes[-1].change_id
-        self.features.set_mark(POSITION, str(position))
-        if self.progress:
-            self.progress(position, max(position, self.total))
 
     def _add(self, found: Sequence[tuple[IndexRow, Described]]) -> None:
         if not found:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pandok.engines.index.port import VectorIndex
     from pandok.fields.designs.acts.readings import ReadingFilters
     from pandok.readers.designs.marks import CodeReader, TextReader
+    from pandok.readers.designs.photograph import Photograph as Decoded
     from pandok.readers.designs.reader import DesignReader
 
 Photograph = bytes | str | Path
@@ -88,11 +89,14 @@ class Desk:
         """Read photographs of one article (bytes or paths). `on`: the day for which rights are asked, else today.
         Raises PhotographError for a file that is no photograph."""
         from pandok.core.terms.zone import OFFICE_ZONE
+        from pandok.fields.designs.own_views import AskedPhotographs
         from pandok.fields.designs.stored_gallery import StoredGallery
 
-        pictures = [self._decoded(photograph) for photograph in photographs]
+        decoded = [self._decoded(photograph) for photograph in photographs]
+        pictures = [one.pixels for one in decoded]
+        asked = AskedPhotographs(frozenset(one.sha256 for one in decoded), tuple(pictures))
         day = on or datetime.now(OFFICE_ZONE).date()
-        gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights(), day)
+        gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights(), day, asked)
         # Text is read beside the shape: it takes as long, and neither needs the other.
         words = self._beside.submit(self.read_marks, pictures) if marks else None
         reading = self.reader.read(pictures, gallery, top=top, filters=_filters(filters), boxes=boxes)
@@ -102,7 +106,7 @@ class Desk:
 
     def marks_on(self, photographs: Sequence[Photograph]) -> MarksFound:
         """Text and codes on photographs of one article (bytes or paths). Raises PhotographError."""
-        return self.read_marks([self._decoded(photograph) for photograph in photographs])
+        return self.read_marks([self._decoded(photograph).pixels for photograph in photographs])
 
     def read_marks(self, pictures: Sequence[NDArray[np.uint8]]) -> MarksFound:
         """Text and codes of all photographs together."""
@@ -126,7 +130,7 @@ class Desk:
             return alike
         compared = [first]
         for view in others:
-            pixels = self._view(view.view_sha256)
+            pixels = None if view.confirmed or first.confirmed else self._view(view.view_sha256)
             boxes = () if pixels is None else differing(reference, pixels)
             compared.append(view.model_copy(update={"differs": boxes}))
         return alike.model_copy(update={"views": tuple(compared)})
@@ -158,12 +162,21 @@ class Desk:
             weights = self.reader.index_weights()
             return follow(self.reader.name, weights, describing, self.index_engine, self.features, self.blobs, progress)
 
-    def _decoded(self, photograph: Photograph) -> NDArray[np.uint8]:
+    def index_view(self, view_key: int) -> None:
+        """Take one view into the index, or out of it, as the register says now."""
+        from pandok.engines.describing.here import DescribingHere
+        from pandok.fields.designs.indexing import follow_view
+
+        with self._indexing:
+            weights, describing = self.reader.index_weights(), DescribingHere(self.reader)
+            follow_view(view_key, self.reader.name, weights, describing, self.index_engine, self.features, self.blobs)
+
+    def _decoded(self, photograph: Photograph) -> Decoded:
         limits = {"max_bytes": self.settings.max_upload_mb * 1_000_000, "max_megapixels": self.settings.max_megapixels}
         if isinstance(photograph, bytes):
-            return decode_sent(photograph, **limits).pixels
+            return decode_sent(photograph, **limits)
         path = Path(photograph)
-        return decode_sent(path.read_bytes(), filename=path.name, **limits).pixels
+        return decode_sent(path.read_bytes(), filename=path.name, **limits)
 
 
 def _filters(wanted: Filters | ReadingFilters | None) -> Filters:

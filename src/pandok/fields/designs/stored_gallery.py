@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pandok.engines.index.feature_store import FeatureStore
 from pandok.engines.index.port import IndexFilter, VectorIndex
+from pandok.fields.designs.own_views import AskedPhotographs, left_out
 from pandok.fields.register.lists.queries import MAX_KEYS, ViewFacts, keys_of_further_classes, views_by_key
 from pandok.readers.designs.gallery import Filters, GalleryView
 from pandok.readers.designs.local import LocalFeatures
@@ -40,10 +41,17 @@ def index_filter(filters: Filters) -> IndexFilter:
 
 class StoredGallery:
     """`weights` (d,) as the reader's `index_weights`: index vectors are descriptions times these. `on` is the day for
-    which rights are asked."""
+    which rights are asked; `asked` the photographs that it is for, which must not answer for themselves."""
 
-    def __init__(self, index: VectorIndex, features: FeatureStore, weights: NDArray[np.float32], on: date):
-        self._index, self._features, self._on = index, features, on
+    def __init__(
+        self,
+        index: VectorIndex,
+        features: FeatureStore,
+        weights: NDArray[np.float32],
+        on: date,
+        asked: AskedPhotographs | None = None,
+    ):
+        self._index, self._features, self._on, self._asked = index, features, on, asked
         self._weights = np.maximum(weights, 1e-6)
 
     def __len__(self) -> int:
@@ -53,6 +61,8 @@ class StoredGallery:
         register = self._nearest(np.ascontiguousarray(queries), k, filters)
         further = keys_of_further_classes(filters.locarno_classes, MOST_VIEWS)
         register |= self._admitted([key for key in further if key not in register], filters)
+        for own in left_out([key for key, row in register.items() if row.confirmed], self._asked):
+            del register[own]
         if not register:
             return []
         facts = self._features.facts(list(register))
@@ -64,7 +74,19 @@ class StoredGallery:
         views = []
         for key, vector in zip(present.tolist(), vectors, strict=True):
             row, (plain, size) = register[key], facts[key]
-            views.append(GalleryView(key, row.design, row.view, vector, plain, size, row.source_path, row.sha256))
+            views.append(
+                GalleryView(
+                    key,
+                    row.design,
+                    row.view,
+                    vector,
+                    plain,
+                    size,
+                    row.source_path,
+                    row.sha256,
+                    confirmed=row.confirmed,
+                )
+            )
         return views
 
     def _nearest(self, queries: NDArray[np.float32], k: int, filters: Filters) -> dict[int, ViewFacts]:

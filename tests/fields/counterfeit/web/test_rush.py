@@ -56,7 +56,7 @@ def test_a_capture_in_a_rush_is_kept_and_read_by_the_worker(
     assert ReadingRecord.objects.count() == 0
     soon = Job.objects.get(key=f"{READING_JOB}:{NUMBER}:now")
     assert soon.run_after <= timezone.now()
-    monkeypatch.setattr(capture_reading_job, "_desk", lambda: site.desk)
+    monkeypatch.setattr(capture_reading_job, "worker_desk", lambda: site.desk)
     for _ in range(2):
         read_waiting(WaitingCapture.model_validate(soon.payload), work(site))
     assert Capture.objects.get().state == "read"
@@ -75,7 +75,7 @@ def test_a_capture_that_was_read_leaves_nothing_for_the_worker(
     send(officer)
     later = Job.objects.get(kind=READING_JOB)
     assert later.run_after > timezone.now() + timedelta(minutes=3)
-    monkeypatch.setattr(capture_reading_job, "_desk", lambda: pytest.fail("read twice"))
+    monkeypatch.setattr(capture_reading_job, "worker_desk", lambda: pytest.fail("read twice"))
     read_waiting(WaitingCapture.model_validate(later.payload), work(site))
     assert ReadingRecord.objects.count() == 1
 
@@ -124,7 +124,7 @@ def test_in_a_rush_the_shape_comes_first_and_the_marks_follow(
 ) -> None:
     first, last = waiting_captures
     site.desk.answer = reading(site.views, marks=MarksFound(looked_for=False))
-    monkeypatch.setattr(capture_reading_job, "_desk", lambda: site.desk)
+    monkeypatch.setattr(capture_reading_job, "worker_desk", lambda: site.desk)
     Job.objects.filter(payload={"capture": str(first.id)}).update(state="running", lease_until=timezone.now())
     read_waiting(WaitingCapture(capture=first.id), work(site))
     assert site.desk.calls[-1]["marks"] is False

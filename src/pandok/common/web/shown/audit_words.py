@@ -154,6 +154,7 @@ OBJECTS: dict[str, Text] = {
     "deletion": Text(ko="삭제", en="Deletion"),
     "delivery": Text(ko="발송", en="Delivery"),
     "deposit": Text(ko="기탁 자료", en="Deposit"),
+    "design": Text(ko="등록디자인", en="Design"),
     "document": Text(ko="서류", en="Paper"),
     "export": Text(ko="반출", en="Export"),
     "file": Text(ko="파일", en="File"),

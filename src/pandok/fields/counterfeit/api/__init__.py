@@ -8,6 +8,7 @@ from pandok.fields.counterfeit.api import (
     answers,
     case_actions,
     cases,
+    confirmed_views,
     documents,
     guides,
     importer_links,
@@ -22,6 +23,7 @@ from pandok.fields.counterfeit.api import (
 ROUTERS: list[tuple[str, Router]] = [
     ("cases", cases.router),
     ("cases", case_actions.router),
+    ("cases", confirmed_views.router),
     ("cases", importer_links.router),
     ("cases", notices.of_case),
     ("cases", answers.router),

@@ -27,6 +27,7 @@ def objects_of_case(case: Case) -> list[str]:
     names += [f"picture:{one}" for one in photographs]
     names += [name for key, sha256 in papers for name in (f"document:{key}", f"picture:{sha256}")]
     names += [f"notice:{key}" for key, _ in notices] + [f"picture:{sha256}" for _, sha256 in notices if sha256]
+    names += [f"picture:{one}" for one in case.confirmed_views.values_list("view__sha256", flat=True)]
     capture = getattr(case.signal, "capture", None)
     return [*names, f"capture:{capture.pk}"] if capture else names
 

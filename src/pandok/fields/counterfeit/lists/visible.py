@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account, PartyMember, SiteMember
 from pandok.common.people.roles import Action, Role
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn
 
@@ -25,6 +27,18 @@ def cases_of_customs(account: Account) -> QuerySet[Case]:
     """The cases whose whole file a person may see, with reasons and candidates: never by a notice to a party."""
     conditions = _customs(account)
     return Case.objects.all() if conditions is None else Case.objects.filter(conditions)
+
+
+def case_numbered(cases: QuerySet[Case], number: str) -> Case:
+    """The one of `cases` with this number. Raises RequestError where there is none."""
+    case = cases.filter(number=number.strip()).first()
+    if case is None:
+        raise RequestError(
+            Text(ko=f"사건 '{number[:20]}'이(가) 없습니다.", en=f"There is no case '{number[:20]}'."),
+            Text(ko="사건번호를 확인하십시오.", en="Check the case number."),
+            code="request.no_case",
+        )
+    return case
 
 
 def in_customs_hands(account: Account, case: Case) -> bool:

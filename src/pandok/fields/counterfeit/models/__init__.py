@@ -1,6 +1,7 @@
 """Records of cases, notices, papers and what is counted of them, one idea a file."""
 
 from pandok.fields.counterfeit.models.cases import Case, CaseClock, CaseEvent, ClockReminder
+from pandok.fields.counterfeit.models.confirmed_views import ConfirmedView
 from pandok.fields.counterfeit.models.documents import CaseDocument, IdentificationGuide
 from pandok.fields.counterfeit.models.holidays import DatedHoliday
 from pandok.fields.counterfeit.models.notice_links import NoticeLink
@@ -17,6 +18,7 @@ __all__ = [
     "CaseEvent",
     "CaseFigure",
     "ClockReminder",
+    "ConfirmedView",
     "DatedHoliday",
     "Deletion",
     "DeletionItem",

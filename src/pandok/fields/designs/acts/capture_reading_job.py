@@ -40,7 +40,7 @@ def read_waiting(payload: WaitingCapture, work: Work) -> None:
     if capture.state != CaptureState.RECEIVED:
         return
     alone = not waiting(READING_JOB, now=work.now)
-    read_capture(capture=capture, actor=capture.account, now=work.now, desk=_desk, blobs=work.blobs, marks=alone)
+    read_capture(capture=capture, actor=capture.account, now=work.now, desk=worker_desk, blobs=work.blobs, marks=alone)
 
 
 @handles(
@@ -53,11 +53,11 @@ def read_waiting(payload: WaitingCapture, work: Work) -> None:
 )
 def read_marks(payload: WaitingMarks, work: Work) -> None:
     record = ReadingRecord.objects.select_related("signal").get(id=payload.reading)
-    read_marks_later(record=record, actor=WORKER, now=work.now, desk=_desk(), blobs=work.blobs)
+    read_marks_later(record=record, actor=WORKER, now=work.now, desk=worker_desk(), blobs=work.blobs)
 
 
 @cache
-def _desk() -> Desk:
+def worker_desk() -> Desk:
     """A desk on one thread: there are as many workers for reading as threads."""
     cv2.setNumThreads(1)
     return open_desk(settings().model_copy(update={"threads": 1}))

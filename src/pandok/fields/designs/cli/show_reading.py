@@ -85,7 +85,7 @@ def _outcome(reading: Reading) -> Text:
 
 
 def _row(candidate: Candidate, language: str) -> tuple[str, ...]:
-    from pandok.fields.designs.web.shown.words import legal_status, per_cent, recorded_with_customs, view_name
+    from pandok.fields.designs.web.shown.words import legal_status, per_cent, recorded_with_customs, view_words
 
     design, evidence = candidate.design, candidate.evidence
     status = legal_status(design.status)[1].in_language(language)
@@ -93,11 +93,12 @@ def _row(candidate: Candidate, language: str) -> tuple[str, ...]:
     regions = Text(ko=f"{len(evidence.regions)}곳 일치", en=f"{counted(len(evidence.regions), 'region')}").in_language(
         language
     )
+    view = view_words(evidence.view, confirmed=evidence.confirmed).in_language(language)
     article = " ".join(part for part in (design.locarno_class, design.article) if part) or "-"
     return (
         str(candidate.rank),
         per_cent(candidate.probability),
         design.design_id,
-        f"{article}\n{view_name(evidence.view).in_language(language)} · {regions}",
+        f"{article}\n{view} · {regions}",
         f"{design.holder or '-'}\n{status} · {recorded}",
     )

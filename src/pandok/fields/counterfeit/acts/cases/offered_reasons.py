@@ -12,6 +12,7 @@ from pandok.fields.counterfeit.law.terms import holders_own_word
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State
+from pandok.fields.counterfeit.truth import OWN
 from pandok.fields.designs.models import ReadingRecord
 
 
@@ -26,6 +27,10 @@ def _has_candidates(case: Case) -> bool:
 
 def _answered_not_theirs(case: Case) -> bool:
     return case.answers.filter(answer=Answer.NOT_MY_RIGHT.value).exists()
+
+
+def _answered_theirs(case: Case) -> bool:
+    return case.answers.filter(answer__in=[answer.value for answer in OWN]).exists()
 
 
 def _has_newer_reading(case: Case) -> bool:
@@ -81,6 +86,8 @@ NEEDS: dict[str, Callable[[Case], bool]] = {
     "처분 집행 완료": _decided,
     "해당 권리 없음, 통관 허용": _no_right,
     "권리자와 수입자의 주장이 다름": _both_were_heard,
+    "감정 결과로 확인된 물품": _appraised,
+    "권리자 회신으로 확인된 물품": _answered_theirs,
 }
 """What has to hold of a case for a phrase to be true, by its Korean. A phrase that is not here can be true of any."""
 

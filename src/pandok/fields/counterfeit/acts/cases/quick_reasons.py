@@ -34,6 +34,16 @@ PHRASES: dict[str, tuple[Text, ...]] = {
         Text(ko="담당자 변경", en="Another officer takes over"),
         Text(ko="교대 근무 인계", en="Handed over at the end of a shift"),
     ),
+    "confirm_view": (
+        Text(ko="감정 결과로 확인된 물품", en="The goods were appraised as this design"),
+        Text(ko="권리자 회신으로 확인된 물품", en="The holder answered that it is this design"),
+        Text(ko="등록도면과 다른 방향에서 찍힌 사진", en="It shows a side that no registered view shows"),
+    ),
+    "withdraw_view": (
+        Text(ko="다른 물품의 사진임", en="It shows other goods"),
+        Text(ko="물품이 잘 보이지 않음", en="The goods are hard to see"),
+        Text(ko="비슷한 사진이 이미 있음", en="There is a similar photograph already"),
+    ),
 }
 """By step (`steps`), and by other forms of the case pages."""
 

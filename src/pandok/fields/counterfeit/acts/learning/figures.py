@@ -91,6 +91,13 @@ def facts_of(case: Case, answers: Iterable[Answer], notified: bool, later: Later
     )
 
 
+def truth_of_case(case: Case) -> Truth:
+    """The label of one case as it stands now."""
+    answers = _answers([case.id]).get(case.id, ())
+    later = LaterFinding.objects.filter(case=case).select_related("design").order_by("at").last()
+    return truth_of(facts_of(case, answers, notified=False, later=later))
+
+
 def _figure(case: Case, answers: Sequence[Answer], told_at: datetime | None, later: LaterFinding | None) -> CaseFigure:
     facts = facts_of(case, answers, told_at is not None, later)
     truth, notice = truth_of(facts), notice_of(facts)

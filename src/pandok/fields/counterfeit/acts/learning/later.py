@@ -12,6 +12,7 @@ from pandok.common.reasons import HOW_KNOWN, checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.moving import locked, note
+from pandok.fields.counterfeit.acts.learning.confirming import take_back_untrue
 from pandok.fields.counterfeit.models import Case, LaterFinding
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.register.models import Design
@@ -50,6 +51,7 @@ def record_later_finding(*, case: Case, design_id: str, actor: Account, reason: 
             now=now,
             data={"design_id": design_id or "not in the register"},
         )
+        take_back_untrue(case, actor=actor, now=now)
         return found
 
 

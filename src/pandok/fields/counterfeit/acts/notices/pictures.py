@@ -5,6 +5,7 @@ from __future__ import annotations
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.notices.reading import concerns_still, content_of, notices_for
+from pandok.fields.counterfeit.lists.seen_in import confirmed_in
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import SignalPhotograph
@@ -19,6 +20,8 @@ def shown_in(account: Account, sha256: str) -> str | None:
     readings = readings_visible_to(account).filter(signal_id__in=signals).order_by("-read_at")
     if (reading := readings.values_list("id", flat=True).first()) is not None:
         return f"reading:{reading}"
+    if (confirmed := confirmed_in(account, sha256)) is not None:
+        return confirmed
     if not account.may(Action.SEE_TOLD_CASES):
         return None
     for notice in notices_for(account).filter(case__signal_id__in=signals).select_related("case", "party"):

@@ -30,6 +30,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
+from pandok.fields.counterfeit.acts.learning.confirming import take_back_erased
 from pandok.fields.counterfeit.acts.retention.certificate import certificate_of
 from pandok.fields.counterfeit.acts.retention.finding import due_files
 from pandok.fields.counterfeit.acts.retention.messages import forget_texts
@@ -128,6 +129,7 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
         item.save(update_fields=["outcome", "at"])
         ErasedFile.objects.create(sha256=item.sha256, deletion=deletion, rule=item.rule, at=now)
         emptied = forget_words(item.sha256)
+        take_back_erased(item.sha256, actor=deletion.confirmed_by, now=now)
         audit.record(
             AuditEvent(
                 actor=_confirmer(deletion),

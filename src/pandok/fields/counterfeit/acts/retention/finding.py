@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pandok.common.models import Delivery
 from pandok.core.deletion import DeletionState
@@ -15,7 +15,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.retention.messages import text_sizes
 from pandok.fields.counterfeit.acts.retention.owners import ENDED, held_cases, owners_of, state_of
-from pandok.fields.counterfeit.models import CaseDocument, DeletionItem, ErasedFile, Notice
+from pandok.fields.counterfeit.models import Case, CaseDocument, ConfirmedView, DeletionItem, ErasedFile, Notice
 from pandok.fields.designs.models import SignalPhotograph
 
 MOST_AT_ONCE = 500
@@ -92,11 +92,12 @@ def _ended(period: Period, cut: datetime) -> Iterator[QuerySet]:  # type: ignore
         photographs = SignalPhotograph.objects.filter(signal__case=None, signal__caught_at__lt=cut)
         yield from _both_files(photographs, "signal__caught_at")
     elif period.id in ("closed_without_finding", "closed_with_finding"):
-        finding = Q(signal__case__finding="")
-        photographs = SignalPhotograph.objects.filter(
-            finding if period.id == "closed_without_finding" else ~finding, signal__case__closed_at__lt=cut
-        )
+        cases = Case.objects.filter(closed_at__lt=cut)
+        cases = cases.filter(finding="") if period.id == "closed_without_finding" else cases.exclude(finding="")
+        photographs = SignalPhotograph.objects.filter(signal__case__in=cases)
         yield from _both_files(photographs, "signal__case__closed_at")
+        cuts = ConfirmedView.objects.filter(case__in=cases)
+        yield _living(cuts, "view__sha256", "confirmed_at", "case__closed_at")
     elif period.id == "case_document":
         yield _living(CaseDocument.objects.filter(case__closed_at__lt=cut), "sha256", "uploaded_at", "case__closed_at")
     elif period.id == "notice_paper":

@@ -13,7 +13,7 @@ from django.db.models import Q
 from pandok.common.models import Delivery, DeliveryState
 from pandok.core.retention import RetentionPolicy, due_on
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.models import Case, CaseDocument, IdentificationGuide, LegalHold, Notice
+from pandok.fields.counterfeit.models import Case, CaseDocument, ConfirmedView, IdentificationGuide, LegalHold, Notice
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.register.models import View
 
@@ -52,7 +52,7 @@ class Owner:
 def owners_of(hashes: Collection[str]) -> dict[str, list[Owner]]:
     """Every use of these files."""
     found: dict[str, list[Owner]] = defaultdict(list)
-    for part in (_photographs, _documents, _notices, _messages, _guides, _views, *OF_OTHER_APPS):
+    for part in (_photographs, _documents, _notices, _messages, _guides, _views, _confirmed, *OF_OTHER_APPS):
         for owner in part(set(hashes)):
             found[owner.sha256].append(owner)
     return found
@@ -103,6 +103,13 @@ def _photographs(hashes: set[str]) -> Iterator[Owner]:
                 yield Owner(sha256, "reading_without_case", _day(row.signal.caught_at), f"signal {row.signal_id}")
             else:
                 yield Owner(sha256, period_of_photographs(case), _day(case.closed_at), case.number, case.id)
+
+
+def _confirmed(hashes: set[str]) -> Iterator[Owner]:
+    """What was cut from a photograph goes with it."""
+    rows = ConfirmedView.objects.filter(view__sha256__in=hashes)
+    for sha256, case in ((row.view.sha256, row.case) for row in rows.select_related("case", "view")):
+        yield Owner(sha256, period_of_photographs(case), _day(case.closed_at), case.number, case.id)
 
 
 def _documents(hashes: set[str]) -> Iterator[Owner]:

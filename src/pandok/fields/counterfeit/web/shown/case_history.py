@@ -49,6 +49,8 @@ _EVENTS: dict[str, Text] = {
     "suit_confirmed": Text(ko="제소·조사신청 사실 확인", en="Suit or application to the Trade Commission confirmed"),
     "noted": Text(ko="메모", en="Remark"),
     "found_later": Text(ko="사후 확인", en="Found later"),
+    "view_confirmed": Text(ko="확인 사진 추가", en="Photograph confirmed"),
+    "view_withdrawn": Text(ko="확인 사진 거둠", en="Confirmed photograph taken back"),
 }
 _FACTS: dict[str, Text] = {
     "design_id": Text(ko="등록디자인", en="Design"),
@@ -66,6 +68,7 @@ _FACTS: dict[str, Text] = {
     "quantity": Text(ko="수량(개)", en="Quantity (pieces)"),
     "party": Text(ko="당사자", en="Party"),
     "law": Text(ko="적용 법령", en="Law version"),
+    "photograph": Text(ko="사진", en="Photograph"),
 }
 
 
@@ -107,7 +110,10 @@ def audit_words() -> dict[str, Text]:
     for kind in CASE_EVENTS:
         words = event_title(kind)
         found[f"case.{kind}"] = Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}")
-    return found
+    return found | {
+        "view.confirmed": Text(ko="등록디자인: 확인 사진 추가", en="Design: photograph confirmed"),
+        "view.withdrawn": Text(ko="등록디자인: 확인 사진 거둠", en="Design: confirmed photograph taken back"),
+    }
 
 
 def _reason(event: CaseEvent, language: str) -> str:

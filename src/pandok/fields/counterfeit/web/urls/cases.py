@@ -7,6 +7,7 @@ from django.urls import path
 from pandok.fields.counterfeit.web.views.cases import (
     ask_appraisal,
     case_parties,
+    confirmed,
     documents,
     electronic,
     export,
@@ -40,6 +41,12 @@ urlpatterns = [
     path("cases/<uuid:case_id>/electronic/<slug:place>/", electronic.record, name="case_electronic"),
     path("cases/<uuid:case_id>/documents/", documents.add_document, name="case_documents"),
     path("cases/<uuid:case_id>/parties/<slug:place>/", case_parties.name_party, name="case_party"),
+    path("cases/<uuid:case_id>/confirmed/", confirmed.add, name="case_confirm"),
+    path(
+        "cases/<uuid:case_id>/confirmed/<uuid:confirmed_id>/withdraw/",
+        confirmed.withdraw,
+        name="case_confirm_withdraw",
+    ),
     path("documents/<uuid:document_id>/", documents.document, name="document"),
     path("documents/<uuid:document_id>/share/", documents.share, name="document_share"),
     path("documents/<uuid:document_id>/suit/", documents.confirm_the_suit, name="document_suit"),

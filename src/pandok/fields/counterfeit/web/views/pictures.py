@@ -28,7 +28,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
 from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_picture
 from pandok.fields.counterfeit.acts.retention.certificate import erased_by
-from pandok.fields.counterfeit.lists.seen_in import context_of
+from pandok.fields.counterfeit.lists.seen_in import confirmed_in, confirmed_number, context_of
 from pandok.fields.counterfeit.web.pending import pending_photographs
 from pandok.fields.counterfeit.web.shown.erased import erased_picture
 from pandok.fields.designs.acts.readings import readings_visible_to
@@ -36,7 +36,7 @@ from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.web.shown.closer_look import Looked, panes
 from pandok.fields.designs.web.shown.drawing import Picture
 from pandok.fields.designs.web.shown.reading_page import regions_drawn
-from pandok.fields.designs.web.shown.words import view_name
+from pandok.fields.designs.web.shown.words import view_name, view_words
 from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture
 from pandok.web.came_from import came_from
@@ -101,13 +101,15 @@ def _way_back(request: HttpRequest) -> str:
 def _look(request: AccountRequest, sha256: str) -> HttpResponse:
     """A photograph with those of the same goods to choose from, and the views of `?design=` beside it."""
     design = designs_visible_to(request.user).filter(design_id=request.GET.get("design", "")).first()
-    views = _views(design) if design else []
+    views = _confirmed(request, design.design_id) + _views(design) if design else []
     kept = {"design": design.design_id} if design else {}
     view = next((one for one in views if one.sha256 == sha256), None)
     if view is not None:
         return look_at(request, view, first=views, kept=kept)
     if is_registered_view(sha256):
         return look_at(request, _looked(sha256, _("Registered view")))
+    if (number := confirmed_number(sha256)) and confirmed_in(request.user, sha256):
+        return look_at(request, _looked(sha256, _confirmed_words(number)))
     beside = request.GET.get("beside", "")
     if (
         not views and is_registered_view(beside) and may_see_picture(request.user, beside)
@@ -148,6 +150,21 @@ def _views(design: Design) -> list[Looked]:
         _looked(one.sha256, f"{title} · {number}. {view_name(one.name).in_language(language)}")
         for number, one in enumerate(design.views.filter(withdrawn_at=None).order_by("order", "view_key"), start=1)
     ]
+
+
+def _confirmed(request: HttpRequest, design_id: str) -> list[Looked]:
+    """The confirmed photograph that the reading's evidence for this design rests on, where it does."""
+    record = _reading(request)
+    candidates = record.reading.candidates if record else ()
+    return [
+        _looked(one.evidence.view_sha256, _confirmed_words(one.evidence.view))
+        for one in candidates
+        if one.design.design_id == design_id and one.evidence.confirmed
+    ]
+
+
+def _confirmed_words(number: str) -> str:
+    return view_words(number, confirmed=True).in_language(get_language() or "ko")
 
 
 def _photographs(account: Account, sha256: str) -> list[Looked]:

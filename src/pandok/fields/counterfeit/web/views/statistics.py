@@ -19,7 +19,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.later import record_later_finding
 from pandok.fields.counterfeit.acts.learning.statistics import FEW, figures_for, statistics
-from pandok.fields.counterfeit.lists.visible import cases_visible_to
+from pandok.fields.counterfeit.lists.visible import case_numbered, cases_visible_to
 from pandok.fields.counterfeit.web.shown.statistics_page import charts, column_titles, table, tiles
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
 from pandok.web.middleware.access import allows
@@ -101,9 +101,7 @@ def found_later(request: AccountRequest) -> HttpResponse:
         return render(request, "pandok/statistics/found_later.html", {"form": form}, status=422)
     given = form.cleaned_data
     try:
-        case = cases_visible_to(request.user).filter(number=given["number"].strip()).first()
-        if case is None:
-            raise _no_case(given["number"])
+        case = case_numbered(cases_visible_to(request.user), given["number"])
         if bool(given["design_id"]) == given["not_in_register"]:
             raise _one_of_both()
         record_later_finding(
@@ -121,14 +119,6 @@ def found_later(request: AccountRequest) -> HttpResponse:
 def _class(number: str, language: str) -> str:
     name = LOCARNO_CLASSES.get(number)
     return f"{number} {name.in_language(language)}" if name else number
-
-
-def _no_case(number: str) -> RequestError:
-    return RequestError(
-        Text(ko=f"사건 '{number[:20]}'이(가) 없습니다.", en=f"There is no case '{number[:20]}'."),
-        Text(ko="사건번호를 확인하십시오.", en="Check the case number."),
-        code="request.no_case",
-    )
 
 
 def _one_of_both() -> RequestError:

@@ -22,6 +22,9 @@ MOST_OPEN = 3
 LEAST_PROBABILITY_OPEN = 0.1
 """The first candidate stands open; the next ones only while they are likely enough to compare at once."""
 
+_REGISTERED = Text(ko="등록도면", en="registered view")
+_CONFIRMED = Text(ko="확인 사진", en="confirmed photograph")
+
 
 @dataclass(frozen=True)
 class Badge:
@@ -54,6 +57,8 @@ class ShownCandidate:
     """Whether the design has a page of its own."""
     reading: str = ""
     """Whose regions these are."""
+    confirmed: bool = False
+    """`registered` is no registered view but a photograph that a case confirmed; `view` names the case."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ def _together(reading: Reading, sizes: dict[str, Any], language: str) -> ShownTo
                 registration_number=design.registration_number,
                 holder=design.holder,
                 article=design.article,
-                view=words.view_name(view.view).in_language(language),
+                view=words.view_words(view.view, confirmed=view.confirmed).in_language(language),
                 registered=picture,
             )
         )
@@ -308,10 +313,11 @@ def _candidate(
         for region in regions:
             here = words.place(region.photograph, width, height)
             there = words.place(region.view, view_width, view_height)
+            other = _CONFIRMED if evidence.confirmed else _REGISTERED
             in_words.append(
                 Text(
-                    ko=f"사진의 {here.ko} – 등록도면의 {there.ko}",
-                    en=f"{here.en} of the photograph – {there.en} of the registered view",
+                    ko=f"사진의 {here.ko} – {other.ko}의 {there.ko}",
+                    en=f"{here.en} of the photograph – {there.en} of the {other.en}",
                 ).in_language(language)
             )
     status, recorded = right_badges(design.status, design.recorded_with_customs, language, now)
@@ -327,12 +333,13 @@ def _candidate(
         likelihood=words.likelihood(candidate.probability).in_language(language),
         per_cent=words.per_cent(candidate.probability),
         bar=round(min(1.0, max(0.0, candidate.probability)) * 100, 1),
-        view=words.view_name(evidence.view).in_language(language),
+        view=words.view_words(evidence.view, confirmed=evidence.confirmed).in_language(language),
         photograph=left,
         registered=right,
         regions=in_words,
         matched_points=evidence.matched_points,
         in_register=now is not None,
+        confirmed=evidence.confirmed,
     )
 
 

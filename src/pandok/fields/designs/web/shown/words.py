@@ -69,6 +69,13 @@ def view_name(view: str) -> Text:
     return _VIEWS.get(view.strip().lower(), Text(ko=view or "도면", en=view or "View"))
 
 
+def view_words(view: str, *, confirmed: bool) -> Text:
+    """A view as people know it: a registered one by its name, a confirmed photograph by its case."""
+    return (
+        Text(ko=f"사건 {view} 확인 사진", en=f"photograph confirmed in case {view}") if confirmed else view_name(view)
+    )
+
+
 def place(box: Box, width_px: int, height_px: int) -> Text:
     """Where the middle of `box` lies in a picture, in thirds: "top left"."""
     column = min(2, max(0, int(3 * (box.x1 + box.x2) / 2 / max(1, width_px))))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pandok.common import house
 from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
@@ -41,6 +42,7 @@ from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.forms import AgainForm
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
+from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
 from pandok.fields.counterfeit.web.shown.consequences import consequences
 from pandok.fields.counterfeit.web.views.cases.asking import (
     customs_case,
@@ -241,6 +243,9 @@ def case_response(
         "appraisal_phrases": case_page.phrases("ask_appraisal", language, case),
         "may_confirm_suit": bool(running(case, SUIT_CLOCK)),
         "suit_phrases": case_page.phrases("suit", language, case),
+        "confirming": shown_confirming(case, house.blobs()) if state is State.CLOSED else None,
+        "confirm_view_phrases": case_page.phrases("confirm_view", language, case),
+        "withdraw_view_phrases": case_page.phrases("withdraw_view", language, case),
         "share_phrases": case_page.phrases("share", language, case),
         "over": state.means.over,
         "basis": case_basis.basis(case, language),
@@ -285,7 +290,11 @@ def _form_is_shown(entered: str, steps: list[case_page.ShownStep], state: State,
     if entered == "ask_appraisal":
         return may_ask
     return entered in {one.id for one in steps} or (
-        works and (entered in ("declared", "assign", "document") or entered.startswith("electronic_"))
+        works
+        and (
+            entered in ("declared", "assign", "document")
+            or entered.startswith(("electronic_", "confirm_view_", "withdraw_view_"))
+        )
     )
 
 

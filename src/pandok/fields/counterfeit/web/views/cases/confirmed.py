@@ -1,0 +1,73 @@
+"""An officer lets later readings be compared with a photograph of a closed case, or takes that back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pandok.common import house
+from pandok.common.people.roles import Action
+from pandok.common.web.requests import AccountRequest
+from pandok.core.errors import PandokError
+from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.learning.confirming import Wish, check, confirm, take_back
+from pandok.fields.counterfeit.web.shown.confirmed_views import what_follows
+from pandok.fields.counterfeit.web.views.cases.asking import customs_case, fields_of, form_id, reason_from
+from pandok.fields.counterfeit.web.views.cases.page import refused
+from pandok.web.middleware.access import allows
+
+TITLE = Text(ko="이 사진을 확인 사진으로 추가", en="Add this photograph as a confirmed one")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def add(request: AccountRequest, case_id: UUID) -> HttpResponse:
+    """The first time it is asked once more, with what will happen."""
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    number = request.POST.get("photograph", "")
+    position = int(number) - 1 if number.isdecimal() and len(number) < 4 else -1
+    photograph = case.signal.photographs.filter(position=position).first()
+    if photograph is None:
+        raise Http404
+    wish = Wish(
+        case, photograph, request.POST.get("design_id", "")[:100], request.user, reason_from(request, "confirm_view")
+    )
+    try:
+        if request.POST.get("confirmed") != "yes":
+            context = {
+                "case": case,
+                "address": reverse("case_confirm", args=[case.id]),
+                "title": TITLE,
+                "photograph": photograph,
+                "reason": wish.reason,
+                "sentences": what_follows(check(wish, house.blobs())),
+                "back": reverse("case", args=[case.id]) + "#confirmed-title",
+                "fields": fields_of(request),
+            }
+            return render(request, "pandok/cases/ask_again.html", context)
+        confirm(wish, now=timezone.now(), blobs=house.blobs(), form=form_id(request))
+    except PandokError as error:
+        return refused(request, case_id, error, f"confirm_view_{number}")
+    return redirect(reverse("case", args=[case_id]) + "#confirmed-title")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.WORK_CASES)
+def withdraw(request: AccountRequest, case_id: UUID, confirmed_id: UUID) -> HttpResponse:
+    case = customs_case(request, case_id)
+    if request.method != "POST":
+        return redirect("case", case_id=case_id)
+    confirmed = get_object_or_404(case.confirmed_views.select_related("case"), id=confirmed_id)
+    reason = reason_from(request, "withdraw_view")
+    try:
+        take_back(confirmed=confirmed, actor=request.user, reason=reason, now=timezone.now())
+    except PandokError as error:
+        return refused(request, case_id, error, f"withdraw_view_{confirmed.photograph.position + 1}")
+    return redirect(reverse("case", args=[case_id]) + "#confirmed-title")
