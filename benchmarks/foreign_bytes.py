@@ -179,7 +179,7 @@ def _paper(data: bytes, there: bool) -> None:
 
 
 def _document(data: bytes, there: bool) -> None:
-    from pandok.engines.documents.reading import read_document, read_there
+    from pandok.engines.documents.parser import read_document, read_there
     from pandok.engines.documents.values import XLSX
 
     if there:
@@ -234,7 +234,7 @@ def _outgoing(data: bytes, there: bool) -> None:
 def _pack(data: bytes, there: bool) -> None:
     from pandok.engines.decoding.pool import decoding_pool
     from pandok.fields.lab.acts.packs.looked_at import read_upload
-    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.fields.lab.acts.packs.pack_reader import read_pack
 
     if there:
         read_upload(decoding_pool(), io.BytesIO(data), len(data))

@@ -146,7 +146,7 @@ def _work() -> None:
     from pandok.common.jobs.worker import Worker
     from pandok.engines.bulk.live_workers import AliveFile
     from pandok.fields.lab.acts.runs import cases, job
-    from pandok.fields.lab.acts.runs.moving import JOB
+    from pandok.fields.lab.acts.runs.run_moves import JOB
     from pandok.settings import settings
 
     worker_module.POLL_S, cases.BATCH_CASES = 0.05, BATCH
@@ -172,7 +172,7 @@ def _keep_busy(submission: Any) -> None:
 
     from pandok.common.models import Job
     from pandok.core.lab.problem import Part
-    from pandok.fields.lab.acts.runs.moving import JOB, queue_run
+    from pandok.fields.lab.acts.runs.run_moves import JOB, queue_run
     from pandok.fields.lab.models import Run
 
     Job.objects.filter(kind=JOB).update(max_attempts=1000)  # nobody is killed so often outside of here

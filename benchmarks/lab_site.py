@@ -25,7 +25,7 @@ from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.importing import import_pack
 from pandok.fields.lab.acts.packs.opening import public_query_ids
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.runs.run_tools import Sandboxes
 from pandok.fields.lab.acts.submissions.receiving import receive

@@ -40,7 +40,7 @@ def prove(packs: list[str], home: Path, target: Path) -> None:
     from pandok.demo.packs.table import shipped_pack
     from pandok.engines.proof_pack.keys import key_file
     from pandok.engines.proof_pack.site_key import site_signing_key
-    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.fields.lab.acts.packs.pack_reader import read_pack
     from pandok.fields.lab.cli.reader_submission import reader_archive
     from pandok.fields.lab.models import ComparisonRecord
     from pandok.settings import settings

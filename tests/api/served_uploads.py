@@ -23,7 +23,7 @@ def main(port: int) -> None:
     from pandok.common.people.roles import Role
     from pandok.common.people.scopes import scope_of, scopes_of
     from pandok.engines.files.blobs import FolderBlobs
-    from pandok.fields.lab.web import bench as lab_bench
+    from pandok.fields.lab.web import sandbox_tools
     from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration
 
     blobs = FolderBlobs(settings.HOME / "blobs")
@@ -41,8 +41,8 @@ def main(port: int) -> None:
         made_at=now,
         expires_at=now + timedelta(days=1),
     )
-    lab_bench.check = FakeSandboxes().check
-    lab_bench.public_ids = lambda _: frozenset(f"p{one:03d}" for one in range(30))
+    sandbox_tools.check = FakeSandboxes().check
+    sandbox_tools.public_ids = lambda _: frozenset(f"p{one:03d}" for one in range(30))
     print(json.dumps({"token": token, "problem": str(registration.pack_id)}), flush=True)
     serve("127.0.0.1", port)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pandok.common.idempotency import Answer, do_once
+from pandok.common.idempotency import KeptAnswer, do_once
 from pandok.common.models import ApiCall, WebhookEndpoint
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
@@ -61,9 +61,9 @@ def test_a_key_is_forgotten_after_a_day() -> None:
     facts: dict[str, Any] = {"caller": "c", "key": "k", "request_sha256": "0"}
     runs: list[int] = []
 
-    def run() -> Answer:
+    def run() -> KeptAnswer:
         runs.append(1)
-        return Answer(200, {"n": len(runs)})
+        return KeptAnswer(200, {"n": len(runs)})
 
     assert do_once(**facts, now=now, run=run).value == {"n": 1}
     assert do_once(**facts, now=now + timedelta(hours=23), run=run).again

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pandok.common.models import Account
 from pandok.common.people.roles import Role
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.onnx_gate.gate import check_model
 from pandok.fields.lab.acts.runs.carry_run import do_run
 from pandok.fields.lab.acts.runs.holding import take
@@ -25,10 +25,10 @@ from tests.fields.designs.fakes import FakeDesk
 from tests.fields.lab.acts.runs.fakes import (
     START,
     FakeSandboxes,
-    make_bench,
     make_registration,
     make_run,
     make_submission,
+    make_tools,
 )
 from tests.fields.lab.acts.submissions.zips import files, loop_model, zipped
 
@@ -40,8 +40,8 @@ PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
 
 @pytest.fixture
 def signed_in(desk: FakeDesk, page: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role], Any]:  # noqa: ARG001
-    monkeypatch.setattr("pandok.fields.lab.web.bench.check", check_model)
-    monkeypatch.setattr("pandok.fields.lab.web.bench.public_ids", lambda _: PUBLIC)
+    monkeypatch.setattr("pandok.fields.lab.web.sandbox_tools.check", check_model)
+    monkeypatch.setattr("pandok.fields.lab.web.sandbox_tools.public_ids", lambda _: PUBLIC)
 
     def sign_in(role: Role) -> Any:
         account = Account.objects.create_user(f"one-{role.value}", password=PASSWORD)
@@ -94,9 +94,9 @@ def test_the_operator_looks_at_the_queue_and_cancels(
     registration = make_registration()
     runs = [make_run(registration, make_submission(registration, name=name)) for name in ("first", "second")]
     failed = make_run(registration)
-    do_run(run_id=failed.pk, bench=make_bench(sandboxes=FakeSandboxes(level=1)), clock=lambda: START)
+    do_run(run_id=failed.pk, tools=make_tools(sandboxes=FakeSandboxes(level=1)), clock=lambda: START)
     take(runs[0].pk, worker="lab-1", now=timezone.now(), lease_s=600)
-    make_submission(registration, refusals=[Refusal("upload.code", "preprocess.py").as_dict()], name="third")
+    make_submission(registration, refusals=[SubmissionRefusal("upload.code", "preprocess.py").as_dict()], name="third")
     page = signed_in(Role.LAB_OPERATOR)
     for address, name in (("/lab/queue/", "queue"), (f"/lab/runs/{failed.pk}/", "run")):
         page.goto(address)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pandok.common.idempotency import Answer, do_once
+from pandok.common.idempotency import KeptAnswer, do_once
 from pandok.common.models import ApiCall, Site
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
@@ -29,12 +29,12 @@ def store(
                 yield "postgresql"
 
 
-def once(number: int, key: str, *, repeatable: bool = False) -> Answer:
+def once(number: int, key: str, *, repeatable: bool = False) -> KeptAnswer:
     """Leaves one row as its effect."""
 
-    def run() -> Answer:
+    def run() -> KeptAnswer:
         site, _ = Site.objects.get_or_create(code=key if repeatable else f"{key}-{number}", defaults={"name_ko": "가"})
-        return Answer(201, {"site": site.code})
+        return KeptAnswer(201, {"site": site.code})
 
     return do_once(caller="token:1", key=key, request_sha256="0", now=timezone.now(), run=run, repeatable=repeatable)
 

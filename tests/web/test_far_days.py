@@ -16,7 +16,7 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Role
 from pandok.core.days import day_from, is_sensible
 from pandok.core.errors import RequestError
-from pandok.fields.register.acts.checking import check
+from pandok.fields.register.acts.row_checks import check
 from pandok.fields.register.importers.uspto_xml import _expiry
 from pandok.fields.register.records import RawRecord
 from pandok.web.day_field import DayField

@@ -24,7 +24,7 @@ LONGEST_KEY = 100
 
 
 @dataclass(frozen=True)
-class Answer:
+class KeptAnswer:
     """Status and JSON of a call. `again`: it had been given before."""
 
     status: int
@@ -33,8 +33,14 @@ class Answer:
 
 
 def do_once(
-    *, caller: str, key: str, request_sha256: str, now: datetime, run: Callable[[], Answer], repeatable: bool = False
-) -> Answer:
+    *,
+    caller: str,
+    key: str,
+    request_sha256: str,
+    now: datetime,
+    run: Callable[[], KeptAnswer],
+    repeatable: bool = False,
+) -> KeptAnswer:
     """Run `run` unless this caller has used `key` before; then its earlier answer.
 
     `repeatable`: running it twice does it once anyway, so that no transaction need be held open while it works.
@@ -67,7 +73,7 @@ def forget_old_calls(work: Work) -> None:
     ApiCall.objects.filter(at__lte=work.now - KEPT).delete()
 
 
-def _kept(caller: str, key: str, request_sha256: str, now: datetime) -> Answer | None:
+def _kept(caller: str, key: str, request_sha256: str, now: datetime) -> KeptAnswer | None:
     call = ApiCall.objects.filter(caller=caller, key=key, at__gt=now - KEPT).first()
     if call is None:
         return None
@@ -80,7 +86,7 @@ def _kept(caller: str, key: str, request_sha256: str, now: datetime) -> Answer |
             Text(ko="새 요청에는 새 키를 쓰십시오.", en="Use a new key for a new request."),
             code="api.idempotency_key_used",
         )
-    return Answer(call.status, call.answer, again=True)
+    return KeptAnswer(call.status, call.answer, again=True)
 
 
 def _no_key() -> RequestError:

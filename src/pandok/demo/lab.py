@@ -10,7 +10,7 @@ from pandok.cli.terminal import console, language, progress, say
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from pandok.demo.lab_whole_way import WholeWay
+    from pandok.demo.lab_demonstration import WholeWay
     from pandok.fields.lab.acts.packs.pack import Pack
     from pandok.fields.lab.models import Run, Submission
 
@@ -26,7 +26,7 @@ def prepare_lab(home: Path) -> None:
     accounts exist. A second call finds everything done."""
     from pandok.common.people.accounts import DEMO_PREFIX
     from pandok.demo.lab_people import open_way
-    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.fields.lab.acts.packs.pack_reader import read_pack
     from pandok.settings import settings
 
     folder = home / FOLDER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pandok.demo.lab_whole_way import WholeWay
+    from pandok.demo.lab_demonstration import WholeWay
 
 
 def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
@@ -16,9 +16,9 @@ def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
     from pandok.common.jobs.process import run_worker
     from pandok.common.models import Account
     from pandok.common.people.roles import Role
-    from pandok.demo.lab_whole_way import People, WholeWay
+    from pandok.demo.lab_demonstration import People, WholeWay
     from pandok.engines.sandbox.sandbox import open_sandbox
-    from pandok.fields.lab.acts.runs.moving import JOB
+    from pandok.fields.lab.acts.runs.run_moves import JOB
     from pandok.fields.lab.acts.vault.opening import site_vault
 
     def person(role: Role) -> Account:

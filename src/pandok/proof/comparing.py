@@ -18,7 +18,7 @@ from pandok.proof.label_noise import noise_bound
 from pandok.proof.paired_shares import PairedCounts, mcnemar_mid_p
 from pandok.proof.recompute import Recomputed, interval_of, recompute
 from pandok.proof.rows_to_values import EndpointValues, endpoint_values, enters_any
-from pandok.proof.saying import sentences
+from pandok.proof.sentences import sentences
 from pandok.proof.verdict import Verdict
 
 _TOO_FEW = Text(

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
-from pandok.common.jobs.beside import WorkerBeside, lane_command
 from pandok.common.jobs.lanes import Lane
+from pandok.common.jobs.own_worker import WorkerBeside, lane_command
 from pandok.engines.files.private_files import open_to_others
 from pandok.settings import settings
 from pandok.web.one_reading import serve_with_waitress

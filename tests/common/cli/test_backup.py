@@ -24,8 +24,8 @@ from pandok.core.errors import RequestError, StoreError
 from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.lab.acts.vault.keeping import verify
 from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
 from pandok.web.database import database
 from pandok.web.tables import make_tables

@@ -13,7 +13,7 @@ from django.db import transaction
 from pandok.common.models import Account, AuditEntry
 from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import RequestError
-from pandok.fields.lab.acts.exports.moving import EXPORTS
+from pandok.fields.lab.acts.exports.export_moves import EXPORTS
 from pandok.fields.lab.models import ExportEvent, ExportRequest
 from pandok.fields.lab.states.export_states import ExportMover, ExportState
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pandok.core.terms.business_days import business_days_left, due_at, is_business_day, last_day
-from pandok.fields.counterfeit.law.reading import current_law, is_holiday
+from pandok.fields.counterfeit.law.law_versions import current_law, is_holiday
 
 SEOUL = ZoneInfo("Asia/Seoul")
 KOREA = partial(is_holiday, law=current_law(date(2026, 6, 1)))

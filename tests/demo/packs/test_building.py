@@ -18,7 +18,7 @@ from pandok.demo.packs.floods import window_of
 from pandok.demo.packs.retrieval import build_articles
 from pandok.demo.packs.table import SHIPPED, shipped_pack
 from pandok.fields.lab.acts.packs.pack import Pack
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.proof.paired_auc import delong
 
 

@@ -18,7 +18,7 @@ from pandok.engines.onnx_gate import runtime
 from pandok.engines.onnx_gate.gate import Checked, check_model
 from pandok.engines.onnx_gate.refusals import REASONS
 from pandok.engines.sandbox.unsandboxed import PlainSession
-from pandok.fields.lab.acts.runs.checking import gate_refusals
+from pandok.fields.lab.acts.runs.submission_checks import gate_refusals
 
 OF_ONNX_RUNTIME = {
     "ai.onnx.ml": 5,

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import PackRefused, read_pack, unzipped, zipped
+from pandok.engines.proof_pack.verification import check_pack
 from tests.engines.proof_pack.samples import KEY, proof
 
 FILES = proof()[1]

@@ -15,7 +15,7 @@ from pandok.common.people.roles import Role
 from pandok.core.reading import Candidate
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.opening import open_case
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 from pandok.fields.register.models import Design, Holder, PartyHolder

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pandok.core.errors import ImportRefused
-from pandok.fields.register.acts.checking import parse_date, rounded
+from pandok.fields.register.acts.row_checks import parse_date, rounded
 from pandok.fields.register.importers.detect import detect
 from pandok.fields.register.models import Design
 from tests.fields.register.conftest import HEADER

@@ -18,7 +18,7 @@ class CaseRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ProblemCase:
     """One line of cases.csv. `inputs`: the path of its file below the pack's folder, or the row of a table.
 
     A case's input as bytes: the file as it is; of a table, the canonical JSON object of its input columns, each as it
@@ -41,13 +41,13 @@ class Label:
     `truth` of a retrieval query: the ids that are right; of a register picture: the one id that it shows.
     """
 
-    case: Case
+    case: ProblemCase
     truth: tuple[str, ...]
     practice: str
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ModelAnswer:
     """What a model said to one case, after the sheet's postprocessing.
 
     `values`: one number (score, number), one for each class, or a vector. Larger scores mean rather positive.

@@ -19,7 +19,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class SubmissionRefusal:
     """`where` names a file, a field or a public case; at most 160 characters, and never anything of a sealed case.
     `said`: what exactly is wrong there, where the reason alone does not tell.
     """

@@ -38,7 +38,7 @@ def build(
 ) -> None:
     """함께 제공되는 과제의 폴더를 만듭니다 · Make the folder of a shipped problem."""
     from pandok.demo.packs.table import Source, shipped_pack
-    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.fields.lab.acts.packs.pack_reader import read_pack
     from pandok.settings import settings
 
     wanted = shipped_pack(pack_id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.core.lab.case import Answer
+from pandok.core.lab.case import ModelAnswer
 from pandok.core.lab.problem import InputKind, Problem, Task
 from pandok.core.lab.submission import Affine, Pick, Postprocess, Sigmoid, Softmax, SubmissionSheet, UnitLength
 from pandok.engines.feeding.codes import FeedingCode, FeedingRefused
@@ -37,7 +37,7 @@ def tensors(data: bytes, sheet: SubmissionSheet, problem: Problem) -> dict[str, 
     return {sheet.model_input: as_type(ready, sheet.input_type)}
 
 
-def answer(outputs: Mapping[str, NDArray[np.generic]], sheet: SubmissionSheet, problem: Problem) -> Answer:
+def answer(outputs: Mapping[str, NDArray[np.generic]], sheet: SubmissionSheet, problem: Problem) -> ModelAnswer:
     """What the outputs of one case say. Raises FeedingRefused where they do not fit the task."""
     found = outputs.get(sheet.model_output)
     if found is None:
@@ -51,7 +51,7 @@ def answer(outputs: Mapping[str, NDArray[np.generic]], sheet: SubmissionSheet, p
     _finite(values)
     for step in sheet.postprocess:
         values = _finite(_after(values, step))
-    return Answer(problem.output.task, _fitting(values, problem))
+    return ModelAnswer(problem.output.task, _fitting(values, problem))
 
 
 def _after(values: NDArray[np.float64], step: Postprocess) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.refusals import GateRefusal
 
 MOST_BYTES = 512 * 1024 * 1024
 _OTHER_KINDS: tuple[tuple[int, bytes], ...] = (
@@ -26,12 +26,12 @@ _OTHER_KINDS: tuple[tuple[int, bytes], ...] = (
 )
 
 
-def check_file(data: bytes) -> Refusal | None:
+def check_file(data: bytes) -> GateRefusal | None:
     """Why the file cannot be an ONNX model; None where it may be one."""
     if not data:
-        return Refusal("file.empty")
+        return GateRefusal("file.empty")
     if len(data) > MOST_BYTES:
-        return Refusal("file.too_large")
+        return GateRefusal("file.too_large")
     if any(data[place : place + len(magic)] == magic for place, magic in _OTHER_KINDS):
-        return Refusal("file.disguised")
+        return GateRefusal("file.disguised")
     return None

@@ -19,7 +19,7 @@ from pandok.engines.onnx_gate.canonical import canonical_sha256
 from pandok.engines.onnx_gate.file_checks import check_file
 from pandok.engines.onnx_gate.names import all_text_is_readable, check_names
 from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, ML_DOMAIN, QUANTISED_DOMAIN, check_node, domains_of
-from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.refusals import GateRefusal
 from pandok.engines.onnx_gate.tensors import NUMBER_TYPES, check_sparse, check_tensor
 
 MOST_NODES = 20_000
@@ -36,7 +36,7 @@ class Checked:
 
     sha256: str
     canonical_sha256: str
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[GateRefusal, ...]
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     nodes: int = 0
@@ -57,10 +57,10 @@ def check_model(data: bytes) -> Checked:
     try:
         model.ParseFromString(data)
     except (DecodeError, RecursionError, ValueError):
-        return Checked(digest, "", (Refusal("file.not_onnx"),))
+        return Checked(digest, "", (GateRefusal("file.not_onnx"),))
     if not all_text_is_readable(model):
-        return Checked(digest, "", (Refusal("graph.name"),))
-    refusals: list[Refusal] = []
+        return Checked(digest, "", (GateRefusal("graph.name"),))
+    refusals: list[GateRefusal] = []
     for refusal in _all_refusals(model):
         if refusal not in refusals:
             refusals.append(refusal)
@@ -73,14 +73,14 @@ def check_model(data: bytes) -> Checked:
     return Checked(digest, "" if refusals else canonical_sha256(model), tuple(refusals), *facts)
 
 
-def _all_refusals(model: onnx.ModelProto) -> Iterator[Refusal]:
+def _all_refusals(model: onnx.ModelProto) -> Iterator[GateRefusal]:
     if not model.HasField("graph") or not (model.graph.node or model.graph.initializer):
-        yield Refusal("file.not_onnx" if not model.ir_version else "model.no_graph")
+        yield GateRefusal("file.not_onnx" if not model.ir_version else "model.no_graph")
         return
     yield from _check_head(model)
     graph = model.graph
     if len(graph.node) > MOST_NODES or len(graph.initializer) + len(graph.sparse_initializer) > MOST_INITIALISERS:
-        yield Refusal("graph.too_large")
+        yield GateRefusal("graph.too_large")
         return
     yield from _check_values(graph)
     constants = {tensor.name: tensor for tensor in graph.initializer}
@@ -93,16 +93,16 @@ def _all_refusals(model: onnx.ModelProto) -> Iterator[Refusal]:
     yield from check_names(graph)
 
 
-def _check_head(model: onnx.ModelProto) -> Iterator[Refusal]:
+def _check_head(model: onnx.ModelProto) -> Iterator[GateRefusal]:
     """Functions, training, and whether the runtime opens what is imported. A domain matters where an operator uses it
     (asked of every node); what nothing uses only has to be opened."""
     if model.functions:
-        yield Refusal("model.functions", model.functions[0].name[:80])
+        yield GateRefusal("model.functions", model.functions[0].name[:80])
     if model.training_info:
-        yield Refusal("model.training")
+        yield GateRefusal("model.training")
     imports = [(one.domain, one.version) for one in model.opset_import]
     if len(imports) > MOST_IMPORTS:
-        yield Refusal("model.opset", f"{len(imports)}")
+        yield GateRefusal("model.opset", f"{len(imports)}")
         return
     versions = domains_of(model)
     used = {node.domain or MAIN_DOMAIN for node in model.graph.node}
@@ -110,20 +110,20 @@ def _check_head(model: onnx.ModelProto) -> Iterator[Refusal]:
         least = runtime.LEAST_OPSET if domain == MAIN_DOMAIN else 1
         found = versions.get(domain)
         if found is None or not least <= found <= runtime.listed_opset(domain):
-            yield Refusal("model.opset", f"{domain} {found or '–'}"[:80])
+            yield GateRefusal("model.opset", f"{domain} {found or '–'}"[:80])
     if not runtime.opens(imports, model.ir_version):
         shown = ", ".join(f"{domain or MAIN_DOMAIN} {version}" for domain, version in imports)
-        yield Refusal("model.opset", f"{shown}; IR {model.ir_version}"[:80])
+        yield GateRefusal("model.opset", f"{shown}; IR {model.ir_version}"[:80])
 
 
-def _check_values(graph: onnx.GraphProto) -> Iterator[Refusal]:
+def _check_values(graph: onnx.GraphProto) -> Iterator[GateRefusal]:
     inputs = _fed(graph)
     if not inputs or not graph.output or len(inputs) > MOST_INPUTS or len(graph.output) > MOST_INPUTS:
-        yield Refusal("graph.inputs")
+        yield GateRefusal("graph.inputs")
     for value in (*graph.input, *graph.output):
         kind = value.type.WhichOneof("value")
         if kind != "tensor_type" or value.type.tensor_type.elem_type not in NUMBER_TYPES:
-            yield Refusal("graph.inputs", value.name[:80])
+            yield GateRefusal("graph.inputs", value.name[:80])
 
 
 def _fed(graph: onnx.GraphProto) -> list[onnx.ValueInfoProto]:
@@ -132,9 +132,9 @@ def _fed(graph: onnx.GraphProto) -> list[onnx.ValueInfoProto]:
     return [value for value in graph.input if value.name not in given]
 
 
-def _standard(model: onnx.ModelProto) -> list[Refusal]:
+def _standard(model: onnx.ModelProto) -> list[GateRefusal]:
     try:
         onnx.checker.check_model(model, full_check=False)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError, ValueError):
-        return [Refusal("model.invalid")]
+        return [GateRefusal("model.invalid")]
     return []

@@ -10,7 +10,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 from pandok.core.lab.submission import is_plain_name
-from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.refusals import GateRefusal
 
 
 def all_text_is_readable(message: Message) -> bool:
@@ -24,7 +24,7 @@ def all_text_is_readable(message: Message) -> bool:
     return True
 
 
-def check_names(graph: onnx.GraphProto) -> Iterator[Refusal]:
+def check_names(graph: onnx.GraphProto) -> Iterator[GateRefusal]:
     """The first name that cannot be kept: too long, with control characters, or like a path that climbs; and operators
     of one name, which the runtime does not open."""
     names = [tensor.name for tensor in graph.initializer]
@@ -33,8 +33,8 @@ def check_names(graph: onnx.GraphProto) -> Iterator[Refusal]:
         names += [node.name, *node.input, *node.output]
     for name in names:
         if not is_plain_name(name):
-            yield Refusal("graph.name", name.encode("unicode_escape").decode()[:80])
+            yield GateRefusal("graph.name", name.encode("unicode_escape").decode()[:80])
             return
     twins = [name for name, count in Counter(node.name for node in graph.node if node.name).items() if count > 1]
     if twins:
-        yield Refusal("graph.twins", twins[0][:80])
+        yield GateRefusal("graph.twins", twins[0][:80])

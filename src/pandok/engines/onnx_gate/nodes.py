@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 from onnx import AttributeProto, NodeProto, TensorProto, numpy_helper
 
-from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.refusals import GateRefusal
 from pandok.engines.onnx_gate.tensors import check_sparse, check_tensor
 
 MAIN_DOMAIN = "ai.onnx"
@@ -33,32 +33,32 @@ def allowed_operators() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def check_node(node: NodeProto, constants: Mapping[str, TensorProto]) -> Iterator[Refusal]:
+def check_node(node: NodeProto, constants: Mapping[str, TensorProto]) -> Iterator[GateRefusal]:
     """All that is wrong with one operator. `constants` are the graph's initialisers by name."""
     where = f"{node.op_type} {node.name}".strip()[:80]
     domain = node.domain or MAIN_DOMAIN
     allowed = allowed_operators()
     if domain not in (MAIN_DOMAIN, ML_DOMAIN) and node.op_type not in allowed.get(domain, ()):
-        yield Refusal("operator.unknown_domain", f"{domain}.{where}"[:80])
+        yield GateRefusal("operator.unknown_domain", f"{domain}.{where}"[:80])
     elif node.op_type.startswith(_RANDOM):
-        yield Refusal("operator.random", where)
+        yield GateRefusal("operator.random", where)
     elif node.op_type not in allowed[domain]:
         has_graph = any(one.type in _SUBGRAPHS for one in node.attribute)
-        yield Refusal("graph.subgraph" if has_graph else "operator.not_allowed", where)
+        yield GateRefusal("graph.subgraph" if has_graph else "operator.not_allowed", where)
     for attribute in node.attribute:
         yield from _check_attribute(attribute, where)
         if attribute.name in _TYPE_NAMES and attribute.i == TensorProto.STRING:
-            yield Refusal("data.string", where)
+            yield GateRefusal("data.string", where)
         if node.op_type == "Constant" and attribute.name in ("value_string", "value_strings"):
-            yield Refusal("data.string", where)
+            yield GateRefusal("data.string", where)
     yield from _check_training_mode(node, constants, where)
 
 
-def _check_attribute(attribute: AttributeProto, where: str) -> Iterator[Refusal]:
+def _check_attribute(attribute: AttributeProto, where: str) -> Iterator[GateRefusal]:
     if attribute.type in _SUBGRAPHS or attribute.HasField("g") or attribute.graphs:
-        yield Refusal("graph.subgraph", where)
+        yield GateRefusal("graph.subgraph", where)
     if attribute.type in _REFUSED_KINDS or attribute.ref_attr_name:
-        yield Refusal("model.functions", where)
+        yield GateRefusal("model.functions", where)
     if attribute.HasField("t"):
         yield from check_tensor(attribute.t, where)
     for tensor in attribute.tensors:
@@ -69,14 +69,14 @@ def _check_attribute(attribute: AttributeProto, where: str) -> Iterator[Refusal]
         yield from check_sparse(sparse, where)
 
 
-def _check_training_mode(node: NodeProto, constants: Mapping[str, TensorProto], where: str) -> Iterator[Refusal]:
+def _check_training_mode(node: NodeProto, constants: Mapping[str, TensorProto], where: str) -> Iterator[GateRefusal]:
     if any(one.name == "training_mode" and one.i for one in node.attribute):
-        yield Refusal("operator.training_mode", where)
+        yield GateRefusal("operator.training_mode", where)
     if node.op_type == "Dropout" and len(node.input) > 2 and node.input[2]:
         # Inference only where the switch is a constant "off" that nobody can turn.
         switch = constants.get(node.input[2])
         if switch is None or any(check_tensor(switch, where)) or bool(np.any(numpy_helper.to_array(switch))):
-            yield Refusal("operator.training_mode", where)
+            yield GateRefusal("operator.training_mode", where)
 
 
 def domains_of(model: onnx.ModelProto) -> dict[str, int]:

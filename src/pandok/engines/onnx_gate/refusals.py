@@ -12,7 +12,7 @@ LONGEST_WHERE = 80
 
 
 @dataclass(frozen=True)
-class Refusal:
+class GateRefusal:
     """`code` is stable for programs; `where` names the node, tensor or file at fault, at most 80
     characters. It comes from the file: what a terminal would obey stands in it as it is written in Python."""
 

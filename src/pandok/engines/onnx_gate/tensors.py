@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import onnx
 from onnx import TensorProto
 
-from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.refusals import GateRefusal
 
 MOST_ELEMENTS = 256 * 1024 * 1024
 MOST_DIMENSIONS = 16
@@ -33,26 +33,26 @@ NUMBER_TYPES = frozenset(_BITS)
 _FIELDS = ("float_data", "int32_data", "int64_data", "double_data", "uint64_data")
 
 
-def check_tensor(tensor: TensorProto, where: str) -> Iterator[Refusal]:
+def check_tensor(tensor: TensorProto, where: str) -> Iterator[GateRefusal]:
     """All that is wrong with one tensor. A tensor outside the file is not looked at further."""
     if tensor.data_location != TensorProto.DEFAULT or tensor.external_data:
-        yield Refusal("data.external", where)
+        yield GateRefusal("data.external", where)
         return
     if tensor.data_type not in NUMBER_TYPES or tensor.string_data:
-        yield Refusal("data.string", where)
+        yield GateRefusal("data.string", where)
         return
     if tensor.HasField("segment"):
-        yield Refusal("data.size", where)
+        yield GateRefusal("data.size", where)
         return
     if len(tensor.dims) > MOST_DIMENSIONS or any(size < 0 for size in tensor.dims):
-        yield Refusal("data.size", where)
+        yield GateRefusal("data.size", where)
         return
     count = math.prod(tensor.dims)
     if count > MOST_ELEMENTS:
-        yield Refusal("data.too_large", where)
+        yield GateRefusal("data.too_large", where)
         return
     if not _holds(tensor, count):
-        yield Refusal("data.size", where)
+        yield GateRefusal("data.size", where)
 
 
 def _holds(tensor: TensorProto, count: int) -> bool:
@@ -69,11 +69,11 @@ def _holds(tensor: TensorProto, count: int) -> bool:
     return stored == count
 
 
-def check_sparse(tensor: onnx.SparseTensorProto, where: str) -> Iterator[Refusal]:
+def check_sparse(tensor: onnx.SparseTensorProto, where: str) -> Iterator[GateRefusal]:
     """A sparse tensor: both of its parts, and the size it would have when it is spread out."""
     yield from check_tensor(tensor.values, where)
     yield from check_tensor(tensor.indices, where)
     if len(tensor.dims) > MOST_DIMENSIONS or any(size < 0 for size in tensor.dims):
-        yield Refusal("data.size", where)
+        yield GateRefusal("data.size", where)
     elif math.prod(tensor.dims) > MOST_ELEMENTS:
-        yield Refusal("data.too_large", where)
+        yield GateRefusal("data.too_large", where)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from importlib.metadata import version
 
 from pandok.engines.onnx_gate.gate import MOST_REFUSALS, Checked
-from pandok.engines.onnx_gate.refusals import REASONS, Refusal
+from pandok.engines.onnx_gate.refusals import REASONS, GateRefusal
 from pandok.engines.sandbox.child import Child
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError, SandboxNotAvailable
 from pandok.engines.sandbox.layers import ALL, Layer
@@ -90,7 +90,7 @@ def _checked(sha256: str, body: bytes) -> Checked:
     try:
         told = json.loads(body)
         canonical, nodes = told["canonical_sha256"], told["nodes"]
-        refusals = tuple(Refusal(code, str(where)[:_LONGEST_WHERE]) for code, where in told["refusals"])
+        refusals = tuple(GateRefusal(code, str(where)[:_LONGEST_WHERE]) for code, where in told["refusals"])
         inputs, outputs = (tuple(str(name)[:200] for name in told[part]) for part in ("inputs", "outputs"))
         well_formed = (
             isinstance(canonical, str)

@@ -10,7 +10,7 @@ from pandok.fields.counterfeit.states import TABLE
 DECLARES = Declares(
     states=(TABLE,),
     jobs=(
-        "pandok.fields.counterfeit.acts.learning.following",
+        "pandok.fields.counterfeit.acts.learning.figure_jobs",
         "pandok.fields.counterfeit.acts.retention.unused_files",
         "pandok.fields.counterfeit.acts.notices.follow_up",
         "pandok.fields.counterfeit.acts.notices.timed",

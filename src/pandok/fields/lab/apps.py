@@ -29,7 +29,7 @@ class LabConfig(AppConfig):
 
 def _follow_the_desk() -> None:
     """Shadow trials hear of readings and decisions; the desk knows nothing of them."""
-    from pandok.fields.counterfeit.acts.cases.moving import AFTER_EVENT
+    from pandok.fields.counterfeit.acts.cases.case_moves import AFTER_EVENT
     from pandok.fields.designs.acts.readings import AFTER_READING
     from pandok.fields.lab.acts.shadow.deciding import note_decision
     from pandok.fields.lab.acts.shadow.enrolling import enrol

@@ -13,7 +13,7 @@ DECLARES = Declares(
         "pandok.fields.lab.acts.runs.job",
         "pandok.fields.lab.acts.shadow.jobs",
         "pandok.fields.lab.acts.submissions.partial",
-        "pandok.fields.lab.acts.vault.keeping",
+        "pandok.fields.lab.acts.vault.upkeep",
         "pandok.fields.lab.acts.vault.masked_copies",
     ),
     links=(Link(140, "lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB, below=True),),

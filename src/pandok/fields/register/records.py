@@ -62,7 +62,7 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SourceFinding:
     """One thing that is wrong in a source, where it stands, and what to do."""
 
     code: str
@@ -86,4 +86,4 @@ class Importer(Protocol):
         """How much there is to read, in rows or bytes; an estimate for the progress bar."""
         ...
 
-    def read(self) -> Iterator[RawRecord | Finding]: ...
+    def read(self) -> Iterator[RawRecord | SourceFinding]: ...

@@ -15,7 +15,7 @@ from ninja.responses import Status
 from pydantic import BaseModel
 
 from pandok.common.decoding import MOST_BYTES, decoded_before
-from pandok.common.idempotency import LONGEST_KEY, Answer, do_once
+from pandok.common.idempotency import LONGEST_KEY, KeptAnswer, do_once
 from pandok.web.api.access import caller_of
 
 HEADER = "Idempotency-Key"
@@ -51,12 +51,14 @@ def once(
             return _with_status(inner(request, *args, **kwargs), status)
         given: list[Any] = []
 
-        def run() -> Answer:
+        def run() -> KeptAnswer:
             result = inner(request, *args, **kwargs)
             given.append(result)
             code, value = (result.status_code, result.value) if isinstance(result, Status) else (status, result)
             kept = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-            return Answer(code, {name: "" if name in forget else one for name, one in kept.items()} if kept else kept)
+            return KeptAnswer(
+                code, {name: "" if name in forget else one for name, one in kept.items()} if kept else kept
+            )
 
         # Files are decoded in front of the transaction that the call runs in.
         with decoded_before(() if repeatable else _files(request)):

@@ -11,11 +11,11 @@ from django.test import Client
 
 from pandok.common.models import Account
 from pandok.common.people.roles import Role
-from pandok.core.lab.refusals import Refusal
-from pandok.fields.lab.acts.runs.told import longest_run
+from pandok.core.lab.refusals import SubmissionRefusal
+from pandok.fields.lab.acts.runs.told_runs import longest_run
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
-from pandok.fields.lab.web import bench as lab_bench
+from pandok.fields.lab.web import sandbox_tools
 from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import NOON
 from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration, make_run
@@ -35,9 +35,9 @@ def company(site: ApiSite) -> Account:
 
 
 @pytest.fixture(autouse=True)
-def bench(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lab_bench, "check", FakeSandboxes().check)
-    monkeypatch.setattr(lab_bench, "public_ids", lambda _: PUBLIC)
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox_tools, "check", FakeSandboxes().check)
+    monkeypatch.setattr(sandbox_tools, "public_ids", lambda _: PUBLIC)
 
 
 def sent(registration: LockedRegistration, data: bytes, key: str = "") -> Form:
@@ -117,7 +117,7 @@ def test_an_end_is_told_late_and_on_sealed_data_without_its_reason(
     ends = (("timed_out", "sandbox.time_limit", 1), ("refused", "sandbox.crashed", 2), ("refused", "run.total_time", 9))
     for state, code, after in ends:
         ended = edge + timedelta(minutes=after)
-        refusals = [Refusal(code, "case 17").as_dict()]
+        refusals = [SubmissionRefusal(code, "case 17").as_dict()]
         Run.objects.update(
             state=state, started_at=edge, checked_at=edge, ended_at=ended, died_at="running", refusals=refusals
         )

@@ -15,8 +15,8 @@ from pandok.cli.main import app
 from pandok.common.models import AuditEntry, Job
 from pandok.common.people.roles import Role
 from pandok.fields.lab.acts.vault.holding_back import held_back
-from pandok.fields.lab.acts.vault.keeping import verify
 from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
 from tests.fields.lab.acts.vault import conftest
 from tests.fields.lab.acts.vault.conftest import Lab

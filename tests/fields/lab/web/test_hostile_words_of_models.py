@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.people.roles import Role
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import is_plain_name
 from pandok.engines.onnx_gate.gate import check_model
 from pandok.fields.lab.acts.submissions.sheet_file import read_sheet
@@ -163,7 +163,10 @@ ALIVE = re.compile(r"<script>alert|<img src=x")
 
 def test_no_page_of_the_lab_runs_what_a_submission_says_of_itself(site: Site) -> None:
     run = make_result()
-    refusals = [Refusal("model.functions", SCRIPT).as_dict(), Refusal("sheet.value", SCRIPT).as_dict()]
+    refusals = [
+        SubmissionRefusal("model.functions", SCRIPT).as_dict(),
+        SubmissionRefusal("sheet.value", SCRIPT).as_dict(),
+    ]
     said = {"name": SCRIPT, "version": SCRIPT[:40], "refusals": refusals}
     words = {"name": SCRIPT, "licence": SCRIPT, "training_data": SCRIPT, "model_input": SCRIPT, "model_output": SCRIPT}
     values = run.submission.sheet_values | words

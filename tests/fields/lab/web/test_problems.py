@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from pandok.common.people.roles import Role
 from pandok.core.lab.problem import Part
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack
 from tests.fields.lab.acts.packs.folders import picture_folder, replace, table_folder
 from tests.world import Site

@@ -14,9 +14,9 @@ from django.utils import timezone
 from pandok.common.models import Party, PartyMember
 from pandok.common.people.roles import Role
 from pandok.core.lab.problem import Part
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.onnx_gate.gate import check_model
-from pandok.fields.lab.acts.runs.moving import queue_run
+from pandok.fields.lab.acts.runs.run_moves import queue_run
 from pandok.fields.lab.models import LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_registration, make_run, make_submission
@@ -28,8 +28,8 @@ PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
 
 @pytest.fixture
 def registration(site: Site, monkeypatch: pytest.MonkeyPatch) -> LockedRegistration:  # noqa: ARG001
-    monkeypatch.setattr("pandok.fields.lab.web.bench.check", check_model)
-    monkeypatch.setattr("pandok.fields.lab.web.bench.public_ids", lambda _: PUBLIC)
+    monkeypatch.setattr("pandok.fields.lab.web.sandbox_tools.check", check_model)
+    monkeypatch.setattr("pandok.fields.lab.web.sandbox_tools.public_ids", lambda _: PUBLIC)
     return make_registration()
 
 
@@ -126,7 +126,7 @@ def test_nothing_of_a_sealed_case_is_shown_to_the_submitter(
         done=17_430,
         total=20_000,
         ended_at=START,
-        refusals=[Refusal("sandbox.time_limit").as_dict()],
+        refusals=[SubmissionRefusal("sandbox.time_limit").as_dict()],
         environment={"kernel": "6.18.secret"},
     )
     text = company.get(f"/lab/submissions/{submission.pk}/").content.decode()

@@ -18,8 +18,8 @@ from pandok.common.messages.deliveries import Delivery
 from pandok.common.messages.webhooks import EVENTS, add_endpoint
 from pandok.common.models import Job
 from pandok.common.people.roles import Role
-from pandok.core.lab.refusals import Refusal
-from pandok.fields.lab.acts.runs.moving import move
+from pandok.core.lab.refusals import SubmissionRefusal
+from pandok.fields.lab.acts.runs.run_moves import move
 from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run
 from pandok.fields.lab.states.run_states import RunState
@@ -75,7 +75,7 @@ def run(site: Site, registration: LockedRegistration) -> Run:
 
 def put(run: Run, changes: Mapping[str, Any]) -> None:
     plain = {"started_at": ASKED, "ended_at": None, "checked_at": None, "charged": True, "state_since": NOW}
-    refusals = [Refusal("sandbox.time_limit", "case 17").as_dict()] if "died_at" in changes else []
+    refusals = [SubmissionRefusal("sandbox.time_limit", "case 17").as_dict()] if "died_at" in changes else []
     Run.objects.filter(pk=run.pk).update(**plain | {"refusals": refusals} | dict(changes))
 
 
@@ -120,7 +120,7 @@ def test_an_end_at_the_checks_is_told_at_the_next_half_hour(
     company: Client, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = EDGE + timedelta(minutes=3)
-    refusal = Refusal("run.not_repeatable", "p003").as_dict()
+    refusal = SubmissionRefusal("run.not_repeatable", "p003").as_dict()
     put(run, {"state": "refused", "ended_at": ended, "died_at": "checking", "charged": False, "refusals": [refusal]})
     address = f"/lab/submissions/{run.submission_id}/"
     for minutes, told in ((4, False), (29, False), (30, True), (61, True)):
@@ -142,7 +142,11 @@ def test_ends_on_sealed_data_are_one_end_told_after_the_longest_time(
         ("refused", "sandbox.memory_limit", 9),
     ):
         sealed = {"checked_at": EDGE, "started_at": EDGE, "died_at": "running", "died_at_case": 4711}
-        ended = {"state": state, "ended_at": EDGE + timedelta(minutes=after), "refusals": [Refusal(code).as_dict()]}
+        ended = {
+            "state": state,
+            "ended_at": EDGE + timedelta(minutes=after),
+            "refusals": [SubmissionRefusal(code).as_dict()],
+        }
         put(run, sealed | ended)
         monkeypatch.setattr("django.utils.timezone.now", lambda: EDGE + LONGEST)
         assert "진행 중" in company.get(address).content.decode()

@@ -21,7 +21,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.documents.shared_copy import shared_copy
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.lists.visible import cases_visible_to, in_customs_hands
 from pandok.fields.counterfeit.models import Case, CaseDocument
 from pandok.fields.counterfeit.states import Turn

@@ -32,7 +32,7 @@ _ANSWERS = frozenset({ANSWERED, STATED, RELEASE_ASKED})
 
 def tell_of_event(case: Case, event: CaseEvent) -> None:
     """Called with every new event of a case, in its transaction
-    (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
+    (pandok.fields.counterfeit.acts.cases.case_moves.AFTER_EVENT)."""
 
     def say(name: str, party_turn: str = "", **data: str | int) -> None:
         tell(case, name, sequence=event.sequence, now=event.at, data=data, party_turn=party_turn)

@@ -15,9 +15,9 @@ from pandok.common.models import Account, Party
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.cases import suspending
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, decide, name_parties, record_appraisal
-from pandok.fields.counterfeit.acts.cases.noting import LONGEST_NOTE, add_note
 from pandok.fields.counterfeit.acts.cases.officer_steps import act_of
 from pandok.fields.counterfeit.acts.cases.opening import attach_reading
+from pandok.fields.counterfeit.acts.cases.remarks import LONGEST_NOTE, add_note
 from pandok.fields.counterfeit.api.case_shapes import CaseOut, EventOut, case_out, event_out
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn

@@ -19,15 +19,15 @@ from ninja import Router, Status
 from pydantic import BaseModel, Field
 
 from pandok.common.people.roles import Action
-from pandok.fields.counterfeit.acts.notices.links import newest_link
-from pandok.fields.counterfeit.acts.notices.office import open_office
-from pandok.fields.counterfeit.acts.notices.reaching import (
+from pandok.fields.counterfeit.acts.notices.late_importers import (
     Reach,
     importer_notice,
     new_link,
     reach_importer,
     withdraw_link,
 )
+from pandok.fields.counterfeit.acts.notices.links import newest_link
+from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn
 from pandok.fields.counterfeit.models import Case

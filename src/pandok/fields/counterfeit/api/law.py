@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from pandok.common.people.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law import dated_holidays as use
-from pandok.fields.counterfeit.law.reading import current_law, law_versions
+from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.law.values import LawVersion
 from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.web.api.access import actor_of, may

@@ -18,10 +18,7 @@ from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account, Delivery, Party
 from pandok.common.parties.electronic import SERVED_KINDS, consent_of, served_on_its_page
 from pandok.common.people.roles import Action
-from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
-from pandok.fields.counterfeit.acts.notices.content import NoticeContent
-from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices, unprintable_in
-from pandok.fields.counterfeit.acts.notices.reading import (
+from pandok.fields.counterfeit.acts.notices.access import (
     PAGE,
     PDF,
     concerns_still,
@@ -29,6 +26,9 @@ from pandok.fields.counterfeit.acts.notices.reading import (
     notices_for,
     record_opening,
 )
+from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
+from pandok.fields.counterfeit.acts.notices.content import NoticeContent
+from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices, unprintable_in
 from pandok.fields.counterfeit.acts.notices.serving import record_service, service_of
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn, nonce_of

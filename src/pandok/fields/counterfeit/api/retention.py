@@ -19,7 +19,7 @@ from pandok.common.people.roles import Action
 from pandok.core.retention import RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.deleting import propose_deletion, withdraw_deletion
-from pandok.fields.counterfeit.acts.retention.finding import due_files
+from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.api.cases import visible_case

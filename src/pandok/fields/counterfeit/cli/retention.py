@@ -32,7 +32,7 @@ def plan(
     from datetime import UTC, datetime
 
     from pandok.fields.counterfeit.acts.retention.deleting import propose_deletion
-    from pandok.fields.counterfeit.acts.retention.finding import due_files
+    from pandok.fields.counterfeit.acts.retention.due_files import due_files
 
     now = datetime.now(UTC)
     asked = _site(now)

@@ -1,1 +1,1 @@
-"""The law as data files, one a version; see pandok.fields.counterfeit.law.reading."""
+"""The law as data files, one a version; see pandok.fields.counterfeit.law.law_versions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pandok.core.terms.business_days import IsHoliday
-from pandok.fields.counterfeit.law.reading import is_holiday
+from pandok.fields.counterfeit.law.law_versions import is_holiday
 from pandok.fields.counterfeit.law.values import LawVersion
 from pandok.fields.counterfeit.models import DatedHoliday
 

@@ -21,7 +21,7 @@ from pandok.common.people.roles import Action
 from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import current_law
+from pandok.fields.counterfeit.law.law_versions import current_law
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter, opened_after, opened_before
 from pandok.fields.counterfeit.lists.search import searched
 from pandok.fields.counterfeit.lists.visible import customs_parts

@@ -12,7 +12,7 @@ from pandok.common.parties.belonging import site_of
 from pandok.common.parties.parties_admin import find_parties
 from pandok.core.declaration import LEAST_NUMBER
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.law import reading as law
+from pandok.fields.counterfeit.law import law_versions as law
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import TURN_OF, State

@@ -21,7 +21,7 @@ from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
-from pandok.fields.lab.acts.runs.told import Told, longest_run, told_run
+from pandok.fields.lab.acts.runs.told_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
 from pandok.fields.lab.acts.submissions.budget import budget_left
 from pandok.fields.lab.acts.submissions.organisations import organisation_of
@@ -32,7 +32,7 @@ from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.lists.submissions import open_problems, own_submissions
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, ProofRecord, Run, Submission
-from pandok.fields.lab.web import bench as lab_bench
+from pandok.fields.lab.web import sandbox_tools
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
 from pandok.web.api.once import once
@@ -224,8 +224,8 @@ def submit_a_model(request: HttpRequest, asked: Form[SubmissionIn], file: File[U
         actor=actor_of(request),
         now=timezone.now(),
         blobs=house.blobs(),
-        check=lab_bench.check,
-        public_ids=lab_bench.public_ids,
+        check=sandbox_tools.check,
+        public_ids=sandbox_tools.public_ids,
     )
     return shown_submission(submission)
 

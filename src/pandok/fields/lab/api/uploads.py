@@ -18,7 +18,7 @@ from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.api.lab import SubmissionIn, SubmissionOut, open_problem_of, shown_submission
 from pandok.fields.lab.models import PartialUpload, Submission
-from pandok.fields.lab.web import bench as lab_bench
+from pandok.fields.lab.web import sandbox_tools
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import REFUSED_WITH, Refusal, answers, not_found, refusal
@@ -126,8 +126,8 @@ def submit_an_upload(request: HttpRequest, upload_id: UUID, asked: SubmissionIn)
             actor=actor,
             now=now,
             blobs=house.blobs(),
-            check=lab_bench.check,
-            public_ids=lab_bench.public_ids,
+            check=sandbox_tools.check,
+            public_ids=sandbox_tools.public_ids,
         )
 
     return shown_submission(partial.hand_in(upload=found, actor=actor, now=now, home=_home(), receive=received))

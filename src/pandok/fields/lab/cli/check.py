@@ -12,7 +12,7 @@ from pandok.core.text import Text, counted
 
 if TYPE_CHECKING:
     from pandok.core.lab.submission import SubmissionSheet
-    from pandok.fields.lab.acts.packs.checking import LocalCheck
+    from pandok.fields.lab.acts.packs.local_check import LocalCheck
     from pandok.fields.lab.acts.packs.pack import Pack
 
 _OWN = Text(
@@ -58,7 +58,7 @@ def run_check(model: Path, pack: Pack, sheet: SubmissionSheet) -> tuple[LocalChe
     from pandok.engines.onnx_gate.gate import check_model
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.engines.sandbox.unsandboxed import PlainSession
-    from pandok.fields.lab.acts.packs.checking import check_locally
+    from pandok.fields.lab.acts.packs.local_check import check_locally
     from pandok.fields.lab.cli.files import read_bytes
 
     data = read_bytes(model)

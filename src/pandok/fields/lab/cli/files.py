@@ -14,7 +14,7 @@ from pandok.core.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pandok.core.lab.case import Answer
+    from pandok.core.lab.case import ModelAnswer
     from pandok.core.lab.problem import Problem
     from pandok.core.lab.submission import SubmissionSheet
     from pandok.fields.lab.acts.packs.pack import Pack
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def pack_at(path: Path, *, whole: bool = False) -> Pack:
     """The pack in a folder or a zip. Raises PackRefused, or RequestError where there is nothing."""
-    from pandok.fields.lab.acts.packs.reading import read_pack
+    from pandok.fields.lab.acts.packs.pack_reader import read_pack
 
     return read_pack(path, whole=whole) if path.is_dir() else read_pack(read_bytes(path), whole=whole)
 
@@ -57,7 +57,7 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def sample_outputs(answers: Mapping[str, Answer], case_ids: set[str]) -> bytes:
+def sample_outputs(answers: Mapping[str, ModelAnswer], case_ids: set[str]) -> bytes:
     """sample_outputs.csv: case_id and one column for each number, as Python prints them."""
     chosen = {case_id: answers[case_id] for case_id in sorted(case_ids & answers.keys())}
     width = max((len(one.values) for one in chosen.values()), default=1)

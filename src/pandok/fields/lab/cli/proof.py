@@ -15,7 +15,7 @@ from pandok.core.text import Text, counted
 from pandok.fields.lab.cli import proof_home
 
 if TYPE_CHECKING:
-    from pandok.engines.proof_pack.checking import Checked, InForce
+    from pandok.engines.proof_pack.verification import Checked, InForce
 
 OUT_OF_FORCE = 3
 app = typer.Typer(help="입증서 · Proofs.", no_args_is_help=True)
@@ -47,9 +47,9 @@ def verify(
     but has expired, or is not in force yet. Without --key nobody's signature counts; a key file that names its site
     (as `pandok proof keys` writes it) speaks for that site only.
     """
-    from pandok.engines.proof_pack.checking import check_pack
     from pandok.engines.proof_pack.files import read_pack
     from pandok.engines.proof_pack.keys import read_keys
+    from pandok.engines.proof_pack.verification import check_pack
 
     keys = [public for path in key or [] for public in read_keys(_bytes_of(path))]
     checked = check_pack(read_pack(pack), keys)

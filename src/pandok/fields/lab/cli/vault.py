@@ -104,8 +104,8 @@ def uses(
 def verify() -> None:
     """모든 봉인을 검사합니다 · Check every seal; exit code 1 where one does not hold."""
     start_django()
-    from pandok.fields.lab.acts.vault.keeping import verify as check
     from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.upkeep import verify as check
 
     count, faults = check(site_vault())
     for fault in faults:
@@ -178,8 +178,8 @@ def quarantine(
 ) -> None:
     """데이터베이스에 없어 격리한 파일을 보이거나 삭제합니다 · Files that no row named: show them, or erase them."""
     start_django()
-    from pandok.fields.lab.acts.vault.keeping import erase_quarantine
     from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.upkeep import erase_quarantine
 
     vault = site_vault()
     if erase:

@@ -11,7 +11,7 @@ from django.db.models import F
 from pandok.common.models import Job, JobState
 from pandok.core.lab.expectation import MOST_LOOKED_AT, Range, expected
 from pandok.core.text import Text
-from pandok.fields.lab.acts.runs.moving import JOB
+from pandok.fields.lab.acts.runs.run_moves import JOB
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.models.runs import IN_HANDS
 from pandok.fields.lab.states.run_states import RunState

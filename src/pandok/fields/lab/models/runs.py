@@ -19,7 +19,7 @@ IN_HANDS = (RunState.LEASED, RunState.CHECKING, RunState.RUNNING, RunState.SCORI
 
 
 class Run(models.Model):
-    """Where a run stands. Only pandok.fields.lab.acts.runs.moving changes it, always together with a RunEvent.
+    """Where a run stands. Only pandok.fields.lab.acts.runs.run_moves changes it, always together with a RunEvent.
 
     `fencing` rises with every lease; whoever comes with an older number changes nothing. `charged`: it counts against
     the submitter's budget. `died_at_case` is for the operator only.

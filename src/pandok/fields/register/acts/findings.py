@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
-from pandok.fields.register.records import Finding
+from pandok.fields.register.records import SourceFinding
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "row.no_id": (
@@ -177,6 +177,6 @@ def text_of(code: str, fields: dict[str, str]) -> Text:
     return Text(ko=korean.format(**short), en=english.format(**short))
 
 
-def finding(code: str, file: str, line: int, design_id: str = "", **fields: str) -> Finding:
+def finding(code: str, file: str, line: int, design_id: str = "", **fields: str) -> SourceFinding:
     """A finding with its sentences filled in."""
-    return Finding(code, file, line, design_id, text_of(code, fields), fields)
+    return SourceFinding(code, file, line, design_id, text_of(code, fields), fields)

@@ -20,7 +20,7 @@ from pandok.fields.register.acts.reading_there import open_source
 from pandok.fields.register.acts.storing import store
 from pandok.fields.register.lists.seen import Seen
 from pandok.fields.register.models import ImportedRecord, ImportFinding, ImportRun
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 Progress = Callable[[int, int, str], None]
 """Called with rows or bytes done, their (estimated) total, and the design that is being read."""
@@ -40,7 +40,7 @@ class ImportReport:
     run_id: int
     importer: str
     counts: Counter[str] = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[SourceFinding] = field(default_factory=list)
     unread: dict[str, dict[str, str | int]] = field(default_factory=dict)
     """By the source's own name: what was kept without being read; `count` records, the first `file`, `line`,
     `value`."""
@@ -107,13 +107,15 @@ def _start(source: Path, importer: str, actor: str, now: datetime) -> ImportRun:
     return ImportRun.objects.create(started_at=now, actor=actor, source=name, importer=importer)
 
 
-def _batches(items: Iterator[RawRecord | Finding], size: int) -> Iterator[tuple[list[RawRecord], list[Finding]]]:
+def _batches(
+    items: Iterator[RawRecord | SourceFinding], size: int
+) -> Iterator[tuple[list[RawRecord], list[SourceFinding]]]:
     """Records with different design ids, at most `size`, and the findings between them."""
     records: list[RawRecord] = []
-    findings: list[Finding] = []
+    findings: list[SourceFinding] = []
     ids: set[str] = set()
     for item in items:
-        if isinstance(item, Finding):
+        if isinstance(item, SourceFinding):
             findings.append(item)
             full = len(findings) >= size
         else:
@@ -155,7 +157,7 @@ def _count_unread(records: Sequence[RawRecord], report: ImportReport) -> None:
                 report.unread[name] = {**first, "value": value[:80]}
 
 
-def _keep(run: ImportRun, findings: list[Finding], report: ImportReport) -> None:
+def _keep(run: ImportRun, findings: list[SourceFinding], report: ImportReport) -> None:
     report.counts["findings"] += len(findings)
     report.findings.extend(findings[: max(0, SHOWN_FINDINGS - len(report.findings))])
     ImportFinding.objects.bulk_create(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pandok.fields.register.acts.checking import check_id
 from pandok.fields.register.acts.findings import finding
+from pandok.fields.register.acts.row_checks import check_id
 from pandok.fields.register.lists.seen import Seen
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 _ORDER_OF_NOTICE = ("status", "holder", "article", "locarno_class", "registration_number")
 
@@ -34,12 +34,12 @@ def joined(earlier: str, later: str) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
 
-def merged(records: Iterable[RawRecord | Finding], seen: Seen) -> Iterator[RawRecord | Finding]:
+def merged(records: Iterable[RawRecord | SourceFinding], seen: Seen) -> Iterator[RawRecord | SourceFinding]:
     """Records with their rows put together, and findings, in the order of the source."""
     current: RawRecord | None = None
     facts: dict[str, str] = {}
     for item in records:
-        if isinstance(item, Finding):
+        if isinstance(item, SourceFinding):
             yield item
             continue
         record = replace(item, design_id=item.design_id.strip())

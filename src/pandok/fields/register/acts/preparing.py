@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Protocol
 
 from pandok.core.rights import STATUS_VOCABULARY
-from pandok.fields.register.acts.checking import Checked, check, readable
 from pandok.fields.register.acts.findings import finding
 from pandok.fields.register.acts.pictures import MAX_BYTES, PictureFacts, PictureRefused
 from pandok.fields.register.acts.pictures_there import Inspected, inspected, together
 from pandok.fields.register.acts.reading_there import reading_pool
+from pandok.fields.register.acts.row_checks import Checked, check, readable
 from pandok.fields.register.paths import PathRefused, inside
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 
 class Put(Protocol):
@@ -53,7 +53,7 @@ class Prepared:
     fingerprint: str
     checked: Checked
     views: tuple[PreparedView, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[SourceFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def locate(record: RawRecord) -> Located:
 def prepare(batch: Sequence[Located], blobs: Put, progress: Callable[[Located], None]) -> list[Prepared]:
     """Check the values, look at the pictures and put the good ones into the file store."""
     files = [(located, place) for located in batch for place in range(len(located.files))]
-    looked_at: dict[tuple[int, int], PreparedView | Finding] = {}
+    looked_at: dict[tuple[int, int], PreparedView | SourceFinding] = {}
     sizes = [_size(located.files[place]) for located, place in files]
     for part in together(sizes):
         read: list[tuple[Located, int, bytes]] = []
@@ -115,12 +115,12 @@ def prepare(batch: Sequence[Located], blobs: Put, progress: Callable[[Located], 
     return [_prepared(one, [looked_at[id(one), place] for place in range(len(one.files))]) for one in batch]
 
 
-def _prepared(located: Located, looked_at: Sequence[PreparedView | Finding]) -> Prepared:
+def _prepared(located: Located, looked_at: Sequence[PreparedView | SourceFinding]) -> Prepared:
     checked = check(located.record)
     findings = list(checked.findings)
     views: list[PreparedView] = []
     for ready in looked_at:
-        if isinstance(ready, Finding):
+        if isinstance(ready, SourceFinding):
             findings.append(ready)
         elif (ready.name, ready.sha256) not in {(each.name, each.sha256) for each in views}:
             views.append(ready)
@@ -135,7 +135,7 @@ def _size(file: Path | str) -> int:
         return 0
 
 
-def _bytes(record: RawRecord, place: int, file: Path | str) -> bytes | Finding:
+def _bytes(record: RawRecord, place: int, file: Path | str) -> bytes | SourceFinding:
     view = record.views[place]
     if isinstance(file, str):
         return finding(file, record.file, view.line, record.design_id, path=view.path)
@@ -151,7 +151,7 @@ def _bytes(record: RawRecord, place: int, file: Path | str) -> bytes | Finding:
 
 def _view(
     record: RawRecord, place: int, file: Path | str, data: bytes, said: Inspected, blobs: Put
-) -> PreparedView | Finding:
+) -> PreparedView | SourceFinding:
     view = record.views[place]
     if isinstance(said, PictureRefused):
         numbers = {"found": said.found, "limit": said.limit} if said.found else {}

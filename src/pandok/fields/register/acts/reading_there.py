@@ -17,7 +17,7 @@ from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.fields.register.acts.findings import finding
 from pandok.fields.register.importers.detect import TABLES, detect
-from pandok.fields.register.records import Finding, RawCitation, RawRecord, RawView
+from pandok.fields.register.records import RawCitation, RawRecord, RawView, SourceFinding
 
 PROCESSOR_S, PROCESSOR_S_A_MB = 20.0, 2.0
 """What reading may cost; sources as offices send them take .1 to .6 s a megabyte."""
@@ -39,7 +39,7 @@ class OpenSource:
 
     importer: str
     total: int
-    items: Generator[RawRecord | Finding, None, None]
+    items: Generator[RawRecord | SourceFinding, None, None]
 
 
 def open_source(source: Path) -> OpenSource:
@@ -73,8 +73,8 @@ def read_there(*, source: str) -> Iterator[dict[str, Any]]:
     yield {"items": batch}
 
 
-def _plain(item: RawRecord | Finding) -> dict[str, Any]:
-    if isinstance(item, Finding):
+def _plain(item: RawRecord | SourceFinding) -> dict[str, Any]:
+    if isinstance(item, SourceFinding):
         return {
             "code": item.code,
             "file": item.file,
@@ -97,7 +97,7 @@ def _plain(item: RawRecord | Finding) -> dict[str, Any]:
     }
 
 
-def _items(pieces: Iterator[dict[str, Any]], source: Path) -> Generator[RawRecord | Finding, None, None]:
+def _items(pieces: Iterator[dict[str, Any]], source: Path) -> Generator[RawRecord | SourceFinding, None, None]:
     for piece in pieces:
         for plain in piece["items"]:
             try:
@@ -107,7 +107,7 @@ def _items(pieces: Iterator[dict[str, Any]], source: Path) -> Generator[RawRecor
             yield item
 
 
-def _item(plain: dict[str, Any]) -> RawRecord | Finding:
+def _item(plain: dict[str, Any]) -> RawRecord | SourceFinding:
     if "code" in plain:
         return finding(plain["code"], plain["file"], plain["line"], plain["design_id"], **plain["fields"])
     views = tuple(

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common.people.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.register.acts.checking import hague_number
+from pandok.fields.register.acts.row_checks import hague_number
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import Design
 from pandok.fields.register.standing import standing

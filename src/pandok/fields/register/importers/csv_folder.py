@@ -16,7 +16,7 @@ from pandok.core.errors import ImportRefused
 from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
 from pandok.core.text import Text
 from pandok.fields.register.acts.findings import finding
-from pandok.fields.register.records import FACTS, Finding, RawRecord, RawView
+from pandok.fields.register.records import FACTS, RawRecord, RawView, SourceFinding
 
 REQUIRED = ("design_id", "path")
 MOST_HEADER_CHARACTERS = 100_000
@@ -39,7 +39,7 @@ class CsvFolder:
         with self.file.open("rb") as file:
             return max(0, sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1)
 
-    def read(self) -> Iterator[RawRecord | Finding]:
+    def read(self) -> Iterator[RawRecord | SourceFinding]:
         name = self.file.name
         with self.file.open(encoding=self.encoding, errors="replace", newline="") as file:
             delimiter, before = _separator(file, self.columns)

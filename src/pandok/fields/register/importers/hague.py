@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pandok.fields.register.acts.checking import hague_number
 from pandok.fields.register.acts.findings import finding
+from pandok.fields.register.acts.row_checks import hague_number
 from pandok.fields.register.importers.wipo_designs import Names, read_designs
 from pandok.fields.register.importers.xml_stream import Node
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 TRANSACTION = "HagueExpressTransaction"
 HISTORY = "HagueHistory"
@@ -35,7 +35,7 @@ NOTIFIED_BY = ("RecordNotifyingOfficeCode", "NotifyingOfficeCode")
 DAYS = ("DecisionEffectiveDate", "DecisionDate", "InternationalRecordingDate")
 
 
-def read_transaction(node: Node, file: Path, done: int, names: Names) -> Iterator[RawRecord | Finding]:
+def read_transaction(node: Node, file: Path, done: int, names: Names) -> Iterator[RawRecord | SourceFinding]:
     current = node.first("HagueRegistration")
     if current is None:
         yield finding("records.none", file.name, node.line)

@@ -21,7 +21,7 @@ from pandok.fields.register.importers.nearby import pictures_named
 from pandok.fields.register.importers.service_answer import GATEWAY
 from pandok.fields.register.importers.unread import unread_of
 from pandok.fields.register.importers.xml_stream import Node
-from pandok.fields.register.records import Finding, RawRecord, RawView
+from pandok.fields.register.records import RawRecord, RawView, SourceFinding
 
 NAME = "kipris"
 STANDARD = "KIPRISPlus, designInfoSearchService, ForeignDesignAdvencedSearchService, trademarkInfoSearchService"
@@ -89,7 +89,7 @@ def is_mine(element: Node, *, is_root: bool) -> bool:
     return is_root and (element.name == GATEWAY or (element.name in {"response", "items"} and element.namespace == ""))
 
 
-def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
+def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]:
     said = _Said(node)
     number = said.value(*FACTS["application_number"])
     foreign = said.value("countryCode") if node.name == "searchResult" else ""

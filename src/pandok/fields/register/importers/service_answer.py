@@ -14,7 +14,7 @@ from typing import Any
 
 from pandok.fields.register.acts.findings import finding
 from pandok.fields.register.importers.xml_stream import Node
-from pandok.fields.register.records import Finding
+from pandok.fields.register.records import SourceFinding
 
 GATEWAY = "OpenAPI_ServiceResponse"
 _GROUPS = frozenset({"header", "cmmMsgHeader", "msgHeader", "comMsgHeader"})
@@ -26,7 +26,7 @@ _DONE = frozenset({"", "OK", "SUCCESS", "NORMAL", "NORMAL CODE", "NORMAL SERVICE
 _LARGEST_JSON_BYTES = 1_000_000
 
 
-def heard(heads: Sequence[Node], file: Path) -> Iterator[Finding]:
+def heard(heads: Sequence[Node], file: Path) -> Iterator[SourceFinding]:
     """One finding for each answer that says that the request was not served. `heads`: elements named in HEADS."""
     single = {node.name: node.text.strip() for node in heads if node.name not in _GROUPS}
     groups = [(node.line, _values(node)) for node in heads if node.name in _GROUPS]
@@ -37,7 +37,7 @@ def heard(heads: Sequence[Node], file: Path) -> Iterator[Finding]:
             yield finding("service.refused", file.name, line, service_code=said[0], message=said[1])
 
 
-def heard_in_json(file: Path) -> Finding | None:
+def heard_in_json(file: Path) -> SourceFinding | None:
     """The same for an answer in JSON; None where the file is none, or says nothing of the kind."""
     if file.stat().st_size > _LARGEST_JSON_BYTES:
         return None

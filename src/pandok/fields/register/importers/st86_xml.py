@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pandok.fields.register.importers.wipo_designs import Names, read_designs
 from pandok.fields.register.importers.xml_stream import Node
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 NAME = "st86"
 RECORDS = frozenset({"DesignApplication", "Design"})
@@ -64,5 +64,5 @@ def is_mine(element: Node, *, is_root: bool) -> bool:  # noqa: ARG001  # a Trans
     return element.namespace == "" and element.name == "DesignTransactionBody"
 
 
-def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
+def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]:
     return read_designs(node, file, done, NAMES)

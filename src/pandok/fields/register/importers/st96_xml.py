@@ -13,7 +13,7 @@ from pathlib import Path
 from pandok.fields.register.importers import hague
 from pandok.fields.register.importers.wipo_designs import Names, read_designs
 from pandok.fields.register.importers.xml_stream import Node
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 NAME = "st96"
 RECORDS = frozenset(
@@ -102,7 +102,7 @@ def strange_version(element: Node) -> str:
     return said if said and (match is None or not 1 <= int(match[1]) <= LAST_VERSION) else ""
 
 
-def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
+def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]:
     if node.name == hague.TRANSACTION:
         yield from hague.read_transaction(node, file, done, NAMES)
     else:

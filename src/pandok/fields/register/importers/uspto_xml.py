@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pandok.core.days import is_sensible
-from pandok.fields.register.acts.checking import parse_date
 from pandok.fields.register.acts.findings import finding
+from pandok.fields.register.acts.row_checks import parse_date
 from pandok.fields.register.importers.nearby import beside
 from pandok.fields.register.importers.unread import unread_of
 from pandok.fields.register.importers.xml_stream import Node
 from pandok.fields.register.paths import PathRefused
-from pandok.fields.register.records import Finding, RawCitation, RawRecord, RawView
+from pandok.fields.register.records import RawCitation, RawRecord, RawView, SourceFinding
 
 NAME = "uspto"
 STANDARD = "USPTO us-patent-grant, version 4.x"
@@ -73,7 +73,7 @@ def is_mine(element: Node, *, is_root: bool) -> bool:  # noqa: ARG001  # whateve
     return element.name in RECORDS
 
 
-def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]:
+def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]:
     grant = node.first("us-bibliographic-data-grant") or node
     publication = grant.at("publication-reference", "document-id") or Node("", "", {}, node.line)
     application = grant.at("application-reference", "document-id") or Node("", "", {}, node.line)

@@ -17,7 +17,7 @@ from pandok.fields.register.importers.nearby import beside
 from pandok.fields.register.importers.unread import unread_of
 from pandok.fields.register.importers.xml_stream import Node
 from pandok.fields.register.paths import PathRefused
-from pandok.fields.register.records import Finding, RawRecord, RawView
+from pandok.fields.register.records import RawRecord, RawView, SourceFinding
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Names:
 
 def read_designs(
     node: Node, file: Path, done: int, names: Names, said: Mapping[str, str] | None = None
-) -> Iterator[RawRecord | Finding]:
+) -> Iterator[RawRecord | SourceFinding]:
     """Records of one application or registration. `said`: facts that stand elsewhere and count more than its own."""
     designs = list(node.all("Design")) or [node]
     shared = _shared(node, designs, names)

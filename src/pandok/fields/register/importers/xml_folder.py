@@ -11,7 +11,7 @@ from pandok.fields.register.acts.findings import finding
 from pandok.fields.register.importers import kipris_xml, st86_xml, st96_xml, uspto_xml
 from pandok.fields.register.importers.service_answer import HEADS, heard, heard_in_json
 from pandok.fields.register.importers.xml_stream import Node, XmlBroken, elements, records, root_of
-from pandok.fields.register.records import Finding, RawRecord
+from pandok.fields.register.records import RawRecord, SourceFinding
 
 
 class Kind(Protocol):
@@ -28,7 +28,7 @@ class Kind(Protocol):
     def is_mine(element: Node, *, is_root: bool) -> bool: ...
 
     @staticmethod
-    def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | Finding]: ...
+    def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]: ...
 
 
 MOST_HEADS = 50
@@ -48,7 +48,7 @@ class XmlFiles:
         """Bytes."""
         return sum(file.stat().st_size for file in self.files)
 
-    def read(self) -> Iterator[RawRecord | Finding]:
+    def read(self) -> Iterator[RawRecord | SourceFinding]:
         before = 0
         for file in self.files:
             try:
@@ -77,7 +77,7 @@ def kind_of(file: Path) -> Kind | None:
     return None
 
 
-def read_file(file: Path, before: int = 0) -> Iterator[RawRecord | Finding]:
+def read_file(file: Path, before: int = 0) -> Iterator[RawRecord | SourceFinding]:
     """Records of one file; `before` bytes were read from other files. A file that gives nothing says so."""
     root, kind = root_of(file), kind_of(file)
     if root is None:
@@ -111,7 +111,7 @@ def _breaks(file: Path) -> Iterator[XmlBroken]:
     return (item for item in records(file, ()) if isinstance(item, XmlBroken))
 
 
-def _broken(file: Path, broken: XmlBroken) -> Finding:
+def _broken(file: Path, broken: XmlBroken) -> SourceFinding:
     if broken.encoding:
         return finding("xml.encoding", file.name, broken.line, encoding=broken.encoding)
     return finding("xml.broken", file.name, broken.line, detail=broken.detail)

@@ -13,7 +13,7 @@ from pandok.core.reading import RegisteredDesign
 from pandok.core.rights import LegalStatus, recordal_on, status_on
 from pandok.core.text import Text
 from pandok.fields.register.models import Design, Holder, ImportFinding, KeptField, RegisterChange, View, ViewOrigin
-from pandok.fields.register.records import Finding
+from pandok.fields.register.records import SourceFinding
 from pandok.fields.register.standing import in_force_on, recorded_on
 
 MAX_KEYS = 2000
@@ -151,10 +151,10 @@ def changed_since(change_id: int, limit: int = 1000) -> list[ViewChange]:
     ]
 
 
-def findings(run_id: int) -> Iterator[Finding]:
+def findings(run_id: int) -> Iterator[SourceFinding]:
     """Everything that was wrong in one import, in the order in which it was found."""
     rows = ImportFinding.objects.filter(run=run_id).order_by("pk").iterator(chunk_size=1000)
-    return (Finding(row.code, row.file, row.line, row.design_id, Text(ko=row.ko, en=row.en)) for row in rows)
+    return (SourceFinding(row.code, row.file, row.line, row.design_id, Text(ko=row.ko, en=row.en)) for row in rows)
 
 
 def kept_fields(design: Design) -> list[KeptField]:

@@ -12,6 +12,7 @@ from pandok.common.models import AuditEntry, Party
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.fields.counterfeit.acts.cases import clocks
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.deciding import (
     choose_candidate,
     close_case,
@@ -21,7 +22,6 @@ from pandok.fields.counterfeit.acts.cases.deciding import (
     reopen_choice,
     say_nothing_close,
 )
-from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
 from pandok.fields.counterfeit.acts.cases.opening import attach_reading, normalised, open_case
 from pandok.fields.counterfeit.acts.cases.suspending import suspend
 from pandok.fields.counterfeit.lists.visible import cases_visible_to, turns_in

@@ -16,6 +16,7 @@ from pandok.common.models import AuditEntry, Site
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.deciding import (
     choose_candidate,
     close_case,
@@ -23,11 +24,10 @@ from pandok.fields.counterfeit.acts.cases.deciding import (
     record_appraisal,
     say_nothing_close,
 )
-from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
 from pandok.fields.counterfeit.acts.learning import figures, tallies
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.labels import export_folder, labels
-from pandok.fields.counterfeit.acts.learning.later import record_later_finding
+from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.acts.learning.statistics import figures_for, months_back, statistics
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.models import Case, CaseFigure, FigureMark, FigureTally, HolderAnswer, Notice

@@ -11,8 +11,8 @@ from pandok.common.models import Delivery, Job, Party
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, request_suspension
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, decide, record_appraisal, reopen_choice
+from pandok.fields.counterfeit.acts.notices.access import concerns_still, content_of
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
-from pandok.fields.counterfeit.acts.notices.reading import concerns_still, content_of
 from pandok.fields.counterfeit.acts.notices.timed import expire, give_reminders
 from pandok.fields.counterfeit.lists.search import search_cases
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, ClockReminder, Notice

@@ -13,11 +13,11 @@ from pandok.common.people.roles import Role
 from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
+from pandok.fields.counterfeit.acts.notices.access import content_of
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices
 from pandok.fields.counterfeit.acts.notices.office import Office
-from pandok.fields.counterfeit.acts.notices.reading import content_of
 from pandok.fields.counterfeit.acts.notices.serving import opened
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseDocument, IdentificationGuide, Notice
 from pandok.fields.register.models import PartyHolder
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world

@@ -13,8 +13,8 @@ from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, clos
 from pandok.fields.counterfeit.acts.cases.officer_steps import steps_for
 from pandok.fields.counterfeit.acts.cases.withdrawing import withdraw_case
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.notices.access import concerns_still
 from pandok.fields.counterfeit.acts.notices.follow_up import follow_up
-from pandok.fields.counterfeit.acts.notices.reading import concerns_still
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, CaseFigure, Notice
 from pandok.fields.counterfeit.states import State
 from pandok.fields.counterfeit.steps import Step

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pandok.common.models import AuditEntry, Party, Site
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
-from pandok.fields.counterfeit.acts.notices.reading import PAGE, record_opening
+from pandok.fields.counterfeit.acts.notices.access import PAGE, record_opening
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from pandok.fields.counterfeit.states import State
 from pandok.fields.designs.models import Capture

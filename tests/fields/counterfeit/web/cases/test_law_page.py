@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from pandok.common.people.roles import Role
-from pandok.fields.counterfeit.law import reading as use
+from pandok.fields.counterfeit.law import law_versions as use
 from pandok.settings import settings
 from tests.fields.counterfeit.web.conftest import Customs
 

@@ -17,12 +17,12 @@ from pandok.core.lab.assisted_trial import Arm
 from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack.files import unzipped
 from pandok.engines.proof_pack.keys import key_file
-from pandok.fields.counterfeit.acts.retention.finding import due_files
+from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import SignalPhotograph
-from pandok.fields.lab.acts.assisted.checking import assisted_faults
-from pandok.fields.lab.acts.assisted.reading import answer, help_of, next_reading, open_reading
+from pandok.fields.lab.acts.assisted.integrity import assisted_faults
+from pandok.fields.lab.acts.assisted.reader_steps import answer, help_of, next_reading, open_reading
 from pandok.fields.lab.acts.proofs.making import make_trial_proof
 from pandok.fields.lab.acts.shadow.drafting import register_trial
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict, holds

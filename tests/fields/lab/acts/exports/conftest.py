@@ -13,7 +13,7 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Role
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
-from pandok.fields.lab.acts.exports.keeping import ExportFolder
+from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, remember_sealed, shelf
 from pandok.fields.lab.models import ExportRequest, ObjectKind
 

@@ -16,7 +16,7 @@ from pandok.common.people.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.importing import import_pack
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant

@@ -9,7 +9,7 @@ import pytest
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs import bundles
 from pandok.fields.lab.acts.packs.bundles import input_bundles, label_bundle, opened_inputs, opened_labels, public_zip
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from tests.fields.lab.acts.packs.folders import picture_folder, table_folder
 
 

@@ -21,7 +21,7 @@ from pandok.fields.lab.acts.packs.opening import (
     public_query_ids,
     sealed_ids,
 )
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, SealedPart, Use, VaultObject
 from tests.fields.lab.acts.packs.conftest import NOON, REASON, Lab

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pandok.fields.lab.acts.packs import power
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.power import power_picture
-from pandok.fields.lab.acts.packs.reading import read_pack
 from tests.fields.lab.acts.packs.folders import picture_folder, replace, table_folder
 
 

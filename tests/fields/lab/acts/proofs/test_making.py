@@ -15,17 +15,17 @@ from pandok.common.people.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import unzipped
 from pandok.engines.proof_pack.parsed import parsed
 from pandok.engines.proof_pack.shown import lines
+from pandok.engines.proof_pack.verification import check_pack
 from pandok.engines.proof_pack.words import CheckName
 from pandok.fields.lab.acts.proofs.from_run import outputs_sha256, parts_of_run
 from pandok.fields.lab.acts.proofs.making import keep_proof, make_proof
 from pandok.fields.lab.acts.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import CaseOutput, ProofRecord, Run
-from tests.engines.proof_pack.test_checking import signed_again
+from tests.engines.proof_pack.test_verification import signed_again
 from tests.fields.lab.acts.packs.conftest import NOON
 from tests.fields.lab.acts.proofs.conftest import KEY, LATER, Office
 from tests.tampering import take_trigger_away

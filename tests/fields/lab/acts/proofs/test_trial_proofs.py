@@ -16,10 +16,10 @@ from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Aim
 from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import unzipped, zipped
 from pandok.engines.proof_pack.keys import key_file
 from pandok.engines.proof_pack.signing import SigningKey
+from pandok.engines.proof_pack.verification import check_pack
 from pandok.fields.lab.acts.proofs.making import make_trial_proof
 from pandok.fields.lab.acts.public_register.drawing import draw_register
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict

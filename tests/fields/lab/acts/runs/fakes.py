@@ -1,4 +1,4 @@
-"""A registered table problem, a submission to it, and a bench whose models are functions."""
+"""A registered table problem, a submission to it, and the tools of a run whose models are functions."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from pandok.core.lab.registration import Manifest, Registration
 from pandok.engines.bulk.local import LocalBulk
 from pandok.engines.bulk.values import Running, Tensors
 from pandok.engines.onnx_gate.gate import Checked
-from pandok.engines.onnx_gate.refusals import Refusal
+from pandok.engines.onnx_gate.refusals import GateRefusal
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError
-from pandok.fields.lab.acts.runs.moving import queue_run
-from pandok.fields.lab.acts.runs.run_tools import Bench, CaseBytes
+from pandok.fields.lab.acts.runs.run_moves import queue_run
+from pandok.fields.lab.acts.runs.run_tools import CaseBytes, RunTools
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack, Run, Submission
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -197,7 +197,7 @@ class FakeSandboxes:
 
     model: Model = total
     level: int = 2
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[GateRefusal, ...] = ()
     loads: int = 0
 
     def check(self, model: bytes) -> Checked:
@@ -235,7 +235,7 @@ def failing(code: SandboxCode, when: Callable[[np.ndarray], bool]) -> Model:
     return run
 
 
-def make_bench(**changes: Any) -> Bench:
+def make_tools(**changes: Any) -> RunTools:
     parts: Mapping[str, Any] = {
         "sandboxes": FakeSandboxes(),
         "inputs": FakeInputs(),
@@ -247,4 +247,4 @@ def make_bench(**changes: Any) -> Bench:
         "lease_s": 60.0,
         "run_seconds": 600.0,
     }
-    return Bench(**{**parts, **changes})
+    return RunTools(**{**parts, **changes})

@@ -27,9 +27,9 @@ from pandok.engines.webhooks.sender import WebhookSender
 from pandok.fields.lab.acts.runs import given_back, job
 from pandok.fields.lab.acts.runs.holding import take
 from pandok.fields.lab.acts.runs.job import MOST_ATTEMPTS, WaitingRun, gave_up, sweep_runs
-from pandok.fields.lab.acts.runs.moving import JOB, move, went_silent
-from pandok.fields.lab.acts.runs.run_tools import Bench
-from pandok.fields.lab.acts.runs.told import Told, told_run
+from pandok.fields.lab.acts.runs.run_moves import JOB, move, went_silent
+from pandok.fields.lab.acts.runs.run_tools import RunTools
+from pandok.fields.lab.acts.runs.told_runs import Told, told_run
 from pandok.fields.lab.acts.submissions.budget import budget_left
 from pandok.fields.lab.lists.queue import waiting, workers_seen
 from pandok.fields.lab.models import Run, RunEvent
@@ -38,10 +38,10 @@ from tests.fields.lab.acts.runs.fakes import (
     START,
     FakeInputs,
     Scored,
-    make_bench,
     make_registration,
     make_run,
     make_submission,
+    make_tools,
 )
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     return made
 
 
-def use(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> None:
-    monkeypatch.setattr(job, "_bench", lambda _: bench)
+def use(monkeypatch: pytest.MonkeyPatch, tools: RunTools) -> None:
+    monkeypatch.setattr(job, "_tools", lambda _: tools)
 
 
 def breaks(_: int) -> None:
@@ -84,7 +84,7 @@ def breaks(_: int) -> None:
 
 def test_runs_are_done_in_their_order(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     score = Scored()
-    use(monkeypatch, make_bench(score=score))
+    use(monkeypatch, make_tools(score=score))
     registration = make_registration()
     runs = [make_run(registration) for _ in range(3)]
     assert house.worker().run_until_empty() == 3
@@ -94,7 +94,7 @@ def test_runs_are_done_in_their_order(house: House, monkeypatch: pytest.MonkeyPa
 def test_a_lab_in_trouble_tries_again_later_and_gives_the_attempt_back_in_the_end(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use(monkeypatch, make_bench(inputs=FakeInputs(at=breaks)))
+    use(monkeypatch, make_tools(inputs=FakeInputs(at=breaks)))
     run = make_run(make_registration())
     for tries in range(1, MOST_ATTEMPTS + 1):
         assert house.worker().run_until_empty() == 1
@@ -112,7 +112,7 @@ def test_a_lab_in_trouble_tries_again_later_and_gives_the_attempt_back_in_the_en
 def test_a_silent_worker_loses_its_run_and_the_next_carries_it_on(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use(monkeypatch, make_bench())
+    use(monkeypatch, make_tools())
     run = make_run(make_registration())
     Job.objects.filter(key=f"{JOB}:{run.pk}").update(state=JobState.DONE)
     lost = take(run.pk, worker="silent", now=house.now, lease_s=60)
@@ -138,7 +138,7 @@ def test_the_sweep_leaves_a_living_worker_alone(house: House) -> None:
 
 
 def test_a_run_whose_job_is_gone_gets_one_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, make_bench())
+    use(monkeypatch, make_tools())
     run = make_run(make_registration())
     Job.objects.all().delete()
     sweep_runs(house.work)
@@ -148,7 +148,7 @@ def test_a_run_whose_job_is_gone_gets_one_again(house: House, monkeypatch: pytes
 
 
 def test_a_run_that_killed_every_worker_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    use(monkeypatch, make_bench())
+    use(monkeypatch, make_tools())
     run = make_run(make_registration())
     held = take(run.pk, worker="killed", now=house.now, lease_s=60)
     assert held is not None
@@ -165,7 +165,7 @@ def test_a_run_that_killed_every_worker_is_given_up(house: House, monkeypatch: p
 
 def test_the_job_of_a_cancelled_run_does_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     score = Scored()
-    use(monkeypatch, make_bench(score=score))
+    use(monkeypatch, make_tools(score=score))
     run = make_run(make_registration())
     move(run, RunState.CANCELLED, now=house.now, reason="not wanted")
     assert house.worker().run_until_empty() == 1
@@ -191,7 +191,7 @@ def test_who_ends_the_lab_on_sealed_cases_gets_one_attempt_back_and_no_more(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else a model that kills its workers on some kind of case asks about sealed data for nothing, without end."""
-    use(monkeypatch, make_bench())
+    use(monkeypatch, make_tools())
     registration = make_registration()
     submission, charged, told = make_submission(registration), [], []
     for _ in range(3):
@@ -220,7 +220,7 @@ def test_of_two_runs_that_end_the_lab_at_one_moment_one_alone_is_given_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two workers ask at once whether it is the first; without taking turns both would hear yes."""
-    use(monkeypatch, make_bench())
+    use(monkeypatch, make_tools())
     registration = make_registration()
     submission, runs = make_submission(registration), []
     for _ in range(2):

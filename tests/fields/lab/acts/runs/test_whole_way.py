@@ -18,8 +18,8 @@ from pandok.engines.sandbox.limits import Limits
 from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.engines.webhooks.sender import WebhookSender
 from pandok.fields.lab.acts.runs import job
-from pandok.fields.lab.acts.runs.moving import JOB
-from pandok.fields.lab.acts.runs.open_run_tools import open_bench
+from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
+from pandok.fields.lab.acts.runs.run_moves import JOB
 from pandok.fields.lab.models import Use
 from pandok.fields.lab.states.run_states import RunState
 
@@ -42,8 +42,8 @@ def house(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> tup
         mail_from="desk@desk.example",
         webhooks=WebhookSender(),
     )
-    bench = open_bench(work)
-    monkeypatch.setattr(job, "_bench", lambda _: bench)
+    tools = open_run_tools(work)
+    monkeypatch.setattr(job, "_tools", lambda _: tools)
     return site, Worker("worker", work, lease_s=60, alive_folder=tmp_path / "workers", kinds=[JOB])
 
 

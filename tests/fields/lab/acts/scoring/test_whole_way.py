@@ -20,8 +20,8 @@ from pandok.engines.sandbox.limits import Limits
 from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.engines.webhooks.sender import WebhookSender
 from pandok.fields.lab.acts.runs import job
-from pandok.fields.lab.acts.runs.moving import JOB
-from pandok.fields.lab.acts.runs.open_run_tools import open_bench
+from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
+from pandok.fields.lab.acts.runs.run_moves import JOB
 from pandok.fields.lab.acts.scoring.recomputing import recompute
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
@@ -57,8 +57,8 @@ def test_a_model_is_run_scored_released_and_computed_once_more(
         mail_from="desk@desk.example",
         webhooks=WebhookSender(),
     )
-    bench = open_bench(work)
-    monkeypatch.setattr(job, "_bench", lambda _: bench)
+    tools = open_run_tools(work)
+    monkeypatch.setattr(job, "_tools", lambda _: tools)
     worker = Worker("worker", work, lease_s=60, alive_folder=tmp_path / "workers", kinds=[JOB])
     submission = submit(site, LimitedSandboxes(sandbox, Limits()))
     assert submission.refusals == []

@@ -10,8 +10,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from pandok.core.errors import StoreError
-from pandok.fields.lab.acts.shadow.checking import FAULTS, faults
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict, holds
+from pandok.fields.lab.acts.shadow.integrity import FAULTS, faults
 from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.acts.shadow.sealing import sealed_answer
 from pandok.fields.lab.acts.shadow.unblinding import unblind

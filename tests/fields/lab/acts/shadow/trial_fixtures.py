@@ -17,10 +17,10 @@ from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol
 from pandok.core.reading import Reading
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.counterfeit.acts.cases.case_moves import locked as locked_case
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, say_nothing_close
-from pandok.fields.counterfeit.acts.cases.moving import locked as locked_case
 from pandok.fields.counterfeit.acts.cases.opening import open_case
-from pandok.fields.counterfeit.acts.learning.later import record_later_finding
+from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.acts.photographs import KeptPhotograph
 from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs

@@ -13,7 +13,7 @@ from PIL import Image
 from pandok.core.errors import RequestError
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.near_copies.prints import prints_of, rows_of
-from pandok.fields.lab.acts.exports.findings import Finding
+from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.sealed_index import _members
 from pandok.fields.lab.acts.exports.texts_there import text_findings
 from pandok.fields.lab.acts.exports.types import looked_into
@@ -59,7 +59,7 @@ def test_a_table_that_costs_too_much_is_refused_with_a_way_round() -> None:
 @pytest.mark.usefixtures("narrow")
 def test_a_text_that_costs_too_much_is_left_to_a_person() -> None:
     hollow = NamedBytes("t.csv", ("," * 1000 + "\n").encode() * 15_000, "text/csv")
-    assert text_findings(hollow) == [Finding("not_read", "t.csv")]
+    assert text_findings(hollow) == [ExportFinding("not_read", "t.csv")]
 
 
 def test_a_large_text_is_looked_through_elsewhere_with_the_same_finds() -> None:

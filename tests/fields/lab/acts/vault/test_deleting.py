@@ -14,7 +14,7 @@ from pandok.core.deletion import DeletionState
 from pandok.core.errors import PandokError, RequestError
 from pandok.engines.vault.deposit_keys import KeyDestroyed
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion, withdraw_deletion
-from pandok.fields.lab.acts.vault.keeping import end_terms, verify
+from pandok.fields.lab.acts.vault.upkeep import end_terms, verify
 from pandok.fields.lab.acts.vault.uses import hashes_of, uses_of
 from pandok.fields.lab.models import Deposit, VaultDeletion, VaultObject
 from tests.fields.lab.acts.vault.conftest import NOW, Lab

@@ -9,11 +9,11 @@ from django.db import transaction
 from pandok.common.models import Account, Party
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
-from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.notices.drafting import draft
-from pandok.fields.counterfeit.acts.notices.keeping import keep_notice, keep_pdf, numbered
+from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, Notice

@@ -11,12 +11,12 @@ from pandok.common.reasons import Asked, empty
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party, in_time
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_reason, note
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK
-from pandok.fields.counterfeit.acts.cases.moving import locked, move, no_reason, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.cases.opening import no_choice
 from pandok.fields.counterfeit.acts.notices.follow_up import ANSWERED
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.law.terms import request_stands
 from pandok.fields.counterfeit.models import Case, HolderAnswer
 from pandok.fields.counterfeit.outcomes import Answer

@@ -10,9 +10,9 @@ from pandok.common.models import Account
 from pandok.common.reasons import STATEMENT
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party
 from pandok.fields.counterfeit.acts.answering.holder import checked_words
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, ImporterStatement
 from pandok.fields.counterfeit.states import Turn
 

@@ -10,8 +10,8 @@ from pandok.common.models import Account
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.acting_party import not_concerned
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
 from pandok.fields.counterfeit.acts.cases.clocks import MET, SUIT_CLOCK, next_due
-from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason, note
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseDocument
 from pandok.fields.counterfeit.states import Turn

@@ -11,7 +11,7 @@ from pandok.common.models import Account, SiteMember
 from pandok.common.people.roles import MAY, Action
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
 from pandok.fields.counterfeit.lists.visible import turns_in

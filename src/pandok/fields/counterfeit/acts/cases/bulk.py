@@ -13,8 +13,8 @@ from pandok.common.models import Account
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case
+from pandok.fields.counterfeit.acts.cases.case_moves import no_reason
 from pandok.fields.counterfeit.acts.cases.deciding import close_case
-from pandok.fields.counterfeit.acts.cases.moving import no_reason
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, turns_in

@@ -17,7 +17,7 @@ from django.db import transaction
 from pandok.core.terms.business_days import IsHoliday, business_days_left, due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.law.values import ClockRule
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice
 from pandok.fields.counterfeit.states import State, Turn, allowed
@@ -137,7 +137,7 @@ def expire_due(now: datetime, limit: int = 200) -> int:
 
     Returns how many cases were led on.
     """
-    from pandok.fields.counterfeit.acts.cases.moving import locked
+    from pandok.fields.counterfeit.acts.cases.case_moves import locked
 
     moved = 0
     due = CaseClock.objects.filter(stopped_at=None, due_at__lte=now).order_by("due_at")
@@ -149,7 +149,7 @@ def expire_due(now: datetime, limit: int = 200) -> int:
 
 def expire_of(case: Case, now: datetime) -> int:
     """End what is over in one locked case: each with an event, and the case led on where the rule says so."""
-    from pandok.fields.counterfeit.acts.cases.moving import move, note
+    from pandok.fields.counterfeit.acts.cases.case_moves import move, note
     from pandok.fields.counterfeit.acts.notices.serving import waits_for_its_mail
 
     moved = 0

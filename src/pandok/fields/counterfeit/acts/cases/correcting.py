@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.core.declaration import Declaration
-from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, take_form

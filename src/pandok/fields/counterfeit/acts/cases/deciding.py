@@ -15,7 +15,7 @@ from pandok.core.reading import Candidate
 from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.opening import no_choice, search_words
 from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.models import Case

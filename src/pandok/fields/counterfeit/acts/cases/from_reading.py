@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, say_nothing_close
-from pandok.fields.counterfeit.acts.cases.moving import locked
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import attach_reading, open_case
 from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form

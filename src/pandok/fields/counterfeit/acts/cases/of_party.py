@@ -8,7 +8,7 @@ from pandok.common.models import Party
 from pandok.core.dates import day_words
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import PARTIES, last_day_of
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock
 from pandok.fields.counterfeit.states import ENDED, State
 

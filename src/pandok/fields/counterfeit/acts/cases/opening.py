@@ -13,8 +13,8 @@ from pandok.common.models import Account
 from pandok.common.numbering import next_number
 from pandok.common.parties.belonging import site_of
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.acts.cases import moving
-from pandok.fields.counterfeit.law import reading as law
+from pandok.fields.counterfeit.acts.cases import case_moves
+from pandok.fields.counterfeit.law import law_versions as law
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import TURN_OF, State, Turn
 from pandok.fields.designs.models import ReadingRecord
@@ -66,8 +66,8 @@ def open_case(
             locarno_class=_suggested_class(reading),
         )
         case.words = search_words(case)
-        moving.begin(case, actor=actor, now=now, data={"signal": str(reading.signal_id), "law": case.law_version})
-        moving.move(
+        case_moves.begin(case, actor=actor, now=now, data={"signal": str(reading.signal_id), "law": case.law_version})
+        case_moves.move(
             case,
             State.READ,
             by=Turn.SYSTEM,
@@ -85,8 +85,8 @@ def attach_reading(
     """A newer reading of the same signal takes the place of the one the case rests on. Without a reason of a person it
     says only what happened."""
     with transaction.atomic():
-        case = moving.locked(case.id)
-        moving.move(
+        case = case_moves.locked(case.id)
+        case_moves.move(
             case,
             State.READ,
             by=Turn.OFFICER,

@@ -16,9 +16,9 @@ from pandok.core.dates import day_short
 from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import clocks
-from pandok.fields.counterfeit.acts.cases.moving import locked, move, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, DatedHoliday
 from pandok.fields.counterfeit.states import State, Turn, allowed
 

@@ -10,7 +10,7 @@ from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.moving import locked, move
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.offered_reasons import suspension_requested
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn

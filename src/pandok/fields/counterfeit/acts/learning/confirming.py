@@ -21,7 +21,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.near_copies.case_prints import sketch_of
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form
 from pandok.fields.counterfeit.acts.learning.figures import truth_of_case

@@ -20,7 +20,7 @@ from pandok.fields.counterfeit.acts.notices import senders, words
 from pandok.fields.counterfeit.acts.notices.content import Fact, NoticeContent, Section, ShownEvidence, StoredPicture
 from pandok.fields.counterfeit.acts.notices.wordings import fill, fill_all, newest_version, wordings
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn

@@ -29,10 +29,10 @@ from pandok.fields.counterfeit.acts.cases.withdrawing import WITHDRAWN
 from pandok.fields.counterfeit.acts.notices import words
 from pandok.fields.counterfeit.acts.notices.drafting import draft
 from pandok.fields.counterfeit.acts.notices.issuing import HOLDER_NOTICE, IMPORTER_NOTICE
-from pandok.fields.counterfeit.acts.notices.keeping import delivery_key, keep_notice, keep_pdf, numbered
+from pandok.fields.counterfeit.acts.notices.notice_record import delivery_key, keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office, office_of
 from pandok.fields.counterfeit.acts.notices.serving import LEFT_LATER, SERVED, WAYS
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State, Turn
@@ -83,7 +83,7 @@ class Due:
 
 def ask_for_notices(case: Case, event: CaseEvent) -> None:
     """Called with every new event of a case, in its transaction
-    (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
+    (pandok.fields.counterfeit.acts.cases.case_moves.AFTER_EVENT)."""
     if _asks(event):
         payload = {"case": str(case.id), "sequence": event.sequence}
         enqueue(KIND, payload, key=f"notices:{case.id}:{event.sequence}", now=event.at)

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from pandok.common.models import Account, Party
+from pandok.fields.counterfeit.acts.cases.case_moves import no_reason
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, would_choose
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
-from pandok.fields.counterfeit.acts.cases.moving import no_reason
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.lists.prospect import prospective_case

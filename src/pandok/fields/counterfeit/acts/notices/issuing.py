@@ -11,12 +11,12 @@ from pandok.common.papers.letters import unprintable
 from pandok.common.parties.electronic import served_by_mail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_reason
 from pandok.fields.counterfeit.acts.cases.deciding import must_stand, name_parties
-from pandok.fields.counterfeit.acts.cases.moving import locked, move, no_reason
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.drafting import Draft, draft, request_due
-from pandok.fields.counterfeit.acts.notices.keeping import keep_notice, keep_pdf, numbered
+from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice

@@ -21,8 +21,8 @@ from pandok.common.people.sign_in import lock_left, minutes_of, record_failure
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
-from pandok.fields.counterfeit.acts.notices.reading import concerns_still
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
+from pandok.fields.counterfeit.acts.notices.access import concerns_still
 from pandok.fields.counterfeit.models import Case, Notice, NoticeLink
 from pandok.fields.counterfeit.states import Turn
 

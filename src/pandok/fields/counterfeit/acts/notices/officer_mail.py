@@ -8,7 +8,7 @@ from pandok.common.people.roles import MAY, Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import CLOCK_EXPIRED
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent
 from pandok.fields.counterfeit.states import Turn
 from pandok.settings import settings
@@ -35,7 +35,7 @@ _BODY = Text(
 
 def tell_officer(case: Case, event: CaseEvent) -> None:
     """Called with every new event of a case, in its transaction
-    (pandok.fields.counterfeit.acts.cases.moving.AFTER_EVENT)."""
+    (pandok.fields.counterfeit.acts.cases.case_moves.AFTER_EVENT)."""
     what = _what(case, event)
     if what is None:
         return

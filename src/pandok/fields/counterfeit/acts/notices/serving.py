@@ -26,11 +26,11 @@ from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice, NoticeService
 from pandok.fields.counterfeit.states import TOLD, State, Turn

@@ -12,9 +12,9 @@ from pandok.common.models import Party
 from pandok.fields.counterfeit.acts.cases.clocks import Reminder, expire_due, mark_reminded, reminders_due, time_left
 from pandok.fields.counterfeit.acts.notices import words
 from pandok.fields.counterfeit.acts.notices.drafting import draft
-from pandok.fields.counterfeit.acts.notices.keeping import keep_notice, keep_pdf, numbered
+from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office, office_of
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn
 from pandok.settings import settings

@@ -32,7 +32,7 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
 from pandok.fields.counterfeit.acts.learning.confirming import take_back_erased
 from pandok.fields.counterfeit.acts.retention.certificate import certificate_of
-from pandok.fields.counterfeit.acts.retention.finding import due_files
+from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.messages import forget_texts
 from pandok.fields.counterfeit.acts.retention.owners import held_cases, owners_of, state_of
 from pandok.fields.counterfeit.acts.retention.policy import policy_version

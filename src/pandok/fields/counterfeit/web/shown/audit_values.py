@@ -11,7 +11,7 @@ from pandok.fields.counterfeit.acts.notices.serving import WAYS as SERVICE_WAYS
 from pandok.fields.counterfeit.acts.notices.wordings import wordings
 from pandok.fields.counterfeit.acts.retention.policy import policies
 from pandok.fields.counterfeit.law.dated_holidays import KINDS as HOLIDAYS
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.web.shown.case_history import title_of

@@ -13,7 +13,7 @@ from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.acts.documents import KINDS
 from pandok.fields.counterfeit.acts.notices.serving import SERVED, WAYS
 from pandok.fields.counterfeit.acts.notices.words import day_words, reason
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn

@@ -11,7 +11,7 @@ from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of, time_left
 from pandok.fields.counterfeit.acts.cases.offered_reasons import offered
 from pandok.fields.counterfeit.acts.notices.serving import WAYS
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State, Turn

@@ -11,7 +11,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.law.holidays import office_days
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.web.shown.case_page import NEAR_DAYS

@@ -31,7 +31,7 @@ MOST_UNREAD = 5
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedUpload:
     """What could not be accepted; `name` is the file name as the person knows it."""
 
     name: str
@@ -54,7 +54,7 @@ def capture(request: AccountRequest) -> HttpResponse:
         kept, refused = _receive(request)
     except StoreError as error:
         # Ours: what was typed stays on the page, nothing is written.
-        return _page(request, form, pending_photographs(request), [Refusal("", error)], status=503)
+        return _page(request, form, pending_photographs(request), [RefusedUpload("", error)], status=503)
     only_collect = "add" in request.POST or "remove" in request.POST
     if refused or only_collect or not form.is_valid():
         keep_pending(request, kept)
@@ -66,7 +66,7 @@ def capture(request: AccountRequest) -> HttpResponse:
         kept_capture = _kept_capture(request, form, kept)
     except PandokError as error:
         status = 422 if isinstance(error, InputError) else 503
-        return _page(request, form, kept, [Refusal("", error)], status=status)
+        return _page(request, form, kept, [RefusedUpload("", error)], status=status)
     forget_pending(request)
     request.session.save()
     made = read_in_turn(kept_capture, request.user, timezone.now())
@@ -93,13 +93,13 @@ def _kept_capture(request: AccountRequest, form: CaptureForm, kept: list[KeptPho
     return capture if not sent or capture.photographs == sent else receive(uuid4())
 
 
-def _receive(request: HttpRequest) -> tuple[list[KeptPhotograph], list[Refusal]]:
+def _receive(request: HttpRequest) -> tuple[list[KeptPhotograph], list[RefusedUpload]]:
     """The pending photographs and the good ones of this request, and why others were refused."""
     removed = request.POST.get("remove", "")
     kept = [photograph for photograph in pending_photographs(request) if photograph.sha256 != removed]
     room = MOST_PHOTOGRAPHS - len(kept)
     accepted, faults = keep_uploads(request, most=room)
-    refused = [Refusal(name, error) for _, name, error in faults]
+    refused = [RefusedUpload(name, error) for _, name, error in faults]
     known = {photograph.sha256 for photograph in kept}
     for photograph in accepted:
         if photograph.sha256 not in known:
@@ -107,7 +107,7 @@ def _receive(request: HttpRequest) -> tuple[list[KeptPhotograph], list[Refusal]]
             kept.append(photograph)
     count = len([file for file in request.FILES.getlist("photographs") if file.size or file.name])
     if count > len(accepted) + len(faults):
-        refused.append(Refusal("", too_many_photographs(MOST_PHOTOGRAPHS - room + count)))
+        refused.append(RefusedUpload("", too_many_photographs(MOST_PHOTOGRAPHS - room + count)))
     return kept, refused
 
 
@@ -128,7 +128,11 @@ def _usable_photographs(request: AccountRequest, reading_id: str) -> list[KeptPh
 
 
 def _page(
-    request: AccountRequest, form: CaptureForm, kept: list[KeptPhotograph], refused: list[Refusal], status: int = 200
+    request: AccountRequest,
+    form: CaptureForm,
+    kept: list[KeptPhotograph],
+    refused: list[RefusedUpload],
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,

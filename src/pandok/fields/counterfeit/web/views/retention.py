@@ -27,7 +27,7 @@ from pandok.fields.counterfeit.acts.retention.deleting import (
     propose_deletion,
     withdraw_deletion,
 )
-from pandok.fields.counterfeit.acts.retention.finding import due_files
+from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.counterfeit.acts.retention.policy import current_policy, policy_version
 from pandok.fields.counterfeit.acts.retention.words import OUTCOMES

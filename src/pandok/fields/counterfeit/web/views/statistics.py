@@ -17,7 +17,7 @@ from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
-from pandok.fields.counterfeit.acts.learning.later import record_later_finding
+from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.acts.learning.statistics import FEW, figures_for, statistics
 from pandok.fields.counterfeit.lists.visible import case_numbered, cases_visible_to
 from pandok.fields.counterfeit.web.shown.statistics_page import charts, column_titles, table, tiles

@@ -10,9 +10,9 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.reasons import checked_reason
 from pandok.engines.near_copies.matching import Shelf
-from pandok.fields.lab.acts.exports.checking import findings_of
-from pandok.fields.lab.acts.exports.keeping import ExportFolder
-from pandok.fields.lab.acts.exports.moving import EXPORTS, must, next_number, sums_of
+from pandok.fields.lab.acts.exports.export_folder import ExportFolder
+from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, next_number, sums_of
+from pandok.fields.lab.acts.exports.file_checks import findings_of
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.types import MOST_FILES, MOST_REQUEST_BYTES, looked_into
 from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject

@@ -27,7 +27,7 @@ WORDS: dict[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class ExportFinding:
     """`where`: the member of a zip, row, column; never the value that was found."""
 
     code: str
@@ -46,5 +46,5 @@ class Finding:
         return {"code": self.code, "where": self.where[:200], "count": self.count}
 
     @classmethod
-    def of(cls, kept: dict[str, Any]) -> Finding:
+    def of(cls, kept: dict[str, Any]) -> ExportFinding:
         return cls(str(kept["code"]), str(kept["where"]), int(kept["count"]))

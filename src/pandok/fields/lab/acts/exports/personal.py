@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pandok.common.decoding import decode_sent
 from pandok.core.errors import PandokError
 from pandok.core.lab.personal_data import PersonalKind
-from pandok.engines.documents.reading import DocumentNotRead, read_document
-from pandok.fields.lab.acts.exports.findings import PERSONAL, Finding
+from pandok.engines.documents.parser import DocumentNotRead, read_document
+from pandok.fields.lab.acts.exports.findings import PERSONAL, ExportFinding
 from pandok.fields.lab.acts.vault.masking.columns import decide
 from pandok.fields.lab.acts.vault.masking.documents import kinds_in
 from pandok.fields.lab.acts.vault.masking.patterns import spans
@@ -21,7 +21,7 @@ LONGEST_LINE = 20_000
 MOST_LETTERS = 20_000_000
 
 
-def personal_in_text(one: NamedBytes) -> Iterator[Finding]:
+def personal_in_text(one: NamedBytes) -> Iterator[ExportFinding]:
     """Counts by kind; the values themselves are not kept."""
     if not one.media_type.startswith("text/") and one.media_type != "application/json":
         return
@@ -37,25 +37,25 @@ def personal_in_text(one: NamedBytes) -> Iterator[Finding]:
         if found is not None and not counts[found.kind]:
             counts[found.kind] = sum(1 for cell in cells if cell.strip())
     if len(text) > MOST_LETTERS:
-        yield Finding("not_read", one.name)
+        yield ExportFinding("not_read", one.name)
     for kind, count in sorted(counts.items()):
         if count:
-            yield Finding(PERSONAL + kind.value, one.name, count)
+            yield ExportFinding(PERSONAL + kind.value, one.name, count)
 
 
-def document_findings(one: NamedBytes) -> Iterator[Finding]:
+def document_findings(one: NamedBytes) -> Iterator[ExportFinding]:
     """Finds in the words of a PDF. Its pictures and pages without text still need a person's eyes."""
     try:
         counts = kinds_in(read_document(one.data, one.media_type))
     except DocumentNotRead:
         return
     for kind, count in sorted(counts.items()):
-        yield Finding(PERSONAL + kind.value, one.name, count)
+        yield ExportFinding(PERSONAL + kind.value, one.name, count)
 
 
-def hidden_in_picture(one: NamedBytes) -> Iterator[Finding]:
+def hidden_in_picture(one: NamedBytes) -> Iterator[ExportFinding]:
     try:
         if decode_sent(one.data, max_bytes=len(one.data)).had_location:
-            yield Finding(PERSONAL + PersonalKind.METADATA.value, one.name)
+            yield ExportFinding(PERSONAL + PersonalKind.METADATA.value, one.name)
     except PandokError:
-        yield Finding("not_read", one.name)
+        yield ExportFinding("not_read", one.name)

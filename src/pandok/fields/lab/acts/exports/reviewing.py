@@ -10,8 +10,8 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.fields.lab.acts.exports.keeping import ExportFolder
-from pandok.fields.lab.acts.exports.moving import EXPORTS, must, sums_of
+from pandok.fields.lab.acts.exports.export_folder import ExportFolder
+from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, sums_of
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.vault.what_left import note_what_left
 from pandok.fields.lab.models import ExportFile, ExportRequest, ExportVote

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pandok.core.lab.proof_pack import LEAST_CELL
-from pandok.fields.lab.acts.exports.findings import Finding
+from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.vault.masking.table_form import Table
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 
@@ -36,13 +36,13 @@ def small_cells(table: Table) -> Iterator[tuple[int, str]]:
                 yield number, table.header[place]
 
 
-def cells_under_five(one: NamedBytes) -> Iterator[Finding]:
+def cells_under_five(one: NamedBytes) -> Iterator[ExportFinding]:
     """One finding that names the first of them, where the file is a table that holds any."""
     table = one.table()
     cells = list(small_cells(table)) if table is not None else []
     if cells:
         row, column = cells[0]
-        yield Finding("small_cells", f"{one.name}: {column}, {row} (< {LEAST_CELL})", len(cells))
+        yield ExportFinding("small_cells", f"{one.name}: {column}, {row} (< {LEAST_CELL})", len(cells))
 
 
 def _all_whole(table: Table, place: int) -> bool:

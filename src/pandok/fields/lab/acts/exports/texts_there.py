@@ -7,7 +7,7 @@ from typing import Any
 
 from pandok.common.decoding import parsing_pool
 from pandok.core.errors import RequestError
-from pandok.fields.lab.acts.exports.findings import Finding
+from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.personal import personal_in_text
 from pandok.fields.lab.acts.exports.small_cells import cells_under_five
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
@@ -20,7 +20,7 @@ class _TooCostly(Exception):
     pass
 
 
-def text_findings(one: NamedBytes) -> list[Finding]:
+def text_findings(one: NamedBytes) -> list[ExportFinding]:
     """Personal data and small counts. What costs too much is left to a person."""
     if len(one.data) <= MOST_BYTES_HERE:
         return list(_findings(one))
@@ -35,8 +35,8 @@ def text_findings(one: NamedBytes) -> list[Finding]:
             seconds=MOST_SECONDS,
         )
     except _TooCostly:
-        return [Finding("not_read", one.name)]
-    return [Finding.of(each) for each in found["findings"]]
+        return [ExportFinding("not_read", one.name)]
+    return [ExportFinding.of(each) for each in found["findings"]]
 
 
 def findings_there(data: bytes, *, name: str, media_type: str) -> tuple[dict[str, Any], list[bytes]]:
@@ -44,6 +44,6 @@ def findings_there(data: bytes, *, name: str, media_type: str) -> tuple[dict[str
     return {"findings": [one.as_dict() for one in _findings(NamedBytes(name, data, media_type))]}, []
 
 
-def _findings(one: NamedBytes) -> Iterator[Finding]:
+def _findings(one: NamedBytes) -> Iterator[ExportFinding]:
     yield from personal_in_text(one)
     yield from cells_under_five(one)

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pandok.core.canonical import canonical
-from pandok.core.lab.case import Case, CaseRole, Label
+from pandok.core.lab.case import CaseRole, Label, ProblemCase
 from pandok.core.lab.problem import InputKind, Part
 from pandok.fields.lab.acts.packs.pack import Pack
-from pandok.fields.lab.acts.packs.reading import CASES, HEAD, PRACTICE, TRUTH
+from pandok.fields.lab.acts.packs.pack_reader import CASES, HEAD, PRACTICE, TRUTH
 
 BUNDLE_BYTES = 32 << 20
 BUNDLE_CASES = 5000
@@ -66,7 +66,7 @@ def public_zip(pack: Pack) -> bytes:
 def input_bundles(pack: Pack, part: Part) -> Iterator[Bundle]:
     """The inputs of a part in the order of case_id, in bundles that stay small in memory."""
     ids: list[str] = []
-    inputs: list[tuple[Case, bytes]] = []
+    inputs: list[tuple[ProblemCase, bytes]] = []
     size = 0
     for case in sorted(pack.queries(part), key=lambda one: one.case_id):
         data = pack.input_bytes(case)
@@ -80,7 +80,7 @@ def input_bundles(pack: Pack, part: Part) -> Iterator[Bundle]:
         yield Bundle(tuple(ids), _inputs_zip(inputs))
 
 
-def opened_inputs(data: bytes) -> Iterator[tuple[Case, bytes]]:
+def opened_inputs(data: bytes) -> Iterator[tuple[ProblemCase, bytes]]:
     """The cases of a bundle of inputs."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for number, facts in enumerate(json.loads(archive.read(_INDEX))):
@@ -103,7 +103,7 @@ def labels_of(pack: Pack) -> Iterator[Label]:
     return (Label(one, pack.truth[one.case_id], pack.practice.get(one.case_id, "")) for one in pack.cases.values())
 
 
-def _inputs_zip(inputs: list[tuple[Case, bytes]]) -> bytes:
+def _inputs_zip(inputs: list[tuple[ProblemCase, bytes]]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         _add(archive, _INDEX, canonical([_facts(case) for case, _ in inputs]))
@@ -112,7 +112,7 @@ def _inputs_zip(inputs: list[tuple[Case, bytes]]) -> bytes:
     return target.getvalue()
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def _facts(case: ProblemCase) -> dict[str, Any]:
     return {
         "case_id": case.case_id,
         "part": case.part,
@@ -123,9 +123,9 @@ def _facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _case(facts: dict[str, Any]) -> Case:
+def _case(facts: dict[str, Any]) -> ProblemCase:
     """Without its inputs: they come beside it."""
-    return Case(
+    return ProblemCase(
         facts["case_id"],
         Part(facts["part"]),
         CaseRole(facts["role"]),
@@ -135,7 +135,7 @@ def _case(facts: dict[str, Any]) -> Case:
     )
 
 
-def _line(case: Case, more: list[str], columns: list[str]) -> list[str]:
+def _line(case: ProblemCase, more: list[str], columns: list[str]) -> list[str]:
     path = case.inputs if isinstance(case.inputs, str) else ""
     cells = dict(case.groups)
     if isinstance(case.inputs, tuple):

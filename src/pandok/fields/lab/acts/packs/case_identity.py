@@ -14,7 +14,7 @@ from pandok.core.lab.problem import Part
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.near_copies.case_prints import PIECES, CasePrint, alike, case_print
 from pandok.fields.lab.acts.packs.pack import Pack
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import KnownCase, ProblemPack, SealedPart, VaultRecord
 

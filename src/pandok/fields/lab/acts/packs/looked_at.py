@@ -11,7 +11,7 @@ from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.fields.lab.acts.packs.faults import Fault, Faults, PackRefused
 from pandok.fields.lab.acts.packs.pack import Pack
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 
 MOST_SECONDS = 180.0
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import Protocol
 from uuid import UUID
 
-from pandok.core.lab.case import Case, CaseRole, Label
+from pandok.core.lab.case import CaseRole, Label, ProblemCase
 from pandok.core.lab.problem import Part
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.bundles import labels_of, opened_inputs
 from pandok.fields.lab.acts.packs.bundles import opened_labels as labels_in
 from pandok.fields.lab.acts.packs.pack import Pack
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.refusals import refused
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, SealedPart
@@ -37,7 +37,7 @@ def public_pack(pack: ProblemPack, blobs: FolderBlobs) -> Pack:
     return read_pack(blobs.get(pack.public_sha256), whole=False)
 
 
-def public_cases(pack: ProblemPack, blobs: FolderBlobs) -> Iterator[tuple[Case, bytes]]:
+def public_cases(pack: ProblemPack, blobs: FolderBlobs) -> Iterator[tuple[ProblemCase, bytes]]:
     """Public queries and the register, in the order of case_id."""
     opened = public_pack(pack, blobs)
     return ((case, opened.input_bytes(case)) for _, case in sorted(opened.cases.items()))
@@ -62,7 +62,7 @@ def sealed_ids(registration: LockedRegistration, part: Part) -> tuple[str, ...]:
 
 def opened_cases(
     registration: LockedRegistration, part: Part, run: RunLike, *, vault: Vault, without: frozenset[str] = frozenset()
-) -> Iterator[tuple[Case, bytes]]:
+) -> Iterator[tuple[ProblemCase, bytes]]:
     """The cases of a sealed part in the order of case_id, a bundle at a time. The lab's runner opens them.
 
     `without`: case ids that are done already; a bundle with nothing else in it stays closed.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pandok.core.canonical import canonical
-from pandok.core.lab.case import Case, CaseRole
+from pandok.core.lab.case import CaseRole, ProblemCase
 from pandok.core.lab.problem import Part, Problem
 from pandok.fields.lab.acts.packs.files import PackFiles
 
@@ -20,19 +20,19 @@ class Pack:
 
     files: PackFiles
     problem: Problem
-    cases: Mapping[str, Case]
+    cases: Mapping[str, ProblemCase]
     truth: Mapping[str, tuple[str, ...]]
     practice: Mapping[str, str]
     hashes: Mapping[str, str]
 
-    def queries(self, part: Part) -> Iterator[Case]:
+    def queries(self, part: Part) -> Iterator[ProblemCase]:
         return (one for one in self.cases.values() if one.role is CaseRole.QUERY and one.part == part)
 
     @property
-    def register(self) -> tuple[Case, ...]:
+    def register(self) -> tuple[ProblemCase, ...]:
         return tuple(one for one in self.cases.values() if one.role is CaseRole.REGISTER)
 
-    def input_bytes(self, case: Case) -> bytes:
+    def input_bytes(self, case: ProblemCase) -> bytes:
         """A case's input as the bytes that are hashed, sealed and fed."""
         if isinstance(case.inputs, tuple):
             return row_bytes(self.problem.input.columns, case.inputs)

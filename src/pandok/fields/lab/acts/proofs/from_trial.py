@@ -24,14 +24,14 @@ from pandok.fields.lab.acts.proofs.parts import ProofParts
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.scoring.report_pdf import report_pdf
 from pandok.fields.lab.acts.scoring.words import SECTIONS, plain
-from pandok.fields.lab.acts.shadow.checking import faults
 from pandok.fields.lab.acts.shadow.give_verdict import holds, how_it_stopped
+from pandok.fields.lab.acts.shadow.integrity import faults
 from pandok.fields.lab.acts.shadow.rows import revealed_rows
 from pandok.fields.lab.acts.shadow.submitted import PREFIX, submission_of
 from pandok.fields.lab.acts.shadow.verdicts import evidence_of, missing_of
 from pandok.fields.lab.models import ShadowTrial, Submission
 from pandok.fields.lab.states.trial_states import JUDGED, TrialState
-from pandok.proof.saying import sentences
+from pandok.proof.sentences import sentences
 from pandok.proof.trial_verdict import judged
 from pandok.proof.verdict import Verdict
 from pandok.settings import Settings

@@ -16,10 +16,10 @@ from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import DataFacts, Head, Statement
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.engines.proof_pack.checking import check_pack
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import SiteKey
 from pandok.engines.proof_pack.signing import SigningKey
+from pandok.engines.proof_pack.verification import check_pack
 from pandok.engines.proof_pack.writing import signed_ledger, written
 from pandok.fields.lab.acts.proofs.from_run import parts_of_run
 from pandok.fields.lab.acts.proofs.from_trial import parts_of_trial

@@ -11,11 +11,11 @@ from uuid import UUID
 from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.runs.cases import run_cases
-from pandok.fields.lab.acts.runs.checking import check_submission
 from pandok.fields.lab.acts.runs.given_back import charge_of_a_lab_failure
 from pandok.fields.lab.acts.runs.holding import Held, take
 from pandok.fields.lab.acts.runs.run_ends import RunEnds, charged_after, lab_failed
-from pandok.fields.lab.acts.runs.run_tools import Bench
+from pandok.fields.lab.acts.runs.run_tools import RunTools
+from pandok.fields.lab.acts.runs.submission_checks import check_submission
 from pandok.fields.lab.acts.submissions.reasons import explained
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState
@@ -23,18 +23,18 @@ from pandok.fields.lab.states.run_states import RunState
 _log = logging.getLogger("pandok.fields.lab")
 
 
-def do_run(*, run_id: UUID, bench: Bench, clock: Callable[[], datetime]) -> Run | None:
+def do_run(*, run_id: UUID, tools: RunTools, clock: Callable[[], datetime]) -> Run | None:
     """Carry the run as far as it goes; None where there was nothing to do.
 
     Expected troubles of the lab (PandokError) put the run back into the queue and are raised, so that the job is tried
     again later; an unexpected one leaves the run to the next worker.
     """
-    held = take(run_id, worker=bench.worker, now=clock(), lease_s=bench.lease_s)
+    held = take(run_id, worker=tools.worker, now=clock(), lease_s=tools.lease_s)
     if held is None:
         return None
     try:
         with held.beating(clock) as beating:
-            _carry(held, bench, clock, beating.check)
+            _carry(held, tools, clock, beating.check)
     except RunEnds as end:
         _end(held, end, clock())
     except Overtaken:
@@ -46,36 +46,36 @@ def do_run(*, run_id: UUID, bench: Bench, clock: Callable[[], datetime]) -> Run 
     return held.run
 
 
-def _carry(held: Held, bench: Bench, clock: Callable[[], datetime], alive: Callable[[], None]) -> None:
+def _carry(held: Held, tools: RunTools, clock: Callable[[], datetime], alive: Callable[[], None]) -> None:
     run = held.run
     problem = run.registration.registration.problem
     held.move(RunState.CHECKING, now=clock())
-    if bench.sandboxes.level < problem.least_sandbox_level:
+    if tools.sandboxes.level < problem.least_sandbox_level:
         raise lab_failed("lab.sandbox_level")
-    if run.environment and (run.environment, run.sandbox_level) != (bench.environment, bench.sandboxes.level):
+    if run.environment and (run.environment, run.sandbox_level) != (tools.environment, tools.sandboxes.level):
         raise lab_failed("lab.environment")
-    model = bench.model(run.submission.model_sha256)
+    model = tools.model(run.submission.model_sha256)
     if run.checked_at is None:
-        check_submission(run.submission, problem, model, bench, alive)
-    _open_sealed(held, bench, clock)
-    run_cases(held=held, problem=problem, model=model, bench=bench, alive=alive, clock=clock)
+        check_submission(run.submission, problem, model, tools, alive)
+    _open_sealed(held, tools, clock)
+    run_cases(held=held, problem=problem, model=model, tools=tools, alive=alive, clock=clock)
     held.move(RunState.SCORING, now=clock())
     alive()
-    bench.score(held.run, clock())
+    tools.score(held.run, clock())
     held.move(RunState.AWAITING_RELEASE, now=clock(), ended_at=clock())
 
 
-def _open_sealed(held: Held, bench: Bench, clock: Callable[[], datetime]) -> None:
+def _open_sealed(held: Held, tools: RunTools, clock: Callable[[], datetime]) -> None:
     """From here on sealed data are touched: which environment does it is written down first."""
-    total = len(bench.inputs.sealed_ids(held.run))
+    total = len(tools.inputs.sealed_ids(held.run))
     if total == 0:
         raise lab_failed("lab.data")
     held.move(
         RunState.RUNNING,
         now=clock(),
         checked_at=held.run.checked_at or clock(),
-        environment=bench.environment,
-        sandbox_level=bench.sandboxes.level,
+        environment=tools.environment,
+        sandbox_level=tools.sandboxes.level,
         total=total,
         done=held.run.outputs.count(),
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Sum
 
 from pandok.core.lab.problem import Problem
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.bulk.values import CaseInput, CaseResult, sha256_of
 from pandok.engines.feeding.codes import FeedingRefused
@@ -18,7 +18,7 @@ from pandok.engines.feeding.feeding import answer, tensors
 from pandok.engines.sandbox.codes import SandboxCode
 from pandok.fields.lab.acts.runs.holding import Held
 from pandok.fields.lab.acts.runs.run_ends import RunEnds
-from pandok.fields.lab.acts.runs.run_tools import Bench
+from pandok.fields.lab.acts.runs.run_tools import RunTools
 from pandok.fields.lab.models import CaseOutput
 from pandok.fields.lab.states.run_states import RunState
 
@@ -34,7 +34,7 @@ def run_cases(
     held: Held,
     problem: Problem,
     model: bytes,
-    bench: Bench,
+    tools: RunTools,
     alive: Callable[[], None],
     clock: Callable[[], datetime],
 ) -> None:
@@ -42,7 +42,7 @@ def run_cases(
     stored = CaseOutput.objects.filter(run=held.run)
     fatal = stored.filter(missing__in=_FATAL).count()
     spent_ms = stored.aggregate(ms=Sum("ms"))["ms"] or 0.0
-    feeder = _Feeder(held, problem, held.run.submission.sheet, bench, set(stored.values_list("case_id", flat=True)))
+    feeder = _Feeder(held, problem, held.run.submission.sheet, tools, set(stored.values_list("case_id", flat=True)))
     batch: list[CaseOutput] = []
     since = time.monotonic()
     for result in feeder.results(model, problem.least_sandbox_level):
@@ -50,7 +50,7 @@ def run_cases(
         batch.append(feeder.output(result))
         spent_ms += result.ms
         fatal += result.code in _FATAL
-        over = _over(result, fatal, spent_ms, bench)
+        over = _over(result, fatal, spent_ms, tools)
         if over or len(batch) >= BATCH_CASES or time.monotonic() - since > BATCH_SECONDS:
             held.store(batch, now=clock())
             batch, since = [], time.monotonic()
@@ -60,13 +60,13 @@ def run_cases(
         held.store(batch, now=clock())
 
 
-def _over(result: CaseResult, fatal: int, spent_ms: float, bench: Bench) -> RunEnds | None:
+def _over(result: CaseResult, fatal: int, spent_ms: float, tools: RunTools) -> RunEnds | None:
     """Whether the run ends here, for the model's fault."""
-    if spent_ms > 1000 * bench.run_seconds:
-        return RunEnds(RunState.TIMED_OUT, [Refusal("run.total_time")], case_number=result.number)
+    if spent_ms > 1000 * tools.run_seconds:
+        return RunEnds(RunState.TIMED_OUT, [SubmissionRefusal("run.total_time")], case_number=result.number)
     if fatal > MOST_FATAL:
         state = RunState.TIMED_OUT if result.code == SandboxCode.TIME_LIMIT else RunState.REFUSED
-        return RunEnds(state, [Refusal(result.code)], case_number=result.number)
+        return RunEnds(state, [SubmissionRefusal(result.code)], case_number=result.number)
     return None
 
 
@@ -77,15 +77,15 @@ class _Feeder:
     held: Held
     problem: Problem
     sheet: SubmissionSheet
-    bench: Bench
+    tools: RunTools
     known: set[str]
     _ids: dict[int, str] = field(default_factory=dict)
     _unfed: list[CaseResult] = field(default_factory=list)
 
     def results(self, model: bytes, least_level: int) -> Iterator[CaseResult]:
         """One for each case, in any order."""
-        opener = self.bench.sandboxes.opener(model, least_level)
-        for result in self.bench.bulk.run(opener, self._inputs()):
+        opener = self.tools.sandboxes.opener(model, least_level)
+        for result in self.tools.bulk.run(opener, self._inputs()):
             yield result
             yield from self._taken_unfed()
         yield from self._taken_unfed()
@@ -110,7 +110,7 @@ class _Feeder:
         return row
 
     def _inputs(self) -> Iterator[CaseInput]:
-        for case in self.bench.inputs.sealed(self.held.run, self.known):
+        for case in self.tools.inputs.sealed(self.held.run, self.known):
             self._ids[case.number] = case.case_id
             try:
                 fed = tensors(case.data, self.sheet, self.problem)

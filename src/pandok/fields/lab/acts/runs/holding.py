@@ -12,7 +12,7 @@ from django.db import transaction
 
 from pandok.common.leases import Beating
 from pandok.common.records.lifecycle import Overtaken
-from pandok.fields.lab.acts.runs.moving import move, went_silent
+from pandok.fields.lab.acts.runs.run_moves import move, went_silent
 from pandok.fields.lab.models import CaseOutput, Run
 from pandok.fields.lab.models.runs import IN_HANDS
 from pandok.fields.lab.states.run_states import RunState

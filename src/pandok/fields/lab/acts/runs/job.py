@@ -12,13 +12,13 @@ from pandok.common.jobs.registry import every, handles
 from pandok.common.jobs.work import Work
 from pandok.common.models import Job, JobState
 from pandok.common.records.lifecycle import Overtaken
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.retries import Retries
 from pandok.fields.lab.acts.runs.carry_run import do_run
 from pandok.fields.lab.acts.runs.given_back import charge_of_a_lab_failure
-from pandok.fields.lab.acts.runs.moving import JOB, ask_worker, move, went_silent
-from pandok.fields.lab.acts.runs.open_run_tools import open_bench
-from pandok.fields.lab.acts.runs.run_tools import Bench
+from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
+from pandok.fields.lab.acts.runs.run_moves import JOB, ask_worker, move, went_silent
+from pandok.fields.lab.acts.runs.run_tools import RunTools
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.models.runs import IN_HANDS
 from pandok.fields.lab.states.run_states import RunState
@@ -61,7 +61,7 @@ def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
             reason=error,
             ended_at=work.now,
             refusal_code=code,
-            refusals=[Refusal(code).as_dict()],
+            refusals=[SubmissionRefusal(code).as_dict()],
             died_at=run.state,
             charged=charged,
         )
@@ -76,7 +76,7 @@ def gave_up(payload: WaitingRun, work: Work, error: str) -> None:
     lane=Lane.LONG,
 )
 def carry_run(payload: WaitingRun, work: Work) -> None:
-    do_run(run_id=payload.run, bench=_bench(work), clock=work.clock)
+    do_run(run_id=payload.run, tools=_tools(work), clock=work.clock)
 
 
 @every(SWEEP_S)
@@ -99,13 +99,13 @@ def sweep_runs(work: Work) -> None:
 
 
 @cache
-def _opened() -> dict[str, Bench]:
+def _opened() -> dict[str, RunTools]:
     return {}
 
 
-def _bench(work: Work) -> Bench:
+def _tools(work: Work) -> RunTools:
     """One for each process; the sandbox tests itself when it is opened."""
     opened = _opened()
     if JOB not in opened:
-        opened[JOB] = open_bench(work)
+        opened[JOB] = open_run_tools(work)
     return opened[JOB]

@@ -13,17 +13,17 @@ from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.fields.lab.acts.runs.hooks import score
 from pandok.fields.lab.acts.runs.inputs import PackInputs
 from pandok.fields.lab.acts.runs.limits_of_site import limits_of
-from pandok.fields.lab.acts.runs.run_tools import Bench
+from pandok.fields.lab.acts.runs.run_tools import RunTools
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.settings import settings
 
 
-def open_bench(work: Work) -> Bench:
+def open_run_tools(work: Work) -> RunTools:
     """Raises Unavailable where the setting names a bulk that is not installed."""
     chosen = settings()
     sandbox = open_sandbox()
     vault = site_vault(clock=work.clock)
-    return Bench(
+    return RunTools(
         sandboxes=LimitedSandboxes(sandbox, limits_of(chosen)),
         inputs=PackInputs(work.blobs, vault),
         bulk=open_bulk(chosen.bulk, lanes=chosen.run_lanes),

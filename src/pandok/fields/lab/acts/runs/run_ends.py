@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.fields.lab.states.run_states import RunState
 
 
 class RunEnds(Exception):
     """The run ends here, in `state`, for `refusals`. `case_number`: for the operator, of a sealed case."""
 
-    def __init__(self, state: RunState, refusals: Sequence[Refusal], *, case_number: int | None = None):
+    def __init__(self, state: RunState, refusals: Sequence[SubmissionRefusal], *, case_number: int | None = None):
         super().__init__(refusals[0].code)
         self.state = state
         self.refusals = list(refusals)
@@ -19,11 +19,11 @@ class RunEnds(Exception):
 
 
 def refused(code: str, where: str = "") -> RunEnds:
-    return RunEnds(RunState.REFUSED, [Refusal(code, where)])
+    return RunEnds(RunState.REFUSED, [SubmissionRefusal(code, where)])
 
 
 def lab_failed(code: str) -> RunEnds:
-    return RunEnds(RunState.FAILED_LAB, [Refusal(code)])
+    return RunEnds(RunState.FAILED_LAB, [SubmissionRefusal(code)])
 
 
 def charged_after(state: RunState, *, reached_sealed: bool) -> bool:

@@ -55,7 +55,7 @@ class Inputs(Protocol):
 
 
 @dataclass(frozen=True)
-class Bench:
+class RunTools:
     sandboxes: Sandboxes
     inputs: Inputs
     bulk: Bulk

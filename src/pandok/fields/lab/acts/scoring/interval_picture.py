@@ -9,7 +9,7 @@ from html import escape
 from pandok.core.lab.comparison import Comparison, EndpointResult
 from pandok.core.lab.problem import Metric, Problem
 from pandok.core.text import Text
-from pandok.proof.saying import METRICS, number
+from pandok.proof.sentences import METRICS, number
 
 WIDTH, TOP, LEFT, RIGHT = 640, 12, 24, 24
 ROW, NARROW_ROW = 108, 132

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandok.core.canonical import digest
-from pandok.fields.lab.acts.scoring.keeping import opened_rows
 from pandok.fields.lab.acts.scoring.refusals import refused
 from pandok.fields.lab.acts.scoring.scoring import checked_registration, comparison_of_rows
+from pandok.fields.lab.acts.scoring.sealed_rows import opened_rows
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Run
 

@@ -10,7 +10,7 @@ from pandok.core.lab.result_report import Table
 from pandok.core.text import Text, counted
 from pandok.fields.lab.acts.scoring import words
 from pandok.fields.lab.acts.scoring.words import STATES, plain
-from pandok.proof.saying import METRICS, distance, number
+from pandok.proof.sentences import METRICS, distance, number
 
 
 def results_table(problem: Problem, comparison: Comparison) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from pandok.core.lab.case import Answer, Label
+from pandok.core.lab.case import Label, ModelAnswer
 from pandok.core.lab.comparison import ScoredRow
 from pandok.core.lab.problem import Problem, Task
 from pandok.fields.lab.acts.scoring.refusals import refused
@@ -45,7 +45,7 @@ def scored_rows(
 def _answer(value: list[float] | None, problem: Problem) -> float | str | None:
     if value is None:
         return None
-    answer = Answer(problem.output.task, tuple(value))
+    answer = ModelAnswer(problem.output.task, tuple(value))
     return answer.chosen(problem.output.classes) if problem.output.task is Task.CLASSES else answer.number
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeVar
 
 from pandok.core.errors import InputError
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
@@ -37,7 +37,7 @@ class Opened:
     card: str = ""
     samples: dict[str, list[float]] = field(default_factory=dict)
     model: bytes = b""
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[SubmissionRefusal] = field(default_factory=list)
 
 
 def opened(pool: DecodingPool, upload: BinaryIO, size: int, *, problem: str, public: Collection[str]) -> Opened:
@@ -50,7 +50,7 @@ def opened(pool: DecodingPool, upload: BinaryIO, size: int, *, problem: str, pub
         size=size,
         what="zip",
         refusal=InputError,
-        too_costly=lambda: UploadRefused([Refusal("upload.too_costly")]),
+        too_costly=lambda: UploadRefused([SubmissionRefusal("upload.too_costly")]),
         options={"problem": problem, "public": sorted(public)},
         seconds=MOST_SECONDS,
     )
@@ -64,7 +64,7 @@ def opened(pool: DecodingPool, upload: BinaryIO, size: int, *, problem: str, pub
 
 def open_there(data: bytes, *, problem: str, public: list[str]) -> tuple[dict[str, Any], list[bytes]]:
     """The duty of a parsing process."""
-    refusals: list[Refusal] = []
+    refusals: list[SubmissionRefusal] = []
     try:
         files = unpacked(io.BytesIO(data), len(data))
     except UploadRefused as error:
@@ -79,7 +79,7 @@ def open_there(data: bytes, *, problem: str, public: list[str]) -> tuple[dict[st
     return said, [files[MODEL], card.encode(), json.dumps(samples).encode()]
 
 
-def _collected(refusals: list[Refusal], read: Callable[[], Found]) -> Found | None:
+def _collected(refusals: list[SubmissionRefusal], read: Callable[[], Found]) -> Found | None:
     """What is refused joins the list."""
     try:
         return read()
@@ -88,17 +88,17 @@ def _collected(refusals: list[Refusal], read: Callable[[], Found]) -> Found | No
         return None
 
 
-def _refusal(said: dict[str, Any]) -> Refusal:
-    return Refusal(said["code"], said["where"], Text(**said["said"]) if said["said"] else None)
+def _refusal(said: dict[str, Any]) -> SubmissionRefusal:
+    return SubmissionRefusal(said["code"], said["where"], Text(**said["said"]) if said["said"] else None)
 
 
 def _text(data: bytearray) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UploadRefused([Refusal("card.not_text")]) from error
+        raise UploadRefused([SubmissionRefusal("card.not_text")]) from error
     if "\0" in text:
-        raise UploadRefused([Refusal("card.not_text")])
+        raise UploadRefused([SubmissionRefusal("card.not_text")])
     if not text.strip():
-        raise UploadRefused([Refusal("card.empty")])
+        raise UploadRefused([SubmissionRefusal("card.empty")])
     return text

@@ -24,7 +24,7 @@ from pandok.fields.lab.acts.runs.people import must
 from pandok.fields.lab.acts.submissions.asking import ask_run, registration_of
 from pandok.fields.lab.acts.submissions.budget import check_budget, same_model_elsewhere
 from pandok.fields.lab.acts.submissions.organisations import organisation_of
-from pandok.fields.lab.acts.submissions.reading import Check, PublicIds, ReadUpload, read_upload
+from pandok.fields.lab.acts.submissions.upload_checks import Check, PublicIds, ReadUpload, read_upload
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Submission
 
 MOST_UPLOADS_A_DAY = 100

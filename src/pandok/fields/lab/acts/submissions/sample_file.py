@@ -7,7 +7,7 @@ import io
 import math
 from collections.abc import Collection
 
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.fields.lab.acts.submissions.unpacking import UploadRefused, readable
 
 LEAST_CASES = 20
@@ -54,4 +54,4 @@ def _number(cell: str, line: int) -> float:
 
 
 def _refused(code: str, where: str = "") -> UploadRefused:
-    return UploadRefused([Refusal(code, where)])
+    return UploadRefused([SubmissionRefusal(code, where)])

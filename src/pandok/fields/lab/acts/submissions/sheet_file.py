@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.fields.lab.acts.submissions.unpacking import UploadRefused, readable
 
@@ -25,15 +25,15 @@ def read_sheet(data: bytes | bytearray, *, problem: str) -> SubmissionSheet:
         text = data.decode("utf-8-sig")
         json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except _Repeated as error:
-        raise UploadRefused([Refusal("sheet.repeated", readable(str(error)))]) from error
+        raise UploadRefused([SubmissionRefusal("sheet.repeated", readable(str(error)))]) from error
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise UploadRefused([Refusal("sheet.not_json", _place(error))]) from error
+        raise UploadRefused([SubmissionRefusal("sheet.not_json", _place(error))]) from error
     try:
         sheet = SubmissionSheet.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise UploadRefused(_faults(error)) from error
     if sheet.problem != problem:
-        raise UploadRefused([Refusal("sheet.other_problem", readable(sheet.problem))])
+        raise UploadRefused([SubmissionRefusal("sheet.other_problem", readable(sheet.problem))])
     return sheet
 
 
@@ -54,11 +54,11 @@ def _place(error: Exception) -> str:
     return f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
 
 
-def _faults(error: ValidationError) -> list[Refusal]:
+def _faults(error: ValidationError) -> list[SubmissionRefusal]:
     found = []
     for one in error.errors(include_url=False, include_context=False, include_input=False)[:MOST_FAULTS]:
         path = ".".join(str(step) for step in one["loc"])
         code = _CODES.get(one["type"], "sheet.value")
         said = path if code != "sheet.value" else f"{path}: {one['msg']}"
-        found.append(Refusal(code, readable(said[:160])))
+        found.append(SubmissionRefusal(code, readable(said[:160])))
     return found

@@ -10,7 +10,7 @@ import stat
 import zipfile
 from typing import BinaryIO
 
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.files.damaged_zip import DAMAGED_ZIP
 from pandok.engines.files.zip_names import is_by_product
 from pandok.fields.lab.acts.submissions.zip_end import zip_end
@@ -48,7 +48,7 @@ _ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ
 class UploadRefused(Exception):
     """The zip is not opened further. `refusals`: what is wrong, at least one."""
 
-    def __init__(self, refusals: list[Refusal]):
+    def __init__(self, refusals: list[SubmissionRefusal]):
         super().__init__(refusals[0].code)
         self.refusals = refusals
 
@@ -69,7 +69,7 @@ def unpacked(source: BinaryIO, size: int) -> dict[str, bytearray]:
                 raise UploadRefused(refusals)
             return {entry.filename: _read(archive, entry) for entry in entries}
     except (*DAMAGED_ZIP, ValueError) as error:
-        raise UploadRefused([Refusal("upload.damaged")]) from error
+        raise UploadRefused([SubmissionRefusal("upload.damaged")]) from error
 
 
 def _left_out(entry: zipfile.ZipInfo) -> bool:
@@ -80,32 +80,32 @@ def _left_out(entry: zipfile.ZipInfo) -> bool:
 def check_outside(source: BinaryIO, size: int) -> None:
     """What can be said before the list of files is read. Raises UploadRefused; else the file stands at its start."""
     if not size:
-        raise UploadRefused([Refusal("upload.empty")])
+        raise UploadRefused([SubmissionRefusal("upload.empty")])
     if size > MOST_UPLOAD_BYTES:
-        raise UploadRefused([Refusal("upload.too_large")])
+        raise UploadRefused([SubmissionRefusal("upload.too_large")])
     source.seek(0)
     start = source.read(4)
     end = zip_end(source, size) if start == b"PK\x03\x04" else None
     if end is None:
-        raise UploadRefused([Refusal("upload.not_zip")])
+        raise UploadRefused([SubmissionRefusal("upload.not_zip")])
     if end.entries > MOST_ENTRIES or end.directory_bytes > MOST_DIRECTORY_BYTES:
-        raise UploadRefused([Refusal("upload.unknown_file", f"{end.entries}")])
+        raise UploadRefused([SubmissionRefusal("upload.unknown_file", f"{end.entries}")])
     source.seek(0)
 
 
-def _names(entries: list[zipfile.ZipInfo]) -> list[Refusal]:
+def _names(entries: list[zipfile.ZipInfo]) -> list[SubmissionRefusal]:
     """What is wrong with the list of files, before one byte of them is unpacked."""
-    found: list[Refusal] = []
+    found: list[SubmissionRefusal] = []
     seen: set[str] = set()
     for entry in entries:
         code = _fault(entry, seen)
         if code:
-            found.append(Refusal(code, readable(entry.orig_filename)))
+            found.append(SubmissionRefusal(code, readable(entry.orig_filename)))
         seen.add(entry.filename)
     if not found and sum(entry.file_size for entry in entries) > MOST_UPLOAD_BYTES:
-        found.append(Refusal("upload.bomb"))
+        found.append(SubmissionRefusal("upload.bomb"))
     missing = [name for name in MOST_BYTES if name not in seen]
-    return found or [Refusal("upload.missing_file", name) for name in missing]
+    return found or [SubmissionRefusal("upload.missing_file", name) for name in missing]
 
 
 def _fault(entry: zipfile.ZipInfo, seen: set[str]) -> str:
@@ -144,9 +144,11 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytearray:
         while count := file.readinto(room[place : place + _CHUNK]):
             place += count
         if place < len(data) or file.read(1):
-            raise UploadRefused([Refusal("upload.bomb" if place == len(data) else "upload.damaged", entry.filename)])
+            raise UploadRefused(
+                [SubmissionRefusal("upload.bomb" if place == len(data) else "upload.damaged", entry.filename)]
+            )
     if entry.filename != MODEL and bytes(data[:8]).startswith(_ARCHIVE_STARTS):
-        raise UploadRefused([Refusal("upload.nested", entry.filename)])
+        raise UploadRefused([SubmissionRefusal("upload.nested", entry.filename)])
     return data
 
 

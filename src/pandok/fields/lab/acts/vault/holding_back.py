@@ -15,7 +15,7 @@ from pandok.common.reasons import LOOKED_AT, checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS
-from pandok.fields.lab.acts.vault.noting import note
+from pandok.fields.lab.acts.vault.object_trail import note
 from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.models import Deposit, ObjectKind, SharingConfirmation, VaultObject
 

@@ -23,7 +23,7 @@ from pandok.common.people.roles import Action
 from pandok.core.errors import PandokError, Unavailable
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.core.text import Text
-from pandok.engines.documents.reading import read_document
+from pandok.engines.documents.parser import read_document
 from pandok.engines.text_and_codes.tesseract_reader import TesseractReader
 from pandok.engines.text_and_codes.text_reader import LineReader, open_text_reader
 from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS, mask_document

@@ -16,7 +16,7 @@ from pandok.fields.lab.acts.packs.phases import ORDER, Phases, phases_of
 from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.lists.leaderboard import Line, leaderboard
 from pandok.fields.lab.models import LockedRegistration, ProblemPack
-from pandok.proof.saying import METRICS, number
+from pandok.proof.sentences import METRICS, number
 
 TURNS_SHOWN = 12
 _PLACES = {

@@ -10,7 +10,7 @@ from pandok.core.lab.registration import OpenedBefore
 from pandok.core.text import Text
 from pandok.fields.lab.acts.packs.seen_before import opened_before
 from pandok.fields.lab.models import LockedRegistration, ProblemPack
-from pandok.proof.saying import METRICS
+from pandok.proof.sentences import METRICS
 
 KINDS = {
     InputKind.IMAGE: Text(ko="사진", en="picture"),

@@ -11,7 +11,7 @@ from pandok.core.lab.proof_pack import PrintedEndpoint, Statement
 from pandok.core.text import Text
 from pandok.fields.lab.acts.proofs.standing import Standing
 from pandok.fields.lab.acts.scoring.interval_picture import DrawnInterval, both_widths
-from pandok.proof.saying import METRICS, number
+from pandok.proof.sentences import METRICS, number
 from pandok.proof.verdict import Verdict
 
 _GOOD, _PLAIN, _GONE = "#0b50d0", "#33363d", "#8a5a00"

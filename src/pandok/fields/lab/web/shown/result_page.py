@@ -11,7 +11,7 @@ from pandok.core.text import Text
 from pandok.fields.lab.acts.scoring.interval_picture import both_widths, of_comparison
 from pandok.fields.lab.models import LadderBoard, Run
 from pandok.fields.lab.states.run_states import RunState
-from pandok.proof.saying import METRICS, number
+from pandok.proof.sentences import METRICS, number
 from pandok.proof.verdict import Verdict
 
 _HEARD = {

@@ -8,7 +8,7 @@ from django import template
 
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.lab.acts.assisted.reading import open_readings
+from pandok.fields.lab.acts.assisted.reader_steps import open_readings
 from pandok.fields.lab.acts.shadow.random_checks import check_of_case, open_checks
 
 register = template.Library()

@@ -18,7 +18,14 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.web.views.pictures import look_at
 from pandok.fields.designs.web.shown.closer_look import Looked
-from pandok.fields.lab.acts.assisted.reading import Next, answer, help_of, next_reading, open_reading, trials_to_read
+from pandok.fields.lab.acts.assisted.reader_steps import (
+    Next,
+    answer,
+    help_of,
+    next_reading,
+    open_reading,
+    trials_to_read,
+)
 from pandok.fields.lab.models import AssistedReading, ShadowTrial
 from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture

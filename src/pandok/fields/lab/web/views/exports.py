@@ -18,8 +18,8 @@ from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export, take_out, withdraw_export
-from pandok.fields.lab.acts.exports.findings import Finding
-from pandok.fields.lab.acts.exports.keeping import ExportFolder
+from pandok.fields.lab.acts.exports.export_folder import ExportFolder
+from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.reviewing import open_for_review, take_released
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
@@ -162,7 +162,7 @@ def file(request: AccountRequest, request_id: UUID, file_id: int) -> HttpRespons
 def show(request: AccountRequest, request_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
     found = _visible(request, request_id)
     state, user = found.stands, request.user
-    files = [(one, [Finding.of(kept) for kept in one.findings]) for one in found.files.all()]
+    files = [(one, [ExportFinding.of(kept) for kept in one.findings]) for one in found.files.all()]
     is_author = found.author_id == user.pk
     other = user.may(Action.REVIEW_EXPORTS) and user.pk not in (found.author_id, found.receiver_id)
     voted = found.votes.filter(voter=user, sums=found.sums).exists()

@@ -19,7 +19,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.lab.acts.runs.told import Told, longest_run, told_run
+from pandok.fields.lab.acts.runs.told_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
 from pandok.fields.lab.acts.submissions.budget import BudgetLeft, budget_left
 from pandok.fields.lab.acts.submissions.organisations import organisation_of
@@ -29,7 +29,7 @@ from pandok.fields.lab.acts.submissions.unpacking import MOST_BYTES
 from pandok.fields.lab.lists.submissions import open_problems, own_submissions
 from pandok.fields.lab.models import ProblemPack, Submission
 from pandok.fields.lab.states.run_states import RunState
-from pandok.fields.lab.web import bench as lab_bench
+from pandok.fields.lab.web import sandbox_tools
 from pandok.fields.lab.web.shown.run_steps import told_page
 from pandok.web.middleware.access import allows
 
@@ -116,8 +116,8 @@ def _receive(request: AccountRequest) -> Submission:
         actor=request.user,
         now=timezone.now(),
         blobs=house.blobs(),
-        check=lab_bench.check,
-        public_ids=lab_bench.public_ids,
+        check=sandbox_tools.check,
+        public_ids=sandbox_tools.public_ids,
     )
 
 

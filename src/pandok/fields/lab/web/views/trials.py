@@ -16,10 +16,10 @@ from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol
-from pandok.fields.lab.acts.assisted.judging import evidence_of
-from pandok.fields.lab.acts.shadow.checking import FAULTS
+from pandok.fields.lab.acts.assisted.trial_report import evidence_of
 from pandok.fields.lab.acts.shadow.figures import blind_counts
 from pandok.fields.lab.acts.shadow.give_verdict import holds
+from pandok.fields.lab.acts.shadow.integrity import FAULTS
 from pandok.fields.lab.acts.shadow.progress import block_paths
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import ProofRecord, ShadowTrial

@@ -18,7 +18,7 @@ from pypdf import PdfReader, PdfWriter
 from pandok.common.people.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.core.lab.personal_data import PersonalDataReport, PersonalKind
-from pandok.engines.documents.reading import read_document
+from pandok.engines.documents.parser import read_document
 from pandok.engines.documents.values import PDF, XLSX
 from pandok.fields.lab.acts.exports.personal import document_findings
 from pandok.fields.lab.acts.vault.depositing import deposit_files

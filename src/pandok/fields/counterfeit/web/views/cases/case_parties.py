@@ -17,8 +17,8 @@ from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
-from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, stamp, take_form
 from pandok.fields.counterfeit.lists.visible import turns_in

@@ -18,9 +18,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import PandokError
 from pandok.engines.text_and_codes.square_code import square_code_svg
-from pandok.fields.counterfeit.acts.notices.links import answer_of_case, newest_link, state_of
-from pandok.fields.counterfeit.acts.notices.office import open_office
-from pandok.fields.counterfeit.acts.notices.reaching import (
+from pandok.fields.counterfeit.acts.notices.late_importers import (
     CHECKS,
     Reach,
     can_reach,
@@ -30,6 +28,8 @@ from pandok.fields.counterfeit.acts.notices.reaching import (
     tell_importer,
     withdraw_link,
 )
+from pandok.fields.counterfeit.acts.notices.links import answer_of_case, newest_link, state_of
+from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.models import Case, NoticeLink
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
 from pandok.fields.designs.acts.captures import declaration_of

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.common.people.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.law.reading import current_law, law_versions
+from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.web.shown.law_page import shown_law
 from pandok.web.middleware.access import allows
 

@@ -31,10 +31,10 @@ from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.documents import KINDS
 from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
+from pandok.fields.counterfeit.acts.notices.late_importers import can_reach, importer_notice
 from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of
-from pandok.fields.counterfeit.acts.notices.reaching import can_reach, importer_notice
 from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS, first_that_holds
-from pandok.fields.counterfeit.law.reading import law_version
+from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, IdentificationGuide, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Disposition

@@ -25,15 +25,15 @@ from pandok.common.web.signing_in import no_store
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.answering.papers import send_paper
+from pandok.fields.counterfeit.acts.notices.access import PAGE, PDF, concerns_still, content_of, record_opening
 from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
 from pandok.fields.counterfeit.acts.notices.links import link_in_use, notices_behind, reader_of, try_link
-from pandok.fields.counterfeit.acts.notices.reading import PAGE, PDF, concerns_still, content_of, record_opening
 from pandok.fields.counterfeit.acts.pictures import is_registered_view
 from pandok.fields.counterfeit.models import CaseDocument, Notice, NoticeLink
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.party_forms import PaperForm, PressedOnce, StatementForm
 from pandok.fields.counterfeit.web.shown.notice_page import notice_page
-from pandok.fields.counterfeit.web.views.parties.looking import look_at_notice
+from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
 from pandok.web.file_answer import download, picture_answer
 
 KEY = "notice_link"

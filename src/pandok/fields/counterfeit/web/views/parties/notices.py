@@ -16,7 +16,7 @@ from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
-from pandok.fields.counterfeit.acts.notices.reading import (
+from pandok.fields.counterfeit.acts.notices.access import (
     PAGE,
     PDF,
     concerns_still,
@@ -28,7 +28,7 @@ from pandok.fields.counterfeit.acts.pictures import is_registered_view
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.web.shown.notice_page import cases_of, row
-from pandok.fields.counterfeit.web.views.parties.looking import look_at_notice
+from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
 from pandok.fields.counterfeit.web.views.parties.opening import current_notice, own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
 from pandok.web.file_answer import download, picture_answer

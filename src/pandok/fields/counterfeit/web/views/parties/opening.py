@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from pandok.common.web.requests import AccountRequest
-from pandok.fields.counterfeit.acts.notices.reading import concerns_still, notices_for
+from pandok.fields.counterfeit.acts.notices.access import concerns_still, notices_for
 from pandok.fields.counterfeit.models import Notice
 
 

@@ -17,7 +17,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.text import Text, counted
-from pandok.engines.documents.reading import DocumentNotRead, Reader
+from pandok.engines.documents.parser import DocumentNotRead, Reader
 from pandok.engines.documents.values import PDF, XLSX, Cell, Document, Place, Sheet
 from pandok.fields.lab.acts.vault.masking.patterns import KINDS, spans
 from pandok.fields.lab.acts.vault.masking.table_form import Table

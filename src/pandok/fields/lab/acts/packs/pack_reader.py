@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from pandok.core.lab.case import Case, CaseRole
+from pandok.core.lab.case import CaseRole, ProblemCase
 from pandok.core.lab.problem import InputKind, Part, Problem, Task
 from pandok.engines.files.damaged_zip import DAMAGED_ZIP
 from pandok.fields.lab.acts.packs.faults import Faults
@@ -49,11 +49,11 @@ def read_pack(source: Path | IO[bytes] | bytes, *, whole: bool = True) -> Pack:
 
 def _read_cases(
     files: PackFiles, problem: Problem, faults: Faults, lines: dict[str, int], *, whole: bool
-) -> dict[str, Case]:
+) -> dict[str, ProblemCase]:
     table = problem.input.kind is InputKind.TABLE
     columns = problem.input.columns if table else ()
     groups = tuple(group.column for group in problem.groups)
-    cases: dict[str, Case] = {}
+    cases: dict[str, ProblemCase] = {}
     used: set[str] = set()
     for line, row in rows(files, CASES, (*HEAD, *dict.fromkeys((*groups, *columns))), faults, others=True):
         case_id, path = row["case_id"], unicodedata.normalize("NFC", row["path"])
@@ -85,7 +85,7 @@ def _read_cases(
             continue
         used.add(path)
         lines[case_id] = line
-        cases[case_id] = Case(
+        cases[case_id] = ProblemCase(
             case_id,
             Part(row["part"]),
             role,
@@ -109,7 +109,7 @@ def _check_place(problem: Problem, row: Mapping[str, str], role: CaseRole, line:
         faults.add(CASES, line, "cluster가 비어 있습니다.", "The cluster is empty.")
 
 
-def _check_parts(problem: Problem, cases: Mapping[str, Case], faults: Faults, *, whole: bool) -> None:
+def _check_parts(problem: Problem, cases: Mapping[str, ProblemCase], faults: Faults, *, whole: bool) -> None:
     counts = dict.fromkeys(Part, 0)
     for case in cases.values():
         if case.role is CaseRole.QUERY:
@@ -122,7 +122,7 @@ def _check_parts(problem: Problem, cases: Mapping[str, Case], faults: Faults, *,
 
 
 def _read_truth(
-    files: PackFiles, problem: Problem, cases: Mapping[str, Case], faults: Faults
+    files: PackFiles, problem: Problem, cases: Mapping[str, ProblemCase], faults: Faults
 ) -> dict[str, tuple[str, ...]]:
     """A register picture without a line stands for itself."""
     found: dict[str, tuple[str, ...]] = {}
@@ -151,7 +151,7 @@ def _read_truth(
 def _read_practice(
     files: PackFiles,
     problem: Problem,
-    cases: Mapping[str, Case],
+    cases: Mapping[str, ProblemCase],
     truth: Mapping[str, tuple[str, ...]],
     faults: Faults,
 ) -> dict[str, str]:
@@ -176,7 +176,7 @@ def _read_practice(
     return found
 
 
-def shown_ids(cases: Mapping[str, Case], truth: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def shown_ids(cases: Mapping[str, ProblemCase], truth: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The ids of what the register shows."""
     return frozenset(
         one for case in cases.values() if case.role is CaseRole.REGISTER for one in truth.get(case.case_id, ())
@@ -184,7 +184,7 @@ def shown_ids(cases: Mapping[str, Case], truth: Mapping[str, tuple[str, ...]]) -
 
 
 def _is_new(
-    case_id: str, cases: Mapping[str, Case], found: Mapping[str, object], file: str, line: int, faults: Faults
+    case_id: str, cases: Mapping[str, ProblemCase], found: Mapping[str, object], file: str, line: int, faults: Faults
 ) -> bool:
     if case_id not in cases:
         faults.add(file, line, f"cases.csv에 없는 사례입니다: {case_id[:80]!r}.", f"No such case: {case_id[:80]!r}.")
@@ -196,7 +196,7 @@ def _is_new(
 
 
 def _hashes(
-    files: PackFiles, problem: Problem, cases: Mapping[str, Case], faults: Faults, lines: Mapping[str, int]
+    files: PackFiles, problem: Problem, cases: Mapping[str, ProblemCase], faults: Faults, lines: Mapping[str, int]
 ) -> dict[str, str]:
     """sha256 of every input. The same input in a public and a sealed part would give the seal away."""
     hashes: dict[str, str] = {}

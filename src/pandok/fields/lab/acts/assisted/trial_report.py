@@ -8,7 +8,7 @@ from typing import Any
 
 from pandok.core.lab.assisted_trial import Arm
 from pandok.core.lab.evidence import ReadersEvidence
-from pandok.fields.lab.acts.assisted.checking import assisted_faults
+from pandok.fields.lab.acts.assisted.integrity import assisted_faults
 from pandok.fields.lab.acts.assisted.refusals import refused
 from pandok.fields.lab.models import AssistedAnswer, ShadowTrial
 from pandok.proof.assisted_verdict import judged_readers

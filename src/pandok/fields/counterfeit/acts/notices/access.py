@@ -11,7 +11,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.people.roles import Role
 from pandok.core.audit import AuditEvent
-from pandok.fields.counterfeit.acts.cases.moving import locked
+from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.serving import opened
 from pandok.fields.counterfeit.models import Notice, NoticeOpening

@@ -16,7 +16,7 @@ from pandok.core.hidden_letters import without_hidden
 from pandok.core.rights import LegalStatus, canonical_status
 from pandok.fields.register.acts.findings import finding
 from pandok.fields.register.classification import korean, locarno_classes
-from pandok.fields.register.records import DATE_FACTS, TEXT_FACTS, Finding, RawRecord
+from pandok.fields.register.records import DATE_FACTS, TEXT_FACTS, RawRecord, SourceFinding
 
 MAY_BE_OPEN = frozenset({"expires_on", "recordal_valid_until"})
 """Last days that a source may leave open: 9999-12-31 is none."""
@@ -47,7 +47,7 @@ class Checked:
     status: LegalStatus | None
     status_word: str
     status_since: date | None
-    findings: tuple[Finding, ...]
+    findings: tuple[SourceFinding, ...]
 
 
 def readable(value: str, limit: int) -> bool:
@@ -55,7 +55,7 @@ def readable(value: str, limit: int) -> bool:
     return len(value) <= limit and not _CONTROL.search(value)
 
 
-def check_id(record: RawRecord) -> Finding | None:
+def check_id(record: RawRecord) -> SourceFinding | None:
     """What is wrong with the design id, if anything."""
     if not record.design_id:
         return finding("row.no_id", record.file, record.line)
@@ -94,7 +94,7 @@ def rounded(number: str) -> bool:
 
 def check(record: RawRecord) -> Checked:
     """All values of a record, as the source says them: whether a right still stands is asked later, for a day."""
-    findings: list[Finding] = []
+    findings: list[SourceFinding] = []
     values: dict[str, str | bool | date | None] = {}
 
     def wrong(code: str, **fields: str) -> None:

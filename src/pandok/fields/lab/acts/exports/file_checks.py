@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pandok.engines.documents.values import PDF
 from pandok.engines.near_copies.matching import Shelf
 from pandok.engines.near_copies.prints import ASKED_SCALES, prints_of
-from pandok.fields.lab.acts.exports.findings import Finding
+from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.personal import document_findings, hidden_in_picture
 from pandok.fields.lab.acts.exports.texts_there import text_findings
 from pandok.fields.lab.acts.exports.types import Looked
@@ -19,19 +19,19 @@ MOST_PDF_PICTURES = 200
 LEAST_PICTURE_BYTES = 2_000
 
 
-def findings_of(looked: Looked, shelf: Shelf, key: bytes) -> list[Finding]:
+def findings_of(looked: Looked, shelf: Shelf, key: bytes) -> list[ExportFinding]:
     """Everything found in the file, and in the files inside it where it is a zip."""
     found = list(_copies(looked.name, looked.inside, shelf, key))
     for one in looked.inside:
         found += hidden_in_picture(one) if one.media_type.startswith("image/") else text_findings(one)
         if one.media_type == PDF:
-            found += [*document_findings(one), Finding("not_read", one.name)]
+            found += [*document_findings(one), ExportFinding("not_read", one.name)]
         if one.media_type == "model/onnx":
-            found.append(Finding("model", one.name))
+            found.append(ExportFinding("model", one.name))
     return found
 
 
-def _copies(name: str, inside: tuple[NamedBytes, ...], shelf: Shelf, key: bytes) -> Iterator[Finding]:
+def _copies(name: str, inside: tuple[NamedBytes, ...], shelf: Shelf, key: bytes) -> Iterator[ExportFinding]:
     for one in inside:
         pieces = [one.data, *_pictures_in(one)]
         counted: Counter[str] = Counter()
@@ -39,7 +39,7 @@ def _copies(name: str, inside: tuple[NamedBytes, ...], shelf: Shelf, key: bytes)
             for match in shelf.matches(prints_of(data, key, scales=ASKED_SCALES)):
                 counted[match.why] += match.shared if match.why == "rows" else 1
         for why, count in sorted(counted.items()):
-            yield Finding(f"copy_{why}", one.name or name, count)
+            yield ExportFinding(f"copy_{why}", one.name or name, count)
 
 
 def _pictures_in(one: NamedBytes) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pandok.common.jobs.beside import WorkerBeside
+from pandok.common.jobs.own_worker import WorkerBeside
 
 LONGEST_S = 60
 CHILD = """
@@ -52,7 +52,7 @@ def test_it_stops_with_the_block(tmp_path: Path, command: tuple[str, ...]) -> No
 def test_it_is_started_again_when_it_was_killed(
     tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pandok.common.jobs.beside.WORTH_WAITING_S", 0.01)
+    monkeypatch.setattr("pandok.common.jobs.own_worker.WORTH_WAITING_S", 0.01)
     with WorkerBeside(command):
         wait_for(lambda: len(lines(tmp_path / "told")) == 1)
         os.kill(int(lines(tmp_path / "told")[0]), signal.SIGKILL)
@@ -67,7 +67,7 @@ def test_it_stops_when_the_server_is_killed(tmp_path: Path, command: tuple[str, 
             "-c",
             textwrap.dedent("""
                 import sys
-                from pandok.common.jobs.beside import WorkerBeside
+                from pandok.common.jobs.own_worker import WorkerBeside
                 with WorkerBeside(tuple(sys.argv[1:])):
                     sys.stdin.read()
             """),

@@ -11,8 +11,8 @@ from pandok.core.lab.problem import Part
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.onnx_gate.gate import check_model
 from pandok.engines.sandbox.unsandboxed import PlainSession
-from pandok.fields.lab.acts.packs.checking import LocalCheck, check_locally
-from pandok.fields.lab.acts.packs.reading import read_pack
+from pandok.fields.lab.acts.packs.local_check import LocalCheck, check_locally
+from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from tests.fields.lab.acts.packs.folders import picture_folder, table_folder
 from tests.fields.lab.acts.packs.models import colour_model, colour_sheet, random_model, row_model, row_sheet
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.core.lab.problem import Problem
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.bulk.values import Running, RunsSeveral, Tensors, sha256_of
 from pandok.engines.feeding.codes import FeedingRefused
@@ -21,7 +21,7 @@ from pandok.engines.feeding.feeding import answer, tensors
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError
 from pandok.fields.lab.acts.runs.run_ends import RunEnds, refused
-from pandok.fields.lab.acts.runs.run_tools import Bench, CaseBytes
+from pandok.fields.lab.acts.runs.run_tools import CaseBytes, RunTools
 from pandok.fields.lab.models import Submission
 from pandok.fields.lab.states.run_states import RunState
 
@@ -31,32 +31,34 @@ QUICK_S = 0.02
 Outputs = Mapping[str, NDArray[np.generic]]
 
 
-def gate_refusals(checked: Checked, sheet: SubmissionSheet) -> list[Refusal]:
+def gate_refusals(checked: Checked, sheet: SubmissionSheet) -> list[SubmissionRefusal]:
     """Why the model is refused, with the names of its sheet."""
-    found = [Refusal(one.code, one.where) for one in checked.refusals]
+    found = [SubmissionRefusal(one.code, one.where) for one in checked.refusals]
     if not found and checked.inputs != (sheet.model_input,):
-        found.append(Refusal("sheet.model_input", f"{sheet.model_input} ≠ {', '.join(checked.inputs)}"[:160]))
+        found.append(SubmissionRefusal("sheet.model_input", f"{sheet.model_input} ≠ {', '.join(checked.inputs)}"[:160]))
     if not found and sheet.model_output not in checked.outputs:
-        found.append(Refusal("sheet.model_output", f"{sheet.model_output} ≠ {', '.join(checked.outputs)}"[:160]))
+        found.append(
+            SubmissionRefusal("sheet.model_output", f"{sheet.model_output} ≠ {', '.join(checked.outputs)}"[:160])
+        )
     return found
 
 
 def check_submission(
-    submission: Submission, problem: Problem, model: bytes, bench: Bench, alive: Callable[[], None]
+    submission: Submission, problem: Problem, model: bytes, tools: RunTools, alive: Callable[[], None]
 ) -> None:
     """All checks, in order. Raises RunEnds at the first that fails. `alive` is asked after every case."""
     sheet = submission.sheet
     try:
-        refusals = gate_refusals(bench.sandboxes.check(model), sheet)
+        refusals = gate_refusals(tools.sandboxes.check(model), sheet)
     except SandboxError as failed:
         raise ended_by(failed, "model.onnx") from failed
     if refusals:
         raise RunEnds(RunState.REFUSED, refusals)
-    cases = bench.inputs.public(submission.pack)
+    cases = tools.inputs.public(submission.pack)
     stated = submission.sample_outputs
     chosen = [case for case in cases if case.case_id in stated][:MOST_CASES]
-    first = _once(chosen, stated, sheet, problem, model, bench, alive)
-    again = _once(chosen, None, sheet, problem, model, bench, alive)
+    first = _once(chosen, stated, sheet, problem, model, tools, alive)
+    again = _once(chosen, None, sheet, problem, model, tools, alive)
     for case, one, other in zip(chosen, first, again, strict=True):
         if one != other:
             raise refused("run.not_repeatable", case.case_id)
@@ -68,7 +70,7 @@ def ended_by(failed: SandboxError, where: str) -> RunEnds:
     if code is SandboxCode.NOT_AVAILABLE:
         raise failed
     state = RunState.TIMED_OUT if code is SandboxCode.TIME_LIMIT else RunState.REFUSED
-    return RunEnds(state, [Refusal(code.value, where)])
+    return RunEnds(state, [SubmissionRefusal(code.value, where)])
 
 
 def _once(
@@ -77,7 +79,7 @@ def _once(
     sheet: SubmissionSheet,
     problem: Problem,
     model: bytes,
-    bench: Bench,
+    tools: RunTools,
     alive: Callable[[], None],
 ) -> list[str]:
     """Every case in a fresh sandbox; the hashes of its outputs. `stated`: what the submitter says comes out.
@@ -86,7 +88,7 @@ def _once(
     fail, all are asked once more, one by one.
     """
     try:
-        with bench.sandboxes.load(model) as running:
+        with tools.sandboxes.load(model) as running:
             try:
                 found = _answered(running, cases, sheet, problem, alive)
             except SandboxError:
@@ -94,7 +96,7 @@ def _once(
             else:
                 found = found or _one_by_one(running, cases, sheet, problem, alive)
         if found is None:
-            with bench.sandboxes.load(model) as running:
+            with tools.sandboxes.load(model) as running:
                 found = _one_by_one(running, cases, sheet, problem, alive)
     except SandboxError as failed:
         raise ended_by(failed, "model.onnx") from failed

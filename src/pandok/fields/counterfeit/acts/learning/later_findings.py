@@ -11,7 +11,7 @@ from pandok.common.models import Account
 from pandok.common.reasons import HOW_KNOWN, checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.learning.confirming import take_back_untrue
 from pandok.fields.counterfeit.models import Case, LaterFinding
 from pandok.fields.counterfeit.states import State, Turn

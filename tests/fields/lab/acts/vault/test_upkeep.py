@@ -19,7 +19,7 @@ from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError, StoreError
 from pandok.engines.files.durable import UNFINISHED
 from pandok.fields.lab.acts.vault.deleting import confirm_deletion, plan_deletion
-from pandok.fields.lab.acts.vault.keeping import end_terms, erase_quarantine, sweep, verify
+from pandok.fields.lab.acts.vault.upkeep import end_terms, erase_quarantine, sweep, verify
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion, VaultObject
 from tests.fields.lab.acts.vault.conftest import NOW, Lab
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.acts.cases.moving import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn
 

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from pandok.core.errors import PandokError, RequestError
-from pandok.fields.lab.acts.exports.checking import findings_of
-from pandok.fields.lab.acts.exports.findings import Finding
+from pandok.fields.lab.acts.exports.file_checks import findings_of
+from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
 from pandok.fields.lab.acts.exports.small_cells import small_cells
 from pandok.fields.lab.acts.exports.types import looked_into
@@ -30,7 +30,7 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
 
 def codes(office: Office, name: str, data: bytes) -> set[str]:
     found = findings_of(looked_into(name, data), shelf(), print_key(office.ledger))
-    assert all(one.words.ko and one.words.en and Finding.of(one.as_dict()) == one for one in found)
+    assert all(one.words.ko and one.words.en and ExportFinding.of(one.as_dict()) == one for one in found)
     return {one.code for one in found}
 
 

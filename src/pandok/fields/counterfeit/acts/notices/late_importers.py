@@ -14,13 +14,13 @@ from pandok.common.models import Account, Party
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
-from pandok.fields.counterfeit.acts.cases.moving import locked, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.notices.drafting import Draft, draft
 from pandok.fields.counterfeit.acts.notices.issuing import IMPORTER_NOTICE
-from pandok.fields.counterfeit.acts.notices.keeping import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.links import checked_answer, make_link, withdraw_links
+from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, Notice, NoticeLink

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.core.errors import PandokError
-from pandok.core.lab.case import Answer, Case, CaseRole
+from pandok.core.lab.case import CaseRole, ModelAnswer, ProblemCase
 from pandok.core.lab.comparison import Comparison, ScoredRow
 from pandok.core.lab.problem import Part, Problem, Task
 from pandok.core.lab.submission import SubmissionSheet
@@ -35,7 +35,7 @@ class Running(Protocol):
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """A reason for refusal, with the way to mend it."""
 
     code: str
@@ -50,8 +50,8 @@ class LocalCheck:
     the sealed ones; it proves nothing, because the truth was at hand."""
 
     checked: Checked
-    refusals: list[Finding] = field(default_factory=list)
-    answers: dict[str, Answer] = field(default_factory=dict)
+    refusals: list[CheckFinding] = field(default_factory=list)
+    answers: dict[str, ModelAnswer] = field(default_factory=dict)
     ms: list[float] = field(default_factory=list)
     same_twice: bool = True
     comparison: Comparison | None = None
@@ -72,7 +72,7 @@ def check_locally(
 ) -> LocalCheck:
     """`checked`: the gate's word on the model. `load` opens it, in a sandbox where there is one; `clock` in seconds."""
     found = LocalCheck(checked)
-    found.refusals += [Finding(one.code, one.where, one.what, one.next_step) for one in checked.refusals]
+    found.refusals += [CheckFinding(one.code, one.where, one.what, one.next_step) for one in checked.refusals]
     found.refusals += _sheet_findings(sheet, pack.problem, checked)
     if found.refusals:
         return found
@@ -89,10 +89,10 @@ def check_locally(
     return found
 
 
-def _sheet_findings(sheet: SubmissionSheet, problem: Problem, checked: Checked) -> Iterator[Finding]:
+def _sheet_findings(sheet: SubmissionSheet, problem: Problem, checked: Checked) -> Iterator[CheckFinding]:
     step = Text(ko="submission.json을 고치십시오.", en="Mend submission.json.")
     for fault in check_sheet(sheet, problem):
-        yield Finding("sheet.value", fault.field, fault.what, step)
+        yield CheckFinding("sheet.value", fault.field, fault.what, step)
     if not checked.accepted:
         return
     for name, field_name, known in (
@@ -101,7 +101,7 @@ def _sheet_findings(sheet: SubmissionSheet, problem: Problem, checked: Checked) 
     ):
         if name not in known:
             names = ", ".join(known)
-            yield Finding(
+            yield CheckFinding(
                 f"sheet.{field_name}",
                 name,
                 Text(
@@ -138,13 +138,13 @@ def _run_all(
         found.same_twice = again == found.answers[cases[0].case_id]
 
 
-def _asked(pack: Pack) -> Iterator[Case]:
+def _asked(pack: Pack) -> Iterator[ProblemCase]:
     yield from pack.queries(Part.PUBLIC)
     if pack.problem.output.task is Task.EMBEDDING:
         yield from pack.register
 
 
-def _rows(pack: Pack, answers: Mapping[str, Answer]) -> list[ScoredRow]:
+def _rows(pack: Pack, answers: Mapping[str, ModelAnswer]) -> list[ScoredRow]:
     """Only queries; a practice of "" was none."""
     said = _said(pack, answers)
     numbers = pack.problem.output.task in (Task.SCORE, Task.NUMBER)
@@ -162,7 +162,7 @@ def _rows(pack: Pack, answers: Mapping[str, Answer]) -> list[ScoredRow]:
     ]
 
 
-def _said(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, float | str | None]:
+def _said(pack: Pack, answers: Mapping[str, ModelAnswer]) -> dict[str, float | str | None]:
     output = pack.problem.output
     queries = [case.case_id for case in pack.queries(Part.PUBLIC) if case.case_id in answers]
     if output.task is Task.EMBEDDING:
@@ -178,5 +178,5 @@ def _practice(cell: str, *, numbers: bool) -> float | str | None:
     return (float(cell) if numbers else cell) if cell else None
 
 
-def _finding(error: PandokError, where: str) -> Finding:
-    return Finding(error.error_code, where, error.what, error.next_step)
+def _finding(error: PandokError, where: str) -> CheckFinding:
+    return CheckFinding(error.error_code, where, error.what, error.next_step)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pandok.common.decoding import parsing_pool
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.feeding.sheet import check_sheet
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.sandbox.codes import SandboxError
-from pandok.fields.lab.acts.runs.checking import ended_by, gate_refusals
+from pandok.fields.lab.acts.runs.submission_checks import ended_by, gate_refusals
 from pandok.fields.lab.acts.submissions.opening import Opened, opened
 from pandok.fields.lab.acts.submissions.unpacking import MODEL, UploadRefused
 from pandok.fields.lab.models import ProblemPack
@@ -35,7 +35,9 @@ def read_upload(*, upload: BinaryIO, size: int, pack: ProblemPack, check: Check,
         return ReadUpload(refusals=error.refusals)
     read = ReadUpload(**vars(found))
     if read.sheet is not None:
-        read.refusals += [Refusal("sheet.value", one.field, one.what) for one in check_sheet(read.sheet, problem)]
+        read.refusals += [
+            SubmissionRefusal("sheet.value", one.field, one.what) for one in check_sheet(read.sheet, problem)
+        ]
     try:
         read.checked = check(read.model)
     except SandboxError as failed:
@@ -45,7 +47,7 @@ def read_upload(*, upload: BinaryIO, size: int, pack: ProblemPack, check: Check,
     return read
 
 
-def _gate(checked: Checked, sheet: SubmissionSheet | None) -> list[Refusal]:
+def _gate(checked: Checked, sheet: SubmissionSheet | None) -> list[SubmissionRefusal]:
     if sheet is not None:
         return gate_refusals(checked, sheet)
-    return [Refusal(one.code, one.where) for one in checked.refusals]
+    return [SubmissionRefusal(one.code, one.where) for one in checked.refusals]

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from pandok.core.lab.refusals import Refusal
+from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.models import Run
@@ -78,7 +78,9 @@ def told_run(run: Run, now: datetime, longest: timedelta) -> ToldRun:
     if state is RunState.FAILED_LAB and not (run.charged and past_the_seal(run)):
         return ToldRun(Told.LAB_FAILED, charged=run.charged)
     if past_the_seal(run):
-        return ToldRun(Told.ENDED_ON_SEALED, refusals=(Refusal("run.on_sealed").as_dict(),), charged=run.charged)
+        return ToldRun(
+            Told.ENDED_ON_SEALED, refusals=(SubmissionRefusal("run.on_sealed").as_dict(),), charged=run.charged
+        )
     return ToldRun(Told.NOT_RUN, refusals=tuple(run.refusals), charged=run.charged)
 
 
