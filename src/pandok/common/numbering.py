@@ -12,7 +12,7 @@ from pandok.common.models import NumberSeries
 from pandok.core.terms.zone import OFFICE_ZONE
 
 
-def next_number(series: str, *, width: int, given: QuerySet[str]) -> str:
+def next_number(series: str, *, width: int, given: QuerySet[Any, str]) -> str:
     """The next number of a series, as `2026-P-000001` for the series "2026-P" and a width of 6.
 
     `given`: the numbers of all records of this kind; only looked at when the series begins, so that a database from
@@ -36,7 +36,7 @@ def next_of_year(kind: str, *, width: int, given: QuerySet[Any], now: datetime) 
     return next_number(f"{year}-{kind}", width=width, given=given.values_list("number", flat=True))
 
 
-def _highest(series: str, given: QuerySet[str]) -> int:
+def _highest(series: str, given: QuerySet[Any, str]) -> int:
     """By value: as text, 2026-V-9999 would stand after 2026-V-10000."""
     ends = (one.removeprefix(f"{series}-") for one in given.iterator() if one.startswith(f"{series}-"))
     return max((int(end) for end in ends if end.isdecimal()), default=0)

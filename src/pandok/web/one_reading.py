@@ -10,10 +10,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.server import BaseWSGIServer
+from waitress.server import BaseWSGIServer, create_server
 
 _LENGTH, _CODING = b"content-length", b"transfer-encoding"
 
@@ -42,7 +41,7 @@ def why_refused(head: bytes) -> str | None:
     return None
 
 
-class _Parser(HTTPRequestParser):  # type: ignore[misc]
+class _Parser(HTTPRequestParser):
     """A ParsingError is answered with 400, and the connection ends with all that was sent after it."""
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -52,7 +51,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
         super().parse_header(header_plus)
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
+class _Channel(HTTPChannel):
     parser_class = _Parser
 
 

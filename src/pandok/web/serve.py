@@ -70,7 +70,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         if settings().worker == "embedded":
             lanes = (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads)
             workers = [beside.enter_context(WorkerBeside(lane_command(lane))) for lane in lanes]
-            beside.callback(lambda: [one.ask_to_end() for one in workers])
+            for one in workers:
+                beside.callback(one.ask_to_end)
         serve_with_waitress(
             behind_proxies(application),
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops

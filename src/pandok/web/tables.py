@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 from pandok.core.errors import StoreError
 from pandok.core.text import Text
@@ -75,7 +76,8 @@ def make_tables() -> None:
     applied = MigrationRecorder(connection)
     nodes = MigrationLoader(connection).graph.nodes
     with connection.schema_editor() as editor:  # one transaction on both databases
-        for model in (*apps.get_models(), applied.Migration):
+        models: list[type[Model]] = [*apps.get_models(), applied.Migration]
+        for model in models:
             if model._meta.can_migrate(connection) and not model._meta.proxy:
                 editor.create_model(model)
         for app, name in nodes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -12,7 +12,7 @@ from pandok.common.models import Party
 from pandok.common.people.roles import Action
 from pandok.web.api.access import may
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Key, Limit
+from pandok.web.api.values import Key, Limit, one_of
 
 router = Router(tags=["parties"])
 _WORKS = may(Action.WORK_CASES, Action.MANAGE_PARTIES)
@@ -20,9 +20,9 @@ _WORKS = may(Action.WORK_CASES, Action.MANAGE_PARTIES)
 
 class PartyRef(BaseModel):
     id: int
-    kind: Literal["holder", "importer", "association", "company"]
+    kind: Annotated[str, one_of("holder", "importer", "association", "company")]
     name: str
-    language: Literal["ko", "en"]
+    language: Annotated[str, one_of("ko", "en")]
     active: bool
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -28,7 +28,7 @@ from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Cursor, Key, Limit, Page
+from pandok.web.api.values import Asked, Cursor, Key, Limit, Page, one_of
 
 router = Router(tags=["webhooks"])
 _USES = may(Action.USE_WEBHOOKS)
@@ -65,7 +65,7 @@ class WebhookDeliveryOut(BaseModel):
     case_id: UUID | None
     sequence: int
     at: datetime
-    state: Literal["queued", "sending", "sent", "failed", "unknown"]
+    state: Annotated[str, one_of("queued", "sending", "sent", "failed", "unknown")]
     attempts: int
     last_error: str
 

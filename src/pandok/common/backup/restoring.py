@@ -66,8 +66,7 @@ def restore_files(
             folder.put_back(one, beside)
         if database is not None:
             archive = beside / manifest.database.path
-            head = {"audit_sequence": manifest.audit_sequence, "audit_hash": manifest.audit_hash}
-            postgresql.load(database, archive, **head)
+            postgresql.load(database, archive, audit_sequence=manifest.audit_sequence, audit_hash=manifest.audit_hash)
             archive.unlink()
         else:
             fault = sqlite_fault(beside / manifest.database.path, manifest.audit_sequence, manifest.audit_hash)

@@ -15,11 +15,11 @@ from pandok.common.audit import writing as audit
 from pandok.common.jobs import queue, registry, ticks
 from pandok.common.jobs.registry import Handler
 from pandok.common.jobs.work import Work
-from pandok.common.leases import Beating
+from pandok.common.leases import Beating, LeaseLost
 from pandok.common.messages.deliveries import WORKER
 from pandok.common.models import Job
 from pandok.common.store_faults import database_went_away
-from pandok.core.audit import AuditEvent
+from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import PandokError
 from pandok.engines.bulk import live_workers as alive
 
@@ -129,7 +129,7 @@ class Worker:
                 what=f"job {job.pk}",
             ):
                 self._run(job, handler, payload)
-        except queue.LeaseLost:
+        except LeaseLost:
             _log.warning("job %s has gone to another worker", job)
         except PandokError as error:
             self._fail(job, handler, payload, f"{error.error_code}: {error.message('en')}")
@@ -156,7 +156,7 @@ class Worker:
     def _fail(self, job: Job, handler: Handler, payload: BaseModel, error: str) -> None:
         try:
             again = queue.fail(job, error=error, retries=handler.retries, now=self._work.now, rng=self._work.rng)
-        except queue.LeaseLost:
+        except LeaseLost:
             _log.warning("job %s has gone to another worker", job)
             return
         if not again:
@@ -164,12 +164,12 @@ class Worker:
 
     def _give_up(self, job: Job, handler: Handler, payload: BaseModel | None, error: str) -> None:
         now = self._work.now
-        details = {"kind": job.kind, "key": job.key, "attempts": job.attempts}
+        details: dict[str, Detail] = {"kind": job.kind, "key": job.key, "attempts": job.attempts}
         try:
             with transaction.atomic():
                 queue.give_up(job, error=error, now=now)
                 audit.record(AuditEvent(WORKER, "job.failed", f"job:{job.pk}", error[:500], now, details))
                 if handler.gave_up is not None and payload is not None:
                     handler.gave_up(payload, self._work, error)
-        except queue.LeaseLost:
+        except LeaseLost:
             _log.warning("job %s has gone to another worker", job)

@@ -35,7 +35,9 @@ def printed(
             json.dumps(stored, ensure_ascii=False), encoding="utf-8"
         )
         compiler = typst.Compiler(folder / template.name, root=folder, font_paths=_fonts())
-        return bytes(compiler.compile(format="pdf", timestamp=at.replace(microsecond=0)))
+        pdf = compiler.compile(format="pdf", timestamp=at.replace(microsecond=0))
+        assert isinstance(pdf, bytes)  # a list only where pages are pictures
+        return pdf
 
 
 @cache

@@ -14,7 +14,7 @@ from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, Party
 from pandok.common.parties.last_account import listed
 from pandok.common.people.roles import Role
-from pandok.core.audit import AuditEvent
+from pandok.core.audit import AuditEvent, Detail
 from pandok.core.text import Text
 
 
@@ -22,7 +22,7 @@ def tell_left_alone(
     *, party: Party, running: list[Text], left_by: Account, actor: str, reason: str, now: datetime
 ) -> None:
     """In the transaction in which `left_by` lost its role."""
-    details = {"name": party.name, "member": left_by.username, "running": len(running)}
+    details: dict[str, Detail] = {"name": party.name, "member": left_by.username, "running": len(running)}
     record(AuditEvent(actor, "party.left_alone", f"party:{party.pk}", reason, now, details))
     said = listed(running)
     if party.email:

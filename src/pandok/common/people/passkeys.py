@@ -195,8 +195,9 @@ def _ask(
 
 def _take(asked: UUID | None, purpose: str, account: Account | None, now: datetime) -> PasskeyChallenge:
     """The question, which nobody can answer again. Of two who answer at once, only one takes the row away."""
-    question = PasskeyChallenge.objects.filter(id=asked, purpose=purpose, account=account).first()
-    taken = question is not None and PasskeyChallenge.objects.filter(id=asked).delete()[0] > 0
+    questions = PasskeyChallenge.objects.filter(id=asked) if asked else PasskeyChallenge.objects.none()
+    question = questions.filter(purpose=purpose, account=account).first()
+    taken = question is not None and questions.delete()[0] > 0
     if question is None or not taken or not now - ANSWER_WITHIN <= question.asked_at <= now:
         raise _refused(
             Text(ko="패스키 확인 시간이 지났습니다.", en="The question to the passkey no longer holds."),

@@ -21,7 +21,7 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit.writing import record
 from pandok.common.models import Account, SignInFailure
-from pandok.core.audit import AuditEvent
+from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 
@@ -75,7 +75,7 @@ def record_failure(
         record(AuditEvent(known or NOBODY, "sign_in.refused", what, "", now, {"step": step}))
         left = lock_left(username, address, now, device=device)
         if left is not None and not was_locked:
-            details = {"what": "name", "minutes": minutes_of(left)}
+            details: dict[str, Detail] = {"what": "name", "minutes": minutes_of(left)}
             record(AuditEvent(NOBODY, "sign_in.locked", what, "", now, details))
         if (
             address is not None

@@ -10,4 +10,4 @@ from pandok.common.models import Account
 class AccountRequest(HttpRequest):
     """Every page but the public ones; `pandok.web.middleware.access` turns everybody else away before the view."""
 
-    user: Account  # type: ignore[assignment]  # Django's own says "or nobody"
+    user: Account

@@ -16,11 +16,13 @@ def spline(points: ArrayLike, count: int = 24, closed: bool = False) -> Points:
     k = len(p)
     if closed:
         t = np.linspace(0, k, count, endpoint=False)
-        take = lambda i: p[i % k]  # noqa: E731
     else:
         t = np.linspace(0, k - 1, count)
         padded = np.concatenate([[2 * p[0] - p[1]], p, [2 * p[-1] - p[-2]]])
-        take = lambda i: padded[np.clip(i + 1, 0, k + 1)]  # noqa: E731
+
+    def take(i: NDArray[np.int_]) -> Points:
+        return p[i % k] if closed else padded[np.clip(i + 1, 0, k + 1)]
+
     i = np.floor(t).astype(int) if closed else np.minimum(np.floor(t).astype(int), k - 2)
     u = (t - i)[:, None]
     a, b, c, d = take(i - 1), take(i), take(i + 1), take(i + 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +68,7 @@ def wrap(rng: np.random.Generator, picture: Picture, mask: NDArray[np.bool_], st
 def expose(rng: np.random.Generator, picture: Picture, difficulty: float) -> NDArray[np.uint8]:
     """Blur, white balance, exposure, sensor noise and JPEG: (size, size, 3) float32 to uint8."""
     s = len(picture)
-    out = picture
+    out: NDArray[Any] = picture
     if rng.random() < 0.25 + 0.3 * difficulty:
         out = cv2.GaussianBlur(out, (0, 0), 0.3 + float(rng.random()) * 1.6 * difficulty * s / 256 + 1e-3)
     if rng.random() < 0.35 * difficulty:

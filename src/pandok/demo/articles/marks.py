@@ -138,7 +138,7 @@ def coverage(mark: Mark, size_px: int, fill: float = 0.84) -> tuple[NDArray[np.f
         _draw(layer, element, big / 2, fill * big / 2)
         ink[layer > 0] = 0 if element.hollow else 255
         owner[layer > 0] = i
-    small = cv2.resize(ink, (size_px, size_px), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    small = cv2.resize(ink, (size_px, size_px), interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
     return small, owner[::2, ::2].astype(np.int32)
 
 

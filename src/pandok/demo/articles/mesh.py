@@ -47,7 +47,7 @@ class Mesh:
     def face_normals(self) -> Floats:
         """(m, 3) unit normals; zero for triangles without area."""
         a, b, c = (self.vertices[self.faces[:, i]] for i in range(3))
-        normal = np.cross(b - a, c - a)
+        normal: Floats = np.cross(b - a, c - a)
         return (normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)).astype(np.float32)
 
     @cached_property
@@ -58,7 +58,8 @@ class Mesh:
         flat = self.faces.ravel()
         repeated = np.repeat(weighted, 3, axis=0)
         count = len(self.vertices)
-        summed = np.stack([np.bincount(flat, repeated[:, k], count) for k in range(3)], axis=1)
+        sums = [np.asarray(np.bincount(flat, repeated[:, k], count), np.float64) for k in range(3)]
+        summed = np.stack(sums, axis=1)
         summed /= np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
         corners = summed[self.faces]
         flat_normals = self.face_normals[:, None, :]

@@ -42,7 +42,7 @@ def photograph(article: Article, rng: np.random.Generator, size_px: int = 256, d
         page = surface(rng, size_px)
     else:
         resized = cv2.resize(background, (size_px, size_px), interpolation=cv2.INTER_AREA)
-        page = np.ascontiguousarray(resized, np.float32) / 255
+        page = np.ascontiguousarray(resized, np.float32) / np.float32(255)
     if background is None and rng.random() < 0.25 + 0.6 * difficulty:
         clutter(rng, page, int(rng.integers(1, 3 + int(5 * difficulty))))
         if rng.random() < 0.5 * difficulty:

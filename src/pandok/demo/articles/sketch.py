@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +57,6 @@ def _lines(mask: NDArray[np.bool_]) -> list[NDArray[np.float64]]:
     ]
 
 
-def _thin(contour: NDArray[np.int32]) -> bool:
+def _thin(contour: NDArray[Any]) -> bool:
     """A traced line is passed twice, there and back; then half the contour is enough."""
     return cv2.contourArea(contour) < 1.2 * len(contour)

@@ -35,12 +35,8 @@ def connected(address: str, lanes: int) -> tuple[Any, int]:
     import ray
 
     if not ray.is_initialized():
-        ray.init(
-            address=address or None,
-            include_dashboard=False,
-            log_to_driver=False,
-            **({} if address else {"num_cpus": lanes, "_system_config": NO_SPILLING}),
-        )
+        own: dict[str, Any] = {} if address else {"num_cpus": lanes, "_system_config": NO_SPILLING}
+        ray.init(address=address or None, include_dashboard=False, log_to_driver=False, **own)
     # An actor that finds no place would keep its work for ever.
     places = int(ray.cluster_resources().get("CPU", 1))
     return ray, max(1, min(lanes, places))

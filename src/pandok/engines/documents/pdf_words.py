@@ -91,7 +91,7 @@ def _about(reader: PdfReader) -> Iterator[Words]:
     try:
         for value in (reader.metadata or {}).values():
             yield Words(place=Place.PROPERTY, text=str(value))
-        xmp = reader.trailer["/Root"].get_object().get("/Metadata")
+        xmp = reader.root_object.get("/Metadata")
         if xmp is not None:
             yield Words(place=Place.PROPERTY, text=xmp.get_object().get_data().decode("utf-8", "replace"))
         for value in (reader.get_form_text_fields() or {}).values():

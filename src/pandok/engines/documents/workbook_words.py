@@ -64,8 +64,8 @@ def read_workbook(data: bytes) -> Document:
         for part in (sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter, sheet.firstHeader):
             words += [
                 Words(place=Place.PROPERTY, text=side.text)
-                for side in (part.left, part.center, part.right)
-                if side.text
+                for side in ((part.left, part.center, part.right) if part else ())
+                if side and side.text
             ]
     for sheet in formulas.worksheets:
         words += [

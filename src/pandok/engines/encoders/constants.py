@@ -7,6 +7,7 @@ encoder itself, since their cosines differ from one encoder to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +34,15 @@ def add_constants(
     """
     session = OnnxEncoder(encoder.card, encoder.verified(), threads)
     with np.load(shipped.verified(CONSTANTS)) as stored:
-        basis = {name: stored[name] for name in BASIS}
+        basis: dict[str, Any] = {name: stored[name] for name in BASIS}
     vocabulary = Vocabulary(basis["words"], basis["word_mean"], basis["word_projection"])
     lines = (basis["lines_projection"], basis["lines_offset"])
     describer = Describer(session, vocabulary, basis["shape_mean"], basis["shape_projection"], lines)
     described = describer.describe([looks(picture, "view")[0] for picture in strangers])
     vectors = np.stack([one.vector for one in described])
-    parts = {f"strangers_{name}": vectors[:, where].astype(np.float16) for name, where in describer.slices().items()}
+    parts: dict[str, Any] = {
+        f"strangers_{name}": vectors[:, where].astype(np.float16) for name, where in describer.slices().items()
+    }
     path = encoder.folder / CONSTANTS
     np.savez_compressed(path, **basis, **parts)
     added = ModelFile(name=CONSTANTS, sha256=sha256_of(path), bytes=path.stat().st_size)

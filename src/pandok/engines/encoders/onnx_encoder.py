@@ -64,7 +64,8 @@ class OnnxEncoder:
         low, high = described.value_range
         values = squares.astype(np.float32) * ((high - low) / 255) + low
         steps = self._card.preprocessing
-        values = (values - np.array(steps.mean, np.float32)) / np.array(steps.standard_deviation, np.float32)
+        mean, deviation = np.array(steps.mean, np.float32), np.array(steps.standard_deviation, np.float32)
+        values = np.divide(values - mean, deviation, dtype=np.float32)
         if described.layout == "NCHW":
             values = values.transpose(0, 3, 1, 2)
         return np.ascontiguousarray(values, np.float16 if described.dtype == "float16" else np.float32)

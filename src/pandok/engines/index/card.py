@@ -51,7 +51,7 @@ def read_array(folder: Path, name: str, dtype: np.dtype[Any], card: dict[str, An
     """A small file as an array; checks its length and checksum. Raises StoreError."""
     path = folder / f"{name}.bin"
     data = mapped(path, card)
-    if zlib.crc32(memoryview(data)) != card["files"][path.name]["crc32"]:
+    if zlib.crc32(data.data) != card["files"][path.name]["crc32"]:
         raise corrupt(path, "checksum")
     return data.view(dtype)
 

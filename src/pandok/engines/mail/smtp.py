@@ -48,6 +48,7 @@ class SmtpMail:
 
     def was_sent(self, message_id: str) -> bool | None:
         del message_id
+        return None
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server

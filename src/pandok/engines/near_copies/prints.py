@@ -75,7 +75,7 @@ def _of_points(gray: NDArray[Any], scale: float, key: bytes) -> Prints:
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     width, height = (max(32, round(side * factor)) for side in gray.shape[::-1])
     small = cv2.GaussianBlur(cv2.resize(gray, (width, height), interpolation=how), (0, 0), 1.2)
-    orb = cv2.ORB_create(nfeatures=MOST_POINTS, scaleFactor=1.15, nlevels=6, fastThreshold=8)
+    orb = cv2.ORB.create(nfeatures=MOST_POINTS, scaleFactor=1.15, nlevels=6, fastThreshold=8)
     _, found = orb.detectAndCompute(small, None)
     if found is None:
         return _keyed(key, [])

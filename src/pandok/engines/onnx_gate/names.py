@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import onnx
 from google.protobuf.descriptor import FieldDescriptor
@@ -16,7 +17,7 @@ from pandok.engines.onnx_gate.refusals import GateRefusal
 def all_text_is_readable(message: Message) -> bool:
     """Whether every text field of the message and its parts is valid UTF-8; the parser hands over others as bytes."""
     for field, value in message.ListFields():
-        values = [value] if isinstance(value, (str, bytes, Message)) else value
+        values: Iterable[Any] = [value] if isinstance(value, (str, bytes, Message)) else value
         if field.type == FieldDescriptor.TYPE_STRING and not all(isinstance(one, str) for one in values):
             return False
         if field.type == FieldDescriptor.TYPE_MESSAGE and not all(all_text_is_readable(one) for one in values):

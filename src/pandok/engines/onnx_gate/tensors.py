@@ -12,7 +12,7 @@ from pandok.engines.onnx_gate.refusals import GateRefusal
 
 MOST_ELEMENTS = 256 * 1024 * 1024
 MOST_DIMENSIONS = 16
-_BITS = {
+_BITS: dict[int, int] = {
     TensorProto.FLOAT: 32,
     TensorProto.UINT8: 8,
     TensorProto.INT8: 8,

@@ -77,7 +77,8 @@ def options_to_make(
         user_verification=UserVerificationRequirement.REQUIRED,
         challenge=challenge,
     )
-    return dict(options)["publicKey"]
+    asked: dict[str, Any] = dict(options)["publicKey"]
+    return asked
 
 
 def options_to_sign(place: Place, *, challenge: bytes, only: Iterable[str] = ()) -> dict[str, Any]:
@@ -88,7 +89,8 @@ def options_to_sign(place: Place, *, challenge: bytes, only: Iterable[str] = ())
         user_verification=UserVerificationRequirement.REQUIRED,
         challenge=challenge,
     )
-    return dict(options)["publicKey"]
+    asked: dict[str, Any] = dict(options)["publicKey"]
+    return asked
 
 
 def check_new(place: Place, *, challenge: bytes, answer: Mapping[str, Any]) -> NewKey:
@@ -120,8 +122,10 @@ def check_signed(place: Place, *, challenge: bytes, public_key: str, answer: Map
     """Raises NotSigned where `answer` was not signed by the key, for this challenge, at this place, by its person."""
     try:
         said = AuthenticationResponse.from_dict(answer)
-        key = CoseKey.parse(cbor.decode(websafe_decode(public_key)))
-        known = AttestedCredentialData.create(_NO_MODEL, said.raw_id, key)
+        key = cbor.decode(websafe_decode(public_key))
+        if not isinstance(key, Mapping):
+            raise TypeError("no key")
+        known = AttestedCredentialData.create(_NO_MODEL, said.raw_id, CoseKey.parse(key))
         _server(place).authenticate_complete(_state(challenge), [known], said)
     except Exception as error:  # as above
         raise NotSigned(str(error) or type(error).__name__) from error

@@ -82,7 +82,7 @@ class SignedIn(_Door):
         return self.admit(Caller(account, f"account:{account.pk}"))
 
 
-def may(*actions: Action) -> list[_Door]:
+def may(*actions: Action) -> list[BearerToken | SignedIn]:
     """For whom an operation is: who may do one of these actions. None given: nobody."""
     return [BearerToken(actions), SignedIn(actions)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
@@ -24,16 +25,20 @@ _SENT_AS_FORM = frozenset({"file", "form"})
 
 def install(api: NinjaAPI) -> None:
     """Make `api` answer every exception in the shape of refusals."""
-    api.add_exception_handler(PandokError, _expected)
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(HttpError, _unreadable)
-    api.add_exception_handler(AuthenticationError, lambda *_: as_json(refusal(401)))
-    api.add_exception_handler(Http404, lambda *_: as_json(refusal(404)))
+    answers: dict[type[Exception], Callable[[HttpRequest, Any], JsonResponse]] = {
+        PandokError: _expected,
+        ValidationError: _invalid,
+        HttpError: _unreadable,
+        AuthenticationError: lambda *_: as_json(refusal(401)),
+        Http404: lambda *_: as_json(refusal(404)),
+        Exception: _fault,
+    }
     for too_much in (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
-        api.add_exception_handler(too_much, lambda *_: as_json(refusal(413)))
+        answers[too_much] = lambda *_: as_json(refusal(413))
     for garbled in (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
-        api.add_exception_handler(garbled, lambda *_: as_json(refusal(400)))
-    api.add_exception_handler(Exception, _fault)
+        answers[garbled] = lambda *_: as_json(refusal(400))
+    for kind, answer in answers.items():
+        api.add_exception_handler(kind, answer)
 
 
 def _expected(_request: HttpRequest, error: PandokError) -> JsonResponse:

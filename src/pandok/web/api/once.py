@@ -6,7 +6,7 @@ import functools
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints, overload
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,6 +20,7 @@ from pandok.web.api.access import caller_of
 
 HEADER = "Idempotency-Key"
 MOST_FILES = 10
+View = TypeVar("View", bound=Callable[..., Any])
 _PARAMETER = {
     "in": "header",
     "name": HEADER,
@@ -27,6 +28,16 @@ _PARAMETER = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]+$"},
     "description": "The same key within 24 hours repeats the answer and does nothing again.",
 }
+
+
+@overload
+def once(view: View) -> View: ...
+
+
+@overload
+def once(
+    *, status: int = 200, forget: frozenset[str] = frozenset(), repeatable: bool = False
+) -> Callable[[View], View]: ...
 
 
 def once(

@@ -26,7 +26,9 @@ class StrictParser(Parser):
             raise ValueError("a character that cannot be kept")
         return _shown(data)  # type: ignore[no-any-return]
 
-    def parse_querydict(self, data: MultiValueDict, list_fields: list[str], request: HttpRequest) -> DictStrAny:
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> DictStrAny:
         for name, values in data.lists():
             if any(isinstance(text, str) and not is_storable(text) for text in (name, *values)):
                 raise refusal(422, errors=[{"place": [name[:60]], "why": "a character that cannot be kept"}])

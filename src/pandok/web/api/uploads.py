@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ninja import UploadedFile
 
-from pandok.common.papers.content import MOST_BYTES, too_large
+from pandok.common.decoding import MOST_BYTES
+from pandok.common.papers.content import too_large
 
 
 def uploaded(file: UploadedFile) -> tuple[bytes, str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
 from pandok.web.api.app import api
 from pandok.web.views import api_pages
 
 
-def _operations() -> list[URLPattern]:
+def _operations() -> list[URLPattern | URLResolver]:
     """The operations check the caller themselves; a sign-in page is no answer for a program."""
-    patterns: list[URLPattern] = api.urls[0]
+    patterns = api.urls[0]
     for pattern in patterns:
-        pattern.callback.login_required = False
+        if isinstance(pattern, URLPattern):
+            login_not_required(pattern.callback)
     return patterns
 
 

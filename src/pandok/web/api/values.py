@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, GetPydanticSchema
+from pydantic_core.core_schema import literal_schema
 
 from pandok.common.reasons import LEAST_REASON, MOST_REASON
 from pandok.core.days import OUT_OF_SENSE, is_sensible
@@ -43,6 +44,7 @@ FullReason = Annotated[
         description="Why, in words. For what cannot be undone or touches somebody else; some parties are told it.",
     ),
 ]
+
 Key = Annotated[int, Field(ge=1, le=2**53)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -57,3 +59,8 @@ def _day_in_our_time(value: date) -> date:
 
 
 Day = Annotated[date, AfterValidator(_day_in_our_time)]
+
+
+def one_of(*words: str) -> GetPydanticSchema:
+    """For `Annotated[str, one_of(…)]`: a text from the database, which an answer gives as one of these words only."""
+    return GetPydanticSchema(lambda _source, _handler: literal_schema([*words]))

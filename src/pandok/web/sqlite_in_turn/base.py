@@ -40,26 +40,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self.take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self.give_turn()
             raise
 
     def _commit(self) -> Any:
         # A commit that fails is followed by a rollback, which gives the turn.
-        done = super()._commit()
+        done = super()._commit()  # type: ignore[misc]  # not in the stubs
         self.give_turn()
         return done
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self.give_turn()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self.give_turn()
 

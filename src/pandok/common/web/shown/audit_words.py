@@ -262,8 +262,9 @@ ACTIONS: dict[str, Text] = _of_fields() | ACCOUNT_ACTIONS | _ACTIONS
 
 def entry_words(entry: AuditEntry, language: str) -> str:
     for field in declared():
-        if field.audit_title and (said := named(field.audit_title)(entry)):
-            return said.in_language(language)
+        title: Text | None = named(field.audit_title)(entry) if field.audit_title else None
+        if title is not None:
+            return title.in_language(language)
     return words_of(entry.action, language)
 
 

@@ -50,7 +50,7 @@ def anchor(request: HttpRequest) -> HttpResponse:
 @allows(Action.SEE_AUDIT)
 def compare_anchor(request: AccountRequest) -> HttpResponse:
     sent = request.FILES.get("anchor")
-    if sent is None or sent.size > MOST_ANCHOR_BYTES:
+    if sent is None or (sent.size or 0) > MOST_ANCHOR_BYTES:
         return _page(request, error=_no_anchor(), status=422)
     try:
         kept = read_anchor(sent.read())

@@ -66,9 +66,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
             error = refused
         else:
             answer = let_in(request, who.account, method=f"{who.method}+app", address=who.address)
-            context = {"codes": codes, "onward": answer["Location"]}
-            return no_store(render(request, "pandok/accounts/recovery_codes.html", context))
-    context = {
+            shown = {"codes": codes, "onward": answer["Location"]}
+            return no_store(render(request, "pandok/accounts/recovery_codes.html", shown))
+    context: dict[str, object] = {
         "form": CodeForm(),
         "error": error,
         "secret": grouped(sealed),

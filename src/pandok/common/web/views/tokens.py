@@ -30,6 +30,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.web.day_field import DayField
+from pandok.web.field_of import field_of
 from pandok.web.middleware.access import allows
 
 USUAL_DAYS = 90
@@ -43,7 +44,7 @@ class TokenForm(forms.Form):
     def __init__(self, account: Account, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         language = get_language() or "ko"
-        self.fields["scopes"].choices = [
+        field_of(self, "scopes", forms.MultipleChoiceField).choices = [
             (scope_of(action), scope_words(action).in_language(language)) for action in scopes_of(account.roles)
         ]
 
@@ -52,17 +53,17 @@ class TokenForm(forms.Form):
         return datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time(), OFFICE_ZONE)
 
 
+def _roles() -> list[tuple[str, str]]:
+    language = get_language() or "ko"
+    return [(role.value, role.title.in_language(language)) for role in Role]
+
+
 class SystemForm(forms.Form):
     username = forms.CharField(label=_("Name of the account"), max_length=150)
     title = forms.CharField(label=_("Name of the system"), max_length=100)
-    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=_roles, widget=forms.CheckboxSelectMultiple)
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.order_by("code"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=500)
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        language = get_language() or "ko"
-        self.fields["roles"].choices = [(role.value, role.title.in_language(language)) for role in Role]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

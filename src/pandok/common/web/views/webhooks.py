@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -35,15 +34,15 @@ from pandok.web.middleware.access import allows
 DELIVERIES_A_PAGE = 50
 
 
+def _events() -> list[tuple[str, str]]:
+    language = get_language() or "ko"
+    return [(name, words.in_language(language)) for name, words in EVENTS.items()]
+
+
 class WebhookForm(forms.Form):
     title = forms.CharField(label=_("Name of the system"), max_length=LONGEST_TITLE)
     url = forms.CharField(label=_("Address (https)"), max_length=LONGEST_URL)
-    events = forms.MultipleChoiceField(label=_("Events"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        language = get_language() or "ko"
-        self.fields["events"].choices = [(name, words.in_language(language)) for name, words in EVENTS.items()]
+    events = forms.MultipleChoiceField(label=_("Events"), choices=_events, widget=forms.CheckboxSelectMultiple)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

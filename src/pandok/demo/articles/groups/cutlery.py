@@ -67,9 +67,14 @@ def _cutlery(k: Knobs) -> Pieces:
         root = np.interp(s, [0, 0.5, 1], [0.03, width, width])
         pieces.append((flat(root, long + s * h * 0.5, dip * np.sin(np.pi * s * 0.5), 0.016), metal))
         for i in range(n):
-            x = (i / (n - 1) - 0.5) * 2 * width * 0.86
+            across = (i / (n - 1) - 0.5) * 2 * width * 0.86
             path = spline(
-                [(x, dip, long + h * 0.48), (x, dip * 0.8, long + h * 0.75), (x, -dip * 0.2, long + h * 1.15)], 8
+                [
+                    (across, dip, long + h * 0.48),
+                    (across, dip * 0.8, long + h * 0.75),
+                    (across, -dip * 0.2, long + h * 1.15),
+                ],
+                8,
             )
             pieces.append((solids.tube(path, np.linspace(0.025, 0.01, 8), section("square", 6, 0.3)), metal))
     elif head == "knife":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numpy.typing import ArrayLike
+
 from pandok.demo.articles import curves, solids
 from pandok.demo.articles.article import Group, Knobs, Pieces
 from pandok.demo.articles.curves import section, spline
@@ -51,12 +53,13 @@ def _door_handle(k: Knobs) -> Pieces:
     pieces: Pieces = [(solids.prism(plate, 0.06, 0.02).rotate("x", 90), Part("plate", "accent", "metal"))]
     out = k.real("projection", 0.25, 0.4)
     pieces.append((solids.tube([(0, 0, 0), (0, -out, 0)], r * 0.9), metal))
-    path = {
+    levers: dict[str, ArrayLike] = {
         "straight": [(-0.05, -out, 0), (long, -out, 0)],
         "curved": spline([(0, -out, 0), (long * 0.4, -out, 0.1), (long, -out, -0.1)], 14),
         "return": curves.polyline([(0, -out, 0), (long, -out, 0), (long, -0.1, 0)], 16, 0.2),
         "wave": spline([(0, -out, 0), (long * 0.3, -out, 0.12), (long * 0.65, -out, -0.08), (long, -out, 0.06)], 18),
-    }[k.choice("lever")]
+    }
+    path = levers[k.choice("lever")]
     pieces.append((solids.tube(path, r, section(k.choice("section"), 14, 0.3)), metal))
     if k.choice("lock") == "thumb":
         pieces.append(

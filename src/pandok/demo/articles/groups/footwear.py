@@ -87,12 +87,12 @@ def _shoe(k: Knobs) -> Pieces:
             )
     if kind == "sandal":
         for i in range(k.whole("straps", 2, 4)):
-            x, r = 0.45 - 0.32 * i * k.real("spacing", 0.8, 1.2), 0.26
-            base = sole_h + lift * max(0.0, 1 - (x + 0.8) / 1.6 / 0.68) ** 0.8
+            along, r = 0.45 - 0.32 * i * k.real("spacing", 0.8, 1.2), 0.26
+            base = sole_h + lift * max(0.0, 1 - (along + 0.8) / 1.6 / 0.68) ** 0.8
             band = curves.arc(r, -10, 190, 12, "yz") * np.array([1, 1, k.real("strap_rise", 0.8, 1.2)])
             pieces.append(
                 (
-                    solids.tube(band, 0.05, section("oblong", 8, 0.1), up=(1, 0, 0)).move(x=x, z=base),
+                    solids.tube(band, 0.05, section("oblong", 8, 0.1), up=(1, 0, 0)).move(x=along, z=base),
                     Part("strap", "body", "leather"),
                 )
             )

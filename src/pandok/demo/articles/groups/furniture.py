@@ -22,7 +22,7 @@ def _legs(k: Knobs, kind: str, half_w: float, half_d: float, height: float) -> P
                 pieces.append((solids.tube(path, [r * 0.7, r], ring, up=(0, 1, 0)), part))
     elif kind == "sled":
         for sx in (-1, 1):
-            path = curves.polyline(
+            rail = curves.polyline(
                 [
                     (sx * half_w, -half_d, height),
                     (sx * half_w * out, -half_d, 0),
@@ -32,7 +32,7 @@ def _legs(k: Knobs, kind: str, half_w: float, half_d: float, height: float) -> P
                 24,
                 0.15,
             )
-            pieces.append((solids.tube(path, r, up=(1, 0, 0)), Part("frame", "trim", "metal")))
+            pieces.append((solids.tube(rail, r, up=(1, 0, 0)), Part("frame", "trim", "metal")))
     elif kind == "pedestal":
         pieces.append(
             (
@@ -125,9 +125,11 @@ def _chair(k: Knobs) -> Pieces:
         pieces.append((solid.rotate("x", -lean).move(y=d * 0.47, z=h + 0.03), part))
     if k.choice("arms") == "arms":
         for sx in (-1, 1):
-            x, top = sx * w * 0.55, h + k.real("arm_height", 0.18, 0.28)
-            path = curves.polyline([(x, -d * 0.35, h), (x, -d * 0.38, top), (x, d * 0.5, top + 0.02)], 14, 0.2)
-            pieces.append((solids.tube(path, 0.025, up=(1, 0, 0)), Part("arm", "trim", "wood")))
+            side, rest = sx * w * 0.55, h + k.real("arm_height", 0.18, 0.28)
+            arm = curves.polyline(
+                [(side, -d * 0.35, h), (side, -d * 0.38, rest), (side, d * 0.5, rest + 0.02)], 14, 0.2
+            )
+            pieces.append((solids.tube(arm, 0.025, up=(1, 0, 0)), Part("arm", "trim", "wood")))
     return pieces
 
 

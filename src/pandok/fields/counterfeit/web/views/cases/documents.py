@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
-from pandok.common.papers.content import MOST_BYTES, too_large
+from pandok.common.decoding import MOST_BYTES
+from pandok.common.papers.content import too_large
 from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError

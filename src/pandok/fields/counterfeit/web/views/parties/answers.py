@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pandok.common import house
+from pandok.common.decoding import MOST_BYTES
 from pandok.common.models import Party
-from pandok.common.papers.content import MOST_BYTES, too_large
+from pandok.common.papers.content import too_large
 from pandok.common.parties.electronic import SERVED_KINDS
 from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
-from pandok.common.papers.content import MOST_BYTES, too_large
+from pandok.common.decoding import MOST_BYTES
+from pandok.common.papers.content import too_large
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
