@@ -85,6 +85,18 @@ def test_a_server_that_is_told_to_end_waits_for_its_workers(home: Path, free_por
     assert list((home / "workers").iterdir()) == []
 
 
+def test_a_port_that_is_taken_is_told_and_no_worker_begins(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        words = command("--language", "en", "serve", "--port", str(taken.getsockname()[1]))
+        done = subprocess.run(words, env=environment(home), cwd=home, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert "[unavailable.address]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((home / "workers").iterdir()) == []
+
+
 @pytest.fixture
 def free_port() -> int:
     with socket.socket() as any_free:

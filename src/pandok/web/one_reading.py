@@ -55,13 +55,14 @@ class _Channel(HTTPChannel):
     parser_class = _Parser
 
 
-def serve_with_waitress(application: Any, **adjustments: Any) -> None:
-    """As `waitress.serve`, with connections read by this parser. Raises OSError where the port is taken."""
+def waitress_server(application: Any, **adjustments: Any) -> Any:
+    """As `waitress.create_server`, with connections read by this parser; `run()` serves.
+
+    Raises OSError or ValueError where the address cannot be listened on."""
     logging.basicConfig()
     opened: dict[int, Any] = {}
     server = create_server(application, map=opened, **adjustments)
     for one in opened.values():
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel
-    server.print_listen("Serving on http://{}:{}")
-    server.run()
+    return server

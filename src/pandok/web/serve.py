@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -11,9 +12,11 @@ from types import FrameType
 
 from pandok.common.jobs.lanes import Lane
 from pandok.common.jobs.own_worker import WorkerBeside, lane_command
+from pandok.core.errors import Unavailable
+from pandok.core.text import Text
 from pandok.engines.files.private_files import open_to_others
 from pandok.settings import settings
-from pandok.web.one_reading import serve_with_waitress
+from pandok.web.one_reading import waitress_server
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 
 _log = logging.getLogger("pandok.web")
@@ -53,7 +56,7 @@ def behind_proxies(application: Application) -> TrustedProxies:
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Prepare, then serve until interrupted or told to end (SIGTERM), with workers beside: each finishes the job in
-    hand before this returns. Raises OSError where the port is taken."""
+    hand before this returns. Raises Unavailable where host and port cannot be listened on."""
     signal.signal(signal.SIGTERM, _leave)
     prepare()
     from django.core.wsgi import get_wsgi_application
@@ -66,13 +69,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     for field in declared():
         for beforehand in field.at_start:
             named(beforehand)()
-    with ExitStack() as beside:
-        if settings().worker == "embedded":
-            lanes = (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads)
-            workers = [beside.enter_context(WorkerBeside(lane_command(lane))) for lane in lanes]
-            for one in workers:
-                beside.callback(one.ask_to_end)
-        serve_with_waitress(
+    largest = max(named(field.largest_request)(settings()) for field in declared() if field.largest_request)
+    try:
+        server = waitress_server(
             behind_proxies(application),
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops
             host=host,
@@ -83,10 +82,36 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             asyncore_use_poll=True,  # select() ends at 1024 open files
             ident="pandok",
             # Room to tell in the form which photograph is too large, instead of cutting the connection; and for models.
-            max_request_body_size=max(
-                named(field.largest_request)(settings()) for field in declared() if field.largest_request
-            ),
+            max_request_body_size=largest,
             # What may be a deposit stays in memory: the server's own buffer file would hold it in clear.
             inbuf_overflow=(settings().vault_upload_mb + 1) * 1_000_000,
             channel_timeout=120,
         )
+    except (OSError, ValueError) as error:
+        raise _no_address(host, port, error) from error
+    with ExitStack() as beside:
+        if settings().worker == "embedded":
+            lanes = (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads)
+            workers = [beside.enter_context(WorkerBeside(lane_command(lane))) for lane in lanes]
+            for one in workers:
+                beside.callback(one.ask_to_end)
+        server.print_listen("Serving on http://{}:{}")
+        server.run()
+
+
+def _no_address(host: str, port: int, error: Exception) -> Unavailable:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        what = Text(ko=f"포트 {port}을(를) 다른 프로그램이 쓰고 있습니다.", en=f"Another program has port {port}.")
+    elif number == errno.EACCES:
+        what = Text(ko=f"포트 {port}을(를) 열 권한이 없습니다.", en=f"This user may not open port {port}.")
+    else:
+        what = Text(ko=f"주소 {host}:{port}을(를) 열 수 없습니다.", en=f"{host}:{port} cannot be listened on.")
+    return Unavailable(
+        what,
+        Text(
+            ko="그 프로그램을 끝내거나 --port, --host로 다른 주소를 고르십시오.",
+            en="End that program, or choose another address with --port and --host.",
+        ),
+        code="unavailable.address",
+    )
