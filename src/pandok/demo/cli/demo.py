@@ -50,7 +50,9 @@ def demo(
         Text(ko="3. 실증랩: 봉인된 과제, 모델 제출, 판정", en="3. The proving lab: sealed data, models, a verdict")
     )
     _prepare_lab(home)
-    _heading(Text(ko="4. 화면", en="4. The desk"))
+    _heading(Text(ko="4. 사건: 촬영에서 종결까지", en="4. Cases: from the photograph to the end"))
+    _lead_cases(desk, folder)
+    _heading(Text(ko="5. 화면", en="5. The desk"))
     _print_accounts()
     if not serve:
         console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
@@ -135,6 +137,23 @@ def _prepare_lab(home: Path) -> None:
 
     ensure_demo_accounts(timezone.now())
     prepare_lab(home)
+
+
+def _lead_cases(desk: Desk, folder: Path) -> None:
+    from django.utils import timezone
+
+    from pandok.common.people.accounts import ensure_demo_accounts
+    from pandok.demo.cases import DemoDesk, ensure_demo_cases
+    from pandok.demo.parties import ensure_demo_parties
+    from pandok.fields.counterfeit.acts.notices.office import open_office
+    from pandok.fields.designs.evaluation.folder import load_folder
+    from pandok.settings import settings
+
+    ensure_demo_accounts(timezone.now())
+    ensure_demo_parties(timezone.now())
+    office = open_office(settings(), settings().home)
+    for number, state in ensure_demo_cases(DemoDesk(folder, desk, office, timezone.now), load_folder(folder).queries):
+        console().print(f"{number}  {say(state.words)}")
 
 
 def _print_accounts() -> None:
