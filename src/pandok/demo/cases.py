@@ -23,9 +23,9 @@ from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.deciding import close_case, decide, record_appraisal
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
 from pandok.fields.counterfeit.acts.cases.officer_steps import act_of
+from pandok.fields.counterfeit.acts.notices.access import record_opening
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
 from pandok.fields.counterfeit.acts.notices.office import Office
-from pandok.fields.counterfeit.acts.notices.reading import record_opening
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
