@@ -252,6 +252,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 """By the operation's id: what it does, and what else is to be known, as in English."""
 
 FIELDS: dict[str, str] = {
+    "Its place in the case, the first is 1": "사건에서의 차례. 첫 사진이 1",
     "The same key within 24 hours repeats the answer and does nothing again.": (
         "24시간 안에 같은 값으로 보내면 같은 답을 돌려주고 다시 처리하지 않습니다."
     ),
