@@ -33,10 +33,10 @@ from numpy.typing import NDArray
 
 from benchmarks.machine import RESULTS, write_result
 from pandok.core.reading import MOST_NAMED, NAMED_FROM, RegisteredDesign
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.demonstration import demonstration_articles, published_views
 from pandok.demo.articles.families import make_article, sibling
 from pandok.demo.articles.photograph import photograph
+from pandok.demo.articles.shapes.article import Article
 from pandok.fields.designs.open import load_reader
 from pandok.proof.shares import wilson_interval
 from pandok.readers.designs.gallery import GalleryView, MemoryGallery

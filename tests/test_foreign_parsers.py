@@ -78,7 +78,7 @@ CAPPED = {
     "engines/sign_in/passkeys.py": "an answer of the browser of 20 kB",
     "engines/proof_pack/elsewhere.py": "an answer of a parsing process, 4 MB",
     "engines/sandbox/child.py": "an answer of the sandbox, capped there",
-    "engines/sandbox/declared.py": "an answer of the sandbox, capped there",
+    "engines/sandbox/protocol/declared.py": "an answer of the sandbox, capped there",
     "engines/sandbox/sandbox.py": "an answer of the sandbox, capped there",
     "engines/sandbox/self_test.py": "an answer of the sandbox, capped there",
     "engines/files/upload_client.py": "an answer of the lab of 4 MB, at the company's desk",

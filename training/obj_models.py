@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from pandok.demo.articles.article import Article
-from pandok.demo.articles.mesh import Mesh, Part
+from pandok.demo.articles.shapes.article import Article
+from pandok.demo.articles.shapes.mesh import Mesh, Part
 
 LEFT_OUT = ("reallusion",)
 """Collections that show people, not goods."""

@@ -23,7 +23,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.article import Article
+from pandok.demo.articles.shapes.article import Article
 
 Rgb = NDArray[np.uint8]
 Maker = Callable[[int, int, np.random.Generator, list[Path]], Iterator[list[Rgb]]]

@@ -23,7 +23,7 @@ from pandok.fields.counterfeit.acts.retention.holds import place_hold
 from pandok.fields.counterfeit.models import Case, DatedHoliday, Deletion
 from pandok.fields.designs.acts.captures import receive_capture
 from pandok.fields.designs.acts.photographs import KeptPhotograph
-from pandok.fields.designs.acts.readings import ReadingFilters
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.models import PartialUpload
 from pandok.fields.register.models import Holder

@@ -27,7 +27,8 @@ from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
 from pandok.fields.counterfeit.acts.notices.office import Office, open_office
 from pandok.fields.counterfeit.models import Case, CaseDocument, Notice
 from pandok.fields.designs.acts.photographs import keep_photograph
-from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
+from pandok.fields.designs.acts.readings import read_photographs
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.register.models import View
 from pandok.settings import settings as pandok_settings
 from pandok.web.api.rate import BUCKETS

@@ -34,8 +34,9 @@ from pandok.fields.counterfeit.models import (
 )
 from pandok.fields.designs.acts.captures import receive_capture
 from pandok.fields.designs.acts.photographs import keep_photograph
-from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
+from pandok.fields.designs.acts.readings import read_photographs
 from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.drafting import draft_trial
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.register.models import Design, View, ViewOrigin

@@ -15,7 +15,7 @@ from pandok.common.people.roles import Role
 from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
 from pandok.web.api.description import make_beforehand
-from pandok.web.shown.api_words import FIELDS, GROUPS, OPERATIONS
+from pandok.web.api.words import FIELDS, GROUPS, OPERATIONS
 from tests.world import Site
 
 HANGUL = re.compile("[가-힣]")

@@ -16,9 +16,9 @@ from pandok.common.models import Account
 from pandok.common.people.roles import Role
 from pandok.core.days import day_from, is_sensible
 from pandok.core.errors import RequestError
-from pandok.fields.register.acts.row_checks import check
 from pandok.fields.register.importers.uspto_xml import _expiry
 from pandok.fields.register.records import RawRecord
+from pandok.fields.register.row_checks import check
 from pandok.web.day_field import DayField
 from tests.fields.counterfeit.cases_fixtures import build_world
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world

@@ -32,9 +32,9 @@ from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.designs.acts.captures import read_capture, receive_capture
 from pandok.fields.designs.acts.photographs import keep_photograph
-from pandok.fields.designs.acts.readings import PhotographReader, ReadingFilters
 from pandok.fields.designs.evaluation.folder import Query
 from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.designs.photograph_reader import PhotographReader, ReadingFilters
 from pandok.fields.register.models import Design
 
 MOST_PHOTOGRAPHS = 24

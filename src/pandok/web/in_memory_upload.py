@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from pandok.settings import settings
-from pandok.web.middleware.hidden_letters import leave_out
+from pandok.web.hidden_letters import leave_out
 
 View = Callable[..., HttpResponse]
 

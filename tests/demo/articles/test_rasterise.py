@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from pandok.demo.articles import solids
 from pandok.demo.articles.camera import fitted, look
 from pandok.demo.articles.edges import edge_masks
-from pandok.demo.articles.mesh import Part, join
 from pandok.demo.articles.rasterise import rasterise
+from pandok.demo.articles.shapes import solids
+from pandok.demo.articles.shapes.mesh import Part, join
 
 CUBE = join([(solids.box(1, 1, 1).move(z=-0.5), Part("cube"))])
 

@@ -7,9 +7,9 @@ import os
 import struct
 from collections.abc import Callable
 
-from pandok.engines.sandbox import wire
-from pandok.engines.sandbox.frames import FRAME
 from pandok.engines.sandbox.inside.task import Task
+from pandok.engines.sandbox.protocol import wire
+from pandok.engines.sandbox.protocol.frames import FRAME
 
 _FINE = [["y", "float32", [1, 4]]]
 

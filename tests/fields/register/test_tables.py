@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pandok.core.errors import ImportRefused
-from pandok.fields.register.acts.row_checks import parse_date, rounded
 from pandok.fields.register.importers.detect import detect
 from pandok.fields.register.models import Design
+from pandok.fields.register.row_checks import parse_date, rounded
 from tests.fields.register.conftest import HEADER
 
 ROW = "D1,시험 상사,접시,07-01,등록,front,a.png"

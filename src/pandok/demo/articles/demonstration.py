@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.families import make_article, sibling, vary
 from pandok.demo.articles.photograph import photograph
+from pandok.demo.articles.shapes.article import Article
 from pandok.demo.articles.sheet import VIEWS, SheetStyle, grey_render, line_drawing, random_style, studio_render
 
 REGISTER_COLUMNS = (

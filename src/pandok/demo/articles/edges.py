@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.mesh import Mesh
 from pandok.demo.articles.rasterise import Buffers
+from pandok.demo.articles.shapes.mesh import Mesh
 
 Mask = NDArray[np.bool_]
 

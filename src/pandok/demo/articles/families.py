@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from pandok.demo.articles.article import Article, Group, Knobs
 from pandok.demo.articles.groups import (
     audio,
     bags,
@@ -31,7 +30,8 @@ from pandok.demo.articles.groups import (
     vehicle_parts,
     watches,
 )
-from pandok.demo.articles.mesh import join
+from pandok.demo.articles.shapes.article import Article, Group, Knobs
+from pandok.demo.articles.shapes.mesh import join
 
 LOOK_ALIKE_JITTER = 0.14
 """Share of its range by which a look-alike's measures move (one standard deviation)."""

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.camera import Camera
 from pandok.demo.articles.rasterise import Buffers
+from pandok.demo.articles.shapes.article import Article
 
 GLOSS = {"metal": 0.55, "glass": 0.6, "plastic": 0.25, "ceramic": 0.4, "leather": 0.15, "foil": 0.6, "rubber": 0.08,
          "wood": 0.08, "fabric": 0.0, "paper": 0.05}  # fmt: skip

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.curves import spline
+from pandok.demo.articles.shapes.curves import spline
 
 SHAPES = ("disc", "ring", "polygon", "star", "petal", "crescent", "wave", "leaf", "letter", "bar", "blob", "arc")
 LAYOUTS = ("single", "pair", "ring", "row", "stack", "framed", "nested", "mirror")

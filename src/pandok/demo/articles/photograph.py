@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from pandok.core.reading import Box
 from pandok.demo.articles import light, texture
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.background import clutter, surface
 from pandok.demo.articles.camera import Camera, fitted, look
 from pandok.demo.articles.families import make_article, recoloured
 from pandok.demo.articles.lens import expose, occluders, wrap
 from pandok.demo.articles.rasterise import rasterise, visible_faces
-from pandok.demo.articles.solids import rotation
+from pandok.demo.articles.shapes.article import Article
+from pandok.demo.articles.shapes.solids import rotation
 
 LYING = frozenset({"comb", "cutlery", "tool", "watch", "eyewear", "phone", "pendant", "ring", "razor", "brush",
                    "squeeze_tube", "pouch", "controller", "earbud", "door_handle", "vehicle_lamp"})  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.demo.articles.camera import Camera
-from pandok.demo.articles.mesh import Mesh
+from pandok.demo.articles.shapes.mesh import Mesh
 
 _DEPTH_STEPS = (1 << 40) - 1
 _EMPTY = np.iinfo(np.int64).max

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from pandok.core.reading import Box
 from pandok.demo.articles import edges, light, texture
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.camera import SIX_VIEWS, Camera, fitted, look
 from pandok.demo.articles.rasterise import Buffers, rasterise
+from pandok.demo.articles.shapes.article import Article
 
 Rgb = NDArray[np.uint8]
 VIEWS = ("perspective", *SIX_VIEWS)

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.demo.articles import edges
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.camera import Camera
 from pandok.demo.articles.rasterise import rasterise
+from pandok.demo.articles.shapes.article import Article
 from pandok.demo.articles.sheet import random_style, view_camera
 from pandok.demo.articles.texture import cloud
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.rasterise import Buffers
+from pandok.demo.articles.shapes.article import Article
 
 WORDS = (
     "NARA",

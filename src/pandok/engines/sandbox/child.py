@@ -18,10 +18,10 @@ from typing import Any
 
 from pandok.engines.sandbox import shared_memory
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError, SandboxNotAvailable
-from pandok.engines.sandbox.frames import FRAME, LONGEST_FRAME, send
 from pandok.engines.sandbox.layers import Layer
 from pandok.engines.sandbox.limits import Limits
 from pandok.engines.sandbox.memory_groups import Group, NotUsable, memory_groups
+from pandok.engines.sandbox.protocol.frames import FRAME, LONGEST_FRAME, send
 
 _GRACE_SECONDS = 10.0
 _START_SECONDS = 60.0

@@ -10,12 +10,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.engines.sandbox import wire
 from pandok.engines.sandbox.child import Child
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError
-from pandok.engines.sandbox.declared import Declared, unpack_declared
 from pandok.engines.sandbox.layers import Layer
 from pandok.engines.sandbox.limits import Limits
+from pandok.engines.sandbox.protocol import wire
+from pandok.engines.sandbox.protocol.declared import Declared, unpack_declared
 
 HANDFUL_BYTES = 4 << 20
 """So much stays near the processor; 64 pictures of .6 MB at once took longer than one by one."""

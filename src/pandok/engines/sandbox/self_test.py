@@ -27,7 +27,7 @@ from pandok.engines.sandbox.limits import MIB, Limits
 from pandok.engines.sandbox.running import Running
 
 _LIMITS = Limits(memory_bytes=192 * MIB, input_bytes=MIB, output_bytes=MIB, seconds_to_load=20, seconds_in_all=40)
-_DUTY = "pandok.engines.sandbox.inside.duty_attempts"
+_DUTY = "pandok.engines.sandbox.inside.attempts.duty"
 SECRET = "PANDOK_SECRET_THAT_MUST_NOT_BE_SEEN"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from pandok.fields.designs.acts.readings import PhotographReader
+from pandok.fields.designs.photograph_reader import PhotographReader
 
 _lock = Lock()
 _desk: PhotographReader | None = None

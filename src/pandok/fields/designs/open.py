@@ -21,7 +21,7 @@ from pandok.settings import Settings, settings
 if TYPE_CHECKING:
     from pandok.engines.index.feature_store import FeatureStore
     from pandok.engines.index.port import VectorIndex
-    from pandok.fields.designs.acts.readings import ReadingFilters
+    from pandok.fields.designs.photograph_reader import ReadingFilters
     from pandok.readers.designs.marks import CodeReader, TextReader
     from pandok.readers.designs.photograph import Photograph as Decoded
     from pandok.readers.designs.reader import DesignReader

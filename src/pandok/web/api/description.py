@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
-from pandok.web.shown.api_words import groups_in
+from pandok.web.api.words import groups_in
 
 _one_at_a_time = Lock()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 
+from pandok.web.api import pages
 from pandok.web.api.app import api
-from pandok.web.views import api_pages
 
 
 def _operations() -> list[URLPattern | URLResolver]:
@@ -19,8 +19,8 @@ def _operations() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/openapi.json", api_pages.description, name="api_description"),
+    path("api/v1/openapi.json", pages.description, name="api_description"),
     path("api/v1/", include((_operations(), "api"))),
-    path("api/", api_pages.page, name="api_page"),
-    path("api/<path:rest>", api_pages.nowhere, name="api_nowhere"),
+    path("api/", pages.page, name="api_page"),
+    path("api/<path:rest>", pages.nowhere, name="api_nowhere"),
 ]

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from pandok.common.people.kept_forms import SECRET
-from pandok.core.hidden_letters import without_hidden
+from pandok.web.hidden_letters import leave_out
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -26,15 +25,3 @@ class HiddenLetters:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
         if request.method == "POST" and request.content_type in _FORMS and not getattr(view, "csrf_exempt", False):
             leave_out(request)
-
-
-def leave_out(request: HttpRequest) -> None:
-    sent = request.POST
-    if all(one.isascii() for _, values in sent.lists() for one in values):
-        return
-    cleaned = sent.copy()
-    for name, values in sent.lists():
-        if not SECRET.search(name):
-            cleaned.setlist(name, [without_hidden(one) for one in values])
-    cleaned._mutable = False  # as Django's own
-    request.POST = cleaned  # type: ignore[assignment]

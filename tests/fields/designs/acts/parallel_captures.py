@@ -23,8 +23,8 @@ def main() -> None:
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.designs.acts.captures import read_capture, receive_capture
     from pandok.fields.designs.acts.photographs import keep_photograph
-    from pandok.fields.designs.acts.readings import ReadingFilters
     from pandok.fields.designs.models import Capture, ReadingRecord, Signal
+    from pandok.fields.designs.photograph_reader import ReadingFilters
     from pandok.web.tables import bring_up_to_date
     from tests.fields.designs.fakes import NOON, FakeDesk, drawing, photograph, reading
 

@@ -28,8 +28,9 @@ from pandok.fields.designs.acts.captures import (
     unread_captures,
 )
 from pandok.fields.designs.acts.photographs import KeptPhotograph, keep_photograph
-from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
+from pandok.fields.designs.acts.readings import read_photographs
 from pandok.fields.designs.models import Capture, CaptureState, ReadingRecord, Signal
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from tests.fields.designs.fakes import NOON, FakeDesk, drawing, photograph, reading
 from tests.own_postgresql import on_store
 

@@ -16,8 +16,9 @@ from pandok.core.reading import Box
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.photographs import KeptPhotograph, keep_photograph
-from pandok.fields.designs.acts.readings import ReadingFilters, read_again, read_photographs, readings_visible_to
+from pandok.fields.designs.acts.readings import read_again, read_photographs, readings_visible_to
 from pandok.fields.designs.models import ReadingRecord, Signal
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from tests.fields.designs.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, drawing, encoded, photograph, reading
 
 pytestmark = pytest.mark.django_db

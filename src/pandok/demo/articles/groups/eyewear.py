@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from pandok.demo.articles import solids
-from pandok.demo.articles.article import Group, Knobs, Pieces
-from pandok.demo.articles.curves import Points, section, spline
-from pandok.demo.articles.mesh import Part
-from pandok.demo.articles.solids import Solid
+from pandok.demo.articles.shapes import solids
+from pandok.demo.articles.shapes.article import Group, Knobs, Pieces
+from pandok.demo.articles.shapes.curves import Points, section, spline
+from pandok.demo.articles.shapes.mesh import Part
+from pandok.demo.articles.shapes.solids import Solid
 
 
 def _rim(shape: str, k: Knobs) -> Points:

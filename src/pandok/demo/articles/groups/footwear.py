@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles import curves, solids
-from pandok.demo.articles.article import Group, Knobs, Pieces
-from pandok.demo.articles.curves import section
-from pandok.demo.articles.mesh import Part
+from pandok.demo.articles.shapes import curves, solids
+from pandok.demo.articles.shapes.article import Group, Knobs, Pieces
+from pandok.demo.articles.shapes.curves import section
+from pandok.demo.articles.shapes.mesh import Part
 
 NDArrayF = NDArray[np.float64]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pandok.demo.articles import solids
-from pandok.demo.articles.article import Knobs
-from pandok.demo.articles.curves import section, spline
-from pandok.demo.articles.solids import Solid
+from pandok.demo.articles.shapes import solids
+from pandok.demo.articles.shapes.article import Knobs
+from pandok.demo.articles.shapes.curves import section, spline
+from pandok.demo.articles.shapes.solids import Solid
 
 GRIPS = ("straight", "waisted", "bulbous")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from pandok.demo.articles import curves, solids
-from pandok.demo.articles.article import Group, Knobs, Pieces
-from pandok.demo.articles.curves import section, spline
-from pandok.demo.articles.mesh import Part
+from pandok.demo.articles.shapes import curves, solids
+from pandok.demo.articles.shapes.article import Group, Knobs, Pieces
+from pandok.demo.articles.shapes.curves import section, spline
+from pandok.demo.articles.shapes.mesh import Part
 
 
 def _ring(k: Knobs) -> Pieces:

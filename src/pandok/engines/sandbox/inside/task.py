@@ -6,7 +6,7 @@ import mmap
 from dataclasses import dataclass
 from typing import Any
 
-from pandok.engines.sandbox.frames import send
+from pandok.engines.sandbox.protocol.frames import send
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from pandok.core.errors import RequestError
 from pandok.core.terms.office_days import FIRST, LAST
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web.forms import FiltersForm
-from pandok.fields.designs.acts.readings import ReadingFilters
+from pandok.fields.designs.photograph_reader import ReadingFilters
 
 
 class CaptureForm(FiltersForm):

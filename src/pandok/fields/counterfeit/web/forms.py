@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pandok.core.reading import Box
-from pandok.fields.designs.acts.readings import ReadingFilters
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
 
 _BOX = re.compile(r"([0-9]{1,2}):([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5})")

@@ -24,8 +24,9 @@ from pandok.core.text import Text, counted
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph
 from pandok.fields.designs.acts.reading_marks import ask_for_marks
-from pandok.fields.designs.acts.readings import PhotographReader, ReadingFilters, keep_signal, read_photographs
+from pandok.fields.designs.acts.readings import keep_signal, read_photographs
 from pandok.fields.designs.models import Capture, CaptureState, ReadingRecord, Signal
+from pandok.fields.designs.photograph_reader import PhotographReader, ReadingFilters
 
 LETS_GO_AFTER = timedelta(minutes=2)
 """A reading takes seconds; one that has not ended after this was cut off."""

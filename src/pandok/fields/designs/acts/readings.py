@@ -4,58 +4,29 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, SiteMember
 from pandok.common.people.roles import Action
 from pandok.core.audit import AuditEvent
-from pandok.core.reading import Box, MarksFound, Reading
+from pandok.core.reading import Box, Reading
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph, too_many_photographs
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
+from pandok.fields.designs.photograph_reader import PhotographReader, ReadingFilters
 
 CANDIDATES_SHOWN = 10
 _ORIENTATION_TAG = 0x0112
 
 AFTER_READING: list[Callable[[ReadingRecord], None]] = []
 """Who is told of every new reading, in its transaction: what they raise undoes the reading."""
-
-
-class ReadingFilters(BaseModel):
-    """Which part of the register is searched. A right that is not in force is no basis, so it is left out at first."""
-
-    model_config = ConfigDict(frozen=True)
-
-    locarno_class: str = Field(default="", max_length=10, pattern=r"^([0-9]{2}(-[0-9]{2})?)?$")
-    in_force_only: bool = True
-    recorded_only: bool = False
-
-
-class PhotographReader(Protocol):
-    """What this use case needs of a desk. `read` may be called from several threads and changes nothing."""
-
-    def read(
-        self,
-        photographs: list[bytes],
-        /,
-        *,
-        top: int,
-        filters: ReadingFilters,
-        boxes: list[Box | None] | None,
-        marks: bool = True,
-        on: date | None = None,
-    ) -> Reading: ...
-
-    def marks_on(self, photographs: list[bytes], /) -> MarksFound: ...
 
 
 def read_photographs(

@@ -19,8 +19,8 @@ from pandok.core.text import Text
 from pandok.fields.designs.acts.captures import capture_of, capture_of_another, receive_capture, too_many_sent
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.reading_places import read_in_turn
-from pandok.fields.designs.acts.readings import ReadingFilters
 from pandok.fields.designs.models import Capture
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

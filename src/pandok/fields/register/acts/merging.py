@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pandok.fields.register.acts.findings import finding
-from pandok.fields.register.acts.row_checks import check_id
+from pandok.fields.register.findings import finding
 from pandok.fields.register.lists.seen import Seen
 from pandok.fields.register.records import RawRecord, SourceFinding
+from pandok.fields.register.row_checks import check_id
 
 _ORDER_OF_NOTICE = ("status", "holder", "article", "locarno_class", "registration_number")
 

@@ -15,7 +15,7 @@ from typing import Any
 from pandok.core.errors import ImportRefused
 from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
-from pandok.fields.register.acts.findings import finding
+from pandok.fields.register.findings import finding
 from pandok.fields.register.importers.detect import TABLES, detect
 from pandok.fields.register.records import RawCitation, RawRecord, RawView, SourceFinding
 

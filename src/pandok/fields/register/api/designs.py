@@ -13,9 +13,9 @@ from pydantic import BaseModel, Field
 
 from pandok.common.people.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.register.acts.row_checks import hague_number
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import Design
+from pandok.fields.register.row_checks import hague_number
 from pandok.fields.register.standing import standing
 from pandok.fields.register.word_marks import find_word_marks
 from pandok.web.api.access import may

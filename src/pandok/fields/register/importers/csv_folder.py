@@ -15,7 +15,7 @@ from typing import TextIO
 from pandok.core.errors import ImportRefused
 from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
 from pandok.core.text import Text
-from pandok.fields.register.acts.findings import finding
+from pandok.fields.register.findings import finding
 from pandok.fields.register.records import FACTS, RawRecord, RawView, SourceFinding
 
 REQUIRED = ("design_id", "path")

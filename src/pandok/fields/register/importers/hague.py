@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pandok.fields.register.acts.findings import finding
-from pandok.fields.register.acts.row_checks import hague_number
+from pandok.fields.register.findings import finding
 from pandok.fields.register.importers.wipo_designs import Names, read_designs
 from pandok.fields.register.importers.xml_stream import Node
 from pandok.fields.register.records import RawRecord, SourceFinding
+from pandok.fields.register.row_checks import hague_number
 
 TRANSACTION = "HagueExpressTransaction"
 HISTORY = "HagueHistory"

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pandok.core.days import is_sensible
-from pandok.fields.register.acts.findings import finding
-from pandok.fields.register.acts.row_checks import parse_date
+from pandok.fields.register.findings import finding
 from pandok.fields.register.importers.nearby import beside
 from pandok.fields.register.importers.unread import unread_of
 from pandok.fields.register.importers.xml_stream import Node
 from pandok.fields.register.paths import PathRefused
 from pandok.fields.register.records import RawCitation, RawRecord, RawView, SourceFinding
+from pandok.fields.register.row_checks import parse_date
 
 NAME = "uspto"
 STANDARD = "USPTO us-patent-grant, version 4.x"

@@ -14,9 +14,9 @@ import pytest
 from pandok.core.canonical import canonical
 from pandok.core.errors import ModelError
 from pandok.core.lab.answers import Kind, said_in
-from pandok.demo.articles.article import Article
 from pandok.demo.articles.families import groups, make_article
 from pandok.demo.articles.photograph import photograph
+from pandok.demo.articles.shapes.article import Article
 from pandok.demo.articles.sheet import studio_render
 from pandok.engines.encoders.model_store import SHIPPED
 from pandok.engines.files.blobs import FolderBlobs

@@ -256,7 +256,8 @@ def test_a_candidate_that_fails_may_be_tried_again(tmp_path: Path) -> None:
 
 def test_reading_again_enrols_nothing_and_a_second_decision_changes_nothing(tmp_path: Path) -> None:
     from pandok.fields.counterfeit.acts.cases.deciding import reopen_choice, say_nothing_close
-    from pandok.fields.designs.acts.readings import ReadingFilters, read_again
+    from pandok.fields.designs.acts.readings import read_again
+    from pandok.fields.designs.photograph_reader import ReadingFilters
     from tests.fields.designs.fakes import FakeDesk, reading
 
     trials = build_trials(tmp_path)

@@ -23,8 +23,9 @@ from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.acts.photographs import KeptPhotograph
-from pandok.fields.designs.acts.readings import ReadingFilters, read_photographs
+from pandok.fields.designs.acts.readings import read_photographs
 from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.candidates import CaseInput
 from pandok.fields.lab.acts.shadow.committing import commit_answer
 from pandok.fields.lab.acts.shadow.drafting import draft_trial, note_prepared, register_trial

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pandok.core.reading import Box
-from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN, ReadingFilters
+from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN
 from pandok.fields.designs.open import Desk
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.settings import Settings
 
 

@@ -27,7 +27,8 @@ from pandok.engines.feeding.feeding import tensors
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.index.exact import ExactIndex
 from pandok.engines.index.port import Attributes
-from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN, ReadingFilters
+from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN
+from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.designs.stored_gallery import class_code, index_filter
 from pandok.fields.lab.acts.shadow.candidates import CaseInput
 from pandok.fields.lab.acts.shadow.refusals import no_such_submission

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pandok.demo.articles import curves
+from pandok.demo.articles.shapes import curves
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from pandok.demo.articles.mesh import Mesh, Part
-from pandok.demo.articles.solids import Solid
+from pandok.demo.articles.shapes.mesh import Mesh, Part
+from pandok.demo.articles.shapes.solids import Solid
 
 Pieces = list[tuple[Solid, Part]]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.demo.articles.solids import Solid
+from pandok.demo.articles.shapes.solids import Solid
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

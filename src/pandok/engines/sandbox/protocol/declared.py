@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from pandok.engines.sandbox.wire import ELEMENT_TYPES, HIGHEST_RANK, LONGEST_NAME, MOST_TENSORS
+from pandok.engines.sandbox.protocol.wire import ELEMENT_TYPES, HIGHEST_RANK, LONGEST_NAME, MOST_TENSORS
 
 _KINDS = {
     "tensor(bool)": "bool",

@@ -1,0 +1,1 @@
+"""What articles are made of: curves, solids, meshes, and the knobs that turn them."""

@@ -1,0 +1,1 @@
+"""What both sides of the sandbox's pipe speak: frames, tensors as bytes, what a model declares of its inputs."""
