@@ -78,7 +78,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _print_submission(submission: Submission, name: str) -> None:
-    from pandok.fields.lab.acts.submissions.reasons import explained
+    from pandok.fields.lab.acts.explained import explained
 
     if submission.accepted:
         console().print(f"✓ {name}: " + say(Text(ko="접수", en="received")), style="green")

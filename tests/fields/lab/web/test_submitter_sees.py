@@ -19,8 +19,8 @@ from pandok.common.messages.webhooks import EVENTS, add_endpoint
 from pandok.common.models import Job
 from pandok.common.people.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
+from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.runs.run_moves import move
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run
 from pandok.fields.lab.states.run_states import RunState
 from pandok.settings import settings as chosen

@@ -20,12 +20,12 @@ from pandok.core.lab.problem import Part
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+from pandok.fields.lab.acts.budget.budget import budget_left
+from pandok.fields.lab.acts.budget.organisations import organisation_of
+from pandok.fields.lab.acts.budget.told_runs import Told, longest_run, told_run
+from pandok.fields.lab.acts.explained import explained
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
-from pandok.fields.lab.acts.runs.told_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
-from pandok.fields.lab.acts.submissions.budget import budget_left
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
-from pandok.fields.lab.acts.submissions.reasons import explained
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.lists.leaderboard import leaderboard
 from pandok.fields.lab.lists.proofs import proofs_visible_to

@@ -29,7 +29,7 @@ def pack_at(path: Path, *, whole: bool = False) -> Pack:
 
 def sheet_at(path: Path, problem: str) -> SubmissionSheet:
     """submission.json, read as the lab reads it. Raises RequestError with the first fault and the count."""
-    from pandok.fields.lab.acts.submissions.reasons import explained
+    from pandok.fields.lab.acts.explained import explained
     from pandok.fields.lab.acts.submissions.sheet_file import read_sheet
     from pandok.fields.lab.acts.submissions.unpacking import UploadRefused
 

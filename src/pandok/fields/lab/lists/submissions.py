@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from pandok.common.models import Account
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
+from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Submission
 
 

@@ -14,7 +14,7 @@ from pandok.fields.lab.models.problems import ProblemPack
 class Submission(models.Model):
     """One upload. Only pandok.fields.lab.acts.submissions writes it, once.
 
-    `submitter` is the organisation it counts for (see pandok.fields.lab.acts.submissions.organisations); `upload_key`
+    `submitter` is the organisation it counts for (see pandok.fields.lab.acts.budget.organisations); `upload_key`
     is the number
     that the form carried, so that the same upload twice is one submission. The zip itself is not kept: of a refused one
     only hash and reasons stay, of an accepted one the model and its sheet.

@@ -15,8 +15,8 @@ from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.engines.near_copies.case_prints import alike, case_print
+from pandok.fields.lab.acts.budget.seen_before import opened_before
 from pandok.fields.lab.acts.packs.case_identity import know_old_packs
-from pandok.fields.lab.acts.packs.seen_before import opened_before
 from pandok.fields.lab.models import KnownCase, LockedRegistration, ProblemPack, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.packs.conftest import NOON, Lab

@@ -24,13 +24,14 @@ from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
 from pandok.engines.webhooks.sender import WebhookSender
-from pandok.fields.lab.acts.runs import given_back, job
+from pandok.fields.lab.acts.budget import given_back
+from pandok.fields.lab.acts.budget.budget import budget_left
+from pandok.fields.lab.acts.budget.told_runs import Told, told_run
+from pandok.fields.lab.acts.runs import job
 from pandok.fields.lab.acts.runs.holding import take
 from pandok.fields.lab.acts.runs.job import MOST_ATTEMPTS, WaitingRun, gave_up, sweep_runs
 from pandok.fields.lab.acts.runs.run_moves import JOB, move, went_silent
 from pandok.fields.lab.acts.runs.run_tools import RunTools
-from pandok.fields.lab.acts.runs.told_runs import Told, told_run
-from pandok.fields.lab.acts.submissions.budget import budget_left
 from pandok.fields.lab.lists.queue import waiting, workers_seen
 from pandok.fields.lab.models import Run, RunEvent
 from pandok.fields.lab.states.run_states import RunState

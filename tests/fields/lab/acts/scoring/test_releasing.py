@@ -8,9 +8,9 @@ from pandok.common.models import Account, AuditEntry
 from pandok.common.people.roles import Role
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
+from pandok.fields.lab.acts.budget.budget import budget_left
 from pandok.fields.lab.acts.runs.operating import cancel_run
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
-from pandok.fields.lab.acts.submissions.budget import budget_left
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.models import ReleaseVote, Run, RunEvent, WhatLeft
 from pandok.fields.lab.states.run_states import RunState

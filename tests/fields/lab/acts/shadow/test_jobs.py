@@ -16,10 +16,10 @@ from pandok.core.text import Text
 from pandok.engines.mail.folder import FolderMail
 from pandok.engines.webhooks.sender import WebhookSender
 from pandok.fields.lab.acts.shadow import jobs
-from pandok.fields.lab.acts.shadow.candidates import CaseInput
 from pandok.fields.lab.acts.shadow.deciding import LOOK_JOB
 from pandok.fields.lab.acts.shadow.drafting import PREPARE_JOB
 from pandok.fields.lab.acts.shadow.enrolling import COMMIT_JOB
+from pandok.fields.lab.acts.trials.candidates import CaseInput
 from pandok.fields.lab.models import MonitorLook, ShadowCase, ShadowCommit, ShadowTrial
 from tests.fields.lab.acts.shadow.trial_fixtures import Trials, build_trials
 
@@ -109,7 +109,7 @@ def test_a_candidate_that_never_answers_is_an_outcome(trials: Trials) -> None:
         worker(trials).run_until_empty()
         trials.now += __import__("datetime").timedelta(minutes=3)
     assert Job.objects.get(kind=COMMIT_JOB).state == JobState.FAILED
-    from pandok.fields.lab.acts.shadow.sealing import opened_answer
+    from pandok.fields.lab.acts.trials.sealing import opened_answer
 
     assert opened_answer(ShadowCommit.objects.get().sealed)[0]["outcome"] == "failed"
 

@@ -12,9 +12,9 @@ from pandok.common.parties.parties_admin import PartyFacts, add_member, change_p
 from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
+from pandok.fields.lab.acts.budget.budget import budget_left, same_model_elsewhere
+from pandok.fields.lab.acts.budget.organisations import one_budget, organisation_of
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
-from pandok.fields.lab.acts.submissions.budget import budget_left, same_model_elsewhere
-from pandok.fields.lab.acts.submissions.organisations import one_budget, organisation_of
 from pandok.fields.lab.models import KnownCase, LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_account, make_registration, make_run, make_submission

@@ -18,11 +18,11 @@ from pandok.core.lab.problem import Part
 from pandok.core.lab.refusals import REASONS
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.onnx_gate.gate import check_model
+from pandok.fields.lab.acts.budget.budget import budget_left
+from pandok.fields.lab.acts.budget.organisations import organisation_of
+from pandok.fields.lab.acts.explained import explained
 from pandok.fields.lab.acts.runs.operating import cancel_run, run_again
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
-from pandok.fields.lab.acts.submissions.budget import budget_left
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
-from pandok.fields.lab.acts.submissions.reasons import explained
 from pandok.fields.lab.acts.submissions.receiving import MOST_UPLOADS_A_DAY, receive
 from pandok.fields.lab.models import LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState

@@ -11,8 +11,8 @@ from pandok.core.lab.commitment import keeps, seed_promise
 from pandok.fields.lab.acts.assisted.locking import goods_digest
 from pandok.fields.lab.acts.assisted.preparing import HELPED
 from pandok.fields.lab.acts.assisted.reader_steps import ANSWERED, answer_digest
-from pandok.fields.lab.acts.shadow.integrity import Fault
-from pandok.fields.lab.acts.shadow.sealing import opened_answer
+from pandok.fields.lab.acts.trials.faults import Fault
+from pandok.fields.lab.acts.trials.sealing import opened_answer
 from pandok.fields.lab.models import AssistedAnswer, AssistedOpening, AssistedReading, ShadowTrial
 
 

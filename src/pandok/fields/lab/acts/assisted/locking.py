@@ -13,8 +13,8 @@ from pandok.fields.counterfeit.models import Case, HolderAnswer, LaterFinding
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State
 from pandok.fields.lab.acts.assisted.refusals import refused
-from pandok.fields.lab.acts.shadow.enrolling import input_digest
-from pandok.fields.lab.acts.shadow.truths import learned
+from pandok.fields.lab.acts.trials.inputs import input_digest
+from pandok.fields.lab.acts.trials.truths import learned
 from pandok.fields.lab.models import AssistedCase, AssistedReading, ShadowTrial
 
 

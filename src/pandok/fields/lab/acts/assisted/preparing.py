@@ -16,9 +16,9 @@ from pandok.core.lab.assisted_trial import line_up
 from pandok.core.lab.commitment import SALT_BYTES, commitment
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.photographs import pixels_as_read
-from pandok.fields.lab.acts.shadow.candidates import Candidate, CaseInput
-from pandok.fields.lab.acts.shadow.refusals import not_the_registered
-from pandok.fields.lab.acts.shadow.sealing import opened_seed, sealed_answer
+from pandok.fields.lab.acts.trials.candidates import Candidate, CaseInput
+from pandok.fields.lab.acts.trials.refusals import not_the_registered
+from pandok.fields.lab.acts.trials.sealing import opened_seed, sealed_answer
 from pandok.fields.lab.models import AssistedCase, AssistedHelp, ShadowTrial
 
 HELPED = "assisted.helped"

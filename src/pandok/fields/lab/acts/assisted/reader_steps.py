@@ -19,8 +19,8 @@ from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import Arm, Rounds
 from pandok.core.text import Text
 from pandok.fields.lab.acts.assisted.refusals import refused
-from pandok.fields.lab.acts.shadow.sealing import opened_answer
-from pandok.fields.lab.acts.shadow.trial_moves import locked, move
+from pandok.fields.lab.acts.trials.sealing import opened_answer
+from pandok.fields.lab.acts.trials.trial_moves import locked, move
 from pandok.fields.lab.models import AssistedAnswer, AssistedOpening, AssistedReading, ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState
 

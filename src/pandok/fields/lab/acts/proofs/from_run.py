@@ -10,11 +10,11 @@ from pandok.core.lab.proof_pack import LabFacts, ModelFacts
 from pandok.core.lab.registration import OpenedBefore
 from pandok.core.lab.result_report import Report
 from pandok.core.text import Text
+from pandok.fields.lab.acts.budget.organisations import one_budget
 from pandok.fields.lab.acts.proofs.ledger_excerpt import ledger_of
 from pandok.fields.lab.acts.proofs.parts import History, ProofParts
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.scoring.report_pdf import report_pdf
-from pandok.fields.lab.acts.submissions.organisations import one_budget
 from pandok.fields.lab.models import ConfirmOpening, Run
 from pandok.fields.lab.states.run_states import RunState
 

@@ -27,8 +27,8 @@ from pandok.fields.lab.acts.scoring.words import SECTIONS, plain
 from pandok.fields.lab.acts.shadow.give_verdict import holds, how_it_stopped
 from pandok.fields.lab.acts.shadow.integrity import faults
 from pandok.fields.lab.acts.shadow.rows import revealed_rows
-from pandok.fields.lab.acts.shadow.submitted import PREFIX, submission_of
 from pandok.fields.lab.acts.shadow.verdicts import evidence_of, missing_of
+from pandok.fields.lab.acts.trials.submitted import PREFIX, submission_of
 from pandok.fields.lab.models import ShadowTrial, Submission
 from pandok.fields.lab.states.trial_states import JUDGED, TrialState
 from pandok.proof.sentences import sentences

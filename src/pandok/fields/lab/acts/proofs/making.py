@@ -21,12 +21,12 @@ from pandok.engines.proof_pack.keys import SiteKey
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.verification import check_pack
 from pandok.engines.proof_pack.writing import signed_ledger, written
+from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.proofs.from_run import parts_of_run
 from pandok.fields.lab.acts.proofs.from_trial import parts_of_trial
 from pandok.fields.lab.acts.proofs.parts import ProofParts, group_lines, printed_endpoints
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.scoring.releasing import has_a_part_in
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.models import ProofRecord, Run, ShadowTrial
 from pandok.settings import Settings
 

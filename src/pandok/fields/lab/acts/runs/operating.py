@@ -13,9 +13,9 @@ from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.lab.acts.runs.people import must
+from pandok.fields.lab.acts.budget.budget import check_budget
+from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.runs.run_moves import move, queue_run
-from pandok.fields.lab.acts.submissions.budget import check_budget
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState, may_move
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.fields.lab.acts.submissions.organisations import one_budget
+from pandok.fields.lab.acts.budget.organisations import one_budget
 from pandok.fields.lab.models import CaseOutput, Run
 from pandok.fields.lab.states.run_states import RunState
 

@@ -18,10 +18,10 @@ from pandok.core.lab.commitment import SALT_BYTES, commitment
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.photographs import pixels_as_read
-from pandok.fields.lab.acts.shadow.candidates import Candidate, CaseInput
-from pandok.fields.lab.acts.shadow.enrolling import input_digest
-from pandok.fields.lab.acts.shadow.refusals import not_the_registered
-from pandok.fields.lab.acts.shadow.sealing import sealed_answer
+from pandok.fields.lab.acts.trials.candidates import Candidate, CaseInput
+from pandok.fields.lab.acts.trials.inputs import input_digest
+from pandok.fields.lab.acts.trials.refusals import not_the_registered
+from pandok.fields.lab.acts.trials.sealing import sealed_answer
 from pandok.fields.lab.models import ShadowCase, ShadowCommit, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 

@@ -12,7 +12,7 @@ from pandok.core.lab.answers import Kind
 from pandok.core.lab.commitment import drawn
 from pandok.fields.counterfeit.models import Case, CaseEvent
 from pandok.fields.counterfeit.states import State, Turn
-from pandok.fields.lab.acts.shadow.sealing import opened_seed
+from pandok.fields.lab.acts.trials.sealing import opened_seed
 from pandok.fields.lab.models import AuditDraw, ShadowCase, ShadowCommit, ShadowDecision, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 

@@ -17,10 +17,10 @@ from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.commitment import SALT_BYTES, seed_promise
 from pandok.core.lab.trial import TrialProtocol, TrialRegistration
 from pandok.fields.lab.acts.assisted.locking import draw, keep
-from pandok.fields.lab.acts.shadow import refusals
-from pandok.fields.lab.acts.shadow.choosing import identity
-from pandok.fields.lab.acts.shadow.sealing import sealed_seed
-from pandok.fields.lab.acts.shadow.trial_moves import TRIALS, locked, move
+from pandok.fields.lab.acts.trials import refusals
+from pandok.fields.lab.acts.trials.choosing import identity
+from pandok.fields.lab.acts.trials.sealing import sealed_seed
+from pandok.fields.lab.acts.trials.trial_moves import TRIALS, locked, move
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState
 from pandok.settings import Settings

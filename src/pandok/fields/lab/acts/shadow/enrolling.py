@@ -6,9 +6,9 @@ from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.parties.belonging import site_of
 from pandok.core.audit import AuditEvent
-from pandok.core.canonical import digest
 from pandok.core.lab.trial import TrialProtocol
 from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.lab.acts.trials.inputs import input_digest
 from pandok.fields.lab.models import ShadowCase, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 
@@ -49,9 +49,3 @@ def enrol(record: ReadingRecord) -> None:
 def takes(plan: TrialProtocol, site: str, username: str) -> bool:
     """Whether captures of this person at this site are part of the trial."""
     return username not in plan.testers and (not plan.sites or site in plan.sites)
-
-
-def input_digest(record: ReadingRecord) -> str:
-    """What went in: the files that were read by their sha256, in order, with filters and boxes."""
-    photographs = [one.read_sha256 for one in record.signal.photographs.order_by("position")]
-    return digest({"photographs": photographs, "filters": record.filters, "boxes": record.boxes})

@@ -16,7 +16,7 @@ from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.signing import SigningKey, opened
 from pandok.fields.lab.acts.shadow.give_verdict import holds
-from pandok.fields.lab.acts.shadow.trial_moves import locked, move
+from pandok.fields.lab.acts.trials.trial_moves import locked, move
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState
 

@@ -12,13 +12,13 @@ from pandok.common.jobs.registry import every, handles
 from pandok.common.jobs.work import Work
 from pandok.core.retries import Retries
 from pandok.fields.lab.acts.assisted.preparing import prepare_help
-from pandok.fields.lab.acts.shadow.candidates import Candidate
-from pandok.fields.lab.acts.shadow.choosing import open_candidate
 from pandok.fields.lab.acts.shadow.committing import commit_answer, commit_failure
 from pandok.fields.lab.acts.shadow.deciding import LOOK_JOB
 from pandok.fields.lab.acts.shadow.drafting import PREPARE_JOB, note_prepared
 from pandok.fields.lab.acts.shadow.enrolling import COMMIT_JOB
 from pandok.fields.lab.acts.shadow.monitor import look
+from pandok.fields.lab.acts.trials.candidates import Candidate
+from pandok.fields.lab.acts.trials.choosing import open_candidate
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.settings import settings

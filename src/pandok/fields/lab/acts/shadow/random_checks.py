@@ -17,7 +17,7 @@ from pandok.common.reasons import HOW_CHECKED, checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.lab.acts.shadow import refusals
+from pandok.fields.lab.acts.trials import refusals
 from pandok.fields.lab.models import AuditDraw, AuditFinding
 from pandok.fields.register.models import Design
 

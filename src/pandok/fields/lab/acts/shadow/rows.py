@@ -10,8 +10,8 @@ from typing import Any
 from pandok.core.lab.answers import Kind, Said, difference, said_in
 from pandok.core.lab.trial import Practice
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.lab.acts.shadow.sealing import opened_answer
-from pandok.fields.lab.acts.shadow.truths import CaseTruth, truths
+from pandok.fields.lab.acts.trials.sealing import opened_answer
+from pandok.fields.lab.acts.trials.truths import CaseTruth, truths
 from pandok.fields.lab.models import ShadowCase, ShadowTrial
 from pandok.proof.weighted_difference import Contribution
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.fields.lab.acts.shadow import refusals
-from pandok.fields.lab.acts.shadow.trial_moves import locked, move, movers_of
+from pandok.fields.lab.acts.trials import refusals
+from pandok.fields.lab.acts.trials.trial_moves import locked, move, movers_of
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState, may_move
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.core.errors import StoreError
-from pandok.fields.lab.acts.shadow import refusals
-from pandok.fields.lab.acts.shadow.sealing import opened_answer, opened_seed
-from pandok.fields.lab.acts.shadow.trial_moves import locked, move
-from pandok.fields.lab.acts.shadow.truths import CaseTruth, truths
+from pandok.fields.lab.acts.trials import refusals
+from pandok.fields.lab.acts.trials.sealing import opened_answer, opened_seed
+from pandok.fields.lab.acts.trials.trial_moves import locked, move
+from pandok.fields.lab.acts.trials.truths import CaseTruth, truths
 from pandok.fields.lab.models import ShadowCase, ShadowReveal, ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState
 

@@ -11,12 +11,12 @@ from pandok.common.people.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.lab.acts.packs.seen_before import opened_before
-from pandok.fields.lab.acts.runs.people import must
+from pandok.fields.lab.acts.budget.budget import check_budget
+from pandok.fields.lab.acts.budget.one_by_one import one_after_another
+from pandok.fields.lab.acts.budget.organisations import organisation_of
+from pandok.fields.lab.acts.budget.seen_before import opened_before
+from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.runs.run_moves import queue_run
-from pandok.fields.lab.acts.submissions.budget import check_budget
-from pandok.fields.lab.acts.submissions.one_by_one import one_after_another
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 

@@ -23,7 +23,7 @@ def runs_of(party: Party) -> list[Text]:
 
 def _locked_trials(party: Party) -> list[Text]:
     """Trials whose protocol is locked on a model of this party, until their verdict."""
-    from pandok.fields.lab.acts.shadow.submitted import PREFIX  # which imports models, that import this at the start
+    from pandok.fields.lab.acts.trials.submitted import PREFIX  # which imports models, that import this at the start
 
     models = Submission.objects.filter(by__party_memberships__party=party).values_list("id", flat=True)
     names = [f"{PREFIX}{number}" for number in models.distinct()]

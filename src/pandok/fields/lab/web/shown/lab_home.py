@@ -11,10 +11,10 @@ from django.urls import reverse
 from pandok.common.models import Account
 from pandok.core.lab.problem import Metric, Problem
 from pandok.core.text import Text
-from pandok.fields.lab.acts.own_turn import Step, own_turn
+from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.packs.phases import ORDER, Phases, phases_of
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.lists.leaderboard import Line, leaderboard
+from pandok.fields.lab.lists.own_turn import Step, own_turn
 from pandok.fields.lab.models import LockedRegistration, ProblemPack
 from pandok.proof.sentences import METRICS, number
 

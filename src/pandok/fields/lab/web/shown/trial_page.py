@@ -11,7 +11,7 @@ from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.text import Text, counted
 from pandok.fields.lab.acts.shadow.figures import BlindCounts
-from pandok.fields.lab.acts.shadow.trial_moves import movers_of
+from pandok.fields.lab.acts.trials.trial_moves import movers_of
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState, moves_of
 

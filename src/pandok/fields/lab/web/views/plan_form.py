@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pandok.fields.lab.acts.shadow.choosing import choices
+from pandok.fields.lab.acts.trials.choosing import choices
 from pandok.settings import settings
 
 

@@ -19,11 +19,11 @@ from pandok.core.errors import PandokError
 from pandok.core.lab.expectation import Range
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
+from pandok.fields.lab.acts.budget.budget import same_model_elsewhere
+from pandok.fields.lab.acts.budget.organisations import organisation_of
+from pandok.fields.lab.acts.explained import explained
 from pandok.fields.lab.acts.runs.operating import cancel_run, run_again
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
-from pandok.fields.lab.acts.submissions.budget import same_model_elsewhere
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
-from pandok.fields.lab.acts.submissions.reasons import explained
 from pandok.fields.lab.lists.queue import time_left, time_left_by_pace, waiting_runs, workers_seen
 from pandok.fields.lab.models import Run, Submission
 from pandok.fields.lab.states.run_states import RunState, may_move

@@ -19,11 +19,11 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
-from pandok.fields.lab.acts.runs.told_runs import Told, longest_run, told_run
+from pandok.fields.lab.acts.budget.budget import BudgetLeft, budget_left
+from pandok.fields.lab.acts.budget.organisations import organisation_of
+from pandok.fields.lab.acts.budget.told_runs import Told, longest_run, told_run
+from pandok.fields.lab.acts.explained import explained
 from pandok.fields.lab.acts.submissions.asking import ask_confirmation
-from pandok.fields.lab.acts.submissions.budget import BudgetLeft, budget_left
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
-from pandok.fields.lab.acts.submissions.reasons import explained
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.acts.submissions.unpacking import MOST_BYTES
 from pandok.fields.lab.lists.submissions import open_problems, own_submissions

@@ -22,9 +22,9 @@ from pandok.fields.lab.acts.shadow.drafting import register_trial
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
 from pandok.fields.lab.acts.shadow.handing_over import hand_over
 from pandok.fields.lab.acts.shadow.monitor import look
-from pandok.fields.lab.acts.shadow.refusals import no_such_move
 from pandok.fields.lab.acts.shadow.running import lead
 from pandok.fields.lab.acts.shadow.unblinding import unblind
+from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.lab.web.views.trials import trial_page

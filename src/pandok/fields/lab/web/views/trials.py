@@ -19,8 +19,8 @@ from pandok.core.lab.trial import METRIC, TrialProtocol
 from pandok.fields.lab.acts.assisted.trial_report import evidence_of
 from pandok.fields.lab.acts.shadow.figures import blind_counts
 from pandok.fields.lab.acts.shadow.give_verdict import holds
-from pandok.fields.lab.acts.shadow.integrity import FAULTS
 from pandok.fields.lab.acts.shadow.progress import block_paths
+from pandok.fields.lab.acts.trials.faults import FAULTS
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import ProofRecord, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState

@@ -9,7 +9,7 @@ from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.records.lifecycle import History, Lifecycle
 from pandok.core.audit import Detail
-from pandok.fields.lab.acts.shadow.refusals import no_such_move
+from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial, TrialEvent
 from pandok.fields.lab.states.trial_states import TABLE, Mover, TrialState
 

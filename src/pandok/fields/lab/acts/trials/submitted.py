@@ -30,8 +30,8 @@ from pandok.engines.index.port import Attributes
 from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.designs.stored_gallery import class_code, index_filter
-from pandok.fields.lab.acts.shadow.candidates import CaseInput
-from pandok.fields.lab.acts.shadow.refusals import no_such_submission
+from pandok.fields.lab.acts.trials.candidates import CaseInput
+from pandok.fields.lab.acts.trials.refusals import no_such_submission
 from pandok.fields.lab.models import Submission
 from pandok.fields.register.lists.queries import MAX_KEYS, IndexRow, ViewFacts, changed_since, views_by_key
 from pandok.readers.designs.gallery import Filters

@@ -14,9 +14,9 @@ from PIL import Image
 
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.lab.acts.shadow.candidates import CaseInput
-from pandok.fields.lab.acts.shadow.choosing import choices, identity
-from pandok.fields.lab.acts.shadow.submitted import PREFIX, SubmittedReader, submission_of
+from pandok.fields.lab.acts.trials.candidates import CaseInput
+from pandok.fields.lab.acts.trials.choosing import choices, identity
+from pandok.fields.lab.acts.trials.submitted import PREFIX, SubmittedReader, submission_of
 from pandok.fields.lab.models import Submission
 from pandok.fields.register.models import Design, RegisterChange, View
 from pandok.settings import Settings

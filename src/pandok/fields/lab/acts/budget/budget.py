@@ -15,9 +15,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text, counted
-from pandok.fields.lab.acts.packs.seen_before import runs_on, sharing
-from pandok.fields.lab.acts.runs.told_runs import UNTOLD, last_edge
-from pandok.fields.lab.acts.submissions.organisations import one_budget
+from pandok.fields.lab.acts.budget.organisations import one_budget
+from pandok.fields.lab.acts.budget.seen_before import runs_on, sharing
+from pandok.fields.lab.acts.budget.told_runs import UNTOLD, last_edge
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Run, Submission
 
 
@@ -39,7 +39,7 @@ def budget_left(
 ) -> BudgetLeft:
     """Runs that wait or are under way count; those that the lab failed, cancelled or refused before sealed data were
     opened do not. `now`: for a submitter, to whom an end counts from when it is told
-    (pandok.fields.lab.acts.runs.told_runs)."""
+    (pandok.fields.lab.acts.budget.told_runs)."""
     budget = registration.registration.problem.budget
     used = charged_runs(registration=registration, submitter=submitter, part=part, now=now)
     here = used.filter(registration=registration, submitter=submitter).count()

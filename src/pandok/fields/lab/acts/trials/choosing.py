@@ -10,8 +10,8 @@ from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.encoders.model_store import site_models
 from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.fields.lab.acts.runs.limits_of_site import limits_of
-from pandok.fields.lab.acts.shadow.candidates import Candidate, StoredReader
-from pandok.fields.lab.acts.shadow.submitted import PREFIX, SubmittedReader, digest_of, submission_of, title_of, usable
+from pandok.fields.lab.acts.trials.candidates import Candidate, StoredReader
+from pandok.fields.lab.acts.trials.submitted import PREFIX, SubmittedReader, digest_of, submission_of, title_of, usable
 from pandok.fields.lab.models import Submission
 from pandok.settings import Settings
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from pandok.fields.lab.acts.submissions.organisations import one_budget
+from pandok.fields.lab.acts.budget.organisations import one_budget
 from pandok.fields.lab.models import LockedRegistration, Run
 from pandok.fields.lab.states.run_states import RunState
 

@@ -12,8 +12,8 @@ from pandok.common.people.roles import Action
 from pandok.core.deletion import DeletionState
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
+from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.scoring.releasing import has_a_part_in
-from pandok.fields.lab.acts.submissions.organisations import organisation_of
 from pandok.fields.lab.models import (
     AcceptanceTest,
     Deposit,

@@ -20,8 +20,8 @@ from pandok.demo.articles.shapes.article import Article
 from pandok.demo.articles.sheet import studio_render
 from pandok.engines.encoders.model_store import SHIPPED
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.lab.acts.shadow.candidates import CaseInput
-from pandok.fields.lab.acts.shadow.choosing import choices, identity, open_candidate
+from pandok.fields.lab.acts.trials.candidates import CaseInput
+from pandok.fields.lab.acts.trials.choosing import choices, identity, open_candidate
 from pandok.fields.register.models import Design, RegisterChange, View
 from pandok.settings import Settings
 
