@@ -21,8 +21,8 @@ from pandok.common.people.roles import Role
 from pandok.common.people.scopes import scope_of, scopes_of
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, name_parties
+from pandok.fields.counterfeit.acts.cases.documents import keep_document
 from pandok.fields.counterfeit.acts.cases.opening import open_case
-from pandok.fields.counterfeit.acts.documents import keep_document
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
 from pandok.fields.counterfeit.acts.notices.office import Office, open_office
 from pandok.fields.counterfeit.models import Case, CaseDocument, Notice

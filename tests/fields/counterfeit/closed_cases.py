@@ -18,11 +18,11 @@ from pandok.common.models import Account, Delivery, DeliveryState, Job
 from pandok.common.parties.electronic import record_consent
 from pandok.common.people.roles import Role
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
+from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.acts.notices.timed import give_reminders
-from pandok.fields.counterfeit.law.dated_holidays import add_holiday
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld
 from tests.fields.designs.fakes import NOON

@@ -16,7 +16,7 @@ from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account
 from pandok.common.people.roles import Action
 from pandok.fields.counterfeit.acts.answering.papers import send_paper
-from pandok.fields.counterfeit.acts.documents import (
+from pandok.fields.counterfeit.acts.cases.documents import (
     documents_visible_to,
     file_for,
     keep_document,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common.people.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.law import dated_holidays as use
+from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.law.values import LawVersion
 from pandok.fields.counterfeit.models import DatedHoliday

@@ -29,10 +29,11 @@ from pandok.fields.counterfeit.acts.notices.access import (
 from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices, unprintable_in
-from pandok.fields.counterfeit.acts.notices.serving import record_service, service_of
+from pandok.fields.counterfeit.acts.notices.serving import record_service
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn, nonce_of
 from pandok.fields.counterfeit.api.office import office
+from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.states import Turn

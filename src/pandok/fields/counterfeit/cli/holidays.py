@@ -24,7 +24,7 @@ def before() -> None:
 def show(as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False) -> None:
     """등록한 날을 보입니다 · Show the days that were entered."""
     start_django()
-    from pandok.fields.counterfeit.law.dated_holidays import KINDS, dated_holidays
+    from pandok.fields.counterfeit.acts.cases.dated_holidays import KINDS, dated_holidays
 
     rows = [
         {
@@ -57,7 +57,7 @@ def add(
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.fields.counterfeit.law.dated_holidays import add_holiday
+    from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday
     from pandok.fields.counterfeit.models import DatedHoliday
 
     kind = DatedHoliday.WORKING if working else DatedHoliday.OFF
@@ -74,7 +74,7 @@ def withdraw(
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.fields.counterfeit.law.dated_holidays import withdraw_holiday
+    from pandok.fields.counterfeit.acts.cases.dated_holidays import withdraw_holiday
     from pandok.fields.counterfeit.models import DatedHoliday
 
     holiday = DatedHoliday.objects.filter(day=_day(day), withdrawn_at=None).first()

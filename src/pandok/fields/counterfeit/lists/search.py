@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
@@ -13,7 +14,6 @@ from django.db import connections
 from django.db.models import BooleanField, F, Func, Lookup, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from pandok.fields.counterfeit.acts.cases.opening import normalised
 from pandok.fields.counterfeit.lists.search_index import INDEX, entry, has_index, pairs
 from pandok.fields.counterfeit.models import Case
 
@@ -110,3 +110,8 @@ class _HoldsAll(Lookup):
     @property
     def output_field(self) -> BooleanField:
         return BooleanField()
+
+
+def normalised(text: str) -> str:
+    """Compatibility form, small letters, single blanks: "ＡＢ  가방" and "ab 가방" are the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -22,8 +22,9 @@ from pandok.fields.counterfeit.acts.cases.deciding import (
     reopen_choice,
     say_nothing_close,
 )
-from pandok.fields.counterfeit.acts.cases.opening import attach_reading, normalised, open_case
+from pandok.fields.counterfeit.acts.cases.opening import attach_reading, open_case
 from pandok.fields.counterfeit.acts.cases.suspending import suspend
+from pandok.fields.counterfeit.lists.search import normalised
 from pandok.fields.counterfeit.lists.visible import cases_visible_to, turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, Notice
 from pandok.fields.counterfeit.outcomes import Disposition, Finding

@@ -16,9 +16,9 @@ from pandok.common.people.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due, last_day_of
+from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday, withdraw_holiday
 from pandok.fields.counterfeit.acts.cases.deciding import decide
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
-from pandok.fields.counterfeit.law.dated_holidays import add_holiday, withdraw_holiday
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, DatedHoliday, Notice
 from pandok.fields.counterfeit.outcomes import Disposition
 from tests.fields.counterfeit.acts.notices.conftest import quick_pdf  # noqa: F401

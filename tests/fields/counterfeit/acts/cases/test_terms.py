@@ -29,11 +29,12 @@ from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.notices.access import PAGE, record_opening
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.office import Office
-from pandok.fields.counterfeit.acts.notices.serving import mail_ended, record_service, service_of
+from pandok.fields.counterfeit.acts.notices.serving import mail_ended, record_service
 from pandok.fields.counterfeit.acts.notices.words import last_day
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.law.values import ClockRule
+from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import Turn

@@ -15,7 +15,7 @@ from pandok.common.models import Account, AuditEntry, Party, ServiceConsent
 from pandok.common.parties.electronic import consent_of
 from pandok.common.people.roles import Role
 from pandok.core.dates import day_words
-from pandok.fields.counterfeit.acts.notices.serving import service_of
+from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.models import Case, CaseClock, Notice, NoticeService
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld
 from tests.fields.designs.fakes import NOON

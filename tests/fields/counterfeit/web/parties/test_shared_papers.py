@@ -15,7 +15,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextString
 
 from pandok.common.models import Account
 from pandok.core.errors import RequestError
-from pandok.fields.counterfeit.acts.documents import keep_document, share_document
+from pandok.fields.counterfeit.acts.cases.documents import keep_document, share_document
 from pandok.fields.counterfeit.models import CaseDocument
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld
 from tests.fields.designs.fakes import NOON

@@ -14,7 +14,7 @@ from django.test import Client
 from pandok.common.models import Account, Party, ServiceConsent
 from pandok.common.parties.electronic import consent_of
 from pandok.fields.counterfeit.acts.notices.links import HOLDS
-from pandok.fields.counterfeit.acts.notices.serving import service_of
+from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.models import Case
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld
 from tests.fields.designs.fakes import NOON

@@ -15,9 +15,9 @@ from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_rea
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.cases.opening import no_choice
+from pandok.fields.counterfeit.acts.cases.terms import request_stands
 from pandok.fields.counterfeit.acts.notices.follow_up import ANSWERED
 from pandok.fields.counterfeit.law.law_versions import law_version
-from pandok.fields.counterfeit.law.terms import request_stands
 from pandok.fields.counterfeit.models import Case, HolderAnswer
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State, Turn

@@ -16,7 +16,7 @@ from pandok.fields.counterfeit.acts.answering.acting_party import acting_party
 from pandok.fields.counterfeit.acts.answering.holder import checked_words
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import record_appraisal
-from pandok.fields.counterfeit.acts.documents import KINDS, keep_document
+from pandok.fields.counterfeit.acts.cases.documents import KINDS, keep_document
 from pandok.fields.counterfeit.models import Case, CaseDocument
 from pandok.fields.counterfeit.outcomes import Finding
 from pandok.fields.counterfeit.states import Turn

@@ -12,9 +12,8 @@ from pandok.common.records.lifecycle import History, Lifecycle
 from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases import clocks
+from pandok.fields.counterfeit.acts.cases import clocks, terms
 from pandok.fields.counterfeit.acts.cases.offered_reasons import check_can_be_true
-from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.models import Case, CaseEvent
 from pandok.fields.counterfeit.states import TABLE, TURN_OF, State, Turn
 

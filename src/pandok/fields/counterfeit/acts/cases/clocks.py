@@ -19,6 +19,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.law.values import ClockRule
+from pandok.fields.counterfeit.lists.services import waits_for_its_mail
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice
 from pandok.fields.counterfeit.states import State, Turn, allowed
 from pandok.fields.register.standing import is_recorded
@@ -53,7 +54,7 @@ def follow_state(case: Case, start: State, to: State, by: Turn, now: datetime) -
 
 def _how(clock: CaseClock, to: State, by: Turn, now: datetime) -> str:
     """How a clock ends with a change of state: never as met where nobody did what it is for."""
-    from pandok.fields.counterfeit.law.terms import holders_own_word
+    from pandok.fields.counterfeit.acts.cases.terms import holders_own_word
 
     if now >= clock.due_at:
         return EXPIRED
@@ -150,7 +151,6 @@ def expire_due(now: datetime, limit: int = 200) -> int:
 def expire_of(case: Case, now: datetime) -> int:
     """End what is over in one locked case: each with an event, and the case led on where the rule says so."""
     from pandok.fields.counterfeit.acts.cases.case_moves import move, note
-    from pandok.fields.counterfeit.acts.notices.serving import waits_for_its_mail
 
     moved = 0
     while over := [clock for clock in running(case) if clock.due_at <= now and not waits_for_its_mail(clock)]:

@@ -15,9 +15,9 @@ from pandok.core.reading import Candidate
 from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases import terms
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.opening import no_choice, search_words
-from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import TOLD, State, Turn
@@ -136,7 +136,7 @@ def decide(*, case: Case, disposition: Disposition, actor: Account, reason: str,
     """What becomes of the goods. Holder and importer are told the reason.
 
     Raises RequestError while a request for suspension waits for its decision, or a term of the holder runs that this
-    decision would take away (pandok.fields.counterfeit.law.terms).
+    decision would take away (pandok.fields.counterfeit.acts.cases.terms).
     """
     reason = checked_reason(reason)
     with transaction.atomic():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.quick_reasons import PHRASES
-from pandok.fields.counterfeit.law.terms import holders_own_word
+from pandok.fields.counterfeit.acts.cases.terms import holders_own_word
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State

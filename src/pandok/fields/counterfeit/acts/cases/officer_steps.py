@@ -17,12 +17,11 @@ from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases import clocks
+from pandok.fields.counterfeit.acts.cases import clocks, terms
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_reason
 from pandok.fields.counterfeit.acts.cases.offered_reasons import check_can_be_true, suspension_requested
 from pandok.fields.counterfeit.acts.cases.opening import newer_reading
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, take_form
-from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn, ways_from

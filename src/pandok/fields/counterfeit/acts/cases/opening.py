@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from pandok.common.parties.belonging import site_of
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import case_moves
 from pandok.fields.counterfeit.law import law_versions as law
+from pandok.fields.counterfeit.lists.search import normalised
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import TURN_OF, State, Turn
 from pandok.fields.designs.models import ReadingRecord
@@ -145,11 +145,6 @@ def search_words(case: Case) -> str:
     spoken = normalised(" ".join(part for part in parts if part))
     plain = (_SIGNS.sub("", word) for word in spoken.split() if _SIGNS.search(word) and _DIGIT.search(word))
     return " ".join([spoken, *dict.fromkeys(plain)])
-
-
-def normalised(text: str) -> str:
-    """Compatibility form, small letters, single blanks: "ＡＢ  가방" and "ab 가방" are the same."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _suggested_class(reading: ReadingRecord) -> str:

@@ -11,9 +11,8 @@ from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
-from pandok.fields.counterfeit.acts.cases import clocks
+from pandok.fields.counterfeit.acts.cases import clocks, terms
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
-from pandok.fields.counterfeit.law import terms
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn

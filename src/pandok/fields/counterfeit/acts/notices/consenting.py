@@ -12,7 +12,8 @@ from pandok.common.people.accounts_admin import LINK_READERS
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
-from pandok.fields.counterfeit.acts.notices.serving import serve, service_of
+from pandok.fields.counterfeit.acts.notices.serving import serve
+from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, Notice, NoticeService
 from pandok.fields.counterfeit.states import TOLD, Turn

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pandok.common.models import AuditEntry
 from pandok.common.web.shown.audit_details import Words, of_kinds
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.documents import KINDS as PAPERS
+from pandok.fields.counterfeit.acts.cases.dated_holidays import KINDS as HOLIDAYS
+from pandok.fields.counterfeit.acts.cases.documents import KINDS as PAPERS
 from pandok.fields.counterfeit.acts.notices.serving import SERVED
 from pandok.fields.counterfeit.acts.notices.serving import WAYS as SERVICE_WAYS
 from pandok.fields.counterfeit.acts.notices.wordings import wordings
 from pandok.fields.counterfeit.acts.retention.policy import policies
-from pandok.fields.counterfeit.law.dated_holidays import KINDS as HOLIDAYS
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn

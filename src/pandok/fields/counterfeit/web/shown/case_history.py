@@ -10,7 +10,7 @@ from pandok.core.dates import day_short
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
-from pandok.fields.counterfeit.acts.documents import KINDS
+from pandok.fields.counterfeit.acts.cases.documents import KINDS
 from pandok.fields.counterfeit.acts.notices.serving import SERVED, WAYS
 from pandok.fields.counterfeit.acts.notices.words import day_words, reason
 from pandok.fields.counterfeit.law.law_versions import law_version

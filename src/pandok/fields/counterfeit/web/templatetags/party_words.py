@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.documents import KINDS
+from pandok.fields.counterfeit.acts.cases.documents import KINDS
 from pandok.fields.counterfeit.outcomes import Answer
 
 register = template.Library()

@@ -13,7 +13,7 @@ from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
-from pandok.fields.counterfeit.law import dated_holidays as use
+from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.web.middleware.access import allows
 

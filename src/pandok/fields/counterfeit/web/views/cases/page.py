@@ -24,17 +24,18 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
 from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
 from pandok.fields.counterfeit.acts.cases.correcting import correct_declaration
+from pandok.fields.counterfeit.acts.cases.documents import KINDS
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
 from pandok.fields.counterfeit.acts.cases.officer_steps import Details, check_step, steps_for, take_step
 from pandok.fields.counterfeit.acts.cases.opening import newer_reading
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
-from pandok.fields.counterfeit.acts.documents import KINDS
 from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
 from pandok.fields.counterfeit.acts.notices.late_importers import can_reach, importer_notice
 from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of
-from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS, first_that_holds
+from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
 from pandok.fields.counterfeit.law.law_versions import law_version
+from pandok.fields.counterfeit.lists.services import first_that_holds
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, IdentificationGuide, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Disposition

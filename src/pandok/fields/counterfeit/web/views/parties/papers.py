@@ -13,7 +13,7 @@ from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.people.roles import Action
 from pandok.common.web.requests import AccountRequest
-from pandok.fields.counterfeit.acts.documents import file_for, may_see_document
+from pandok.fields.counterfeit.acts.cases.documents import file_for, may_see_document
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.web.file_answer import download
 from pandok.web.middleware.access import allows
