@@ -58,6 +58,12 @@ EXCEPTIONS = {
     ("common/declared.py", "fields"),
     ("web/django_settings.py", "fields"),
 }
+OPENED_BY_NAME = ("apps", "declares", "urls")
+"""Modules that stand in a room and join those below it; Django and `common/declared.py` open them by name."""
+CIRCLES: list[set[str]] = [
+    {"common", "common.audit", "common.jobs", "common.messages", "common.models", "common.parties", "common.people"},
+]
+"""Rooms that still import each other in a circle."""
 NO_DJANGO = {"core", "readers", "proof", "engines", "settings", "version"}
 READERS_DO_NOT_KNOW = {"django", "requests", "urllib", "socket", "http", "sqlite3", "httpx"}
 
@@ -134,6 +140,95 @@ def test_every_field_is_on_the_list_and_has_the_outline() -> None:
         there = {one.name for one in (PACKAGE / "fields" / name).iterdir()}
         # A field without pages, operations or commands of its own has no room for them.
         assert OUTLINE - there <= {"web", "api", "cli", "lists"}, name
+
+
+def room_of(path: Path) -> str:
+    """The folder in which a module stands. What stands at the top, or is opened by name, is a room by itself."""
+    module = path.relative_to(PACKAGE).with_suffix("")
+    alone = len(module.parts) == 1 or module.name in OPENED_BY_NAME
+    return ".".join(module.parts if alone else module.parent.parts)
+
+
+def rooms_and_what_they_import() -> dict[str, set[str]]:
+    """Imports inside functions count: a circle that starts late is a circle."""
+    found: dict[str, set[str]] = {}
+    for path in modules():
+        here = found.setdefault(room_of(path), set())
+        for name in imported(path):
+            first, *steps = name.split(".")
+            there = module_at(steps) if first == "pandok" else None
+            if there is not None:
+                here.add(room_of(there))
+        here.discard(room_of(path))
+    return found
+
+
+def module_at(steps: list[str]) -> Path | None:
+    """The file of `pandok.<steps>`, where the last step may be a name in a module or a package."""
+    for known in (steps, steps[:-1]):
+        at = PACKAGE.joinpath(*known)
+        for path in (at.with_suffix(".py"), at / "__init__.py"):
+            if known and path.is_file():
+                return path
+    return None
+
+
+def circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Groups of rooms of which each reaches every other."""
+
+    def reached(start: str) -> set[str]:
+        found, left = set[str](), [start]
+        while left:
+            new = graph.get(left.pop(), set()) - found
+            found |= new
+            left += new
+        return found
+
+    reach = {room: reached(room) for room in graph}
+    groups = {
+        frozenset(other for other in reach[room] if room in reach[other]) for room in graph if room in reach[room]
+    }
+    return sorted((set(group) for group in groups), key=sorted)
+
+
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    assert circles(rooms_and_what_they_import()) == CIRCLES
+
+
+def test_a_circle_of_rooms_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
+    for place, line in {
+        "common/papers/letters.py": "from pandok.common.people import accounts",
+        "common/people/accounts.py": "def f():\n    from pandok.common.jobs.queue import enqueue\n",
+        "common/jobs/queue.py": "import pandok.common.papers.letters",
+        "common/apps.py": "from pandok.common.papers.letters import letter",
+        "common/reasons.py": "from pandok.common.jobs.queue import enqueue",
+        "settings.py": "",
+    }.items():
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(line, encoding="utf-8")
+    assert circles(rooms_and_what_they_import()) == [{"common.papers", "common.people", "common.jobs"}]
+
+
+def test_every_module_with_work_for_the_worker_is_declared() -> None:
+    """A worker knows the kinds of work that the fields declare, and no others."""
+    from pandok.common.declared import declared
+
+    named = {job for field in declared() for job in field.jobs}
+    working = {
+        ".".join(("pandok", *path.relative_to(PACKAGE).with_suffix("").parts))
+        for path in modules()
+        if any(decorator in ("handles", "every") for decorator in decorators_called(path))
+    }
+    assert working == named - {"pandok.common.messages.webhooks"}
+
+
+def decorators_called(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for one in getattr(node, "decorator_list", ()):
+            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name):
+                yield one.func.id
 
 
 def test_readers_know_no_network_and_no_records() -> None:

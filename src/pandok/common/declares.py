@@ -17,6 +17,8 @@ DECLARES = Declares(
         "pandok.common.messages.webhooks",
         "pandok.common.idempotency",
         "pandok.common.people.forgotten",
+        "pandok.common.people.kept_forms",
+        "pandok.common.people.passkeys",
         "pandok.common.people.session_sweep",
     ),
     states=(DELETION,),

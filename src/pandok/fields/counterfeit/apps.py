@@ -22,10 +22,12 @@ class CounterfeitConfig(AppConfig):
         from pandok.fields.counterfeit.acts.cases.case_moves import AFTER_EVENT
         from pandok.fields.counterfeit.acts.cases.clocks import AFTER_REMINDER
         from pandok.fields.counterfeit.acts.cases.of_party import named_in_a_case, open_cases_of
+        from pandok.fields.counterfeit.acts.learning.confirming import take_back_erased
         from pandok.fields.counterfeit.acts.learning.own_photographs import of_these_photographs
         from pandok.fields.counterfeit.acts.notices.follow_up import ask_for_notices
         from pandok.fields.counterfeit.acts.notices.officer_mail import tell_officer
         from pandok.fields.counterfeit.acts.notices.serving import mail_ended
+        from pandok.fields.counterfeit.acts.retention.deleting import AFTER_ERASED
         from pandok.fields.counterfeit.acts.webhook_events import tell_of_event, tell_of_reminder
         from pandok.fields.counterfeit.lists.audit_objects import objects_about_a_case
         from pandok.fields.designs import own_views
@@ -34,6 +36,7 @@ class CounterfeitConfig(AppConfig):
         join(AFTER_EVENT, tell_of_event, ask_for_notices, tell_officer)
         join(AFTER_END, mail_ended)
         join(AFTER_REMINDER, tell_of_reminder)
+        join(AFTER_ERASED, take_back_erased)
         join(OF_FIELDS, open_cases_of)
         join(own_views.OF_FIELDS, of_these_photographs)
         join(NAMED_IN, named_in_a_case)

@@ -140,7 +140,7 @@ def take_back(*, confirmed: ConfirmedView, actor: Account, reason: str, now: dat
         return confirmed
 
 
-def take_back_erased(sha256: str, *, actor: Account | None, now: datetime) -> int:
+def take_back_erased(sha256: str, actor: Account | None, now: datetime) -> int:
     """In the transaction in which a file is erased: whatever was cut from it leaves the search. Returns how many."""
     files = Q(photograph__sha256=sha256) | Q(photograph__original_sha256=sha256) | Q(view__sha256=sha256)
     return _take_back_all(standing().filter(files), actor, _ERASED, now)

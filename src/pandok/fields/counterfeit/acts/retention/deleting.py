@@ -30,7 +30,6 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
-from pandok.fields.counterfeit.acts.learning.confirming import take_back_erased
 from pandok.fields.counterfeit.acts.retention.certificate import certificate_of
 from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.messages import forget_texts
@@ -40,6 +39,8 @@ from pandok.fields.counterfeit.acts.retention.read_words import forget_words
 from pandok.fields.counterfeit.models import Deletion, DeletionItem, ErasedFile
 
 Clock = Callable[[], datetime]
+AFTER_ERASED: list[Callable[[str, Account | None, datetime], object]] = []
+"""Who is told that a file was erased, by its sha256 and who confirmed it, in that transaction."""
 _ANOTHER = Text(
     ko="다른 관리자나 감독자가 확인해야 합니다.", en="Another administrator or a supervisor must confirm it."
 )
@@ -129,7 +130,8 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
         item.save(update_fields=["outcome", "at"])
         ErasedFile.objects.create(sha256=item.sha256, deletion=deletion, rule=item.rule, at=now)
         emptied = forget_words(item.sha256)
-        take_back_erased(item.sha256, actor=deletion.confirmed_by, now=now)
+        for told in AFTER_ERASED:
+            told(item.sha256, deletion.confirmed_by, now)
         audit.record(
             AuditEvent(
                 actor=_confirmer(deletion),
