@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from pandok.common.models import Account, Party
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate
 from pandok.fields.counterfeit.acts.cases.opening import open_case

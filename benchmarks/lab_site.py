@@ -19,7 +19,7 @@ from onnx import TensorProto, helper
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.files.blobs import FolderBlobs

@@ -50,8 +50,8 @@ def prepare(designs: int) -> str:
     from benchmarks.reading_time import fill_index
     from pandok.common.models import Account
     from pandok.common.people.accounts import ensure_role_groups
-    from pandok.common.people.roles import Role
     from pandok.common.people.tokens import make_token
+    from pandok.common.roles import Role
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.designs.open import Desk
     from pandok.fields.register.acts.importing import import_source

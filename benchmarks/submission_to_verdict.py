@@ -95,7 +95,7 @@ def _carried(run: Any, bench: Any) -> None:
 
 def _release(run: Any) -> None:
     from benchmarks.lab_site import person
-    from pandok.common.people.roles import Role
+    from pandok.common.roles import Role
     from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 
     for role in (Role.EVALUATOR, Role.OUTPUT_CHECKER):

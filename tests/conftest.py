@@ -66,7 +66,7 @@ WATCHERS.append(nothing_foreign_under_the_lock)
 
 
 def numbers_before_events(execute: Any, sql: Any, values: Any, many: bool, context: Any) -> Any:
-    """A number is drawn before the first audit event of its transaction (pandok.common.numbering)."""
+    """A number is drawn before the first audit event of its transaction (pandok.common.records.numbering)."""
     ours = (one for one in context["connection"].atomic_blocks if not getattr(one, "of_a_test", one._from_testcase))
     if isinstance(sql, str) and (outermost := next(ours, None)) is not None:
         if 'INSERT INTO "register_auditentry"' in sql:

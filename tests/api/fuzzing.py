@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from pandok.common.audit.chain import ask_for_check
 from pandok.common.messages.webhooks import add_endpoint, ping
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.web.api.rate import BUCKETS
 from tests.api.world import ApiSite
 

@@ -13,7 +13,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from tests.api.world import PDF, Form
 
 O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741

@@ -20,8 +20,8 @@ def main(port: int) -> None:
     from django.utils import timezone
 
     from pandok.common.models import Account, ApiToken
-    from pandok.common.people.roles import Role
     from pandok.common.people.scopes import scope_of, scopes_of
+    from pandok.common.roles import Role
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.lab.web import sandbox_tools
     from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration

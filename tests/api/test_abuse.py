@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.designs.models import Capture, Signal
 from tests.api.world import PDF, ApiSite, Form

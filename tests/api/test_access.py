@@ -14,7 +14,7 @@ from django.utils import timezone
 from pandok.common.audit.chain import ask_for_check
 from pandok.common.messages.webhooks import add_endpoint
 from pandok.common.models import Account, Site
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.declaration import Declaration
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file

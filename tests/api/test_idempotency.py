@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pandok.common.idempotency import KeptAnswer, do_once
 from pandok.common.models import ApiCall, WebhookEndpoint
-from pandok.common.people.roles import Role
+from pandok.common.records.idempotency import KeptAnswer, do_once
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.models import Case, CaseEvent
 from pandok.fields.designs.models import Signal

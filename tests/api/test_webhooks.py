@@ -13,7 +13,7 @@ from pandok.common.jobs.queue import claim
 from pandok.common.jobs.registry import handler_of
 from pandok.common.messages.webhooks import EVENTS, add_endpoint, ping, remove_endpoint, secret_of, send_again
 from pandok.common.models import Account, AuditEntry, Delivery, Job, WebhookDelivery, WebhookEndpoint
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.clocks import mark_reminded, reminders_due

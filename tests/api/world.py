@@ -17,8 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Account, ApiToken, Party, PartyMember
-from pandok.common.people.roles import Role
 from pandok.common.people.scopes import scope_of, scopes_of
+from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, name_parties
 from pandok.fields.counterfeit.acts.cases.documents import keep_document

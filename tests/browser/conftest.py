@@ -18,7 +18,7 @@ from django.dispatch import Signal
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.opening import open_case

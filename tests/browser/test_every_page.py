@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.fields.designs.fakes import FakeDesk

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.models import LadderBoard, Run
 from tests.browser.conftest import PASSWORD

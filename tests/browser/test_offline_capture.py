@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from pandok.common.models import Account, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import ModelError
 from pandok.core.text import Text
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.onnx_gate.gate import check_model
 from pandok.fields.lab.acts.runs.carry_run import do_run

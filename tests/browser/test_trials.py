@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
 from pandok.fields.lab.acts.shadow.monitor import look

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll

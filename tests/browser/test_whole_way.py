@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Party, PartyMember, Site, SiteMember
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import Case, HolderAnswer, NoticeOpening
 from pandok.fields.register.models import Design, Holder, PartyHolder
 from tests.browser.conftest import PASSWORD

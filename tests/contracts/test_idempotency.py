@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pandok.common.idempotency import KeptAnswer, do_once
 from pandok.common.models import ApiCall, Site
+from pandok.common.records.idempotency import KeptAnswer, do_once
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 THREADS = 4

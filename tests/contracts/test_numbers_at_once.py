@@ -16,7 +16,7 @@ from django.db import connections
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.opening import open_case

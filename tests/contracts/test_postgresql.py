@@ -17,7 +17,7 @@ from pandok.common.jobs import queue, registry
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AuditEntry, Delivery, DeliveryState, Job, JobState
-from pandok.common.numbering import next_number
+from pandok.common.records.numbering import next_number
 from pandok.core.audit import AuditEvent
 from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.register.models import Design

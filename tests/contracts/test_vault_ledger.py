@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion

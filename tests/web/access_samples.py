@@ -14,7 +14,7 @@ from pandok.common.messages.webhooks import add_endpoint, ping
 from pandok.common.models import ApiToken, Delivery, DeliveryState, Party, Passkey, PersonSession, WebhookEndpoint
 from pandok.common.models import Site as CustomsSite
 from pandok.common.people.invitations import invite
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.declaration import Declaration
 from pandok.core.lab.problem import Part
 from pandok.fields.counterfeit.acts.cases.opening import open_case

@@ -25,7 +25,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from pandok.common.people.roles import STAFF, Role
+from pandok.common.roles import STAFF, Role
 from tests.api.operations import URL_NAMES
 
 O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import ApiToken, SystemAccount, WebhookEndpoint
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
 from pandok.web.api.description import make_beforehand

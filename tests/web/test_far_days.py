@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.days import day_from, is_sensible
 from pandok.core.errors import RequestError
 from pandok.fields.register.importers.uspto_xml import _expiry

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from tests.common.web.test_kept_forms import ROWS, WRITTEN
 from tests.web import access_samples
 from tests.web.test_full_disk import read_only_database

@@ -15,7 +15,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import NUMBER

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pandok.common.models import Account, Party, SiteMember
 from pandok.common.models import Site as CustomsSite
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph

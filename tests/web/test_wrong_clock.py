@@ -15,13 +15,13 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.audit import clock
 from pandok.common.audit.writing import record
 from pandok.common.jobs import work
 from pandok.common.jobs.process import run_worker
 from pandok.common.jobs.registry import periodic
 from pandok.common.models import Account, Delivery, FormTaken, PersonSession
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
+from pandok.common.trust import clock
 from pandok.common.web.views import audit_chain
 from pandok.core.audit import AuditEvent
 from pandok.engines.files import clock_note

@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from pandok.core.listeners import join
+
 
 class CommonConfig(AppConfig):
     name = "pandok.common"
@@ -14,8 +16,12 @@ class CommonConfig(AppConfig):
     verbose_name = "Common floor"
 
     def ready(self) -> None:
+        from pandok.common.jobs.ticks import DOUBTS
+        from pandok.common.trust.clock import look_at_the_clock
+
         post_migrate.connect(_groups_of_roles, sender=self)
         post_migrate.connect(_append_only_triggers, sender=self)
+        join(DOUBTS, look_at_the_clock)
 
 
 def _groups_of_roles(using: str, **_: Any) -> None:
@@ -25,6 +31,6 @@ def _groups_of_roles(using: str, **_: Any) -> None:
 
 
 def _append_only_triggers(using: str, **_: Any) -> None:
-    from pandok.common import append_only_triggers
+    from pandok.common.records import append_only_triggers
 
     append_only_triggers.ensure(using)

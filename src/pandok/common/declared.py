@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 from pandok.fields import INSTALLED

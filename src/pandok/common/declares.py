@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pandok.common.declared import Declares, Link
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.deletion import TABLE as DELETION
 from pandok.core.text import Text
 
 DECLARES = Declares(
     jobs=(
-        "pandok.common.audit.check_job",
-        "pandok.common.audit.note_job",
+        "pandok.common.trust.check_job",
+        "pandok.common.trust.note_job",
         "pandok.common.jobs.ticks",
-        "pandok.common.jobs.send_mail",
-        "pandok.common.jobs.send_webhook",
+        "pandok.common.messages.send_mail",
+        "pandok.common.messages.send_webhook",
         "pandok.common.messages.webhooks",
-        "pandok.common.idempotency",
+        "pandok.common.records.idempotency",
         "pandok.common.people.forgotten",
         "pandok.common.people.kept_forms",
         "pandok.common.people.passkeys",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pandok.common.models import Account
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
+
+if TYPE_CHECKING:
+    from pandok.common.models import Account
 
 OPERATOR = "operator"
 """Who acts at the command line of the server."""

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from pandok.common.models import Account, Party
 from pandok.common.people.accounts import DEMO_PREFIX
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.declaration import declare
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, request_suspension

@@ -15,7 +15,7 @@ def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
     from pandok.common import house
     from pandok.common.jobs.process import run_worker
     from pandok.common.models import Account
-    from pandok.common.people.roles import Role
+    from pandok.common.roles import Role
     from pandok.demo.lab_demonstration import People, WholeWay
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.fields.lab.acts.runs.run_moves import JOB

@@ -9,7 +9,7 @@ from django.db import transaction
 from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
 from pandok.common.parties.electronic import SERVED_KINDS
 from pandok.common.people.accounts import DEMO_PREFIX
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.models import Holder, PartyHolder
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.cli.settings_command import is_chosen
 from pandok.common.models import Account, AuditEntry, SecondStep
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.settings import settings as pandok_settings
 
 pytestmark = pytest.mark.django_db

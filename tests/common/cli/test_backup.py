@@ -18,7 +18,7 @@ from pandok.common.backup import making
 from pandok.common.backup.making import make_backup
 from pandok.common.backup.restoring import restore_files
 from pandok.common.models import Account, AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError, StoreError
 from pandok.engines.backup.manifest import Manifest

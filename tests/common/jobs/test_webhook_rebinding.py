@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pandok.common.jobs import send_webhook
+from pandok.common.messages import send_webhook
 from pandok.common.messages.deliveries import deliver_webhook
 from pandok.common.models import Delivery
 from pandok.engines.webhooks.sender import WebhookSender

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pandok.common.models import AuditEntry, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import InputError, RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.guides import guides_for, may_see_guide, own_guides, withdraw_guide, write_guide

@@ -7,7 +7,7 @@ import pytest
 from pandok.common.models import AuditEntry, Party, PartyMember, Site, SiteMember
 from pandok.common.parties import parties_admin, sites_admin
 from pandok.common.parties.parties_admin import PartyFacts
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.register.acts import holders

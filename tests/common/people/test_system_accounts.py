@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from pandok.common.models import Account, Invitation
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.common.people.invitations import invite
-from pandok.common.people.roles import Role
 from pandok.common.people.system_accounts import make_system_account
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from tests.fields.designs.fakes import NOON
 

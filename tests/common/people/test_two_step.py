@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, PersonSession, RecoveryCode, SecondStep
 from pandok.common.people import two_step
-from pandok.common.people.roles import Role
 from pandok.common.people.sessions import begin_session
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.two_step import code_of, step_at
 

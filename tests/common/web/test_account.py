@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pandok.common.models import Account, AuditEntry, PersonSession
 from pandok.common.people.invitations import invite, open_invitation
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from tests.common.web.test_two_step import code_now, enrol
 from tests.world import PASSWORD, Site
 

@@ -7,7 +7,7 @@ import re
 from django.test import Client
 
 from pandok.common.models import Account, AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from tests.common.web.test_two_step import enrol
 from tests.world import PASSWORD, Site
 

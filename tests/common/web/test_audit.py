@@ -19,7 +19,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.audit.chain import ask_for_check, run_check
 from pandok.common.audit.search import AuditQuery, actions_known, page_of, who_saw
 from pandok.common.models import AuditEntry, ChainCheck, Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from tests.fields.designs.fakes import NOON
 from tests.tampering import take_trigger_away

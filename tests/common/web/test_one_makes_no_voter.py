@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.common.models import Account, AccountChange, AuditEntry, Delivery
 from pandok.common.people.openid import account_of
-from pandok.common.people.roles import Role
 from pandok.common.people.votes import VOTING, must_vote_freely
+from pandok.common.roles import Role
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.openid import Identity

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, AccountReset, AuditEntry, Delivery, Invitation, SecondStep
-from pandok.common.people.roles import Role
 from pandok.common.people.votes import PAUSE, VOTING, must_vote_freely
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.signing import SigningKey

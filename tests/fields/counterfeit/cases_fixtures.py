@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.reading import Candidate
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.opening import open_case

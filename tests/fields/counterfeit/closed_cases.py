@@ -13,10 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from pandok.common.jobs.sending import begin, end
+from pandok.common.messages.sending import begin, end
 from pandok.common.models import Account, Delivery, DeliveryState, Job
 from pandok.common.parties.electronic import record_consent
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
 from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pandok.common.models import Account, Delivery, DeliveryState, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, name_parties
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices

@@ -11,10 +11,10 @@ from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from pandok.common.audit.check_job import check_in_background
 from pandok.common.audit.search import AuditQuery, page_of
 from pandok.common.models import AuditEntry, ChainCheck
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
+from pandok.common.trust.check_job import check_in_background
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.parties.belonging import parties_of, site_of
-from pandok.common.people.roles import Action
 from pandok.common.people.scopes import scope_of, scopes_of
+from pandok.common.roles import Action
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.refusals import answers
 

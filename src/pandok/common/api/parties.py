@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.common.models import Party
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.web.api.access import may
 from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import Key, Limit, one_of

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common.models import Account, Site
 from pandok.common.parties import sites_admin as use
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found

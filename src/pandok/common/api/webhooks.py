@@ -21,7 +21,7 @@ from pandok.common.messages.webhooks import (
     send_again,
 )
 from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.webhook_check import check_url
 from pandok.engines.webhooks.target import LONGEST_URL
 from pandok.web.api.access import actor_of, may

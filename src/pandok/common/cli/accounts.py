@@ -12,7 +12,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from pandok.common.people.roles import Role
+    from pandok.common.roles import Role
 
 app = typer.Typer(help="계정 · Accounts.", no_args_is_help=True)
 
@@ -123,7 +123,7 @@ def confirm(
 
 
 def _role(name: str) -> Role:
-    from pandok.common.people.roles import Role
+    from pandok.common.roles import Role
 
     try:
         return Role(name)

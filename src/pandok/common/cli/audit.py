@@ -163,8 +163,8 @@ def confirm_clock(
 ) -> None:
     """서버 시각이 맞다고 확인합니다. 두 사람이 필요합니다 · Say that the clock is right; takes two persons."""
     start_django()
-    from pandok.common.audit import clock
     from pandok.common.jobs.work import wall_clock
+    from pandok.common.trust import clock
     from pandok.engines.files.clock_note import this_boot
 
     if clock.confirm_clock(actor=None, reason=reason, now=wall_clock(), boot=this_boot()):

@@ -15,6 +15,9 @@ from pandok.engines.mail.transport import MailTransport
 from pandok.engines.webhooks.sender import WebhookSender, allowed_origins
 from pandok.settings import Settings
 
+WORKER = "pandok-worker"
+"""Who acts in the audit trail where a worker does."""
+
 
 @dataclass(frozen=True)
 class Work:

@@ -14,9 +14,8 @@ from pydantic import BaseModel, ValidationError
 from pandok.common.audit import writing as audit
 from pandok.common.jobs import queue, registry, ticks
 from pandok.common.jobs.registry import Handler
-from pandok.common.jobs.work import Work
+from pandok.common.jobs.work import WORKER, Work
 from pandok.common.leases import Beating, LeaseLost
-from pandok.common.messages.deliveries import WORKER
 from pandok.common.models import Job
 from pandok.common.store_faults import database_went_away
 from pandok.core.audit import AuditEvent, Detail

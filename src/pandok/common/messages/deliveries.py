@@ -1,7 +1,7 @@
 """Messages that leave the house, as use cases: queue one, follow it, settle what nobody knows.
 
 Queueing happens in the transaction of the change that has something to tell; a worker does the sending
-(pandok.common.jobs.send_mail, send_webhook). No address stands in the audit log, only the key.
+(pandok.common.messages.send_mail, send_webhook). No address stands in the audit log, only the key.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from pandok.core.text import Text
 from pandok.engines.vault.secrets import seal, unseal
 from pandok.settings import settings
 
-WORKER = "pandok-worker"
 AFTER_END: list[Callable[[Delivery, datetime], None]] = []
 """Who is told that a message came to its end (sent, filed, failed), in the transaction that says so."""
 LONGEST_KEY = 150
@@ -92,7 +91,7 @@ def text_of(delivery: Delivery) -> str:
 def deliver_webhook(*, url: str, body: str, endpoint: str, key: str, actor: Account | str, now: datetime) -> Delivery:
     """Post a body to a webhook as soon as the transaction is committed, again and again for 24 hours if need be.
 
-    `endpoint` names whose secret signs it; see `secret_of_endpoint` in pandok.common.jobs.send_webhook.
+    `endpoint` names whose secret signs it; see `secret_of_endpoint` in pandok.common.messages.send_webhook.
     """
     return _queue(
         Delivery(

@@ -20,10 +20,10 @@ from django.db.models import QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.declared import declared
-from pandok.common.jobs.send_webhook import secret_of_endpoint
 from pandok.common.messages.deliveries import deliver_webhook
+from pandok.common.messages.send_webhook import secret_of_endpoint
 from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

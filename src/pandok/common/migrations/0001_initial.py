@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=100)),
                 ('prefix', models.CharField(max_length=12, unique=True)),
                 ('sha256', models.CharField(max_length=64)),
-                ('scopes', models.JSONField(default=list, help_text='Names of actions (pandok.common.people.roles.Action), in small letters')),
+                ('scopes', models.JSONField(default=list, help_text='Names of actions (pandok.common.roles.Action), in small letters')),
                 ('made_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('last_used_at', models.DateTimeField(blank=True, null=True)),

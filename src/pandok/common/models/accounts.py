@@ -7,11 +7,11 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
 
 
 class Account(AbstractUser):
-    """A person who signs in. Roles are groups; see pandok.common.people.roles."""
+    """A person who signs in. Roles are groups; see pandok.common.roles."""
 
     limited_to: frozenset[Action] | None = None
     """What the token that it came with allows of its roles; None: all of it. Never stored."""

@@ -1,8 +1,8 @@
 """Rows that are added and never changed.
 
-The ORM refuses to change or delete them; a database trigger (pandok.common.append_only_triggers) refuses updates also
-for raw SQL. Raw deletes are left to the database's own rights, because test runners empty tables that way; in the audit
-log the hash chain shows them.
+The ORM refuses to change or delete them; a database trigger (pandok.common.records.append_only_triggers) refuses
+updates also for raw SQL. Raw deletes are left to the database's own rights, because test runners empty tables that way;
+in the audit log the hash chain shows them.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class NumberSeries(models.Model):
-    """Only pandok.common.numbering counts it up, under the lock of its row."""
+    """Only pandok.common.records.numbering counts it up, under the lock of its row."""
 
     name = models.CharField(max_length=40, primary_key=True)
     last = models.PositiveBigIntegerField(default=0)

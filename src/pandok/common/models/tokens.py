@@ -32,9 +32,7 @@ class ApiToken(models.Model):
     title = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12, unique=True)
     sha256 = models.CharField(max_length=64)
-    scopes = models.JSONField(
-        default=list, help_text="Names of actions (pandok.common.people.roles.Action), in small letters"
-    )
+    scopes = models.JSONField(default=list, help_text="Names of actions (pandok.common.roles.Action), in small letters")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.parties.still_running import still_running
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 

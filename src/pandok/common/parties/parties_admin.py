@@ -22,8 +22,8 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.parties.last_account import MEMBER_ROLES, listed, must_leave_one
 from pandok.common.parties.still_running import NAMED_IN, still_running
-from pandok.common.people.roles import Role
 from pandok.common.reasons import checked_reason, name_of
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

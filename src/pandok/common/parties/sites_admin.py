@@ -10,8 +10,8 @@ from django.db import transaction
 
 from pandok.common.models import Account, Site, SiteMember
 from pandok.common.parties.parties_admin import account_with, record_change, refused
-from pandok.common.people.roles import Role
 from pandok.common.reasons import checked_reason
+from pandok.common.roles import Role
 from pandok.core.text import Text
 
 SITE_ROLES = (Role.OFFICER, Role.SUPERVISOR)

@@ -13,7 +13,7 @@ from pandok.common.audit.writing import record
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, Party
 from pandok.common.parties.last_account import listed
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.text import Text
 

@@ -18,10 +18,10 @@ from pandok.common.people.changes import Change, must_act_freely, note_change
 from pandok.common.people.invitations import close_invitations, invite
 from pandok.common.people.passkeys import forget_passkeys
 from pandok.common.people.profiles import Profile, checked_profile
-from pandok.common.people.roles import Role
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.people.votes import VOTING
 from pandok.common.reasons import checked_reason, name_of
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

@@ -19,9 +19,9 @@ from django.db import transaction
 from pandok.common.audit.writing import record
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountChange, Invitation, OpenIdLink, SystemAccount
-from pandok.common.people.roles import Action, Role
 from pandok.common.people.votes import must_vote_freely, votes
 from pandok.common.reasons import checked_reason, name_of
+from pandok.common.roles import Action, Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

@@ -16,10 +16,10 @@ from pandok.common.parties.last_account import left_alone
 from pandok.common.parties.telling_left_alone import tell_left_alone
 from pandok.common.people.changes import Change, note_change
 from pandok.common.people.profiles import Profile, take_from_provider
-from pandok.common.people.roles import Role
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.people.sign_in import NOBODY
 from pandok.common.people.votes import VOTING
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError, Unavailable
 from pandok.core.openid import Identity, roles_of

@@ -13,10 +13,10 @@ from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountReset
 from pandok.common.people.changes import must_act_freely
 from pandok.common.people.invitations import invite
-from pandok.common.people.roles import Role
 from pandok.common.people.two_step import reset_second_step
 from pandok.common.people.votes import PAUSE, votes
 from pandok.common.reasons import checked_reason, name_of
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

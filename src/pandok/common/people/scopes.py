@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 

@@ -11,7 +11,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Site, SiteMember, SystemAccount
 from pandok.common.people.accounts_admin import create_account
 from pandok.common.people.invitations import close_invitations
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

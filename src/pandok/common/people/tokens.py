@@ -18,8 +18,8 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, ApiToken
-from pandok.common.people.roles import Action
 from pandok.common.people.scopes import actions_of, checked_scopes
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

@@ -13,9 +13,9 @@ from pandok.common.audit.writing import record
 from pandok.common.models import Account, RecoveryCode, SecondStep
 from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.passkeys import forget_passkeys
-from pandok.common.people.roles import STAFF
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.reasons import checked_reason, name_of
+from pandok.common.roles import STAFF
 from pandok.core import two_step as rules
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError

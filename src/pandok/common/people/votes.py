@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pandok.common.models import Account, AccountChange
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.dates import moment_words
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE

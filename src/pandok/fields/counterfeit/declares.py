@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.declared import Declares, Link
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.text import Text
 from pandok.fields.counterfeit.states import TABLE
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 from ninja.utils import check_csrf
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.people.scopes import SCOPES, scope_of
 from pandok.common.people.tokens import account_of_token
+from pandok.common.roles import Action
 from pandok.core.text import Text
 from pandok.settings import settings
 from pandok.web.api.rate import BUCKETS

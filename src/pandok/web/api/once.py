@@ -15,7 +15,7 @@ from ninja.responses import Status
 from pydantic import BaseModel
 
 from pandok.common.decoding import MOST_BYTES, decoded_before
-from pandok.common.idempotency import LONGEST_KEY, KeptAnswer, do_once
+from pandok.common.records.idempotency import LONGEST_KEY, KeptAnswer, do_once
 from pandok.web.api.access import caller_of
 
 HEADER = "Idempotency-Key"
@@ -49,7 +49,7 @@ def once(
 ) -> Any:
     """`status` is that of a plain answer. Fields in `forget` are given once and are empty in a repeated answer.
 
-    `repeatable`: see pandok.common.idempotency.do_once.
+    `repeatable`: see pandok.common.records.idempotency.do_once.
     """
     if view is None:
         return functools.partial(once, status=status, forget=forget, repeatable=repeatable)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.declared import declared, named
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.web.shown.front_door import AROUND, FIELDS, STEPS
 from pandok.web.views.errors import not_allowed
 

@@ -8,7 +8,7 @@ import pytest
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import Case, NoticeOpening
 from tests.api.world import PDF, ApiSite, Form
 from tests.fields.designs.fakes import photograph

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import ModelError
 from pandok.core.reading import Box
 from pandok.core.text import Text

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import ModelError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web import app_shell

@@ -7,7 +7,7 @@ from html import unescape
 
 from django.test import Client
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.pictures import may_see_picture
 from pandok.fields.register.models import Design, View
 from tests.fields.counterfeit.web.conftest import Customs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.models import AuditEntry, Party, Site
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from tests.fields.counterfeit.web.conftest import Customs, words
 
 WHY = {"reason": "신청서에 따라 등록"}

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, AuditEntry, Party, PartyMember
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.dates import day_words
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.models import CaseClock

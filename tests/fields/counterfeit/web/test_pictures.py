@@ -8,7 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.register.models import View
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import encoded, photograph

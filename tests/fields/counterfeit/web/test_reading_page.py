@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.reading import Box, ComparedView, LookAlikes, MarksFound
 from pandok.engines.encoders.reader_files import shipped_model
 from pandok.fields.designs.models import ReadingRecord

@@ -16,7 +16,7 @@ from pandok.common.jobs import queue
 from pandok.common.jobs.work import Work
 from pandok.common.jobs.worker import Worker
 from pandok.common.models import AuditEntry, Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import Unavailable
 from pandok.core.reading import MarksFound
 from pandok.core.text import Text

@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import ApiToken
-from pandok.common.people.roles import Role
 from pandok.common.people.scopes import scope_of, scopes_of
+from pandok.common.roles import Role
 from pandok.core.reading import MarksFound
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.open import Desk

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from django.test import Client
 from django.utils import timezone
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.deciding import close_case, say_nothing_close
 from pandok.fields.counterfeit.acts.learning.statistics import FEW
 from pandok.fields.counterfeit.models import Deletion, LegalHold

@@ -10,7 +10,7 @@ import pytest
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
 from pandok.common.people.accounts import ensure_demo_accounts
-from pandok.common.people.roles import MAY, Action, Role, may
+from pandok.common.roles import MAY, Action, Role, may
 from pandok.core.errors import ModelError, PhotographError, RequestError
 from pandok.core.reading import Box
 from pandok.core.text import Text

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.fields.lab.acts.budget.told_runs import longest_run
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run, Submission

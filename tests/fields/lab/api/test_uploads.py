@@ -25,7 +25,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, ApiToken, AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.upload_client import Lab
 from pandok.fields.lab.acts.submissions import partial

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from pandok.cli.main import app
 from pandok.common.models import AuditEntry, Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.lab.acts.vault.holding_back import held_back
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.upkeep import verify

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf

@@ -7,7 +7,7 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.lab.models import ExportRequest
 from tests.fields.lab.web.proof_samples import make_export
 from tests.world import Site

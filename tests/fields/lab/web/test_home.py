@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Part, Problem
 from pandok.fields.lab.lists.queue import time_left_by_pace

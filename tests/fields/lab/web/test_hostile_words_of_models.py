@@ -12,7 +12,7 @@ from onnx import helper
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import is_plain_name
 from pandok.engines.onnx_gate.gate import check_model

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack

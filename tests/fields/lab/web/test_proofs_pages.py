@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.proof_pack.files import COMPARISON, zipped
 from pandok.engines.proof_pack.keys import key_file, read_keys
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of

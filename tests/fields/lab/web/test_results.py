@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.models import Run

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Party, PartyMember
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.problem import Part
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.onnx_gate.gate import check_model

@@ -17,7 +17,7 @@ from django.utils import timezone
 from pandok.common.messages.deliveries import Delivery
 from pandok.common.messages.webhooks import EVENTS, add_endpoint
 from pandok.common.models import Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.runs.run_moves import move

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pandok.common.models import Account, AuditEntry, Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.models import AuditDraw, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState

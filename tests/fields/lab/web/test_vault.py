@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.engines.documents.values import PDF

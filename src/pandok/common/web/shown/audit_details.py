@@ -17,8 +17,8 @@ from pandok.common.messages.webhooks import EVENTS
 from pandok.common.parties.electronic import WAYS as CONSENT_WAYS
 from pandok.common.parties.kinds import KIND_WORDS, PARTY_KINDS
 from pandok.common.people.changes import Change
-from pandok.common.people.roles import Role
 from pandok.common.people.scopes import SCOPES, scope_words
+from pandok.common.roles import Role
 from pandok.core.audit import Detail
 from pandok.core.dates import day_short, moment_short
 from pandok.core.lab.refusals import REASONS as RUN_REASONS

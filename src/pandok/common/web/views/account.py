@@ -20,9 +20,9 @@ from pandok.common.people.changes import Change, open_changes
 from pandok.common.people.passkeys import may_have_passkeys
 from pandok.common.people.passwords import password_changed
 from pandok.common.people.profiles import change_own_contact
-from pandok.common.people.roles import Action
 from pandok.common.people.session_keys import kept_key
 from pandok.common.people.votes import paused_until
+from pandok.common.roles import Action
 from pandok.common.web.passkey_place import place_of
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.signing_in import drop_pending_secret, grouped, no_store, pending_secret

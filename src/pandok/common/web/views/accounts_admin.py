@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.models import Account, AuditEntry, OpenIdLink
 from pandok.common.people import accounts_admin, changes, invitations, resets, sessions, two_step, votes
 from pandok.common.people.profiles import Profile, change_profile
-from pandok.common.people.roles import Action, Role
 from pandok.common.reasons import MOST_REASON
+from pandok.common.roles import Action, Role
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.account_words import action_words, reason_words
 from pandok.common.web.signing_in import no_store

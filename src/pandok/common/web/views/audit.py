@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.audit.search import AuditQuery, entries_of, page_of, record_export
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.audit_files import csv_lines, parquet
 from pandok.common.web.audit_form import AuditForm
 from pandok.common.web.requests import AccountRequest

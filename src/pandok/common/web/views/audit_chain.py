@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.audit.anchor import compare, make_anchor, read_anchor
 from pandok.common.audit.chain import newest_checkpoint
-from pandok.common.audit.check_job import check_in_background
-from pandok.common.audit.clock import asked_by, confirm_clock, why_doubted
 from pandok.common.models import AuditEntry, ChainCheck
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
+from pandok.common.trust.check_job import check_in_background
+from pandok.common.trust.clock import asked_by, confirm_clock, why_doubted
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.messages.deliveries import send_to_another_address, settle
 from pandok.common.models import Delivery, DeliveryState
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.web.middleware.access import allows

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.common.people import passkeys
 from pandok.common.people.passkeys import ask_for_new, ask_for_sign_in, may_have_passkeys, passkey_named
-from pandok.common.people.roles import Action
 from pandok.common.people.sign_in import lock_left, locked, record_failure
 from pandok.common.people.two_step import has_second_step
 from pandok.common.people.votes import votes
+from pandok.common.roles import Action
 from pandok.common.web.coming_back import paused_here
 from pandok.common.web.known_device import device_for
 from pandok.common.web.passkey_place import must_have_place

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pandok.common.models import Account, Site, SystemAccount
-from pandok.common.people.roles import Action, Role
 from pandok.common.people.scopes import scope_of, scope_words, scopes_of
 from pandok.common.people.system_accounts import make_system_account, system_accounts
 from pandok.common.people.tokens import (
@@ -26,6 +25,7 @@ from pandok.common.people.tokens import (
     token_managed_by,
     tokens_managed_by,
 )
+from pandok.common.roles import Action, Role
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE

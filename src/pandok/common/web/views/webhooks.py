@@ -24,7 +24,7 @@ from pandok.common.messages.webhooks import (
     send_again,
 )
 from pandok.common.models import WebhookEndpoint
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.webhook_check import check_url
 from pandok.core.errors import PandokError

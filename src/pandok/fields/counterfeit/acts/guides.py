@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from pandok.common.audit import writing as audit
 from pandok.common.decoding import MOST_BYTES, MOST_MEGAPIXELS
 from pandok.common.models import Account, Party, PartyMember
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

@@ -14,11 +14,10 @@ from pydantic import BaseModel
 
 from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
-from pandok.common.jobs.work import Work
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER, Work
 from pandok.common.messages.webhooks import body_of, send
 from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.answering.importer import RELEASE_ASKED, STATED
 from pandok.fields.counterfeit.acts.cases.clocks import Reminder
 from pandok.fields.counterfeit.acts.notices.follow_up import ANSWERED

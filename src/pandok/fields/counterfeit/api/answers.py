@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Party
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.answering.holder import (
     LONGEST_REASON,

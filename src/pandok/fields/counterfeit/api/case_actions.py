@@ -12,7 +12,7 @@ from ninja import Router
 from pydantic import Field
 
 from pandok.common.models import Account, Party
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.cases import suspending
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, decide, name_parties, record_appraisal
 from pandok.fields.counterfeit.acts.cases.officer_steps import act_of

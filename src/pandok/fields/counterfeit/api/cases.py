@@ -14,7 +14,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.declaration import MOST_ITEM_NAME, declare
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.api.case_shapes import (

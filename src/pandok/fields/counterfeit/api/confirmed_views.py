@@ -11,7 +11,7 @@ from ninja import Router
 from pydantic import BaseModel, Field
 
 from pandok.common import house
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, confirm, take_back
 from pandok.fields.counterfeit.api.cases import customs_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn, nonce_of

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.answering.papers import send_paper
 from pandok.fields.counterfeit.acts.cases.documents import (
     documents_visible_to,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Account, Party
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts import guides
 from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.register.models import Design

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.law.law_versions import current_law, law_versions

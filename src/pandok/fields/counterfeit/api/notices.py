@@ -17,7 +17,7 @@ from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account, Delivery, Party
 from pandok.common.parties.electronic import SERVED_KINDS, consent_of, served_on_its_page
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.access import (
     PAGE,
     PDF,

@@ -15,7 +15,7 @@ from pandok.common.api.parties import router
 from pandok.common.models import Account, Party
 from pandok.common.parties import parties_admin as use
 from pandok.common.parties.electronic import consent_of
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
 from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder

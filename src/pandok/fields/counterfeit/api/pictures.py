@@ -8,7 +8,7 @@ from ninja import Router
 
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.pictures import shown_in
 from pandok.fields.counterfeit.acts.pictures import is_registered_view
 from pandok.readers.designs.file_kind import picture_format

@@ -15,7 +15,7 @@ from ninja import Query, Router
 from pydantic import BaseModel
 
 from pandok.common import house
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.retention import RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.deleting import propose_deletion, withdraw_deletion

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.common.models import Site
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.learning.statistics import RANKS, Share, Tally, figures_for, statistics
 from pandok.proof.shares import Quantile

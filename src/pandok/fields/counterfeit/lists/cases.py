@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from pandok.common.declared import Waiting
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days

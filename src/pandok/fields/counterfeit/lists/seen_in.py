@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import ConfirmedView
 from pandok.fields.designs.acts.readings import readings_visible_to

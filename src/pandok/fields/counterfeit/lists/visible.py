@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account, PartyMember, SiteMember
-from pandok.common.people.roles import Action, Role
+from pandok.common.roles import Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.models import Case

@@ -16,8 +16,7 @@ from pydantic import BaseModel
 from pandok.common.jobs.lanes import Lane
 from pandok.common.jobs.queue import waiting
 from pandok.common.jobs.registry import handles
-from pandok.common.jobs.work import Work
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER, Work
 from pandok.core.retries import Retries
 from pandok.fields.designs.acts.captures import READING_JOB, read_capture
 from pandok.fields.designs.acts.reading_marks import MARKS_JOB, read_marks_later

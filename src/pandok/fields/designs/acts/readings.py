@@ -13,7 +13,7 @@ from PIL import Image
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, SiteMember
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.reading import Box, Reading
 from pandok.core.terms.zone import OFFICE_ZONE

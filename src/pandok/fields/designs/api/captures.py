@@ -12,7 +12,7 @@ from ninja.responses import Status
 from pydantic import BaseModel, Field
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.declaration import MOST_ITEM_NAME, declare
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.reading import Box, Reading
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.designs import desk

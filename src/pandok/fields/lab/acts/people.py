@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 

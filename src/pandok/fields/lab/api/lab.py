@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.terms.zone import OFFICE_ZONE

@@ -13,7 +13,7 @@ from ninja import Header, Router
 from pydantic import BaseModel, Field
 
 from pandok.common import house
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.api.lab import SubmissionIn, SubmissionOut, open_problem_of, shown_submission

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action, Role
+from pandok.common.roles import Action, Role
 from pandok.fields.lab.models import ExportRequest
 from pandok.fields.lab.states.export_states import ExportState
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.terms.office_days import day_begins, day_is_over
 from pandok.fields.lab.acts.vault.granting import LONGEST_DAYS

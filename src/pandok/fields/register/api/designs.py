@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import Design

@@ -10,7 +10,7 @@ import pytest
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import InputError, RequestError
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.answering.holder import (

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note

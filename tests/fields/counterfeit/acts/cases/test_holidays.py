@@ -12,7 +12,7 @@ from django.test import Client
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due, last_day_of

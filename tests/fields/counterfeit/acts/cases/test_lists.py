@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from pandok.common.models import Account, Site
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.lists import cases as lists
 from pandok.fields.counterfeit.lists import search
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter
 from pandok.fields.counterfeit.lists.cases import Key, Tab, work_list
 from pandok.fields.counterfeit.models import Case

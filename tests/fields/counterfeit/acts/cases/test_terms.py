@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from pandok.common.audit import writing as audit
-from pandok.common.jobs.sending import begin, end
+from pandok.common.messages.sending import begin, end
 from pandok.common.models import AuditEntry, Delivery, DeliveryState, Job, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.common.web.shown.audit_entry import shown
 from pandok.core.errors import RequestError
 from pandok.core.terms.business_days import IsHoliday

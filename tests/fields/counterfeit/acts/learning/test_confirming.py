@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Job
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, close_case, say_nothing_close

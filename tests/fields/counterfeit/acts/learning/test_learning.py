@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from pandok.common.models import AuditEntry, Site
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note

@@ -9,7 +9,7 @@ import pytest
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Delivery, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties

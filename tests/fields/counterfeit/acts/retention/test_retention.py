@@ -13,7 +13,7 @@ from django.apps import apps
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs

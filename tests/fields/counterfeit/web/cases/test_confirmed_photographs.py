@@ -15,7 +15,7 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, confirm
 from pandok.fields.counterfeit.models import Case, ConfirmedView
 from pandok.settings import settings as pandok_settings

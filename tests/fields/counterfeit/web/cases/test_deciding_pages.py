@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.answering.holder import request_suspension
 from pandok.fields.counterfeit.acts.cases.deciding import decide, record_appraisal
 from pandok.fields.counterfeit.acts.cases.suspending import refuse_suspension

@@ -13,7 +13,7 @@ from django.test import Client
 
 from pandok.common.models import Account, AuditEntry, Party, ServiceConsent
 from pandok.common.parties.electronic import consent_of
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.dates import day_words
 from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.models import Case, CaseClock, Notice, NoticeService

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Account, ApiCall, AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.answering.holder import request_suspension
 from pandok.fields.counterfeit.acts.notices.follow_up import follow_up
 from pandok.fields.counterfeit.models import Case, ImporterStatement, Notice, NoticeLink, NoticeService

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pandok.common.models import Account, AuditEntry, Party
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.deciding import reopen_choice
 from pandok.fields.counterfeit.models import Case, CaseDocument, HolderAnswer, ImporterStatement, Notice, NoticeOpening
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld

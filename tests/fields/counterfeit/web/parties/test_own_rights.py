@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld

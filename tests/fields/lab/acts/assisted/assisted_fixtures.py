@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.engines.encoders.model_store import site_models

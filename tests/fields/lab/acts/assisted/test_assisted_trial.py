@@ -11,7 +11,7 @@ from django.db import connection
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.lab.assisted_trial import Arm
 from pandok.engines.proof_pack import files as pack

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder

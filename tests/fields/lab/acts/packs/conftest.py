@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.importing import import_pack

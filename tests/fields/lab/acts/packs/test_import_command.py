@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.lab.models import ProblemPack
 from pandok.settings import settings
 from tests.fields.lab.acts.packs.conftest import Lab

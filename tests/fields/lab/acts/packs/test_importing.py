@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part

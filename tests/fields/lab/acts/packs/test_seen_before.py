@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.engines.near_copies.case_prints import alike, case_print

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.making import make_proof
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release

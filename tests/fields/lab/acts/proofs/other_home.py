@@ -24,7 +24,7 @@ def main(now: str, key: str, site: str, packs: list[str]) -> None:
 
     from pandok.cli.main import app
     from pandok.common.models import Account, AuditEntry
-    from pandok.common.people.roles import Role
+    from pandok.common.roles import Role
     from pandok.fields.lab.models import ProofRecord
 
     clock = [datetime.fromisoformat(now)]

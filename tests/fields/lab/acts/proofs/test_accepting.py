@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.proof_pack.files import zipped

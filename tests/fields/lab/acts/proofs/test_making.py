@@ -11,7 +11,7 @@ from django.db import connection
 
 from pandok.common.audit.writing import record, verify
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE

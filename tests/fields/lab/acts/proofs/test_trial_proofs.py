@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Aim

@@ -15,7 +15,7 @@ import numpy as np
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.problem import Part, Problem
 from pandok.core.lab.registration import Manifest, Registration
 from pandok.engines.bulk.local import LocalBulk

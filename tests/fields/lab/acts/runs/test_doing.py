@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
 from pandok.common.records.lifecycle import Overtaken
+from pandok.common.roles import Role
 from pandok.core.errors import StoreError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text

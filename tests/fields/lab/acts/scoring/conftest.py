@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs.opening import public_pack, sealed_ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pandok.common.models import Account, AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.budget.budget import budget_left

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.lab_site import MARKER, make_site, person, submit
 from pandok.common.jobs.work import Work
 from pandok.common.jobs.worker import Worker
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.mail.folder import FolderMail

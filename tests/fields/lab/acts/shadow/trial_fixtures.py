@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol

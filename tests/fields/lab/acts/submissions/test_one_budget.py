@@ -9,7 +9,7 @@ import pytest
 
 from pandok.common.models import AuditEntry, Party, PartyMember
 from pandok.common.parties.parties_admin import PartyFacts, add_member, change_party, create_party, remove_member
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.budget.budget import budget_left, same_model_elsewhere

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pandok.common.models import Account, AuditEntry, Party, PartyMember
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.lab.refusals import REASONS

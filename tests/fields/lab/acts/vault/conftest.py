@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey

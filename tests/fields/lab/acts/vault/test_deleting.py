@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
 from pandok.core.canonical import digest
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import PandokError, RequestError

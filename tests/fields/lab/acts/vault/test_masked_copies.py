@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.fields.lab.acts.vault.depositing import deposit_files

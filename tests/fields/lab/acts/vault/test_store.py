@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.engines.vault.site_keys import FileSiteKey
 from pandok.fields.lab.acts.vault.admitting import RUNNER

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection, transaction
 
 from pandok.common.audit import writing as audit
-from pandok.common.audit.clock import confirm_clock
 from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
+from pandok.common.trust.clock import confirm_clock
 from pandok.core.audit import AuditEvent
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError, StoreError
@@ -97,7 +97,7 @@ def test_a_clock_that_stays_wrong_for_days_destroys_nothing_either(lab: Lab, dep
 def test_while_the_clock_is_behind_the_chain_nothing_goes(
     lab: Lab, deposit: Deposit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pandok.common.audit.clock.FILE", f"{lab.home}/clock.json")
+    monkeypatch.setattr("pandok.common.trust.clock.FILE", f"{lab.home}/clock.json")
     near_its_end(lab, deposit)
     audit.record(AuditEvent("officer", "thing.done", "thing:9", "", deposit.destroy_at + timedelta(days=400)))
     assert ticks(lab, 10, work=False) == 0

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pandok.common.models import AuditEntry
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.vault.lineage import edges_of, model_made_from, with_descendants

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from pandok.common.models import Account, SiteMember
-from pandok.common.people.roles import MAY, Action
+from pandok.common.roles import MAY, Action
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note

@@ -16,7 +16,7 @@ from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.papers.content import media_type_of, safe_filename
 from pandok.common.parties.kinds import PARTY_KINDS
-from pandok.common.people.roles import Action, Role
+from pandok.common.roles import Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.documents.shared_copy import shared_copy

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from pandok.common.models import Account
-from pandok.common.numbering import next_number
 from pandok.common.parties.belonging import site_of
+from pandok.common.records.numbering import next_number
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import case_moves
 from pandok.fields.counterfeit.law import law_versions as law

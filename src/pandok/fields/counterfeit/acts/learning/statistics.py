@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pandok.common.models import Account, SiteMember
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.learning import tallies
 from pandok.fields.counterfeit.acts.learning.tallies import RANKS, Cell, Sums
 from pandok.fields.counterfeit.models import CaseFigure, FigureTally

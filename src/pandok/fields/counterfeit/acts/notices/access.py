@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
-from pandok.common.people.roles import Role
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent

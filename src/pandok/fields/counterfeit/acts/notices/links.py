@@ -16,8 +16,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.people.accounts_admin import LINK_READERS
-from pandok.common.people.roles import Role
 from pandok.common.people.sign_in import lock_left, minutes_of, record_failure
+from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted

@@ -1,4 +1,4 @@
-"""The number of a document: one series a site and year, drawn under a lock (pandok.common.numbering).
+"""The number of a document: one series a site and year, drawn under a lock (pandok.common.records.numbering).
 
 It is drawn before the PDF that bears it, in a transaction of its own: a notice that then does not come about leaves
 its number unused, and no number is ever given twice.
@@ -7,7 +7,7 @@ its number unused, and no number is ever given twice.
 from __future__ import annotations
 
 from pandok.common.models import Site
-from pandok.common.numbering import next_number
+from pandok.common.records.numbering import next_number
 from pandok.fields.counterfeit.models import Notice
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account
-from pandok.common.people.roles import MAY, Action, Role
+from pandok.common.roles import MAY, Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import CLOCK_EXPIRED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.access import concerns_still, content_of, notices_for
 from pandok.fields.counterfeit.lists.seen_in import confirmed_in
 from pandok.fields.counterfeit.lists.visible import cases_of_customs

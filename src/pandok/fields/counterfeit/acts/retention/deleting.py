@@ -17,11 +17,11 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.models import Account
-from pandok.common.numbering import next_of_year
-from pandok.common.people.roles import Action
 from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
 from pandok.common.records.lifecycle import SYSTEM_NAME
+from pandok.common.records.numbering import next_of_year
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from pandok.common.audit.trust import doubt_of_the_chain, doubt_of_the_clock, longest_pause
 from pandok.common.audit.writing import record
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
+from pandok.common.trust.doubts import doubt_of_the_chain, doubt_of_the_clock, longest_pause
 from pandok.core.audit import AuditEvent
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.retention.owners import owners_of

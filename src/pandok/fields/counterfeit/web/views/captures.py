@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.store_faults import store_fault
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import MOST_IMPORTER, shown_hs_code

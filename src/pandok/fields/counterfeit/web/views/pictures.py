@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
 from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_picture

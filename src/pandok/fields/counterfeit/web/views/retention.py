@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import AssistedProtocol, PlannedReading, drawn_order, order_digest, reading_plan
 from pandok.fields.counterfeit.acts.learning.figures import facts_of

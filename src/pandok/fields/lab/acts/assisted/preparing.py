@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import InputError
 from pandok.core.lab.assisted_trial import line_up

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.reasons import checked_reason
+from pandok.common.roles import Action
 from pandok.engines.near_copies.matching import Shelf
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, next_number, sums_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from pandok.common.models import Account
-from pandok.common.numbering import next_of_year
-from pandok.common.people.roles import Action
 from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.common.records.numbering import next_of_year
+from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
+from pandok.common.roles import Action
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, sums_of
 from pandok.fields.lab.acts.exports.refusals import refused

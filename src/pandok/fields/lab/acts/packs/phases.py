@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
 from pandok.fields.lab.acts.budget.organisations import organisation_of

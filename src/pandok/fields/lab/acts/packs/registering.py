@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.core.lab.registration import Registration

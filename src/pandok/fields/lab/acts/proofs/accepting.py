@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Lifecycle
+from pandok.common.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.refusals import refused

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.numbering import next_of_year
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
+from pandok.common.records.numbering import next_of_year
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import DataFacts, Head, Statement

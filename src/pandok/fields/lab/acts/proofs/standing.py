@@ -9,8 +9,8 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.reasons import WHAT_CHANGED, checked_reason
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from pandok.common.jobs.queue import enqueue
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER
 from pandok.common.models import Account
 from pandok.common.records.lifecycle import History, Lifecycle
 from pandok.core.audit import Detail

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pandok.common import house
 from pandok.common.audit import writing as audit
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import digest
 from pandok.core.lab.case import CaseRole, Label

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from pandok.common.audit import writing as audit
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import InputError, StoreError
 from pandok.core.lab.commitment import SALT_BYTES, commitment

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
-from pandok.common.messages.deliveries import WORKER
+from pandok.common.jobs.work import WORKER
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.terms.zone import OFFICE_ZONE

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text

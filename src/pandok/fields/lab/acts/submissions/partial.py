@@ -19,12 +19,12 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from django.db import transaction
 
-from pandok.common.audit.trust import SLACK
 from pandok.common.audit.writing import record
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
+from pandok.common.trust.doubts import SLACK
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted

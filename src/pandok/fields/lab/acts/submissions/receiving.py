@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit.writing import record
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial, TrialEvent

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.numbering import next_of_year
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
+from pandok.common.records.numbering import next_of_year
+from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.core.dates import day_short
 from pandok.core.deletion import DeletionState

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.deposit_terms import MOST_YEARS, DepositTerms

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.people.roles import Action, Role
 from pandok.common.reasons import checked_reason
+from pandok.common.roles import Action, Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text

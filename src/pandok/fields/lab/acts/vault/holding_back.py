@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import LOOKED_AT, checked_reason
+from pandok.common.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS

@@ -19,7 +19,7 @@ from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.errors import PandokError, Unavailable
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.core.text import Text

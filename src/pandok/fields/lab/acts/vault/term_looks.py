@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
-from pandok.common.audit.trust import SLACK, longest_pause
+from pandok.common.trust.doubts import SLACK, longest_pause
 from pandok.core.audit import AuditEvent
 from pandok.fields.lab.models import Deposit, TermLook
 

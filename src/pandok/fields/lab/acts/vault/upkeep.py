@@ -1,6 +1,6 @@
 """The vault's returning work: deposits whose term is over lose their key; what a crash left behind is set aside.
 
-Nothing is destroyed by the clock alone: see pandok.common.audit.trust and pandok.fields.lab.acts.vault.term_looks.
+Nothing is destroyed by the clock alone: see pandok.common.trust.doubts and pandok.fields.lab.acts.vault.term_looks.
 What no row names
 goes into quarantine, from where it comes back by itself when a newer database names it again.
 """
@@ -14,12 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from pandok.common.audit import writing as audit
-from pandok.common.audit.trust import doubt_of_the_chain, doubt_of_the_clock
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
 from pandok.common.reasons import checked_reason
+from pandok.common.roles import Action
+from pandok.common.trust.doubts import doubt_of_the_chain, doubt_of_the_clock
 from pandok.core.audit import AuditEvent
 from pandok.engines.files.durable import UNFINISHED, erase, move_durably
 from pandok.engines.vault.ciphers import SealBroken

@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_datetime
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.vault.people import must

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
 from pandok.common.decoding import parsing_pool
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part

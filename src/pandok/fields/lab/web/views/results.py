@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.problem import Part
 from pandok.core.lab.result_report import Report

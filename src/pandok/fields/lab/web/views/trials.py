@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pandok.common import house
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol

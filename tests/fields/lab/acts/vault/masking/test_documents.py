@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from pypdf import PdfReader, PdfWriter
 
-from pandok.common.people.roles import Action, Role, may
+from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.core.lab.personal_data import PersonalDataReport, PersonalKind
 from pandok.engines.documents.parser import read_document

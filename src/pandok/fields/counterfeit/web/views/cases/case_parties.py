@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.models import Party
 from pandok.common.parties.parties_admin import find_parties
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text

@@ -14,7 +14,7 @@ from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.decoding import MOST_BYTES
 from pandok.common.papers.content import too_large
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.suits import confirm_suit

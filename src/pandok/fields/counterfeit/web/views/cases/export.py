@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.lists import exporting

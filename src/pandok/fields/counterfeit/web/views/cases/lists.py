@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.models import Account, Party
 from pandok.common.parties.parties_admin import find_parties
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases import bulk

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.models import Party
 from pandok.common.parties.electronic import how_served, served_on_its_page
 from pandok.common.parties.parties_admin import find_parties
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of

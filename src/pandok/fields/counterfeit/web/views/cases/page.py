@@ -16,7 +16,7 @@ from pandok.common import house
 from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError

@@ -15,7 +15,7 @@ from pandok.common.parties import parties_admin as use
 from pandok.common.parties.electronic import SERVED_KINDS, consent_of, how_served
 from pandok.common.parties.kinds import KIND_WORDS
 from pandok.common.parties.parties_admin import PartyFacts
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError

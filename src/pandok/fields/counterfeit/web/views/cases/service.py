@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.models import Site
 from pandok.common.parties import sites_admin as use
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.core.errors import PandokError
 from pandok.web.middleware.access import allows
 

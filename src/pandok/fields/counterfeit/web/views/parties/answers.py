@@ -18,7 +18,7 @@ from pandok.common.decoding import MOST_BYTES
 from pandok.common.models import Party
 from pandok.common.papers.content import too_large
 from pandok.common.parties.electronic import SERVED_KINDS
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, make_no_request, request_suspension

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
-from pandok.common.people.roles import Action
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.cases.documents import file_for, may_see_document
 from pandok.fields.counterfeit.models import CaseDocument

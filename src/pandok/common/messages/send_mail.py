@@ -7,9 +7,9 @@ Message-ID; where it cannot know, a person decides (state `unknown`).
 from __future__ import annotations
 
 from pandok.common.jobs.registry import handles
-from pandok.common.jobs.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import text_of
+from pandok.common.messages.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
 from pandok.common.models import Delivery, DeliveryState
 from pandok.core.retries import Retries
 from pandok.engines.mail.transport import (

@@ -41,8 +41,8 @@ def doubt_of_the_chain(now: datetime) -> Text | None:
 
 
 def doubt_of_the_clock(now: datetime) -> Text | None:
-    """Why this clock may be wrong: the worker doubts it (pandok.common.audit.clock), or the chain tells."""
-    from pandok.common.audit.clock import clock_note
+    """Why this clock may be wrong: the worker doubts it (pandok.common.trust.clock), or the chain tells."""
+    from pandok.common.trust.clock import clock_note
 
     believed = clock_note().read()
     if believed is not None and believed.doubted_at is not None:

@@ -16,12 +16,12 @@ from django.conf import settings
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
-from pandok.common.audit.trust import CONFIRMED, doubt_by_the_chain
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AuditEntry
-from pandok.common.people.roles import Action, Role
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import COMPARED, checked_reason, name_of
+from pandok.common.roles import Action, Role
+from pandok.common.trust.doubts import CONFIRMED, doubt_by_the_chain
 from pandok.core.audit import AuditEvent
 from pandok.core.dates import moment_short
 from pandok.core.errors import RequestError

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pandok.common.jobs import send_webhook
+from pandok.common.messages import send_webhook
 from pandok.common.messages.deliveries import deliver_webhook
 from pandok.common.models import AuditEntry, Delivery, Job
 from pandok.core.webhook_signature import holds

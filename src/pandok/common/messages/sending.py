@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import transaction
 from pydantic import BaseModel
 
-from pandok.common.messages.deliveries import WORKER, ended, record_event
+from pandok.common.jobs.work import WORKER
+from pandok.common.messages.deliveries import ended, record_event
 from pandok.common.models import Delivery, DeliveryState
 from pandok.core.errors import PandokError
 

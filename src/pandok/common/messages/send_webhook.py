@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pandok.common.jobs.registry import handles
-from pandok.common.jobs.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
 from pandok.common.jobs.work import Work
+from pandok.common.messages.sending import FINISHED, DeliveryOf, State, begin, end, gave_up
 from pandok.core.retries import Retries
 from pandok.engines.webhooks.target import WebhookNotDelivered, WebhookRefused
 

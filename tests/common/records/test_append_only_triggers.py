@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from pandok.common.append_only_triggers import append_only_tables, ensure
+from pandok.common.records.append_only_triggers import append_only_tables, ensure
 from tests.tampering import take_trigger_away
 
 TRIGGERS = {
