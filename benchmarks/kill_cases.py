@@ -13,13 +13,13 @@ from PIL import Image, ImageDraw
 
 from pandok.common.models import Account, Party
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.roles import Role
 from pandok.core.reading import Candidate, Evidence, Reading, RegisteredDesign
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
 from pandok.fields.counterfeit.acts.notices.office import Office, open_office
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
+from pandok.fields.counterfeit.roles import Role
 from pandok.fields.counterfeit.states import State
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 from pandok.fields.register.models import Design, Holder, PartyHolder, View

@@ -19,7 +19,6 @@ from onnx import TensorProto, helper
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.files.blobs import FolderBlobs
@@ -33,6 +32,7 @@ from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import LockedRegistration, Submission
+from pandok.fields.lab.roles import Role
 
 MARKER = "SEALED-MARKER-7F3A91"
 PROBLEM = "measured-parcels"

@@ -51,8 +51,8 @@ def prepare(designs: int) -> str:
     from pandok.common.models import Account
     from pandok.common.people.accounts import ensure_role_groups
     from pandok.common.people.tokens import make_token
-    from pandok.common.roles import Role
     from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.counterfeit.roles import Role
     from pandok.fields.designs.open import Desk
     from pandok.fields.register.acts.importing import import_source
     from pandok.settings import settings

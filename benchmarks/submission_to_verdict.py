@@ -95,8 +95,8 @@ def _carried(run: Any, bench: Any) -> None:
 
 def _release(run: Any) -> None:
     from benchmarks.lab_site import person
-    from pandok.common.roles import Role
     from pandok.fields.lab.acts.scoring.releasing import vote_on_release
+    from pandok.fields.lab.roles import Role
 
     for role in (Role.EVALUATOR, Role.OUTPUT_CHECKER):
         vote_on_release(run=run, actor=person(role), approves=True, reason="to measure", now=datetime.now(UTC))

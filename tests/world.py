@@ -13,11 +13,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
 from tests.common.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
+from tests.roles import Role
 
 PASSWORD = "open sesame 27"
 

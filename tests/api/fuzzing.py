@@ -22,9 +22,9 @@ from schemathesis.specs.openapi.checks import (
 from pandok.common.audit.chain import ask_for_check
 from pandok.common.messages.webhooks import add_endpoint, ping
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.web.api.rate import BUCKETS
 from tests.api.world import ApiSite
+from tests.roles import Role
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 KNOWN_SHARE = 0.7

@@ -13,8 +13,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
-from pandok.common.roles import Role
 from tests.api.world import PDF, Form
+from tests.roles import Role
 
 O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
 EVERYBODY = frozenset(Role)

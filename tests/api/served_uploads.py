@@ -21,10 +21,10 @@ def main(port: int) -> None:
 
     from pandok.common.models import Account, ApiToken
     from pandok.common.people.scopes import scope_of, scopes_of
-    from pandok.common.roles import Role
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.lab.web import sandbox_tools
     from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration
+    from tests.roles import Role
 
     blobs = FolderBlobs(settings.HOME / "blobs")
     registration = make_registration(public=blobs.put(b"public part"))

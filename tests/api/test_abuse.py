@@ -12,11 +12,11 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.designs.models import Capture, Signal
 from tests.api.world import PDF, ApiSite, Form
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 
 
 def assert_refused(answer: Any, status: int) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from pandok.common.audit.chain import ask_for_check
 from pandok.common.messages.webhooks import add_endpoint
 from pandok.common.models import Account, Site
-from pandok.common.roles import Role
 from pandok.core.declaration import Declaration
 from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
@@ -33,6 +32,7 @@ from tests.api.world import ApiSite, Form
 from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
+from tests.roles import Role
 
 SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 LET_IN = frozenset({200, 201, 202, 422})

@@ -8,12 +8,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry, Party, SiteMember
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.models import Deletion, IdentificationGuide, LegalHold
 from pandok.fields.register.models import Holder
 from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 
 WHY = {"reason": "등록 신청에 따름"}
 

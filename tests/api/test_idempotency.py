@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from pandok.common.models import ApiCall, WebhookEndpoint
 from pandok.common.records.idempotency import KeptAnswer, do_once
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.models import Case, CaseEvent
 from pandok.fields.designs.models import Signal
 from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 
 
 def note(site: ApiSite, case: Case, key: str, text: str = "메모") -> Any:

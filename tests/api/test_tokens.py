@@ -13,10 +13,10 @@ from pandok.common.models import ApiToken, AuditEntry
 from pandok.common.people.scopes import SCOPES, scope_words
 from pandok.common.people.system_accounts import make_system_account
 from pandok.common.people.tokens import account_of_token, make_token, revoke_token, tokens_managed_by
-from pandok.common.roles import Action, Role
 from pandok.core.errors import RequestError
 from pandok.web.api.rate import Buckets
 from tests.api.world import ApiSite
+from tests.roles import Action, Role
 
 
 def made(site: ApiSite, role: Role = Role.OFFICER, **changes: Any) -> tuple[ApiToken, str]:

@@ -13,7 +13,6 @@ from pandok.common.jobs.queue import claim
 from pandok.common.jobs.registry import handler_of
 from pandok.common.messages.webhooks import EVENTS, add_endpoint, ping, remove_endpoint, secret_of, send_again
 from pandok.common.models import Account, AuditEntry, Delivery, Job, WebhookDelivery, WebhookEndpoint
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.clocks import mark_reminded, reminders_due
@@ -22,6 +21,7 @@ from pandok.fields.counterfeit.acts.webhook_events import KIND
 from pandok.fields.counterfeit.outcomes import Disposition
 from tests.api.world import ApiSite
 from tests.fields.counterfeit.cases_fixtures import begin_term
+from tests.roles import Role
 
 
 def endpoint(account: Account, *events: str) -> WebhookEndpoint:

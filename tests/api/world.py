@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from pandok.common.models import Account, ApiToken, Party, PartyMember
 from pandok.common.people.scopes import scope_of, scopes_of
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, name_parties
 from pandok.fields.counterfeit.acts.cases.documents import keep_document
@@ -34,6 +33,7 @@ from pandok.settings import settings as pandok_settings
 from pandok.web.api.rate import BUCKETS
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import VIEW_SIZE, FakeDesk, candidate, drawing, photograph, reading
+from tests.roles import Role
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

@@ -18,10 +18,10 @@ from django.dispatch import Signal
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading
+from tests.roles import Role
 
 # Playwright's synchronous driver keeps an event loop in this thread; the database is only used between its calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -10,11 +10,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from pandok.common.models import Account, SecondStep
-from pandok.common.roles import Role
 from pandok.core.two_step import code_of, step_at
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.fields.designs.fakes import FakeDesk
+from tests.roles import Role
 
 pytestmark = pytest.mark.browser
 

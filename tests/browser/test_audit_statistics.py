@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.opening import open_case
@@ -23,6 +22,7 @@ from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
 from tests.fields.designs.fakes import FakeDesk, photograph, reading
+from tests.roles import Role
 
 pytestmark = [
     pytest.mark.browser,

@@ -10,10 +10,10 @@ from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.fields.designs.fakes import FakeDesk
+from tests.roles import Role
 from tests.web.access_table import TABLE
 from tests.web.test_access import url_names
 

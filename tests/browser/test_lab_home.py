@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.models import LadderBoard, Run
 from tests.browser.conftest import PASSWORD
@@ -21,6 +20,7 @@ from tests.fields.designs.fakes import NOON, FakeDesk, reading
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.lab.web.proof_samples import make_acceptance, make_export
 from tests.fields.lab.web.result_samples import make_result
+from tests.roles import Role
 from tests.world import Site
 
 pytestmark = pytest.mark.browser

@@ -10,13 +10,13 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from pandok.common.models import Account, Party
-from pandok.common.roles import Role
 from pandok.core.errors import ModelError
 from pandok.core.text import Text
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in
 from tests.fields.designs.fakes import FakeDesk
+from tests.roles import Role
 
 pytestmark = pytest.mark.browser
 

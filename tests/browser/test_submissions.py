@@ -12,7 +12,6 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.onnx_gate.gate import check_model
 from pandok.fields.lab.acts.runs.carry_run import do_run
@@ -31,6 +30,7 @@ from tests.fields.lab.acts.runs.fakes import (
     make_tools,
 )
 from tests.fields.lab.acts.submissions.zips import files, loop_model, zipped
+from tests.roles import Role
 
 pytestmark = pytest.mark.browser
 LOST = "() => document.querySelector('[data-upload-said]').textContent.length > 40"

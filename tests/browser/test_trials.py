@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
 from pandok.fields.lab.acts.shadow.monitor import look
@@ -20,6 +19,7 @@ from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scrol
 from tests.fields.designs.fakes import photograph
 from tests.fields.lab.acts.assisted.assisted_fixtures import build as build_assisted
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, Trials, build_trials
+from tests.roles import Role
 
 pytestmark = pytest.mark.browser
 Keep = Callable[[Any, str], None]

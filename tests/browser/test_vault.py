@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
 from tests.fields.designs.fakes import FakeDesk, reading
 from tests.fields.lab.acts.vault.test_masked_copies import FINDERS, TABLE
 from tests.fields.lab.web.vault_samples import make_vault_deletion, make_vault_grant, steward, vault
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,6 @@ from django.contrib.auth.models import Group
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Party, PartyMember, Site, SiteMember
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import Case, HolderAnswer, NoticeOpening
 from pandok.fields.register.models import Design, Holder, PartyHolder
 from tests.browser.conftest import PASSWORD
@@ -18,6 +17,7 @@ from tests.browser.test_first_page import no_sideways_scroll, read, sign_in, tak
 from tests.fields.counterfeit.cases_fixtures import agrees
 from tests.fields.counterfeit.notices_fixtures import PDF
 from tests.fields.designs.fakes import NOON, FakeDesk
+from tests.roles import Role
 
 pytestmark = pytest.mark.browser
 

@@ -63,7 +63,8 @@ def values() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for module in _modules():
         for name, kind in vars(module).items():
-            if isinstance(kind, type) and issubclass(kind, enum.Enum) and kind.__module__ == module.__name__:
+            own = isinstance(kind, type) and issubclass(kind, enum.Enum) and kind.__module__ == module.__name__
+            if own and list(kind):
                 found.setdefault(name, []).extend(str(one.value) for one in kind)
     return {name: sorted(set(members)) for name, members in sorted(found.items())}
 

@@ -16,7 +16,6 @@ from django.db import connections
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry, Party
-from pandok.common.roles import Role
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.opening import open_case
@@ -45,6 +44,7 @@ from tests.fields.lab.acts.shadow.trial_fixtures import build_trials
 from tests.fields.lab.acts.vault.conftest import NOW, Clock
 from tests.fields.lab.acts.vault.conftest import Lab as VaultLab
 from tests.own_postgresql import own_server
+from tests.roles import Role
 
 ASKED = 6
 T = TypeVar("T")

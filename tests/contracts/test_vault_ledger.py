@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from pandok.common.roles import Role
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion
@@ -19,6 +18,7 @@ from pandok.fields.lab.acts.vault.what_left import note_what_left
 from pandok.fields.lab.models import VaultObject
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 from tests.fields.lab.acts.vault.conftest import Clock, Lab
+from tests.roles import Role
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import DEMO_PREFIX, ensure_demo_accounts
-from pandok.common.roles import Role
 from pandok.demo.lab import FOLDER, KEY, PROOF, prepare_lab
 from pandok.fields.lab.models import ComparisonRecord, Deposit, ProblemPack, ProofRecord, Run, Submission
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,7 +14,6 @@ from pandok.common.messages.webhooks import add_endpoint, ping
 from pandok.common.models import ApiToken, Delivery, DeliveryState, Party, Passkey, PersonSession, WebhookEndpoint
 from pandok.common.models import Site as CustomsSite
 from pandok.common.people.invitations import invite
-from pandok.common.roles import Role
 from pandok.core.declaration import Declaration
 from pandok.core.lab.problem import Part
 from pandok.fields.counterfeit.acts.cases.opening import open_case
@@ -51,6 +50,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
+from tests.roles import Role
 from tests.world import Site
 
 ANOTHER_OFFICER = "another officer"

@@ -25,8 +25,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from pandok.common.roles import STAFF, Role
 from tests.api.operations import URL_NAMES
+from tests.roles import STAFF, Role
 
 O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
 """Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from pandok.common.roles import Role
 from pandok.fields.designs.models import ReadingRecord
+from tests.roles import Role
 from tests.web import access_samples
 from tests.web.access_samples import ANOTHER_OFFICER, make_reading
 from tests.web.access_table import TABLE, A, O, Row

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import ApiToken, SystemAccount, WebhookEndpoint
-from pandok.common.roles import Role
 from pandok.web.api.app import schema
 from pandok.web.api.describe import described_operations
 from pandok.web.api.description import make_beforehand
 from pandok.web.api.words import FIELDS, GROUPS, OPERATIONS
+from tests.roles import Role
 from tests.world import Site
 
 HANGUL = re.compile("[가-힣]")

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from pandok.common.roles import Role
+from tests.roles import Role
 from tests.world import Site
 
 SIGN_OUT = 'action="/sign-out/"'

@@ -15,9 +15,9 @@ from pandok.common.messages.deliveries import queue_mail, text_of
 from pandok.common.messages.sending import begin, end
 from pandok.common.models import Delivery, DeliveryState, Job, PersonSession
 from pandok.common.people.forgotten import write_link
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.lists.search_index import INDEX
 from tests.common.web.test_two_step import enrol
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 

@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.days import day_from, is_sensible
 from pandok.core.errors import RequestError
 from pandok.fields.register.importers.uspto_xml import _expiry
@@ -22,6 +21,7 @@ from pandok.fields.register.row_checks import check
 from pandok.web.day_field import DayField
 from tests.fields.counterfeit.cases_fixtures import build_world
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
+from tests.roles import Role
 
 FAR = ("9999-12-31", "0001-01-01", "1899-12-31", "2201-01-01")
 

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from pandok.common.roles import Role
 from tests.common.web.test_kept_forms import ROWS, WRITTEN
+from tests.roles import Role
 from tests.web import access_samples
 from tests.web.test_full_disk import read_only_database
 from tests.world import Site

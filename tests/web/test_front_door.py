@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.web.shown.privacy import length_of
+from tests.roles import Role
 from tests.world import Site
 
 LOOP = {

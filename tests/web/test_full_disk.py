@@ -15,12 +15,12 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from pandok.common.roles import Role
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import NUMBER
 from tests.fields.designs.fakes import photograph
 from tests.full_disk import can_mount, read_only_disk, small_disk
+from tests.roles import Role
 from tests.world import Site
 
 needs_mount = pytest.mark.skipif(

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 import pandok
-from pandok.common.roles import Role
+from tests.roles import Role
 from tests.web import access_samples
 from tests.web.access_table import TABLE, Row
 from tests.world import PASSWORD, Site

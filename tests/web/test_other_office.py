@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from pandok.common.models import Account, Party, SiteMember
 from pandok.common.models import Site as CustomsSite
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
+from tests.roles import Role
 from tests.web import access_samples
 from tests.web.access_samples import ANOTHER_OFFICER, case_of_another
 from tests.web.access_table import TABLE, O, Row

@@ -20,7 +20,6 @@ from pandok.common.jobs import work
 from pandok.common.jobs.process import run_worker
 from pandok.common.jobs.registry import periodic
 from pandok.common.models import Account, Delivery, FormTaken, PersonSession
-from pandok.common.roles import Role
 from pandok.common.trust import clock
 from pandok.common.web.views import audit_chain
 from pandok.core.audit import AuditEvent
@@ -28,6 +27,7 @@ from pandok.engines.files import clock_note
 from pandok.engines.files.clock_note import Boot
 from pandok.fields.lab.acts.vault import opening
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion
+from tests.roles import Role
 from tests.world import Site
 
 WRONG = [timedelta(days=30), timedelta(days=-30), timedelta(days=3650)]

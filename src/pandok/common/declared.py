@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from pandok.common.roles import Action
+from pandok.common.roles import Action, AnyAction, AnyRole
 from pandok.core.state_table import StateTable
 from pandok.core.text import Text
 from pandok.fields import INSTALLED
@@ -31,7 +31,7 @@ class Link:
     place: int
     name: str
     words: Text
-    action: Action
+    action: AnyAction
     also: tuple[str, ...] = ()
     below: bool = False
 
@@ -46,7 +46,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Declares:
-    """`jobs`: modules with handlers and returning work. `states`: what moves along a table. `waiting`: a function of
+    """`roles`, `actions`: enums of the field; `may`: which roles may do them, and what roles of the field may do of the
+    fields below. `opens`: what a field below leaves open by a name, for actions of this one.
+
+    `jobs`: modules with handlers and returning work. `states`: what moves along a table. `waiting`: a function of
     account and moment that says what waits for a person, `Waiting` by the name of a link. `largest_request`: a function
     of the settings, in bytes. `at_start`: functions called once before a server takes requests. `first_page`: the view
     that answers the first address to who is signed in. `webhook_events`: what endpoints can ask to be told of.
@@ -55,6 +58,10 @@ class Declares:
     of its details by the name of the detail, and for states by the beginning of the action; `audit_title`: one that
     says an entry more exactly than its action does, or None."""
 
+    roles: type[AnyRole] | None = None
+    actions: type[AnyAction] | None = None
+    may: Mapping[AnyAction, frozenset[AnyRole]] = dc_field(default_factory=dict)
+    opens: Mapping[str, tuple[AnyAction, ...]] = dc_field(default_factory=dict)
     jobs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     states: tuple[StateTable[Any, Any], ...] = ()
@@ -73,6 +80,49 @@ class Declares:
 def declared() -> tuple[Declares, ...]:
     """Lowest first: the common floor, then the fields of this site."""
     return tuple(import_module(f"{place}.declares").DECLARES for place in PLACES)
+
+
+@cache
+def roles() -> tuple[AnyRole, ...]:
+    """Every role of this site, by its place."""
+    found = [role for field in declared() if field.roles for role in field.roles]
+    return tuple(sorted(found, key=lambda role: role.facts.place))
+
+
+def role_named(name: str) -> AnyRole:
+    """Raises ValueError where no field has such a role."""
+    for role in roles():
+        if role.value == name:
+            return role
+    raise ValueError(f"there is no role {name!r}")
+
+
+@cache
+def actions() -> tuple[AnyAction, ...]:
+    """Every action of this site: those of the fields, the lowest first, then those of the common floor."""
+    floor, *fields = declared()
+    return tuple(action for field in (*fields, floor) if field.actions for action in field.actions)
+
+
+@cache
+def granted() -> Mapping[AnyAction, frozenset[AnyRole]]:
+    """Which roles may do what, as all fields grant it together."""
+    staff = frozenset(role for role in roles() if role.facts.staff)
+    found: dict[AnyAction, frozenset[AnyRole]] = {Action.SEE_OWN_ACCOUNT: frozenset(roles()), Action.MAKE_TOKENS: staff}
+    for field in declared():
+        for action, some in field.may.items():
+            found[action] = found.get(action, frozenset()) | some
+    return found
+
+
+def may(some: frozenset[AnyRole], action: AnyAction) -> bool:
+    """Whether one of these roles allows `action`."""
+    return bool(some & granted().get(action, frozenset()))
+
+
+def opened_by(name: str) -> tuple[AnyAction, ...]:
+    """The actions for which fields above open what this one leaves open by a name."""
+    return tuple(action for field in declared() for action in field.opens.get(name, ()))
 
 
 def rooms(name: str, places: tuple[str, ...] = PLACES) -> Iterator[ModuleType]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pandok.common.declared import Declares, Link
-from pandok.common.roles import Action
+from pandok.common.roles import MAY, Action, Role
 from pandok.core.deletion import TABLE as DELETION
 from pandok.core.text import Text
 
 DECLARES = Declares(
+    actions=Action,
+    roles=Role,
+    may=MAY,
     jobs=(
         "pandok.common.trust.check_job",
         "pandok.common.trust.note_job",

@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from pandok.common.models import Account, Party
 from pandok.common.people.accounts import DEMO_PREFIX
-from pandok.common.roles import Role
 from pandok.core.declaration import declare
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, request_suspension
@@ -28,6 +27,7 @@ from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
+from pandok.fields.counterfeit.roles import Role
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.designs.acts.captures import read_capture, receive_capture

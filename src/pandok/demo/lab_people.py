@@ -15,13 +15,14 @@ def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
     from pandok.common import house
     from pandok.common.jobs.process import run_worker
     from pandok.common.models import Account
-    from pandok.common.roles import Role
+    from pandok.common.roles import AnyRole
     from pandok.demo.lab_demonstration import People, WholeWay
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.fields.lab.acts.runs.run_moves import JOB
     from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.roles import Role
 
-    def person(role: Role) -> Account:
+    def person(role: AnyRole) -> Account:
         return Account.objects.get(username=prefix + role.value)
 
     def work() -> None:

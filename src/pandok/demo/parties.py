@@ -9,8 +9,9 @@ from django.db import transaction
 from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
 from pandok.common.parties.electronic import SERVED_KINDS
 from pandok.common.people.accounts import DEMO_PREFIX
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.fields.counterfeit.roles import Role
 from pandok.fields.register.models import Holder, PartyHolder
 
 SITE = ("DEMO", "시연 통관장", "Demonstration clearance site")
@@ -68,5 +69,5 @@ def _all_agree(now: datetime) -> None:
     )
 
 
-def _account(role: Role) -> Account:
+def _account(role: AnyRole) -> Account:
     return Account.objects.get(username=DEMO_PREFIX + role.value)

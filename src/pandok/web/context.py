@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.version import __version__
 from pandok.web.navigation import links_for, waiting_for
@@ -24,5 +23,4 @@ def desk(request: AccountRequest) -> dict[str, Any]:
         "agency": settings.AGENCY,
         "main_links": links_for(request, get_language() or "ko", waiting) if account else [],
         "waiting": waiting,
-        "may_read": account is not None and account.may(Action.READ_PHOTOGRAPHS),
     }

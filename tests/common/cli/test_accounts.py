@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.cli.settings_command import is_chosen
 from pandok.common.models import Account, AuditEntry, SecondStep
-from pandok.common.roles import Role
 from pandok.settings import settings as pandok_settings
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = ("--reason", "the first administrator")

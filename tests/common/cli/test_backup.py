@@ -18,7 +18,6 @@ from pandok.common.backup import making
 from pandok.common.backup.making import make_backup
 from pandok.common.backup.restoring import restore_files
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError, StoreError
 from pandok.engines.backup.manifest import Manifest
@@ -33,6 +32,7 @@ from tests.cli.test_commands import pandok
 from tests.contracts.stores import app_on, empty_postgresql
 from tests.fields.lab.acts.vault.conftest import NOW, Clock, Lab
 from tests.own_postgresql import own_server
+from tests.roles import Role
 
 Store = Callable[[], str]
 PASSPHRASE = "a long sentence for the keys"

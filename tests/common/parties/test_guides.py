@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pandok.common.models import AuditEntry, Party
-from pandok.common.roles import Role
 from pandok.core.errors import InputError, RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.guides import guides_for, may_see_guide, own_guides, withdraw_guide, write_guide
@@ -16,6 +15,7 @@ from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.register.models import Design, Holder
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON, photograph
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,13 @@ import pytest
 from pandok.common.models import AuditEntry, Party, PartyMember, Site, SiteMember
 from pandok.common.parties import parties_admin, sites_admin
 from pandok.common.parties.parties_admin import PartyFacts
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.register.acts import holders
 from pandok.fields.register.models import Holder
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = "신청서에 따라 등록"

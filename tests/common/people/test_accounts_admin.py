@@ -13,8 +13,8 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Invitation, OpenIdLink, PersonSession
 from pandok.common.people import accounts_admin, invitations
 from pandok.common.people.sessions import begin_session
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
+from tests.roles import Role
 
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 WHY = "asked for by the head"

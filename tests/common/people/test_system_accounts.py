@@ -9,9 +9,9 @@ from pandok.common.models import Account, Invitation
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.common.people.invitations import invite
 from pandok.common.people.system_accounts import make_system_account
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

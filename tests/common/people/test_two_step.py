@@ -12,9 +12,9 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, PersonSession, RecoveryCode, SecondStep
 from pandok.common.people import two_step
 from pandok.common.people.sessions import begin_session
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.two_step import code_of, step_at
+from tests.roles import Role
 
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

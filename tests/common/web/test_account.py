@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from pandok.common.models import Account, AuditEntry, PersonSession
 from pandok.common.people.invitations import invite, open_invitation
-from pandok.common.roles import Role
 from tests.common.web.test_two_step import code_now, enrol
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 PHONE = "Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile"

@@ -7,8 +7,8 @@ import re
 from django.test import Client
 
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from tests.common.web.test_two_step import enrol
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 NEW = {"username": "kim", "roles": ["officer", "supervisor"], "reason": "starts on Monday"}

@@ -19,9 +19,9 @@ from pandok.common.audit import writing as audit
 from pandok.common.audit.chain import ask_for_check, run_check
 from pandok.common.audit.search import AuditQuery, actions_known, page_of, who_saw
 from pandok.common.models import AuditEntry, ChainCheck, Job
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 from tests.tampering import take_trigger_away
 from tests.web.access_samples import case_of_another
 from tests.world import Site

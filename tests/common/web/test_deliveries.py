@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pandok.common.models import AuditEntry, DeliveryState, Job
-from pandok.common.roles import Role
+from tests.roles import Role
 from tests.web.access_samples import make_unknown_delivery
 from tests.world import Site
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pandok.common.messages.deliveries import text_of
 from pandok.common.models import Account, Delivery, Invitation, Job
 from pandok.common.people.forgotten import MOST_AN_HOUR, VALID, write_link
-from pandok.common.roles import Role
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 NEW = "quite another 31"

@@ -19,8 +19,8 @@ from django.utils import timezone
 from pandok.common.models import KeptForm, PersonSession
 from pandok.common.people.kept_forms import forget_kept_forms
 from pandok.common.people.sessions import end_all_sessions
-from pandok.common.roles import Role
 from tests.fields.counterfeit.web.conftest import Customs, customs, step, words  # noqa: F401
+from tests.roles import Role
 from tests.web.access_table import TABLE
 from tests.world import Site
 

@@ -15,8 +15,8 @@ from django.test import Client
 from joserfc.jwk import RSAKey
 
 from pandok.common.models import Account, AuditEntry, OpenIdLink, PersonSession
-from pandok.common.roles import Role
 from tests.common.web.identity_provider import IdentityProvider, encoded
+from tests.roles import Role
 from tests.world import Site
 
 

@@ -9,9 +9,9 @@ from django.test import Client
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from tests.common.web.identity_provider import IdentityProvider
 from tests.common.web.test_openid import sign_in
+from tests.roles import Role
 
 OFFICERS = ["customs-officers"]
 

@@ -26,11 +26,11 @@ from pandok.common.models import (
 from pandok.common.people import passkeys
 from pandok.common.people.accounts_admin import change_roles, suspend
 from pandok.common.people.votes import must_vote_freely
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.settings import settings as site_settings
 from tests.common.web.soft_passkey import SoftPasskey
 from tests.common.web.test_two_step import code_now, enrol
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 HERE = {"SERVER_NAME": "localhost"}

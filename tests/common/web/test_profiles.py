@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
+from tests.roles import Role
 from tests.world import Site
 
 WHO = {"display_name": "홍길동", "department": "통관지원과", "phone": "032-000-0000", "email": "hong@agency.example"}

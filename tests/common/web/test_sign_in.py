@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.people import sign_in
-from pandok.common.roles import Role
+from tests.roles import Role
 from tests.world import PASSWORD, Site
 
 

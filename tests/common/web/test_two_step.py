@@ -13,9 +13,9 @@ from django.utils import timezone
 from pandok.common.models import Account, AuditEntry, PersonSession, SecondStep
 from pandok.common.people import sign_in as lock_out
 from pandok.common.people import two_step
-from pandok.common.roles import STAFF, Role
 from pandok.core.two_step import code_of, step_at
 from pandok.settings import Settings
+from tests.roles import STAFF, Role
 from tests.world import PASSWORD, Site
 
 

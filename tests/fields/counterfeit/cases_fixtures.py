@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group
 
 from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.common.roles import Role
 from pandok.core.reading import Candidate
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.opening import open_case
@@ -20,6 +19,7 @@ from pandok.fields.counterfeit.models import Case, CaseClock
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 from pandok.fields.register.models import Design, Holder, PartyHolder
 from tests.fields.designs.fakes import NOON, candidate, reading
+from tests.roles import Role
 
 
 @dataclass

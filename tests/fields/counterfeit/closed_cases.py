@@ -16,7 +16,6 @@ from django.test import Client
 from pandok.common.messages.sending import begin, end
 from pandok.common.models import Account, Delivery, DeliveryState, Job
 from pandok.common.parties.electronic import record_consent
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
 from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
@@ -26,6 +25,7 @@ from pandok.fields.counterfeit.acts.notices.timed import give_reminders
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 
 @dataclass

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from pandok.common.models import Account, Delivery, DeliveryState, Party
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, name_parties
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices
@@ -17,6 +16,7 @@ from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.register.models import View
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, candidate, drawing, photograph, reading
+from tests.roles import Role
 
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <<>>\n%%EOF\n"
 ADDRESS = "https://pandok.example"

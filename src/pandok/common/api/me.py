@@ -7,9 +7,9 @@ from ninja import Router
 from pydantic import BaseModel
 
 from pandok.common.api.parties import PartyRef, party_ref
+from pandok.common.declared import actions
 from pandok.common.parties.belonging import parties_of, site_of
 from pandok.common.people.scopes import scope_of, scopes_of
-from pandok.common.roles import Action
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.refusals import answers
 
@@ -29,7 +29,7 @@ class Me(BaseModel):
     parties: list[PartyRef]
 
 
-@router.get("", auth=may(*Action), response=answers(Me), summary="Who I am")
+@router.get("", auth=may(*actions()), response=answers(Me), summary="Who I am")
 def get_me(request: HttpRequest) -> Me:
     account = actor_of(request)
     site = site_of(account)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from pandok.common.declared import opened_by
 from pandok.common.models import Party
 from pandok.common.roles import Action
 from pandok.web.api.access import may
@@ -15,7 +16,7 @@ from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import Key, Limit, one_of
 
 router = Router(tags=["parties"])
-_WORKS = may(Action.WORK_CASES, Action.MANAGE_PARTIES)
+_WORKS = may(*opened_by("find parties"), Action.MANAGE_PARTIES)
 
 
 class PartyRef(BaseModel):

@@ -8,11 +8,12 @@ import typer
 
 from pandok.cli.terminal import console, say, start_django
 from pandok.common.cli.account_named import account_named
+from pandok.common.declared import role_named, roles
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
-    from pandok.common.roles import Role
+    from pandok.common.roles import AnyRole
 
 app = typer.Typer(help="계정 · Accounts.", no_args_is_help=True)
 
@@ -122,13 +123,11 @@ def confirm(
     console().print(say(Text(ko="확인했습니다.", en="Confirmed.")), style="green")
 
 
-def _role(name: str) -> Role:
-    from pandok.common.roles import Role
-
+def _role(name: str) -> AnyRole:
     try:
-        return Role(name)
+        return role_named(name)
     except ValueError:
-        known = ", ".join(role.value for role in Role)
+        known = ", ".join(role.value for role in roles())
         raise RequestError(
             Text(ko=f"{name}: 없는 역할입니다.", en=f"{name}: there is no such role."),
             Text(ko=f"다음 중에서 고르십시오: {known}.", en=f"Choose from: {known}."),

@@ -7,13 +7,14 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from pandok.common.roles import Action, Role, may
+from pandok.common.declared import may, roles
+from pandok.common.roles import AnyAction, AnyRole
 
 
 class Account(AbstractUser):
     """A person who signs in. Roles are groups; see pandok.common.roles."""
 
-    limited_to: frozenset[Action] | None = None
+    limited_to: frozenset[AnyAction] | None = None
     """What the token that it came with allows of its roles; None: all of it. Never stored."""
 
     display_name = models.CharField(max_length=100, blank=True, default="")
@@ -37,12 +38,12 @@ class Account(AbstractUser):
         return self.display_name
 
     @cached_property
-    def roles(self) -> frozenset[Role]:
-        known = {role.value: role for role in Role}
+    def roles(self) -> frozenset[AnyRole]:
+        known = {role.value: role for role in roles()}
         names = self.groups.values_list("name", flat=True)
         return frozenset(known[name] for name in names if name in known)
 
-    def may(self, action: Action) -> bool:
+    def may(self, action: AnyAction) -> bool:
         within = self.limited_to is None or action in self.limited_to
         return self.is_active and within and may(self.roles, action)
 

@@ -3,20 +3,23 @@ role or leave the party."""
 
 from __future__ import annotations
 
+from pandok.common import declared
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.parties.still_running import still_running
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
-MEMBER_ROLES = {
-    Party.HOLDER: Role.HOLDER,
-    Party.IMPORTER: Role.IMPORTER,
-    Party.ASSOCIATION: Role.APPRAISER,
-    Party.COMPANY: Role.SUBMITTER,
-}
 MOST_LISTED = 20
 """Lines of what still runs that a refusal names; it counts the others."""
+
+
+def role_of_members(kind: str) -> AnyRole:
+    """The role of the accounts that act for parties of this kind. Raises ValueError for a kind of no field's."""
+    for role in declared.roles():
+        if role.facts.acts_for == kind:
+            return role
+    raise ValueError(f"nobody acts for a party of kind {kind!r}")
 
 
 def must_leave_one(party: Party, leaving: Account) -> None:
@@ -28,26 +31,26 @@ def must_leave_one(party: Party, leaving: Account) -> None:
         raise _last_account(party, running)
 
 
-def must_leave_one_each(leaving: Account, *, roles: frozenset[Role] = frozenset()) -> None:
+def must_leave_one_each(leaving: Account, *, roles: frozenset[AnyRole] = frozenset()) -> None:
     """The same for every party that this account acts for, where it ends, or keeps only `roles`. In a transaction."""
     for party, running in left_alone(leaving, roles=roles):
         raise _last_account(party, running)
 
 
-def left_alone(leaving: Account, *, roles: frozenset[Role]) -> list[tuple[Party, list[Text]]]:
+def left_alone(leaving: Account, *, roles: frozenset[AnyRole]) -> list[tuple[Party, list[Text]]]:
     """The parties without any account that can act, with what runs for them, once `leaving` has only `roles`.
 
     Asked before the change, in its transaction, which holds these parties from here on.
     """
     mine = Party.objects.filter(members__account=leaving, active=True)
     found = mine.select_for_update(of=("self",)).order_by("pk")
-    losing = [party for party in found if MEMBER_ROLES[party.kind] not in roles]
+    losing = [party for party in found if role_of_members(party.kind) not in roles]
     return [(party, running) for party in losing if (running := _left_running(party, leaving))]
 
 
 def _left_running(party: Party, leaving: Account) -> list[Text]:
     """What runs for `party` where `leaving` is the last account that can act for it; else empty."""
-    role = MEMBER_ROLES[party.kind].value
+    role = role_of_members(party.kind).value
     able = PartyMember.objects.filter(party=party, account__is_active=True, account__groups__name=role)
     last = able.filter(account=leaving).exists() and not able.exclude(account=leaving).exists()
     return still_running(party) if party.active and last else []

@@ -20,10 +20,10 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
-from pandok.common.parties.last_account import MEMBER_ROLES, listed, must_leave_one
+from pandok.common.parties.last_account import listed, must_leave_one, role_of_members
 from pandok.common.parties.still_running import NAMED_IN, still_running
 from pandok.common.reasons import checked_reason, name_of
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole, Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -131,7 +131,7 @@ def add_member(*, party: Party, username: str, actor: Account, reason: str, now:
     reason = checked_reason(reason)
     _must_keep(party.kind, actor)
     with transaction.atomic():
-        account = account_with(username, (MEMBER_ROLES[party.kind],))
+        account = account_with(username, (role_of_members(party.kind),))
         other = PartyMember.objects.filter(account=account, party__kind=Party.COMPANY, party__active=True)
         if party.kind == Party.COMPANY and other.exclude(party=party).exists():
             raise refused(
@@ -224,7 +224,7 @@ def _checked_address(email: str) -> str:
     return email
 
 
-def account_with(username: str, roles: tuple[Role, ...]) -> Account:
+def account_with(username: str, roles: tuple[AnyRole, ...]) -> Account:
     account = Account.objects.filter(username=username.strip(), is_active=True).first()
     if account is None or not account.roles & set(roles):
         wanted = Text(

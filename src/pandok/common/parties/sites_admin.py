@@ -8,13 +8,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pandok.common.declared import roles
 from pandok.common.models import Account, Site, SiteMember
 from pandok.common.parties.parties_admin import account_with, record_change, refused
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Role
 from pandok.core.text import Text
 
-SITE_ROLES = (Role.OFFICER, Role.SUPERVISOR)
 SENDER_FIELDS = ("head_ko", "head_en", "department_ko", "department_en", "phone")
 """Who sends the notices, and whom the parties can call; each may be empty."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9\-]{1,19}")
@@ -77,7 +76,7 @@ def put_at_site(*, site: Site, username: str, actor: Account, reason: str, now: 
     """Where an officer works from now on; the site before is left."""
     reason = checked_reason(reason)
     with transaction.atomic():
-        account = account_with(username, SITE_ROLES)
+        account = account_with(username, tuple(role for role in roles() if role.facts.at_site))
         before = SiteMember.objects.select_related("site").filter(account=account).first()
         if before is not None and before.site_id == site.id:
             return

@@ -8,19 +8,20 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from pandok.common.declared import roles
 from pandok.common.models import Account
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole
 
 DEMO_PREFIX = "demo-"
 
 
 def ensure_role_groups(using: str = "default") -> None:
     """One group a role; may be called again."""
-    for role in Role:
+    for role in roles():
         Group.objects.using(using).get_or_create(name=role.value)
 
 
-def ensure_demo_accounts(now: datetime) -> list[tuple[Role, str, str]]:
+def ensure_demo_accounts(now: datetime) -> list[tuple[AnyRole, str, str]]:
     """An account for every role, for the demonstration only; returns (role, username, password).
 
     Passwords follow from the secret key of this installation: the same at every start, different elsewhere.
@@ -31,7 +32,7 @@ def ensure_demo_accounts(now: datetime) -> list[tuple[Role, str, str]]:
     ensure_role_groups()
     accounts = []
     with transaction.atomic():
-        for role in Role:
+        for role in roles():
             username = DEMO_PREFIX + role.value
             password = _demo_password(settings.SECRET_KEY, username)
             account, created = Account.objects.get_or_create(username=username, defaults={"date_joined": now})

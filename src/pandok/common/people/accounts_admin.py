@@ -19,9 +19,9 @@ from pandok.common.people.invitations import close_invitations, invite
 from pandok.common.people.passkeys import forget_passkeys
 from pandok.common.people.profiles import Profile, checked_profile
 from pandok.common.people.sessions import end_all_sessions
-from pandok.common.people.votes import VOTING
+from pandok.common.people.votes import voting
 from pandok.common.reasons import checked_reason, name_of
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole, Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -33,7 +33,7 @@ LINK_READERS = "importer-link-"
 not listed, not given to anybody and never opened."""
 
 
-def find_accounts(*, text: str = "", role: Role | None = None, active: bool | None = None) -> QuerySet[Account]:
+def find_accounts(*, text: str = "", role: AnyRole | None = None, active: bool | None = None) -> QuerySet[Account]:
     """Accounts by part of the name or department, by role and by state; in the order of their names."""
     found = Account.objects.prefetch_related("groups").select_related("second_step", "openid").order_by("username")
     found = found.exclude(username__startswith=LINK_READERS)
@@ -50,7 +50,7 @@ def find_accounts(*, text: str = "", role: Role | None = None, active: bool | No
 def create_account(
     *,
     username: str,
-    roles: frozenset[Role],
+    roles: frozenset[AnyRole],
     actor: Account | None,
     reason: str,
     now: datetime,
@@ -63,7 +63,7 @@ def create_account(
     username, reason = _new_name(username), checked_reason(reason)
     profile = checked_profile(profile or Profile())
     _at_least_one(roles)
-    must_act_freely(actor, None, now, will_vote=bool(roles & VOTING))
+    must_act_freely(actor, None, now, will_vote=voting(roles))
     with transaction.atomic():
         account = Account(username=username, date_joined=now, **asdict(profile))
         account.set_unusable_password()
@@ -75,7 +75,7 @@ def create_account(
         return account, invite(account=account, actor=actor, reason=reason, now=now)
 
 
-def change_roles(*, account: Account, roles: frozenset[Role], actor: Account, reason: str, now: datetime) -> None:
+def change_roles(*, account: Account, roles: frozenset[AnyRole], actor: Account, reason: str, now: datetime) -> None:
     """Give `account` exactly these roles; its sessions end, so that nothing goes on with the earlier ones."""
     reason = checked_reason(reason)
     _at_least_one(roles)
@@ -98,18 +98,18 @@ def change_roles(*, account: Account, roles: frozenset[Role], actor: Account, re
     before = Account.objects.get(pk=account.pk).roles
     if roles == before:
         return
-    must_act_freely(actor, account, now, will_vote=bool(roles & VOTING))
+    must_act_freely(actor, account, now, will_vote=voting(roles))
     with transaction.atomic():
         must_leave_one_each(account, roles=roles)
         account.groups.set(_groups(roles))
         details = {"before": _names(before), "after": _names(roles)}
         record(AuditEvent(actor.username, "account.roles", f"account:{account.username}", reason, now, details))
-        if roles & VOTING and not before & VOTING:
+        if voting(roles) and not voting(before):
             # Added while one administrator alone could reset this sign-in.
             forget_passkeys(account=account, actor=actor, reason=reason, now=now)
         if account.pk != actor.pk:
             end_all_sessions(account=account, actor=actor, reason="roles changed", now=now)
-        if (roles - before) & VOTING:
+        if voting(roles - before):
             note_change(account=account, kind=Change.ROLES, by=actor, reason=reason, now=now)
 
 
@@ -168,7 +168,7 @@ def _new_name(username: str) -> str:
     return username
 
 
-def _at_least_one(roles: frozenset[Role]) -> None:
+def _at_least_one(roles: frozenset[AnyRole]) -> None:
     if not roles:
         raise RequestError(
             Text(ko="역할을 고르지 않았습니다.", en="No role was chosen."),
@@ -180,11 +180,11 @@ def _at_least_one(roles: frozenset[Role]) -> None:
         )
 
 
-def _groups(roles: frozenset[Role]) -> QuerySet[Group]:
+def _groups(roles: frozenset[AnyRole]) -> QuerySet[Group]:
     return Group.objects.filter(name__in=[role.value for role in roles])
 
 
-def _names(roles: frozenset[Role]) -> str:
+def _names(roles: frozenset[AnyRole]) -> str:
     return " ".join(sorted(role.value for role in roles))
 
 

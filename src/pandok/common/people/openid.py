@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from pandok.common.audit.writing import record
+from pandok.common.declared import role_named, roles
 from pandok.common.models import Account, OpenIdLink
 from pandok.common.parties.last_account import left_alone
 from pandok.common.parties.telling_left_alone import tell_left_alone
@@ -18,8 +19,8 @@ from pandok.common.people.changes import Change, note_change
 from pandok.common.people.profiles import Profile, take_from_provider
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.people.sign_in import NOBODY
-from pandok.common.people.votes import VOTING
-from pandok.common.roles import Role
+from pandok.common.people.votes import voting
+from pandok.common.roles import AnyRole
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError, Unavailable
 from pandok.core.openid import Identity, roles_of
@@ -29,7 +30,7 @@ from pandok.core.text import Text
 def role_map(text: str) -> dict[str, str]:
     """The setting PANDOK_OIDC_ROLE_MAP. Raises Unavailable where it names a role that there is not."""
     groups: dict[str, str] = json.loads(text)
-    unknown = sorted(set(groups.values()) - {role.value for role in Role})
+    unknown = sorted(set(groups.values()) - {role.value for role in roles()})
     if unknown:
         raise Unavailable(
             Text(ko=f"설정에 없는 역할이 있습니다: {', '.join(unknown)}.", en=f"Unknown roles: {', '.join(unknown)}."),
@@ -51,7 +52,7 @@ def account_of(*, identity: Identity, groups: dict[str, str], now: datetime) -> 
         what = f"account:{name or 'unknown'}"
         record(AuditEvent(name or NOBODY, "sign_in.refused", what, "", now, {"step": "openid", "why": "no claim"}))
         raise _no_claim()
-    roles = frozenset(Role(name) for name in roles_of(identity.groups, groups))
+    roles = frozenset(role_named(name) for name in roles_of(identity.groups, groups))
     with transaction.atomic():
         link = OpenIdLink.objects.select_related("account").filter(issuer=identity.issuer, subject=identity.subject)
         found = link.first()
@@ -93,7 +94,7 @@ def _free_name(identity: Identity) -> str:
     return f"{name or 'person'}-{mark}"
 
 
-def _give(account: Account, roles: frozenset[Role], now: datetime) -> None:
+def _give(account: Account, roles: frozenset[AnyRole], now: datetime) -> None:
     before = Account.objects.get(pk=account.pk).roles
     if before == roles:
         return
@@ -106,7 +107,7 @@ def _give(account: Account, roles: frozenset[Role], now: datetime) -> None:
     record(AuditEvent(account.username, "account.roles", what, reason, now, details))
     for party, running in alone:
         tell_left_alone(party=party, running=running, left_by=account, actor=account.username, reason=reason, now=now)
-    if (roles - before) & VOTING:
+    if voting(roles - before):
         note_change(
             account=account,
             kind=Change.ROLES,
@@ -118,7 +119,7 @@ def _give(account: Account, roles: frozenset[Role], now: datetime) -> None:
     end_all_sessions(account=account, actor=account, reason="roles changed", now=now)
 
 
-def _names(roles: frozenset[Role]) -> str:
+def _names(roles: frozenset[AnyRole]) -> str:
     return " ".join(sorted(role.value for role in roles))
 
 

@@ -11,7 +11,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Site, SiteMember, SystemAccount
 from pandok.common.people.accounts_admin import create_account
 from pandok.common.people.invitations import close_invitations
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -23,7 +23,7 @@ def make_system_account(
     *,
     username: str,
     title: str,
-    roles: frozenset[Role],
+    roles: frozenset[AnyRole],
     actor: Account,
     reason: str,
     now: datetime,

@@ -15,7 +15,6 @@ from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.passkeys import forget_passkeys
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.reasons import checked_reason, name_of
-from pandok.common.roles import STAFF
 from pandok.core import two_step as rules
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
@@ -28,7 +27,7 @@ _RECOVERY = "recovery codes"
 
 def asks_second_step(account: Account, policy: str) -> bool:
     """Whether a password alone is not enough. Holders and importers may choose it for themselves."""
-    return policy != "off" and (bool(account.roles & STAFF) or has_second_step(account))
+    return policy != "off" and (any(role.facts.staff for role in account.roles) or has_second_step(account))
 
 
 def has_second_step(account: Account) -> bool:

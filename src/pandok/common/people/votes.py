@@ -9,32 +9,26 @@ object.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pandok.common.models import Account, AccountChange
-from pandok.common.roles import Role
+from pandok.common.roles import AnyRole
 from pandok.core.dates import moment_words
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 
-VOTING = frozenset(
-    {
-        Role.EVALUATOR,
-        Role.OUTPUT_CHECKER,
-        Role.FIELD_OWNER,
-        Role.DATA_STEWARD,
-        Role.LAB_OPERATOR,
-        Role.ADMINISTRATOR,
-        Role.SUPERVISOR,
-    }
-)
-"""Roles of which two must agree somewhere: in the lab, on deletions, on who signs in."""
 PAUSE = timedelta(hours=72)
 
 
+def voting(roles: Iterable[AnyRole]) -> bool:
+    """Whether one of them is a role of which two must agree somewhere: in the lab, on deletions, on who signs in."""
+    return any(role.facts.votes for role in roles)
+
+
 def votes(account: Account) -> bool:
-    return bool(account.roles & VOTING)
+    return voting(account.roles)
 
 
 def paused_until(account: Account, now: datetime) -> datetime | None:

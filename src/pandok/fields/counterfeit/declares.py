@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from pandok.common.declared import Declares, Link
-from pandok.common.roles import Action
+from pandok.common.roles import Action as CommonAction
 from pandok.core.text import Text
+from pandok.fields.counterfeit.roles import MAY, Action, Role
 from pandok.fields.counterfeit.states import TABLE
+from pandok.fields.designs.roles import Action as ReadingAction
 
 DECLARES = Declares(
+    roles=Role,
+    actions=Action,
+    may=MAY,
+    opens={
+        "find parties": (Action.WORK_CASES,),
+        "find designs": (Action.SEE_CASES, ReadingAction.SEE_OWN_READINGS),
+        "readings of all sites": (Action.SEE_ALL_CASES,),
+    },
     states=(TABLE,),
     jobs=(
         "pandok.fields.counterfeit.acts.learning.figure_jobs",
@@ -26,8 +36,8 @@ DECLARES = Declares(
             Action.SEE_CASE_FILES,
             ("case", "case_act", "cases_act", "case_notify", "case_party", "case_declared", "case_documents"),
         ),
-        Link(20, "capture", Text(ko="촬영", en="Photograph"), Action.READ_PHOTOGRAPHS),
-        Link(30, "readings", Text(ko="판독 기록", en="Readings"), Action.SEE_OWN_READINGS, ("reading",)),
+        Link(20, "capture", Text(ko="촬영", en="Photograph"), ReadingAction.READ_PHOTOGRAPHS),
+        Link(30, "readings", Text(ko="판독 기록", en="Readings"), ReadingAction.SEE_OWN_READINGS, ("reading",)),
         Link(40, "notices", Text(ko="받은 통지", en="Notices"), Action.SEE_TOLD_CASES, ("notice",)),
         Link(50, "guides", Text(ko="감별 안내", en="Guides"), Action.ANSWER_AS_HOLDER, ("guide", "guide_new")),
         Link(60, "designs", Text(ko="등록디자인", en="Register"), Action.SEE_REGISTER, ("design",)),
@@ -37,10 +47,10 @@ DECLARES = Declares(
             110,
             "parties",
             Text(ko="당사자", en="Parties"),
-            Action.MANAGE_PARTIES,
+            CommonAction.MANAGE_PARTIES,
             ("party", "party_new", "party_change", "sites", "site"),
         ),
-        Link(120, "law", Text(ko="적용 법령", en="Law"), Action.SEE_AUDIT),
+        Link(120, "law", Text(ko="적용 법령", en="Law"), CommonAction.SEE_AUDIT),
         Link(130, "holidays", Text(ko="휴일", en="Holidays"), Action.KEEP_HOLIDAYS, ("holiday_withdraw",)),
     ),
     webhook_events={

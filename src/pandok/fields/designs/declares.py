@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pandok.common.declared import Declares
+from pandok.fields.designs.roles import MAY, Action
 
 DECLARES = Declares(
+    actions=Action,
+    may=MAY,
     jobs=("pandok.fields.designs.acts.capture_reading_job", "pandok.fields.designs.acts.view_index_job"),
     largest_request="pandok.fields.designs.acts.photographs.largest_request",
 )

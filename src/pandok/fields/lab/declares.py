@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pandok.common.declared import Declares, Link
-from pandok.common.roles import Action
 from pandok.core.text import Text
+from pandok.fields.lab.roles import MAY, Action, Role
 from pandok.fields.lab.states import acceptance_states, export_states, run_states, trial_states
 
 DECLARES = Declares(
+    roles=Role,
+    actions=Action,
+    may=MAY,
     states=(run_states.TABLE, export_states.TABLE, trial_states.TABLE, acceptance_states.TABLE),
     jobs=(
         "pandok.fields.lab.acts.runs.job",

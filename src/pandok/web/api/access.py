@@ -19,7 +19,7 @@ from ninja.utils import check_csrf
 from pandok.common.models import Account
 from pandok.common.people.scopes import SCOPES, scope_of
 from pandok.common.people.tokens import account_of_token
-from pandok.common.roles import Action
+from pandok.common.roles import AnyAction
 from pandok.core.text import Text
 from pandok.settings import settings
 from pandok.web.api.rate import BUCKETS
@@ -38,7 +38,7 @@ class Caller:
 
 
 class _Door:
-    def __init__(self, actions: tuple[Action, ...]):
+    def __init__(self, actions: tuple[AnyAction, ...]):
         self.actions = actions
 
     def admit(self, caller: Caller) -> Caller:
@@ -82,7 +82,7 @@ class SignedIn(_Door):
         return self.admit(Caller(account, f"account:{account.pk}"))
 
 
-def may(*actions: Action) -> list[BearerToken | SignedIn]:
+def may(*actions: AnyAction) -> list[BearerToken | SignedIn]:
     """For whom an operation is: who may do one of these actions. None given: nobody."""
     return [BearerToken(actions), SignedIn(actions)]
 

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from pandok.common.roles import Action
+from pandok.common.roles import AnyAction
 from pandok.common.web.requests import AccountRequest
 from pandok.web.views.errors import not_allowed
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def allows(action: Action) -> Callable[[View], View]:
+def allows(action: AnyAction) -> Callable[[View], View]:
     """Mark a view with the action a person needs for it."""
 
     def mark(view: View) -> View:

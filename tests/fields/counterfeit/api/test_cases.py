@@ -8,10 +8,10 @@ import pytest
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import Case, NoticeOpening
 from tests.api.world import PDF, ApiSite, Form
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 
 
 def test_from_photograph_to_closed(site: ApiSite) -> None:

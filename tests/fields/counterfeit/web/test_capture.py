@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from pandok.common.roles import Role
 from pandok.core.errors import ModelError
 from pandok.core.reading import Box
 from pandok.core.text import Text
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal, SignalPhotograph
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 from tests.world import Site
 
 

@@ -12,13 +12,13 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from pandok.common.roles import Role
 from pandok.core.errors import ModelError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web import app_shell
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 from tests.world import Site
 
 NUMBER = "1d4f5bf0-5a9b-4a3e-9d2e-6f0a7c1b2e3d"

@@ -7,11 +7,11 @@ from html import unescape
 
 from django.test import Client
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.pictures import may_see_picture
 from pandok.fields.register.models import Design, View
 from tests.fields.counterfeit.web.conftest import Customs
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 
 def shown(client: Client, address: str) -> str:

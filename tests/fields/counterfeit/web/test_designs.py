@@ -96,7 +96,7 @@ def test_a_number_with_a_slash_has_its_page(customs: Customs) -> None:
 
 
 def test_a_photograph_of_others_is_not_put_beside(customs: Customs) -> None:
-    from pandok.common.roles import Role
+    from tests.roles import Role
 
     stranger = customs.world.account(Role.OFFICER, name="stranger")
     customs.reading()

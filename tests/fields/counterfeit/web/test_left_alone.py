@@ -12,11 +12,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from pandok.common.models import Account, AuditEntry, Delivery, Party, PartyMember
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.models import Case
 from tests.common.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
 from tests.common.web.test_openid import sign_in
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 PARTY, ADMINISTRATOR = "holder@party.example", "admin@customs.example"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pandok.common.models import AuditEntry, Party, Site
-from pandok.common.roles import Role
 from tests.fields.counterfeit.web.conftest import Customs, words
+from tests.roles import Role
 
 WHY = {"reason": "신청서에 따라 등록"}
 

@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, AuditEntry, Party, PartyMember
-from pandok.common.roles import Role
 from pandok.core.dates import day_words
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.models import CaseClock
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = "폐업 신고를 확인함"

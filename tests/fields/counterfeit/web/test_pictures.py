@@ -8,10 +8,10 @@ from django.test import Client
 from PIL import Image
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.fields.register.models import View
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import encoded, photograph
+from tests.roles import Role
 from tests.web.access_samples import make_reading
 from tests.world import Site
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from pandok.common.roles import Role
 from pandok.core.reading import Box, ComparedView, LookAlikes, MarksFound
 from pandok.engines.encoders.reader_files import shipped_model
 from pandok.fields.designs.models import ReadingRecord
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.designs.fakes import photograph, remark
+from tests.roles import Role
 from tests.world import Site
 
 

@@ -16,7 +16,6 @@ from pandok.common.jobs import queue
 from pandok.common.jobs.work import Work
 from pandok.common.jobs.worker import Worker
 from pandok.common.models import AuditEntry, Job
-from pandok.common.roles import Role
 from pandok.core.errors import Unavailable
 from pandok.core.reading import MarksFound
 from pandok.core.text import Text
@@ -28,6 +27,7 @@ from pandok.fields.designs.models import Capture, CaptureState, ReadingRecord
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import NUMBER, send
 from tests.fields.designs.fakes import photograph, reading
+from tests.roles import Role
 from tests.world import Site
 
 

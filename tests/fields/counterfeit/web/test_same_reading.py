@@ -20,13 +20,13 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.common.models import ApiToken
 from pandok.common.people.scopes import scope_of, scopes_of
-from pandok.common.roles import Role
 from pandok.core.reading import MarksFound
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.open import Desk
 from pandok.fields.register.acts.importing import import_source
 from pandok.settings import Settings
 from tests.fields.designs.fakes import NOON, drawing, photograph
+from tests.roles import Role
 from tests.world import Site
 
 FORMATS = {

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 from django.test import Client
 from django.utils import timezone
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.deciding import close_case, say_nothing_close
 from pandok.fields.counterfeit.acts.learning.statistics import FEW
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.designs.models import ReadingRecord, Signal
 from pandok.web.shown.charts import Point, Series, line_chart
+from tests.roles import Role
 from tests.web.access_samples import ANOTHER_OFFICER, case_of_another, make_reading
 from tests.world import Site
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from pandok.common.audit.writing import record
 from pandok.common.jobs.work import Work
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.acts.retention import unused_files
 from pandok.fields.counterfeit.acts.retention.unused_files import IN_QUARANTINE, UNTOUCHED, sweep_unused_files
 from tests.fields.designs.fakes import photograph
+from tests.roles import Role
 from tests.world import Site
 
 

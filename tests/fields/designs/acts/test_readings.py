@@ -10,7 +10,6 @@ import pytest
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
 from pandok.common.people.accounts import ensure_demo_accounts
-from pandok.common.roles import MAY, Action, Role, may
 from pandok.core.errors import ModelError, PhotographError, RequestError
 from pandok.core.reading import Box
 from pandok.core.text import Text
@@ -20,6 +19,7 @@ from pandok.fields.designs.acts.readings import read_again, read_photographs, re
 from pandok.fields.designs.models import ReadingRecord, Signal
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from tests.fields.designs.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, drawing, encoded, photograph, reading
+from tests.roles import MAY, Action, Role, may
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.fields.lab.acts.budget.told_runs import longest_run
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run, Submission
@@ -20,6 +19,7 @@ from tests.api.world import ApiSite, Form
 from tests.fields.designs.fakes import NOON
 from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration, make_run
 from tests.fields.lab.acts.submissions.zips import zipped
+from tests.roles import Role
 
 PUBLIC = frozenset(f"p{one:03d}" for one in range(30))
 

@@ -25,13 +25,13 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, ApiToken, AuditEntry
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.upload_client import Lab
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.models import PartialUpload, Submission
 from tests.api.world import ApiSite
 from tests.fields.lab.acts.submissions.zips import zipped
+from tests.roles import Role
 
 ROOT = Path(__file__).resolve().parents[4]
 PIECE = "application/offset+octet-stream"

@@ -13,7 +13,6 @@ from typer.testing import CliRunner, Result
 
 from pandok.cli.main import app
 from pandok.common.models import AuditEntry, Job
-from pandok.common.roles import Role
 from pandok.fields.lab.acts.vault.holding_back import held_back
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.upkeep import verify
@@ -21,6 +20,7 @@ from pandok.fields.lab.models import VaultObject
 from tests.fields.lab.acts.vault import conftest
 from tests.fields.lab.acts.vault.conftest import Lab
 from tests.fields.lab.acts.vault.masking.test_documents import deposit_of, look, pdf
+from tests.roles import Role
 
 Run = Callable[..., Result]
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
@@ -17,6 +16,7 @@ from pandok.fields.lab.models import AcceptanceTest, ExportRequest, ProofRecord
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from tests.engines.proof_pack.samples import KEY, SITE, measured, proof, registration
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 from tests.world import Site
 
 

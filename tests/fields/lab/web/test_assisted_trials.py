@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from pandok.common import house
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.lab.acts.assisted.preparing import prepare_help
 from pandok.fields.lab.acts.shadow.drafting import note_prepared
@@ -20,6 +19,7 @@ from pandok.fields.lab.models import AssistedReading, ProofRecord, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from tests.fields.designs.fakes import NOON, photograph
 from tests.fields.lab.acts.assisted.assisted_fixtures import READERS, Assisted, build
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 REASON = "계획에 따라 진행합니다"

@@ -7,9 +7,9 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pandok.common.roles import Role
 from pandok.fields.lab.models import ExportRequest
 from tests.fields.lab.web.proof_samples import make_export
+from tests.roles import Role
 from tests.world import Site
 
 WORDS = {"title": "figures of March", "purpose": "To publish the figures", "legal_basis": "agreement 2026-11"}

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Part, Problem
 from pandok.fields.lab.lists.queue import time_left_by_pace
@@ -18,6 +17,7 @@ from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_s
 from tests.fields.lab.web.proof_samples import make_acceptance, make_export, make_proof
 from tests.fields.lab.web.result_samples import make_result
 from tests.fields.lab.web.vault_samples import make_vault_deletion
+from tests.roles import Role
 from tests.world import Site
 
 

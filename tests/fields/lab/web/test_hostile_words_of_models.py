@@ -12,7 +12,6 @@ from onnx import helper
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import is_plain_name
 from pandok.engines.onnx_gate.gate import check_model
@@ -23,6 +22,7 @@ from tests.fields.lab.acts.packs.folders import table_folder
 from tests.fields.lab.acts.packs.models import row_model, row_sheet
 from tests.fields.lab.acts.runs.fakes import make_submission
 from tests.fields.lab.web.result_samples import make_result
+from tests.roles import Role
 from tests.world import Site
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"

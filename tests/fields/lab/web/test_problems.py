@@ -14,11 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from pandok.common.roles import Role
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack
 from tests.fields.lab.acts.packs.folders import picture_folder, replace, table_folder
+from tests.roles import Role
 from tests.world import Site
 
 REASON = "tested here"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pandok.common.roles import Role
 from pandok.engines.proof_pack.files import COMPARISON, zipped
 from pandok.engines.proof_pack.keys import key_file, read_keys
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
@@ -13,6 +12,7 @@ from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.designs.fakes import NOON
 from tests.fields.lab.web.proof_samples import make_acceptance, make_proof
 from tests.memory import growth
+from tests.roles import Role
 from tests.world import Site
 
 PACK = zipped(proof()[1])

@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.web.result_samples import make_result
+from tests.roles import Role
 from tests.world import Site
 
 

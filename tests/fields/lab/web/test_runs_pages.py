@@ -12,7 +12,6 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Party, PartyMember
-from pandok.common.roles import Role
 from pandok.core.lab.problem import Part
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.engines.onnx_gate.gate import check_model
@@ -21,6 +20,7 @@ from pandok.fields.lab.models import LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_registration, make_run, make_submission
 from tests.fields.lab.acts.submissions.zips import files, loop_model, zipped
+from tests.roles import Role
 from tests.world import Site
 
 PUBLIC = frozenset(f"p{one:03d}" for one in range(30))

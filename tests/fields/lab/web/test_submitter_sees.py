@@ -17,7 +17,6 @@ from django.utils import timezone
 from pandok.common.messages.deliveries import Delivery
 from pandok.common.messages.webhooks import EVENTS, add_endpoint
 from pandok.common.models import Job
-from pandok.common.roles import Role
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.runs.run_moves import move
@@ -25,6 +24,7 @@ from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run
 from pandok.fields.lab.states.run_states import RunState
 from pandok.settings import settings as chosen
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
+from tests.roles import Role
 from tests.world import Site
 
 NOW = datetime(2026, 11, 4, 5, 17, 23, tzinfo=timezone.get_default_timezone())

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from pandok.common.models import Account, AuditEntry, Job
-from pandok.common.roles import Role
 from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.models import AuditDraw, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.register.models import Design
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, SECRET_DESIGN, Trials, build_trials
+from tests.roles import Role
 from tests.web.access_table import TABLE
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Job
-from pandok.common.roles import Role
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject
@@ -26,6 +25,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     vault,
 )
+from tests.roles import Role
 from tests.world import Site
 
 MARKER = b"MARKER-upload-"

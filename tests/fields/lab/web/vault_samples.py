@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.engines.documents.values import PDF
@@ -19,6 +18,7 @@ from pandok.fields.lab.acts.vault.granting import grant
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject
+from tests.roles import Role
 from tests.world import Site
 
 CONTENT = b"MARKER-sealed-content"

@@ -12,13 +12,12 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 
-from pandok.common.declared import declared, named
+from pandok.common.declared import declared, named, roles
 from pandok.common.messages.webhooks import EVENTS
 from pandok.common.parties.electronic import WAYS as CONSENT_WAYS
 from pandok.common.parties.kinds import KIND_WORDS, PARTY_KINDS
 from pandok.common.people.changes import Change
 from pandok.common.people.scopes import SCOPES, scope_words
-from pandok.common.roles import Role
 from pandok.core.audit import Detail
 from pandok.core.dates import day_short, moment_short
 from pandok.core.lab.refusals import REASONS as RUN_REASONS
@@ -314,10 +313,10 @@ def _values() -> dict[str, Words]:
 
 def _common_values() -> dict[str, Words]:
     """By the name of a detail: what its values are called. A value of several, with blanks or commas, too."""
-    roles = {role.value: role.title for role in Role}
+    titles = {role.value: role.title for role in roles()}
     return {
-        "after": roles,
-        "before": roles,
+        "after": titles,
+        "before": titles,
         "changed": _FIELDS,
         "changes": of_kinds(Change),
         "channel": {"mail": Text(ko="메일", en="mail"), "webhook": Text(ko="웹훅", en="webhook")},
@@ -342,7 +341,7 @@ def _common_values() -> dict[str, Words]:
             "confirm": Text(ko="확인", en="confirm"),
         },
         "role": roles,
-        "roles": roles,
+        "roles": titles,
         "scopes": {name: scope_words(action) for name, action in SCOPES.items()},
         "step": _MEANS
         | {

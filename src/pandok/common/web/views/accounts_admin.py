@@ -16,11 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pandok.common.declared import role_named, roles
 from pandok.common.models import Account, AuditEntry, OpenIdLink
 from pandok.common.people import accounts_admin, changes, invitations, resets, sessions, two_step, votes
 from pandok.common.people.profiles import Profile, change_profile
 from pandok.common.reasons import MOST_REASON
-from pandok.common.roles import Action, Role
+from pandok.common.roles import Action, AnyRole
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.account_words import action_words, reason_words
 from pandok.common.web.signing_in import no_store
@@ -32,7 +33,7 @@ EVENTS_SHOWN = 20
 
 
 def _roles() -> list[tuple[str, str]]:
-    return [(role.value, role.title.in_language(get_language() or "ko")) for role in Role]
+    return [(role.value, role.title.in_language(get_language() or "ko")) for role in roles()]
 
 
 class FindForm(forms.Form):
@@ -54,9 +55,9 @@ class RolesForm(ReasonForm):
         label=_("Roles"), choices=_roles, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def chosen(self) -> frozenset[Role]:
+    def chosen(self) -> frozenset[AnyRole]:
         """Only after `is_valid()`."""
-        return frozenset(Role(name) for name in self.cleaned_data["roles"])
+        return frozenset(role_named(name) for name in self.cleaned_data["roles"])
 
 
 class ProfileForm(forms.Form):
@@ -83,7 +84,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     found = accounts_admin.find_accounts(
         text=asked.get("text", ""),
-        role=Role(asked["role"]) if asked.get("role") else None,
+        role=role_named(asked["role"]) if asked.get("role") else None,
         active={"active": True, "suspended": False}.get(asked.get("state", "")),
     )
     page = Paginator(found, ACCOUNTS_A_PAGE).get_page(request.GET.get("page"))
@@ -226,6 +227,6 @@ def _link_page(request: HttpRequest, account: Account, token: str) -> HttpRespon
 
 def _titles(account: Account) -> list[str]:
     language = get_language() or "ko"
-    known = {role.value: role for role in Role}
+    known = {role.value: role for role in roles()}
     names = sorted(group.name for group in account.groups.all())
     return [known[name].title.in_language(language) for name in names if name in known]

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pandok.common.declared import role_named, roles
 from pandok.common.models import Account, Site, SystemAccount
 from pandok.common.people.scopes import scope_of, scope_words, scopes_of
 from pandok.common.people.system_accounts import make_system_account, system_accounts
@@ -25,7 +26,7 @@ from pandok.common.people.tokens import (
     token_managed_by,
     tokens_managed_by,
 )
-from pandok.common.roles import Action, Role
+from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -55,7 +56,7 @@ class TokenForm(forms.Form):
 
 def _roles() -> list[tuple[str, str]]:
     language = get_language() or "ko"
-    return [(role.value, role.title.in_language(language)) for role in Role]
+    return [(role.value, role.title.in_language(language)) for role in roles()]
 
 
 class SystemForm(forms.Form):
@@ -114,7 +115,7 @@ def systems(request: AccountRequest) -> HttpResponse:
             made = make_system_account(
                 username=form.cleaned_data["username"],
                 title=form.cleaned_data["title"],
-                roles=frozenset(Role(name) for name in form.cleaned_data["roles"]),
+                roles=frozenset(role_named(name) for name in form.cleaned_data["roles"]),
                 site=form.cleaned_data["site"],
                 actor=request.user,
                 reason=form.cleaned_data["reason"],

@@ -14,13 +14,14 @@ from django.db.models import Q, QuerySet
 from pandok.common.audit import writing as audit
 from pandok.common.decoding import MOST_BYTES, MOST_MEGAPIXELS
 from pandok.common.models import Account, Party, PartyMember
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.models import IdentificationGuide
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.designs.acts.photographs import keep_clean_picture
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.register.models import Design
 
 MOST_PICTURES = 8
@@ -54,14 +55,14 @@ def rights_of(party: Party) -> QuerySet[Design]:
 
 def designs_visible_to(account: Account) -> QuerySet[Design]:
     """For customs the whole register, for a holder the rights of the own names, for others none."""
-    if account.may(Action.SEE_OWN_READINGS):
+    if account.may(ReadingAction.SEE_OWN_READINGS):
         return Design.objects.all()
     return Design.objects.filter(holder__party_link__party__in=holders_of(account)).distinct()
 
 
 def may_see_guide(account: Account, guide: IdentificationGuide) -> bool:
     """Officers see every guide in force; a holder the own ones."""
-    if guide.withdrawn_at is None and account.may(Action.SEE_OWN_READINGS):
+    if guide.withdrawn_at is None and account.may(ReadingAction.SEE_OWN_READINGS):
         return True
     return holders_of(account).filter(pk=guide.party_id).exists()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
 from pandok.fields.counterfeit.lists.seen_in import confirmed_in
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import SignalPhotograph
+from pandok.fields.designs.roles import Action
 from pandok.fields.register.models import View
 
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Party
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.answering.holder import (
     LONGEST_REASON,
@@ -32,6 +31,7 @@ from pandok.fields.counterfeit.api.office import office
 from pandok.fields.counterfeit.lists.visible import in_customs_hands, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.outcomes import Answer, Finding
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

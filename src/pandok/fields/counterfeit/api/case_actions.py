@@ -12,7 +12,6 @@ from ninja import Router
 from pydantic import Field
 
 from pandok.common.models import Account, Party
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.cases import suspending
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, decide, name_parties, record_appraisal
 from pandok.fields.counterfeit.acts.cases.officer_steps import act_of
@@ -23,6 +22,7 @@ from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.steps import Operation, Step
 from pandok.fields.designs.api.readings import visible_reading

@@ -14,7 +14,6 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.declaration import MOST_ITEM_NAME, declare
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.api.case_shapes import (
@@ -32,6 +31,7 @@ from pandok.fields.counterfeit.lists.cases import Key, work_list
 from pandok.fields.counterfeit.lists.cases import Page as ListPage
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, cases_visible_to, customs_parts, in_customs_hands
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.fields.designs.api.readings import visible_reading

@@ -11,11 +11,11 @@ from ninja import Router
 from pydantic import BaseModel, Field
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, confirm, take_back
 from pandok.fields.counterfeit.api.cases import customs_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn, nonce_of
 from pandok.fields.counterfeit.models import ConfirmedView
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

@@ -14,7 +14,6 @@ from pydantic import BaseModel, Field
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.answering.papers import send_paper
 from pandok.fields.counterfeit.acts.cases.documents import (
     documents_visible_to,
@@ -27,6 +26,7 @@ from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn
 from pandok.fields.counterfeit.lists.visible import in_customs_hands, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file

@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Account, Party
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts import guides
 from pandok.fields.counterfeit.models import IdentificationGuide
+from pandok.fields.counterfeit.roles import Action
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.register.models import Design
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
@@ -26,7 +27,7 @@ from pandok.web.api.values import Asked, DesignId, Key, Sha256
 router = Router(tags=["guides"])
 of_design = Router(tags=["guides"])
 _WRITES = may(Action.ANSWER_AS_HOLDER)
-_READS = may(Action.SEE_OWN_READINGS)
+_READS = may(ReadingAction.SEE_OWN_READINGS)
 NO_PICTURES: list[UploadedFile] = File([])
 
 
@@ -99,7 +100,7 @@ def withdraw_guide(request: HttpRequest, guide_id: UUID, asked: WithdrawalIn) ->
 
 @router.get(
     "/{uuid:guide_id}/pictures/{sha256}",
-    auth=may(Action.ANSWER_AS_HOLDER, Action.SEE_OWN_READINGS),
+    auth=may(Action.ANSWER_AS_HOLDER, ReadingAction.SEE_OWN_READINGS),
     **binary("The picture as JPEG", "image/jpeg"),
     summary="A picture of a guide",
 )

@@ -18,7 +18,6 @@ from django.utils import timezone
 from ninja import Router, Status
 from pydantic import BaseModel, Field
 
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.late_importers import (
     Reach,
     importer_notice,
@@ -31,6 +30,7 @@ from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.settings import settings
 from pandok.web.api.access import may

@@ -10,12 +10,12 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from pandok.common.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.law.values import LawVersion
 from pandok.fields.counterfeit.models import DatedHoliday
+from pandok.fields.counterfeit.roles import Action
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found

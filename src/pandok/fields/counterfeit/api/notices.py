@@ -17,7 +17,6 @@ from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account, Delivery, Party
 from pandok.common.parties.electronic import SERVED_KINDS, consent_of, served_on_its_page
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.access import (
     PAGE,
     PDF,
@@ -36,6 +35,7 @@ from pandok.fields.counterfeit.api.office import office
 from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Notice
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file

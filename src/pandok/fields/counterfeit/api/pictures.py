@@ -8,9 +8,10 @@ from ninja import Router
 
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.pictures import shown_in
 from pandok.fields.counterfeit.acts.pictures import is_registered_view
+from pandok.fields.counterfeit.roles import Action
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.readers.designs.file_kind import picture_format
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
@@ -30,7 +31,7 @@ _MEDIA_TYPES = {
 
 @router.get(
     "/{sha256}",
-    auth=may(Action.SEE_OWN_READINGS, Action.SEE_CASES),
+    auth=may(ReadingAction.SEE_OWN_READINGS, Action.SEE_CASES),
     **binary("The picture as it is stored", "image/*"),
     summary="One picture",
 )

@@ -15,7 +15,6 @@ from ninja import Query, Router
 from pydantic import BaseModel
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.core.retention import RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.deleting import propose_deletion, withdraw_deletion
@@ -25,6 +24,7 @@ from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
+from pandok.fields.counterfeit.roles import Action
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time

@@ -17,7 +17,6 @@ from django.db.models.functions import Coalesce, Substr
 
 from pandok.common.declared import Waiting
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
@@ -26,6 +25,7 @@ from pandok.fields.counterfeit.lists.case_filter import CaseFilter, opened_after
 from pandok.fields.counterfeit.lists.search import searched
 from pandok.fields.counterfeit.lists.visible import customs_parts
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import LATE, Turn
 
 PAGE = 50

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import ConfirmedView
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import SignalPhotograph
+from pandok.fields.designs.roles import Action
 
 
 def context_of(account: Account, sha256: str) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account, PartyMember, SiteMember
-from pandok.common.roles import Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action, Role
 from pandok.fields.counterfeit.states import Turn
 
 

@@ -12,7 +12,6 @@ from ninja.responses import Status
 from pydantic import BaseModel, Field
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.declaration import MOST_ITEM_NAME, declare
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -21,6 +20,7 @@ from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.reading_places import read_in_turn
 from pandok.fields.designs.models import Capture
 from pandok.fields.designs.photograph_reader import ReadingFilters
+from pandok.fields.designs.roles import Action
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

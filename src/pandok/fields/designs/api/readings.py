@@ -13,7 +13,6 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.reading import Box, Reading
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.designs import desk
@@ -21,6 +20,7 @@ from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.readings import read_again, readings_visible_to
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.photograph_reader import ReadingFilters
+from pandok.fields.designs.roles import Action
 from pandok.fields.register.standing import as_they_stand
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
+from pandok.common.roles import AnyAction
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 
-def must(actor: Account, action: Action) -> None:
+def must(actor: Account, action: AnyAction) -> None:
     """Raises RequestError where the person may not."""
     if not actor.may(action):
         raise RequestError(

@@ -15,7 +15,6 @@ from pydantic import BaseModel, Field
 
 from pandok.common import house
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -32,6 +31,7 @@ from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.lists.submissions import open_problems, own_submissions
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, ProofRecord, Run, Submission
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web import sandbox_tools
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file

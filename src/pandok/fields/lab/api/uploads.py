@@ -13,11 +13,11 @@ from ninja import Header, Router
 from pydantic import BaseModel, Field
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.api.lab import SubmissionIn, SubmissionOut, open_problem_of, shown_submission
 from pandok.fields.lab.models import PartialUpload, Submission
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web import sandbox_tools
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once

@@ -6,8 +6,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account
-from pandok.common.roles import Action, Role
+from pandok.common.roles import Role
 from pandok.fields.lab.models import ExportRequest
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import ExportState
 
 

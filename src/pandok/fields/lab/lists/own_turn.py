@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.deletion import DeletionState
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -25,6 +24,7 @@ from pandok.fields.lab.models import (
     Submission,
     VaultDeletion,
 )
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from pandok.fields.lab.states.export_states import ExportState
 from pandok.fields.lab.states.run_states import RunState

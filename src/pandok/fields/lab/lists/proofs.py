@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account
-from pandok.common.roles import Action, Role
+from pandok.common.roles import Role as CommonRole
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.models import ProofRecord
+from pandok.fields.lab.roles import Action, Role
 
 
 def proofs_visible_to(account: Account) -> QuerySet[ProofRecord]:
@@ -20,4 +21,4 @@ def proofs_visible_to(account: Account) -> QuerySet[ProofRecord]:
     return ProofRecord.objects.filter(all_seen).select_related("kept_by").prefetch_related("acceptances")
 
 
-_SEE_ALL = frozenset({Role.LAB_OPERATOR, Role.AUDITOR, Role.EVALUATOR, Role.FIELD_OWNER, Role.OUTPUT_CHECKER})
+_SEE_ALL = frozenset({Role.LAB_OPERATOR, CommonRole.AUDITOR, Role.EVALUATOR, Role.FIELD_OWNER, Role.OUTPUT_CHECKER})

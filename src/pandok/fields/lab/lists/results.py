@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.models import Run
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 
 _SCORED = [RunState.AWAITING_RELEASE.value, RunState.RELEASED.value, RunState.WITHHELD.value]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from pandok.common.roles import Action
+from pandok.common.roles import AnyAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.text import Text
+from pandok.fields.lab.roles import Action
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Area:
     name: str
     words: Text
     sentence: Text
-    action: Action
+    action: AnyAction
 
 
 AREAS: tuple[Area, ...] = (

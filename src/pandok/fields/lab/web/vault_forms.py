@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from pandok.common.declared import role_named, roles
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.terms.office_days import day_begins, day_is_over
 from pandok.fields.lab.acts.vault.granting import LONGEST_DAYS
@@ -87,7 +87,7 @@ class GrantForm(forms.Form):
         self.fields["project"].queryset = deposit.projects.all()  # type: ignore[attr-defined]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
-            *((role.value, role.title.in_language(get_language() or "ko")) for role in Role),
+            *((role.value, role.title.in_language(get_language() or "ko")) for role in roles()),
         ]
         self.fields["ends_on"].help_text = str(_("For persons at most %(days)d days.")) % {"days": LONGEST_DAYS}
 
@@ -104,7 +104,7 @@ class GrantForm(forms.Form):
             "project": entered["project"],
             "purpose": entered["purpose"],
             "people": entered["people"],
-            "role": Role(entered["role"]) if entered["role"] else None,
+            "role": role_named(entered["role"]) if entered["role"] else None,
             "runner": entered["runner"],
             "starts_at": day_begins(entered["starts_on"]),
             "ends_at": end_of(entered["ends_on"]),

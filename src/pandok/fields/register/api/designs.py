@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from pandok.common.roles import Action
+from pandok.common.declared import opened_by
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import Design
@@ -23,7 +23,7 @@ from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import DesignId
 
 router = Router(tags=["designs"])
-_SEES = may(Action.SEE_CASES, Action.SEE_OWN_READINGS)
+_SEES = may(*opened_by("find designs"))
 MOST = 50
 
 

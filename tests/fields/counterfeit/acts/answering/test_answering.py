@@ -10,7 +10,6 @@ import pytest
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party
-from pandok.common.roles import Role
 from pandok.core.errors import InputError, RequestError
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.answering.holder import (
@@ -34,6 +33,7 @@ from tests.fields.counterfeit.acts.notices.conftest import quick_pdf  # noqa: F4
 from tests.fields.counterfeit.cases_fixtures import let_term_pass
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 

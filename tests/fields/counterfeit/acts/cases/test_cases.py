@@ -9,7 +9,6 @@ from django.db import DatabaseError, connection, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry, Party
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
@@ -31,6 +30,7 @@ from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from tests.fields.counterfeit.cases_fixtures import World, begin_term, build_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

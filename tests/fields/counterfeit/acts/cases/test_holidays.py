@@ -12,7 +12,6 @@ from django.test import Client
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Job
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due, last_day_of
@@ -24,6 +23,7 @@ from pandok.fields.counterfeit.outcomes import Disposition
 from tests.fields.counterfeit.acts.notices.conftest import quick_pdf  # noqa: F401
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 WEDNESDAY = date(2026, 3, 4)

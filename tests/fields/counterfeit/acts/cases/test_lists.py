@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from pandok.common.models import Account, Site
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.lists import cases as lists
 from pandok.fields.counterfeit.lists import search
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter
@@ -16,6 +15,7 @@ from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter
 from pandok.fields.counterfeit.lists.cases import Key, Tab, work_list
 from pandok.fields.counterfeit.models import Case
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,6 @@ from django.test import Client
 from pandok.common.audit import writing as audit
 from pandok.common.messages.sending import begin, end
 from pandok.common.models import AuditEntry, Delivery, DeliveryState, Job, Party
-from pandok.common.roles import Role
 from pandok.common.web.shown.audit_entry import shown
 from pandok.core.errors import RequestError
 from pandok.core.terms.business_days import IsHoliday
@@ -42,6 +41,7 @@ from pandok.fields.counterfeit.steps import Step
 from tests.fields.counterfeit.acts.notices.conftest import quick_pdf  # noqa: F401
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld, build_notice_world, mail_leaves
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 SOON = NOON + timedelta(seconds=7)

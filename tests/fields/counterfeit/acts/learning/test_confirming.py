@@ -17,7 +17,6 @@ from django.urls import reverse
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry, Job
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, close_case, say_nothing_close
@@ -42,6 +41,7 @@ from pandok.readers.designs.photograph import decode
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.counterfeit.confirmed_cases import closed_case
 from tests.fields.designs.fakes import NOON, photograph
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = "감정서로 확인한 물품의 사진"

@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 
 from pandok.common.models import AuditEntry, Site
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
@@ -39,6 +38,7 @@ from pandok.proof.shares import wilson_interval
 from pandok.readers.designs.photograph import decode
 from tests.fields.counterfeit.cases_fixtures import World, build_world, let_term_pass
 from tests.fields.designs.fakes import NOON, drawing, encoded, photograph
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()

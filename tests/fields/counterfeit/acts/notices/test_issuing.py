@@ -9,7 +9,6 @@ import pytest
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Delivery, Party
-from pandok.common.roles import Role
 from pandok.core.dates import day_words
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
@@ -22,6 +21,7 @@ from pandok.fields.counterfeit.models import Case, CaseClock, CaseDocument, Iden
 from pandok.fields.register.models import PartyHolder
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 

@@ -13,7 +13,6 @@ from django.apps import apps
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
@@ -38,6 +37,7 @@ from pandok.fields.lab.acts.files_in_use import FILE_COLUMNS, NO_FILES
 from pandok.fields.register.models import View
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 POLICY = current_policy(NOON.date())

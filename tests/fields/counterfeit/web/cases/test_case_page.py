@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry, Party, Site
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.notices.access import PAGE, record_opening
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
@@ -20,6 +19,7 @@ from pandok.fields.designs.models import Capture
 from tests.fields.counterfeit.cases_fixtures import let_term_pass
 from tests.fields.counterfeit.web.conftest import Customs, step, words
 from tests.fields.designs.fakes import NOON, encoded
+from tests.roles import Role
 
 
 def test_a_look_at_the_notice_keeps_nothing_and_one_press_does_all(customs: Customs) -> None:

@@ -15,13 +15,13 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, confirm
 from pandok.fields.counterfeit.models import Case, ConfirmedView
 from pandok.settings import settings as pandok_settings
 from tests.fields.counterfeit.confirmed_cases import closed_case
 from tests.fields.counterfeit.web.conftest import Customs
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = "감정서로 확인한 물품의 사진"

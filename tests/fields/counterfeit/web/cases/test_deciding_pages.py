@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.answering.holder import request_suspension
 from pandok.fields.counterfeit.acts.cases.deciding import decide, record_appraisal
 from pandok.fields.counterfeit.acts.cases.suspending import refuse_suspension
@@ -17,6 +16,7 @@ from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from tests.fields.counterfeit.web.conftest import Customs, step, words
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 from tests.web.test_no_reason_beforehand import NO_REASONS, chosen_beforehand
 
 

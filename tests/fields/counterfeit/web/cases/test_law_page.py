@@ -9,10 +9,10 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.law import law_versions as use
 from pandok.settings import settings
 from tests.fields.counterfeit.web.conftest import Customs
+from tests.roles import Role
 
 
 def read(customs: Customs, role: Role) -> str:

@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from pandok.common.models import AuditEntry, Party, Site
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.lists import cases as lists
 from pandok.fields.counterfeit.models import Case, SavedFilter
 from tests.fields.counterfeit.web.conftest import Customs, step, words
+from tests.roles import Role
 
 
 def test_the_tabs_and_filters(customs: Customs) -> None:

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 
 from pandok.common.models import Account, Party
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from django.test import Client
 
 from pandok.common.models import Account, AuditEntry, Party, ServiceConsent
 from pandok.common.parties.electronic import consent_of
-from pandok.common.roles import Role
 from pandok.core.dates import day_words
 from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.models import Case, CaseClock, Notice, NoticeService
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld
 from tests.fields.designs.fakes import NOON
+from tests.roles import Role
 
 SignIn = Callable[[Account], Client]
 PROOF = "동의서 접수 제12호, 대표이사 서명"

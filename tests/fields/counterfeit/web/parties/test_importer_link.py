@@ -14,12 +14,12 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import Account, ApiCall, AuditEntry
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.answering.holder import request_suspension
 from pandok.fields.counterfeit.acts.notices.follow_up import follow_up
 from pandok.fields.counterfeit.models import Case, ImporterStatement, Notice, NoticeLink, NoticeService
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld
 from tests.fields.designs.fakes import NOON, photograph
+from tests.roles import Role
 
 SignIn = Callable[[Account], Client]
 NUMBER = "EB123456789CN"

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pandok.common.models import Account, AuditEntry, Party
-from pandok.common.roles import Role
 from pandok.fields.counterfeit.acts.cases.deciding import reopen_choice
 from pandok.fields.counterfeit.models import Case, CaseDocument, HolderAnswer, ImporterStatement, Notice, NoticeOpening
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld
 from tests.fields.designs.fakes import NOON, photograph
+from tests.roles import Role
 
 SignIn = Callable[[Account], Client]
 MARKUP = "<script>alert(1)</script><b>x</b>{{ 7 }}"

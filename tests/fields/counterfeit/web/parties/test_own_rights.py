@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, drawing
+from tests.roles import Role
 
 SignIn = Callable[[Account], Client]
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.engines.encoders.model_store import site_models
@@ -22,6 +21,7 @@ from pandok.fields.lab.states.trial_states import TrialState
 from tests.fields.designs.fakes import NOON
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, Trials, build_trials
 from tests.proof.test_assisted_verdict import plan
+from tests.roles import Role
 
 READERS = ("reader one", "reader two", "reader three")
 

@@ -11,7 +11,6 @@ from django.db import connection
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.lab.assisted_trial import Arm
 from pandok.engines.proof_pack import files as pack
@@ -33,6 +32,7 @@ from tests.fields.designs.fakes import NOON
 from tests.fields.lab.acts.assisted.assisted_fixtures import READERS, Assisted, build, crossed, started
 from tests.fields.lab.acts.proofs.conftest import KEY
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON
+from tests.roles import Role
 from tests.tampering import take_trigger_away
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, remember_sealed, shelf
 from pandok.fields.lab.models import ExportRequest, ObjectKind
+from tests.roles import Role
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 TABLE = b"declaration,goods,weight\n26-0001,red bottles of glass,120\n26-0002,blue bottles of glass,80\n"

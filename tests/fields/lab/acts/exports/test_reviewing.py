@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from pandok.common.audit.writing import verify
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, take_out, withdraw_export
 from pandok.fields.lab.acts.exports.reviewing import open_for_review, release_export, take_released, vote_on_export
@@ -21,6 +20,7 @@ from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.models import ExportRequest, ExportVote
 from pandok.fields.lab.states.export_states import Choice, ExportState
 from tests.fields.lab.acts.exports.conftest import NOW, Office
+from tests.roles import Role
 
 MODEL = b"\x08\x08" + bytes(100)
 

@@ -12,7 +12,6 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.importing import import_pack
@@ -24,6 +23,7 @@ from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack
 from tests.fields.lab.acts.packs.folders import table_folder
+from tests.roles import Role
 
 NOON = datetime(2026, 11, 2, 3, tzinfo=UTC)
 REASON = "tested here"

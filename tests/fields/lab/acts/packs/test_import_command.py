@@ -8,11 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.roles import Role
 from pandok.fields.lab.models import ProblemPack
 from pandok.settings import settings
 from tests.fields.lab.acts.packs.conftest import Lab
 from tests.fields.lab.acts.packs.folders import table_folder
+from tests.roles import Role
 
 
 def test_a_pack_is_brought_in_by_name_of_people_and_terms(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

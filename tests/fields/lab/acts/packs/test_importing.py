@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part
@@ -26,6 +25,7 @@ from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, SealedPart, Use, VaultObject
 from tests.fields.lab.acts.packs.conftest import NOON, REASON, Lab
 from tests.fields.lab.acts.packs.folders import picture_folder, replace, table_folder
+from tests.roles import Role
 
 
 def code_of(call: object, **changes: object) -> str:

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.engines.near_copies.case_prints import alike, case_print
@@ -21,6 +20,7 @@ from pandok.fields.lab.models import KnownCase, LockedRegistration, ProblemPack,
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.packs.conftest import NOON, Lab
 from tests.fields.lab.acts.packs.folders import replace, table_folder
+from tests.roles import Role
 
 KEY = b"k" * 32
 

@@ -24,8 +24,8 @@ def main(now: str, key: str, site: str, packs: list[str]) -> None:
 
     from pandok.cli.main import app
     from pandok.common.models import Account, AuditEntry
-    from pandok.common.roles import Role
     from pandok.fields.lab.models import ProofRecord
+    from tests.roles import Role
 
     clock = [datetime.fromisoformat(now)]
     timezone.now = lambda: clock[0]

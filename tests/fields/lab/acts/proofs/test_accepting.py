@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.proof_pack.files import zipped
@@ -23,6 +22,7 @@ from pandok.fields.lab.models import ProofRecord, Run, Submission
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, measured, problem, proof, registration
 from tests.fields.lab.acts.proofs.conftest import LATER, Office
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 REASON = "a first look on our own goods"

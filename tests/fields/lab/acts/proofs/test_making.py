@@ -11,7 +11,6 @@ from django.db import connection
 
 from pandok.common.audit.writing import record, verify
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -28,6 +27,7 @@ from pandok.fields.lab.models import CaseOutput, ProofRecord, Run
 from tests.engines.proof_pack.test_verification import signed_again
 from tests.fields.lab.acts.packs.conftest import NOON
 from tests.fields.lab.acts.proofs.conftest import KEY, LATER, Office
+from tests.roles import Role
 from tests.tampering import take_trigger_away
 
 pytestmark = pytest.mark.django_db

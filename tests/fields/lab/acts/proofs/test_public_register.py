@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from pandok.common.models import Account, AuditEntry, Party, PartyMember
-from pandok.common.roles import Role
 from pandok.fields.lab.acts.public_register import draw_register
 from pandok.fields.lab.models import Run, Submission
 from tests.fields.lab.acts.proofs.conftest import LATER, Office
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
-from pandok.common.roles import Role
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Aim
@@ -28,6 +27,7 @@ from pandok.fields.lab.acts.shadow.unblinding import unblind
 from pandok.fields.lab.models import ProofRecord, ShadowTrial
 from tests.fields.lab.acts.proofs.conftest import KEY
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, Trials, build_trials
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 SITE = "인천세관"

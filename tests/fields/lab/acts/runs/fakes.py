@@ -15,7 +15,6 @@ import numpy as np
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.problem import Part, Problem
 from pandok.core.lab.registration import Manifest, Registration
 from pandok.engines.bulk.local import LocalBulk
@@ -26,6 +25,7 @@ from pandok.engines.sandbox.codes import SandboxCode, SandboxError
 from pandok.fields.lab.acts.runs.run_moves import queue_run
 from pandok.fields.lab.acts.runs.run_tools import CaseBytes, RunTools
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack, Run, Submission
+from tests.roles import Role
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TEXT = {"ko": "말", "en": "words"}

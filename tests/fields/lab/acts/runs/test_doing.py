@@ -9,7 +9,6 @@ import pytest
 
 from pandok.common.models import AuditEntry
 from pandok.common.records.lifecycle import Overtaken
-from pandok.common.roles import Role
 from pandok.core.errors import StoreError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -38,6 +37,7 @@ from tests.fields.lab.acts.runs.fakes import (
     score_of,
     total,
 )
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 S = RunState

@@ -12,7 +12,6 @@ from uuid import uuid4
 import pytest
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs.opening import public_pack, sealed_ids
@@ -21,6 +20,7 @@ from pandok.fields.lab.models import CaseOutput, LockedRegistration, ProblemPack
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.packs.conftest import NOON, Lab, lab
 from tests.fields.lab.acts.packs.folders import picture_folder, table_folder
+from tests.roles import Role
 
 __all__ = ["lab"]
 

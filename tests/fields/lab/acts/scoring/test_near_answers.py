@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
 from pandok.fields.lab.models import Run
 from tests.fields.lab.acts.scoring.conftest import Scene
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from pandok.common.models import Account, AuditEntry
-from pandok.common.roles import Role
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.budget.budget import budget_left
@@ -16,6 +15,7 @@ from pandok.fields.lab.models import ReleaseVote, Run, RunEvent, WhatLeft
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.packs.conftest import NOON
 from tests.fields.lab.acts.scoring.conftest import REASON, Scene
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 

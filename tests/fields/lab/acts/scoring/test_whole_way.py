@@ -12,7 +12,6 @@ import pytest
 from benchmarks.lab_site import MARKER, make_site, person, submit
 from pandok.common.jobs.work import Work
 from pandok.common.jobs.worker import Worker
-from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.mail.folder import FolderMail
@@ -29,6 +28,7 @@ from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

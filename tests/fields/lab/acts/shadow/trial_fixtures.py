@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol
@@ -36,6 +35,7 @@ from pandok.fields.register.models import Design
 from pandok.settings import Settings
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON, FakeDesk, candidate, reading
+from tests.roles import Role
 
 SECRET_DESIGN = "30-7777"
 """A design that only the candidate ever names: wherever it turns up before unblinding, the blind is broken."""

@@ -9,7 +9,6 @@ import pytest
 
 from pandok.common.models import AuditEntry, Party, PartyMember
 from pandok.common.parties.parties_admin import PartyFacts, add_member, change_party, create_party, remove_member
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.budget.budget import budget_left, same_model_elsewhere
@@ -20,6 +19,7 @@ from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_account, make_registration, make_run, make_submission
 from tests.fields.lab.acts.submissions.test_receiving import hand_in
 from tests.fields.lab.acts.submissions.zips import zipped
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 WHY = "as the contract says"

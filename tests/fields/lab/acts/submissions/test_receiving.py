@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from pandok.common.models import Account, AuditEntry, Party, PartyMember
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.lab.refusals import REASONS
@@ -30,6 +29,7 @@ from tests.fields.lab.acts.runs.fakes import START, make_account, make_registrat
 from tests.fields.lab.acts.submissions.bombs import BOMBS
 from tests.fields.lab.acts.submissions.zips import BAD, files, sum_model, zipped
 from tests.memory import growth
+from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
 PUBLIC = frozenset(f"p{one:03d}" for one in range(30))

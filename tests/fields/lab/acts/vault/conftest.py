@@ -11,7 +11,6 @@ import pytest
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
-from pandok.common.roles import Role
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey
@@ -19,6 +18,7 @@ from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, Grant, LabProject
+from tests.roles import Role
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 

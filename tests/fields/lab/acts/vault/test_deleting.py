@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Action, Role, may
 from pandok.core.canonical import digest
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import PandokError, RequestError
@@ -18,6 +17,7 @@ from pandok.fields.lab.acts.vault.upkeep import end_terms, verify
 from pandok.fields.lab.acts.vault.uses import hashes_of, uses_of
 from pandok.fields.lab.models import Deposit, VaultDeletion, VaultObject
 from tests.fields.lab.acts.vault.conftest import NOW, Lab
+from tests.roles import Action, Role, may
 
 MARKER = b"MARKER-beef-" * 900
 

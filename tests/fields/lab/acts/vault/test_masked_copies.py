@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.fields.lab.acts.vault.depositing import deposit_files
@@ -15,6 +14,7 @@ from pandok.fields.lab.models import Deposit, Lineage, Use
 from tests.fields.designs.fakes import photograph
 from tests.fields.lab.acts.vault.conftest import Lab
 from tests.fields.lab.acts.vault.masking.test_pictures import Faces, Reader
+from tests.roles import Action, Role, may
 
 FINDERS = Finders(faces=Faces, reader=Reader)  # type: ignore[arg-type]
 TABLE = "신고번호,성명,품명\nA-1,홍길동,신발\nA-2,김민서,지갑\n".encode()

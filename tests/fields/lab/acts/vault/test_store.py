@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Role
 from pandok.core.errors import RequestError, StoreError
 from pandok.engines.vault.site_keys import FileSiteKey
 from pandok.fields.lab.acts.vault.admitting import RUNNER
@@ -19,6 +18,7 @@ from pandok.fields.lab.acts.vault.granting import revoke
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Grant, Use, VaultObject, VaultRecord
 from tests.fields.lab.acts.vault.conftest import NOW, Lab
+from tests.roles import Role
 
 MARKER = b"MARKER-c0ffee-"
 PLAIN = MARKER * 5000

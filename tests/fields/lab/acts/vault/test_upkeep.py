@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from pandok.common.audit import writing as audit
 from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Action, Role, may
 from pandok.common.trust.clock import confirm_clock
 from pandok.core.audit import AuditEvent
 from pandok.core.deletion import DeletionState
@@ -22,6 +21,7 @@ from pandok.fields.lab.acts.vault.deleting import confirm_deletion, plan_deletio
 from pandok.fields.lab.acts.vault.upkeep import end_terms, erase_quarantine, sweep, verify
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion, VaultObject
 from tests.fields.lab.acts.vault.conftest import NOW, Lab
+from tests.roles import Action, Role, may
 
 TICK = timedelta(hours=6)
 

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pandok.common.models import AuditEntry
-from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.vault.lineage import edges_of, model_made_from, with_descendants
@@ -17,6 +16,7 @@ from pandok.fields.lab.acts.vault.uses import UseRow, answer_about, hashes_of, u
 from pandok.fields.lab.acts.vault.what_left import note_what_left
 from pandok.fields.lab.models import VaultObject
 from tests.fields.lab.acts.vault.conftest import NOW, Lab
+from tests.roles import Action, Role, may
 
 MODEL = "b" * 64
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from pandok.common.declared import granted
 from pandok.common.models import Account, SiteMember
-from pandok.common.roles import MAY, Action
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
@@ -16,12 +16,13 @@ from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import ENDED, State, Turn
 
 
 def colleagues(account: Account) -> QuerySet[Account]:
     """Who can be given cases by this person: those of the own site who work on cases; of every site without one."""
-    roles = [role.value for role in MAY[Action.WORK_CASES]]
+    roles = [role.value for role in granted()[Action.WORK_CASES]]
     people = Account.objects.filter(is_active=True, groups__name__in=roles).distinct().order_by("username")
     site = SiteMember.objects.filter(account=account).values_list("site_id", flat=True).first()
     return people if site is None else people.filter(site_membership__site_id=site)

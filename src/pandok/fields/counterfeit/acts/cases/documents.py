@@ -16,7 +16,6 @@ from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.papers.content import media_type_of, safe_filename
 from pandok.common.parties.kinds import PARTY_KINDS
-from pandok.common.roles import Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.documents.shared_copy import shared_copy
@@ -24,6 +23,7 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.lists.visible import cases_visible_to, in_customs_hands
 from pandok.fields.counterfeit.models import Case, CaseDocument
+from pandok.fields.counterfeit.roles import Action, Role
 from pandok.fields.counterfeit.states import Turn
 
 MOST_DOCUMENTS = 200

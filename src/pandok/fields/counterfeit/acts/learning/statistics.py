@@ -17,10 +17,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pandok.common.models import Account, SiteMember
-from pandok.common.roles import Role
+from pandok.common.roles import Role as CommonRole
 from pandok.fields.counterfeit.acts.learning import tallies
 from pandok.fields.counterfeit.acts.learning.tallies import RANKS, Cell, Sums
 from pandok.fields.counterfeit.models import CaseFigure, FigureTally
+from pandok.fields.counterfeit.roles import Role
 from pandok.proof.bootstrap import Interval
 from pandok.proof.shares import Quantile, counted_quantile, wilson_interval
 
@@ -113,7 +114,7 @@ class Figures:
 def figures_for(account: Account) -> Figures:
     """Officers: their site's cases, or their own where they have no site; the others with this page: all."""
     sums = FigureTally.objects.all() if tallies.standing() else None
-    if account.roles & {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}:
+    if account.roles & {Role.SUPERVISOR, CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}:
         return Figures(CaseFigure.objects.all(), sums)
     site = SiteMember.objects.filter(account=account).values_list("site_id", flat=True).first()
     if site is not None:

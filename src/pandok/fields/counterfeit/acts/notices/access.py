@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.serving import opened
 from pandok.fields.counterfeit.models import Notice, NoticeOpening
+from pandok.fields.counterfeit.roles import Role
 from pandok.fields.counterfeit.states import TOLD
 
 PAGE, PDF = "page", "pdf"

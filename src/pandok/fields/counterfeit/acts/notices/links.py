@@ -17,13 +17,13 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.people.accounts_admin import LINK_READERS
 from pandok.common.people.sign_in import lock_left, minutes_of, record_failure
-from pandok.common.roles import Role
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.notices.access import concerns_still
 from pandok.fields.counterfeit.models import Case, Notice, NoticeLink
+from pandok.fields.counterfeit.roles import Role
 from pandok.fields.counterfeit.states import Turn
 
 HOLDS = timedelta(days=14)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pandok.common.declared import granted
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account
-from pandok.common.roles import MAY, Action, Role
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import CLOCK_EXPIRED
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent
+from pandok.fields.counterfeit.roles import Action, Role
 from pandok.fields.counterfeit.states import Turn
 from pandok.settings import settings
 
@@ -63,7 +64,7 @@ def addressees(case: Case, *, with_supervisors: bool = False) -> list[Account]:
     found = [case.officer] if case.officer.is_active and case.officer.email else []
     colleagues = Account.objects.filter(site_membership__site_id=case.site_id, is_active=True).exclude(email="")
     if not found and case.site_id:
-        roles = [role.value for role in MAY[Action.WORK_CASES]]
+        roles = [role.value for role in granted()[Action.WORK_CASES]]
         found = list(colleagues.filter(groups__name__in=roles).distinct().order_by("pk"))
     if with_supervisors and case.site_id:
         found += list(colleagues.filter(groups__name=Role.SUPERVISOR.value).order_by("pk"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.access import concerns_still, content_of, notices_for
 from pandok.fields.counterfeit.lists.seen_in import confirmed_in
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import SignalPhotograph
 

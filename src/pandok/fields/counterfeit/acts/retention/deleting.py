@@ -21,7 +21,7 @@ from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
 from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.common.records.numbering import next_of_year
-from pandok.common.roles import Action
+from pandok.common.roles import AnyAction
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
@@ -37,6 +37,7 @@ from pandok.fields.counterfeit.acts.retention.owners import held_cases, owners_o
 from pandok.fields.counterfeit.acts.retention.policy import policy_version
 from pandok.fields.counterfeit.acts.retention.read_words import forget_words
 from pandok.fields.counterfeit.models import Deletion, DeletionItem, ErasedFile
+from pandok.fields.counterfeit.roles import Action
 
 Clock = Callable[[], datetime]
 AFTER_ERASED: list[Callable[[str, Account | None, datetime], object]] = []
@@ -162,7 +163,7 @@ def _not_in(deletion: Deletion, state: DeletionState) -> RequestError:
     )
 
 
-def _must(actor: Account, *one_of: Action) -> None:
+def _must(actor: Account, *one_of: AnyAction) -> None:
     if not any(actor.may(action) for action in one_of):
         raise RequestError(
             Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.roles import Action
+from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import InputError, PandokError, StoreError
 from pandok.fields.counterfeit.lists.prospect import recent_importers
@@ -22,6 +22,7 @@ from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotogr
 from pandok.fields.designs.acts.reading_places import read_in_turn
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import Capture
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
@@ -39,10 +40,10 @@ class RefusedUpload:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allows(Action.SEE_OWN_ACCOUNT)
+@allows(CommonAction.SEE_OWN_ACCOUNT)
 def capture(request: AccountRequest) -> HttpResponse:
     """Everybody's first page: who photographs nothing is led to the first page of their own."""
-    if not request.user.may(Action.READ_PHOTOGRAPHS):
+    if not request.user.may(ReadingAction.READ_PHOTOGRAPHS):
         return redirect(first_page(request.user))
     if request.method != "POST":
         return _page(request, CaptureForm(initial={"in_force_only": True}), pending_photographs(request), [])

@@ -15,7 +15,6 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.common.store_faults import store_fault
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import MOST_IMPORTER, shown_hs_code
@@ -23,6 +22,7 @@ from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.fields.counterfeit.lists.prospect import find_importers
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.capture_form import CaptureForm, parse_capture_id
 from pandok.fields.designs.acts.captures import (
     capture_of,
@@ -35,6 +35,7 @@ from pandok.fields.designs.acts.code_stills import read_codes
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, no_photograph
 from pandok.fields.designs.acts.reading_places import read_in_turn
 from pandok.fields.designs.models import Capture, CaptureState
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
@@ -62,14 +63,14 @@ def answers_errors_as_json(view: Any) -> Any:
 
 
 @require_safe
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 def session(request: AccountRequest) -> JsonResponse:
     """Who is signed in, and the token to send with: the queue asks before it sends anything."""
     return JsonResponse({"account": account_key(request.user), "csrf_token": get_token(request)})
 
 
 @require_POST
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 @answers_errors_as_json
 def receive(request: AccountRequest) -> JsonResponse:
     actor = request.user
@@ -85,7 +86,7 @@ def receive(request: AccountRequest) -> JsonResponse:
 
 
 @require_safe
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 def show(request: AccountRequest, capture_id: UUID) -> HttpResponse:
     capture = _own(request, capture_id)
     if capture.reading_id:
@@ -94,7 +95,7 @@ def show(request: AccountRequest, capture_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 def read(request: AccountRequest, capture_id: UUID) -> HttpResponse:
     capture = _own(request, capture_id)
     capture = read_in_turn(capture, request.user, timezone.now())
@@ -104,7 +105,7 @@ def read(request: AccountRequest, capture_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 @answers_errors_as_json
 def codes(request: HttpRequest) -> JsonResponse:
     """The codes on a still picture of a label."""

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -24,7 +23,9 @@ from pandok.fields.counterfeit.acts.guides import designs_visible_to, holders_of
 from pandok.fields.counterfeit.acts.pictures import may_see_picture
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import IdentificationGuide
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.design_page import ShownRow, design_page, design_row
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.register.lists.looking_up import look_up
 from pandok.fields.register.models import Design, View
 from pandok.fields.register.word_marks import find_word_marks
@@ -43,7 +44,7 @@ def list_designs(request: AccountRequest) -> HttpResponse:
     status = LegalStatus(asked["status"]) if asked["status"] in set(LegalStatus) else None
     wanted = asked["class"] if _CLASS.fullmatch(asked["class"]) else ""
     language, today = get_language() or "ko", _today()
-    of_customs = request.user.may(Action.SEE_OWN_READINGS)
+    of_customs = request.user.may(ReadingAction.SEE_OWN_READINGS)
     found = look_up(asked["words"], on=today, locarno_class=wanted, status=status)
     if not of_customs:
         found = found.filter(pk__in=designs_visible_to(request.user).values("pk"))
@@ -72,7 +73,7 @@ def show_design(request: AccountRequest, design_id: str) -> HttpResponse:
     photograph = request.GET.get("with", "")
     seen = bool(_SHA256.fullmatch(photograph)) and may_see_picture(request.user, photograph)
     guides = IdentificationGuide.objects.filter(design=design, withdrawn_at=None)
-    if not request.user.may(Action.SEE_OWN_READINGS):
+    if not request.user.may(ReadingAction.SEE_OWN_READINGS):
         guides = guides.filter(party__in=holders_of(request.user))
     context = {
         "design": design_page(design, get_language() or "ko", _today()),

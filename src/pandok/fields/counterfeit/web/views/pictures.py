@@ -23,12 +23,12 @@ from django.views.decorators.http import require_safe
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
 from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_picture
 from pandok.fields.counterfeit.acts.retention.certificate import erased_by
 from pandok.fields.counterfeit.lists.seen_in import confirmed_in, confirmed_number, context_of
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.pending import pending_photographs
 from pandok.fields.counterfeit.web.shown.erased import erased_picture
 from pandok.fields.designs.acts.readings import readings_visible_to

@@ -14,18 +14,19 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
 from pandok.fields.counterfeit.lists.prospect import prospective_case
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.forms import AgainForm
 from pandok.fields.counterfeit.web.shown.case_page import phrases
 from pandok.fields.designs import desk
 from pandok.fields.designs.acts.reading_marks import read_marks_later
 from pandok.fields.designs.acts.readings import read_again, readings_visible_to
 from pandok.fields.designs.models import ReadingRecord
+from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.shown.reading_page import reading_page, summary
 from pandok.fields.register.word_marks import find_word_marks
 from pandok.web.middleware.access import allows
@@ -35,8 +36,12 @@ READINGS_A_PAGE = 20
 MARKS_SHOWN = 5
 
 
+def _may_read(request: AccountRequest) -> bool:
+    return request.user.may(ReadingAction.READ_PHOTOGRAPHS)
+
+
 @require_safe
-@allows(Action.SEE_OWN_READINGS)
+@allows(ReadingAction.SEE_OWN_READINGS)
 def list_readings(request: AccountRequest) -> HttpResponse:
     language = get_language() or "ko"
     records = (
@@ -44,18 +49,18 @@ def list_readings(request: AccountRequest) -> HttpResponse:
     )
     page = Paginator(records, READINGS_A_PAGE).get_page(request.GET.get("page"))
     rows = [summary(record, language) for record in page.object_list]
-    return render(request, "pandok/readings.html", {"page": page, "rows": rows})
+    return render(request, "pandok/readings.html", {"page": page, "rows": rows, "may_read": _may_read(request)})
 
 
 @require_safe
-@allows(Action.SEE_OWN_READINGS)
+@allows(ReadingAction.SEE_OWN_READINGS)
 def show_reading(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     record = _visible(request, reading_id)
     return reading_response(request, record, AgainForm(initial=record.filters))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 def read_it_again(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     if request.method != "POST":
         # Reloading a form that was refused must lead back, not to an error.
@@ -80,7 +85,7 @@ def read_it_again(request: AccountRequest, reading_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@allows(Action.READ_PHOTOGRAPHS)
+@allows(ReadingAction.READ_PHOTOGRAPHS)
 def read_marks(request: AccountRequest, reading_id: UUID) -> HttpResponse:
     """Text and codes of a reading that was made without them, for somebody who looks at it."""
     record = _visible(request, reading_id)
@@ -130,6 +135,7 @@ def reading_response(
     context: dict[str, Any] = {
         "page": reading_page(record, get_language() or "ko"),
         "record": record,
+        "may_read": _may_read(request),
         "form": form,
         "error": error,
         "case": Case.objects.filter(signal_id=record.signal_id).first(),

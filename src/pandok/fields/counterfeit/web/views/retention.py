@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError
@@ -33,6 +32,7 @@ from pandok.fields.counterfeit.acts.retention.policy import current_policy, poli
 from pandok.fields.counterfeit.acts.retention.words import OUTCOMES
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
+from pandok.fields.counterfeit.roles import Action
 from pandok.web.middleware.access import allows
 
 DELETIONS_SHOWN = 50

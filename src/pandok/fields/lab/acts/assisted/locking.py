@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import AssistedProtocol, PlannedReading, drawn_order, order_digest, reading_plan
 from pandok.fields.counterfeit.acts.learning.figures import facts_of
 from pandok.fields.counterfeit.models import Case, HolderAnswer, LaterFinding
 from pandok.fields.counterfeit.outcomes import Answer
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import State
 from pandok.fields.lab.acts.assisted.refusals import refused
 from pandok.fields.lab.acts.trials.inputs import input_digest

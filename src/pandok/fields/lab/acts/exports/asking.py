@@ -8,7 +8,6 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action
 from pandok.engines.near_copies.matching import Shelf
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, next_number, sums_of
@@ -16,6 +15,7 @@ from pandok.fields.lab.acts.exports.file_checks import findings_of
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.types import MOST_FILES, MOST_REQUEST_BYTES, looked_into
 from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import ExportMover, ExportState
 
 _AUTHOR = ExportMover.AUTHOR

@@ -7,7 +7,7 @@ from datetime import datetime
 from pandok.common.models import Account
 from pandok.common.records.lifecycle import History, Lifecycle
 from pandok.common.records.numbering import next_of_year
-from pandok.common.roles import Action
+from pandok.common.roles import AnyAction
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError
@@ -16,7 +16,7 @@ from pandok.fields.lab.models import ExportEvent, ExportRequest
 from pandok.fields.lab.states.export_states import TABLE, ExportState
 
 
-def must(actor: Account, action: Action) -> None:
+def must(actor: Account, action: AnyAction) -> None:
     if not actor.may(action):
         raise refused("role")
 

@@ -9,12 +9,12 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, sums_of
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.vault.what_left import note_what_left
 from pandok.fields.lab.models import ExportFile, ExportRequest, ExportVote
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice, ExportMover, ExportState, Vote, approved
 
 _CHECKER = ExportMover.CHECKER

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.engines.files.blobs import FolderBlobs
@@ -22,6 +21,7 @@ from pandok.fields.lab.acts.packs.power import power_picture
 from pandok.fields.lab.acts.packs.refusals import refused
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, KnownCase, LabProject, ObjectKind, ProblemPack, SealedPart, VaultObject
+from pandok.fields.lab.roles import Action
 
 SEALED = (Part.FEEDBACK, Part.CONFIRM)
 Progress = Callable[[int, int], None]

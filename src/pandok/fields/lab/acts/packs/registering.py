@@ -10,13 +10,13 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.core.lab.registration import Registration
 from pandok.fields.lab.acts.budget.seen_before import opened_before
 from pandok.fields.lab.acts.packs.refusals import refused
 from pandok.fields.lab.models import LockedRegistration, ProblemPack
+from pandok.fields.lab.roles import Action
 
 
 def register_protocol(

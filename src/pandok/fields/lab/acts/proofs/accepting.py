@@ -10,12 +10,12 @@ from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Lifecycle
-from pandok.common.roles import Action
 from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
 from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, ProofRecord, Run
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.acceptance_states import TABLE, AcceptanceMover, AcceptanceState
 from pandok.fields.lab.states.run_states import RunState
 

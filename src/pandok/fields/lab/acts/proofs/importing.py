@@ -10,7 +10,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account
 from pandok.common.reasons import HOW_RECEIVED, checked_reason
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
@@ -21,6 +20,7 @@ from pandok.engines.proof_pack.verification import InForce
 from pandok.engines.proof_pack.words import CheckName
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.models import ProofRecord, TrustedKey
+from pandok.fields.lab.roles import Action
 
 
 def trusted_keys() -> list[SiteKey]:

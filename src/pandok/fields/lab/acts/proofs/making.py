@@ -10,7 +10,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.records.numbering import next_of_year
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import DataFacts, Head, Statement
@@ -28,6 +27,7 @@ from pandok.fields.lab.acts.proofs.parts import ProofParts, group_lines, printed
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.scoring.releasing import has_a_part_in
 from pandok.fields.lab.models import ProofRecord, Run, ShadowTrial
+from pandok.fields.lab.roles import Action
 from pandok.settings import Settings
 
 

@@ -10,12 +10,12 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.reasons import WHAT_CHANGED, checked_reason
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.models import ProofRecord
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
 
 

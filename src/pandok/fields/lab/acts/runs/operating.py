@@ -9,7 +9,6 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Overtaken
-from pandok.common.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -17,6 +16,7 @@ from pandok.fields.lab.acts.budget.budget import check_budget
 from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.runs.run_moves import move, queue_run
 from pandok.fields.lab.models import Run
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState, may_move
 
 

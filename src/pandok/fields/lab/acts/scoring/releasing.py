@@ -15,13 +15,13 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.runs.run_moves import move
 from pandok.fields.lab.acts.scoring.refusals import refused
 from pandok.fields.lab.models import ReleaseVote, Run, RunEvent, WhatLeft
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 
 

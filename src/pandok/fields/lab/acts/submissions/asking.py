@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -18,6 +17,7 @@ from pandok.fields.lab.acts.budget.seen_before import opened_before
 from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.runs.run_moves import queue_run
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Run, Submission
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 
 

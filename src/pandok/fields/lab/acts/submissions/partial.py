@@ -23,7 +23,6 @@ from pandok.common.audit.writing import record
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.common.trust.doubts import SLACK
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
@@ -33,6 +32,7 @@ from pandok.fields.lab.acts.budget.organisations import hold, organisation_of
 from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.fields.lab.models import PartialUpload, Submission
+from pandok.fields.lab.roles import Action
 
 FOLDER = "uploads"
 PIECE_BYTES, MOST_PIECE_BYTES = 8 << 20, 16 << 20

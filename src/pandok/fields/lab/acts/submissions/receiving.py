@@ -14,7 +14,6 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit.writing import record
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
@@ -26,6 +25,7 @@ from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.submissions.asking import ask_run, registration_of
 from pandok.fields.lab.acts.submissions.upload_checks import Check, PublicIds, ReadUpload, read_upload
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Submission
+from pandok.fields.lab.roles import Action
 
 MOST_UPLOADS_A_DAY = 100
 _CHUNK = 1 << 20

@@ -7,10 +7,10 @@ from datetime import datetime
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.records.lifecycle import History, Lifecycle
-from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial, TrialEvent
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.trial_states import TABLE, Mover, TrialState
 
 _MOVERS = {

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError
@@ -17,6 +16,7 @@ from pandok.fields.lab.acts.vault.object_trail import note
 from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import LabProject, Use, VaultObject
+from pandok.fields.lab.roles import Action
 
 RUNNER = "lab runner"
 

@@ -17,7 +17,6 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
 from pandok.common.records.numbering import next_of_year
-from pandok.common.roles import Action
 from pandok.core.audit import Detail
 from pandok.core.dates import day_short
 from pandok.core.deletion import DeletionState
@@ -30,6 +29,7 @@ from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, VaultDeletion, VaultObject
+from pandok.fields.lab.roles import Action
 
 TERM = "term of the deposit"
 """Who confirms where nobody needs to: the terms themselves."""

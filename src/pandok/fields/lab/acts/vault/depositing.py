@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.deposit_terms import MOST_YEARS, DepositTerms
@@ -18,6 +17,7 @@ from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 from pandok.fields.lab.models import Deposit, LabProject, ObjectKind, VaultObject
+from pandok.fields.lab.roles import Action
 
 Progress = Callable[[int, int], None]
 

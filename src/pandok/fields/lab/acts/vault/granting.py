@@ -10,13 +10,14 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action, Role
+from pandok.common.roles import AnyRole
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import Deposit, Grant, LabProject
+from pandok.fields.lab.roles import Action
 
 LONGEST_DAYS = 25
 """For persons, as the data safe zones (데이터안심구역) allow, without extension: a later grant is a new decision.
@@ -34,7 +35,7 @@ def grant(
     starts_at: datetime,
     ends_at: datetime,
     people: Sequence[Account] = (),
-    role: Role | None = None,
+    role: AnyRole | None = None,
     runner: bool = False,
 ) -> Grant:
     """Let a project open a deposit. Persons get at most LONGEST_DAYS; the lab's runner, which shows nothing to anybody,
@@ -113,7 +114,7 @@ def _check_words(purpose: str, named: bool) -> None:
         )
 
 
-def _check_people(people: Sequence[Account], role: Role | None, actor: Account) -> None:
+def _check_people(people: Sequence[Account], role: AnyRole | None, actor: Account) -> None:
     if role in actor.roles or any(one.pk == actor.pk for one in people):
         raise RequestError(
             Text(ko="자신에게 이용승인을 줄 수 없습니다.", en="Nobody grants data to themselves."),

@@ -11,13 +11,13 @@ from django.db.models import Q, QuerySet
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import LOOKED_AT, checked_reason
-from pandok.common.roles import Action
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS
 from pandok.fields.lab.acts.vault.object_trail import note
 from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.models import Deposit, ObjectKind, SharingConfirmation, VaultObject
+from pandok.fields.lab.roles import Action
 
 
 def held_back(objects: Sequence[VaultObject]) -> bool:

@@ -19,7 +19,6 @@ from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.errors import PandokError, Unavailable
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.core.text import Text
@@ -36,6 +35,7 @@ from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 from pandok.fields.lab.models import Deposit, ObjectKind, VaultObject
+from pandok.fields.lab.roles import Action
 from pandok.readers.designs.marks import TextReader
 from pandok.settings import settings
 from pandok.version import __version__

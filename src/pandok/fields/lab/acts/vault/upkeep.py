@@ -18,7 +18,6 @@ from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.common.roles import Action
 from pandok.common.trust.doubts import doubt_of_the_chain, doubt_of_the_clock
 from pandok.core.audit import AuditEvent
 from pandok.engines.files.durable import UNFINISHED, erase, move_durably
@@ -31,6 +30,7 @@ from pandok.fields.lab.acts.vault.refusals import in_doubt
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.acts.vault.term_looks import forget_look, seen_long_enough
 from pandok.fields.lab.models import Deposit, VaultObject
+from pandok.fields.lab.roles import Action
 
 _log = logging.getLogger("pandok.fields.lab")
 LEFT_ALONE = timedelta(hours=6)

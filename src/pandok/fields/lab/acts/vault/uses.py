@@ -21,10 +21,10 @@ from django.utils.dateparse import parse_datetime
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.core.audit import AuditEvent
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.vault.people import must
+from pandok.fields.lab.roles import Action
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 _QUERY = """

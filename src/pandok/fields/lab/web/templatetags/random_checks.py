@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from pandok.common.roles import Action
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.lab.acts.assisted.reader_steps import open_readings
 from pandok.fields.lab.acts.shadow.random_checks import check_of_case, open_checks
 

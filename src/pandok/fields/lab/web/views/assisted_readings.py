@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.views.pictures import look_at
 from pandok.fields.designs.web.shown.closer_look import Looked
 from pandok.fields.lab.acts.assisted.reader_steps import (

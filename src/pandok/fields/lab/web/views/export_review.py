@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.reviewing import release_export, vote_on_export
 from pandok.fields.lab.lists.exports import exports_visible_to
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice
 from pandok.fields.lab.web.views.exports import folder, show
 from pandok.web.middleware.access import allows

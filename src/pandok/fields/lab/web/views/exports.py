@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export, take_out, withdraw_export
@@ -26,6 +25,7 @@ from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice, ExportState
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory

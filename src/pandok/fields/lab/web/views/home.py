@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.lab.models import ProblemPack
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.areas import areas_for
 from pandok.fields.lab.web.shown.lab_home import problem_rows, turns
 from pandok.web.middleware.access import allows

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.decoding import parsing_pool
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
@@ -22,6 +21,7 @@ from pandok.fields.lab.acts.packs.phases import phases_of
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import Deposit, LabProject, ProblemPack
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.shown.lab_home import leaders_of, shown_phases
 from pandok.fields.lab.web.shown.problem_page import problem_page
 from pandok.settings import settings

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, Run
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.proofs import show
 from pandok.settings import settings
 from pandok.web.middleware.access import allows

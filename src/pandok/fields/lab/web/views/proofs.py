@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
 from pandok.common.decoding import parsing_pool
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.lab.problem import Part
@@ -32,6 +31,7 @@ from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import LockedRegistration, ProofRecord, Run, ShadowTrial, TrustedKey
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.states.trial_states import JUDGED
 from pandok.fields.lab.web.shown.proof_page import endpoints_of, picture_of, seal_of

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.models import Account
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.lab.expectation import Range
@@ -26,6 +25,7 @@ from pandok.fields.lab.acts.runs.operating import cancel_run, run_again
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
 from pandok.fields.lab.lists.queue import time_left, time_left_by_pace, waiting_runs, workers_seen
 from pandok.fields.lab.models import Run, Submission
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState, may_move
 from pandok.fields.lab.web.shown.run_steps import PARTS, run_page
 from pandok.fields.lab.web.shown.spans import span_words

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.lab.acts.shadow.random_checks import case_of, open_checks, record_check
 from pandok.web.middleware.access import allows
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.two_persons import VOTES_NEEDED
@@ -20,6 +19,7 @@ from pandok.fields.lab.acts.scoring.recomputing import recompute
 from pandok.fields.lab.acts.scoring.releasing import has_a_part_in, vote_on_release
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import Run
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import result_row
 from pandok.fields.lab.web.views.results import found_result

@@ -11,7 +11,6 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.problem import Part
 from pandok.core.lab.result_report import Report
@@ -19,6 +18,7 @@ from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.scoring.report_pdf import report_pdf
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.models import Run
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import ladder_page, result_row, verdict_page
 from pandok.web.middleware.access import allows

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
@@ -28,6 +27,7 @@ from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.acts.submissions.unpacking import MOST_BYTES
 from pandok.fields.lab.lists.submissions import open_problems, own_submissions
 from pandok.fields.lab.models import ProblemPack, Submission
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import sandbox_tools
 from pandok.fields.lab.web.shown.run_steps import told_page

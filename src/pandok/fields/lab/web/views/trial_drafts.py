@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.shadow.drafting import change_draft, draft_trial
 from pandok.fields.lab.models import ShadowTrial
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.assisted_form import AssistedForm
 from pandok.fields.lab.web.views.trial_form import TrialForm
 from pandok.web.middleware.access import allows

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.engines.proof_pack.site_key import site_signing_key
@@ -26,6 +25,7 @@ from pandok.fields.lab.acts.shadow.running import lead
 from pandok.fields.lab.acts.shadow.unblinding import unblind
 from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.lab.web.views.trials import trial_page
 from pandok.settings import settings

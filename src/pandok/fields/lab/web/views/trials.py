@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol
@@ -23,6 +22,7 @@ from pandok.fields.lab.acts.shadow.progress import block_paths
 from pandok.fields.lab.acts.trials.faults import FAULTS
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import ProofRecord, ShadowTrial
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.lab.web.shown.assisted_page import assisted_rows, assisted_sentences, reader_rows
 from pandok.fields.lab.web.shown.readers_chart import readers_chart

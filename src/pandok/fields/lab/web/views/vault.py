@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.croissant import described
@@ -20,6 +19,7 @@ from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.uploads import too_large
 from pandok.fields.lab.acts.vault.uses import answer_about
 from pandok.fields.lab.models import Deposit
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.shown.vault_page import deposit_context, state_of
 from pandok.fields.lab.web.vault_forms import FilesForm, GrantForm, QuestionForm
 from pandok.web.file_answer import download

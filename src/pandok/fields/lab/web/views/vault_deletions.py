@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.canonical import canonical
 from pandok.core.deletion import STATES, DeletionState
@@ -20,6 +19,7 @@ from pandok.fields.lab.acts.vault.certificate_pdf import certificate_pdf
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion, withdraw_deletion
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import Deposit, VaultDeletion
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.file_answer import download
 from pandok.web.middleware.access import allows

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.depositing import deposit_files, make_deposit, start_project
@@ -21,6 +20,7 @@ from pandok.fields.lab.acts.vault.masked_copies import ask_for_masking
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.uploads import incoming, sealed_words, too_large
 from pandok.fields.lab.models import Deposit, Grant, VaultObject
+from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.vault_forms import DepositForm, FilesForm, GrantForm
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory

@@ -15,7 +15,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from pypdf import PdfReader, PdfWriter
 
-from pandok.common.roles import Action, Role, may
 from pandok.core.errors import RequestError
 from pandok.core.lab.personal_data import PersonalDataReport, PersonalKind
 from pandok.engines.documents.parser import read_document
@@ -30,6 +29,7 @@ from pandok.fields.lab.models import Deposit, VaultObject
 from tests.fields.designs.fakes import photograph
 from tests.fields.lab.acts.vault.conftest import Lab
 from tests.fields.lab.acts.vault.masking.test_pictures import Faces, Reader
+from tests.roles import Action, Role, may
 
 FINDERS = Finders(faces=Faces, reader=Reader)  # type: ignore[arg-type]
 PHONE, EMAIL, RESIDENT = "010-9876-5432", "minseo.kim@example.org", "900101-1234568"

@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.notices.office import open_office
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.settings import settings

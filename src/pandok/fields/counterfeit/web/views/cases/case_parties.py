@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.models import Party
 from pandok.common.parties.parties_admin import find_parties
-from pandok.common.roles import Action
+from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
@@ -23,6 +23,7 @@ from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, stamp, take_form
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
@@ -99,6 +100,6 @@ def _search(request: AccountRequest, case: Case, place: str, error: PandokError 
         "error": error,
         "sent": request.POST,
         "notify": "notify" in request.GET or "notify" in request.POST,
-        "may_manage": request.user.may(Action.MANAGE_PARTIES),
+        "may_manage": request.user.may(CommonAction.MANAGE_PARTIES),
     }
     return render(request, "pandok/cases/name_party.html", context, status=422 if error else 200)

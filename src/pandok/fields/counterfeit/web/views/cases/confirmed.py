@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common import house
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, check, confirm, take_back
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.confirmed_views import what_follows
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, fields_of, form_id, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused

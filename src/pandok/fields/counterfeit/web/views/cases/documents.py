@@ -14,7 +14,6 @@ from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.decoding import MOST_BYTES
 from pandok.common.papers.content import too_large
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.suits import confirm_suit
@@ -22,6 +21,7 @@ from pandok.fields.counterfeit.acts.cases.documents import file_for, keep_docume
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused

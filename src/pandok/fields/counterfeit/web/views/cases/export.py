@@ -9,11 +9,11 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.lists import exporting
 from pandok.fields.counterfeit.lists.cases import work_list
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.views.cases.asking import language_of_page
 from pandok.fields.counterfeit.web.views.cases.filter_form import FilterForm, tab_of
 from pandok.web.middleware.access import allows

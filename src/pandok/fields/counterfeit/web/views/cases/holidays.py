@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.models import DatedHoliday
+from pandok.fields.counterfeit.roles import Action
 from pandok.web.middleware.access import allows
 
 

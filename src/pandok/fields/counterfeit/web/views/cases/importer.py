@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import PandokError
@@ -31,6 +30,7 @@ from pandok.fields.counterfeit.acts.notices.late_importers import (
 from pandok.fields.counterfeit.acts.notices.links import answer_of_case, newest_link, state_of
 from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.models import Case, NoticeLink
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.settings import settings

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pandok.common.roles import Action
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.law_page import shown_law
 from pandok.web.middleware.access import allows
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.models import Account, Party
 from pandok.common.parties.parties_admin import find_parties
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases import bulk
@@ -24,6 +23,7 @@ from pandok.fields.counterfeit.lists import saved_filters
 from pandok.fields.counterfeit.lists.cases import MOST_COUNTED, work_list
 from pandok.fields.counterfeit.lists.saved_filters import filter_of
 from pandok.fields.counterfeit.models import SavedFilter
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.shown.case_rows import CaseRow, case_row

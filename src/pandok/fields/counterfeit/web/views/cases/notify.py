@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.models import Party
 from pandok.common.parties.electronic import how_served, served_on_its_page
 from pandok.common.parties.parties_admin import find_parties
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
@@ -38,6 +37,7 @@ from pandok.fields.counterfeit.lists.prospect import (
 )
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, State, Turn
 from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from

@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.serving import record_service
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.access import allows

@@ -18,7 +18,6 @@ from pandok.common.decoding import MOST_BYTES
 from pandok.common.models import Party
 from pandok.common.papers.content import too_large
 from pandok.common.parties.electronic import SERVED_KINDS
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, make_no_request, request_suspension
@@ -27,6 +26,7 @@ from pandok.fields.counterfeit.acts.answering.papers import send_appraisal, send
 from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.outcomes import Answer, Finding
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.party_forms import (
     AnswerForm,

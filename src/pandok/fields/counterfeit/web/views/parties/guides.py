@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.papers.content import too_large
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts import guides
 from pandok.fields.counterfeit.models import IdentificationGuide
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.party_forms import GuideForm
 from pandok.web.file_answer import picture_answer
 from pandok.web.middleware.access import allows

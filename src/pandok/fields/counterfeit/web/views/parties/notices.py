@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.notices.access import (
     PAGE,
@@ -27,6 +26,7 @@ from pandok.fields.counterfeit.acts.notices.access import (
 from pandok.fields.counterfeit.acts.pictures import is_registered_view
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Notice
+from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.notice_page import cases_of, row
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
 from pandok.fields.counterfeit.web.views.parties.opening import current_notice, own_notice

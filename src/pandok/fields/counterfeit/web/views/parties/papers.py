@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from pandok.common import house
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
-from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.cases.documents import file_for, may_see_document
 from pandok.fields.counterfeit.models import CaseDocument
+from pandok.fields.counterfeit.roles import Action
 from pandok.web.file_answer import download
 from pandok.web.middleware.access import allows
 
