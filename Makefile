@@ -11,7 +11,7 @@ export PANDOK_SHARED
 LOCK = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: demo dev test fast test-postgresql check pytest lint lock benchmarks docs words wheel clean
+.PHONY: release demo dev test fast test-postgresql check pytest lint lock benchmarks docs words wheel clean
 
 demo: $(VENV)/.runtime-stamp
 ifeq ($(SERVE),0)
@@ -72,6 +72,11 @@ docs: $(VENV)/.dev-stamp
 # Needs msgfmt (Debian: gettext). A test fails where the compiled words are not those of the source.
 words:
 	msgfmt --check-format -o src/pandok/web/locale/ko/LC_MESSAGES/django.mo src/pandok/web/locale/ko/LC_MESSAGES/django.po
+
+# The next version by rule, with its part of CHANGELOG.md; see docs/release.py.
+release: $(VENV)/.dev-stamp
+	$(BIN)/python -m pip install -qq --disable-pip-version-check towncrier
+	$(BIN)/python docs/release.py
 
 wheel: $(VENV)/.dev-stamp
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
