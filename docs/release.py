@@ -1,7 +1,8 @@
 """`make release`: the next version by rule, its CHANGELOG from the fragments, its number in the package.
 
-Below 1.0 the second number rises with what was added, changed or removed, the third where faults were mended alone; from
-1.0 on the first rises with what was removed (https://semver.org). Nothing is committed: the command says what is to be.
+Below 1.0 the second number rises with what was added, changed or removed, the third where faults alone were mended.
+From 1.0 on the first rises with what was removed (https://semver.org). Nothing is committed: the command says what is
+to be.
 """
 
 from __future__ import annotations

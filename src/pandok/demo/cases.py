@@ -196,9 +196,10 @@ def _readings(desk: DemoDesk, queries: Sequence[Query]) -> Iterator[tuple[Readin
     used: set[str] = set()
     for query in queries[:MOST_PHOTOGRAPHS]:
         design_id = query.design_ids[0]
-        if design_id in used or not Design.objects.filter(design_id=design_id, holder__party_link__isnull=False):
+        design = Design.objects.filter(design_id=design_id, holder__party_link__isnull=False).first()
+        if design_id in used or design is None:
             continue
-        reading = _read(desk, query)
+        reading = _read(desk, query, design.article)
         if reading and design_id in [one.design.design_id for one in reading.reading.candidates]:
             used.add(design_id)
             yield reading, design_id
@@ -211,7 +212,7 @@ def _nothing_close(desk: DemoDesk, queries: Sequence[Query]) -> Iterator[Reading
             yield reading
 
 
-def _read(desk: DemoDesk, query: Query) -> ReadingRecord | None:
+def _read(desk: DemoDesk, query: Query, item_name: str = "") -> ReadingRecord | None:
     """Captured by the demonstration's officer and read, as at the counter. None where it cannot be read."""
     officer, path = _account(Role.OFFICER), desk.folder / query.path
     kept = keep_photograph(
@@ -224,7 +225,7 @@ def _read(desk: DemoDesk, query: Query) -> ReadingRecord | None:
     capture, _ = receive_capture(
         capture_id=uuid4(),
         photographs=[kept],
-        declaration=declare(item_name=WHY.ko, value_krw=str(VALUE_KRW), quantity=str(QUANTITY)),
+        declaration=declare(item_name=item_name or WHY.ko, value_krw=str(VALUE_KRW), quantity=str(QUANTITY)),
         filters=ReadingFilters(),
         actor=officer,
         now=desk.clock(),
