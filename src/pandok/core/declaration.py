@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -50,29 +53,18 @@ class Declaration(BaseModel):
     """Who imports, as the officer wrote it: a name of the papers, or a number by which the desk knows the importer."""
     taken_at: datetime | None = None
 
+    def of_case(self) -> dict[str, str]:
+        """What a case keeps of it, by name."""
+        return {one.name: getattr(self, one.name) for one in OF_CASE}
 
-def declare(
-    *,
-    parcel_number: str = "",
-    bl_number: str = "",
-    item_name: str = "",
-    hs_code: str = "",
-    value_krw: str = "",
-    quantity: str = "",
-    importer: str = "",
-    taken_at: datetime | None = None,
-) -> Declaration:
-    """The declaration in one spelling. Raises RequestError for the first field that cannot be meant."""
-    return Declaration(
-        parcel_number=normal_parcel_number(parcel_number),
-        bl_number=normal_bl_number(bl_number),
-        item_name=normal_item_name(item_name),
-        hs_code=normal_hs_code(hs_code),
-        value_krw=normal_value(value_krw),
-        quantity=normal_quantity(quantity),
-        importer=normal_importer(importer),
-        taken_at=taken_at,
-    )
+
+def declare(*, taken_at: datetime | None = None, **typed: str) -> Declaration:
+    """The declaration in one spelling, by the names of `DECLARED`; what is not given is empty. Raises RequestError for
+    the first that cannot be meant, TypeError for a name that is not declared."""
+    if unknown := set(typed) - {one.name for one in DECLARED}:
+        raise TypeError(f"not declared of goods: {', '.join(sorted(unknown))}")
+    values = {one.name: one.normal(typed.get(one.name, "")) for one in DECLARED}
+    return Declaration(taken_at=taken_at, **values)
 
 
 def normal_parcel_number(typed: str) -> str:
@@ -215,3 +207,72 @@ def _one_line(typed: str) -> str:
 
 def _directs(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cf", "Co", "Cs")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One thing that is declared of goods: forms, lists, search, export, history, audit trail and API are made from it.
+
+    `typed_most`: characters that are taken, with blanks and hyphens as on labels. `looks`: "number" of a paper, which
+    may be scanned; "hs" code; "count" in digits; "text". `about`: for programs. `of_case`: kept with the case. `open`:
+    every party may see it, not customs and the importer alone. `searched`: free text search finds it.
+    """
+
+    name: str
+    words: Text
+    typed_most: int
+    normal: Callable[[str], str]
+    looks: Literal["number", "hs", "count", "text"] = "text"
+    shown: Callable[[str], str] = str
+    about: str = ""
+    of_case: bool = True
+    open: bool = False
+    searched: bool = True
+    asked: Text | None = None
+    """How the capture page asks for it; None: by its words."""
+
+
+DECLARED: tuple[Declared, ...] = (
+    Declared(
+        "item_name",
+        Text(ko="품명", en="Item"),
+        2 * MOST_ITEM_NAME,
+        normal_item_name,
+        open=True,
+        asked=Text(ko="신고 품명", en="Declared item name"),
+    ),
+    Declared("hs_code", Text(ko="HS 부호", en="HS code"), 30, normal_hs_code, looks="hs", shown=shown_hs_code),
+    Declared("parcel_number", Text(ko="운송장번호", en="Parcel number"), 80, normal_parcel_number, looks="number"),
+    Declared("bl_number", Text(ko="B/L 번호", en="B/L number"), 80, normal_bl_number, looks="number"),
+    Declared(
+        "value_krw",
+        Text(ko="신고 가격(원)", en="Declared value (KRW)"),
+        40,
+        normal_value,
+        looks="count",
+        shown=shown_count,
+        about="Declared value in whole won",
+        searched=False,
+    ),
+    Declared(
+        "quantity",
+        Text(ko="수량(개)", en="Quantity (pieces)"),
+        40,
+        normal_quantity,
+        looks="count",
+        shown=shown_count,
+        about="Declared number of pieces",
+        searched=False,
+    ),
+    Declared(
+        "importer",
+        Text(ko="수입자", en="Importer"),
+        2 * MOST_IMPORTER,
+        normal_importer,
+        about="Name or number of the importer, as on the papers",
+        of_case=False,
+        asked=Text(ko="수입자(이름 또는 번호)", en="Importer (name or number)"),
+    ),
+)
+OF_CASE = tuple(one for one in DECLARED if one.of_case)
+"""What a case keeps, under these names."""

@@ -20,6 +20,7 @@ from pandok.common.people.changes import Change
 from pandok.common.people.scopes import SCOPES, scope_words
 from pandok.core.audit import Detail
 from pandok.core.dates import day_short, moment_short
+from pandok.core.declaration import DECLARED
 from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
@@ -28,6 +29,7 @@ from pandok.proof.verdict import Verdict
 Words = Mapping[str, Text]
 
 LABELS: dict[str, Text] = {
+    **{one.name: one.words for one in DECLARED},
     "about": Text(ko="검색 대상", en="About"),
     "account": Text(ko="계정", en="Account"),
     "action": Text(ko="검색한 기록 종류", en="Kind of entry"),
@@ -42,7 +44,6 @@ LABELS: dict[str, Text] = {
     "before": Text(ko="변경 전", en="Before"),
     "behind": Text(ko="시작한 기록 번호", en="Begins behind entry"),
     "benefit": Text(ko="우수 경계 도달", en="Benefit boundary crossed"),
-    "bl_number": Text(ko="B/L 번호", en="B/L number"),
     "body": Text(ko="본문 해시", en="Hash of the text"),
     "by": Text(ko="처리 주체", en="By"),
     "bytes": Text(ko="크기(바이트)", en="Bytes"),
@@ -105,11 +106,9 @@ LABELS: dict[str, Text] = {
     "hold": Text(ko="보존 조치", en="Hold"),
     "holder": Text(ko="권리자", en="Holder"),
     "holiday": Text(ko="휴일", en="Holiday"),
-    "hs_code": Text(ko="HS 부호", en="HS code"),
     "importer": Text(ko="수입자", en="Importer"),
     "in": Text(ko="열람한 곳", en="Seen in"),
     "input": Text(ko="입력 해시", en="Hash of the input"),
-    "item_name": Text(ko="품명", en="Item"),
     "key": Text(ko="중복 방지 번호", en="Once-only key"),
     "keys": Text(ko="키 보관", en="Keys"),
     "kind": Text(ko="종류", en="Kind"),
@@ -151,7 +150,6 @@ LABELS: dict[str, Text] = {
     "outcome": Text(ko="판독 결과", en="Outcome of the reading"),
     "owner": Text(ko="기탁 기관", en="Owner"),
     "pairs": Text(ko="정답 쌍", en="Pairs"),
-    "parcel_number": Text(ko="운송장번호", en="Parcel number"),
     "part": Text(ko="평가 단계", en="Part"),
     "party": Text(ko="당사자", en="Party"),
     "passkey": Text(ko="패스키", en="Passkey"),
@@ -171,7 +169,6 @@ LABELS: dict[str, Text] = {
     "proof": Text(ko="입증서", en="Proof"),
     "public_sha256": Text(ko="공개 자료 해시", en="Hash of the public part"),
     "purpose": Text(ko="목적", en="Purpose"),
-    "quantity": Text(ko="수량(개)", en="Quantity (pieces)"),
     "rank": Text(ko="후보 순위", en="Rank"),
     "reader": Text(ko="판독 모델", en="Reader"),
     "reading": Text(ko="판독", en="Reading"),

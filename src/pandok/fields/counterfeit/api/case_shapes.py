@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.models import Account
+from pandok.core.declaration import OF_CASE
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of, time_left
 from pandok.fields.counterfeit.lists.visible import in_customs_hands, turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent
@@ -19,7 +20,7 @@ from pandok.fields.designs.api.readings import PhotographOut, photograph_out
 from pandok.fields.register.api.designs import DesignRef, design_ref
 
 
-class CaseRow(BaseModel):
+class CaseHead(BaseModel):
     id: UUID
     number: str
     state: State
@@ -30,12 +31,16 @@ class CaseRow(BaseModel):
     closed_at: datetime | None
     site: str | None
     officer: str | None = Field(description="Null for parties")
-    item_name: str
-    hs_code: str = Field(description="This and the numbers of the papers: for customs and the importer only")
-    parcel_number: str
-    bl_number: str
-    value_krw: str = Field(description="Digits; for customs and the importer only")
-    quantity: str
+
+
+_ABOUT = {
+    "hs_code": "This and the numbers of the papers: for customs and the importer only",
+    "value_krw": "Digits; for customs and the importer only",
+}
+_DECLARED: dict[str, Any] = {one.name: (str, Field(description=_ABOUT.get(one.name))) for one in OF_CASE}
+
+
+class CaseRow(create_model("CaseDeclared", __base__=CaseHead, **_DECLARED)):  # type: ignore[misc]
     locarno_class: str
     design_id: str | None
     holder: str | None
@@ -101,12 +106,7 @@ def case_row(case: Case, *, whole_file: bool) -> CaseRow:
         closed_at=case.closed_at,
         site=case.site.code if case.site else None,
         officer=case.officer.get_username() if whole_file else None,
-        item_name=case.item_name,
-        hs_code=case.hs_code if whole_file else "",
-        parcel_number=case.parcel_number if whole_file else "",
-        bl_number=case.bl_number if whole_file else "",
-        value_krw=case.value_krw if whole_file else "",
-        quantity=case.quantity if whole_file else "",
+        **{one.name: getattr(case, one.name) if whole_file or one.open else "" for one in OF_CASE},
         locarno_class=case.locarno_class,
         design_id=case.design.design_id if case.design else None,
         holder=case.holder.name if case.holder else None,
@@ -123,9 +123,7 @@ def case_out(case: Case, account: Account) -> CaseOut:
     row = case_row(case, whole_file=whole_file).model_dump()
     if sees_importer:
         row |= {"importer": case.importer.name if case.importer else None}
-        row |= {
-            name: getattr(case, name) for name in ("hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
-        }
+        row |= {one.name: getattr(case, one.name) for one in OF_CASE}
     return CaseOut(
         **row,
         law_version=case.law_version,

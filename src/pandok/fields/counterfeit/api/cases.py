@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 import json
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, create_model
 
 from pandok.common.models import Account
-from pandok.core.declaration import MOST_ITEM_NAME, declare
+from pandok.core.declaration import OF_CASE, declare
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.api.case_shapes import (
     CaseOut,
@@ -26,14 +26,14 @@ from pandok.fields.counterfeit.api.case_shapes import (
     clock_out,
     event_out,
 )
-from pandok.fields.counterfeit.lists.case_filter import LONGEST_TEXT, CaseFilter
+from pandok.fields.counterfeit.lists.case_filter import FILTERS, CaseFilter
 from pandok.fields.counterfeit.lists.cases import Key, work_list
 from pandok.fields.counterfeit.lists.cases import Page as ListPage
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, cases_visible_to, customs_parts, in_customs_hands
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
-from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.designs.acts.captures import declaration_of
+from pandok.fields.designs.api.declared import taken
 from pandok.fields.designs.api.readings import visible_reading
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
@@ -47,30 +47,23 @@ _SHOWN = ("site", "officer", "design__holder", "holder", "importer", "appraiser"
 MOST_SERIAL = 2**62
 
 
-class CaseIn(Asked):
+class CaseIn(create_model("DeclaredOfCase", __base__=Asked, **taken(OF_CASE))):  # type: ignore[misc]
     """What is left empty is taken from the declaration that came with the photographs."""
 
     reading_id: UUID
-    item_name: str = Field(default="", max_length=2 * MOST_ITEM_NAME)
-    hs_code: str = Field(default="", max_length=30)
-    parcel_number: str = Field(default="", max_length=80)
-    bl_number: str = Field(default="", max_length=80)
-    value_krw: str = Field(default="", max_length=40, description="Declared value in whole won")
-    quantity: str = Field(default="", max_length=40, description="Declared number of pieces")
 
 
-class CaseQuery(BaseModel):
+class _Tab(BaseModel):
+    tab: Literal["mine", "overdue", "all"] = "all"
+
+
+_DAYS = {one.name: (Day | None, None) for one in FILTERS if one.looks == "day"}
+_FILTERS: dict[str, Any] = {name: (one.annotation, one) for name, one in CaseFilter.model_fields.items()} | _DAYS
+
+
+class CaseQuery(create_model("CaseFilters", __base__=_Tab, **_FILTERS)):  # type: ignore[misc]
     """`tab` as in the work list: one's own turn, overdue, or all. Parties have one list, by time of opening."""
 
-    tab: Literal["mine", "overdue", "all"] = "all"
-    text: str = Field(default="", max_length=LONGEST_TEXT)
-    state: State | None = None
-    turn: Turn | None = None
-    holder: Annotated[int, Field(ge=1, le=2**53)] | None = None
-    locarno: str = Field(default="", pattern=r"^([0-9]{2}(-[0-9]{2})?)?$")
-    site: Annotated[int, Field(ge=1, le=2**53)] | None = None
-    opened_from: Day | None = None
-    opened_to: Day | None = None
     cursor: Cursor = ""
     limit: Limit = 50
 
@@ -88,8 +81,7 @@ def open_a_case(request: HttpRequest, asked: CaseIn) -> CaseOut:
     reading = visible_reading(actor, asked.reading_id)
     declared = declaration_of(reading.signal)
     typed = declare(**asked.model_dump(exclude={"reading_id"}))
-    names = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
-    values = {name: getattr(typed, name) or getattr(declared, name) for name in names}
+    values = {name: value or getattr(declared, name) for name, value in typed.of_case().items()}
     case = open_case(reading=reading, actor=actor, now=timezone.now(), **values)
     return case_out(visible_case(actor, case.id), actor)
 

@@ -13,7 +13,7 @@ from operator import and_, or_
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import F, OrderBy, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce
 
 from pandok.common.declared import Waiting
 from pandok.common.models import Account
@@ -21,7 +21,7 @@ from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import current_law
-from pandok.fields.counterfeit.lists.case_filter import CaseFilter, opened_after, opened_before
+from pandok.fields.counterfeit.lists.case_filter import FILTERS, CaseFilter
 from pandok.fields.counterfeit.lists.search import searched
 from pandok.fields.counterfeit.lists.visible import customs_parts
 from pandok.fields.counterfeit.models import Case
@@ -150,26 +150,17 @@ def _restricted(rows: QuerySet[Case], common: Q, chosen: CaseFilter, anchored: b
 
     A planner without statistics may else read a whole site in order to find one holder's cases in it.
     """
-    if chosen.state:
-        common &= Q(state=chosen.state.value)
-    if chosen.turn:
-        common &= Q(turn=chosen.turn.value)
-    if chosen.site is not None:
-        common &= Q(site_id=chosen.site)
+    asked = [(one, value) for one in FILTERS if (value := getattr(chosen, one.name))]
+    for one, value in asked:
+        if one.common:
+            common &= one.where(value)
     if anchored:
         rows = rows.alias(**{f"plain_{name}": Coalesce(name, nothing) for name, nothing in _COMMON.items()})
         common = _plain(common)
     rows = rows.filter(common)
-    if chosen.holder is not None:
-        rows = rows.filter(holder_id=chosen.holder)
-    if chosen.locarno:
-        rows = rows.alias(main_class=Substr("locarno_class", 1, 2)).filter(main_class=chosen.locarno[:2])
-        if len(chosen.locarno) > 2:
-            rows = rows.filter(locarno_class=chosen.locarno)
-    if chosen.opened_from:
-        rows = rows.filter(opened_at__gte=opened_after(chosen.opened_from))
-    if chosen.opened_to:
-        rows = rows.filter(opened_at__lt=opened_before(chosen.opened_to))
+    for one, value in asked:
+        if not one.common:
+            rows = rows.filter(one.where(value))
     return rows
 
 

@@ -19,6 +19,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.audit import AuditEvent
 from pandok.core.cells import harmless
+from pandok.core.declaration import OF_CASE
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
@@ -51,6 +52,10 @@ def _time(at: datetime | None) -> str:
     return at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
+def _declared(name: str) -> Callable[[Case, str], str]:
+    return lambda case, _: getattr(case, name)
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("number", Text(ko="사건번호", en="Case"), lambda case, _: case.number),
     Column("opened_at", Text(ko="접수 일시", en="Opened"), lambda case, _: _time(case.opened_at)),
@@ -60,12 +65,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("closed_at", Text(ko="종결 일시", en="Closed"), lambda case, _: _time(case.closed_at)),
     Column("site", Text(ko="세관", en="Site"), lambda case, _: case.site.code if case.site else ""),
     Column("officer", Text(ko="담당자", en="Officer"), lambda case, _: case.officer.shown_name),
-    Column("item_name", Text(ko="품명", en="Item"), lambda case, _: case.item_name),
-    Column("hs_code", Text(ko="HS 부호", en="HS code"), lambda case, _: case.hs_code),
-    Column("parcel_number", Text(ko="운송장번호", en="Parcel number"), lambda case, _: case.parcel_number),
-    Column("bl_number", Text(ko="B/L 번호", en="B/L number"), lambda case, _: case.bl_number),
-    Column("value_krw", Text(ko="신고 가격(원)", en="Declared value (KRW)"), lambda case, _: case.value_krw),
-    Column("quantity", Text(ko="수량(개)", en="Quantity (pieces)"), lambda case, _: case.quantity),
+    *(Column(one.name, one.words, _declared(one.name)) for one in OF_CASE),
     Column("locarno_class", Text(ko="물품류", en="Article class"), lambda case, _: case.locarno_class),
     Column("design", Text(ko="등록디자인", en="Design"), lambda case, _: case.design.design_id if case.design else ""),
     Column("article", Text(ko="등록 물품", en="Article"), lambda case, _: case.design.article if case.design else ""),

@@ -30,7 +30,7 @@ def case_of_signal(reading: ReadingRecord) -> Case | None:
 
 def prospective_case(reading: ReadingRecord, actor: Account, now: datetime) -> Case:
     """The case that `open_case` would make of this reading, in memory and without a number."""
-    today, declared = now.astimezone(OFFICE_ZONE).date(), declaration_of(reading.signal)
+    today = now.astimezone(OFFICE_ZONE).date()
     return Case(
         number=f"{today.year}-······",
         signal=reading.signal,
@@ -42,12 +42,7 @@ def prospective_case(reading: ReadingRecord, actor: Account, now: datetime) -> C
         state=State.READ.value,
         state_since=now,
         turn=TURN_OF[State.READ].value,
-        item_name=declared.item_name,
-        hs_code=declared.hs_code,
-        parcel_number=declared.parcel_number,
-        bl_number=declared.bl_number,
-        value_krw=declared.value_krw,
-        quantity=declared.quantity,
+        **declaration_of(reading.signal).of_case(),
     )
 
 

@@ -4,67 +4,72 @@ may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pandok.core.declaration import (
-    MOST_IMPORTER,
-    MOST_ITEM_NAME,
-    Declaration,
-    normal_bl_number,
-    normal_hs_code,
-    normal_importer,
-    normal_item_name,
-    normal_parcel_number,
-    normal_quantity,
-    normal_value,
-)
+from pandok.core.declaration import DECLARED, OF_CASE, Declaration, Declared
 from pandok.core.errors import RequestError
 from pandok.core.terms.office_days import FIRST, LAST
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web.forms import FiltersForm
 from pandok.fields.designs.photograph_reader import ReadingFilters
+from pandok.web.said import language, lazily
+
+_TYPED = {
+    "number": {"autocapitalize": "characters", "spellcheck": "false"},
+    "hs": {"inputmode": "numeric", "placeholder": "0000.00-0000"},
+    "count": {"inputmode": "numeric"},
+}
+
+
+class DeclaredField(forms.CharField):
+    """One thing that is declared, brought into its spelling; what cannot be meant is told of at the field."""
+
+    def __init__(self, declared: Declared):
+        # Room for blanks and hyphens as they stand on labels; what is meant is shorter.
+        label = lazily(declared.asked or declared.words)
+        self.declared, self.hint = declared, f"hint-{declared.name.replace('_', '-')}"
+        seen = {"autocomplete": "off", "aria-describedby": self.hint, "data-looks": declared.looks}
+        widget = forms.TextInput(attrs=seen | _TYPED.get(declared.looks, {}))
+        super().__init__(label=label, required=False, max_length=declared.typed_most, widget=widget)
+
+    def clean(self, value: Any) -> str:
+        try:
+            return self.declared.normal(super().clean(value))
+        except RequestError as error:
+            raise forms.ValidationError(error.message(language())) from error
+
+
+def fields_of(declared: Iterable[Declared]) -> dict[str, forms.Field]:
+    return {one.name: DeclaredField(one) for one in declared}
+
+
+class DeclaredForm(forms.Form):
+    """What was declared of a case's goods, to be put right; the use case brings it into its spelling and refuses."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.fields |= fields_of(OF_CASE)
+
+
+AT_THE_BELT = sorted(DECLARED, key=lambda one: (one.looks != "number", one.of_case))
+"""As an officer reads them off a parcel: what may be scanned first, then who imports it."""
 
 
 class CaptureForm(FiltersForm):
     capture_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     taken_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    # Room for blanks and hyphens as they stand on labels; what is meant is shorter.
-    parcel_number = forms.CharField(label=_("Parcel number"), required=False, max_length=80)
-    bl_number = forms.CharField(label=_("B/L number"), required=False, max_length=80)
-    item_name = forms.CharField(label=_("Declared item name"), required=False, max_length=2 * MOST_ITEM_NAME)
-    hs_code = forms.CharField(label=_("HS code"), required=False, max_length=30)
-    value_krw = forms.CharField(label=_("Declared value (KRW)"), required=False, max_length=40)
-    quantity = forms.CharField(label=_("Quantity (pieces)"), required=False, max_length=40)
-    importer = forms.CharField(label=_("Importer (name or number)"), required=False, max_length=2 * MOST_IMPORTER)
 
-    def clean_parcel_number(self) -> str:
-        return self._normal(normal_parcel_number, "parcel_number")
-
-    def clean_bl_number(self) -> str:
-        return self._normal(normal_bl_number, "bl_number")
-
-    def clean_item_name(self) -> str:
-        return self._normal(normal_item_name, "item_name")
-
-    def clean_hs_code(self) -> str:
-        return self._normal(normal_hs_code, "hs_code")
-
-    def clean_value_krw(self) -> str:
-        return self._normal(normal_value, "value_krw")
-
-    def clean_quantity(self) -> str:
-        return self._normal(normal_quantity, "quantity")
-
-    def clean_importer(self) -> str:
-        return self._normal(normal_importer, "importer")
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields |= fields_of(DECLARED)
 
     def clean_taken_at(self) -> datetime | None:
         text = self.cleaned_data["taken_at"]
@@ -80,18 +85,19 @@ class CaptureForm(FiltersForm):
             raise forms.ValidationError(_("The time of the photograph is not readable."))
         return taken_at
 
+    def declared(self) -> list[forms.BoundField]:
+        return [self[one.name] for one in AT_THE_BELT]
+
+    def declared_open(self) -> bool:
+        """Whether something stands in them that is to be seen."""
+        return bool(self.errors) or any(field.value() for field in self.declared())
+
     def declaration(self) -> Declaration:
         """Only after `is_valid()`."""
         return Declaration(**{name: self.cleaned_data[name] for name in Declaration.model_fields})
 
     def filters(self) -> ReadingFilters:
         return ReadingFilters(**{name: self.cleaned_data[name] for name in FiltersForm.base_fields})
-
-    def _normal(self, rule: Callable[[str], str], name: str) -> str:
-        try:
-            return rule(self.cleaned_data[name])
-        except RequestError as error:
-            raise forms.ValidationError(error.message(get_language() or "ko")) from error
 
 
 def parse_capture_id(text: str) -> UUID:

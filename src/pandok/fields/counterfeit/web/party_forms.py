@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pandok.common.models import Party
@@ -15,6 +14,7 @@ from pandok.fields.counterfeit.acts.answering.papers import kinds_for
 from pandok.fields.counterfeit.acts.guides import LONGEST_TEXT, LONGEST_TITLE, rights_of
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import Turn
+from pandok.web.said import choices, say
 
 PAPERS = "application/pdf,image/jpeg,image/png,image/heic,image/tiff,.pdf,.jpg,.jpeg,.png,.heic,.tif,.tiff"
 MOST_RIGHTS_LISTED = 500
@@ -30,10 +30,6 @@ class PressedOnce(forms.Form):
     nonce = forms.CharField(max_length=32, initial=fresh_nonce, widget=forms.HiddenInput)
 
 
-def _language() -> str:
-    return get_language() or "ko"
-
-
 def _reason(label: Any) -> forms.CharField:
     # The use case says when a text is too long: cutting it off here would lose what was written.
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST_REASON}))
@@ -43,7 +39,7 @@ class AnswerForm(PressedOnce):
     answer = forms.ChoiceField(
         label=_("Your answer"),
         widget=forms.RadioSelect,
-        choices=lambda: [(one.value, one.words.in_language(_language())) for one in Answer],
+        choices=choices(Answer),
         error_messages={"required": _("Choose one of the answers.")},
     )
     reason = _reason(_("Reason"))
@@ -76,14 +72,14 @@ class PaperForm(PressedOnce):
 
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, words.in_language(_language())) for kind, words in kinds_for(turn)]
+        self.fields["kind"].choices = [(kind, say(words)) for kind, words in kinds_for(turn)]
 
 
 class AppraisalForm(PressedOnce):
     finding = forms.ChoiceField(
         label=_("Finding"),
         widget=forms.RadioSelect,
-        choices=lambda: [(one.value, one.words.in_language(_language())) for one in Finding],
+        choices=choices(Finding),
         error_messages={"required": _("Choose a finding.")},
     )
     reason = _reason(_("Grounds"))

@@ -18,7 +18,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import at_work, enqueue, waiting
 from pandok.common.models import Account, Job, JobState
 from pandok.core.audit import AuditEvent
-from pandok.core.declaration import Declaration
+from pandok.core.declaration import DECLARED, Declaration
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text, counted
 from pandok.engines.files.blobs import FolderBlobs
@@ -183,16 +183,8 @@ def declaration_of(signal: Signal) -> Declaration:
     capture = Capture.objects.filter(signal=signal).first()
     if capture is None:
         return Declaration(taken_at=signal.caught_at)
-    return Declaration(
-        parcel_number=capture.parcel_number,
-        bl_number=capture.bl_number,
-        item_name=capture.item_name,
-        hs_code=capture.hs_code,
-        value_krw=capture.value_krw,
-        quantity=capture.quantity,
-        importer=capture.importer,
-        taken_at=capture.taken_at,
-    )
+    values = {one.name: getattr(capture, one.name) for one in DECLARED}
+    return Declaration(taken_at=capture.taken_at, **values)
 
 
 def capture_of_another() -> RequestError:

@@ -9,15 +9,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 from ninja.responses import Status
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from pandok.common.models import Account
-from pandok.core.declaration import MOST_ITEM_NAME, declare
+from pandok.core.declaration import DECLARED, declare
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.designs.acts.captures import capture_of, capture_of_another, receive_capture, too_many_sent
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.reading_places import read_in_turn
+from pandok.fields.designs.api.declared import taken
 from pandok.fields.designs.models import Capture
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.designs.roles import Action
@@ -28,21 +29,16 @@ from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.values import Moment
 
 router = Router(tags=["captures"])
-DECLARED = ("parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity", "importer")
 _READS = may(Action.READ_PHOTOGRAPHS)
 Shares = Annotated[str, Field(pattern=r"^([0-9]{1,5}(,[0-9]{1,5}){3})?$")]
 
 
-class CaptureIn(BaseModel):
+DeclaredIn = create_model("DeclaredIn", **taken(DECLARED))
+
+
+class CaptureIn(DeclaredIn):
     capture_id: UUID = Field(description="Made by the sender; the same UUID is the same capture")
     taken_at: Moment | None = None
-    parcel_number: str = Field(default="", max_length=80)
-    bl_number: str = Field(default="", max_length=80)
-    item_name: str = Field(default="", max_length=2 * MOST_ITEM_NAME)
-    hs_code: str = Field(default="", max_length=30)
-    value_krw: str = Field(default="", max_length=40, description="Declared value in whole won")
-    quantity: str = Field(default="", max_length=40, description="Declared number of pieces")
-    importer: str = Field(default="", max_length=400, description="Name or number of the importer, as on the papers")
     locarno_class: str = Field(default="", max_length=10, pattern=r"^([0-9]{2}(-[0-9]{2})?)?$")
     in_force_only: bool = True
     recorded_only: bool = False
@@ -86,7 +82,7 @@ def send_capture(
     if capture is None:
         if len(photographs) > MOST_PHOTOGRAPHS:
             raise too_many_sent(len(photographs))
-        declaration = declare(**sent.model_dump(include=set(DECLARED)))
+        declaration = declare(**sent.model_dump(include=set(DeclaredIn.model_fields)))
         kept, refused = keep_uploads(request)
         if refused:
             raise refused[0][2]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.core.declaration import Declaration
+from pandok.core.declaration import OF_CASE, Declaration
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
@@ -17,7 +17,7 @@ from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn
 
-FIELDS = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
+FIELDS = tuple(one.name for one in OF_CASE)
 
 
 def correct_declaration(

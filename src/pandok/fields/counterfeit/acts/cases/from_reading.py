@@ -37,18 +37,7 @@ def case_from_reading(
     opens nothing.
     """
     with transaction.atomic():
-        declared = declaration_of(reading.signal)
-        case = open_case(
-            reading=reading,
-            actor=actor,
-            now=now,
-            item_name=declared.item_name,
-            hs_code=declared.hs_code,
-            parcel_number=declared.parcel_number,
-            bl_number=declared.bl_number,
-            value_krw=declared.value_krw,
-            quantity=declared.quantity,
-        )
+        case = open_case(reading=reading, actor=actor, now=now, **declaration_of(reading.signal).of_case())
         case = locked(case.id)
         if Turn.OFFICER not in turns_in(actor, case):
             raise not_yours()

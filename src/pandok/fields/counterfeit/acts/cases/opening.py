@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from pandok.common.models import Account
 from pandok.common.parties.belonging import site_of
 from pandok.common.records.numbering import next_number
+from pandok.core.declaration import OF_CASE
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases import case_moves
 from pandok.fields.counterfeit.law import law_versions as law
@@ -27,14 +28,10 @@ def open_case(
     reading: ReadingRecord,
     actor: Account,
     now: datetime,
-    item_name: str = "",
-    hs_code: str = "",
-    parcel_number: str = "",
-    bl_number: str = "",
-    value_krw: str = "",
-    quantity: str = "",
+    **declared: str,
 ) -> Case:
-    """The case of this reading's signal; a signal has one case, so that asking again gives the same one.
+    """The case of this reading's signal; a signal has one case, so that asking again gives the same one. `declared`:
+    what was declared of the goods, by its names (`core/declaration`).
 
     The case stands in "captured" and is led to "read" at once, since the reading is there.
     """
@@ -57,12 +54,7 @@ def open_case(
             state=State.CAPTURED.value,
             state_since=reading.signal.caught_at,
             turn=TURN_OF[State.CAPTURED].value,
-            item_name=item_name,
-            hs_code=hs_code,
-            parcel_number=parcel_number,
-            bl_number=bl_number,
-            value_krw=value_krw,
-            quantity=quantity,
+            **declared,
             locarno_class=_suggested_class(reading),
         )
         case.words = search_words(case)
@@ -130,10 +122,7 @@ def search_words(case: Case) -> str:
     """What free text search looks at: numbers, names and classes, normalised as `normalised` does queries."""
     parts = [
         case.number,
-        case.item_name,
-        case.hs_code,
-        case.parcel_number,
-        case.bl_number,
+        *(getattr(case, one.name) for one in OF_CASE if one.searched),
         case.locarno_class,
         case.officer.get_username(),
         case.holder.name if case.holder else "",

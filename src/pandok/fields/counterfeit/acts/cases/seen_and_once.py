@@ -9,6 +9,7 @@ from uuid import UUID
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account, FormTaken
+from pandok.core.declaration import OF_CASE
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.models import Case
@@ -25,12 +26,7 @@ _SEEN = (
     "officer_id",
     "finding",
     "disposition",
-    "item_name",
-    "hs_code",
-    "parcel_number",
-    "bl_number",
-    "value_krw",
-    "quantity",
+    *(one.name for one in OF_CASE),
 )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.core.dates import day_short
+from pandok.core.declaration import OF_CASE
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
@@ -60,12 +61,7 @@ _FACTS: dict[str, Text] = {
     "importer": Text(ko="수입자", en="Importer"),
     "holder": Text(ko="권리자", en="Holder"),
     "appraiser": Text(ko="감정 단체", en="Association"),
-    "item_name": Text(ko="품명", en="Item"),
-    "hs_code": Text(ko="HS 부호", en="HS code"),
-    "parcel_number": Text(ko="운송장번호", en="Parcel number"),
-    "bl_number": Text(ko="B/L 번호", en="B/L number"),
-    "value_krw": Text(ko="신고 가격(원)", en="Declared value (KRW)"),
-    "quantity": Text(ko="수량(개)", en="Quantity (pieces)"),
+    **{one.name: one.words for one in OF_CASE},
     "party": Text(ko="당사자", en="Party"),
     "law": Text(ko="적용 법령", en="Law version"),
     "photograph": Text(ko="사진", en="Photograph"),

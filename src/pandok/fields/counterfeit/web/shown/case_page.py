@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pandok.core.declaration import shown_count, shown_hs_code
+from pandok.core.declaration import OF_CASE
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of, time_left
 from pandok.fields.counterfeit.acts.cases.offered_reasons import offered
@@ -197,15 +197,7 @@ def phrases(kind: str, language: str, case: Case | None = None) -> list[tuple[in
 
 def declared(case: Case, language: str) -> list[tuple[str, str]]:
     """What was declared, as the page lists it."""
-    rows = (
-        (Text(ko="품명", en="Item"), case.item_name),
-        (Text(ko="HS 부호", en="HS code"), shown_hs_code(case.hs_code)),
-        (Text(ko="운송장번호", en="Parcel number"), case.parcel_number),
-        (Text(ko="B/L 번호", en="B/L number"), case.bl_number),
-        (Text(ko="신고 가격(원)", en="Declared value (KRW)"), shown_count(case.value_krw)),
-        (Text(ko="수량(개)", en="Quantity (pieces)"), shown_count(case.quantity)),
-    )
-    return [(label.in_language(language), value) for label, value in rows]
+    return [(one.words.in_language(language), one.shown(getattr(case, one.name))) for one in OF_CASE]
 
 
 def answer_title(answer: str, language: str) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.models import Account
 from pandok.common.store_faults import store_fault
 from pandok.common.web.requests import AccountRequest
-from pandok.core.declaration import MOST_IMPORTER, shown_hs_code
+from pandok.core.declaration import DECLARED, MOST_IMPORTER
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
@@ -140,7 +140,7 @@ def capture_page(request: HttpRequest, capture: Capture) -> HttpResponse:
     context = {
         "capture": capture,
         "reason": reason,
-        "hs_code": shown_hs_code(capture.hs_code),
+        "declared": [(one.words, one.shown(value)) for one in DECLARED if (value := getattr(capture, one.name))],
         "before": captures_before(capture, timezone.now()),
     }
     return render(request, "pandok/capture_kept.html", context, status=422 if reason else 200)

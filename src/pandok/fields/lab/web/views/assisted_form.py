@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
@@ -11,13 +10,10 @@ from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.core.lab.problem import Aim
 from pandok.fields.lab.web.views.plan_form import PlanForm, names, percent
 from pandok.web.day_field import DayField
+from pandok.web.said import choices
 
 _MISFIT = "A margin is needed for “not worse” and is 0 for “better”; days stand only between crossed rounds."
 PER_CENT = ("margin", "most_missing_share", "wrong_truth_share")
-
-
-def _rounds() -> list[tuple[str, str]]:
-    return [(one.value, one.words.in_language(get_language() or "ko")) for one in Rounds]
 
 
 class AssistedForm(PlanForm):
@@ -39,7 +35,7 @@ class AssistedForm(PlanForm):
         "wrong_truth_share",
         "exclusions",
     ]
-    rounds = forms.ChoiceField(label=_("How the two readings follow each other"), choices=_rounds)
+    rounds = forms.ChoiceField(label=_("How the two readings follow each other"), choices=choices(Rounds))
     washout_days = forms.IntegerField(
         label=_("Days between the rounds"),
         min_value=0,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.common.web.requests import AccountRequest
+from pandok.core.declaration import OF_CASE
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.lab.acts.shadow.random_checks import case_of, open_checks, record_check
@@ -48,9 +49,12 @@ def checks(request: AccountRequest) -> HttpResponse:
 def check(request: AccountRequest, draw_id: UUID) -> HttpResponse:
     draw = get_object_or_404(open_checks(request.user), id=draw_id)
     form = CheckForm(request.POST if request.method == "POST" else None)
+    case = case_of(draw)
+    named = [one for one in OF_CASE if one.open or one.looks == "number"]
     context: dict[str, object] = {
         "draw": draw,
-        "case": case_of(draw),
+        "case": case,
+        "goods": [(one.words, getattr(case, one.name, "")) for one in named],
         "form": form,
         "own": draw.case.decision.officer_id == request.user.pk,
     }

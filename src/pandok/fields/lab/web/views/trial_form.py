@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol
 from pandok.fields.lab.web.views.plan_form import PlanForm, names, percent
+from pandok.web.said import choices
 
 _MISFIT = "This value does not fit."
 _NO_MARGIN = "A margin is needed for “not worse”, and is 0 for “better”."
 PER_CENT = ("margin", "audit_probability", "most_missing_share", "most_out_of_order_share", "wrong_truth_share")
-
-
-def _practices() -> list[tuple[str, str]]:
-    return [(one.value, one.words.in_language(get_language() or "ko")) for one in Practice]
 
 
 class TrialForm(PlanForm):
@@ -44,7 +40,7 @@ class TrialForm(PlanForm):
         "testers",
         "exclusions",
     ]
-    practice = forms.ChoiceField(label=_("Compared with"), choices=_practices)
+    practice = forms.ChoiceField(label=_("Compared with"), choices=choices(Practice))
     aim = forms.ChoiceField(
         label=_("Aim"),
         choices=[

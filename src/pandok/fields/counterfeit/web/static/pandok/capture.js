@@ -1,7 +1,7 @@
 // The capture form: photographs are held as they were taken, shown, given a box; then the capture goes through the queue on the
 // phone, so that a lost network, a lost answer or an empty battery costs nothing.
 import { chooseBox } from "./crop.js";
-import { DECLARED, RIGHT, fields, hint, suggestImporters } from "./declared.js";
+import { checked, declared, fields, hint, suggestImporters } from "./declared.js";
 import { held } from "./held.js";
 import { account, askForBackgroundSync, holdInForm } from "./offline.js";
 import { get, put } from "./queue.js";
@@ -119,7 +119,7 @@ function start(form) {
     taken.forEach((one) => URL.revokeObjectURL(one.address));
     taken = [];
     mending = null;
-    for (const name of DECLARED) if (form.elements[name]) form.elements[name].value = "";
+    for (const field of declared(form)) field.value = "";
     show();
   }
 
@@ -190,8 +190,8 @@ function start(form) {
     event.stopImmediatePropagation();
     if (busy) return;
     if (!owner) return void (say.textContent = words.textNobody);
-    const wrong = Object.keys(RIGHT).find((name) => !hint(form, name));
-    if (wrong) return openField(wrong);
+    const wrong = checked(form).find((field) => !hint(form, field));
+    if (wrong) return openField(wrong.name);
     setBusy(true);
     faults.hidden = true;
     say.textContent = "";
@@ -254,7 +254,7 @@ function start(form) {
       const file = files[place];
       return file ? [{ file, reduced, address: URL.createObjectURL(file), box, at: entry.taken_at }] : [];
     });
-    for (const name of DECLARED) if (form.elements[name]) form.elements[name].value = entry.fields[name] ?? "";
+    for (const field of declared(form)) field.value = entry.fields[field.name] ?? "";
     show();
     form.scrollIntoView();
     const lost = entry.photographs.filter((_, place) => !files[place]).map(({ name }) => name);
@@ -263,7 +263,7 @@ function start(form) {
   }
 
   inputs.forEach((input) => input.addEventListener("change", () => gather(input)));
-  Object.keys(RIGHT).forEach((name) => form.elements[name].addEventListener("change", () => hint(form, name)));
+  checked(form).forEach((field) => field.addEventListener("change", () => hint(form, field)));
   suggestImporters(form.elements.importer);
   form.addEventListener("submit", keep, { capture: true });
   document.addEventListener("pandok:mend", mend);

@@ -1,33 +1,36 @@
 // What is declared of the goods: the same rules as the server's, told beside the field while typing.
-export const DECLARED = ["parcel_number", "bl_number", "item_name", "hs_code", "value_krw", "quantity", "importer"];
+// What the page asks for: every field says how it looks (data-looks).
+export const declared = (form) => [...form.querySelectorAll("[data-looks]")];
 
 const plain = (text) => text.normalize("NFKC").replace(/[\s\-_./‐-―−ー]/g, "");
 
-export const RIGHT = {
-  parcel_number: (text) => /^[A-Za-z0-9]{4,35}$/.test(plain(text)),
-  bl_number: (text) => /^[A-Za-z0-9]{4,35}$/.test(plain(text)),
-  hs_code: (text) => /^[0-9]{6,10}$/.test(plain(text)),
+const RIGHT = {
+  number: (text) => /^[A-Za-z0-9]{4,35}$/.test(plain(text)),
+  hs: (text) => /^[0-9]{6,10}$/.test(plain(text)),
 };
+
+// The fields whose form is looked at while typing.
+export const checked = (form) => declared(form).filter((field) => field.dataset.looks in RIGHT);
 
 // As the tariff writes it: 0000.00-0000.
 function shownHsCode(text) {
   const digits = plain(text);
-  if (!RIGHT.hs_code(text)) return text;
+  if (!RIGHT.hs(text)) return text;
   return digits.slice(0, 4) + "." + digits.slice(4, 6) + (digits.length > 6 ? "-" + digits.slice(6) : "");
 }
 
-export function hint(form, name) {
+export function hint(form, field) {
   const words = form.dataset;
-  const field = form.elements[name];
-  if (name === "hs_code") field.value = shownHsCode(field.value);
-  const right = !field.value.trim() || RIGHT[name](field.value);
+  const looks = field.dataset.looks;
+  if (looks === "hs") field.value = shownHsCode(field.value);
+  const right = !field.value.trim() || RIGHT[looks](field.value);
   field.setAttribute("aria-invalid", String(!right));
-  form.querySelector(`[data-hint=${name}]`).textContent = right ? "" : words[name === "hs_code" ? "textHsHint" : "textNumberHint"];
+  form.querySelector(`[data-hint=${field.name}]`).textContent = right ? "" : words[looks === "hs" ? "textHsHint" : "textNumberHint"];
   return right;
 }
 
 export function fields(form) {
-  const values = Object.fromEntries(DECLARED.map((name) => [name, form.elements[name]?.value.trim() ?? ""]));
+  const values = Object.fromEntries(declared(form).map((field) => [field.name, field.value.trim()]));
   const filters = { locarno_class: form.elements.locarno_class.value };
   for (const name of ["in_force_only", "recorded_only"]) if (form.elements[name].checked) filters[name] = "on";
   return { ...values, ...filters };

@@ -9,58 +9,53 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pandok.common.models import Party, Site
 from pandok.common.parties.parties_admin import find_parties
-from pandok.fields.counterfeit.lists.case_filter import LONGEST_TEXT, CaseFilter
+from pandok.core.text import Text
+from pandok.fields.counterfeit.lists.case_filter import FILTERS, LONGEST_TEXT, CaseFilter, Filter
 from pandok.fields.counterfeit.lists.cases import Key, Tab
-from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
+from pandok.web.said import choices, language, lazily, say
 
 NAMES_OFFERED = 200
+ALL = Text(ko="전체", en="All")
 _KEY = re.compile(r"([0-9]{1,17}|-)\.([0-9]{1,18})")
 
 
-def _language() -> str:
-    return get_language() or "ko"
-
-
-def _any(rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("", str(_("All"))), *rest]
-
-
 def _sites() -> list[tuple[str, str]]:
-    korean = _language().startswith("ko")
-    return _any([(str(site.id), site.name_ko if korean else site.name_en) for site in Site.objects.order_by("code")])
+    korean = language().startswith("ko")
+    names = [(str(site.id), site.name_ko if korean else site.name_en) for site in Site.objects.order_by("code")]
+    return [("", say(ALL)), *names]
+
+
+def _classes() -> list[tuple[str, str]]:
+    return [("", say(ALL)), *((number, f"{number} {say(name)}") for number, name in LOCARNO_CLASSES.items())]
+
+
+def _field(one: Filter) -> forms.Field:
+    asked: dict[str, Any] = {"label": lazily(one.words), "required": False}
+    if one.looks == "words":
+        return forms.ChoiceField(choices=choices(one.words_of, any_of=ALL), **asked)
+    if one.looks in ("class", "site"):
+        return forms.ChoiceField(choices=_classes if one.looks == "class" else _sites, **asked)
+    if one.looks == "holder":
+        return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"list": "holder-names"}), **asked)
+    return forms.DateField(widget=forms.TextInput(attrs={"type": "date"}), **asked)
+
+
+def form_name(one: Filter) -> str:
+    """A holder is asked for by its name; the address keeps what was written."""
+    return f"{one.name}_name" if one.looks == "holder" else one.name
 
 
 class FilterForm(forms.Form):
     text = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_TEXT)
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=lambda: _any([(one.value, one.words.in_language(_language())) for one in State]),
-    )
-    turn = forms.ChoiceField(
-        label=_("Whose turn"),
-        required=False,
-        choices=lambda: _any(
-            [(one.value, one.words.in_language(_language())) for one in (Turn.OFFICER, Turn.HOLDER, Turn.APPRAISER)]
-        ),
-    )
-    holder_name = forms.CharField(label=_("Holder"), required=False, max_length=300)
-    locarno = forms.ChoiceField(
-        label=_("Article class"),
-        required=False,
-        choices=lambda: _any(
-            [(number, f"{number} {name.in_language(_language())}") for number, name in LOCARNO_CLASSES.items()]
-        ),
-    )
-    site = forms.ChoiceField(label=_("Site"), required=False, choices=_sites)
-    opened_from = forms.DateField(label=_("Opened from"), required=False)
-    opened_to = forms.DateField(label=_("Opened to"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields |= {form_name(one): _field(one) for one in FILTERS}
 
     def clean_holder_name(self) -> Party | None:
         name = self.cleaned_data["holder_name"].strip()
@@ -77,17 +72,9 @@ class FilterForm(forms.Form):
 
     def chosen(self) -> CaseFilter:
         """Whatever of the form can be meant; after `is_valid()` was asked."""
-        data: dict[str, Any] = self.cleaned_data
-        return CaseFilter(
-            text=data.get("text", ""),
-            state=data.get("state") or None,
-            turn=data.get("turn") or None,
-            holder=data["holder_name"].id if data.get("holder_name") else None,
-            locarno=data.get("locarno", "")[:5],
-            site=int(data["site"]) if data.get("site") else None,
-            opened_from=data.get("opened_from"),
-            opened_to=data.get("opened_to"),
-        )
+        given = {one.name: self.cleaned_data.get(form_name(one)) for one in FILTERS}
+        asked = {name: value.id if isinstance(value, Party) else value for name, value in given.items() if value}
+        return CaseFilter(text=self.cleaned_data.get("text", ""), **asked)
 
 
 def tab_of(query: QueryDict) -> Tab:

@@ -17,7 +17,7 @@ from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.requests import AccountRequest
-from pandok.core.declaration import declare
+from pandok.core.declaration import OF_CASE, declare
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
@@ -41,6 +41,7 @@ from pandok.fields.counterfeit.outcomes import Disposition
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
 from pandok.fields.counterfeit.steps import Step
+from pandok.fields.counterfeit.web.capture_form import DeclaredForm
 from pandok.fields.counterfeit.web.forms import AgainForm
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
 from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
@@ -139,11 +140,10 @@ def correct_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    names = ("item_name", "hs_code", "parcel_number", "bl_number", "value_krw", "quantity")
     try:
         correct_declaration(
             case=case,
-            declared=declare(**{name: request.POST.get(name, "")[:1000] for name in names}),
+            declared=declare(**{one.name: request.POST.get(one.name, "")[:1000] for one in OF_CASE}),
             actor=request.user,
             reason=reason_from(request, "declared"),
             now=timezone.now(),
@@ -238,6 +238,7 @@ def case_response(
         "choose": {"notify": reverse("case_notify", args=[case.id])},
         "choose_phrases": case_page.phrases(Step.CHOOSE.value, language, case),
         "declared": case_page.declared(case, language),
+        "declared_form": DeclaredForm(request.POST if entered == "declared" else None, initial=vars(case)),
         "declared_phrases": case_page.phrases("declared", language, case),
         "assign_phrases": case_page.phrases("assign", language, case),
         "may_ask_appraisal": may_ask,
