@@ -71,7 +71,7 @@ docs: $(VENV)/.dev-stamp
 
 # Needs msgfmt (Debian: gettext). A test fails where the compiled words are not those of the source.
 words:
-	msgfmt --check-format -o src/pandok/web/locale/ko/LC_MESSAGES/django.mo src/pandok/web/locale/ko/LC_MESSAGES/django.po
+	$(BIN)/python docs/words.py
 
 # The next version by rule, with its part of CHANGELOG.md; see docs/release.py.
 release: $(VENV)/.dev-stamp

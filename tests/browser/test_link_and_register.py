@@ -66,3 +66,22 @@ def test_a_holder_looks_at_its_right(page: Any, notices: NoticeWorld, accessible
     accessible(page)
     fits(page)
     keep_picture(page, "own-right")
+
+
+def test_a_link_is_read_in_chinese(link: str, page: Any, accessible: Check, keep_picture: Keep) -> None:
+    page.goto(link)
+    page.click("text=中文")
+    page.wait_for_selector("html[lang=zh-hans]")
+    accessible(page)
+    fits(page)
+    page.fill("input[name=answer]", "EB123456789CN")
+    page.press("input[name=answer]", "Enter")
+    page.wait_for_selector(".translation-mark")
+    assert page.locator("html").get_attribute("lang") == "zh-hans"
+    accessible(page)
+    fits(page)
+    keep_picture(page, "importer-link-chinese")
+    page.click("text=Tiếng Việt")
+    page.wait_for_selector("html[lang=vi]")
+    fits(page)
+    keep_picture(page, "importer-link-vietnamese")

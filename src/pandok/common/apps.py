@@ -17,8 +17,10 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from pandok.common.jobs.ticks import DOUBTS
+        from pandok.common.languages import teach
         from pandok.common.trust.clock import look_at_the_clock
 
+        teach()
         post_migrate.connect(_groups_of_roles, sender=self)
         post_migrate.connect(_append_only_triggers, sender=self)
         join(DOUBTS, look_at_the_clock)

@@ -1,12 +1,16 @@
-"""A sentence in Korean and English."""
+"""A sentence in Korean and English, and in further languages where a catalogue says it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 Language = Literal["ko", "en"]
+FURTHER: dict[str, Callable[[str], str]] = {}
+"""Further languages by their code in small letters, each with what says an English sentence in it
+(`pandok.common.languages`)."""
 
 
 class Text(BaseModel):
@@ -18,7 +22,9 @@ class Text(BaseModel):
     en: str
 
     def in_language(self, language: str) -> str:
-        """The sentence in `language`; anything that does not start with "en" reads Korean."""
+        """The sentence in `language`; an unknown one reads Korean."""
+        if FURTHER and (said := FURTHER.get(language.lower())):
+            return said(self.en)
         return self.en if language.lower().startswith("en") else self.ko
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ import pytest
 import typst
 from PIL import Image
 
+from pandok.common.languages import further_languages
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.engines.text_and_codes.square_code import square_code_svg
@@ -109,3 +110,20 @@ def test_the_square_code_leads_to_the_page(notices: NoticeWorld) -> None:
     png = typst.compile(folder / "s.typ", root=folder, format="png", ppi=200)
     codes = ZxingCodeReader().read(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
     assert [code.text for code in codes] == [said.address]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "Thông báo về hàng hóa đang làm thủ tục thông quan"), ("zh-hans", "关于您通关中货物的通知")],
+)
+def test_a_translation_is_printed_with_its_letters_and_its_mark(
+    notices: NoticeWorld, language: str, words: str
+) -> None:
+    found = content(notices, notices.chosen(), "importer_notice")
+    mark = further_languages()[language].mark
+    pdf = notice_pdf(found, {one: notices.office.blobs.get(one) for one in found.pictures()}, language, mark=mark)
+    if folder := os.environ.get("PANDOK_PICTURES", ""):
+        Path(folder, f"importer-{language}.pdf").write_bytes(pdf)
+    text = " ".join(" ".join(page.extract_text() for page in pages(pdf)).split())
+    for said in (words, "번역 참고용 – 검수 필요", mark.in_language(language)):
+        assert "".join(said.split()) in "".join(text.split())

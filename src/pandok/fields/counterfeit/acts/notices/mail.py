@@ -3,6 +3,7 @@ link. No photograph, no parcel number."""
 
 from __future__ import annotations
 
+from pandok.common.languages import FurtherLanguage, further_languages
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 
@@ -20,10 +21,24 @@ _FOOT = Text(
 )
 
 
-def mail_text(content: NoticeContent, language: str) -> str:
-    """The body, as plain text: nothing in it can be markup."""
+def mail_text(content: NoticeContent, language: str, *, further: bool = False) -> str:
+    """The body, as plain text: nothing in it can be markup. `further`: in short, it stands in the further languages of
+    the site too, each with its mark and with the address where the whole is read in it."""
     languages = ("en", "ko") if language == "en" else ("ko", "en")
-    return "\n\n―――――\n\n".join(_in_language(content, one) for one in languages) + "\n"
+    parts = [_in_language(content, one) for one in languages]
+    parts += [_in_short(content, one) for one in further_languages().values()] if further else []
+    return "\n\n―――――\n\n".join(parts) + "\n"
+
+
+def _in_short(content: NoticeContent, further: FurtherLanguage) -> str:
+    def say(text: Text) -> str:
+        return text.in_language(further.code)
+
+    rows = f"{say(_FACTS[0])}: {content.case_number}\n{say(_FACTS[1])}: {say(content.office)}"
+    link = say(_LINK).format(address=f"{content.address}?lang={further.code}")
+    return "\n\n".join(
+        (further.name, further.mark.ko, say(further.mark), say(content.title), *map(say, content.lead), rows, link)
+    )
 
 
 def _in_language(content: NoticeContent, language: str) -> str:

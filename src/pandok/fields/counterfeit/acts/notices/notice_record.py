@@ -114,7 +114,7 @@ def _queue(notice: Notice, content: NoticeContent, actor: Account | None, now: d
         queue_mail(
             recipient=notice.party.email,
             subject=notice.subject,
-            body_text=mail_text(content, notice.language),
+            body_text=mail_text(content, notice.language, further=notice.party.kind == Party.IMPORTER),
             key=notice.delivery_key,
             actor=actor or SYSTEM_NAME,
             now=now,

@@ -43,9 +43,11 @@ _DOCUMENT = Text(ko="문서번호 {number}", en="Document {number}")
 _CAPTIONS = (Text(ko="물품 사진", en="Photograph"), Text(ko="등록 도면", en="Registered view"))
 
 
-def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: str) -> bytes:
-    """The notice in one language. `pictures` holds the bytes of `content.pictures()` by sha256."""
+def notice_pdf(content: NoticeContent, pictures: Mapping[str, bytes], language: str, mark: Text | None = None) -> bytes:
+    """The notice in one language. `pictures` holds the bytes of `content.pictures()` by sha256. `mark`: what stands on
+    a translation, in Korean and in its language."""
     values, shown = _values(content, language), {"square.svg": square_code_svg(content.address)}
+    values["mark"] = [mark.ko, mark.in_language(language)] if mark else []
     values["photographs"] = []
     for number, picture in enumerate(content.photographs, start=1):
         shown[f"{number}.jpg"] = small_jpeg(parsing_pool(), pictures[picture.sha256], side_px=PICTURE_SIDE_PX)
@@ -91,7 +93,7 @@ def _values(content: NoticeContent, language: str) -> dict[str, Any]:
 
     at = moment_short(content.issued_at, OFFICE_ZONE).in_language(language)
     return {
-        "language": language,
+        "language": language.partition("-")[0],
         "title": say(content.title),
         "office": say(content.office),
         "addressee": printable(_said(_TO, language).format(name=content.party_name)),

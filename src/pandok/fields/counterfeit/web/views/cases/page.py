@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common import house
+from pandok.common.languages import further_languages
 from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
@@ -43,6 +44,7 @@ from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.capture_form import DeclaredForm
 from pandok.fields.counterfeit.web.forms import AgainForm
+from pandok.fields.counterfeit.web.reading_language import offered_to
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
 from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
 from pandok.fields.counterfeit.web.shown.consequences import consequences
@@ -334,6 +336,7 @@ def _notices(case: Case) -> list[dict[str, Any]]:
             "leaving": _is_leaving(one, mails.get(one.delivery_key)),
             "how": how_served(one.party, delivers=bool(settings().mail)),
             "electronic": served_on_its_page(one.party),
+            "translations": further_languages().values() if offered_to(one.party) else (),
             "starts_term": bool(law.starting_when_told(one.template)),
         }
         for one in notices

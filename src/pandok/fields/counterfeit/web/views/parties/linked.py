@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -33,9 +34,13 @@ from pandok.fields.counterfeit.acts.pictures import is_registered_view
 from pandok.fields.counterfeit.models import CaseDocument, Notice, NoticeLink
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.party_forms import PaperForm, PressedOnce, StatementForm
+from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, further_asked, reading
+from pandok.fields.counterfeit.web.reading_language import KEY as READING
 from pandok.fields.counterfeit.web.shown.notice_page import notice_page
+from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
-from pandok.web.file_answer import download, picture_answer
+from pandok.web.file_answer import picture_answer
+from pandok.web.said import language
 
 KEY = "notice_link"
 
@@ -53,8 +58,9 @@ def or_closed(view: Callable[[HttpRequest, Any], HttpResponse] | Any) -> Any:
             return view(request, *arguments, **named)  # type: ignore[no-any-return]
         except _Closed:
             written = request.POST.get("text", "")[:20_000] if request.method == "POST" else ""
-            context = {"written": written, "had_file": bool(request.FILES)}
-            return no_store(render(request, "pandok/parties/link_closed.html", context, status=404))
+            with reading(request) as said:
+                context = {"written": written, "had_file": bool(request.FILES), "reading": said}
+                return no_store(render(request, "pandok/parties/link_closed.html", context, status=404))
 
     return shown
 
@@ -65,19 +71,26 @@ def or_closed(view: Callable[[HttpRequest, Any], HttpResponse] | Any) -> Any:
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """Every token gets the same form, and every refusal the same words."""
     if request.method != "POST":
-        return no_store(render(request, "pandok/parties/link_check.html", {}))
+        return _check_page(request)
     answer, address = request.POST.get("answer", "")[:100], request.META.get("REMOTE_ADDR")
     try:
         link = try_link(token=token[:200], answer=answer, address=address, now=timezone.now())
     except PandokError as error:
-        return no_store(render(request, "pandok/parties/link_check.html", {"error": error}, status=429))
+        return _check_page(request, status=429, error=error)
     if link is None:
-        return no_store(render(request, "pandok/parties/link_check.html", {"refused": True}, status=422))
+        return _check_page(request, status=422, refused=True)
     if not request.user.is_authenticated:
         request.session.cycle_key()
         request.session.set_expiry(link.expires_at)
     request.session[KEY] = str(link.id)
+    if further := further_asked(request):
+        request.session[READING] = further
     return redirect("linked_notice")
+
+
+def _check_page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    with reading(request) as said:
+        return no_store(render(request, "pandok/parties/link_check.html", {"reading": said, **context}, status=status))
 
 
 @login_not_required
@@ -108,8 +121,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
         reader = reader_of(notice.party, now)
         record_opening(notice=notice, account=reader, what=PDF, now=now)
         record_viewing(account=reader, sha256=notice.pdf_sha256, obj=f"notice:{notice.id}", now=now, action=DOCUMENT)
-    name = f"pandok-{content_of(notice).case_number}-{notice.template}.pdf"
-    return no_store(download(blobs.get(notice.pdf_sha256), filename=name, media_type="application/pdf"))
+    return no_store(notice_file(notice, blobs, further_asked(request)))
 
 
 @login_not_required
@@ -227,10 +239,26 @@ def _page(
     if sent is not None:
         forms[sent[0]] = sent[1]
     notice = notice or link.notice
+    with reading(request) as said:
+        return _in_language(request, link, notice, forms, sent, error, now, said)
+
+
+def _in_language(
+    request: HttpRequest,
+    link: NoticeLink,
+    notice: Notice,
+    forms: dict[str, Any],
+    sent: tuple[str, PressedOnce] | None,
+    error: PandokError | None,
+    now: datetime,
+    said: Reading | None,
+) -> HttpResponse:
     page = notice_page(notice, reader_of(notice.party, now), now)
     # Nobody can sign in as this reader, so that the papers of an account are none: what this importer sent is shown.
     page = replace(page, documents=CaseDocument.objects.filter(case=link.notice.case, party=link.notice.party))
     context = {"page": page, "forms": forms, "error": error, "refused": sent[0] if sent else "", "link": link}
+    context["reading"] = said
     context["pdf"] = f"{reverse('linked_pdf')}?notice={notice.id}"
+    context["pdf_translated"] = f"{context['pdf']}&{ASKED}={language()}"
     context["others"] = [(one, content_of(one).title) for one in notices_behind(link) if one.id != notice.id]
     return no_store(render(request, "pandok/parties/linked.html", context, status=422 if sent else 200))

@@ -27,11 +27,13 @@ from pandok.fields.counterfeit.acts.pictures import is_registered_view
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.reading_language import further_asked
 from pandok.fields.counterfeit.web.shown.notice_page import cases_of, row
+from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
 from pandok.fields.counterfeit.web.views.parties.opening import current_notice, own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
-from pandok.web.file_answer import download, picture_answer
+from pandok.web.file_answer import picture_answer
 from pandok.web.middleware.access import allows
 
 NOTICES_A_PAGE = 20
@@ -87,8 +89,7 @@ def notice_pdf(request: AccountRequest, notice_id: UUID) -> HttpResponse:
         record_viewing(
             account=request.user, sha256=notice.pdf_sha256, obj=f"notice:{notice.id}", now=now, action=DOCUMENT
         )
-    name = f"pandok-{content_of(notice).case_number}-{notice.template}.pdf"
-    return download(blobs.get(notice.pdf_sha256), filename=name, media_type="application/pdf")
+    return notice_file(notice, blobs, further_asked(request))
 
 
 def _of_customs(request: AccountRequest) -> QuerySet[Notice]:

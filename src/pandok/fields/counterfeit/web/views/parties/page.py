@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from pandok.common.web.requests import AccountRequest
@@ -21,7 +22,9 @@ from pandok.fields.counterfeit.web.party_forms import (
     StatementForm,
     SuspensionForm,
 )
+from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, offered_to, reading
 from pandok.fields.counterfeit.web.shown.notice_page import TURN_OF, notice_page
+from pandok.web.said import language
 
 
 def notice_answer(
@@ -32,6 +35,17 @@ def notice_answer(
     error: PandokError | None = None,
 ) -> HttpResponse:
     """`sent` is the form that was refused, under its name: it is shown with what was entered."""
+    with reading(request, offered=offered_to(notice.party)) as said:
+        return _in_language(request, notice, sent, error, said)
+
+
+def _in_language(
+    request: AccountRequest,
+    notice: Notice,
+    sent: tuple[str, PressedOnce] | None,
+    error: PandokError | None,
+    said: Reading | None,
+) -> HttpResponse:
     page = notice_page(notice, request.user, timezone.now())
     forms: dict[str, Any] = {
         "answer": AnswerForm(auto_id="answer-%s"),
@@ -45,6 +59,8 @@ def notice_answer(
     if sent is not None:
         forms[sent[0]] = sent[1]
     context = {"page": page, "forms": forms, "error": error, "refused": sent[0] if sent else ""}
+    context["reading"] = said
+    context["pdf_translated"] = f"{reverse('notice_pdf', args=[notice.id])}?{ASKED}={language()}"
     context["own_right"] = _own_right(request, page.case)
     status = 422 if sent is not None or error is not None else 200
     return render(request, "pandok/parties/notice.html", context, status=status)
