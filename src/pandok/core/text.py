@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +29,15 @@ class Text(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.ko} / {self.en}"
+
+
+class InWords(Protocol):
+    """A member of an enum that says itself."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def words(self) -> Text: ...
 
 
 def counted(number: int, one: str, many: str = "") -> str:

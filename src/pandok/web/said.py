@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from pandok.core.text import Text
-
-
-class InWords(Protocol):
-    """A member of an enum with its words."""
-
-    @property
-    def value(self) -> str: ...
-    @property
-    def words(self) -> Text: ...
+from pandok.core.text import InWords, Text
 
 
 def language() -> str:

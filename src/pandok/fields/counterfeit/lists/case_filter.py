@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.core.terms.office_days import day_begins, day_is_over
-from pandok.core.text import Text
+from pandok.core.text import InWords, Text
 from pandok.fields.counterfeit.states import State, Turn
 
 LONGEST_TEXT = 200
@@ -50,7 +50,7 @@ class Filter:
     words: Text
     looks: Literal["words", "holder", "class", "site", "day"]
     where: Callable[[Any], Q]
-    words_of: tuple[State, ...] | tuple[Turn, ...] = ()
+    words_of: tuple[InWords, ...] = ()
     common: bool = False
 
 
