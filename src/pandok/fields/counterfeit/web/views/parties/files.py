@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from pandok.common.languages import further_languages
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.acts.notices.reading import content_of
+from pandok.fields.counterfeit.acts.notices.access import content_of
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.web.reading_language import offered_to
 from pandok.web.file_answer import download

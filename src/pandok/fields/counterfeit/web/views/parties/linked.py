@@ -37,8 +37,8 @@ from pandok.fields.counterfeit.web.party_forms import PaperForm, PressedOnce, St
 from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, further_asked, reading
 from pandok.fields.counterfeit.web.reading_language import KEY as READING
 from pandok.fields.counterfeit.web.shown.notice_page import notice_page
-from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
+from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.web.file_answer import picture_answer
 from pandok.web.said import language
 

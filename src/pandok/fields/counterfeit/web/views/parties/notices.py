@@ -29,8 +29,8 @@ from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.reading_language import further_asked
 from pandok.fields.counterfeit.web.shown.notice_page import cases_of, row
-from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
+from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.fields.counterfeit.web.views.parties.opening import current_notice, own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
 from pandok.web.file_answer import picture_answer
