@@ -68,6 +68,7 @@ docs: $(VENV)/.dev-stamp
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/results_table.py
 	$(BIN)/python docs/training_curve.py
+	$(BIN)/python docs/counts.py
 
 # Needs msgfmt (Debian: gettext). A test fails where the compiled words are not those of the source.
 words:
