@@ -15,11 +15,10 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import trans_real
 
-import pandok
 from pandok.core.catalogue import Catalogue
 from pandok.core.text import FURTHER, Text
 
-FOLDER = Path(pandok.__file__).parent / "languages"
+FOLDER = Path(__file__).resolve().parents[1] / "languages"
 CHECKED = Text(
     ko="번역 참고용입니다. 한국어 원문이 효력을 가집니다.",
     en="This translation is for reference. The Korean text is the one that counts.",
