@@ -7,7 +7,7 @@ from typing import Any
 
 from pandok.common.declared import actions, granted, may, role_named, roles
 
-__all__ = ["MAY", "STAFF", "Action", "Role", "may"]
+__all__ = ["MAY", "STAFF", "VOTING", "Action", "Role", "may"]
 
 
 class _Gathered:
@@ -23,6 +23,12 @@ class _Gathered:
     def __iter__(self) -> Iterator[Any]:
         return iter(self._members())
 
+    def __len__(self) -> int:
+        return len(self._members())
+
+    def __contains__(self, one: object) -> bool:
+        return one in self._members()
+
     def __call__(self, value: str) -> Any:
         return self._named(value)
 
@@ -31,3 +37,4 @@ Role: Any = _Gathered(roles, role_named)
 Action: Any = _Gathered(actions, lambda words: next(one for one in actions() if one.value == words))
 MAY = granted()
 STAFF = frozenset(role for role in roles() if role.facts.staff)
+VOTING = frozenset(role for role in roles() if role.facts.votes)

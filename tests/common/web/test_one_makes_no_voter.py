@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.common.models import Account, AccountChange, AuditEntry, Delivery
 from pandok.common.people.openid import account_of
-from pandok.common.people.votes import VOTING, must_vote_freely
+from pandok.common.people.votes import must_vote_freely
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.openid import Identity
@@ -22,7 +22,7 @@ from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 from pandok.fields.lab.acts.vault.deleting import confirm_deletion
 from pandok.fields.lab.models import Run, VaultDeletion
 from tests.common.web.test_two_step import enrol
-from tests.roles import Role
+from tests.roles import VOTING, Role
 from tests.world import Site
 
 WHY = {"reason": "asked the person by telephone"}

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import Account, AccountReset, AuditEntry, Delivery, Invitation, SecondStep
-from pandok.common.people.votes import PAUSE, VOTING, must_vote_freely
+from pandok.common.people.votes import PAUSE, must_vote_freely
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.signing import SigningKey
@@ -30,7 +30,7 @@ from pandok.fields.lab.states.trial_states import TrialState
 from pandok.settings import Settings
 from tests.common.web.test_two_step import enrol
 from tests.fields.lab.acts.shadow.trial_fixtures import installed, protocol
-from tests.roles import Role
+from tests.roles import VOTING, Role
 from tests.world import Site
 
 WHY = {"reason": "phone and notes were lost"}
