@@ -37,8 +37,10 @@ from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.designs.photograph_reader import PhotographReader, ReadingFilters
 from pandok.fields.register.models import Design
 
-MOST_PHOTOGRAPHS = 24
+MOST_PHOTOGRAPHS = 36
 """So many are read at most to find those that suit; each takes half a second."""
+LOOKED_AT = 3
+"""A case rests on a design that stands among so many first candidates, as an officer looks through them."""
 VALUE_KRW, QUANTITY = 1_200_000, 40
 MOST_BYTES, MOST_MEGAPIXELS = 20_000_000, 64
 WHY = Text(ko="시연", en="demonstration")
@@ -192,7 +194,7 @@ def _opened_by(desk: DemoDesk, case: Case, role: Role) -> Case:
 
 
 def _readings(desk: DemoDesk, queries: Sequence[Query]) -> Iterator[tuple[ReadingRecord, str]]:
-    """Readings with the design that the photograph shows, of which a case can rest; of different designs."""
+    """Readings with the design that the photograph shows, on which a case can rest; of different designs."""
     used: set[str] = set()
     for query in queries[:MOST_PHOTOGRAPHS]:
         design_id = query.design_ids[0]
@@ -200,7 +202,8 @@ def _readings(desk: DemoDesk, queries: Sequence[Query]) -> Iterator[tuple[Readin
         if design_id in used or design is None:
             continue
         reading = _read(desk, query, design.article)
-        if reading and design_id in [one.design.design_id for one in reading.reading.candidates]:
+        first = [one.design.design_id for one in reading.reading.candidates[:LOOKED_AT]] if reading else []
+        if reading and reading.outcome == "candidates" and design_id in first:
             used.add(design_id)
             yield reading, design_id
 
