@@ -13,6 +13,8 @@ WIDTH, HEIGHT = 360, 230
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 30
 LINES = 4
 MOST_LABELS = 6
+LETTER, GAP = 6.5, 12
+"""Width of a letter under the axis, and the least between two words there."""
 _SHIFT = 4.0
 
 
@@ -91,7 +93,7 @@ def line_chart(
     highest = max((max(point.value, point.high or 0.0) for point in values), default=steps[0])
     end = next((step for step in steps if step >= highest), highest)
     places = _places(len(labels))
-    every = max(1, math.ceil(len(labels) / MOST_LABELS))
+    every = max(1, math.ceil(len(labels) / _most_labels(labels)))
     return Chart(
         key=key,
         title=title,
@@ -106,6 +108,12 @@ def line_chart(
             for place, label in enumerate(labels)
         ],
     )
+
+
+def _most_labels(labels: Sequence[str]) -> int:
+    """As many as stand side by side without touching."""
+    widest = max(map(len, labels), default=0) * LETTER + GAP
+    return max(1, min(MOST_LABELS, int((WIDTH - LEFT - RIGHT) // widest)))
 
 
 def _places(count: int) -> list[float]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from pandok.fields.counterfeit.acts.cases.deciding import close_case, say_nothin
 from pandok.fields.counterfeit.acts.learning.statistics import FEW
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.designs.models import ReadingRecord, Signal
-from pandok.web.shown.charts import Point, Series, line_chart
+from pandok.web.shown.charts import LETTER, Point, Series, line_chart
 from tests.roles import Role
 from tests.web.access_samples import ANOTHER_OFFICER, case_of_another, make_reading
 from tests.world import Site
@@ -47,6 +49,23 @@ def test_a_chart_keeps_gaps_and_says_every_value() -> None:
     assert chart.rows[2:] == [("2026-03", ["–"]), ("2026-04", ["20% (n = 2)"])]  # type: ignore[attr-defined]
     assert all(chart.top <= dot.high_y <= dot.y <= dot.low_y <= chart.bottom for dot in drawn.dots)  # type: ignore[attr-defined]
     assert chart_with([None, None]).empty  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("words", ["2026.11", "Nov 2026", "September 2026"])
+def test_words_under_the_axis_do_not_touch(words: str) -> None:
+    half = Point(0.5, None, None, False, "50%")
+    chart = line_chart(
+        key="k",
+        title="T",
+        description="D",
+        labels=[words] * 12,
+        series=[Series("one", [half] * 12)],
+        say=str,
+        steps=[1],
+    )
+    places = [x for x, _ in chart.labels]
+    assert len(places) >= 2
+    assert min(right - left for left, right in pairwise(places)) >= len(words) * LETTER
 
 
 def test_the_page_has_accessible_drawings_with_their_tables(site: Site) -> None:
