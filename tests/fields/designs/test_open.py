@@ -335,3 +335,17 @@ def test_what_a_field_leaves_out_does_not_answer(indexed_desk: Desk, articles, m
     assert not any(one.evidence.confirmed for one in reading.candidates)
     assert told[0].sha256 == {hashlib.sha256(taken).hexdigest()}
     assert told[0].pictures[0].shape[2] == 3
+
+
+def test_what_was_cut_from_it_or_turned_is_a_copy_and_another_photograph_is_not(indexed_desk: Desk, articles):
+    pixels, other = (
+        photograph(articles[3], np.random.default_rng(seed), 500, difficulty=0.1, recolour=0)[0] for seed in (1, 2)
+    )
+    view = confirmed(indexed_desk, jpeg(pixels))
+    indexed_desk.index_view(view.view_key)
+    height, width = pixels.shape[:2]
+    cut_off = pixels[height // 40 : height - height // 40, width // 40 : width - width // 40]
+    for made_of_it in (pixels, cut_off, np.rot90(pixels)):
+        reading = indexed_desk.read([jpeg(np.ascontiguousarray(made_of_it))], marks=False)
+        assert not any(one.evidence.confirmed for one in reading.candidates)
+    assert any(one.evidence.confirmed for one in indexed_desk.read([jpeg(other)], marks=False).candidates)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,17 +89,23 @@ class Desk:
         """Read photographs of one article (bytes or paths). `on`: the day for which rights are asked, else today.
         Raises PhotographError for a file that is no photograph."""
         from pandok.core.terms.zone import OFFICE_ZONE
-        from pandok.fields.designs.own_views import AskedPhotographs
+        from pandok.fields.designs.own_views import AskedPhotographs, copies_in
         from pandok.fields.designs.stored_gallery import StoredGallery
 
         decoded = [self._decoded(photograph) for photograph in photographs]
         pictures = [one.pixels for one in decoded]
         asked = AskedPhotographs(frozenset(one.sha256 for one in decoded), tuple(pictures))
         day = on or datetime.now(OFFICE_ZONE).date()
-        gallery = StoredGallery(self.index_engine, self.features, self.reader.index_weights(), day, asked)
+        weights = self.reader.index_weights()
+        gallery = StoredGallery(self.index_engine, self.features, weights, day, asked)
         # Text is read beside the shape: it takes as long, and neither needs the other.
         words = self._beside.submit(self.read_marks, pictures) if marks else None
-        reading = self.reader.read(pictures, gallery, top=top, filters=_filters(filters), boxes=boxes)
+        asks: dict[str, Any] = {"top": top, "filters": _filters(filters), "boxes": boxes}
+        reading, copies = self.reader.read(pictures, gallery, **asks), set[int]()
+        while more := copies_in(reading, self.features) - copies:
+            copies |= more
+            gallery = StoredGallery(self.index_engine, self.features, weights, day, asked, copies)
+            reading = self.reader.read(pictures, gallery, **asks)
         found = MarksFound(looked_for=False) if words is None else words.result()
         alike = tuple(self._compared(one) for one in reading.look_alikes)
         return reading.model_copy(update={"marks": found, "look_alikes": alike})

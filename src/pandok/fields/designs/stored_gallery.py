@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import numpy as np
@@ -41,7 +41,8 @@ def index_filter(filters: Filters) -> IndexFilter:
 
 class StoredGallery:
     """`weights` (d,) as the reader's `index_weights`: index vectors are descriptions times these. `on` is the day for
-    which rights are asked; `asked` the photographs that it is for, which must not answer for themselves."""
+    which rights are asked; `asked` the photographs that it is for, which must not answer for themselves; `without` keys
+    of further views that must not answer."""
 
     def __init__(
         self,
@@ -50,8 +51,10 @@ class StoredGallery:
         weights: NDArray[np.float32],
         on: date,
         asked: AskedPhotographs | None = None,
+        without: Collection[int] = (),
     ):
         self._index, self._features, self._on, self._asked = index, features, on, asked
+        self._without = frozenset(without)
         self._weights = np.maximum(weights, 1e-6)
 
     def __len__(self) -> int:
@@ -61,8 +64,9 @@ class StoredGallery:
         register = self._nearest(np.ascontiguousarray(queries), k, filters)
         further = keys_of_further_classes(filters.locarno_classes, MOST_VIEWS)
         register |= self._admitted([key for key in further if key not in register], filters)
-        for own in left_out([key for key, row in register.items() if row.confirmed], self._asked):
-            del register[own]
+        own = left_out([key for key, row in register.items() if row.confirmed], self._asked)
+        for key in (own | self._without) & register.keys():
+            del register[key]
         if not register:
             return []
         facts = self._features.facts(list(register))

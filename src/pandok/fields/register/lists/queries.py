@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -128,6 +128,14 @@ def index_row(view_key: int) -> IndexRow | None:
     """One view, registered or confirmed, as it is now; None where it is not in search."""
     row = View.everything.filter(view_key=view_key, withdrawn_at=None).values_list(*_INDEX).first()
     return None if row is None else _index_row(view_key, row)
+
+
+def confirmed_keys(hashes: Collection[str]) -> dict[str, int]:
+    """The keys of confirmed photographs that are in search, by the sha256 of their files."""
+    if not hashes:
+        return {}
+    rows = View.everything.filter(sha256__in=list(hashes), origin=ViewOrigin.CONFIRMED, withdrawn_at=None)
+    return dict(rows.values_list("sha256", "view_key"))
 
 
 def views_after(view_key: int, limit: int) -> list[IndexRow]:
