@@ -164,7 +164,8 @@ def _confirmed(request: HttpRequest, design_id: str) -> list[Looked]:
 
 
 def _confirmed_words(number: str) -> str:
-    return view_words(number, confirmed=True).in_language(get_language() or "ko")
+    said = view_words(number, confirmed=True).in_language(get_language() or "ko")
+    return said[:1].upper() + said[1:]
 
 
 def _photographs(account: Account, sha256: str) -> list[Looked]:
