@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+CODES = ("code", "too_long_code")
 GOLDEN = Path(__file__).with_name("golden")
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pandok"
 
@@ -73,14 +74,14 @@ def error_codes() -> list[str]:
     """Codes of refusals, as they stand in the source: `code="…"` of a call or of a class."""
     found = set()
     for node in _nodes():
-        if isinstance(node, ast.keyword) and node.arg == "code":
+        if isinstance(node, ast.keyword) and node.arg in CODES:
             found.update(_texts(node.value))
         elif isinstance(node, ast.ClassDef):
             for line in node.body:
                 target = line.target if isinstance(line, ast.AnnAssign) else None
                 if isinstance(line, ast.Assign):
                     target = line.targets[0]
-                if isinstance(target, ast.Name) and target.id == "code" and getattr(line, "value", None) is not None:
+                if isinstance(target, ast.Name) and target.id in CODES and getattr(line, "value", None) is not None:
                     found.update(_texts(line.value))  # type: ignore[attr-defined]
     return sorted(one for one in found if one and " " not in one)
 

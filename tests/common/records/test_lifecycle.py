@@ -21,7 +21,7 @@ SOURCE = Path(__file__).resolve().parents[3] / "src" / "pandok"
 NOON = datetime(2026, 7, 1, 3, tzinfo=UTC)
 OF_THEIR_OWN = {
     "common/jobs/queue.py",  # a job: taken by a lease, no person acts
-    "common/jobs/sending.py",  # a message: at most once, over two transactions
+    "common/messages/sending.py",  # a message: at most once, over two transactions
     "fields/register/acts/importing.py",  # an import tells of itself when it ends
     "fields/lab/acts/runs/run_ends.py",  # an exception that carries a state
 }

@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.models import Account, Delivery, DeliveryState
-from pandok.common.reasons import FOUND_OUT, empty
+from pandok.common.reasons import FOUND_OUT, given_words
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -113,7 +113,7 @@ def settle(*, delivery: Delivery, was_sent: bool, actor: Account, reason: str, n
 
     Raises RequestError where the delivery is not unknown, or without a reason.
     """
-    _needs_reason(reason)
+    given_words(reason, FOUND_OUT)
     with transaction.atomic():
         moved = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.UNKNOWN).update(
             state=DeliveryState.SENT if was_sent else DeliveryState.QUEUED, finished_at=now if was_sent else None
@@ -134,7 +134,7 @@ def send_to_another_address(*, delivery: Delivery, recipient: str, actor: Accoun
     The message stays the same, and so does its number: whoever got it already can tell. Raises RequestError where the
     mail was not refused, for an address that is none, or without a reason.
     """
-    _needs_reason(reason)
+    given_words(reason, FOUND_OUT)
     address = _address(recipient.strip())
     if not delivery.body_text:
         raise RequestError(
@@ -154,11 +154,6 @@ def send_to_another_address(*, delivery: Delivery, recipient: str, actor: Accoun
         delivery.refresh_from_db()
         _enqueue(delivery, now)
         record_event(delivery, "delivery.readdressed", actor.get_username(), now, reason)
-
-
-def _needs_reason(reason: str) -> None:
-    if not reason.strip():
-        raise empty(FOUND_OUT)
 
 
 def _already_settled() -> RequestError:

@@ -19,7 +19,7 @@ class AccountChange(models.Model):
     """None: the operator at the command line of the server, or the identity provider."""
     is_from_provider = models.BooleanField(default=False)
     made_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     """None in a confirmed change: the operator."""
     confirmed_at = models.DateTimeField(null=True)

@@ -19,7 +19,7 @@ class AccountReset(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     """None: the operator at the command line of the server."""
     asked_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True)
 

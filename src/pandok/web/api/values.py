@@ -35,7 +35,9 @@ def _in_our_time(value: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
-Reason = Annotated[str, Field(min_length=1, max_length=2000, description="Why, in one sentence; kept in the history.")]
+Reason = Annotated[
+    str, Field(min_length=1, max_length=MOST_REASON, description="Why, in one sentence; kept in the history.")
+]
 FullReason = Annotated[
     str,
     Field(

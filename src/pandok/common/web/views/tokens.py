@@ -26,6 +26,7 @@ from pandok.common.people.tokens import (
     token_managed_by,
     tokens_managed_by,
 )
+from pandok.common.reasons import MOST_REASON
 from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
@@ -64,7 +65,7 @@ class SystemForm(forms.Form):
     title = forms.CharField(label=_("Name of the system"), max_length=100)
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=_roles, widget=forms.CheckboxSelectMultiple)
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.order_by("code"), required=False)
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"), max_length=MOST_REASON)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

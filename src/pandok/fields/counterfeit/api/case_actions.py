@@ -12,11 +12,12 @@ from ninja import Router
 from pydantic import Field
 
 from pandok.common.models import Account, Party
+from pandok.common.reasons import MOST_REASON
 from pandok.fields.counterfeit.acts.cases import suspending
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, decide, name_parties, record_appraisal
 from pandok.fields.counterfeit.acts.cases.officer_steps import act_of
 from pandok.fields.counterfeit.acts.cases.opening import attach_reading
-from pandok.fields.counterfeit.acts.cases.remarks import LONGEST_NOTE, add_note
+from pandok.fields.counterfeit.acts.cases.remarks import add_note
 from pandok.fields.counterfeit.api.case_shapes import CaseOut, EventOut, case_out, event_out
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn
@@ -56,7 +57,7 @@ class DispositionIn(FullReasonIn):
 
 
 class NoteIn(Asked):
-    text: str = Field(min_length=1, max_length=LONGEST_NOTE)
+    text: str = Field(min_length=1, max_length=MOST_REASON)
 
 
 class AttachIn(Asked):

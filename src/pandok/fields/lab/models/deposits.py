@@ -99,7 +99,7 @@ class SharingConfirmation(AppendOnly):
 
     object = models.OneToOneField(VaultObject, on_delete=models.PROTECT, related_name="sharing_confirmation")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     at = models.DateTimeField()
 
     def __str__(self) -> str:

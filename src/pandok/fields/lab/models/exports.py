@@ -74,7 +74,7 @@ class ExportVote(AppendOnly):
     choice = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Choice])
     models_too = models.BooleanField(default=False, help_text="The model files were looked at and may go")
     findings_seen = models.BooleanField(default=False, help_text="The findings were looked at")
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     at = models.DateTimeField()
 
     class Meta:
@@ -96,7 +96,7 @@ class ExportEvent(AppendOnly):
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -30,12 +30,12 @@ class Grant(models.Model):
     ends_at = models.DateTimeField()
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    revoke_reason = models.CharField(max_length=500, blank=True)
+    revoke_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-starts_at"]

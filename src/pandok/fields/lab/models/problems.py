@@ -35,7 +35,7 @@ class ProblemPack(AppendOnly):
     public_bytes = models.PositiveBigIntegerField()
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="problem_packs")
     brought_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
 
     class Meta:
         ordering = ["problem_id", "-version"]
@@ -87,7 +87,7 @@ class LockedRegistration(AppendOnly):
     sha256 = models.CharField(max_length=64, unique=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="registrations")
     registered_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
 
     class Meta:
         ordering = ["-registered_at"]

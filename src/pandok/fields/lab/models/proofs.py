@@ -34,7 +34,7 @@ class ProofRecord(models.Model):
     kept_at = models.DateTimeField()
     expires_on = models.DateField()
     drifted_at = models.DateTimeField(null=True, blank=True)
-    drift_reason = models.CharField(max_length=500, blank=True)
+    drift_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-kept_at"]
@@ -61,7 +61,7 @@ class TrustedKey(AppendOnly):
     key_id = models.CharField(max_length=64, db_index=True)
     public = models.CharField(max_length=60)
     site = models.CharField(max_length=200)
-    reason = models.CharField(max_length=500, help_text="How it was received and compared")
+    reason = models.TextField(help_text="How it was received and compared")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
@@ -88,7 +88,7 @@ class AcceptanceTest(models.Model):
     )
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     run_id = models.CharField(max_length=64, blank=True)
     measured_values = models.JSONField(default=dict)
     verdict = models.CharField(max_length=20, blank=True)
@@ -97,7 +97,7 @@ class AcceptanceTest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.CharField(max_length=500, blank=True)
+    decision_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-registered_at"]

@@ -110,7 +110,7 @@ class ReleaseVote(AppendOnly):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="release_votes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approves = models.BooleanField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     at = models.DateTimeField()
 
     class Meta:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from pandok.common.declared import role_named, roles
 from pandok.common.models import Account
+from pandok.common.reasons import MOST_REASON
 from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.terms.office_days import day_begins, day_is_over
 from pandok.fields.lab.acts.vault.granting import LONGEST_DAYS
@@ -80,7 +81,7 @@ class GrantForm(forms.Form):
     runner = forms.BooleanField(label=_("The lab's sealed runs (nobody sees the data)"), required=False)
     starts_on = DayField(label=_("From"), widget=_DAY)
     ends_on = DayField(label=_("Until the end of"), widget=_DAY)
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"), max_length=MOST_REASON)
 
     def __init__(self, *arguments: Any, deposit: Deposit, **options: Any):
         super().__init__(*arguments, **options)

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account, Party
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.notices.drafting import draft
@@ -35,8 +36,7 @@ def ask_for_appraisal(
             ),
             code="appraisal.not_now",
         )
-    if not reason.strip():
-        raise no_reason()
+    given_words(reason)
     worded = draft(case=case, party=association, template="appraisal_request", now=now, address=office.address)
     drafted = numbered(worded, case, now)
     pdf = keep_pdf(drafted.content, association.language, office.blobs)

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.reasons import Asked, empty
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
-from pandok.core.text import Text, counted
+from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party, in_time
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.cases.opening import no_choice
@@ -38,7 +38,7 @@ def answer_notice(*, case: Case, answer: Answer, actor: Account, reason: str, no
         if done_before(case, nonce):
             return case
         party = acting_party(case, actor, Turn.HOLDER)
-        reason = checked_words(reason)
+        reason = given_words(reason)
         data = {"nonce": nonce, "answer": answer.value, "party": party.name}
         if answer is Answer.NOT_MY_RIGHT:
             if State(case.state) is not State.NOTIFIED:
@@ -81,7 +81,7 @@ def request_suspension(
             return case
         party = acting_party(case, actor, Turn.HOLDER)
         in_time(case, REQUEST_CLOCK, now)
-        reason = checked_words(reason)
+        reason = given_words(reason)
         percent = law_version(case.law_version).security_percent
         if not undertakes:
             raise _no_undertaking(percent)
@@ -112,7 +112,7 @@ def make_no_request(*, case: Case, actor: Account, reason: str, now: datetime, n
         if done_before(case, nonce):
             return case
         party = acting_party(case, actor, Turn.HOLDER)
-        reason = checked_words(reason)
+        reason = given_words(reason)
         move(
             case,
             State.NOT_SUSPENDED,
@@ -124,23 +124,6 @@ def make_no_request(*, case: Case, actor: Account, reason: str, now: datetime, n
             data={"nonce": nonce, "party": party.name},
         )
         return case
-
-
-def checked_words(words: str, asked: Asked | None = None) -> str:
-    """What a person wrote, without blanks around it. Raises RequestError for nothing, or more than fits."""
-    words = words.strip()
-    if not words:
-        raise empty(asked) if asked else no_reason()
-    if len(words) > LONGEST_REASON:
-        raise RequestError(
-            Text(ko=f"{len(words)}자로 너무 깁니다.", en=f"That is too long ({counted(len(words), 'character')})."),
-            Text(
-                ko=f"{LONGEST_REASON}자까지 적고, 나머지는 서류로 올리십시오.",
-                en=f"Write at most {LONGEST_REASON}, and send the rest as a paper.",
-            ),
-            code="case.too_long",
-        )
-    return words
 
 
 def _too_far(case: Case) -> RequestError:

@@ -7,9 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
-from pandok.common.reasons import STATEMENT
+from pandok.common.reasons import STATEMENT, given_words
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party
-from pandok.fields.counterfeit.acts.answering.holder import checked_words
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.law.law_versions import law_version
@@ -26,7 +25,7 @@ def make_statement(*, case: Case, text: str, asks_release: bool, actor: Account,
         if done_before(case, nonce):
             return case
         party = acting_party(case, actor, Turn.IMPORTER)
-        text = checked_words(text, STATEMENT)
+        text = given_words(text, STATEMENT)
         ImporterStatement.objects.create(
             case=case, party=party, text=text, asks_release=asks_release, made_by=actor, at=now
         )

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.papers.content import media_type_of
-from pandok.common.reasons import GROUNDS
+from pandok.common.reasons import GROUNDS, given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party
-from pandok.fields.counterfeit.acts.answering.holder import checked_words
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import record_appraisal
 from pandok.fields.counterfeit.acts.cases.documents import KINDS, keep_document
@@ -82,7 +81,7 @@ def send_appraisal(
 ) -> Case:
     """Finding and document together; the case becomes "appraised". The same appraisal sent again changes nothing."""
     acting_party(case, actor, turn)
-    reason, media_type = checked_words(reason, GROUNDS), media_type_of(data)
+    reason, media_type = given_words(reason, GROUNDS), media_type_of(data)
     with transaction.atomic():
         case = locked(case.id)
         party = acting_party(case, actor, turn)

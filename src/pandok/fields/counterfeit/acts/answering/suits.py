@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.acting_party import not_concerned
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.clocks import MET, SUIT_CLOCK, next_due
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseDocument
@@ -25,8 +26,7 @@ def confirm_suit(*, case: Case, document: CaseDocument, actor: Account, reason: 
         case = locked(case.id)
         if Turn.OFFICER not in turns_in(actor, case):
             raise not_concerned()
-        if not reason.strip():
-            raise no_reason()
+        given_words(reason)
         clock = CaseClock.objects.filter(case=case, rule=SUIT_CLOCK, stopped_at=None).first()
         if clock is None or document.case_id != case.id or document.kind != "suit":
             raise RequestError(

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from pandok.common.declared import granted
 from pandok.common.models import Account, SiteMember
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
 from pandok.fields.counterfeit.lists.visible import turns_in
@@ -34,8 +35,7 @@ def assign_case(*, case: Case, officer: Account, actor: Account, reason: str, no
         case = locked(case.id)
         if Turn.OFFICER not in turns_in(actor, case):
             raise not_yours()
-        if not reason.strip():
-            raise no_reason()
+        given_words(reason)
         if not colleagues(actor).filter(pk=officer.pk).exists():
             raise RequestError(
                 Text(

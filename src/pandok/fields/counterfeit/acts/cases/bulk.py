@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case
-from pandok.fields.counterfeit.acts.cases.case_moves import no_reason
 from pandok.fields.counterfeit.acts.cases.deciding import close_case
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form
@@ -78,8 +78,7 @@ def _each(
             Text(ko=f"1건에서 {MOST_AT_ONCE}건까지 고르십시오.", en=f"Choose 1 to {MOST_AT_ONCE}."),
             code="cases.how_many",
         )
-    if not reason.strip():
-        raise no_reason()
+    given_words(reason)
     with transaction.atomic():
         if not take_form(form, actor, now):
             return BulkReport((), (), again=True)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pandok.common.models import Account
+from pandok.common.reasons import given_words
 from pandok.common.records.lifecycle import History, Lifecycle
 from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
@@ -50,8 +51,7 @@ def move(
     if by is Turn.OFFICER:
         clocks.expire_of(case, now)
     CASES.must_go(case, to, by)
-    if not reason.strip():
-        raise no_reason()
+    reason = given_words(reason)
     if by is Turn.OFFICER:
         check_can_be_true(case, reason)
         terms.keep_terms(case, to, now, changes or {})
@@ -70,7 +70,7 @@ def move(
     changes = {**(changes or {}), "turn": TURN_OF[to].value}
     row = _row(kind, by, told)
     event: CaseEvent = CASES.move(
-        case, to, by=by, actor=actor, reason=reason.strip(), now=now, changes=changes, then=follow, **row
+        case, to, by=by, actor=actor, reason=reason, now=now, changes=changes, then=follow, **row
     )
     return event
 
@@ -125,14 +125,6 @@ def _row(kind: str, by: Turn, data: dict[str, Any]) -> dict[str, Any]:
 def _facts(case: Case, event: CaseEvent) -> dict[str, Detail]:
     told: dict[str, Detail] = {key: one for key, one in event.data.items() if isinstance(one, (str, int, bool))}
     return told | {"number": case.number, "from": event.from_state, "to": event.to_state, "by": event.by}
-
-
-def no_reason() -> RequestError:
-    return RequestError(
-        Text(ko="사유가 비어 있습니다.", en="The reason is empty."),
-        Text(ko="한 문장으로 사유를 적으십시오.", en="Give the reason in one sentence."),
-        code="case.no_reason",
-    )
 
 
 def _no_such_way(case: Case, start: State, to: State) -> RequestError:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.reasons import given_words
 from pandok.core.declaration import OF_CASE, Declaration
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason, note
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, take_form
@@ -35,8 +36,7 @@ def correct_declaration(
         changed = {name: getattr(declared, name) for name in FIELDS if getattr(declared, name) != before[name]}
         if not changed:
             return case
-        if not reason.strip():
-            raise no_reason()
+        given_words(reason)
         for name, value in changed.items():
             setattr(case, name, value)
         note(

@@ -16,6 +16,7 @@ from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.papers.content import media_type_of, safe_filename
 from pandok.common.parties.kinds import PARTY_KINDS
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.documents.shared_copy import shared_copy
@@ -126,12 +127,7 @@ def share_document(
         document = CaseDocument.objects.get(id=document.id)
         if document.shared_with == wanted:
             return document
-        if not reason.strip():
-            raise _refused(
-                Text(ko="사유가 비어 있습니다.", en="The reason is empty."),
-                Text(ko="한 문장으로 사유를 적으십시오.", en="Give the reason in one sentence."),
-                "case.no_reason",
-            )
+        reason = given_words(reason)
         document.shared_with = wanted
         document.save(update_fields=["shared_with"])
         note(

@@ -14,11 +14,11 @@ from django.db import transaction
 
 from pandok.common.declared import named
 from pandok.common.models import Account
-from pandok.common.reasons import checked_reason
+from pandok.common.reasons import checked_reason, given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks, terms
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_reason
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.offered_reasons import check_can_be_true, suspension_requested
 from pandok.fields.counterfeit.acts.cases.opening import newer_reading
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, take_form
@@ -103,8 +103,7 @@ def check_step(*, case: Case, step: Step, details: Details, actor: Account, reas
     if Turn.OFFICER not in turns_in(actor, case):
         raise not_yours()
     check_unchanged(case, seen)
-    if not reason.strip():
-        raise no_reason()
+    given_words(reason)
     check_can_be_true(case, reason)
     _chosen_with(step, details)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pandok.common.models import Account, Party
-from pandok.fields.counterfeit.acts.cases.case_moves import no_reason
+from pandok.common.reasons import given_words
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, would_choose
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices
@@ -33,8 +33,7 @@ def notify_from_reading(
     What can be refused is asked before anything is kept. The same `form` again gives the same case.
     Raises RequestError.
     """
-    if not reason.strip():
-        raise no_reason()
+    given_words(reason)
     preview_notices(
         case=would_choose(prospective_case(reading, actor, now), design_id, now),
         now=now,
@@ -59,8 +58,7 @@ def notify_with_choice(
 ) -> Case:
     """Tell the parties of a case. `design_id` is chosen with it where the case stands on no design or another one."""
     if design_id and State(case.state) is not State.NOTIFIED and not _stands_on(case, design_id):
-        if not reason.strip():
-            raise no_reason()
+        given_words(reason)
         preview_notices(case=would_choose(case, design_id, now), now=now, office=office, importer=importer)
         case = choose_candidate(case=case, design_id=design_id, actor=actor, reason=reason, now=now)
     _tell(case, importer, actor, reason, now, office, form)

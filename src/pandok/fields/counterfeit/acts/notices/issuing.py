@@ -9,9 +9,10 @@ from django.db import transaction
 from pandok.common.models import Account, Party
 from pandok.common.papers.letters import unprintable
 from pandok.common.parties.electronic import served_by_mail
+from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, no_reason
+from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.deciding import must_stand, name_parties
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
@@ -67,8 +68,7 @@ def issue_notices(
         raise _not_yours()
     if earlier := _issued_with(case, nonce):
         return earlier
-    if not reason.strip():
-        raise no_reason()
+    given_words(reason)
     case = Case.objects.get(id=case.id)
     if allowed(State(case.state), State.NOTIFIED, Turn.OFFICER):  # else `move` below says what is wrong
         drafts = [

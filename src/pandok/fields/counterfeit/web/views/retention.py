@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
+from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
 from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError
@@ -40,12 +41,12 @@ FILES_SHOWN = 100
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=500)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=MOST_REASON)
 
 
 class HoldForm(forms.Form):
     number = forms.CharField(label=_("Case number"), max_length=20)
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=500)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=MOST_REASON)
 
 
 @require_safe

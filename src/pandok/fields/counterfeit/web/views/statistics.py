@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pandok.common.models import Site
+from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -53,7 +54,7 @@ class FoundLaterForm(forms.Form):
     number = forms.CharField(label=_("Case number"), max_length=20)
     design_id = forms.CharField(label=_("Right design (number)"), max_length=100, required=False)
     not_in_register = forms.BooleanField(label=_("It is in no registered design"), required=False)
-    reason = forms.CharField(label=_("How this became known"), widget=forms.Textarea, max_length=500)
+    reason = forms.CharField(label=_("How this became known"), widget=forms.Textarea, max_length=MOST_REASON)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import OF_CASE
 from pandok.core.errors import PandokError
@@ -28,7 +29,7 @@ class CheckForm(forms.Form):
         widget=forms.RadioSelect,
     )
     design_id = forms.CharField(label=_("Number of the design"), max_length=100, required=False)
-    reason = forms.CharField(label=_("How it was checked"), widget=forms.Textarea, max_length=500)
+    reason = forms.CharField(label=_("How it was checked"), widget=forms.Textarea, max_length=MOST_REASON)
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}

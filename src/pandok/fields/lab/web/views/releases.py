@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.two_persons import VOTES_NEEDED
@@ -32,7 +33,7 @@ class VoteForm(forms.Form):
         choices=[("release", _("Release the result")), ("hold", _("Hold it back"))],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=500)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=MOST_REASON)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

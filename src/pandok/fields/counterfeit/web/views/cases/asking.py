@@ -9,12 +9,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.cases.quick_reasons import reason_of
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case
-
-LONGEST_REASON = 2000
 
 
 def customs_case(request: AccountRequest, case_id: UUID) -> Case:
@@ -44,7 +43,7 @@ def form_id(request: HttpRequest) -> UUID:
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
     """Every field of the form that was sent, to send it once more."""
     return [
-        (name, value[:LONGEST_REASON])
+        (name, value[:MOST_REASON])
         for name, values in request.POST.lists()
         if name not in ("csrfmiddlewaretoken", "confirmed")
         for value in map(str, values)
@@ -58,4 +57,4 @@ def language_of_page() -> str:
 def reason_from(request: HttpRequest, kind: str) -> str:
     """Quick phrase and own words of a form, as one reason."""
     phrase, text = request.POST.get("phrase", ""), request.POST.get("reason", "")
-    return reason_of(kind, phrase, text[:LONGEST_REASON].replace("\x00", ""), language_of_page())
+    return reason_of(kind, phrase, text[:MOST_REASON].replace("\x00", ""), language_of_page())

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.models import Party
 from pandok.common.parties.parties_admin import find_parties
+from pandok.common.reasons import given_words
 from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.case_moves import locked, no_reason
+from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, stamp, take_form
@@ -75,8 +76,7 @@ def _name(request: AccountRequest, case: Case, place: str, party: Party) -> None
         if not take_form(form_id(request), request.user, now):
             return
         check_unchanged(case, request.POST.get("seen", ""))
-        if not reason:
-            raise no_reason()
+        reason = given_words(reason)
         name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: party})  # type: ignore[arg-type]
 
 
