@@ -40,8 +40,8 @@ CONFIRMED, WITHDRAWN = "view_confirmed", "view_withdrawn"
 """Events of a case."""
 MOST_OF_A_DESIGN = 8
 """As many as the sides of an article; more would push other designs out of the search."""
-_ERASED = Text(ko="보존기간이 끝나 사진이 삭제됨", en="the term of the photograph is over and it was erased")
-_UNTRUE = Text(ko="다른 디자인으로 사후 확인됨", en="it was found later to show another design")
+_ERASED = Text(ko="보존기간이 끝나 사진을 삭제함", en="the term of the photograph is over and it was erased")
+_UNTRUE = Text(ko="사후에 다른 디자인으로 확인", en="it was found later to show another design")
 
 
 def design_shown_by(case: Case) -> Design | None:
