@@ -14,6 +14,7 @@ from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES, record_for_party
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.office_forms import ConsentForm
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.access import allows
@@ -27,16 +28,20 @@ def record(request: AccountRequest, case_id: UUID, place: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return redirect("case", case_id=case_id)
+    form = ConsentForm(request.POST, auto_id=f"electronic-%s-{place}")
+    if not form.is_valid():
+        return refused(request, case_id, None, f"electronic_{place}", form)
+    given = form.cleaned_data
     try:
         record_for_party(
             case=case,
             place=place,
-            given=request.POST.get("agrees") == "yes",
-            said_on=day_from(request.POST.get("day", "")),
-            proof=request.POST.get("proof", "")[:2000].replace("\x00", ""),
+            given=given["agrees"] == "yes",
+            said_on=day_from(given["day"]),
+            proof=given["proof"],
             actor=request.user,
             now=timezone.now(),
         )
     except PandokError as error:
-        return refused(request, case_id, error, f"electronic_{place}")
+        return refused(request, case_id, error, f"electronic_{place}", form)
     return redirect("case", case_id=case_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +13,7 @@ from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.office_forms import HolidayForm
 from pandok.web.middleware.access import allows
 
 
@@ -24,17 +23,21 @@ def holidays(request: AccountRequest) -> HttpResponse:
     """The list; a POST adds a day."""
     if request.method != "POST":
         return _page(request)
+    form = HolidayForm(request.POST, auto_id="%s")
+    if not form.is_valid():
+        return _page(request, form=form)
+    given = form.cleaned_data
     try:
         use.add_holiday(
-            day=_day(request.POST.get("day", "")),
-            kind=request.POST.get("kind", ""),
-            name=request.POST.get("name", "")[:200],
+            day=day_from(given["day"], "holiday.facts"),
+            kind=given["kind"],
+            name=given["name"],
             actor=request.user,
-            reason=request.POST.get("reason", ""),
+            reason=given["reason"],
             now=timezone.now(),
         )
     except PandokError as error:
-        return _page(request, error)
+        return _page(request, error, form=form)
     return redirect("holidays")
 
 
@@ -53,16 +56,14 @@ def withdraw(request: AccountRequest, holiday_id: int) -> HttpResponse:
     return redirect("holidays")
 
 
-def _page(request: HttpRequest, error: PandokError | None = None, wrong: int = 0) -> HttpResponse:
+def _page(
+    request: HttpRequest, error: PandokError | None = None, wrong: int = 0, form: HolidayForm | None = None
+) -> HttpResponse:
     context = {
         "days": [(one, use.KINDS[one.kind]) for one in use.dated_holidays()],
-        "kinds": use.KINDS.items(),
+        "form": form or HolidayForm(auto_id="%s"),
         "error": error,
         "wrong": wrong,
         "sent": request.POST,
     }
-    return render(request, "pandok/cases/holidays.html", context, status=422 if error else 200)
-
-
-def _day(text: str) -> date:
-    return day_from(text, "holiday.facts")
+    return render(request, "pandok/cases/holidays.html", context, status=422 if error or form else 200)

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings as django_settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -31,12 +31,11 @@ from pandok.fields.counterfeit.acts.notices.links import answer_of_case, newest_
 from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.models import Case, NoticeLink
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.office_forms import ReachForm
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
-
-LONGEST = 1000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,21 +44,23 @@ def reach(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return _page(request, case)
+    form = _form(case, request.POST)
+    if not form.is_valid():
+        return _page(request, case, form=form)
     try:
-        token = _act(request, case)
+        token = _act(request, case, form.cleaned_data)
     except PandokError as error:
-        return _page(request, customs_case(request, case_id), error=error)
+        return _page(request, customs_case(request, case_id), error=error, form=form)
     if not token:
         return redirect("case_importer", case_id=case_id)
     return _page(request, customs_case(request, case_id), link=f"{settings().address.rstrip('/')}/n/{token}/")
 
 
-def _act(request: AccountRequest, case: Case) -> str:
+def _act(request: AccountRequest, case: Case, given: dict[str, str]) -> str:
     """The token of a new link; "" where none was asked for."""
-    now, sent = timezone.now(), {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS}
-    check = {"check_kind": sent["check"], "check_answer": sent["answer"]}
+    now, check = timezone.now(), {"check_kind": given["check"], "check_answer": given["answer"]}
     office = open_office(settings(), Path(django_settings.HOME))
-    match sent["step"]:
+    match request.POST.get("step", ""):
         case "withdraw":
             withdraw_link(case=case, actor=request.user, now=now)
             return ""
@@ -70,7 +71,7 @@ def _act(request: AccountRequest, case: Case) -> str:
             return new_link(case=case, actor=request.user, now=now, **check)
     return reach_importer(
         case=case,
-        reach=Reach(sent["name"], sent["email"], sent["phone"]),
+        reach=Reach(*(given.get(name, "") for name in ("name", "email", "phone"))),
         actor=request.user,
         now=now,
         office=office,
@@ -79,14 +80,26 @@ def _act(request: AccountRequest, case: Case) -> str:
     )
 
 
-def _page(request: HttpRequest, case: Case, *, error: PandokError | None = None, link: str = "") -> HttpResponse:
-    notice = importer_notice(case)
-    newest, now = newest_link(notice), timezone.now()
-    offered = [
+def _form(case: Case, sent: QueryDict | None = None) -> ReachForm:
+    checks = [
         (kind, words, answer_of_case(case, kind))
         for kind, words in CHECKS.items()
         if kind == NoticeLink.BUSINESS or answer_of_case(case, kind)
     ]
+    return ReachForm(sent, initial={"name": _written(case)}, checks=checks, known=case.importer is not None)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    error: PandokError | None = None,
+    form: ReachForm | None = None,
+    link: str = "",
+) -> HttpResponse:
+    """`form`: what was sent and refused."""
+    notice = importer_notice(case)
+    newest, now = newest_link(notice), timezone.now()
     context = {
         "case": case,
         "notice": notice,
@@ -94,22 +107,17 @@ def _page(request: HttpRequest, case: Case, *, error: PandokError | None = None,
         "state": state_of(newest, now) if newest else None,
         "newest": newest,
         "holds": newest is not None and newest.closed_at is None and now < newest.expires_at,
-        "checks": offered,
-        "chosen": request.POST.get("check") or offered[0][0],
-        "sent": {name: request.POST.get(name, "")[:LONGEST] for name in _FIELDS} if error else {"name": _written(case)},
-        "form": uuid.uuid4(),
+        "form": form or _form(case),
+        "form_id": uuid.uuid4(),
         "error": error,
         "link": link,
         # Drawn by the code's own writer from an address of this site: nothing in it comes from a person.
         "square_code": mark_safe(square_code_svg(link).decode().partition("?>")[2]) if link else "",
     }
-    return no_store(render(request, "pandok/cases/importer.html", context, status=422 if error else 200))
+    return no_store(render(request, "pandok/cases/importer.html", context, status=422 if form else 200))
 
 
 def _written(case: Case) -> str:
     """The name that the officer wrote at the capture; a number is none."""
     written = declaration_of(case.signal).importer
     return "" if any(one.isdigit() for one in written) and " " not in written else written
-
-
-_FIELDS = ("step", "name", "email", "phone", "check", "answer")

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.languages import further_languages
-from pandok.common.models import Account, Delivery, DeliveryState
+from pandok.common.models import Account, Delivery, DeliveryState, Party
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import OF_CASE, declare
 from pandok.core.errors import PandokError, RequestError
-from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
 from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
 from pandok.fields.counterfeit.acts.cases.correcting import correct_declaration
@@ -33,7 +33,6 @@ from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
 from pandok.fields.counterfeit.acts.notices.late_importers import can_reach, importer_notice
 from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of
-from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.lists.services import first_that_holds
 from pandok.fields.counterfeit.lists.visible import turns_in
@@ -44,6 +43,7 @@ from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.capture_form import DeclaredForm
 from pandok.fields.counterfeit.web.forms import AgainForm
+from pandok.fields.counterfeit.web.office_forms import ConsentForm, ServiceForm
 from pandok.fields.counterfeit.web.reading_language import offered_to
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
 from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
@@ -195,16 +195,24 @@ def ask_again(request: HttpRequest, case: Case, step: Step, disposition: str, re
     return render(request, "pandok/cases/ask_again.html", context)
 
 
-def refused(request: AccountRequest, case_id: UUID, error: PandokError, kind: str) -> HttpResponse:
-    """The page as the case is now, with the message and with everything that was entered."""
+def refused(
+    request: AccountRequest, case_id: UUID, error: PandokError | None, kind: str, form: forms.Form | None = None
+) -> HttpResponse:
+    """The page as the case is now, with the message and with everything that was entered. `form`: what was sent, where
+    it is a form of its own; it may say itself what is wrong."""
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
-    return case_response(
-        request, customs_case(request, case_id), error=error, entered=kind, status=409 if moved else 422
-    )
+    case, status = customs_case(request, case_id), 409 if moved else 422
+    return case_response(request, case, error=error, entered=kind, form=form, status=status)
 
 
 def case_response(
-    request: AccountRequest, case: Case, *, error: PandokError | None = None, entered: str = "", status: int = 200
+    request: AccountRequest,
+    case: Case,
+    *,
+    error: PandokError | None = None,
+    entered: str = "",
+    form: forms.Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """`entered` names the form whose fields were sent and are shown again, with the error where that form stands."""
     language, now = language_of_page(), timezone.now()
@@ -220,6 +228,8 @@ def case_response(
     page = reading_page(case.reading, language) if case.reading else None
     chosen = _chosen(case, page)
     shown = case_page.shown_steps([one for one in steps if one is not Step.CHOOSE], case, language)
+    notices = _notices(case, form)
+    at_service = works and any(row["form"].is_bound and not row["service"] for row in notices)
     context: dict[str, Any] = {
         "case": case,
         "statement": head,
@@ -229,7 +239,7 @@ def case_response(
         "open_candidates": state in CHOOSES,
         "choosing": state is State.READ,
         "shows_basis": state.means.stage > CHOOSING,
-        "at_form": not moved and _form_is_shown(entered, shown, state, works=works, may_ask=may_ask),
+        "at_form": not moved and (at_service or _form_is_shown(entered, shown, state, works=works, may_ask=may_ask)),
         "chosen": chosen,
         "steps": shown,
         "may_choose": Step.CHOOSE in steps,
@@ -258,7 +268,7 @@ def case_response(
         "colleagues": colleagues(request.user)[:200] if works and not state.means.over else (),
         "newer": newer_reading(case) if works else None,
         "guides": _guides(case),
-        "notices": _notices(case),
+        "notices": notices,
         "answers": [
             (one, case_page.answer_title(one.answer, language)) for one in case.answers.select_related("answered_by")
         ],
@@ -268,12 +278,10 @@ def case_response(
             for one in case.documents.select_related("uploaded_by", "party")
         ],
         "electronic": [
-            (place, party, how_served(party, delivers=bool(settings().mail)), consent_of(party) is not None)
+            (place, party, how_served(party, delivers=bool(settings().mail)), *_consent(party, place, form))
             for place in PLACES
             if (party := getattr(case, place)) is not None
         ],
-        "ways": [(way, WAYS[way]) for way in BY_HAND],
-        "today": now.astimezone(OFFICE_ZONE).date(),
         "document_kinds": KINDS.items(),
         "party_kinds": PARTY_KINDS.items(),
         "history": case_history.history(case, language),
@@ -322,7 +330,19 @@ def _guides(case: Case) -> list[IdentificationGuide]:
     return list(guides_for(case.design)) if case.design else []
 
 
-def _notices(case: Case) -> list[dict[str, Any]]:
+def _service_form(notice: Notice, sent: forms.Form | None) -> forms.Form:
+    auto_id = f"%s-{notice.id}"
+    return sent if sent is not None and sent.auto_id == auto_id else ServiceForm(auto_id=auto_id)
+
+
+def _consent(party: Party, place: str, sent: forms.Form | None) -> tuple[bool, forms.Form]:
+    """Whether it agreed, and the form that records the opposite on paper, with what was `sent` where it is this one."""
+    agreed, auto_id = consent_of(party) is not None, f"electronic-%s-{place}"
+    plain = ConsentForm(initial={"agrees": "no" if agreed else "yes"}, auto_id=auto_id)
+    return agreed, sent if sent is not None and sent.auto_id == auto_id else plain
+
+
+def _notices(case: Case, sent: forms.Form | None) -> list[dict[str, Any]]:
     """Each notice with how it left and when it was opened."""
     notices = list(case.notices.select_related("party").prefetch_related("openings__account", "services"))
     law = law_version(case.law_version)
@@ -337,6 +357,7 @@ def _notices(case: Case) -> list[dict[str, Any]]:
             "how": how_served(one.party, delivers=bool(settings().mail)),
             "electronic": served_on_its_page(one.party),
             "translations": further_languages().values() if offered_to(one.party) else (),
+            "form": _service_form(one, sent),
             "starts_term": bool(law.starting_when_told(one.template)),
         }
         for one in notices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,8 +20,8 @@ from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.days import day_from
 from pandok.core.errors import PandokError
-from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
+from pandok.fields.counterfeit.web.office_forms import ConsentForm, PartyForm
 from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder
 from pandok.web.middleware.access import allows
@@ -42,16 +43,16 @@ def parties(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.MANAGE_PARTIES)
 def party_new(request: HttpRequest) -> HttpResponse:
-    error = None
-    if request.method == "POST":
+    form, error = PartyForm(request.POST or None, auto_id="party-%s"), None
+    if request.method == "POST" and form.is_valid():
         try:
-            party = use.create_party(facts=_facts(request), **_why(request))
+            party = use.create_party(facts=_facts(form), **_why(request))
         except PandokError as refused:
             error = refused
         else:
             return redirect("party", party_id=party.id)
-    context = {"error": error, "sent": request.POST, "kinds": KIND_WORDS.items()}
-    return render(request, "pandok/cases/party_new.html", context, status=422 if error else 200)
+    context = {"error": error, "form": form}
+    return render(request, "pandok/cases/party_new.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
@@ -69,39 +70,52 @@ def party_change(request: AccountRequest, party_id: int, change: str) -> HttpRes
         raise Http404
     if request.method != "POST":
         return redirect("party", party_id=party_id)
+    form = FORMS[change](request.POST, auto_id=f"{change}-%s") if change in FORMS else None
     try:
-        CHANGES[change](request, found)
+        if form is not None and not form.is_valid():
+            return _page(request, found, None, change, form)
+        CHANGES[change](request, found, form)
     except PandokError as error:
         found.refresh_from_db()
-        return _page(request, found, error, change)
+        return _page(request, found, error, change, form)
     return redirect("party", party_id=party_id)
 
 
-def _page(request: HttpRequest, found: Party, error: PandokError | None = None, change: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Party,
+    error: PandokError | None = None,
+    change: str = "",
+    sent: forms.Form | None = None,
+) -> HttpResponse:
+    """`sent`: the form of `change` with what was entered."""
+    agreed = consent_of(found) is not None
+    facts = {name: getattr(found, name) for name in ("kind", "name", "email", "phone", "language")}
+    shown = {
+        "facts": PartyForm(initial=facts, auto_id="facts-%s"),
+        "electronic": ConsentForm(initial={"agrees": "no" if agreed else "yes"}, auto_id="electronic-%s"),
+    } | ({change: sent} if sent is not None else {})
     text = request.GET.get("holder", request.POST.get("holder_text", ""))[:200].replace("\x00", "")
     context = {
         "party": found,
         "kind": KIND_WORDS[found.kind],
-        "kinds": KIND_WORDS.items(),
+        "forms": shown,
         "links": found.holder_names.select_related("holder").order_by("holder__name"),
         "members": found.members.select_related("account").order_by("account__username"),
         "holder_text": text,
         "holders": of_register.find_holders(text)[:HOLDERS_SHOWN],
         "how_served": how_served(found) if found.kind in SERVED_KINDS else None,
-        "agreed": consent_of(found) is not None,
-        "today": timezone.now().astimezone(OFFICE_ZONE).date(),
+        "agreed": agreed,
         "is_holder": found.kind == Party.HOLDER,
         "error": error,
         "change": change,
         "sent": request.POST,
     }
-    return render(request, "pandok/cases/party.html", context, status=422 if error else 200)
+    return render(request, "pandok/cases/party.html", context, status=422 if change else 200)
 
 
-def _facts(request: HttpRequest) -> PartyFacts:
-    return PartyFacts(
-        **{name: request.POST.get(name, "")[:400] for name in ("kind", "name", "email", "phone", "language")}
-    )
+def _facts(form: forms.Form) -> PartyFacts:
+    return PartyFacts(**{name: form.cleaned_data[name] for name in ("kind", "name", "email", "phone", "language")})
 
 
 def _why(request: HttpRequest) -> dict[str, Any]:
@@ -115,42 +129,44 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(value)
 
 
-def _change_facts(request: HttpRequest, found: Party) -> None:
-    use.change_party(party=found, facts=_facts(request), **_why(request))
+def _change_facts(request: HttpRequest, found: Party, form: forms.Form) -> None:
+    use.change_party(party=found, facts=_facts(form), **_why(request))
 
 
-def _set_active(request: HttpRequest, found: Party) -> None:
+def _set_active(request: HttpRequest, found: Party, _: None) -> None:
     use.set_active(party=found, active=request.POST.get("active") == "yes", **_why(request))
 
 
-def _link(request: HttpRequest, found: Party) -> None:
+def _link(request: HttpRequest, found: Party, _: None) -> None:
     holder = get_object_or_404(Holder, pk=_number(request, "holder"))
     of_register.link_holder(party=found, holder=holder, **_why(request))
 
 
-def _unlink(request: HttpRequest, found: Party) -> None:
+def _unlink(request: HttpRequest, found: Party, _: None) -> None:
     of_register.unlink_holder(party=found, holder_id=_number(request, "holder"), **_why(request))
 
 
-def _add_member(request: HttpRequest, found: Party) -> None:
+def _add_member(request: HttpRequest, found: Party, _: None) -> None:
     use.add_member(party=found, username=request.POST.get("username", "")[:150], **_why(request))
 
 
-def _remove_member(request: HttpRequest, found: Party) -> None:
+def _remove_member(request: HttpRequest, found: Party, _: None) -> None:
     use.remove_member(party=found, account_id=_number(request, "account"), **_why(request))
 
 
-def _electronic(request: AccountRequest, found: Party) -> None:
+def _electronic(request: AccountRequest, found: Party, form: forms.Form) -> None:
+    given = form.cleaned_data
     record_on_paper(
         party=found,
-        given=request.POST.get("agrees") == "yes",
-        said_on=day_from(request.POST.get("day", "")),
-        proof=request.POST.get("proof", "")[:2000].replace("\x00", ""),
+        given=given["agrees"] == "yes",
+        said_on=day_from(given["day"]),
+        proof=given["proof"],
         actor=request.user,
         now=timezone.now(),
     )
 
 
+FORMS: dict[str, type[forms.Form]] = {"facts": PartyForm, "electronic": ConsentForm}
 CHANGES = {
     "facts": _change_facts,
     "active": _set_active,

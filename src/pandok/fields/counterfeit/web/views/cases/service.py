@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,6 +14,7 @@ from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.serving import record_service
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.office_forms import ServiceForm
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.access import allows
@@ -29,21 +29,21 @@ def record(request: AccountRequest, case_id: UUID, notice_id: UUID) -> HttpRespo
         raise Http404
     if request.method != "POST":
         return redirect("case", case_id=case_id)
+    form = ServiceForm(request.POST, auto_id=f"%s-{notice.id}")
+    if not form.is_valid():
+        return refused(request, case_id, None, "service", form)
+    given = form.cleaned_data
     try:
         record_service(
             case=case,
             notice=notice,
-            way=request.POST.get("way", ""),
-            day=_day(request.POST.get("day", "")),
-            proof=request.POST.get("proof", "")[:2000].replace("\x00", ""),
+            way=given["way"],
+            day=day_from(given["day"], "service.day"),
+            proof=given["proof"],
             actor=request.user,
             now=timezone.now(),
             nonce=form_id(request).hex,
         )
     except PandokError as error:
-        return refused(request, case_id, error, "service")
+        return refused(request, case_id, error, "service", form)
     return redirect("case", case_id=case_id)
-
-
-def _day(text: str) -> date:
-    return day_from(text, "service.day")

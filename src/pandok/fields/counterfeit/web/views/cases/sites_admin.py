@@ -13,6 +13,7 @@ from pandok.common.models import Site
 from pandok.common.parties import sites_admin as use
 from pandok.common.roles import Action
 from pandok.core.errors import PandokError
+from pandok.fields.counterfeit.web.office_forms import NewSiteForm, SiteForm
 from pandok.web.middleware.access import allows
 
 
@@ -20,10 +21,12 @@ from pandok.web.middleware.access import allows
 @allows(Action.MANAGE_PARTIES)
 def sites(request: HttpRequest) -> HttpResponse:
     """The list; a POST adds one."""
-    error = None
-    if request.method == "POST":
+    form, error = NewSiteForm(request.POST or None, auto_id="%s"), None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        names = {name: given[name] for name in ("code", "name_ko", "name_en")}
         try:
-            new = use.keep_site(site=None, code=request.POST.get("code", "")[:40], **_names(request), **_why(request))
+            new = use.keep_site(site=None, **names, **_why(request))
         except PandokError as refused:
             error = refused
         else:
@@ -31,9 +34,9 @@ def sites(request: HttpRequest) -> HttpResponse:
     context = {
         "sites": Site.objects.order_by("code").prefetch_related("members"),
         "error": error,
-        "sent": request.POST,
+        "form": form,
     }
-    return render(request, "pandok/cases/sites.html", context, status=422 if error else 200)
+    return render(request, "pandok/cases/sites.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,10 +44,12 @@ def sites(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, site_id: int) -> HttpResponse:
     """One site; a POST changes its names or its people."""
     found = get_object_or_404(Site, pk=site_id)
-    error = None
-    if request.method == "POST":
+    names = request.POST if request.POST.get("change") == "names" else None
+    kept = {name: getattr(found, name) for name in ("name_ko", "name_en", *use.SENDER_FIELDS)}
+    form, error = SiteForm(names, initial=kept, auto_id="%s"), None
+    if request.method == "POST" and (names is None or form.is_valid()):
         try:
-            _change(request, found)
+            _change(request, found, form)
         except PandokError as refused:
             error = refused
         else:
@@ -53,15 +58,19 @@ def site(request: HttpRequest, site_id: int) -> HttpResponse:
         "site": found,
         "members": found.members.select_related("account").order_by("account__username"),
         "error": error,
+        "form": form,
         "sent": request.POST,
     }
-    return render(request, "pandok/cases/site.html", context, status=422 if error else 200)
+    return render(request, "pandok/cases/site.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _change(request: HttpRequest, found: Site) -> None:
+def _change(request: HttpRequest, found: Site, form: SiteForm) -> None:
     change = request.POST.get("change", "")
     if change == "names":
-        use.keep_site(site=found, code=found.code, **_names(request), **_why(request))
+        given = form.cleaned_data
+        sender = {name: given[name] for name in use.SENDER_FIELDS if name in request.POST}
+        names = {name: given[name] for name in ("name_ko", "name_en")}
+        use.keep_site(site=found, code=found.code, sender=sender, **names, **_why(request))
     elif change == "add-member":
         use.put_at_site(site=found, username=request.POST.get("username", "")[:150], **_why(request))
     elif change == "remove-member":
@@ -71,11 +80,6 @@ def _change(request: HttpRequest, found: Site) -> None:
         use.take_from_site(site=found, account_id=int(account), **_why(request))
     else:
         raise Http404
-
-
-def _names(request: HttpRequest) -> dict[str, Any]:
-    sender = {name: request.POST[name][:200] for name in use.SENDER_FIELDS if name in request.POST}
-    return {name: request.POST.get(name, "")[:200] for name in ("name_ko", "name_en")} | {"sender": sender}
 
 
 def _why(request: HttpRequest) -> dict[str, Any]:

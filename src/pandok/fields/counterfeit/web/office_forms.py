@@ -1,0 +1,116 @@
+"""Forms of the office: a late holiday, a party, a site, a service, a consent on paper, an unknown importer.
+
+They carry labels, room and choices, and keep what was entered; what is wrong with it the use case says. Nothing is
+chosen beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pandok.common.parties.kinds import KIND_WORDS
+from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases import dated_holidays
+from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
+from pandok.web.said import lazily, say
+
+CHOOSE = Text(ko="선택", en="Choose")
+LANGUAGES = (("ko", "한국어"), ("en", "English"))
+
+
+def line(label: Any, most: int, *, must: bool = True, kind: str = "text", **attrs: str) -> forms.CharField:
+    """One line. `must` is told to the browser; that nothing was written, the use case says in its own words."""
+    told: dict[str, Any] = {**attrs, **({"required": True} if must else {}), "type": kind}
+    return forms.CharField(label=label, max_length=most, required=False, widget=forms.TextInput(attrs=told))
+
+
+def one_of(label: Any, words: Iterable[tuple[str, Text]], *, radio: bool = False) -> forms.ChoiceField:
+    """One of these, said when the page is made; none is chosen before."""
+    kept = tuple(words)
+
+    def offered() -> list[tuple[str, str]]:
+        first = [] if radio else [("", say(CHOOSE))]
+        return [*first, *((value, say(text)) for value, text in kept)]
+
+    widget = forms.RadioSelect if radio else forms.Select
+    return forms.ChoiceField(label=label, choices=offered, required=False, widget=widget(attrs={"required": True}))
+
+
+def reason(label: Any = None) -> forms.CharField:
+    return line(label or _("Reason"), 500)
+
+
+class HolidayForm(forms.Form):
+    day = line(_("Day"), 40, kind="date")
+    kind = one_of(_("Kind of day"), dated_holidays.KINDS.items(), radio=True)
+    name = line(_("Name of the day"), 100)
+    reason = reason(_("Reason (decree, official notice)"))
+
+
+class PartyForm(forms.Form):
+    kind = one_of(_("Kind of party"), KIND_WORDS.items())
+    name = line(_("Name of the party"), 300)
+    email = line(_("Mail address for notices"), 254, must=False, kind="email")
+    phone = line(_("Telephone"), 40, must=False, kind="tel")
+    language = forms.ChoiceField(label=_("Language of the notices"), choices=LANGUAGES)
+    reason = reason()
+
+
+class SiteForm(forms.Form):
+    """The names of a site, who sends its notices and whom parties call."""
+
+    name_ko = line(_("Korean name"), 100)
+    name_en = line(_("English name"), 100)
+    head_ko = line(lazily(Text(ko="기관장 (통지 발신인)", en="Head, Korean (sender of notices)")), 100, must=False)
+    head_en = line(lazily(Text(ko="기관장 (영문)", en="Head, English")), 100, must=False)
+    department_ko = line(lazily(Text(ko="담당 부서", en="Department, Korean")), 100, must=False)
+    department_en = line(lazily(Text(ko="담당 부서 (영문)", en="Department, English")), 100, must=False)
+    phone = line(lazily(Text(ko="전화번호", en="Telephone")), 40, must=False, kind="tel")
+    reason = reason()
+
+
+class NewSiteForm(forms.Form):
+    code = line(_("Code"), 20, autocapitalize="characters")
+    name_ko = line(_("Korean name"), 100)
+    name_en = line(_("English name"), 100)
+    reason = reason()
+
+
+class ServiceForm(forms.Form):
+    """How a notice was served outside this system."""
+
+    way = one_of(_("How it was served"), ((way, WAYS[way]) for way in BY_HAND))
+    day = line(_("Day of service"), 40, kind="date")
+    proof = line(_("What proves it (number of a receipt, who took it)"), 500)
+
+
+class ConsentForm(forms.Form):
+    """A consent to electronic service on paper, or that it was taken back."""
+
+    agrees = forms.CharField(required=False, widget=forms.HiddenInput)
+    day = line(_("Day on the paper"), 40, kind="date")
+    proof = line(_("What proves it (number of the paper, who signed it)"), 500)
+
+
+class ReachForm(forms.Form):
+    """An importer whom nobody knows yet, and what it will be asked. Where it is known already, only the latter."""
+
+    name = line(_("Name of the importer"), 300)
+    phone = line(_("Telephone"), 40, must=False, kind="tel", **{"aria-describedby": "reach-one"})
+    email = line(_("Mail address"), 254, must=False, kind="email", **{"aria-describedby": "reach-one"})
+    check = forms.ChoiceField(
+        label=_("What the importer must know"), widget=forms.RadioSelect(attrs={"required": True}), required=False
+    )
+    answer = line(_("Last 4 digits (if typed)"), 20, must=False, inputmode="numeric", autocomplete="off")
+
+    def __init__(self, *args: Any, checks: Iterable[tuple[str, Text, str]], known: bool, **kwargs: Any):
+        """`checks`: what can be asked, with the number on record, which the officer sees."""
+        super().__init__(*args, auto_id="reach-%s", **kwargs)
+        self.fields["check"].choices = [(kind, f"{say(words)} {value}".strip()) for kind, words, value in checks]
+        if known:
+            for name in ("name", "phone", "email"):
+                del self.fields[name]
