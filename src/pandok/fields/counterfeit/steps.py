@@ -48,6 +48,9 @@ class Choice:
     kind: type[Finding] | type[Disposition]
 
 
+_NOTHING = Text(ko="", en="")
+
+
 @dataclass(frozen=True)
 class Operation:
     """A step that takes nothing but a reason, as an operation of the API: POST /cases/{id}/`path`. `full`: the reason
@@ -55,8 +58,8 @@ class Operation:
 
     id: str
     path: str
-    summary: str
-    about: str = ""
+    summary: Text
+    about: Text = _NOTHING
     full: bool = True
 
 
@@ -101,7 +104,12 @@ MEANINGS: dict[Step, Meaning] = {
             Text(ko="물품의 종류가 다름", en="They are articles of another kind"),
             Text(ko="사진으로는 판단하기 어려움", en="The photographs do not allow to tell"),
         ),
-        operation=Operation("nothing_close", "nothing-close", "Say that no candidate is close", full=False),
+        operation=Operation(
+            "nothing_close",
+            "nothing-close",
+            Text(ko="유사 디자인 없음으로 처리", en="Say that no candidate is close"),
+            full=False,
+        ),
     ),
     Step.REOPEN: Meaning(
         words=Text(ko="후보 다시 고르기", en="Choose the candidate again"),
@@ -112,7 +120,9 @@ MEANINGS: dict[Step, Meaning] = {
             Text(ko="권리자가 자신의 권리가 아니라고 회신", en="The holder answered that it is not their right"),
             Text(ko="추가 사진 확보", en="More photographs have come"),
         ),
-        operation=Operation("reopen", "reopen", "Go back to the candidates", full=False),
+        operation=Operation(
+            "reopen", "reopen", Text(ko="후보 선택으로 되돌리기", en="Go back to the candidates"), full=False
+        ),
     ),
     Step.READ_AGAIN: Meaning(
         words=Text(ko="새 판독으로 바꾸기", en="Take the newer reading"),
@@ -134,8 +144,11 @@ MEANINGS: dict[Step, Meaning] = {
         operation=Operation(
             "grant_suspension",
             "suspend",
-            "Grant the suspension",
-            "The holder's term for a suit counts from the day that the holder is told.",
+            Text(ko="통관보류 결정", en="Grant the suspension"),
+            Text(
+                ko="권리자의 제소 기한은 권리자가 통보받은 날부터 셉니다.",
+                en="The holder's term for a suit counts from the day that the holder is told.",
+            ),
         ),
     ),
     Step.REFUSE_SUSPENSION: Meaning(
@@ -145,13 +158,17 @@ MEANINGS: dict[Step, Meaning] = {
         reasons=(Text(ko="담보를 제공하지 않음", en="No security was given"),),
         remark=_TOLD,
         asked_twice=True,
-        operation=Operation("refuse_a_suspension", "refuse-suspension", "Refuse the suspension"),
+        operation=Operation(
+            "refuse_a_suspension", "refuse-suspension", Text(ko="통관보류 요청 불수용", en="Refuse the suspension")
+        ),
     ),
     Step.EXTEND_SUIT: Meaning(
         words=Text(ko="제소 입증 기한 연장", en="Extend the term for a suit"),
         act="suspending.extend_suit_term",
         remark=_TOLD,
-        operation=Operation("extend_the_suit_term", "extend-suit-term", "Extend the term for a suit"),
+        operation=Operation(
+            "extend_the_suit_term", "extend-suit-term", Text(ko="제소 기한 연장", en="Extend the term for a suit")
+        ),
     ),
     Step.GO_ON: Meaning(
         words=Text(ko="권리자 회신에 따라 통관 진행", en="Go on as the holder answered"),
@@ -166,8 +183,11 @@ MEANINGS: dict[Step, Meaning] = {
         operation=Operation(
             "go_on_with_clearance",
             "go-on",
-            "Go on as the holder's own answer allows",
-            "Only where the holder itself recorded that the goods are genuine, or that nothing is infringed.",
+            Text(ko="권리자 회신에 따라 통관 진행", en="Go on as the holder's own answer allows"),
+            Text(
+                ko="권리자 스스로 정품이라고, 또는 침해가 아니라고 회신한 때에만 할 수 있습니다.",
+                en="Only where the holder itself recorded that the goods are genuine, or that nothing is infringed.",
+            ),
         ),
     ),
     Step.REFUSE_RELEASE: Meaning(
@@ -175,7 +195,9 @@ MEANINGS: dict[Step, Meaning] = {
         act="suspending.refuse_release",
         remark=_TOLD,
         asked_twice=True,
-        operation=Operation("refuse_a_release", "refuse-release", "Refuse the release"),
+        operation=Operation(
+            "refuse_a_release", "refuse-release", Text(ko="통관 허용 요청 불수용", en="Refuse the release")
+        ),
     ),
     Step.APPRAISE: Meaning(
         words=Text(ko="감정 결과 기록", en="Record the appraisal"),
@@ -209,7 +231,7 @@ MEANINGS: dict[Step, Meaning] = {
             Text(ko="해당 권리 없음, 통관 허용", en="No right concerned; released"),
         ),
         asked_twice=True,
-        operation=Operation("close", "close", "Close a case"),
+        operation=Operation("close", "close", Text(ko="사건 종결", en="Close a case")),
     ),
     Step.WITHDRAW: Meaning(
         words=Text(ko="오접수로 취소", en="Withdraw: opened by mistake"),
@@ -224,9 +246,18 @@ MEANINGS: dict[Step, Meaning] = {
         operation=Operation(
             "withdraw",
             "withdraw",
-            "Withdraw a case opened by mistake",
-            "Whoever was told of the case is told that the notice is withdrawn. `reopen` takes the case up again.",
+            Text(ko="오접수 사건 철회", en="Withdraw a case opened by mistake"),
+            Text(
+                ko="사건을 통지받은 당사자에게 통지 철회를 알립니다. `reopen`으로 다시 진행할 수 있습니다.",
+                en="Whoever was told of the case is told that the notice is withdrawn. `reopen` takes the case up"
+                " again.",
+            ),
             full=False,
         ),
     ),
 }
+
+
+def by_step() -> list[Operation]:
+    """The operations of the API that are made from steps."""
+    return [step.means.operation for step in Step if step.means.operation is not None]

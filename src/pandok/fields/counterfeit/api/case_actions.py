@@ -98,9 +98,9 @@ def _operation(step: Step, means: Operation) -> None:
     def call(request: HttpRequest, case_id: UUID, asked: ReasonIn) -> CaseOut:
         return _act(request, case_id, act_of(step), reason=asked.reason)
 
-    call.__name__, call.__doc__ = means.id, means.about or None
+    call.__name__, call.__doc__ = means.id, means.about.en or None
     call.__annotations__["asked"] = FullReasonIn if means.full else ReasonIn
-    router.post(f"/{{uuid:case_id}}/{means.path}", auth=_WORKS, response=answers(CaseOut), summary=means.summary)(
+    router.post(f"/{{uuid:case_id}}/{means.path}", auth=_WORKS, response=answers(CaseOut), summary=means.summary.en)(
         once(call)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
+from pandok.fields.counterfeit.steps import by_step
 
 GROUPS: dict[str, Text] = {
     "cases": Text(ko="사건", en="Cases"),
@@ -25,28 +26,13 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "get_clocks": ("사건의 법정 기한", ""),
     "get_history": ("사건 처리 이력", "세관만 볼 수 있습니다. 담당자가 적은 사유는 당사자에게 보이지 않습니다."),
     "choose": ("관련 권리 선택", "후보 중 하나, 또는 등록부에서 유효한 다른 디자인을 고릅니다."),
-    "nothing_close": ("유사 디자인 없음으로 처리", ""),
-    "reopen": ("후보 선택으로 되돌리기", ""),
     "attach": ("새 판독을 사건에 반영", "같은 사진을 다시 판독한 결과가 사건의 판독을 대신합니다."),
     "record_an_appraisal": (
         "감정 결과 기록",
         "종이로 받은 감정서를 세관이 기록합니다. 당사자는 send-appraisal로 서류와 함께 보냅니다.",
     ),
     "decide_case": ("물품 처분 결정", ""),
-    "close": ("사건 종결", ""),
-    "grant_suspension": ("통관보류 결정", "권리자의 제소 기한은 권리자가 통보받은 날부터 셉니다."),
-    "refuse_a_suspension": ("통관보류 요청 불수용", ""),
-    "go_on_with_clearance": (
-        "권리자 회신에 따라 통관 진행",
-        "권리자 스스로 정품이라고, 또는 침해가 아니라고 회신한 때에만 할 수 있습니다.",
-    ),
-    "extend_the_suit_term": ("제소 기한 연장", ""),
-    "refuse_a_release": ("통관 허용 요청 불수용", ""),
     "acknowledge_what_came": ("들어온 회신·의견 확인", ""),
-    "withdraw": (
-        "오접수 사건 철회",
-        "사건을 통지받은 당사자에게 통지 철회를 알립니다. `reopen`으로 다시 진행할 수 있습니다.",
-    ),
     "add_a_note": ("처리 이력에 메모 추가", ""),
     "name_case_parties": ("사건 당사자 지정", ""),
     "reach_an_importer": (
@@ -155,6 +141,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "사건 파일 보존 조치",
         "조치가 있는 동안 사건의 파일을 지우지 않습니다. 이미 있으면 그대로 둡니다.",
     ),
+    **{one.id: (one.summary.ko, one.about.ko) for one in by_step()},
 }
 """By the operation's id: what it does, and what else is to be known, as in English."""
 
