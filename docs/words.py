@@ -70,11 +70,14 @@ def further() -> list[Path]:
     return sorted(SOURCE.glob("languages/*/LC_MESSAGES/django.po"))
 
 
+def compiled(catalogue: Path) -> None:
+    made = str(catalogue.with_suffix(".mo"))
+    subprocess.run(["msgfmt", "--check-format", "-o", made, str(catalogue)], check=True)
+
+
 def main() -> None:
     for catalogue in (SOURCE / "web/locale/ko/LC_MESSAGES/django.po", *further()):
-        subprocess.run(
-            ["msgfmt", "--check-format", "-o", str(catalogue.with_suffix(".mo")), str(catalogue)], check=True
-        )
+        compiled(catalogue)
     total = len(needed())
     for catalogue in further():
         lacking = missing(catalogue)
