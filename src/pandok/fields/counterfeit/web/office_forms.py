@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pandok.common.parties.kinds import KIND_WORDS
+from pandok.common.reasons import MOST_REASON
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import dated_holidays
 from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
@@ -28,6 +31,19 @@ def line(label: Any, most: int, *, must: bool = True, kind: str = "text", **attr
     return forms.CharField(label=label, max_length=most, required=False, widget=forms.TextInput(attrs=told))
 
 
+class _NotLater(forms.TextInput):
+    """A day that a browser takes up to today."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        today = timezone.now().astimezone(OFFICE_ZONE).date()
+        return super().get_context(name, value, {**(attrs or {}), "max": today.isoformat()})
+
+
+def past_day(label: Any) -> forms.CharField:
+    widget = _NotLater(attrs={"required": True, "type": "date"})
+    return forms.CharField(label=label, max_length=40, required=False, widget=widget)
+
+
 def one_of(label: Any, words: Iterable[tuple[str, Text]], *, radio: bool = False) -> forms.ChoiceField:
     """One of these, said when the page is made; none is chosen before."""
     kept = tuple(words)
@@ -41,7 +57,7 @@ def one_of(label: Any, words: Iterable[tuple[str, Text]], *, radio: bool = False
 
 
 def reason(label: Any = None) -> forms.CharField:
-    return line(label or _("Reason"), 500)
+    return line(label or _("Reason"), MOST_REASON)
 
 
 class HolidayForm(forms.Form):
@@ -84,16 +100,16 @@ class ServiceForm(forms.Form):
     """How a notice was served outside this system."""
 
     way = one_of(_("How it was served"), ((way, WAYS[way]) for way in BY_HAND))
-    day = line(_("Day of service"), 40, kind="date")
-    proof = line(_("What proves it (number of a receipt, who took it)"), 500)
+    day = past_day(_("Day of service"))
+    proof = line(_("What proves it (number of a receipt, who took it)"), MOST_REASON)
 
 
 class ConsentForm(forms.Form):
     """A consent to electronic service on paper, or that it was taken back."""
 
     agrees = forms.CharField(required=False, widget=forms.HiddenInput)
-    day = line(_("Day on the paper"), 40, kind="date")
-    proof = line(_("What proves it (number of the paper, who signed it)"), 500)
+    day = past_day(_("Day on the paper"))
+    proof = line(_("What proves it (number of the paper, who signed it)"), MOST_REASON)
 
 
 class ReachForm(forms.Form):
