@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -225,6 +226,40 @@ def decorators_called(path: Path) -> Iterator[str]:
         for one in getattr(node, "decorator_list", ()):
             if isinstance(one, ast.Call) and isinstance(one.func, ast.Name):
                 yield one.func.id
+
+
+def test_common_web_and_command_line_name_nothing_that_a_field_declares() -> None:
+    """No role, action, operation of the API, action or object of the audit trail: they are asked of `declared`."""
+    from pandok.common.declared import PLACES, declared, rooms
+    from pandok.common.models import Party
+    from pandok.core.errors import Turn
+
+    fields = declared()[1:]
+    names = {role.value for one in fields for role in one.roles or ()} | {
+        word for one in fields for action in one.actions or () for word in (action.value, action.name.lower())
+    }
+    beginnings = set()
+    for words in (*rooms("api.words", PLACES[1:]), *rooms("audit_words", PLACES[1:])):
+        names |= set(getattr(words, "OPERATIONS", ())) | set(getattr(words, "ACTIONS", ()))
+        beginnings |= {f"{kind}:" for kind in getattr(words, "OBJECTS", ())}
+    # Kinds of parties are the floor's own, and whose turn a refusal says it is, the core's: some are called like roles.
+    names -= {kind for kind, _ in Party.KINDS} | set(get_args(Turn))
+    assert names
+    assert beginnings
+    found = [
+        f"{path.relative_to(PACKAGE)} says {text}"
+        for path in modules()
+        if part_of(path) in ("common", "web", "cli")
+        for text in texts_in(path)
+        if text in names or text.startswith(tuple(beginnings))
+    ]
+    assert found == []
+
+
+def texts_in(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def test_readers_know_no_network_and_no_records() -> None:

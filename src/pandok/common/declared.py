@@ -55,8 +55,10 @@ class Declares:
     that answers the first address to who is signed in. `webhook_events`: what endpoints can ask to be told of.
 
     `audit_words`, `audit_values`, `audit_states`: functions that give words for actions of the audit trail, for values
-    of its details by the name of the detail, and for states by the beginning of the action; `audit_title`: one that
-    says an entry more exactly than its action does, or None."""
+    of its details by the name of the detail, and for states by the beginning of the action; `audit_title`: one
+    that says an entry more exactly than its action does, or None; `audit_reason`: the same of a reason that a program
+    gave. `audit_keys`: kinds of objects that people look for by their key alone. The plain words of actions, objects
+    and details stand in the field's `audit_words.py`."""
 
     roles: type[AnyRole] | None = None
     actions: type[AnyAction] | None = None
@@ -74,6 +76,8 @@ class Declares:
     audit_values: str = ""
     audit_states: str = ""
     audit_title: str = ""
+    audit_reason: str = ""
+    audit_keys: tuple[str, ...] = ()
 
 
 @cache

@@ -11,6 +11,7 @@ DECLARES = Declares(
     actions=Action,
     roles=Role,
     may=MAY,
+    audit_keys=("account", "party", "job"),
     jobs=(
         "pandok.common.trust.check_job",
         "pandok.common.trust.note_job",

@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from pydantic import BaseModel, ConfigDict, Field
 
 from pandok.common.audit import writing as audit
+from pandok.common.declared import declared
 from pandok.common.models import Account, AuditEntry
 from pandok.core.audit import AuditEvent
 
@@ -91,7 +92,7 @@ def objects_about(text: str) -> list[str]:
         return [text]
     if len(text) == 64:
         return [f"picture:{text.lower()}"]
-    kinds = ("reading", "capture", "notice", "document", "account", "party", "deletion", "job", "hold")
+    kinds = [kind for field in declared() for kind in field.audit_keys]
     return [text, *(f"{kind}:{text}" for kind in kinds)]
 
 

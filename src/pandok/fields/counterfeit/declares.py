@@ -18,6 +18,7 @@ DECLARES = Declares(
         "find designs": (Action.SEE_CASES, ReadingAction.SEE_OWN_READINGS),
         "readings of all sites": (Action.SEE_ALL_CASES,),
     },
+    audit_keys=("notice", "document", "deletion", "hold"),
     states=(TABLE,),
     jobs=(
         "pandok.fields.counterfeit.acts.learning.figure_jobs",

@@ -22,6 +22,7 @@ DECLARES = Declares(
     links=(Link(140, "lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB, below=True),),
     audit_words="pandok.fields.lab.web.shown.audit_words.audit_words",
     audit_values="pandok.fields.lab.web.shown.audit_values.audit_values",
+    audit_reason="pandok.fields.lab.web.shown.audit_values.audit_reason",
     audit_states="pandok.fields.lab.web.shown.audit_values.audit_states",
     largest_request="pandok.fields.lab.acts.submissions.unpacking.largest_request",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.models import AuditEntry
+from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.shown.audit_details import Words, of_kinds
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.dated_holidays import KINDS as HOLIDAYS
@@ -24,11 +25,23 @@ def audit_values() -> dict[str, Words]:
         "disposition": of_kinds(Disposition),
         "finding": of_kinds(Finding),
         "kind": PAPERS | HOLIDAYS,
+        "outcome": {
+            "candidates": Text(ko="후보 있음", en="candidates found"),
+            "nothing_close": Text(ko="유사 디자인 없음", en="nothing close"),
+            "unreadable": Text(ko="판독 불가", en="unreadable"),
+        },
         "period": {one.id: one.title for policy in policies() for one in policy.periods},
         "rule": {one.id: one.title for one in law_version("KR-2026").clocks},
+        "step": {"notice link": Text(ko="통지 링크 본인 확인", en="one-time link of a notice")},
+        "tab": {
+            "mine": Text(ko="내 차례", en="mine"),
+            "overdue": Text(ko="기한 경과", en="overdue"),
+            "all": Text(ko="전체", en="all"),
+        },
         "template": {name: one.title for version in wordings().values() for name, one in version.items()},
         "turn": of_kinds(Turn),
         "way": SERVICE_WAYS,
+        "with": PARTY_KINDS,
     }
 
 
