@@ -2,6 +2,7 @@
 
     python -m benchmarks.confirmed_views                      # produce and packages of PANDOK_SHARED (../shared)
     python -m benchmarks.confirmed_views --only designs-produce --draws 5
+    python -m benchmarks.confirmed_views --half --draws 2     # half of the articles have one: what of the others?
 
 The register of a set is imported and indexed by the product in a home of its own. All queries are read against it as
 it is; then, once a draw, one photograph of each article is confirmed as a view of its design by the product's own act,
@@ -244,6 +245,47 @@ def measure(folder: Path, home: Path, draws: int, limit: int) -> dict[str, Any]:
     }
 
 
+def measure_half(folder: Path, home: Path, draws: int, limit: int) -> dict[str, Any]:
+    """As in use, where some designs have a confirmed photograph and others none: does it draw readings of the others to
+    itself?"""
+    site, rng = Site(folder, home), np.random.default_rng(SEED + 1)
+    offered, started = photographs_of(folder), time.monotonic()
+    before = site.read(limit)
+    _say(folder, "register pictures alone", before, started)
+    truths = [query.design_ids[:1] for query in site.chosen.queries[:limit]]
+    found = []
+    for draw in range(draws):
+        names = sorted(offered)
+        half = set(rng.permutation(names)[: len(names) // 2].tolist())
+        keys = site.confirm({design: str(rng.choice(offered[design])) for design in sorted(half)})
+        after = site.read(limit)
+        site.take_back(keys)
+        _say(folder, f"half, draw {draw + 1}", after, started)
+        has_one = np.array([bool(truth) and truth[0] in half for truth in truths])
+        found.append(
+            {
+                which: {
+                    "recall_at_1 of articles with one": _before_and_after(before, after, which, has_one),
+                    "recall_at_1 of articles without": _before_and_after(before, after, which, ~has_one),
+                    "auroc_in_register": [_rounded(figures(getattr(one, which))[NAMED[3]]) for one in (before, after)],
+                }
+                for which in ("shipped", "silent")
+            }
+        )
+    return {
+        "designs": len(site.names),
+        "queries": len(truths),
+        "draws": draws,
+        "seconds": round(time.monotonic() - started),
+        "each draw": found,
+    }
+
+
+def _before_and_after(before: Read, after: Read, which: str, rows: np.ndarray) -> list[float | None]:
+    kept = rows & before.shipped.in_register
+    return [_rounded(float((getattr(one, which).first_true_rank[kept] == 1).mean())) for one in (before, after)]
+
+
 def _say(folder: Path, what: str, read: Read, started: float) -> None:
     told = ", ".join(f"{name} {figures(getattr(read, name))['recall_at_1']:.3f}" for name in ("shipped", "silent"))
     print(f"{folder.name}: {what}: {told} ({time.monotonic() - started:.0f} s)", flush=True)
@@ -254,6 +296,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("PANDOK_SHARED", "../shared")))
     parser.add_argument("--only", choices=SETS, default="", help="one set; run each in a process of its own")
     parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--half", action="store_true", help="confirm photographs of half of the articles alone")
     parser.add_argument("--limit", type=int, default=10**9, help="queries, to try it out")
     parser.add_argument("--out", type=Path, default=RESULTS / "confirmed_views")
     chosen = parser.parse_args()
@@ -267,8 +310,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as home:
         os.environ["PANDOK_HOME"] = home
-        found = measure(chosen.shared / "data" / chosen.only, Path(home), chosen.draws, chosen.limit)
-        write_result(chosen.out / f"{chosen.only}.json", QUESTION, SEED, {"set": chosen.only, **found})
+        how = measure_half if chosen.half else measure
+        found = how(chosen.shared / "data" / chosen.only, Path(home), chosen.draws, chosen.limit)
+        place = chosen.out / ("half" if chosen.half else "") / f"{chosen.only}.json"
+        write_result(place, QUESTION, SEED, {"set": chosen.only, **found})
 
 
 if __name__ == "__main__":

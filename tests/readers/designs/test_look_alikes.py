@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -149,3 +150,19 @@ def test_boxes_stand_where_two_views_differ_and_nowhere_on_the_same() -> None:
     assert boxes
     assert any(box.x1 <= 230 <= box.x2 and box.y1 <= 160 <= box.y2 for box in boxes)
     assert all(not (box.x1 <= 90 <= box.x2 and box.y1 <= 90 <= box.y2) for box in boxes)
+
+
+def test_what_cases_brought_makes_no_look_alikes(reader: DesignReader) -> None:
+    """Confirmed photographs that resemble another design say nothing of how much the registered designs do."""
+    views, photographs = register()
+    of_another = [view for view in views if view.design.design_id == "00"]
+    first = views[[view.design.design_id for view in views].index("03")].design
+    brought = [replace(view, design=first, view="2026-000123") for view in of_another for _ in range(3)]
+
+    def together(more: list[ViewPicture]) -> bool:
+        reading = reader.read([photographs[0]], reader.enroll([*views, *more]))
+        ids = [{reading.candidates[rank - 1].design.design_id for rank in one.ranks} for one in reading.look_alikes]
+        return any({"00", "03"} <= group for group in ids)
+
+    assert together(brought), "as registered views they would be look-alikes"
+    assert not together([replace(view, confirmed=True) for view in brought])

@@ -11,7 +11,7 @@ from pandok.common.models import AuditEntry
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.scrubbing import SAVED_EVERY, STATE, scrub
 from pandok.fields.lab.acts.vault.opening import site_vault
-from pandok.fields.register.models import Design, View
+from pandok.fields.register.models import Design, View, ViewOrigin
 from tests.cli.test_commands import pandok
 from tests.fields.lab.acts.vault.conftest import NOW, Clock, Lab
 
@@ -59,6 +59,15 @@ def test_damaged_missing_and_swapped_files_are_found(lab: Lab) -> None:
         blobs.put(f"file {number}".encode())
     assert {fault.part for fault in look(lab).faults} == {"vault", "index"}, "sent again, they are whole"
     assert AuditEntry.objects.filter(action="scrub.done").count() == 3
+
+
+def test_a_lost_confirmed_photograph_is_found_too(lab: Lab) -> None:
+    blobs, design = FolderBlobs(lab.home / "blobs"), Design.objects.create(design_id="30-1")
+    sha256 = blobs.put(b"the goods alone")
+    facts = {"name": "2026-000001", "width": 1, "height": 1, "added_at": NOW, "origin": ViewOrigin.CONFIRMED}
+    View.everything.create(design=design, sha256=sha256, **facts)
+    blobs.remove(sha256)
+    assert [(fault.part, fault.file, fault.what) for fault in look(lab).faults] == [("named", sha256, "missing")]
 
 
 def test_an_interrupted_look_goes_on_and_keeps_what_it_found(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,7 @@ def _blobs(blobs: FolderBlobs, after: str) -> Iterator[tuple[str, str]]:
 def _named(blobs: FolderBlobs, after: str) -> Iterator[tuple[str, str]]:
     """Files that a row names, in order, and that nobody has erased."""
     columns: Iterable[Iterable[str]] = (
-        View.objects.values_list("sha256", flat=True),
+        View.everything.values_list("sha256", flat=True),
         SignalPhotograph.objects.values_list("sha256", flat=True),
         SignalPhotograph.objects.values_list("original_sha256", flat=True),
         CaseDocument.objects.values_list("sha256", flat=True),

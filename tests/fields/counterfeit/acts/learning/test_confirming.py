@@ -22,6 +22,8 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, close_case, say_nothing_close
 from pandok.fields.counterfeit.acts.learning import confirming
 from pandok.fields.counterfeit.acts.learning.confirming import MOST_OF_A_DESIGN, Wish, confirm, take_back
+from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning.labels import export_folder
 from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.acts.learning.own_photographs import of_these_photographs
 from pandok.fields.counterfeit.acts.notices.drafting import draft
@@ -34,13 +36,14 @@ from pandok.fields.counterfeit.lists.seen_in import context_of
 from pandok.fields.counterfeit.models import Case, ConfirmedView
 from pandok.fields.counterfeit.outcomes import Finding
 from pandok.fields.counterfeit.states import Turn
+from pandok.fields.designs.evaluation.folder import load_folder
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.designs.own_views import AskedPhotographs
 from pandok.fields.register.models import Design, RegisterChange, View, ViewOrigin
 from pandok.readers.designs.photograph import decode
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.counterfeit.confirmed_cases import closed_case
-from tests.fields.designs.fakes import NOON, photograph
+from tests.fields.designs.fakes import NOON, VIEW_SIZE, drawing, photograph
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +293,21 @@ def test_no_party_is_shown_evidence_that_rests_on_it(world: World, closed: Make,
     assert content.evidence is None
     assert sha256 not in content.pictures()
     assert sha256 not in content.model_dump_json()
+
+
+def test_labelled_pairs_hold_registered_views_alone(
+    world: World, closed: Make, blobs: FolderBlobs, tmp_path: Path
+) -> None:
+    facts = {"media_type": "image/png", "width": VIEW_SIZE[0], "height": VIEW_SIZE[1], "added_at": NOON}
+    View.objects.create(design=world.design, name="front", sha256=blobs.put(drawing(100)), **facts)
+    one = confirmed_of(world, closed(), blobs)
+    follow_cases()
+    policy = current_policy(NOON.date())
+    export_folder(folder=tmp_path / "out", actor="a", now=NOON, blobs=blobs, policy=policy, whole_register=True)
+    found = load_folder(tmp_path / "out")
+    assert [view.view for view in found.views] == ["front"]
+    assert [query.design_ids for query in found.queries] == [("30-0001",)]
+    assert not any(one.view.sha256 in path.name for path in (tmp_path / "out").rglob("*"))
 
 
 def page(account: Account) -> Client:
