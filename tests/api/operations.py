@@ -80,7 +80,7 @@ CALLS: dict[str, Call] = {
     "request_a_suspension": _act("request-suspension", {H}, WHY | {"value_krw": 1000, "undertakes": True}),
     "make_a_statement": _act("statement", {I}, {"text": "정식 수입품입니다."}),
     "send_an_appraisal": _act("send-appraisal", {P, H}, Form(WHY | {"finding": "infringes"}, PAPER)),
-    "list_confirmed": Call("get", "/cases/{case}/confirmed-photographs", CUSTOMS, private=True),
+    "list_confirmed": Call("get", "/cases/{case}/confirmed-photographs", CUSTOMS, hidden=PARTIES, private=True),
     "confirm_a_photograph": _act(
         "confirmed-photographs", WORKS, {"photograph": 1, "design_id": "30-0001", "reason": "감정 결과로 확인된 물품"}
     ),

@@ -56,7 +56,7 @@ class ConfirmedOut(BaseModel):
 
 @router.get(
     "/{uuid:case_id}/confirmed-photographs",
-    auth=may(Action.SEE_CASE_FILES),
+    auth=may(Action.SEE_CASES),
     response=answers(list[ConfirmedOut]),
     summary="Confirmed photographs of a case",
 )
