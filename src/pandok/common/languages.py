@@ -69,6 +69,6 @@ def teach() -> None:
 def speaking(code: str) -> Iterator[None]:
     """Pages and Texts in this language; what it lacks reads English, not the language of the site."""
     if code in further_languages():
-        trans_real.translation(code)._fallback = None
+        trans_real.translation(code)._fallback = None  # type: ignore[attr-defined]  # gettext's own; not in the stubs
     with translation.override(code):
         yield

@@ -26,6 +26,7 @@ LEAST_CELL = 5
 MOST_WITHHELD = 5_000
 """Ledger entries of others between ours, given as bare hashes; longer gaps are left open."""
 
+VerdictName = Literal["proven", "not_proven", "inferior", "undecidable"]
 Short = Annotated[str, StringConstraints(max_length=300)]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-P-[0-9]{6}$")]
 
@@ -128,7 +129,7 @@ class Statement(StrictValue):
     measured: Measured
     printed: tuple[PrintedEndpoint, ...]
     groups: tuple[GroupLine, ...] = ()
-    verdict: Literal["proven", "not_proven", "inferior", "undecidable"]
+    verdict: VerdictName
     sentences: tuple[Text, ...]
     """What was shown and what was not, in plain words."""
     places: Places

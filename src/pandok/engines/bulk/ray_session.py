@@ -38,5 +38,5 @@ def connected(address: str, lanes: int) -> tuple[Any, int]:
         own: dict[str, Any] = {} if address else {"num_cpus": lanes, "_system_config": NO_SPILLING}
         ray.init(address=address or None, include_dashboard=False, log_to_driver=False, **own)
     # An actor that finds no place would keep its work for ever.
-    places = int(ray.cluster_resources().get("CPU", 1))
+    places = int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]  # Ray says no types here
     return ray, max(1, min(lanes, places))

@@ -8,7 +8,6 @@ that its author rearranged beyond that, or whose weights were touched, is anothe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 import onnx
 from onnx import AttributeProto, NodeProto, TensorProto
@@ -71,7 +70,7 @@ def _attribute(one: AttributeProto) -> str:
 
 def _tensor(tensor: TensorProto) -> str:
     """Type, shape and content; not its name, and not how the content is stored."""
-    stored: Iterable[str] = [name for name in _LISTS if len(getattr(tensor, name))]
+    stored = [name for name in _LISTS if len(getattr(tensor, name))]
     if stored and tensor.data_type != TensorProto.STRING:
         content = onnx.numpy_helper.to_array(tensor)
         raw = onnx.numpy_helper.from_array(content).raw_data

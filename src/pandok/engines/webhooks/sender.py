@@ -63,7 +63,7 @@ class WebhookSender:
         try:
             status = self._post(target, body, headers)
         except (OSError, http.client.HTTPException) as error:
-            raise not_delivered(f"{target.host}: {error or type(error).__name__}") from error
+            raise not_delivered(f"{target.host}: {str(error) or type(error).__name__}") from error
         if status == GONE:
             raise refused(f"{target.host}: {status}")
         if not 200 <= status < 300:

@@ -178,11 +178,13 @@ class Desk:
             follow_view(view_key, self.reader.name, weights, describing, self.index_engine, self.features, self.blobs)
 
     def _decoded(self, photograph: Photograph) -> Decoded:
-        limits = {"max_bytes": self.settings.max_upload_mb * 1_000_000, "max_megapixels": self.settings.max_megapixels}
-        if isinstance(photograph, bytes):
-            return decode_sent(photograph, **limits)
-        path = Path(photograph)
-        return decode_sent(path.read_bytes(), filename=path.name, **limits)
+        name = "" if isinstance(photograph, bytes) else Path(photograph).name
+        return decode_sent(
+            photograph if isinstance(photograph, bytes) else Path(photograph).read_bytes(),
+            max_bytes=self.settings.max_upload_mb * 1_000_000,
+            max_megapixels=self.settings.max_megapixels,
+            filename=name,
+        )
 
 
 def _filters(wanted: Filters | ReadingFilters | None) -> Filters:

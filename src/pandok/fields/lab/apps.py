@@ -52,11 +52,11 @@ def _score_runs() -> None:
     join(SCORERS, _score_run)
 
 
-def _score_run(*, run: Run, vault: Any, now: datetime) -> object:
+def _score_run(*, run: Run, vault: Any, now: datetime) -> None:
     # Read in only when a run is scored: the statistics take longer to load than everything else together.
     from pandok.fields.lab.acts.scoring.scoring import score_run
 
-    return score_run(run=run, vault=vault, now=now)
+    score_run(run=run, vault=vault, now=now)
 
 
 def _tell_the_audit() -> None:

@@ -48,7 +48,8 @@ class Mesh:
         """(m, 3) unit normals; zero for triangles without area."""
         a, b, c = (self.vertices[self.faces[:, i]] for i in range(3))
         normal: Floats = np.cross(b - a, c - a)
-        return (normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+        lengths = np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+        return np.asarray(normal / lengths, np.float32)
 
     @cached_property
     def corner_normals(self) -> Floats:

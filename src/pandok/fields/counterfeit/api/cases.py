@@ -103,8 +103,8 @@ def list_cases(request: HttpRequest, asked: Query[CaseQuery]) -> Page[CaseRow]:
     chosen = CaseFilter(**asked.model_dump(exclude={"tab", "cursor", "limit"}))
     found = work_list(account=account, tab=asked.tab, chosen=chosen, now=now)
     page: ListPage = found.page(_opened(asked.cursor, found.newest_first), asked.limit)
-    rows = [case_row(case, whole_file=True) for case in page.cases]
-    return Page(items=rows, next=_closed(page.next) if page.next else None)
+    shown = [case_row(case, whole_file=True) for case in page.cases]
+    return Page(items=shown, next=_closed(page.next) if page.next else None)
 
 
 @router.get("/{uuid:case_id}", auth=_SEES, response=answers(CaseOut), summary="One case")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -33,12 +33,12 @@ from pandok.web.api.binary import binary, safe_file
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found, refusal
 from pandok.web.api.uploads import uploaded
-from pandok.web.api.values import Asked, Reason
+from pandok.web.api.values import Asked, Reason, one_of
 
 router = Router(tags=["documents"])
 of_case = Router(tags=["documents"])
 _SEES = may(Action.SEE_CASES)
-Kind = Literal["appraisal", "licence", "parallel_import", "power_of_attorney", "suit", "other"]
+Kind = Annotated[str, one_of("appraisal", "licence", "parallel_import", "power_of_attorney", "suit", "other")]
 Side = Literal["holder", "importer", "association"]
 _ACTIONS = {
     Turn.OFFICER: Action.WORK_CASES,

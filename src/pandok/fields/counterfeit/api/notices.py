@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -42,7 +42,7 @@ from pandok.web.api.binary import binary, safe_file
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found, refusal
-from pandok.web.api.values import Asked, Cursor, Day, FullReason, Key, Limit, Page, Reason
+from pandok.web.api.values import Asked, Cursor, Day, FullReason, Key, Limit, Page, Reason, one_of
 
 router = Router(tags=["notices"])
 of_case = Router(tags=["notices"])
@@ -52,7 +52,7 @@ _SEES = may(Action.SEE_CASES)
 class OpeningOut(BaseModel):
     account: str
     at: datetime
-    what: Literal["page", "pdf"]
+    what: Annotated[str, one_of("page", "pdf")]
 
 
 class NoticeRow(BaseModel):
@@ -63,7 +63,7 @@ class NoticeRow(BaseModel):
     case_id: UUID
     party: PartyRef
     template: str
-    language: Literal["ko", "en"]
+    language: Annotated[str, one_of("ko", "en")]
     subject: str
     issued_at: datetime
     due_at: datetime | None

@@ -3,8 +3,8 @@ reason."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Annotated, Literal, TypedDict
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,13 +22,19 @@ from pandok.fields.register.models import Holder
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Day, FullReason, Key, Limit, Reason
+from pandok.web.api.values import Asked, Day, FullReason, Key, Limit, Reason, one_of
 
 __all__ = ["holders", "router"]
 
 holders = Router(tags=["parties"])
 _KEEPS = may(Action.MANAGE_PARTIES)
-Kind = Literal["holder", "importer", "association", "company"]
+Kind = Annotated[str, one_of("holder", "importer", "association", "company")]
+
+
+class _Why(TypedDict):
+    actor: Account
+    reason: str
+    now: datetime
 
 
 class HolderName(BaseModel):
@@ -50,7 +56,7 @@ class PartyRecord(BaseModel):
     name: str
     email: str
     phone: str
-    language: Literal["ko", "en"]
+    language: Annotated[str, one_of("ko", "en")]
     active: bool
     agreed_to_electronic_service_on: date | None = Field(
         description="Null: it is served on paper, and no mail begins a term"
@@ -180,7 +186,7 @@ def set_party_member(request: HttpRequest, party_id: Key, asked: MemberIn) -> Pa
     return _record(party)
 
 
-def _why(request: HttpRequest, asked: FactsIn | ActiveIn | HolderIn | MemberIn) -> dict[str, object]:
+def _why(request: HttpRequest, asked: FactsIn | ActiveIn | HolderIn | MemberIn) -> _Why:
     return {"actor": actor_of(request), "reason": asked.reason, "now": timezone.now()}
 
 

@@ -6,7 +6,7 @@ A plan is confirmed on the page by a second person: a token stands for no person
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Cursor, Limit, Page, Reason
+from pandok.web.api.values import Asked, Cursor, Limit, Page, Reason, one_of
 
 router = Router(tags=["retention"])
 of_case = Router(tags=["retention"])
@@ -62,7 +62,7 @@ class DeletionOut(BaseModel):
 
     id: UUID
     number: str
-    state: Literal["planned", "confirmed", "done", "withdrawn"]
+    state: Annotated[str, one_of("planned", "confirmed", "done", "withdrawn")]
     policy: str
     reason: str
     planned_by: str

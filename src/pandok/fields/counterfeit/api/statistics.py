@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field
 
 from pandok.common.models import Site
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.counterfeit.acts.learning.statistics import RANKS, Share, Tally, figures_for, statistics
+from pandok.fields.counterfeit.acts.learning.statistics import Share, Tally, figures_for, statistics
+from pandok.fields.counterfeit.acts.learning.tallies import RANKS
 from pandok.fields.counterfeit.roles import Action
 from pandok.proof.shares import Quantile
 from pandok.web.api.access import actor_of, may

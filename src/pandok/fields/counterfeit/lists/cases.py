@@ -166,10 +166,14 @@ def _restricted(rows: QuerySet[Case], common: Q, chosen: CaseFilter, anchored: b
 
 def _plain(condition: Q) -> Q:
     """The same condition on values that no index holds."""
-    children = [
-        _plain(child) if isinstance(child, Q) else (f"plain_{child[0]}" if child[0] in _COMMON else child[0], child[1])
-        for child in condition.children
-    ]
+    children: list[Q | tuple[str, Any]] = []
+    for child in condition.children:
+        if isinstance(child, Q):
+            children.append(_plain(child))
+        else:
+            assert isinstance(child, tuple)  # a name and its value
+            name, value = child
+            children.append((f"plain_{name}" if name in _COMMON else name, value))
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 

@@ -103,12 +103,12 @@ class _HoldsAll(Lookup):
     lookup_name = "holds_all"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_values = self.process_lhs(compiler, connection)
-        return f"{left} @> %s::text[]", [*left_values, self.rhs]
+        return f"{left} @> %s::text[]", (*left_values, self.rhs)
 
     @property
-    def output_field(self) -> BooleanField:
+    def output_field(self) -> BooleanField[bool, bool]:
         return BooleanField()
 
 

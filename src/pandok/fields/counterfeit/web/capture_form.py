@@ -55,7 +55,7 @@ class DeclaredForm(forms.Form):
     """What was declared of a case's goods, to be put right; the use case brings it into its spelling and refuses."""
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
         self.fields |= fields_of(OF_CASE)
 
 

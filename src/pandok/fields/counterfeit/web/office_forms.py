@@ -19,6 +19,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import dated_holidays
 from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
+from pandok.web.field_of import field_of
 from pandok.web.said import lazily, say
 
 CHOOSE = Text(ko="선택", en="Choose")
@@ -125,8 +126,9 @@ class ReachForm(forms.Form):
 
     def __init__(self, *args: Any, checks: Iterable[tuple[str, Text, str]], known: bool, **kwargs: Any):
         """`checks`: what can be asked, with the number on record, which the officer sees."""
-        super().__init__(*args, auto_id="reach-%s", **kwargs)
-        self.fields["check"].choices = [(kind, f"{say(words)} {value}".strip()) for kind, words, value in checks]
+        super().__init__(*args, **{"auto_id": "reach-%s", **kwargs})
+        asked = [(kind, f"{say(words)} {value}".strip()) for kind, words, value in checks]
+        field_of(self, "check", forms.ChoiceField).choices = asked
         if known:
             for name in ("name", "phone", "email"):
                 del self.fields[name]

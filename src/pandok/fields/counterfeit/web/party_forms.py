@@ -14,6 +14,7 @@ from pandok.fields.counterfeit.acts.answering.papers import kinds_for
 from pandok.fields.counterfeit.acts.guides import LONGEST_TEXT, LONGEST_TITLE, rights_of
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import Turn
+from pandok.web.field_of import field_of
 from pandok.web.said import choices, say
 
 PAPERS = "application/pdf,image/jpeg,image/png,image/heic,image/tiff,.pdf,.jpg,.jpeg,.png,.heic,.tif,.tiff"
@@ -72,7 +73,7 @@ class PaperForm(PressedOnce):
 
     def __init__(self, *args: Any, turn: Turn, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, say(words)) for kind, words in kinds_for(turn)]
+        field_of(self, "kind", forms.ChoiceField).choices = [(kind, say(words)) for kind, words in kinds_for(turn)]
 
 
 class AppraisalForm(PressedOnce):
@@ -103,7 +104,7 @@ class GuideForm(forms.Form):
 
     def __init__(self, *args: Any, parties: list[Party], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [(str(party.id), party.name) for party in parties]
+        field_of(self, "party", forms.ChoiceField).choices = [(str(party.id), party.name) for party in parties]
 
     def listed_rights(self, parties: list[Party]) -> list[str]:
         """Numbers that the browser offers while one types."""

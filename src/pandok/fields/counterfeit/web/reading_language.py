@@ -60,7 +60,7 @@ def reading(request: HttpRequest, *, offered: bool = True) -> Iterator[Reading |
     with speaking(chosen if chosen in known else language()):
         now = language()
         names = [*HOUSE, *((one.code, one.name) for one in further_languages().values())]
-        kept = {name: value for name, value in request.GET.items() if name != ASKED}
+        kept = {name: str(value) for name, value in request.GET.items() if name != ASKED}
         offers = tuple(Offer(code, name, urlencode(kept | {ASKED: code}), code == now) for code, name in names)
         further = further_languages().get(now)
         yield Reading(offers, further.mark if further else None)

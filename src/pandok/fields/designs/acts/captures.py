@@ -126,7 +126,11 @@ def read_capture(
         )
         let_go = True
     except PandokError as error:
-        reason = {"code": error.error_code, "what": error.what.model_dump(), "next_step": error.next_step.model_dump()}
+        reason: dict[str, object] = {
+            "code": error.error_code,
+            "what": error.what.model_dump(),
+            "next_step": error.next_step.model_dump(),
+        }
         with transaction.atomic():
             _end(capture, actor, now, CaptureState.FAILED, reason=reason)
         let_go = True

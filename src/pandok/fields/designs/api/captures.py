@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -26,7 +26,7 @@ from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Moment
+from pandok.web.api.values import Moment, one_of
 
 router = Router(tags=["captures"])
 _READS = may(Action.READ_PHOTOGRAPHS)
@@ -36,7 +36,7 @@ Shares = Annotated[str, Field(pattern=r"^([0-9]{1,5}(,[0-9]{1,5}){3})?$")]
 DeclaredIn = create_model("DeclaredIn", **taken(DECLARED))
 
 
-class CaptureIn(DeclaredIn):
+class CaptureIn(DeclaredIn):  # type: ignore[valid-type, misc]  # made of what is declared
     capture_id: UUID = Field(description="Made by the sender; the same UUID is the same capture")
     taken_at: Moment | None = None
     locarno_class: str = Field(default="", max_length=10, pattern=r"^([0-9]{2}(-[0-9]{2})?)?$")
@@ -57,7 +57,7 @@ class CaptureOut(BaseModel):
     """`failed`: the reader could not work, for `reason`; ask for the reading again."""
 
     id: UUID
-    state: Literal["received", "read", "unreadable", "failed"]
+    state: Annotated[str, one_of("received", "read", "unreadable", "failed")]
     received_at: Moment
     reading_id: UUID | None
     reason: FailureReason | None

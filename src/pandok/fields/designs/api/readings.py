@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -26,7 +26,7 @@ from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found, refusal
-from pandok.web.api.values import Asked, Cursor, Limit, Page
+from pandok.web.api.values import Asked, Cursor, Limit, Page, one_of
 
 router = Router(tags=["readings"])
 Side = Annotated[int, Field(ge=0, le=100_000)]
@@ -47,7 +47,7 @@ class ReadingRow(BaseModel):
     signal_id: UUID
     account: str
     read_at: datetime
-    outcome: Literal["candidates", "nothing_close", "unreadable"]
+    outcome: Annotated[str, one_of("candidates", "nothing_close", "unreadable")]
     reader: str
 
 

@@ -94,7 +94,13 @@ class _RegisterTable(EvaluationTable):
                 f"Line {earlier} names the same view of the same design.",
             )
             return
-        stated = RegisteredDesign(**{name: row[name] for name in REGISTER_COLUMNS if name not in ("view", "path")})
+        stated = RegisteredDesign(
+            design_id=design_id,
+            holder=row["holder"],
+            article=row["article"],
+            locarno_class=row["locarno_class"],
+            status=row["status"],
+        )
         kept = self._designs.setdefault(design_id, stated)
         if kept != stated:
             self.tell(

@@ -5,7 +5,7 @@ Nothing here tells more than the pages do: of a run under way only that it is un
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +38,8 @@ from pandok.web.api.binary import binary, safe_file
 from pandok.web.api.once import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Cursor, Day, Limit, Moment, Page
+from pandok.web.api.values import Cursor, Day, Limit, Moment, Page, one_of
+from pandok.web.uploaded import content_of
 
 router = Router(tags=["lab"])
 _SEES = may(Action.SEE_LAB)
@@ -99,7 +100,7 @@ class RunOut(BaseModel):
     far as that is of public cases, and `counts` whether the attempt counts). Nothing else is told meanwhile."""
 
     id: UUID
-    part: Literal["feedback", "confirm"]
+    part: Annotated[str, one_of("feedback", "confirm")]
     state: Told
     queued_at: Moment
     counts: bool | None
@@ -131,10 +132,10 @@ class ResultOut(BaseModel):
     """A released result. Of the feedback part the place on the Ladder, of the confirm part verdict and report."""
 
     run_id: UUID
-    part: Literal["feedback", "confirm"]
+    part: Annotated[str, one_of("feedback", "confirm")]
     shown: float | None
     improved: bool | None
-    verdict: Literal["proven", "not_proven", "inferior", "undecidable"] | None
+    verdict: Annotated[str, one_of("proven", "not_proven", "inferior", "undecidable")] | None
     report: dict[str, Any] | None
     report_sha256: str | None
 
@@ -145,7 +146,7 @@ class ProofOut(BaseModel):
     site: str
     problem: str
     model_sha256: str
-    verdict: Literal["proven", "not_proven", "inferior", "undecidable"]
+    verdict: Annotated[str, one_of("proven", "not_proven", "inferior", "undecidable")]
     standing: Standing
     expires_on: Day
     sha256: str
@@ -216,9 +217,10 @@ def submit_a_model(request: HttpRequest, asked: Form[SubmissionIn], file: File[U
     """The zip of model.onnx, submission.json, card.md and sample_outputs.csv. A refused one is answered too, with
     every reason; it costs nothing. The same `upload_key` again is answered with the first submission."""
     pack, _ = _open_problem(asked.problem_id)
+    content, size = content_of(file)
     submission = receive(
-        upload=file.file,
-        size=file.size or 0,
+        upload=content,
+        size=size,
         pack=pack,
         upload_key=asked.upload_key,
         actor=actor_of(request),

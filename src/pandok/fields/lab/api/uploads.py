@@ -74,7 +74,9 @@ def get_upload(request: HttpRequest, upload_id: UUID) -> UploadOut:
     openapi_extra=_PIECE_BODY,
 )
 def send_piece(
-    request: HttpRequest, upload_id: UUID, upload_offset: int = Header(-1, alias="Upload-Offset")
+    request: HttpRequest,
+    upload_id: UUID,
+    upload_offset: int = Header(-1, alias="Upload-Offset"),  # type: ignore[type-arg]  # Ninja's own form
 ) -> UploadOut:
     """The bytes themselves. `Upload-Offset`: where they begin, as in tus 1.0. Where it is not where the last piece
     ended, the answer is 409 with the right `offset` in `fields`. The same piece twice is therefore taken once."""

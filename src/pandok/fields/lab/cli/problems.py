@@ -95,7 +95,7 @@ def site_rows(language: str) -> list[tuple[str, ...]]:
     start_django()
     from pandok.fields.lab.models import ProblemPack
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for kept in ProblemPack.objects.all():
         locked = kept.locked
         words = locked.sha256[:12] if locked else "–"

@@ -93,7 +93,12 @@ def send(
             code="request.no_file",
         )
     note, lab = zip_file.with_name(f"{zip_file.name}.sending"), Lab(to, token)
-    facts = {"to": to, "problem": problem, "bytes": zip_file.stat().st_size, "changed": zip_file.stat().st_mtime_ns}
+    facts: dict[str, Any] = {
+        "to": to,
+        "problem": problem,
+        "bytes": zip_file.stat().st_size,
+        "changed": zip_file.stat().st_mtime_ns,
+    }
     begun = _begun(note, facts)
     if begun is None or not lab.knows(begun["upload"]):
         begun = facts | {"upload": lab.begin(zip_file), "upload_key": begun["upload_key"] if begun else str(uuid4())}

@@ -128,7 +128,7 @@ def held(as_json: Annotated[bool, _JSON] = False) -> None:
     from pandok.core.lab.personal_data import PersonalDataReport
     from pandok.fields.lab.acts.vault.holding_back import all_held
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for one in all_held():
         report = PersonalDataReport.model_validate(one.report) if one.report else None
         counts = {kind.value: count for kind, count in report.counts.items()} if report else None

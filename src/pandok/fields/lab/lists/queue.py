@@ -99,9 +99,8 @@ def durations(run: Run) -> Sequence[float]:
 
 
 def _queued() -> Sequence[Run]:
-    return (
-        Run.objects.filter(state=RunState.QUEUED.value).select_related("submission__pack").order_by("queued_at", "pk")
-    )
+    queued = Run.objects.filter(state=RunState.QUEUED.value).select_related("submission__pack")
+    return list(queued.order_by("queued_at", "pk"))
 
 
 def _waiting(run: Run, place: int, before: Sequence[Run], workers: int, now: datetime) -> Waiting:

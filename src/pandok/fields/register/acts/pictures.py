@@ -85,4 +85,4 @@ def _is_blank(image: Image.Image) -> bool:
         low, high = image.getextrema()
         return low == high
     spans = as_rgb(image).getextrema()
-    return all(high - low < LEAST_CONTRAST for low, high in spans)
+    return all(isinstance(span, tuple) and span[1] - span[0] < LEAST_CONTRAST for span in spans)

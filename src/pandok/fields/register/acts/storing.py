@@ -6,9 +6,10 @@ Storing the same batch twice changes nothing the second time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from django.db import models, transaction
 
@@ -56,6 +57,9 @@ _FIELDS = (
     "status_since",
     "source",
 )
+
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 @dataclass
@@ -194,7 +198,7 @@ def _apply_class(
     design: Design,
     scheme: str,
     edition_field: str,
-    values: dict[str, str | bool | date],
+    values: Mapping[str, str | bool | date | None],
     prepared: Prepared,
     changes: _Changes,
 ) -> None:
@@ -254,11 +258,15 @@ def _write(changes: _Changes) -> None:
     View.objects.bulk_create(changes.new_views)
     View.objects.bulk_update(changes.withdrawn, ["withdrawn_at"])
     for kind in (StatusChange, ClassChange, FactChange):
-        kind.objects.bulk_create([row for row in changes.history if isinstance(row, kind)])
+        _add(kind, changes.history)
     at = changes.event.at
     RegisterChange.objects.bulk_create(RegisterChange(kind=kind, view=view, at=at) for kind, view in changes.outbox)
     changes.counts["views_added"] += len(changes.new_views)
     changes.counts["views_withdrawn"] += len(changes.withdrawn)
+
+
+def _add(kind: type[_Row], history: Sequence[models.Model]) -> None:
+    kind._default_manager.bulk_create([row for row in history if isinstance(row, kind)])
 
 
 def _cite(batch: Sequence[Prepared], designs: dict[str, Design]) -> int:

@@ -24,11 +24,9 @@ class Kind(Protocol):
     NAME: str
     RECORDS: frozenset[str]
 
-    @staticmethod
-    def is_mine(element: Node, *, is_root: bool) -> bool: ...
+    def is_mine(self, element: Node, *, is_root: bool) -> bool: ...
 
-    @staticmethod
-    def read_node(node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]: ...
+    def read_node(self, node: Node, file: Path, done: int) -> Iterator[RawRecord | SourceFinding]: ...
 
 
 MOST_HEADS = 50
@@ -86,9 +84,9 @@ def read_file(file: Path, before: int = 0) -> Iterator[RawRecord | SourceFinding
     if kind is None:
         yield finding("xml.unknown", file.name, root.line, root=root.name)
         return
-    if kind is st96_xml and (version := st96_xml.strange_version(root)):
+    if kind.NAME == st96_xml.NAME and (version := st96_xml.strange_version(root)):
         yield finding("xml.version", file.name, root.line, value=version)
-    beside = HEADS if kind is kipris_xml else frozenset()
+    beside = HEADS if kind.NAME == kipris_xml.NAME else frozenset()
     heads: list[Node] = []
     silent = True
     for item in records(file, kind.RECORDS | beside):

@@ -106,10 +106,12 @@ def views_by_key(keys: Sequence[int], on: date) -> dict[int, ViewFacts]:
         raise ValueError(f"at most {MAX_KEYS} keys, not {len(keys)}")
     rows = View.everything.filter(view_key__in=[int(key) for key in keys], withdrawn_at=None).order_by()
     names = ("view_key", "name", "sha256", "source_path", "origin", *_DESIGN)
-    return {
-        row[0]: ViewFacts(*row[:4], design=_design(row[5:], on), confirmed=row[4] == ViewOrigin.CONFIRMED)
-        for row in rows.values_list(*names)
-    }
+    return {row[0]: _view(row, on) for row in rows.values_list(*names)}
+
+
+def _view(row: tuple[Any, ...], on: date) -> ViewFacts:
+    key, name, sha256, path, origin = row[:5]
+    return ViewFacts(key, name, sha256, path, design=_design(row[5:], on), confirmed=origin == ViewOrigin.CONFIRMED)
 
 
 def _index_row(view_key: int, row: Sequence[object]) -> IndexRow:

@@ -13,6 +13,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases import clocks, terms
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
+from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn
@@ -104,7 +105,7 @@ def extend_suit_term(*, case: Case, actor: Account, reason: str, now: datetime) 
             )
         before = clock.due_at
         clock.extended_days = rule.extension_days
-        clock.due_at = clocks.end_of(clock, rule, clocks.office_days(law))
+        clock.due_at = clocks.end_of(clock, rule, office_days(law))
         clock.save(update_fields=["extended_days", "due_at"])
         note(
             case,

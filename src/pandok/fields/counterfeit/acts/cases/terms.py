@@ -147,8 +147,9 @@ def turn_of(case: Case) -> Turn:
     if last == "appraisal_asked" and state.means.may_ask_appraisal and not requested:
         return Turn.APPRAISER
     if state is State.NOTIFIED:
-        answers = HolderAnswer.objects.filter(case=case, party_id=case.holder_id).order_by("-at", "-pk")
-        answer = answers.values_list("answer", flat=True).first()
+        told = HolderAnswer.objects.filter(case=case)
+        own = told.filter(party_id=case.holder_id) if case.holder_id is not None else told.none()
+        answer = own.order_by("-at", "-pk").values_list("answer", flat=True).first()
         return Turn.OFFICER if answer in (Answer.GENUINE.value, Answer.NEED_THE_GOODS.value) else Turn.HOLDER
     return state.means.turn
 

@@ -17,6 +17,7 @@ from pandok.fields.counterfeit.models import Case, CaseEvent, CaseFigure, Figure
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import TAKEN_BACK, State
 from pandok.fields.counterfeit.truth import CaseFacts, Source, Truth, Verdict, notice_of, truth_of
+from pandok.fields.register.models import Design
 
 MARK = "case events"
 LOOK_BACK = 1000
@@ -126,7 +127,7 @@ def _said_nothing_close(case: Case) -> bool:
     return state is State.NOTHING_CLOSE or (state is State.CLOSED and case.design_id is None)
 
 
-def _design(case: Case, truth: Truth, later: LaterFinding | None) -> object:
+def _design(case: Case, truth: Truth, later: LaterFinding | None) -> Design | None:
     if truth.verdict is not Verdict.RIGHT_DESIGN:
         return None
     return later.design if later is not None and truth.source is Source.LATER else case.design

@@ -17,7 +17,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.people.accounts_admin import LINK_READERS
 from pandok.common.people.sign_in import lock_left, minutes_of, record_failure
-from pandok.core.audit import AuditEvent
+from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
@@ -143,7 +143,7 @@ def _tried(token: str, answer: str, now: datetime) -> NoticeLink | None:
         last = link.wrong_tries >= MOST_WRONG
         link.closed_at = now if last else None
         link.save(update_fields=["wrong_tries", "closed_at"])
-        details = {"link": str(link.id), "tries": link.wrong_tries}
+        details: dict[str, Detail] = {"link": str(link.id), "tries": link.wrong_tries}
         audit.record(AuditEvent(NOBODY, "notice.link_refused", _object(link), "", now, details))
         if last:
             note(

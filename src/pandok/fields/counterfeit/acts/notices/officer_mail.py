@@ -62,11 +62,13 @@ def addressees(case: Case, *, with_supervisors: bool = False) -> list[Account]:
     """The officer in charge; where no mail can reach this person, the officers of the site. Supervisors beside them
     where a term was let pass."""
     found = [case.officer] if case.officer.is_active and case.officer.email else []
+    if case.site_id is None:
+        return found
     colleagues = Account.objects.filter(site_membership__site_id=case.site_id, is_active=True).exclude(email="")
-    if not found and case.site_id:
+    if not found:
         roles = [role.value for role in granted()[Action.WORK_CASES]]
         found = list(colleagues.filter(groups__name__in=roles).distinct().order_by("pk"))
-    if with_supervisors and case.site_id:
+    if with_supervisors:
         found += list(colleagues.filter(groups__name=Role.SUPERVISOR.value).order_by("pk"))
     return list({account.pk: account for account in found}.values())
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pandok.common.parties.kinds import PARTY_KINDS
-from pandok.core.dates import day_short
+from pandok.core.dates import day_short, day_words
 from pandok.core.declaration import OF_CASE
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.acts.cases.documents import KINDS
 from pandok.fields.counterfeit.acts.notices.serving import SERVED, WAYS
-from pandok.fields.counterfeit.acts.notices.words import day_words, reason
+from pandok.fields.counterfeit.acts.notices.words import reason
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
@@ -145,9 +145,9 @@ def _facts(data: dict[str, object], law_name: str, language: str) -> list[str]:
     found += _request_facts(data, language)
     shown = {name: label for name, label in _FACTS.items() if not (name == "value_krw" and "security_krw" in data)}
     found += [f"{label.in_language(language)}: {data[name]}" for name, label in shown.items() if data.get(name)]
-    for label, kinds, name in _SAID:
-        if data.get(name) in [one.value for one in kinds]:
-            found.append(f"{label.in_language(language)}: {kinds(str(data[name])).words.in_language(language)}")
+    for label, outcomes, name in _SAID:
+        if data.get(name) in [one.value for one in outcomes]:
+            found.append(f"{label.in_language(language)}: {outcomes(str(data[name])).words.in_language(language)}")
     return found
 
 

@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 
 from pandok.common.models import Account, Party
 from pandok.common.parties.electronic import SERVED_KINDS, WAYS, consent_of
+from pandok.core.dates import day_words as words_of_day
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, newest, time_left
 from pandok.fields.counterfeit.acts.cases.documents import documents_visible_to
@@ -16,7 +17,6 @@ from pandok.fields.counterfeit.acts.cases.terms import request_stands
 from pandok.fields.counterfeit.acts.notices.access import concerns_still, content_of, notices_for
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.words import business_days_left, last_day
-from pandok.fields.counterfeit.acts.notices.words import day_words as words_of_day
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import (
     Case,

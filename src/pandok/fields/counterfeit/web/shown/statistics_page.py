@@ -8,7 +8,8 @@ from typing import Any
 
 from pandok.core.dates import month_short
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.learning.statistics import FEW, RANKS, Share, Statistics, Tally
+from pandok.fields.counterfeit.acts.learning.statistics import FEW, Share, Statistics, Tally
+from pandok.fields.counterfeit.acts.learning.tallies import RANKS
 from pandok.proof.shares import Quantile
 from pandok.web.shown.charts import Chart, Point, Series, line_chart
 

@@ -50,7 +50,8 @@ def answers_errors_as_json(view: Any) -> Any:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            answered: HttpResponse = view(request, *args, **kwargs)
+            return answered
         except PandokError as error:
             return _refusal(error)
         except Exception as error:

@@ -152,7 +152,7 @@ def _views(design: Design) -> list[Looked]:
     ]
 
 
-def _confirmed(request: HttpRequest, design_id: str) -> list[Looked]:
+def _confirmed(request: AccountRequest, design_id: str) -> list[Looked]:
     """The confirmed photograph that the reading's evidence for this design rests on, where it does."""
     record = _reading(request)
     candidates = record.reading.candidates if record else ()

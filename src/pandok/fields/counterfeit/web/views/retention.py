@@ -177,7 +177,8 @@ def _overview(request: AccountRequest, *, status: int = 200, **more: object) -> 
         "due": due,
         "shown": [(one, policy.period(one.period).title) for one in due.files[:FILES_SHOWN]],
         "deletions": [
-            (one, STATES[one.state]) for one in Deletion.objects.select_related("planned_by")[:DELETIONS_SHOWN]
+            (one, STATES[DeletionState(one.state)])
+            for one in Deletion.objects.select_related("planned_by")[:DELETIONS_SHOWN]
         ],
         "holds": holds.select_related("case", "placed_by"),
         "form": ReasonForm(),
@@ -194,7 +195,7 @@ def _show(request: AccountRequest, deletion_id: UUID, *, status: int = 200, **mo
     policy = policy_version(found.policy)
     context = {
         "deletion": found,
-        "state": STATES[found.state],
+        "state": STATES[DeletionState(found.state)],
         "items": [(one, policy.period(one.rule), OUTCOMES[one.outcome]) for one in found.items.all()],
         "may_confirm": request.user.may(Action.CONFIRM_DELETION),
         "is_proposer": found.planned_by_id == request.user.pk,

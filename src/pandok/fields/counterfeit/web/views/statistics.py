@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +43,7 @@ class StatisticsForm(forms.Form):
         label=_("Period"),
         choices=[("3", _("3 months")), ("6", _("6 months")), ("12", _("12 months")), ("24", _("24 months"))],
         coerce=int,
-        empty_value=12,
+        empty_value=12,  # type: ignore[arg-type]  # any value, whatever the stubs say
         required=False,
     )
     locarno_class = forms.ChoiceField(label=_("Article class"), choices=_classes, required=False)
@@ -63,7 +65,7 @@ def show(request: AccountRequest) -> HttpResponse:
     follow_cases(limit=EVENTS_A_PAGE)
     language = get_language() or "ko"
     form = StatisticsForm(request.GET or {"months": "12"})
-    chosen = form.cleaned_data if form.is_valid() else {"months": 12, "locarno_class": "", "site": None}
+    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {"months": 12, "locarno_class": "", "site": None}
     found = statistics(
         figures_for(request.user),
         last=timezone.now().astimezone(OFFICE_ZONE).date(),

@@ -12,6 +12,7 @@ from pandok.fields.counterfeit.models import Case, HolderAnswer, LaterFinding
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import State
+from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.lab.acts.assisted.refusals import refused
 from pandok.fields.lab.acts.trials.inputs import input_digest
 from pandok.fields.lab.acts.trials.truths import learned
@@ -20,9 +21,10 @@ from pandok.fields.lab.models import AssistedCase, AssistedReading, ShadowTrial
 
 @dataclass(frozen=True)
 class Goods:
-    """A closed case and the design that it is known to show, "" for none."""
+    """A closed case, its reading, and the design that it is known to show, "" for none."""
 
     case: Case
+    reading: ReadingRecord
     truth: str
 
 
@@ -52,9 +54,7 @@ def draw(plan: AssistedProtocol, *, seed: bytes) -> Drawn:
     codes = [f"R{number}" for number in range(1, len(accounts) + 1)]
     readers = dict(zip(codes, (accounts[name] for name in drawn_order(seed, "readers", sorted(accounts))), strict=True))
     order = tuple(reading_plan(seed, readers=codes, cases=len(chosen), rounds=plan.rounds))
-    return Drawn(
-        chosen, readers, order, goods_digest(seed, [(input_digest(one.case.reading), one.truth) for one in chosen])
-    )
+    return Drawn(chosen, readers, order, goods_digest(seed, [(input_digest(one.reading), one.truth) for one in chosen]))
 
 
 def goods_digest(seed: bytes, goods: list[tuple[str, str]]) -> str:
@@ -81,8 +81,8 @@ def eligible(plan: AssistedProtocol, readers: list[Account]) -> list[Goods]:
     for case in cases:
         said = answers.get(case.id, [])
         truth = learned(facts_of(case, said, bool(said), later.get(case.id)), first_choice="")
-        if truth.known:
-            found.append(Goods(case, truth.design_id))
+        if truth.known and case.reading is not None:
+            found.append(Goods(case, case.reading, truth.design_id))
     return found
 
 
@@ -93,8 +93,8 @@ def keep(trial: ShadowTrial, drawn: Drawn) -> None:
             trial=trial,
             number=number,
             desk_case=one.case,
-            reading=one.case.reading,
-            input_sha256=input_digest(one.case.reading),
+            reading=one.reading,
+            input_sha256=input_digest(one.reading),
             truth=one.truth,
         )
         for number, one in enumerate(drawn.goods)

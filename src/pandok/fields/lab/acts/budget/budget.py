@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -69,7 +70,7 @@ def same_model_elsewhere(submission: Submission) -> list[str]:
     """Names of other organisations that handed in the same model to the same data before. For the lab's people."""
     if not submission.canonical_sha256:
         return []
-    packs = {pack for pack, _ in _places(submission.pack)}
+    packs = {UUID(pack) for pack, _ in _places(submission.pack)}
     others = Submission.objects.filter(pack__in=packs, canonical_sha256=submission.canonical_sha256, refusals=[])
     others = others.filter(received_at__lte=submission.received_at).exclude(
         submitter__in=one_budget(submission.submitter)

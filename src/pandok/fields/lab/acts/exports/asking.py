@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
+from pandok.core.audit import Detail
 from pandok.engines.near_copies.matching import Shelf
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, next_number, sums_of
@@ -78,7 +79,7 @@ def add_file(
             added_at=now,
         )
         _changed(request)
-        details = {"sha256": made.sha256, "bytes": made.size_bytes, "type": made.media_type}
+        details: dict[str, Detail] = {"sha256": made.sha256, "bytes": made.size_bytes, "type": made.media_type}
         EXPORTS.note(request, "export.file_added", actor=actor, reason="", now=now, details=details)
         return made
 

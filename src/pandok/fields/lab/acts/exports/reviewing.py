@@ -9,6 +9,7 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
+from pandok.core.audit import Detail
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.export_moves import EXPORTS, must, sums_of
 from pandok.fields.lab.acts.exports.refusals import refused
@@ -76,10 +77,15 @@ def release_export(
         for one in files:
             folder.get(str(request.id), one.sha256)  # raises where the bytes are others
         request.released_at = now
-        details = {"files": len(files)}
+        details: dict[str, Detail] = {"files": len(files)}
         EXPORTS.move(request, ExportState.RELEASED, by=_CHECKER, actor=actor, reason=reason, now=now, details=details)
         for one in files:
-            details = {"sha256": one.sha256, "bytes": one.size_bytes, "type": one.media_type, "model": one.is_model}
+            details = {
+                "sha256": one.sha256,
+                "bytes": one.size_bytes,
+                "type": one.media_type,
+                "model": one.is_model,
+            }
             EXPORTS.note(request, "export.left", actor=actor, reason=reason, now=now, details=details)
             if request.project is not None:
                 told = f"{request.number} {one.name}"

@@ -89,6 +89,7 @@ class FolderFiles:
 class ZipFiles:
     def __init__(self, source: IO[bytes] | bytes, faults: Faults):
         """Raises PackRefused at once for what is no zip, or has members that must not be read."""
+        members: list[zipfile.ZipInfo] = []
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
             members = self._zip.infolist()

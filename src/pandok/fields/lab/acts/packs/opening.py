@@ -29,7 +29,9 @@ class RunLike(Protocol):
     """What the vault writes down of a run."""
 
     id: UUID
-    submission: _Submission
+
+    @property
+    def submission(self) -> _Submission: ...
 
 
 def public_pack(pack: ProblemPack, blobs: FolderBlobs) -> Pack:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -81,5 +83,5 @@ _REASONS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(code: str, **fields: object) -> RequestError:
+def refused(code: str, **fields: Any) -> RequestError:
     return RequestError(*_REASONS[code], code=code, **fields)

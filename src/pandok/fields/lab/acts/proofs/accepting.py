@@ -10,6 +10,7 @@ from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Lifecycle
+from pandok.core.audit import Detail
 from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.proofs.refusals import refused
@@ -52,7 +53,7 @@ def register_acceptance(
                 registered_at=now,
                 reason=reason,
             )
-            details = {"registration": registration.sha256, "planned": test.planned_n}
+            details: dict[str, Detail] = {"registration": registration.sha256, "planned": test.planned_n}
             ACCEPTANCES.begin(test, actor=actor, reason=reason, now=now, details=details)
             return test
     except IntegrityError as error:

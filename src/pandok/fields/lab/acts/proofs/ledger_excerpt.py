@@ -45,7 +45,7 @@ def ledger_of(run: Run) -> tuple[tuple[LedgerEntry, ...], Places, tuple[int, str
 
 
 def _first(**wanted: object) -> AuditEntry:
-    found = AuditEntry.objects.filter(**wanted).order_by("sequence").first()
+    found: AuditEntry | None = AuditEntry.objects.filter(**wanted).order_by("sequence").first()
     if found is None:
         raise refused("ledger", action=str(wanted["action"]))
     return found

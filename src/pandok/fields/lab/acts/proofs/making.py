@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.records.numbering import next_of_year
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
-from pandok.core.lab.proof_pack import DataFacts, Head, Statement
+from pandok.core.lab.proof_pack import DataFacts, Head, Statement, VerdictName
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.files import zipped
@@ -167,7 +168,7 @@ def _statement(parts: ProofParts, *, number: str, now: datetime, valid_days: int
         measured=comparison.measured,
         printed=printed_endpoints(comparison),
         groups=group_lines(comparison),
-        verdict=comparison.verdict,
+        verdict=cast(VerdictName, comparison.verdict),  # which the statement checks
         sentences=comparison.said,
         places=parts.places,
         files={},

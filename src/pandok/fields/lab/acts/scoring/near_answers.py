@@ -33,7 +33,7 @@ def answered_alike(run: Run) -> list[str]:
 
 def _answers(run: Run) -> dict[str, list[float]]:
     rows = CaseOutput.objects.filter(run=run, missing="").exclude(value=None).order_by("number")
-    return dict(rows.values_list("case_id", "value")[:MOST_CASES])
+    return {case_id: value for case_id, value in rows.values_list("case_id", "value")[:MOST_CASES] if value is not None}
 
 
 def _alike(one: dict[str, list[float]], other: dict[str, list[float]]) -> bool:
@@ -52,4 +52,4 @@ def _alike(one: dict[str, list[float]], other: dict[str, list[float]]) -> bool:
 
 def _centred(rows: list[list[float]]) -> NDArray[np.float64]:
     values = np.asarray(rows, dtype=np.float64)
-    return values - values.mean(axis=0)
+    return np.asarray(values - values.mean(axis=0), dtype=np.float64)

@@ -54,7 +54,8 @@ def report_of(trial: ShadowTrial) -> dict[str, Any]:
         "further": further(rows),
         "checks": [{"kind": one.kind, "case": one.case} for one in found],
     }
-    return _plain(report)
+    plain: dict[str, Any] = _plain(report)
+    return plain
 
 
 def how_it_stopped(trial: ShadowTrial) -> TrialState:
@@ -62,7 +63,7 @@ def how_it_stopped(trial: ShadowTrial) -> TrialState:
 
 
 def _stop(trial: ShadowTrial) -> TrialEvent:
-    stop = trial.events.filter(to_state__in=[one.value for one in STOPPED]).last()
+    stop: TrialEvent | None = trial.events.filter(to_state__in=[one.value for one in STOPPED]).last()
     assert stop is not None
     return stop
 

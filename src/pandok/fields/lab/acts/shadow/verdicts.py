@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from pandok.core.lab.evidence import TrialEvidence
 from pandok.core.lab.trial import TrialProtocol
@@ -17,6 +18,13 @@ def judge(rows: Sequence[TrialRow], plan: TrialProtocol, *, stopped: TrialState,
     return judged(
         evidence_of(rows, stopped=stopped, intact=intact, clustered=plan.clustered), plan, missing=missing_of(rows)
     )
+
+
+_ENDED: dict[TrialState, Literal["completed", "stopped_harm", "stopped_benefit"]] = {
+    TrialState.COMPLETED: "completed",
+    TrialState.STOPPED_HARM: "stopped_harm",
+    TrialState.STOPPED_BENEFIT: "stopped_benefit",
+}
 
 
 def missing_of(rows: Sequence[TrialRow]) -> int:
@@ -37,7 +45,7 @@ def evidence_of(rows: Sequence[TrialRow], *, stopped: TrialState, intact: bool, 
         differences=tuple(one.difference for one in contributions),
         chances=tuple(one.chance for one in contributions),
         clusters=tuple(numbers[one.cluster] for one in contributions) if clustered else (),
-        ended=stopped.value,
+        ended=_ENDED[stopped],
         expected=sum(1 for row in counting if row.truth.expected),
         known=sum(1 for row in scored if row.truth.truth.known),
         decided=len(decided),

@@ -62,7 +62,7 @@ def opened(pool: DecodingPool, upload: BinaryIO, size: int, *, problem: str, pub
     return Opened(sheet, card.decode(), json.loads(samples), model, refusals)
 
 
-def open_there(data: bytes, *, problem: str, public: list[str]) -> tuple[dict[str, Any], list[bytes]]:
+def open_there(data: bytes, *, problem: str, public: list[str]) -> tuple[dict[str, Any], list[bytes | bytearray]]:
     """The duty of a parsing process."""
     refusals: list[SubmissionRefusal] = []
     try:

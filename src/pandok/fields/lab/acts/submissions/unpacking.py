@@ -6,6 +6,7 @@ whatever the zip claims.
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 from typing import BinaryIO
@@ -140,6 +141,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytearray:
     """At most as many bytes as the file may have; what it claims of itself is not believed."""
     data = bytearray(min(entry.file_size, MOST_BYTES[entry.filename]))
     with archive.open(entry) as file, memoryview(data) as room:
+        assert isinstance(file, io.BufferedIOBase)  # which the stubs do not say
         place = 0
         while count := file.readinto(room[place : place + _CHUNK]):
             place += count

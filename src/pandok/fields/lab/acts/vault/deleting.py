@@ -65,7 +65,7 @@ def plan_deletion(
             planned_by=actor,
             planned_at=now,
         )
-        deletion.objects_named.set(with_descendants(objects))
+        deletion.objects_named.set(with_descendants(objects))  # type: ignore[arg-type]  # the stubs know no UUID keys
         return DELETIONS.planned(deletion, actor=actor, now=now)
 
 

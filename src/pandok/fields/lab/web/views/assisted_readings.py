@@ -114,7 +114,10 @@ def _goods(reading: AssistedReading) -> list[Looked]:
 def _reading(request: AccountRequest, reading_id: UUID) -> AssistedReading:
     """Of a trial that this person reads in now; of any other it is as if there were none."""
     readings = AssistedReading.objects.filter(reader=request.user, trial__in=trials_to_read(request.user))
-    return get_object_or_404(readings.select_related("trial", "case__help", "case__reading"), id=reading_id)
+    found: AssistedReading = get_object_or_404(
+        readings.select_related("trial", "case__help", "case__reading"), id=reading_id
+    )
+    return found
 
 
 def _page(request: AccountRequest, trial: ShadowTrial, *, status: int = 200, **more: object) -> HttpResponse:

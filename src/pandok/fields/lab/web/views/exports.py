@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -27,6 +28,7 @@ from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice, ExportState
+from pandok.web.field_of import field_of
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
@@ -41,9 +43,9 @@ class ExportForm(forms.Form):
     project = forms.ModelChoiceField(label=_("Project"), queryset=LabProject.objects.none(), required=False)
     receiver = forms.CharField(label=_("Receiver (user name, may stay empty)"), max_length=150, required=False)
 
-    def __init__(self, *args: object, **kwargs: object):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = LabProject.objects.all()
+        field_of(self, "project", forms.ModelChoiceField).queryset = LabProject.objects.all()
 
 
 @require_safe
@@ -95,7 +97,7 @@ def put_file(request: AccountRequest, request_id: UUID) -> HttpResponse:
             raise refused("many" if too_large_to_keep(request) else "empty")
         add_file(
             request=found,
-            filename=upload.name,
+            filename=upload.name or "",
             data=upload.read(),
             actor=request.user,
             now=timezone.now(),

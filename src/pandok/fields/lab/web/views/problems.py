@@ -28,6 +28,7 @@ from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.uploaded import content_of
 
 FAULTS_SHOWN = 50
 
@@ -99,7 +100,7 @@ def _bring_in(request: AccountRequest) -> ProblemPack:
             code="pack.deposit",
         )
     return import_pack(
-        pack=read_upload(parsing_pool(), upload.file, upload.size),
+        pack=read_upload(parsing_pool(), *content_of(upload)),
         deposit=place[1],
         project=place[2],
         actor=request.user,

@@ -59,7 +59,8 @@ def make(request: AccountRequest) -> HttpResponse:
         chosen = request.POST.get("run", "")
         if chosen.startswith(TRIAL):
             return redirect("proof", proof_id=_make_of_trial(request, chosen.removeprefix(TRIAL)).id)
-        run = _provable().filter(pk=_uuid(chosen)).first()
+        named = _uuid(chosen)
+        run = _provable().filter(pk=named).first() if named else None
         if run is None:
             raise refused("not_released")
         made = make_proof(
@@ -77,7 +78,8 @@ def make(request: AccountRequest) -> HttpResponse:
 
 
 def _make_of_trial(request: AccountRequest, number: str) -> ProofRecord:
-    trial = ShadowTrial.objects.filter(pk=_uuid(number)).first()
+    named = _uuid(number)
+    trial = ShadowTrial.objects.filter(pk=named).first() if named else None
     if trial is None:
         raise refused("not_judged")
     return make_trial_proof(

@@ -32,6 +32,7 @@ from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import sandbox_tools
 from pandok.fields.lab.web.shown.run_steps import told_page
 from pandok.web.middleware.access import allows
+from pandok.web.uploaded import content_of
 
 A_PAGE = 30
 _FILES = {
@@ -108,9 +109,10 @@ def _receive(request: AccountRequest) -> Submission:
         raise _missing(Text(ko="과제를 고르지 않았습니다.", en="No problem was chosen."))
     if upload is None:
         raise _missing(Text(ko="파일을 고르지 않았습니다.", en="No file was chosen."))
+    content, size = content_of(upload)
     return receive(
-        upload=upload.file,
-        size=upload.size,
+        upload=content,
+        size=size,
         pack=pack,
         upload_key=_key(request),
         actor=request.user,

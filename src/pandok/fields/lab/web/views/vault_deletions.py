@@ -93,7 +93,7 @@ def _show(request: AccountRequest, deletion_id: UUID, *, status: int = 200, **mo
     )
     context = {
         "deletion": found,
-        "state": STATES[found.state],
+        "state": STATES[DeletionState(found.state)],
         "objects": found.certificate["objects"],
         "may_confirm": request.user.may(Action.WITNESS_VAULT_DELETION),
         "is_proposer": found.planned_by_id == request.user.pk,

@@ -77,7 +77,7 @@ def _name(request: AccountRequest, case: Case, place: str, party: Party) -> None
             return
         check_unchanged(case, request.POST.get("seen", ""))
         reason = given_words(reason)
-        name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: party})  # type: ignore[arg-type]
+        name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: party})
 
 
 def _search(request: AccountRequest, case: Case, place: str, error: PandokError | None = None) -> HttpResponse:

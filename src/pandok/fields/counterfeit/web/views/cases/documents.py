@@ -40,12 +40,12 @@ def add_document(request: AccountRequest, case_id: UUID) -> HttpResponse:
     try:
         if Turn.OFFICER not in turns_in(request.user, case):
             raise not_yours()
-        if file is not None and file.size > MOST_BYTES:
-            raise too_large(file.size)
+        if file is not None and (size := file.size or 0) > MOST_BYTES:
+            raise too_large(size)
         keep_document(
             case=case,
             data=file.read() if file is not None else b"",
-            filename=file.name if file is not None else "",
+            filename=(file.name or "") if file is not None else "",
             kind=request.POST.get("kind", ""),
             actor=request.user,
             now=timezone.now(),

@@ -73,7 +73,9 @@ class FilterForm(forms.Form):
     def chosen(self) -> CaseFilter:
         """Whatever of the form can be meant; after `is_valid()` was asked."""
         given = {one.name: self.cleaned_data.get(form_name(one)) for one in FILTERS}
-        asked = {name: value.id if isinstance(value, Party) else value for name, value in given.items() if value}
+        asked: dict[str, Any] = {
+            name: value.id if isinstance(value, Party) else value for name, value in given.items() if value
+        }
         return CaseFilter(text=self.cleaned_data.get("text", ""), **asked)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -62,9 +63,9 @@ def act_on_cases(request: AccountRequest) -> HttpResponse:
     reason = reason_from(request, act)
     if act == "close" and chosen and reason and request.POST.get("confirmed") != "yes":
         return _ask_again(request, len(chosen), reason)
-    facts = {"cases": chosen, "actor": request.user, "reason": reason, "now": timezone.now(), "form": form_id(request)}
     try:
-        report = bulk.assign_all(officer=_officer(request), **facts) if act == "assign" else bulk.close_all(**facts)
+        on_all = partial(bulk.assign_all, officer=_officer(request)) if act == "assign" else bulk.close_all
+        report = on_all(cases=chosen, actor=request.user, reason=reason, now=timezone.now(), form=form_id(request))
     except RequestError as error:
         return _page(request, error=error, chosen=set(chosen), status=422)
     context = {"report": report, "act": act, "back": request.POST.get("back", "")[:1000]}

@@ -142,10 +142,11 @@ def correct_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
+    sent: dict[str, Any] = {one.name: request.POST.get(one.name, "")[:1000] for one in OF_CASE}
     try:
         correct_declaration(
             case=case,
-            declared=declare(**{one.name: request.POST.get(one.name, "")[:1000] for one in OF_CASE}),
+            declared=declare(**sent),
             actor=request.user,
             reason=reason_from(request, "declared"),
             now=timezone.now(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -167,7 +168,7 @@ def _electronic(request: AccountRequest, found: Party, form: forms.Form) -> None
 
 
 FORMS: dict[str, type[forms.Form]] = {"facts": PartyForm, "electronic": ConsentForm}
-CHANGES = {
+CHANGES: dict[str, Callable[[AccountRequest, Party, Any], None]] = {
     "facts": _change_facts,
     "active": _set_active,
     "link": _link,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common import house
+from pandok.common.decoding import MOST_BYTES
 from pandok.common.papers.content import too_large
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
@@ -92,14 +93,14 @@ def _edit(request: AccountRequest, guide: IdentificationGuide | None) -> HttpRes
 def _write(request: AccountRequest, said: dict[str, Any], guide: IdentificationGuide | None) -> None:
     files = [file for file in request.FILES.getlist("pictures") if file.size]
     for file in files:
-        if file.size > guides.MOST_BYTES:
-            raise too_large(file.size)
+        if (size := file.size or 0) > MOST_BYTES:
+            raise too_large(size)
     guides.write_guide(
         party=guides.holders_of(request.user).get(id=said["party"]),
         design_id=said["design_id"].strip(),
         title=said["title"],
         text=said["text"],
-        pictures=[(file.name, file.read()) for file in files[: guides.MOST_PICTURES + 1]],
+        pictures=[(file.name or "", file.read()) for file in files[: guides.MOST_PICTURES + 1]],
         actor=request.user,
         now=timezone.now(),
         blobs=house.blobs(),

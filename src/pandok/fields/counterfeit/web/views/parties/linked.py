@@ -55,7 +55,7 @@ def or_closed(view: Callable[[HttpRequest, Any], HttpResponse] | Any) -> Any:
     @wraps(view)
     def shown(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         try:
-            return view(request, *arguments, **named)  # type: ignore[no-any-return]
+            return view(request, *arguments, **named)
         except _Closed:
             written = request.POST.get("text", "")[:20_000] if request.method == "POST" else ""
             with reading(request) as said:

@@ -68,5 +68,5 @@ def _in_language(
 
 def _own_right(request: AccountRequest, case: Case) -> str:
     """The number of the design where it is this holder's; "" for everybody else."""
-    own = designs_visible_to(request.user).filter(pk=case.design_id).first()
+    own = designs_visible_to(request.user).filter(pk=case.design_id).first() if case.design_id is not None else None
     return own.design_id if own else ""

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.text import Text, counted
@@ -192,7 +193,7 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _written(sheet: object, cell: Cell) -> object:
+def _written(sheet: WriteOnlyWorksheet, cell: Cell) -> object:
     """Text stays text: what begins like a formula is not turned into one."""
     if not isinstance(cell, str):
         return cell

@@ -85,7 +85,7 @@ class FrontalFaces:
             from skimage.data import lbp_frontal_face_cascade_filename
             from skimage.feature import Cascade
 
-            self._cascade = Cascade(lbp_frontal_face_cascade_filename())
+            self._cascade = Cascade(lbp_frontal_face_cascade_filename())  # type: ignore[no-untyped-call]  # no stubs
         return self._cascade
 
 

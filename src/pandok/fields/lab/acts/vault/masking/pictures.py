@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def mask_picture(
     boxes = faces.find(photograph.pixels)
     found[(PersonalKind.FACE, Sureness.FINDER)] = len(_merged(boxes))
     for line in reader.read(photograph.pixels):
-        kinds = kinds_in_line(line.text, lambda box=line.box: _read_again(photograph.pixels, box, hangul))
+        kinds = kinds_in_line(line.text, partial(_read_again, photograph.pixels, line.box, hangul))
         found.update(kinds)
         if kinds:
             boxes.append(line.box)
