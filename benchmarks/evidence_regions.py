@@ -84,6 +84,9 @@ class SiftRansac:
         inlier = kept.ravel().astype(bool)
         return photo[inlier], mark[inlier], matrix
 
+    def drawn(self, query: Any, view: Any, matched: Matched) -> Matched:  # noqa: ARG002
+        return matched
+
 
 class ProductLocal:
     """The product's own local features and geometric check."""
@@ -104,20 +107,35 @@ class ProductLocal:
         photo, mark = np.asarray(match.points_photograph).reshape(-1, 2), np.asarray(match.points_view).reshape(-1, 2)
         return photo, mark, match.transform
 
+    def drawn(self, query: Any, view: Any, matched: Matched) -> Matched:  # noqa: ARG002
+        """The points that regions are made of."""
+        return matched
+
 
 class ProductBothPolarities(ProductLocal):
-    """The product's features, each view also as its negative: a light mark on dark goods is registered dark on light.
+    """The product's features, also with the contrast reversed: a light mark on dark goods is registered dark on light.
 
     The polarity with more matched points answers.
     """
 
-    name = "pandok.readers.designs.local, view and its negative"
-
-    def view_features(self, gray: np.ndarray) -> Any:
-        return [self.local.features(gray), self.local.features(255 - gray)]
+    name = "pandok.readers.designs.local, both contrasts"
 
     def match(self, query: Any, view: Any) -> Matched:
-        return max((super(ProductBothPolarities, self).match(query, one) for one in view), key=lambda m: len(m[0]))
+        both = (query, self.local.reversed_contrast(query))
+        return max((super(ProductBothPolarities, self).match(one, view) for one in both), key=lambda m: len(m[0]))
+
+
+class ProductFilled(ProductBothPolarities):
+    """What the reader draws: beside the points that found the map those that lie where it puts them."""
+
+    name = "pandok.readers.designs.local, both contrasts, filled"
+
+    def drawn(self, query: Any, view: Any, matched: Matched) -> Matched:
+        photo, mark, transform = matched
+        match = self.local.Match(len(photo), 0.0, 0.0, photo, mark, transform)
+        both = (query, self.local.reversed_contrast(query))
+        found = max((self.local.filled(one, view, match) for one in both), key=lambda one: len(one.points_view))
+        return found.points_photograph, found.points_view, transform
 
 
 def composite(photo: np.ndarray, mark: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, Box, bool]:
@@ -215,9 +233,10 @@ def run(matcher: Any, shared: Path, queries: int, gallery: int, pictures: Path |
         size = (picture.shape[1], picture.shape[0])
         started = time.perf_counter()
         features = matcher.features(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
-        points_photo, points_view, transform = matcher.match(features, seen[query])
+        matched = matcher.match(features, seen[query])
+        points_photo = matched[0]
         regions = regions_from_matches(
-            points_photo, points_view, transform, size, (views[query].shape[1], views[query].shape[0])
+            *matcher.drawn(features, seen[query], matched), size, (views[query].shape[1], views[query].shape[0])
         )
         counts.append(len(regions))
         times_ms.append(1000 * (time.perf_counter() - started))
@@ -257,7 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     shared = shared / "data" if (shared / "data").is_dir() else shared
     matchers: list[Callable[[], Any]] = [SiftRansac]
     if importlib.util.find_spec("pandok.readers.designs.local") is not None:
-        matchers = [ProductLocal, ProductBothPolarities, SiftRansac]
+        matchers = [ProductLocal, ProductBothPolarities, ProductFilled, SiftRansac]
     results = [run(make(), shared, options.queries, options.gallery, options.pictures) for make in matchers]
     report = {
         "question": "does the evidence point at the right place?",

@@ -64,6 +64,24 @@ def test_reversing_the_contrast_twice_changes_nothing():
     assert np.array_equal(again.descriptors, found.descriptors)
 
 
+def test_further_points_are_taken_where_the_map_puts_them_and_nowhere_else():
+    page = scene(1)
+    photograph, matrix = warped(page)
+    here, there = local.features(photograph), local.features(page)
+    match = local.verify(here, there)
+    more = local.filled(here, there, match)
+    assert (more.inliers, more.quality) == (match.inliers, match.quality), "what ranks stays as it was"
+    assert len(more.points_view) > match.inliers
+    expected = cv2.perspectiveTransform(more.points_view[:, None].astype(np.float64), matrix)[:, 0]
+    assert np.abs(expected - more.points_photograph).max() < 2.5 * local.NEAR_SHARE * 240
+    assert len(np.unique(more.points_photograph, axis=0)) == len(more.points_photograph)
+    strangers = local.verify(local.features(scene(1)), local.features(scene(2)))
+    assert local.filled(local.features(scene(1)), local.features(scene(2)), strangers) is strangers or (
+        strangers.inliers >= local.FILLED_FROM
+    )
+    assert local.filled(here, there, local.NO_MATCH) is local.NO_MATCH
+
+
 def test_a_mirrored_picture_is_no_agreement():
     page = scene(5)
     mirrored = local.verify(local.features(np.ascontiguousarray(page[:, ::-1])), local.features(page))

@@ -7,7 +7,7 @@ agree is the strongest single sign for printed and branded goods, and the map is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -24,6 +24,10 @@ SAME_PLACE = 0.09
 """Of the ink's width and height: a hand draws a line so far from its place."""
 ALIKE = 2 * 512.0**2 * (1 - 0.8)
 """Squared distance of two descriptors with a cosine of .8."""
+FILLED_FROM = 8
+"""So many points on one map are hardly ever chance; it then says where further ones have to lie."""
+NEAR_SHARE, NEAR_ALIKE = 0.05, 2 * 512.0**2 * (1 - 0.7)
+"""Of the view's extent: how far from its place under the map; and a cosine of .7."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,33 @@ def agreeing_places(photograph: LocalFeatures, view: LocalFeatures) -> Match:
         return NO_MATCH
     source, target = photograph.points[mutual], view.points[best[mutual]]
     return Match(len(source), 0.0, 0.0, source, target, None)
+
+
+def filled(photograph: LocalFeatures, view: LocalFeatures, match: Match) -> Match:
+    """`match` with further points that look alike where its map puts them: guided matching (Hartley and Zisserman 2004,
+    4.7). For evidence alone: counts and quality stay those of the points that found the map.
+
+    `photograph` has the contrast in which the match was found. A match of fewer than `FILLED_FROM` points is left as it
+    is.
+    """
+    if match.transform is None or match.inliers < FILLED_FROM:
+        return match
+    placed = np.c_[photograph.points, np.ones(len(photograph))] @ match.transform.T
+    side = np.sign(match.transform[2] @ [*match.points_photograph.mean(axis=0), 1.0])
+    ahead = placed[:, 2] * side > 1e-9
+    placed[~ahead, 2] = 1.0
+    there = placed[:, :2] / placed[:, 2:]
+    apart = ((there[:, None] - view.points[None]) ** 2).sum(axis=2)
+    near = NEAR_SHARE * (float(np.ptp(view.points, axis=0).max()) or 1.0)
+    distance = _squared_distances(photograph.descriptors, view.descriptors)
+    distance[(apart > near**2) | ~ahead[:, None]] = np.inf
+    best = distance.argmin(axis=1)
+    rows = np.arange(len(distance))
+    mutual = (distance.argmin(axis=0)[best] == rows) & (distance[rows, best] < NEAR_ALIKE)
+    source = np.concatenate([match.points_photograph, photograph.points[mutual]])
+    target = np.concatenate([match.points_view, view.points[best[mutual]]])
+    _, first = np.unique(source, axis=0, return_index=True)
+    return replace(match, points_photograph=source[np.sort(first)], points_view=target[np.sort(first)])
 
 
 def _in_its_ink(points: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -216,6 +216,8 @@ class DesignReader:
             # Two drawings that lie on each other share no exact map: what agrees are places.
             placed = local.agreeing_places(look.local, gallery.local_features(view.key))
             agreed = placed if placed.inliers > match.inliers else match
+        if rank <= EVIDENCE_SHOWN and match.transform is not None and agreed is match:
+            agreed = _filled(look, gallery.local_features(view.key), match)
         if rank <= EVIDENCE_SHOWN and agreed.inliers:
             regions = regions_from_matches(
                 agreed.points_photograph,
@@ -243,6 +245,13 @@ class DesignReader:
                 components=components,
             ),
         )
+
+
+def _filled(look: Description, registered: local.LocalFeatures, match: local.Match) -> local.Match:
+    """In the contrast that more points agree with: the one in which the match was found."""
+    reversed_look = local.reversed_contrast(look.local)
+    both = (local.filled(one, registered, match) for one in (look.local, reversed_look))
+    return max(both, key=lambda one: len(one.points_view))
 
 
 def _views_of(views: Sequence[GalleryView], designs: set[str]) -> dict[str, list[GalleryView]]:
