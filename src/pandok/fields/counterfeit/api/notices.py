@@ -29,6 +29,7 @@ from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices, unprintable_in
 from pandok.fields.counterfeit.acts.notices.serving import record_service
+from pandok.fields.counterfeit.acts.notices.translations import is_offered, translated_pdf
 from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.api.in_turn import case_in_turn, nonce_of
 from pandok.fields.counterfeit.api.office import office
@@ -53,6 +54,10 @@ class OpeningOut(BaseModel):
     account: str
     at: datetime
     what: Annotated[str, one_of("page", "pdf")]
+
+
+class PdfQuery(BaseModel):
+    lang: str = Field(default="", max_length=20, description="A translation for reference, for importers: vi, zh-hans")
 
 
 class NoticeRow(BaseModel):
@@ -161,18 +166,21 @@ def get_notice(request: HttpRequest, notice_id: UUID) -> NoticeOut:
 
 
 @router.get("/{uuid:notice_id}/pdf", auth=_SEES, **binary("The PDF", "application/pdf"), summary="PDF of a notice")
-def get_notice_pdf(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def get_notice_pdf(request: HttpRequest, notice_id: UUID, asked: Query[PdfQuery]) -> HttpResponse:
     account, now = actor_of(request), timezone.now()
     notice, for_customs = _found(account, notice_id)
     blobs = house.blobs()
     withdrawn = not for_customs and not concerns_still(notice) and bool(content_of(notice).pictures())
     if notice.pdf_sha256 not in blobs or withdrawn:
         raise not_found()
+    if asked.lang and not is_offered(notice, asked.lang):
+        raise refusal(422, errors=[{"place": ["query", "lang"], "why": "not offered for this notice"}])
     if not for_customs:
         record_opening(notice=notice, account=account, what=PDF, now=now)
     record_viewing(account=account, sha256=notice.pdf_sha256, obj=f"notice:{notice.id}", now=now, action=DOCUMENT)
     name = f"pandok-{content_of(notice).case_number}.pdf"
-    return safe_file(blobs.get(notice.pdf_sha256), media_type="application/pdf", filename=name)
+    data = translated_pdf(notice, blobs, asked.lang) if asked.lang else blobs.get(notice.pdf_sha256)
+    return safe_file(data, media_type="application/pdf", filename=name)
 
 
 @of_case.post(

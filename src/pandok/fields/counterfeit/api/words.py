@@ -146,6 +146,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 """By the operation's id: what it does, and what else is to be known, as in English."""
 
 FIELDS: dict[str, str] = {
+    "A translation for reference, for importers: vi, zh-hans": "수입자 통지의 참고용 번역문: vi, zh-hans",
     "Its place in the case, the first is 1": "사건 안의 순서. 첫 사진이 1",
     "What the appraisal found, as the truth that the reading is measured with.": (
         "감정 결과. 판독의 정확도를 재는 정답이 됩니다."

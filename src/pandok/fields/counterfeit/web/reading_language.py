@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from pandok.common.languages import further_languages, speaking
-from pandok.common.models import Party
 from pandok.core.text import Text
 from pandok.web.said import language
 
@@ -33,11 +32,6 @@ class Reading:
 
     offers: tuple[Offer, ...]
     mark: Text | None
-
-
-def offered_to(party: Party) -> bool:
-    """Further languages are for importers: their notices alone are in the catalogues."""
-    return party.kind == Party.IMPORTER
 
 
 def further_asked(request: HttpRequest) -> str:

@@ -83,6 +83,10 @@ def test_an_officer_prints_the_translation_and_the_original_stays(
     assert f"{address}?lang=zh-hans" in officer.get(f"/cases/{case.id}/").content.decode()
     assert b"translated" in _body(officer.get(f"{address}?lang=zh-hans"))
     assert [language for language, mark in drawn if MARK in mark] == ["zh-hans"]
+    call = f"/api/v1/notices/{told['importer_notice'].id}/pdf"
+    assert b"translated" in _body(officer.get(f"{call}?lang=vi"))
+    assert officer.get(f"{call}?lang=xx").status_code == 422
+    assert officer.get(f"/api/v1/notices/{told['holder_notice'].id}/pdf?lang=vi").status_code == 422
     for plain in (address, f"{address}?lang=xx", f"/notices/{told['holder_notice'].id}/pdf/?lang=vi"):
         assert b"translated" not in _body(officer.get(plain)), plain
     assert Notice.objects.get(pk=told["importer_notice"].pk).pdf_sha256 == told["importer_notice"].pdf_sha256

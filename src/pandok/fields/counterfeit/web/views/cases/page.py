@@ -33,6 +33,7 @@ from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
 from pandok.fields.counterfeit.acts.notices.late_importers import can_reach, importer_notice
 from pandok.fields.counterfeit.acts.notices.links import newest_link, state_of
+from pandok.fields.counterfeit.acts.notices.translations import offered_to
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.lists.services import first_that_holds
 from pandok.fields.counterfeit.lists.visible import turns_in
@@ -44,7 +45,6 @@ from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.capture_form import DeclaredForm
 from pandok.fields.counterfeit.web.forms import AgainForm
 from pandok.fields.counterfeit.web.office_forms import ConsentForm, ServiceForm
-from pandok.fields.counterfeit.web.reading_language import offered_to
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
 from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
 from pandok.fields.counterfeit.web.shown.consequences import consequences

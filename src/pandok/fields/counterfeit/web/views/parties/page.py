@@ -12,6 +12,7 @@ from django.utils import timezone
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
+from pandok.fields.counterfeit.acts.notices.translations import offered_to
 from pandok.fields.counterfeit.models import Case, Notice
 from pandok.fields.counterfeit.web.party_forms import (
     AnswerForm,
@@ -22,7 +23,7 @@ from pandok.fields.counterfeit.web.party_forms import (
     StatementForm,
     SuspensionForm,
 )
-from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, offered_to, reading
+from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, reading
 from pandok.fields.counterfeit.web.shown.notice_page import TURN_OF, notice_page
 from pandok.web.said import language
 
