@@ -71,8 +71,12 @@ def values() -> dict[str, list[str]]:
 
 
 def error_codes() -> list[str]:
-    """Codes of refusals, as they stand in the source: `code="…"` of a call or of a class."""
-    found = set()
+    """Codes of refusals, as they stand in the source: `code="…"` of a call or of a class, and those of tables."""
+    from pandok.common.refusals import tables
+
+    for _ in _modules():
+        pass
+    found = set(tables())
     for node in _nodes():
         if isinstance(node, ast.keyword) and node.arg in CODES:
             found.update(_texts(node.value))

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.shown_letters import shown_letters
 from pandok.core.text import Text
+from pandok.core.wrong_setting import wrong_setting
 
 EXIT_INPUT = 2
 EXIT_OPERATOR = 3
@@ -44,19 +45,18 @@ class ErrorEdgeGroup(TyperGroup):
         except ValidationError as error:
             if error.title != "Settings":
                 raise
-            raise wrong_setting(error.errors()[0]["loc"], error.errors()[0]["msg"]) from error
+            raise _of_settings(error.errors()[0]["loc"], error.errors()[0]["msg"]) from error
 
 
-def wrong_setting(location: tuple[int | str, ...], message: str) -> RequestError:
+def _of_settings(location: tuple[int | str, ...], message: str) -> RequestError:
     """The error for a setting whose value does not fit; named as the operator writes it."""
     name = "PANDOK_" + "_".join(str(part) for part in location).upper()
-    return RequestError(
+    return wrong_setting(
         Text(ko=f"설정 {name}의 값이 맞지 않습니다: {message}.", en=f"The setting {name} does not fit: {message}."),
         Text(
             ko="환경 변수나 pandok.env를 고치십시오. `pandok settings --help`를 보십시오.",
             en="Mend the environment variable or pandok.env; see `pandok settings --help`.",
         ),
-        code="request.setting",
         setting=name,
     )
 

@@ -19,6 +19,7 @@ DECLARES = Declares(
         "pandok.common.messages.send_mail",
         "pandok.common.messages.send_webhook",
         "pandok.common.messages.webhooks",
+        "pandok.common.records.forms_once",
         "pandok.common.records.idempotency",
         "pandok.common.people.forgotten",
         "pandok.common.people.kept_forms",

@@ -28,17 +28,17 @@ def is_sensible(day: date) -> bool:
     return FIRST_DAY <= day <= LAST_DAY
 
 
-def checked_day(day: date, code: str = "request.day") -> date:
+def checked_day(day: date, *, code: str = "request.day") -> date:
     """The day itself. Raises RequestError where it lies outside."""
     if not is_sensible(day):
         raise RequestError(OUT_OF_SENSE, LIKE_THIS, code=code)
     return day
 
 
-def day_from(text: str, code: str = "request.day") -> date:
+def day_from(text: str, *, code: str = "request.day") -> date:
     """The day that somebody wrote as 2026-03-02. Raises RequestError for anything else."""
     try:
         day = date.fromisoformat(text.strip())
     except ValueError as error:
         raise RequestError(NO_DAY, LIKE_THIS, code=code) from error
-    return checked_day(day, code)
+    return checked_day(day, code=code)

@@ -72,12 +72,12 @@ def normal_parcel_number(typed: str) -> str:
     >>> normal_parcel_number(" ｒｒ 123-456-785 kr ")
     'RR123456785KR'
     """
-    return _number(typed, Text(ko="운송장번호", en="parcel number"), "request.parcel_number")
+    return _number(typed, Text(ko="운송장번호", en="parcel number"), code="request.parcel_number")
 
 
 def normal_bl_number(typed: str) -> str:
     """The number of a bill of lading or air waybill, in the same spelling as a parcel number."""
-    return _number(typed, Text(ko="B/L 번호", en="B/L number"), "request.bl_number")
+    return _number(typed, Text(ko="B/L 번호", en="B/L number"), code="request.bl_number")
 
 
 def normal_item_name(typed: str) -> str:
@@ -137,7 +137,7 @@ def normal_value(typed: str) -> str:
     >>> normal_value("₩ １,250,000 원"), normal_value("")
     ('1250000', '')
     """
-    return _count(typed, "원₩", MOST_VALUE_DIGITS, Text(ko="신고 가격", en="declared value"), "request.value_krw")
+    return _count(typed, "원₩", MOST_VALUE_DIGITS, Text(ko="신고 가격", en="declared value"), code="request.value_krw")
 
 
 def normal_quantity(typed: str) -> str:
@@ -145,7 +145,7 @@ def normal_quantity(typed: str) -> str:
     >>> normal_quantity("1,200 개")
     '1200'
     """
-    return _count(typed, "개", MOST_QUANTITY_DIGITS, Text(ko="수량", en="quantity"), "request.quantity")
+    return _count(typed, "개", MOST_QUANTITY_DIGITS, Text(ko="수량", en="quantity"), code="request.quantity")
 
 
 def shown_count(digits: str) -> str:
@@ -156,7 +156,7 @@ def shown_count(digits: str) -> str:
     return f"{int(digits):,}" if digits.isascii() and digits.isdigit() else digits
 
 
-def _count(typed: str, unit: str, most: int, name: Text, code: str) -> str:
+def _count(typed: str, unit: str, most: int, name: Text, *, code: str) -> str:
     digits = re.sub(rf"[\s,{unit}]", "", _plain(typed)).lstrip("0")
     if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= most):
         raise RequestError(
@@ -177,7 +177,7 @@ def shown_hs_code(digits: str) -> str:
     return head + (f".{middle}" if middle else "") + (f"-{tail}" if tail else "")
 
 
-def _number(typed: str, name: Text, code: str) -> str:
+def _number(typed: str, name: Text, *, code: str) -> str:
     number = _SEPARATORS.sub("", _plain(typed)).upper()
     if number and not (_NUMBER.fullmatch(number) and LEAST_NUMBER <= len(number) <= MOST_NUMBER):
         raise RequestError(

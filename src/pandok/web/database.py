@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pandok.core.errors import RequestError, Unavailable
 from pandok.core.text import Text
+from pandok.core.wrong_setting import wrong_setting
 
 
 def database(store: str, home: Path) -> dict[str, Any]:
@@ -65,12 +66,11 @@ def _postgresql(store: str) -> dict[str, Any]:
 
 
 def _wrong(why: str) -> RequestError:
-    return RequestError(
+    return wrong_setting(
         Text(ko=f"설정 PANDOK_STORE의 값이 맞지 않습니다: {why}.", en=f"The setting PANDOK_STORE does not fit: {why}."),
         Text(
             ko="postgresql://사용자:비밀번호@서버/이름 꼴로 쓰거나, 비워 두면 SQLite를 씁니다.",
             en="Write postgresql://user:password@host/name, or leave it empty for SQLite.",
         ),
-        code="request.setting",
         setting="PANDOK_STORE",
     )

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
-from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.core.wrong_setting import wrong_setting
 
 Network = IPv4Network | IPv6Network
 Environ = dict[str, Any]
@@ -40,7 +40,7 @@ def trusted_networks(setting: str, *, https: bool) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip())
     except ValueError as error:
-        raise RequestError(
+        raise wrong_setting(
             Text(
                 ko=f"설정 PANDOK_TRUSTED_PROXIES의 값이 맞지 않습니다: {error}.",
                 en=f"The setting PANDOK_TRUSTED_PROXIES does not fit: {error}.",
@@ -49,7 +49,6 @@ def trusted_networks(setting: str, *, https: bool) -> tuple[Network, ...]:
                 ko="주소나 대역을 쉼표로 나누어 쓰십시오. 예: 127.0.0.1,10.0.3.0/24",
                 en="Write addresses or networks with commas between, as 127.0.0.1,10.0.3.0/24.",
             ),
-            code="request.setting",
             setting="PANDOK_TRUSTED_PROXIES",
         ) from error
 

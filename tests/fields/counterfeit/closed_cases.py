@@ -16,9 +16,9 @@ from django.test import Client
 from pandok.common.messages.sending import begin, end
 from pandok.common.models import Account, Delivery, DeliveryState, Job
 from pandok.common.parties.electronic import record_consent
+from pandok.fields.counterfeit.acts.cases.as_seen import stamp
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
 from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday
-from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.acts.notices.timed import give_reminders

@@ -70,10 +70,9 @@ def read_anchor(data: bytes) -> Anchor:
         key = Ed25519PublicKey.from_public_bytes(base64.b64decode(anchor.public_key, validate=True))
         key.verify(base64.b64decode(anchor.signature, validate=True), anchor.signed_bytes())
     except (ValidationError, ValueError, InvalidSignature) as error:
-        raise RequestError(
+        raise no_anchor(
             Text(ko="앵커 파일이 아니거나 내용이 바뀌었습니다.", en="This is no anchor, or it was changed."),
             Text(ko="보관한 원본 파일을 쓰십시오.", en="Use the file as it was kept."),
-            code="request.anchor",
         ) from error
     return anchor
 
@@ -81,3 +80,8 @@ def read_anchor(data: bytes) -> Anchor:
 def compare(anchor: Anchor) -> BrokenLink | None:
     """Whether the chain still holds the entry that was anchored, with the content of then."""
     return audit.compare_heads([KnownHead(anchor.sequence, anchor.hash, "anchor")])
+
+
+def no_anchor(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """A file is no anchor."""
+    return RequestError(what, next_step, code="request.anchor", **fields)

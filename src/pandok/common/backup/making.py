@@ -16,7 +16,7 @@ from django.db import connection
 from pandok.common.audit import writing as audit
 from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.backup.copying import copy_database, sqlite_fault
-from pandok.common.backup.postgresql import failed
+from pandok.common.backup.postgresql import backup_failed
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -119,7 +119,7 @@ def _head_of(copied: Path, least: tuple[int, str]) -> tuple[int, str]:
         ).fetchone()
     fault = sqlite_fault(copied, sequence, head)
     if fault or sequence < least[0]:
-        raise failed("store.backup_database", fault or "the copy is older than the backup")
+        raise backup_failed(fault or "the copy is older than the backup")
     return int(sequence), str(head)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ _LONGEST_REASON = 500
 def dump(chosen: dict[str, Any], target: Path) -> None:
     """Everything as of one moment. Raises StoreError where it fails, Unavailable without pg_dump."""
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
-    _run("pg_dump", [*options, f"--dbname={_address(chosen)}"], chosen, "store.backup_database")
+    _run("pg_dump", [*options, f"--dbname={_address(chosen)}"], chosen, backup_failed)
 
 
 def must_be_ready(chosen: dict[str, Any]) -> None:
@@ -38,7 +39,7 @@ def must_be_ready(chosen: dict[str, Any]) -> None:
             " AND place.nspname NOT IN ('pg_catalog', 'information_schema') AND place.nspname NOT LIKE 'pg_toast%'"
         ).fetchone() or (0,)
     if tables:
-        raise StoreError(
+        raise not_empty(
             Text(
                 ko="데이터베이스가 비어 있지 않아 덮어쓰지 않았습니다.",
                 en="The database is not empty; nothing was done.",
@@ -47,7 +48,6 @@ def must_be_ready(chosen: dict[str, Any]) -> None:
                 ko="빈 데이터베이스를 만들어 PANDOK_STORE에 적으십시오.",
                 en="Make an empty one, and name it in PANDOK_STORE.",
             ),
-            code="store.restore_not_empty",
         )
 
 
@@ -56,13 +56,13 @@ def load(chosen: dict[str, Any], archive: Path, *, audit_sequence: int, audit_ha
     Unavailable."""
     must_be_ready(chosen)
     options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    _run("pg_restore", [*options, f"--dbname={_address(chosen)}", str(archive)], chosen, "store.restore_database")
+    _run("pg_restore", [*options, f"--dbname={_address(chosen)}", str(archive)], chosen, restore_failed)
     with _opened(chosen) as database:
         found = database.execute(
             "SELECT hash FROM register_auditentry WHERE sequence = %s", [audit_sequence]
         ).fetchone()
     if audit_sequence and (found or ("",))[0] != audit_hash:
-        raise StoreError(
+        raise _not_restored(
             Text(
                 ko="되살린 데이터베이스의 감사 기록이 백업에 적힌 것과 다릅니다.",
                 en="The audit log of the restored database is not the one that the backup names.",
@@ -71,7 +71,6 @@ def load(chosen: dict[str, Any], archive: Path, *, audit_sequence: int, audit_ha
                 ko="그 데이터베이스를 지우고 다른 백업으로 다시 하십시오.",
                 en="Drop that database and take another backup.",
             ),
-            code="store.restore_database",
         )
 
 
@@ -84,14 +83,25 @@ def archive_fault(archive: Path) -> str:
     return done.stderr.strip()[-_LONGEST_REASON:] or "pg_restore" if done.returncode else ""
 
 
-def failed(code: str, why: str) -> PandokError:
-    return StoreError(
+def backup_failed(why: str) -> PandokError:
+    return StoreError(*_not_copied(why), code="store.backup_database")
+
+
+def restore_failed(why: str) -> PandokError:
+    return _not_restored(*_not_copied(why))
+
+
+def _not_restored(what: Text, next_step: Text) -> PandokError:
+    return StoreError(what, next_step, code="store.restore_database")
+
+
+def _not_copied(why: str) -> tuple[Text, Text]:
+    return (
         Text(ko=f"데이터베이스를 옮기지 못했습니다: {why}", en=f"The database was not copied: {why}"),
         Text(
             ko="원인을 고친 뒤 다시 하십시오. 바뀐 것은 없습니다.",
             en="Mend the cause and try again; nothing was changed.",
         ),
-        code=code,
     )
 
 
@@ -99,16 +109,16 @@ def _opened(chosen: dict[str, Any]) -> psycopg.Connection[Any]:
     try:
         return psycopg.connect(_address(chosen), password=chosen.get("PASSWORD") or None, autocommit=True)
     except psycopg.Error as error:
-        raise failed("store.restore_database", str(error).strip()[-_LONGEST_REASON:]) from error
+        raise restore_failed(str(error).strip()[-_LONGEST_REASON:]) from error
 
 
-def _run(program: str, options: list[str], chosen: dict[str, Any], code: str) -> None:
+def _run(program: str, options: list[str], chosen: dict[str, Any], refused: Callable[[str], PandokError]) -> None:
     secret = {"PGPASSWORD": str(chosen["PASSWORD"])} if chosen.get("PASSWORD") else {}
     done = subprocess.run(
         [_tool(program), *options], env={**os.environ, **secret}, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise failed(code, done.stderr.strip()[-_LONGEST_REASON:])
+        raise refused(done.stderr.strip()[-_LONGEST_REASON:])
 
 
 def _tool(program: str) -> str:
@@ -133,3 +143,8 @@ def _address(chosen: dict[str, Any]) -> str:
     names = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
     place = {name: str(chosen[key]) for name, key in names.items() if chosen.get(key)}
     return make_conninfo("", **{**options, **place})
+
+
+def not_empty(what: Text, next_step: Text, **fields: Any) -> StoreError:
+    """A backup is never restored over what is there."""
+    return StoreError(what, next_step, code="store.restore_not_empty", **fields)

@@ -9,8 +9,8 @@ from typing import Any
 
 from pandok.common.backup import postgresql
 from pandok.common.backup.copying import sqlite_fault
-from pandok.common.backup.postgresql import failed
-from pandok.core.errors import RequestError, StoreError
+from pandok.common.backup.postgresql import not_empty, restore_failed
+from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder, damaged
@@ -71,7 +71,7 @@ def restore_files(
         else:
             fault = sqlite_fault(beside / manifest.database.path, manifest.audit_sequence, manifest.audit_hash)
             if fault:
-                raise failed("store.restore_database", fault)
+                raise restore_failed(fault)
         _put_keys_back(folder, manifest, beside, passphrase)
         os.sync()
         _take_its_place(beside, home)
@@ -87,7 +87,7 @@ def restore_files(
 
 def refuse_unless_empty(home: Path) -> None:
     if home.exists() and any(home.iterdir()):
-        raise StoreError(
+        raise not_empty(
             Text(
                 ko="홈 폴더가 비어 있지 않아 아무것도 덮어쓰지 않았습니다.",
                 en="The home folder is not empty; nothing was done.",
@@ -95,7 +95,6 @@ def refuse_unless_empty(home: Path) -> None:
             Text(
                 ko="PANDOK_HOME을 새 폴더로 정하고 다시 하십시오.", en="Set PANDOK_HOME to a new folder and try again."
             ),
-            code="store.restore_not_empty",
         )
 
 

@@ -9,8 +9,9 @@ import typer
 from typer.core import TyperGroup
 
 from pandok.cli.terminal import console, error_console, progress, say, start_django
-from pandok.core.errors import RequestError, Unavailable
+from pandok.core.errors import Unavailable
 from pandok.core.text import Text, counted
+from pandok.engines.backup.sealed_keys import wrong_passphrase
 
 if TYPE_CHECKING:
     from pandok.engines.backup.manifest import Manifest
@@ -253,8 +254,7 @@ def _passphrase(path: Path | None) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise RequestError(
+        raise wrong_passphrase(
             Text(ko=f"파일 '{path}'을(를) 읽을 수 없습니다.", en=f"The file '{path}' cannot be read."),
             Text(ko="경로를 확인하십시오.", en="Check the path."),
-            code="request.passphrase",
         ) from error

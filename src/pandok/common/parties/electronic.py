@@ -98,22 +98,22 @@ def record_consent(
     today = now.astimezone(OFFICE_ZONE).date()
     address = party.email if address is None else address.strip()
     if party.kind not in SERVED_KINDS:
-        raise _refused(
+        raise RequestError(
             Text(ko="권리자와 수입자만 전자송달에 동의합니다.", en="Only holders and importers agree to it."),
             Text(ko="당사자를 확인하십시오.", en="Check the party."),
-            "electronic.kind",
+            code="electronic.kind",
         )
     if way == ServiceConsent.PAPER:
         proof, said_on = checked_reason(proof, PROOF), checked_day(said_on or today)
         if said_on > today:
             day = day_words(said_on)
-            raise _refused(
+            raise RequestError(
                 Text(ko=f"아직 오지 않은 날입니다: {day.ko}.", en=f"{day.en} has not come yet."),
                 Text(ko="서면에 적힌, 오늘까지의 날짜를 적으십시오.", en="Give the day on the paper, up to today."),
-                "electronic.day",
+                code="electronic.day",
             )
     if given and address.casefold() not in ("", party.email.casefold()):
-        raise _refused(
+        raise RequestError(
             Text(
                 ko=f"동의한 주소({address[:80]})가 당사자의 메일 주소와 다릅니다.",
                 en=f"The address that was named ({address[:80]}) is not the party's mail address.",
@@ -122,7 +122,7 @@ def record_consent(
                 ko="당사자 정보의 메일 주소를 먼저 고친 뒤 기록하십시오.",
                 en="Correct the mail address of the party first, then record the consent.",
             ),
-            "electronic.address",
+            code="electronic.address",
         )
     with transaction.atomic():
         consent = ServiceConsent.objects.create(
@@ -146,7 +146,3 @@ def record_consent(
             )
         )
         return consent
-
-
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)

@@ -64,10 +64,10 @@ def create_party(*, facts: PartyFacts, actor: Account, reason: str, now: datetim
     with transaction.atomic():
         same = Party.objects.filter(kind=facts.kind, name=facts.name, active=True).first()
         if same is not None:
-            raise refused(
+            raise RequestError(
                 Text(ko=f"'{facts.name}'은(는) 이미 있습니다.", en=f"'{facts.name}' is there already."),
                 Text(ko="있는 당사자를 고치거나 이름을 구별하십시오.", en="Edit that one, or make the names differ."),
-                "party.exists",
+                code="party.exists",
             )
         party = Party.objects.create(
             kind=facts.kind,
@@ -92,10 +92,9 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
         _must_keep(facts.kind, actor)
         changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
         if "kind" in changed and any(named(party) for named in NAMED_IN):
-            raise refused(
+            raise _wrong_kind(
                 Text(ko="사건이 있는 당사자의 종류는 바꿀 수 없습니다.", en="A party with cases keeps its kind."),
                 Text(ko="새 당사자를 등록하십시오.", en="Add another party."),
-                "party.kind",
             )
         if changed:
             for name in changed:
@@ -134,10 +133,10 @@ def add_member(*, party: Party, username: str, actor: Account, reason: str, now:
         account = account_with(username, (role_of_members(party.kind),))
         other = PartyMember.objects.filter(account=account, party__kind=Party.COMPANY, party__active=True)
         if party.kind == Party.COMPANY and other.exclude(party=party).exists():
-            raise refused(
+            raise RequestError(
                 Text(ko="이미 다른 회사에 속한 계정입니다.", en="The account belongs to another company already."),
                 Text(ko="먼저 그 회사에서 빼십시오.", en="Take it out of that company first."),
-                "party.other_company",
+                code="party.other_company",
             )
         _, new = PartyMember.objects.get_or_create(party=party, account=account)
         if new:
@@ -161,7 +160,7 @@ def remove_member(*, party: Party, account_id: int, actor: Account, reason: str,
 
 def _still_running(party: Party, running: list[Text]) -> RequestError:
     said = listed(running)
-    return refused(
+    return RequestError(
         Text(
             ko=f"'{party.name}'에 진행 중인 일이 있어 사용을 중지할 수 없습니다: {said.ko}",
             en=f"'{party.name}' cannot be taken out of use while this runs: {said.en}",
@@ -170,7 +169,7 @@ def _still_running(party: Party, running: list[Text]) -> RequestError:
             ko="먼저 그 사건을 끝내거나, 사건 화면에서 다른 당사자를 지정하십시오.",
             en="End these first, or name another party on the page of the case.",
         ),
-        "party.running",
+        code="party.running",
     )
 
 
@@ -179,34 +178,33 @@ def _must_keep(kind: str, actor: Account | None) -> None:
     if actor is None:
         return
     if kind == Party.COMPANY and Role.ADMINISTRATOR not in actor.roles:
-        raise refused(
+        raise RequestError(
             Text(
                 ko="모델 제출 회사는 관리자만 관리합니다.", en="Only administrators keep companies that hand in models."
             ),
             Text(ko="관리자에게 요청하십시오.", en="Ask an administrator."),
-            "party.company",
+            code="party.company",
         )
 
 
 def _checked(facts: PartyFacts) -> PartyFacts:
     name, email, phone = " ".join(facts.name.split()), facts.email.strip(), " ".join(facts.phone.split())
     if facts.kind not in dict(Party.KINDS) or facts.language not in ("ko", "en"):
-        raise refused(
+        raise _wrong_kind(
             Text(ko="당사자의 종류나 언어가 올바르지 않습니다.", en="Kind or language of the party is not right."),
             Text(ko="목록에서 고르십시오.", en="Choose from the list."),
-            "party.kind",
         )
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise refused(
+        raise RequestError(
             Text(ko="이름이 없거나 너무 깁니다.", en="The name is missing or too long."),
             Text(ko=f"{LONGEST_NAME}자 이하로 적으십시오.", en=f"Give at most {LONGEST_NAME} characters."),
-            "party.name",
+            code="party.name",
         )
     if not _PHONE.fullmatch(phone):
-        raise refused(
+        raise RequestError(
             Text(ko="전화번호가 올바르지 않습니다.", en="That is no telephone number."),
             Text(ko="숫자와 + - ( ) 만 적으십시오.", en="Use digits and + - ( ) only."),
-            "party.phone",
+            code="party.phone",
         )
     return PartyFacts(facts.kind, name, _checked_address(email), phone, facts.language)
 
@@ -216,10 +214,10 @@ def _checked_address(email: str) -> str:
         if email:
             validate_email(email)
     except ValidationError as error:
-        raise refused(
+        raise RequestError(
             Text(ko=f"'{email[:80]}'은(는) 메일 주소가 아닙니다.", en=f"'{email[:80]}' is no mail address."),
             Text(ko="주소를 확인하거나 비워 두십시오.", en="Check the address, or leave it empty."),
-            "party.email",
+            code="party.email",
         ) from error
     return email
 
@@ -230,19 +228,15 @@ def account_with(username: str, roles: tuple[AnyRole, ...]) -> Account:
         wanted = Text(
             ko="·".join(role.title.ko for role in roles), en=" or ".join(role.title.en.lower() for role in roles)
         )
-        raise refused(
+        raise RequestError(
             Text(
                 ko=f"'{username[:60]}' 계정이 없거나 역할({wanted.ko})이 없습니다.",
                 en=f"There is no account '{username[:60]}' with the role {wanted.en}.",
             ),
             Text(ko="계정 이름과 역할을 확인하십시오.", en="Check the name and the role of the account."),
-            "party.account",
+            code="party.account",
         )
     return account
-
-
-def refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)
 
 
 def record_change(
@@ -251,3 +245,8 @@ def record_change(
     audit.record(
         AuditEvent(actor=name_of(actor), action=action, object=what, reason=reason, at=now, details=dict(details))
     )
+
+
+def _wrong_kind(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """The kind of the party is none, or cannot be changed."""
+    return RequestError(what, next_step, code="party.kind", **fields)

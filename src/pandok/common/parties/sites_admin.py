@@ -10,8 +10,9 @@ from django.db import transaction
 
 from pandok.common.declared import roles
 from pandok.common.models import Account, Site, SiteMember
-from pandok.common.parties.parties_admin import account_with, record_change, refused
+from pandok.common.parties.parties_admin import account_with, record_change
 from pandok.common.reasons import checked_reason
+from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 SENDER_FIELDS = ("head_ko", "head_en", "department_ko", "department_en", "phone")
@@ -34,31 +35,31 @@ def keep_site(
     reason = checked_reason(reason)
     code, name_ko, name_en = code.strip().upper(), " ".join(name_ko.split()), " ".join(name_en.split())
     if not (_CODE.fullmatch(code) and 0 < len(name_ko) <= 100 and 0 < len(name_en) <= 100):
-        raise refused(
+        raise RequestError(
             Text(ko="세관의 부호나 이름이 올바르지 않습니다.", en="Code or name of the site is not right."),
             Text(
                 ko="부호는 영문 대문자·숫자 2~20자, 이름은 두 언어 모두 100자 이하입니다.",
                 en="The code has 2 to 20 capital letters and digits; both names have up to 100 characters.",
             ),
-            "site.facts",
+            code="site.facts",
         )
     sender = {name: " ".join(words.split()) for name, words in (sender or {}).items() if name in SENDER_FIELDS}
     if any(len(words) > (40 if name == "phone" else 100) for name, words in sender.items()):
-        raise refused(
+        raise RequestError(
             Text(ko="발신인이나 연락처가 너무 깁니다.", en="Sender or contact is too long."),
             Text(
                 ko="기관장과 부서는 100자 이하, 전화번호는 40자 이하입니다.",
                 en="Head and department have up to 100 characters, the telephone number up to 40.",
             ),
-            "site.sender",
+            code="site.sender",
         )
     with transaction.atomic():
         if site is None:
             if Site.objects.filter(code=code).exists():
-                raise refused(
+                raise RequestError(
                     Text(ko=f"부호 '{code}'은(는) 이미 있습니다.", en=f"There is a site '{code}' already."),
                     Text(ko="다른 부호를 쓰십시오.", en="Use another code."),
-                    "site.exists",
+                    code="site.exists",
                 )
             site = Site.objects.create(code=code, name_ko=name_ko, name_en=name_en, **sender)
             record_change("site.created", f"site:{site.id}", actor, reason, now, {"code": code, **sender})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -11,6 +12,8 @@ from django.db import transaction
 from pandok.common.declared import roles
 from pandok.common.models import Account
 from pandok.common.roles import AnyRole
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
 
 DEMO_PREFIX = "demo-"
 
@@ -50,3 +53,18 @@ def ensure_demo_accounts(now: datetime) -> list[tuple[AnyRole, str, str]]:
 def _demo_password(secret_key: str, username: str) -> str:
     digest = hashlib.sha256(f"{secret_key}:{username}".encode()).hexdigest()
     return "-".join((digest[:4], digest[4:8], digest[8:12]))
+
+
+def suspended(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """The account is closed."""
+    return RequestError(what, next_step, code="request.account_suspended", **fields)
+
+
+def no_role(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """An account would have no role."""
+    return RequestError(what, next_step, code="request.no_role", **fields)
+
+
+def kept_by_its_organisation(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """What is asked for is kept where the organisation keeps its accounts."""
+    return RequestError(what, next_step, code="request.openid_account", **fields)

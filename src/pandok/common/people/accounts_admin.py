@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from pandok.common.audit.writing import record
 from pandok.common.models import Account, OpenIdLink
 from pandok.common.parties.last_account import must_leave_one_each
+from pandok.common.people.accounts import kept_by_its_organisation, no_role
 from pandok.common.people.changes import Change, must_act_freely, note_change
 from pandok.common.people.invitations import close_invitations, invite
 from pandok.common.people.passkeys import forget_passkeys
@@ -80,7 +81,7 @@ def change_roles(*, account: Account, roles: frozenset[AnyRole], actor: Account,
     reason = checked_reason(reason)
     _at_least_one(roles)
     if OpenIdLink.objects.filter(account=account).exists():
-        raise RequestError(
+        raise kept_by_its_organisation(
             Text(
                 ko="이 계정의 역할은 기관 로그인에서 옵니다.",
                 en="The roles of this account come from its organisation.",
@@ -89,7 +90,6 @@ def change_roles(*, account: Account, roles: frozenset[AnyRole], actor: Account,
                 ko="기관의 그룹을 바꾸면 다음 로그인부터 적용됩니다.",
                 en="Change its groups there; they count from the next sign-in on.",
             ),
-            code="request.openid_account",
         )
     if account.pk == actor.pk and Role.ADMINISTRATOR not in roles:
         raise _not_oneself(
@@ -170,13 +170,12 @@ def _new_name(username: str) -> str:
 
 def _at_least_one(roles: frozenset[AnyRole]) -> None:
     if not roles:
-        raise RequestError(
+        raise no_role(
             Text(ko="역할을 고르지 않았습니다.", en="No role was chosen."),
             Text(
                 ko="역할을 하나 이상 고르십시오. 계정을 닫으려면 정지하십시오.",
                 en="Choose at least one; to close an account, suspend it.",
             ),
-            code="request.no_role",
         )
 
 

@@ -19,6 +19,7 @@ from django.db import transaction
 from pandok.common.audit.writing import record
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountChange, Invitation, OpenIdLink, SystemAccount
+from pandok.common.people.two_persons import another_person_must
 from pandok.common.people.votes import must_vote_freely, votes
 from pandok.common.reasons import checked_reason, name_of
 from pandok.common.roles import Action, Role
@@ -207,7 +208,7 @@ def _name(actor: Account | None) -> str:
 
 
 def _refused(what: Text) -> RequestError:
-    return RequestError(
+    return another_person_must(
         what,
         Text(
             ko="변경에 참여하지 않은 다른 관리자가 당사자를 확인한 뒤 계정 화면에서 확인합니다."
@@ -215,5 +216,4 @@ def _refused(what: Text) -> RequestError:
             en="Another administrator, who took no part in it, makes sure of the person and confirms on the page of the"
             " account; or the operator with `pandok accounts confirm`.",
         ),
-        code="request.second_person",
     )

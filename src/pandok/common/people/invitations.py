@@ -11,6 +11,7 @@ from django.db import transaction
 
 from pandok.common.audit.writing import record
 from pandok.common.models import Account, Invitation, OpenIdLink, SystemAccount
+from pandok.common.people.accounts import kept_by_its_organisation, suspended
 from pandok.common.people.changes import Change, must_act_freely, note_change
 from pandok.common.people.sessions import CLOCK_SKEW, end_all_sessions
 from pandok.common.people.sign_in import forget_failures
@@ -29,13 +30,12 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
     """
     reason = checked_reason(reason)
     if OpenIdLink.objects.filter(account=account).exists():
-        raise RequestError(
+        raise kept_by_its_organisation(
             Text(ko="기관 로그인을 쓰는 계정입니다.", en="This account signs in through its organisation."),
             Text(
                 ko="비밀번호는 기관의 계정 관리에서 바꿉니다.",
                 en="Its password is changed where the organisation keeps it.",
             ),
-            code="request.openid_account",
         )
     if SystemAccount.objects.filter(account=account).exists():
         raise RequestError(
@@ -47,10 +47,9 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
             code="request.system_account",
         )
     if not account.is_active:
-        raise RequestError(
+        raise suspended(
             Text(ko="정지된 계정입니다.", en="This account is suspended."),
             Text(ko="먼저 정지를 푸십시오.", en="Reactivate it first."),
-            code="request.account_suspended",
         )
     must_act_freely(actor, account, now)
     token = secrets.token_urlsafe(32)

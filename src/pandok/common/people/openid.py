@@ -15,6 +15,7 @@ from pandok.common.declared import role_named, roles
 from pandok.common.models import Account, OpenIdLink
 from pandok.common.parties.last_account import left_alone
 from pandok.common.parties.telling_left_alone import tell_left_alone
+from pandok.common.people.accounts import no_role, suspended
 from pandok.common.people.changes import Change, note_change
 from pandok.common.people.profiles import Profile, take_from_provider
 from pandok.common.people.sessions import end_all_sessions
@@ -124,7 +125,7 @@ def _names(roles: frozenset[AnyRole]) -> str:
 
 
 def _no_role() -> RequestError:
-    return RequestError(
+    return no_role(
         Text(
             ko="기관 로그인은 되었으나, 여기에서 맡은 역할이 없습니다.",
             en="You are known to your organisation, but have no role here.",
@@ -133,7 +134,6 @@ def _no_role() -> RequestError:
             ko="기관의 계정 관리자에게 판독 그룹에 넣어 달라고 하십시오.",
             en="Ask those who keep your organisation's accounts to add you to a group for Pandok.",
         ),
-        code="request.no_role",
     )
 
 
@@ -152,8 +152,7 @@ def _no_claim() -> RequestError:
 
 
 def _suspended() -> RequestError:
-    return RequestError(
+    return suspended(
         Text(ko="정지된 계정입니다.", en="This account is suspended."),
         Text(ko="관리자에게 문의하십시오.", en="Ask the administrator."),
-        code="request.account_suspended",
     )

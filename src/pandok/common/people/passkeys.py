@@ -24,6 +24,7 @@ from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, OpenIdLink, Passkey, PasskeyChallenge, PasskeyOwner, SystemAccount
+from pandok.common.people.accounts import kept_by_its_organisation, suspended
 from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.people.votes import PAUSE, votes
@@ -51,10 +52,10 @@ def ask_for_new(*, account: Account, place: Place, title: str, now: datetime) ->
     """A question for a new passkey, after the person showed who it is: its number, and what the browser is given."""
     title = " ".join(title.split())
     if not 0 < len(title) <= LONGEST_TITLE:
-        raise _refused(
+        raise RequestError(
             Text(ko="패스키 이름이 없거나 너무 깁니다.", en="The name of the passkey is missing or too long."),
             Text(ko="어느 기기인지 60자까지 적으십시오.", en="Say which device it is, in up to 60 letters."),
-            "request.passkey_title",
+            code="request.passkey_title",
         )
     _must_have_room(account)
     owner, _ = PasskeyOwner.objects.get_or_create(account=account, defaults={"handle": _text(secrets.token_bytes(64))})
@@ -164,13 +165,13 @@ def forget_passkeys(*, account: Account, actor: Account | None, reason: str, now
 
 
 def unknown() -> RequestError:
-    return _refused(
+    return RequestError(
         Text(ko="이 패스키로 로그인할 수 없습니다.", en="This passkey does not sign in."),
         Text(
             ko="다시 해 보거나 비밀번호로 로그인하십시오. 삭제한 패스키라면 기기에서도 지우십시오.",
             en="Try once more, or sign in with the password. If it was removed here, delete it on the device too.",
         ),
-        "request.passkey",
+        code="request.passkey",
     )
 
 
@@ -199,10 +200,10 @@ def _take(asked: UUID | None, purpose: str, account: Account | None, now: dateti
     question = questions.filter(purpose=purpose, account=account).first()
     taken = question is not None and questions.delete()[0] > 0
     if question is None or not taken or not now - ANSWER_WITHIN <= question.asked_at <= now:
-        raise _refused(
+        raise RequestError(
             Text(ko="패스키 확인 시간이 지났습니다.", en="The question to the passkey no longer holds."),
             Text(ko="버튼을 다시 누르십시오.", en="Press the button again."),
-            "request.passkey_again",
+            code="request.passkey_again",
         )
     return question
 
@@ -217,7 +218,7 @@ def _count_on(passkey: Passkey, counter: int, now: datetime) -> None:
     with transaction.atomic():
         _note("passkey.copied", passkey, passkey.account, "", now)
         _tell(passkey, "copied", passkey.account, now)
-    raise _refused(
+    raise RequestError(
         Text(
             ko="이 패스키의 사용 횟수가 맞지 않습니다. 복제되었을 수 있습니다.",
             en="This passkey counts wrongly: it may have been copied.",
@@ -226,22 +227,21 @@ def _count_on(passkey: Passkey, counter: int, now: datetime) -> None:
             ko="비밀번호로 로그인하여 그 패스키를 삭제하고 관리자에게 알리십시오.",
             en="Sign in with the password, remove that passkey, and tell the administrator.",
         ),
-        "request.passkey_copied",
+        code="request.passkey_copied",
     )
 
 
 def _must_have_room(account: Account) -> None:
     if not may_have_passkeys(account):
-        raise _refused(
+        raise kept_by_its_organisation(
             Text(ko="기관 로그인을 쓰는 계정입니다.", en="This account signs in through its organisation."),
             Text(ko="패스키는 기관의 로그인에서 등록하십시오.", en="Add passkeys where the organisation keeps them."),
-            "request.openid_account",
         )
     if account.passkeys.count() >= MOST:
-        raise _refused(
+        raise RequestError(
             Text(ko=f"패스키가 이미 {MOST}개입니다.", en=f"There are {MOST} passkeys already."),
             Text(ko="쓰지 않는 패스키를 먼저 삭제하십시오.", en="Remove one that is not used first."),
-            "request.too_many_passkeys",
+            code="request.too_many_passkeys",
         )
 
 
@@ -287,26 +287,21 @@ def _place(question: PasskeyChallenge) -> Place:
 
 
 def _not_made() -> RequestError:
-    return _refused(
+    return RequestError(
         Text(ko="패스키를 등록하지 못했습니다.", en="The passkey could not be added."),
         Text(
             ko="다시 등록하십시오. 화면 잠금(지문, 얼굴, PIN)이 켜진 기기여야 합니다.",
             en="Try again, on a device with a screen lock (finger, face or PIN).",
         ),
-        "request.passkey_not_made",
+        code="request.passkey_not_made",
     )
 
 
 def _closed() -> RequestError:
-    return _refused(
+    return suspended(
         Text(ko="정지되었거나 패스키를 쓸 수 없는 계정입니다.", en="This account is closed, or has no passkeys here."),
         Text(ko="관리자에게 문의하십시오.", en="Ask the administrator."),
-        "request.account_suspended",
     )
-
-
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)
 
 
 def _text(raw: bytes) -> str:

@@ -13,6 +13,7 @@ from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountReset
 from pandok.common.people.changes import must_act_freely
 from pandok.common.people.invitations import invite
+from pandok.common.people.two_persons import another_person_must, must_be_another
 from pandok.common.people.two_step import reset_second_step
 from pandok.common.people.votes import PAUSE, votes
 from pandok.common.reasons import checked_reason, name_of
@@ -66,8 +67,8 @@ def _by_two(
     reason = checked_reason(reason)
     if not votes(Account.objects.get(pk=account.pk)):
         return reset()
-    if actor is not None and actor.pk == account.pk:
-        raise _second_person(Text(ko="자신의 계정은 초기화할 수 없습니다.", en="You cannot reset your own account."))
+    oneself = Text(ko="자신의 계정은 초기화할 수 없습니다.", en="You cannot reset your own account.")
+    must_be_another(actor, account.pk, refused=_second_person(oneself))
     must_act_freely(actor, account, now)
     with transaction.atomic():
         Account.objects.select_for_update(no_key=True).get(pk=account.pk)
@@ -82,10 +83,8 @@ def _by_two(
             _note("account.reset_asked", kind, account, actor, reason, now)
             _tell(account, kind, actor, reason, now, is_done=False)
             return None
-        if asked.asked_by_id == (actor.pk if actor else None):
-            raise _second_person(
-                Text(ko="요청한 사람은 동의할 수 없습니다.", en="Who asked for a reset cannot agree to it.")
-            )
+        first = Text(ko="요청한 사람은 동의할 수 없습니다.", en="Who asked for a reset cannot agree to it.")
+        must_be_another(actor, asked.asked_by_id, refused=_second_person(first))
         done = reset()
         asked.agreed_by, asked.agreed_at = actor, now
         asked.save(update_fields=["agreed_by", "agreed_at"])
@@ -132,8 +131,7 @@ def _note(action: str, kind: str, account: Account, actor: Account | None, reaso
 
 
 def _second_person(what: Text) -> RequestError:
-    return RequestError(
+    return another_person_must(
         what,
         Text(ko="다른 관리자가 이 화면에서 동의해야 합니다.", en="Another administrator must agree on this page."),
-        code="request.second_person",
     )

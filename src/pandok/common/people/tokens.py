@@ -40,26 +40,26 @@ def make_token(
         raise _not_for_you()
     title = " ".join(title.split())
     if not 0 < len(title) <= LONGEST_TITLE:
-        raise _refused(
+        raise RequestError(
             Text(ko="토큰 이름이 없거나 너무 깁니다.", en="The name of the token is missing or too long."),
             Text(ko="어느 시스템이 쓰는지 100자까지 적으십시오.", en="Say which system uses it, in up to 100 letters."),
-            "token.title",
+            code="token.title",
         )
     if not now < expires_at <= now + LONGEST:
-        raise _refused(
+        raise RequestError(
             Text(ko="토큰의 만료일은 1년 안이어야 합니다.", en="A token ends within one year."),
             Text(ko="만료일을 다시 고르십시오.", en="Choose the last day again."),
-            "token.expires",
+            code="token.expires",
         )
     names = checked_scopes(scopes, account.roles)
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     text = f"{MARK}_{prefix}_{secret}"
     with transaction.atomic():
         if open_tokens(account, now).count() >= MOST_TOKENS:
-            raise _refused(
+            raise RequestError(
                 Text(ko=f"유효한 토큰이 이미 {MOST_TOKENS}개입니다.", en=f"There are {MOST_TOKENS} tokens already."),
                 Text(ko="쓰지 않는 토큰을 폐기하십시오.", en="Revoke those that are not used."),
-                "token.too_many",
+                code="token.too_many",
             )
         token = ApiToken.objects.create(
             account=account,
@@ -142,12 +142,8 @@ def _record(what: str, token: ApiToken, actor: Account, now: datetime, details: 
 
 
 def _not_for_you() -> RequestError:
-    return _refused(
+    return RequestError(
         Text(ko="이 계정의 토큰을 다룰 수 없습니다.", en="Tokens of this account are not yours to handle."),
         Text(ko="관리자에게 요청하십시오.", en="Ask the administrator."),
-        "token.not_yours",
+        code="token.not_yours",
     )
-
-
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from pandok.common.models import Account, AuditEntry
 from pandok.common.models.deletions import DeletionPlan
-from pandok.common.people.two_persons import must_be_another
+from pandok.common.people.two_persons import another_confirms, must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Lifecycle
@@ -74,7 +74,7 @@ class Deletions(Generic[D]):
         with transaction.atomic():
             deletion = self._lifecycle.locked(deletion.pk)
             self._lifecycle.must_go(deletion, _S.CONFIRMED, DeletionMover.SECOND)
-            must_be_another(actor, deletion.planned_by_id, who=self.another)
+            must_be_another(actor, deletion.planned_by_id, refused=another_confirms(self.another))
             deletion.confirmed_by, deletion.confirmed_at, deletion.confirm_reason = actor, now, reason
             return self._moved(deletion, _S.CONFIRMED, DeletionMover.SECOND, actor, reason, now)
 

@@ -18,6 +18,8 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AuditEntry
+from pandok.common.people.allowed import not_allowed
+from pandok.common.people.two_persons import another_person_must
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import COMPARED, checked_reason, name_of
 from pandok.common.roles import Action, Role
@@ -34,6 +36,10 @@ FILE = "clock.json"
 ASKED = "clock.asked"
 ASKED_FOR = timedelta(hours=72)
 OBJECT = "machine:clock"
+_BY_TWO = Text(
+    ko="관리자 두 사람, 또는 관리자와 서버 운영자가 확인합니다.",
+    en="Two administrators, or one and the operator of the server, confirm it.",
+)
 
 
 def clock_note() -> ClockNote:
@@ -81,22 +87,19 @@ def confirm_clock(*, actor: Account | None, reason: str, now: datetime, boot: Bo
     reason = checked_reason(reason, COMPARED)
     if actor is not None:
         if not actor.may(Action.MANAGE_ACCOUNTS):
-            raise _refused(
-                "request.role", Text(ko="시각을 확인할 권한이 없습니다.", en="You may not confirm the clock.")
-            )
+            raise not_allowed(Text(ko="시각을 확인할 권한이 없습니다.", en="You may not confirm the clock."), _BY_TWO)
         must_vote_freely(actor, now)
     if why_doubted(now, boot) is None:
-        raise _refused("request.clock_fits", Text(ko="서버 시각이 맞습니다.", en="The clock is not in doubt."))
+        what = Text(ko="서버 시각이 맞습니다.", en="The clock is not in doubt.")
+        raise RequestError(what, _BY_TWO, code="request.clock_fits")
     with transaction.atomic():
         first = asked_by()
         if first is None or abs(now - first.at) > ASKED_FOR:
             audit.record(AuditEvent(name_of(actor), ASKED, OBJECT, reason, now))
             return False
         if first.actor == name_of(actor):
-            raise _refused(
-                "request.second_person",
-                Text(ko="다른 사람도 확인해야 합니다.", en="Somebody else must confirm it too."),
-            )
+            what = Text(ko="다른 사람도 확인해야 합니다.", en="Somebody else must confirm it too.")
+            raise another_person_must(what, _BY_TWO)
         audit.record(AuditEvent(name_of(actor), CONFIRMED, OBJECT, reason, now, {"first": first.actor}))
         clock_note().write(now, boot)
         return True
@@ -138,14 +141,3 @@ def _tell(doubt: Text, now: datetime) -> None:
             actor="pandok-worker",
             now=now,
         )
-
-
-def _refused(code: str, what: Text) -> RequestError:
-    return RequestError(
-        what,
-        Text(
-            ko="관리자 두 사람, 또는 관리자와 서버 운영자가 확인합니다.",
-            en="Two administrators, or one and the operator of the server, confirm it.",
-        ),
-        code=code,
-    )

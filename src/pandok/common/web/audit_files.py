@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -10,36 +9,32 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from pandok.common.models import AuditEntry
-from pandok.core.cells import harmless
+from pandok.common.papers import tables_out
+from pandok.common.papers.tables_out import MOST_IN_A_FILE
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 COLUMNS = ("sequence", "at", "actor", "action", "object", "reason", "details", "previous_hash", "hash")
-MOST_IN_PARQUET = 200_000
 
 
 def csv_lines(entries: QuerySet[AuditEntry]) -> Iterator[bytes]:
-    """Lines with a byte order mark, oldest first. A cell that a table program would run as a formula is quoted off."""
-    yield "﻿".encode()
-    yield _line(COLUMNS)
-    for row in _rows(entries):
-        yield _line([harmless(str(cell)) for cell in row])
+    """Oldest first."""
+    return tables_out.csv_lines(COLUMNS, _rows(entries))
 
 
 def parquet(entries: QuerySet[AuditEntry]) -> bytes:
     """Raises RequestError for more entries than one file in memory should hold."""
     import polars
 
-    rows = list(_rows(entries[: MOST_IN_PARQUET + 1]))
-    if len(rows) > MOST_IN_PARQUET:
+    rows = list(_rows(entries[: MOST_IN_A_FILE + 1]))
+    if len(rows) > MOST_IN_A_FILE:
         raise RequestError(
-            Text(
-                ko=f"항목이 {MOST_IN_PARQUET:,}건을 넘습니다.", en=f"There are more than {MOST_IN_PARQUET:,} entries."
-            ),
+            Text(ko=f"항목이 {MOST_IN_A_FILE:,}건을 넘습니다.", en=f"There are more than {MOST_IN_A_FILE:,} entries."),
             Text(ko="기간을 좁히거나 CSV로 받으십시오.", en="Narrow the time, or take CSV."),
             code="request.export_too_large",
         )
     target = io.BytesIO()
+    # As they stand: the hash of an entry is computed anew of them, and no spreadsheet opens Parquet.
     schema = {name: polars.Int64 if name == "sequence" else polars.String for name in COLUMNS}
     polars.DataFrame(rows, schema=schema, orient="row").write_parquet(target)
     return target.getvalue()
@@ -50,9 +45,3 @@ def _rows(entries: QuerySet[AuditEntry]) -> Iterator[tuple[int | str, ...]]:
         sequence, at, actor, action, obj, reason, details, previous, own = row
         said = json.dumps(details, ensure_ascii=False, sort_keys=True)
         yield sequence, at.isoformat(), actor, action, obj, reason, said, previous, own
-
-
-def _line(cells: tuple[str, ...] | list[str]) -> bytes:
-    target = io.StringIO()
-    csv.writer(target).writerow(cells)
-    return target.getvalue().encode()

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,7 +24,7 @@ _BOUND = b"pandok backup keys 1"
 def seal_keys(keys: Mapping[str, bytes], passphrase: str) -> bytes:
     """Paths in the home folder and contents. Raises RequestError for a passphrase that is too short."""
     if len(passphrase) < LEAST_PASSPHRASE:
-        raise RequestError(
+        raise wrong_passphrase(
             Text(
                 ko=f"키를 봉인할 암호문이 {LEAST_PASSPHRASE}자보다 짧습니다.",
                 en=f"The passphrase for the keys has fewer than {LEAST_PASSPHRASE} characters.",
@@ -31,7 +32,6 @@ def seal_keys(keys: Mapping[str, bytes], passphrase: str) -> bytes:
             Text(
                 ko="더 긴 문장을 쓰고 백업과 따로 보관하십시오.", en="Use a longer one; keep it apart from the backup."
             ),
-            code="request.passphrase",
         )
     salt, nonce = os.urandom(16), os.urandom(12)
     plain = json.dumps({name: base64.b64encode(data).decode() for name, data in sorted(keys.items())}).encode()
@@ -62,13 +62,17 @@ def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:
     try:
         plain = AESGCM(_key(passphrase, sealed[:16])).decrypt(sealed[16:28], sealed[28:], _BOUND)
     except (InvalidTag, ValueError) as error:
-        raise RequestError(
+        raise wrong_passphrase(
             Text(ko="암호문이 맞지 않아 키를 열 수 없습니다.", en="The keys do not open with this passphrase."),
             Text(ko="백업할 때 쓴 암호문을 쓰십시오.", en="Use the passphrase that the backup was made with."),
-            code="request.passphrase",
         ) from error
     return {name: base64.b64decode(data) for name, data in json.loads(plain).items()}
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:
     return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
+
+
+def wrong_passphrase(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """The passphrase of a backup is missing, too short, or another."""
+    return RequestError(what, next_step, code="request.passphrase", **fields)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.core.wrong_setting import wrong_setting
 from pandok.engines.mail.folder import FolderMail
 from pandok.engines.mail.smtp import SmtpMail, SmtpServer
 from pandok.engines.mail.transport import MailTransport
@@ -50,12 +51,11 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _wrong(why: str) -> RequestError:
-    return RequestError(
+    return wrong_setting(
         Text(ko=f"설정 PANDOK_MAIL의 값이 맞지 않습니다: {why}.", en=f"The setting PANDOK_MAIL does not fit: {why}."),
         Text(
             ko="smtp://사용자:비밀번호@서버:587?tls=starttls 꼴로 쓰거나, 비워 두면 파일로 남깁니다.",
             en="Write smtp://user:password@server:587?tls=starttls, or leave it empty to keep mail as files.",
         ),
-        code="request.setting",
         setting="PANDOK_MAIL",
     )

@@ -6,6 +6,7 @@ import base64
 import binascii
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -72,11 +73,15 @@ def read_keys(data: bytes) -> list[SiteKey]:
 
 
 def _no_key() -> RequestError:
-    return RequestError(
+    return no_key_file(
         Text(ko="공개키 파일이 아닙니다.", en="This is no file of public keys."),
         Text(
             ko="입증서를 만든 기관에 `pandok proof keys`의 출력을 요청하십시오.",
             en="Ask the site that made the proof for what `pandok proof keys` prints there.",
         ),
-        code="proof.key_file",
     )
+
+
+def no_key_file(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """A file of public keys is none, or cannot be read."""
+    return RequestError(what, next_step, code="proof.key_file", **fields)

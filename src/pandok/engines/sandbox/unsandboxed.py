@@ -35,14 +35,14 @@ class PlainSession:
         try:
             self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except _FAULTS as error:
-            raise _failed("model.load") from error
+            raise _failed(code="model.load") from error
         self._outputs = [output.name for output in self._session.get_outputs()]
 
     def run(self, tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
         try:
             return dict(zip(self._outputs, self._session.run(None, dict(tensors)), strict=True))
         except (*_FAULTS, ValueError) as error:
-            raise _failed("model.run") from error
+            raise _failed(code="model.run") from error
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +53,7 @@ class PlainSession:
         return None
 
 
-def _failed(code: str) -> ModelError:
+def _failed(*, code: str) -> ModelError:
     return ModelError(
         Text(
             ko="실행 환경이 모델이나 그 입력을 받지 않습니다.", en="The runtime does not take the model or its input."

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pandok.core.errors import StoreError
 from pandok.core.text import Text
@@ -89,7 +89,7 @@ def _make(path: Path, secret: bytes) -> None:
 
 
 def another_key() -> StoreError:
-    return StoreError(
+    return _key_refused(
         Text(
             ko="금고 키가 이 금고의 것이 아닙니다. 있는 자료를 하나도 열 수 없습니다.",
             en="The key of the vault is not this vault's: it opens nothing that lies there.",
@@ -98,16 +98,19 @@ def another_key() -> StoreError:
             ko="아무것도 바꾸지 않았습니다. 따로 보관한 keys 폴더를 되돌린 뒤 다시 하십시오.",
             en="Nothing was changed. Put the folder keys back that is kept elsewhere, then try again.",
         ),
-        code="store.vault_key",
     )
 
 
 def _unusable(path: Path, why: Text) -> StoreError:
-    return StoreError(
+    return _key_refused(
         Text(ko=f"키 파일 {path.name}을(를) 쓸 수 없습니다: {why.ko}.", en=f"The key file {path.name}: {why.en}."),
         Text(
             ko="권한을 0400으로 두고, 잃었다면 따로 보관한 사본을 되돌리십시오.",
             en="Set its mode to 0400; where it is lost, put the copy back that is kept elsewhere.",
         ),
-        code="store.vault_key",
     )
+
+
+def _key_refused(what: Text, next_step: Text, **fields: Any) -> StoreError:
+    """The key of the vault is missing, unusable, or another."""
+    return StoreError(what, next_step, code="store.vault_key", **fields)

@@ -23,7 +23,6 @@ DECLARES = Declares(
     jobs=(
         "pandok.fields.counterfeit.acts.learning.figure_jobs",
         "pandok.fields.counterfeit.acts.cases.dated_holidays",
-        "pandok.fields.counterfeit.acts.cases.seen_and_once",
         "pandok.fields.counterfeit.acts.retention.unused_files",
         "pandok.fields.counterfeit.acts.notices.follow_up",
         "pandok.fields.counterfeit.acts.notices.timed",

@@ -14,7 +14,7 @@ from django.test import Client
 
 from pandok.common.models import Account
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
+from pandok.fields.counterfeit.acts.cases.as_seen import stamp
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.register.models import View

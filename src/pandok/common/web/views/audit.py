@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.audit.search import AuditQuery, entries_of, page_of, record_export
+from pandok.common.papers.tables_out import MEDIA_TYPES
 from pandok.common.roles import Action
 from pandok.common.web.audit_files import csv_lines, parquet
 from pandok.common.web.audit_form import AuditForm
@@ -18,7 +19,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.audit_entry import shown
 from pandok.web.middleware.access import allows
 
-FORMATS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+FORMATS = {name: MEDIA_TYPES[name] for name in ("csv", "parquet")}
 
 
 @require_safe

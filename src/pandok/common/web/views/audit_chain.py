@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pandok.common.audit.anchor import compare, make_anchor, read_anchor
+from pandok.common.audit.anchor import compare, make_anchor, no_anchor, read_anchor
 from pandok.common.audit.chain import newest_checkpoint
 from pandok.common.models import AuditEntry, ChainCheck
 from pandok.common.roles import Action
@@ -87,8 +87,7 @@ def _page(request: AccountRequest, *, status: int = 200, **more: object) -> Http
 
 
 def _no_anchor() -> RequestError:
-    return RequestError(
+    return no_anchor(
         Text(ko="앵커 파일이 없거나 너무 큽니다.", en="There is no anchor file, or it is too large."),
         Text(ko="보관한 JSON 파일을 고르십시오.", en="Choose the JSON file that was kept."),
-        code="request.anchor",
     )

@@ -86,23 +86,23 @@ def write_guide(
     or PhotographError; nothing is written then.
     """
     if not PartyMember.objects.filter(account=actor, party=party, party__active=True).exists():
-        raise _refused("다른 권리자의 안내입니다.", "That is another holder's.", "guide.not_yours")
+        raise _not_yours()
     title, text = " ".join(title.split()), text.strip()
     if not title or len(title) > LONGEST_TITLE or not text or len(text) > LONGEST_TEXT:
         raise _refused(
             f"제목({LONGEST_TITLE}자까지)과 내용({LONGEST_TEXT}자까지)을 적으십시오.",
             f"Give a title (at most {LONGEST_TITLE} characters) and a text (at most {LONGEST_TEXT}).",
-            "guide.words",
+            code="guide.words",
         )
     design = None
     if design_id:
         design = rights_of(party).filter(design_id=design_id).first()
         if design is None:
-            raise _refused("이 권리자의 권리가 아닙니다.", "That right is not this holder's.", "guide.design")
+            raise _refused("이 권리자의 권리가 아닙니다.", "That right is not this holder's.", code="guide.design")
     kept = [one for one in keep_pictures if replaces is not None and one in replaces.pictures]
     if len(kept) + len(pictures) > MOST_PICTURES:
         raise _refused(
-            f"그림은 {MOST_PICTURES}장까지입니다.", f"There may be {MOST_PICTURES} pictures.", "guide.pictures"
+            f"그림은 {MOST_PICTURES}장까지입니다.", f"There may be {MOST_PICTURES} pictures.", code="guide.pictures"
         )
     for name, data in pictures:
         photograph = keep_clean_picture(
@@ -111,7 +111,7 @@ def write_guide(
         kept.append(photograph.sha256)
     with transaction.atomic():
         if IdentificationGuide.objects.filter(party=party, withdrawn_at=None).count() >= MOST_GUIDES:
-            raise _refused("안내가 너무 많습니다.", "There are too many guides.", "guide.too_many")
+            raise _refused("안내가 너무 많습니다.", "There are too many guides.", code="guide.too_many")
         if replaces is not None:
             _withdraw(replaces, actor, "replaced", now)
         guide = IdentificationGuide.objects.create(
@@ -130,7 +130,7 @@ def write_guide(
 def withdraw_guide(*, guide: IdentificationGuide, actor: Account, reason: str, now: datetime) -> None:
     """Take a guide back; officers no longer see it, the row stays."""
     if not PartyMember.objects.filter(account=actor, party=guide.party, party__active=True).exists():
-        raise _refused("다른 권리자의 안내입니다.", "That is another holder's.", "guide.not_yours")
+        raise _not_yours()
     with transaction.atomic():
         _withdraw(guide, actor, reason, now)
 
@@ -138,7 +138,9 @@ def withdraw_guide(*, guide: IdentificationGuide, actor: Account, reason: str, n
 def _withdraw(guide: IdentificationGuide, actor: Account, reason: str, now: datetime) -> None:
     taken = IdentificationGuide.objects.filter(id=guide.id, withdrawn_at=None).update(withdrawn_at=now)
     if not taken:
-        raise _refused("이미 바뀌었거나 거둔 안내입니다.", "It was changed or withdrawn already.", "guide.withdrawn")
+        raise _refused(
+            "이미 바뀌었거나 거둔 안내입니다.", "It was changed or withdrawn already.", code="guide.withdrawn"
+        )
     _record("guide.withdrawn", guide, actor, reason, now)
 
 
@@ -147,7 +149,11 @@ def _record(action: str, guide: IdentificationGuide, actor: Account, reason: str
     audit.record(AuditEvent(actor.get_username(), action, f"guide:{guide.id}", reason, now, details))
 
 
-def _refused(ko: str, en: str, code: str) -> RequestError:
+def _not_yours() -> RequestError:
+    return _refused("다른 권리자의 안내입니다.", "That is another holder's.", code="guide.not_yours")
+
+
+def _refused(ko: str, en: str, *, code: str) -> RequestError:
     return RequestError(
         Text(ko=ko, en=en),
         Text(ko="고친 뒤 다시 저장하거나 목록을 새로 여십시오.", en="Mend it and save again, or reload the list."),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from pandok.cli.terminal import console, print_json, say, start_django
-from pandok.core.days import day_from
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -57,11 +55,11 @@ def add(
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday
+    from pandok.fields.counterfeit.acts.cases.dated_holidays import add_holiday, day_of_holiday
     from pandok.fields.counterfeit.models import DatedHoliday
 
     kind = DatedHoliday.WORKING if working else DatedHoliday.OFF
-    add_holiday(day=_day(day), kind=kind, name=name, actor=None, reason=reason, now=datetime.now(UTC))
+    add_holiday(day=day_of_holiday(day), kind=kind, name=name, actor=None, reason=reason, now=datetime.now(UTC))
     console().print(say(Text(ko=f"{day} 등록했습니다.", en=f"{day} was entered.")))
 
 
@@ -74,10 +72,10 @@ def withdraw(
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.fields.counterfeit.acts.cases.dated_holidays import withdraw_holiday
+    from pandok.fields.counterfeit.acts.cases.dated_holidays import day_of_holiday, withdraw_holiday
     from pandok.fields.counterfeit.models import DatedHoliday
 
-    holiday = DatedHoliday.objects.filter(day=_day(day), withdrawn_at=None).first()
+    holiday = DatedHoliday.objects.filter(day=day_of_holiday(day), withdrawn_at=None).first()
     if holiday is None:
         raise RequestError(
             Text(ko=f"{day}은(는) 등록되어 있지 않습니다.", en=f"{day} is not entered."),
@@ -86,7 +84,3 @@ def withdraw(
         )
     withdraw_holiday(holiday=holiday, actor=None, reason=reason, now=datetime.now(UTC))
     console().print(say(Text(ko=f"{day} 철회했습니다.", en=f"{day} was withdrawn.")))
-
-
-def _day(text: str) -> date:
-    return day_from(text, "holiday.facts")

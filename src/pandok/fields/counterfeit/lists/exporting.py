@@ -1,14 +1,7 @@
-"""The filtered list as a file: CSV row by row, XLSX and Parquet through a file of their own. Audited before it leaves.
-
-Words of people may begin like a formula of a spreadsheet; such cells are marked as text (an apostrophe before them in
-CSV and Parquet, a text cell in XLSX).
-"""
+"""The filtered list as a file (pandok.common.papers.tables_out). Audited before it leaves."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +10,9 @@ from typing import Literal
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.papers import tables_out
+from pandok.common.papers.tables_out import MOST_IN_A_FILE
 from pandok.core.audit import AuditEvent
-from pandok.core.cells import harmless
 from pandok.core.declaration import OF_CASE
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -30,15 +24,7 @@ from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 
 Format = Literal["csv", "xlsx", "parquet"]
-MEDIA_TYPES: dict[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
-MOST_IN_A_FILE = 200_000
-"""Rows of XLSX and Parquet, which are written whole before they leave; CSV has no bound."""
 ROWS_AT_ONCE = 1000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -100,41 +86,19 @@ def record_export(*, account: Account, form: Format, tab: Tab, chosen: CaseFilte
 
 
 def csv_lines(cases: WorkList, language: str) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark, as spreadsheets want it."""
-    yield "\ufeff".encode() + _line([column.title.in_language(language) for column in COLUMNS])
-    for case in rows(cases):
-        yield _line([_cell(column.value(case, language)) for column in COLUMNS])
+    return tables_out.csv_lines(_titles(language), _cells(cases, language))
 
 
 def write_xlsx(cases: WorkList, language: str, path: Path) -> None:
     """Raises RequestError for more rows than fit."""
     check_fits(cases)
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("cases")
-    sheet.append([column.title.in_language(language) for column in COLUMNS])
-    for case in rows(cases):
-        cells = []
-        for column in COLUMNS:
-            cell = WriteOnlyCell(sheet, value=_CONTROL.sub("", column.value(case, language)))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    book.save(path)
+    tables_out.write_xlsx(path, "cases", _titles(language), _cells(cases, language))
 
 
 def write_parquet(cases: WorkList, language: str, path: Path) -> None:
-    """Columns by their ids, all text, in groups of rows. Raises RequestError for more than fit."""
+    """Columns by their ids. Raises RequestError for more than fit."""
     check_fits(cases)
-    import polars
-
-    values: dict[str, list[str]] = {column.id: [] for column in COLUMNS}
-    for case in rows(cases):
-        for column in COLUMNS:
-            values[column.id].append(_cell(column.value(case, language)))
-    polars.DataFrame(values, schema={column.id: polars.String for column in COLUMNS}).write_parquet(path)
+    tables_out.write_parquet(path, [column.id for column in COLUMNS], _cells(cases, language))
 
 
 def check_fits(cases: WorkList) -> None:
@@ -157,12 +121,10 @@ def rows(cases: WorkList) -> Iterator[Case]:
         after = page.next
 
 
-def _cell(text: str) -> str:
-    """Without characters that no file format holds, and so that no spreadsheet runs it."""
-    return harmless(_CONTROL.sub("", text))
+def _titles(language: str) -> list[str]:
+    return [column.title.in_language(language) for column in COLUMNS]
 
 
-def _line(values: list[str]) -> bytes:
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\r\n").writerow(values)
-    return target.getvalue().encode("utf-8", "replace")
+def _cells(cases: WorkList, language: str) -> Iterator[list[str]]:
+    for case in rows(cases):
+        yield [column.value(case, language) for column in COLUMNS]

@@ -22,7 +22,7 @@ from pandok.core.declaration import DECLARED, Declaration
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text, counted
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph
+from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS, KeptPhotograph, no_photograph, too_many
 from pandok.fields.designs.acts.reading_marks import ask_for_marks
 from pandok.fields.designs.acts.readings import keep_signal, read_photographs
 from pandok.fields.designs.models import Capture, CaptureState, ReadingRecord, Signal
@@ -200,13 +200,12 @@ def capture_of_another() -> RequestError:
 
 
 def too_many_sent(count: int) -> RequestError:
-    return RequestError(
+    return too_many(
         Text(
             ko=f"사진이 {count}장입니다. 한 물품에 {MOST_PHOTOGRAPHS}장까지 보낼 수 있습니다.",
             en=f"{counted(count, 'photograph')} came; at most {MOST_PHOTOGRAPHS} of one article can be sent.",
         ),
         Text(ko="사진을 줄여 다시 보내십시오.", en="Take some out and send again."),
-        code="request.too_many_photographs",
         count=count,
     )
 

@@ -6,6 +6,8 @@ the clean picture: upright, without place, device or owner. The original never l
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from pandok.common.decoding import decode_sent
@@ -119,7 +121,7 @@ def pixels_as_read(photograph: SignalPhotograph, blobs: FolderBlobs) -> bytes:
 
 
 def too_many_photographs(count: int) -> RequestError:
-    return RequestError(
+    return too_many(
         Text(
             ko=f"사진이 {count}장입니다. 한 물품에 {MOST_PHOTOGRAPHS}장까지 판독합니다.",
             en=f"{counted(count, 'photograph')} came; at most {MOST_PHOTOGRAPHS} of one article are read.",
@@ -128,7 +130,6 @@ def too_many_photographs(count: int) -> RequestError:
             ko=f"앞의 {MOST_PHOTOGRAPHS}장을 남겼습니다. 그대로 판독하거나 바꾸십시오.",
             en=f"The first {MOST_PHOTOGRAPHS} were kept. Read them, or exchange some.",
         ),
-        code="request.too_many_photographs",
         count=count,
     )
 
@@ -139,3 +140,8 @@ def no_photograph() -> PhotographError:
         Text(ko="물품을 촬영하거나 사진을 고르십시오.", en="Take a photograph of the article, or choose one."),
         code="photograph.none",
     )
+
+
+def too_many(what: Text, next_step: Text, **fields: Any) -> RequestError:
+    """More photographs of one article than are read."""
+    return RequestError(what, next_step, code="request.too_many_photographs", **fields)

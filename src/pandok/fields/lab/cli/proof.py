@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pandok.cli.terminal import console, print_json, say
-from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
+from pandok.engines.proof_pack.keys import no_key_file
 from pandok.fields.lab.cli import proof_home
 
 if TYPE_CHECKING:
@@ -162,8 +162,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_KEY_FILE_BYTES)
     except OSError as error:
-        raise RequestError(
+        raise no_key_file(
             Text(ko=f"공개키 파일 '{path}'을(를) 읽을 수 없습니다.", en=f"The key file '{path}' cannot be read."),
             Text(ko="경로를 확인하십시오.", en="Check the path."),
-            code="proof.key_file",
         ) from error

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from pandok.common.models import Account, Party
-from pandok.common.parties.parties_admin import record_change, refused
+from pandok.common.parties.parties_admin import record_change
 from pandok.common.reasons import checked_reason
+from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.register.models import Holder, PartyHolder
 
@@ -32,21 +33,21 @@ def link_holder(*, party: Party, holder: Holder, actor: Account, reason: str, no
     """Say that a name of the register is this party. Raises RequestError where it is another one."""
     reason = checked_reason(reason)
     if party.kind != Party.HOLDER:
-        raise refused(
+        raise RequestError(
             Text(ko="권리자만 등록부의 이름과 연결합니다.", en="Only right holders are linked to the register."),
             Text(ko="권리자를 고르십시오.", en="Choose a right holder."),
-            "party.not_holder",
+            code="party.not_holder",
         )
     with transaction.atomic():
         link = PartyHolder.objects.select_related("party").filter(holder=holder).first()
         if link is not None and link.party_id != party.id:
-            raise refused(
+            raise RequestError(
                 Text(
                     ko=f"'{holder.name}'은(는) 이미 '{link.party.name}'에 연결되어 있습니다.",
                     en=f"'{holder.name}' is linked to '{link.party.name}'.",
                 ),
                 Text(ko="먼저 그 연결을 끊으십시오.", en="Undo that link first."),
-                "party.linked",
+                code="party.linked",
             )
         if link is None:
             PartyHolder.objects.create(party=party, holder=holder)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from pandok.core.errors import ImportRefused
 from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
 from pandok.core.text import Text
 from pandok.fields.register.findings import finding
+from pandok.fields.register.importers.refusals import wrong_columns
 from pandok.fields.register.records import FACTS, RawRecord, RawView, SourceFinding
 
 REQUIRED = ("design_id", "path")
@@ -81,7 +81,7 @@ class CsvFolder:
         missing = [column for column in REQUIRED if column not in header]
         start = ",".join(header)[:80] or "-"
         if missing:
-            raise ImportRefused(
+            raise wrong_columns(
                 Text(
                     ko=f"{self.file.name}의 머리글에 {', '.join(missing)} 열이 없습니다.",
                     en=f"The header of {self.file.name} lacks the column {', '.join(missing)}.",
@@ -92,7 +92,6 @@ class CsvFolder:
                     en="Name the columns design_id,holder,article,locarno_class,status,view,path in the first row. "
                     f"Separators may be comma, semicolon, tab or bar (|). The first row reads: {start}",
                 ),
-                code="import.columns",
                 missing=missing,
             )
         return header

@@ -11,11 +11,11 @@ import csv
 import re
 from collections.abc import Iterator
 
-from pandok.core.errors import ImportRefused
 from pandok.core.table_text import SEPARATORS, text_of
 from pandok.core.text import Text
 from pandok.fields.register.importers.csv_folder import CsvFolder
 from pandok.fields.register.importers.nearby import pictures_named
+from pandok.fields.register.importers.refusals import wrong_columns
 from pandok.fields.register.records import DATE_FACTS, RawRecord, RawView
 
 NAME = "designview"
@@ -62,10 +62,9 @@ class DesignViewTable(CsvFolder):
         try:
             return [field.strip() for field in next(rows)]
         except (StopIteration, csv.Error):
-            raise ImportRefused(
+            raise wrong_columns(
                 Text(ko=f"{self.file.name}의 머리글을 읽을 수 없습니다.", en=f"{self.file.name} has no header."),
                 Text(ko="DesignView에서 다시 내보내십시오.", en="Export it from DesignView again."),
-                code="import.columns",
             ) from None
 
     def _record(self, row: dict[str, str], line: int) -> RawRecord:

@@ -19,8 +19,8 @@ TABLES = (".csv", ".tsv", ".txt")
 """Suffixes of tables as spreadsheets write them; Excel calls its tabbed "Unicode text" .txt."""
 
 
-def _refused(code: str, ko: str, en: str, next_ko: str, next_en: str, source: Path) -> ImportRefused:
-    return ImportRefused(Text(ko=ko, en=en), Text(ko=next_ko, en=next_en), code=f"import.{code}", source=source.name)
+def _refused(ko: str, en: str, next_ko: str, next_en: str, source: Path, *, code: str) -> ImportRefused:
+    return ImportRefused(Text(ko=ko, en=en), Text(ko=next_ko, en=next_en), code=code, source=source.name)
 
 
 def detect(source: Path) -> Importer:
@@ -32,44 +32,44 @@ def detect(source: Path) -> Importer:
         return _folder(source)
     if not source.is_file():
         raise _refused(
-            "absent",
             f"‘{source.name}’을(를) 찾을 수 없습니다.",
             f"“{source.name}” is not there.",
             "경로를 확인하십시오.",
             "Check the path.",
             source,
+            code="import.absent",
         )
     with source.open("rb") as file:
         start = file.read(4096)
     if start.startswith(b"PK\x03\x04") and source.suffix.casefold() in (".xlsx", ".xlsm", ".xlsb", ".ods"):
         raise _refused(
-            "spreadsheet",
             "엑셀 파일은 바로 가져오지 않습니다.",
             "A spreadsheet is not imported as it is.",
             "번호 열을 텍스트 형식으로 둔 뒤 ‘CSV UTF-8’로 저장하여 지정하십시오.",
             "Format the columns of numbers as text, save it as “CSV UTF-8” and name that file.",
             source,
+            code="import.spreadsheet",
         )
     if start.startswith(b"PK\x03\x04"):
         raise _refused(
-            "zip",
             "압축 파일은 바로 가져오지 않습니다.",
             "A zip archive is not imported as it is.",
             "압축을 푼 뒤 그 폴더를 지정하십시오.",
             "Unpack it and name the folder.",
             source,
+            code="import.zip",
         )
     if start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         return _xml(source)
     refused = heard_in_json(source) if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else None
     if refused is not None:
         raise _refused(
-            "service",
             refused.text.ko,
             refused.text.en,
             "이 파일은 가져오지 않았습니다.",
             "Nothing of this file was imported.",
             source,
+            code="import.service",
         )
     if looks_like_designview(start):
         return DesignViewTable(source)
@@ -99,10 +99,10 @@ def _xml(file: Path) -> Importer:
 
 def _unknown(source: Path) -> ImportRefused:
     return _refused(
-        "unknown",
         f"‘{source.name}’은(는) 등록 자료로 읽을 수 있는 형식이 아닙니다.",
         f"“{source.name}” is no register source that can be read.",
         "register.csv가 든 폴더나 KIPRISPlus, WIPO ST.96·ST.86, USPTO XML, DesignView 표를 지정하십시오.",
         "Name a folder with register.csv, KIPRISPlus, WIPO ST.96 or ST.86, or USPTO XML, or a table of DesignView.",
         source,
+        code="import.unknown",
     )

@@ -21,10 +21,10 @@ from pandok.fields.counterfeit.acts.answering.holder import answer_notice, make_
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.answering.papers import send_appraisal
 from pandok.fields.counterfeit.acts.cases import clocks, deciding, suspending
+from pandok.fields.counterfeit.acts.cases.as_seen import stamp
 from pandok.fields.counterfeit.acts.cases.bulk import close_all
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
 from pandok.fields.counterfeit.acts.cases.officer_steps import steps_for
-from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.notices.access import PAGE, record_opening
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.office import Office

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry, Party, Site
-from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
+from pandok.fields.counterfeit.acts.cases.as_seen import stamp
 from pandok.fields.counterfeit.acts.notices.access import PAGE, record_opening
 from pandok.fields.counterfeit.models import Case, CaseEvent, Notice
 from pandok.fields.counterfeit.states import State

@@ -8,6 +8,7 @@ from pandok.common.models import Account, Party
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import EXPIRED, newest
+from pandok.fields.counterfeit.acts.cases.refusals import not_open
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
@@ -21,13 +22,12 @@ def acting_party(case: Case, account: Account, turn: Turn) -> Party:
     if turn not in turns_in(account, case):
         raise not_concerned()
     if State(case.state) not in HEARD:
-        raise RequestError(
+        raise not_open(
             Text(
                 ko=f"사건이 '{State(case.state).words.ko}' 상태라 더 받을 수 없습니다.",
                 en=f"The case is '{State(case.state).words.en}'; nothing more can be taken.",
             ),
             Text(ko="문의는 담당 세관으로 하십시오.", en="Please ask the customs office."),
-            code="case.not_open",
             state=case.state,
         )
     party: Party = getattr(case, PLACES[turn])

@@ -15,6 +15,7 @@ from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK
 from pandok.fields.counterfeit.acts.cases.once import done_before
 from pandok.fields.counterfeit.acts.cases.opening import no_choice
+from pandok.fields.counterfeit.acts.cases.refusals import too_far
 from pandok.fields.counterfeit.acts.cases.terms import request_stands
 from pandok.fields.counterfeit.acts.notices.follow_up import ANSWERED
 from pandok.fields.counterfeit.law.law_versions import law_version
@@ -127,7 +128,7 @@ def make_no_request(*, case: Case, actor: Account, reason: str, now: datetime, n
 
 
 def _too_far(case: Case) -> RequestError:
-    return RequestError(
+    return too_far(
         Text(
             ko=f"사건이 이미 '{State(case.state).words.ko}' 상태입니다.",
             en=f"The case is '{State(case.state).words.en}' already.",
@@ -136,7 +137,6 @@ def _too_far(case: Case) -> RequestError:
             ko="다른 답변을 고르거나, 감정 결과에 '다른 권리에 해당'을 고르십시오.",
             en="Choose another answer, or an appraisal with the finding 'Concerns another right'.",
         ),
-        code="case.too_far",
     )
 
 

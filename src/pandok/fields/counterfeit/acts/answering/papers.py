@@ -9,13 +9,13 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.papers.content import media_type_of
 from pandok.common.reasons import GROUNDS, given_words
-from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import record_appraisal
 from pandok.fields.counterfeit.acts.cases.documents import KINDS, keep_document
+from pandok.fields.counterfeit.acts.cases.refusals import no_such_paper
 from pandok.fields.counterfeit.models import Case, CaseDocument
 from pandok.fields.counterfeit.outcomes import Finding
 from pandok.fields.counterfeit.states import Turn
@@ -45,10 +45,9 @@ def send_paper(
 ) -> CaseDocument:
     """Keep one paper of a party. The same file again is the same paper."""
     if kind not in KINDS_OF[turn]:
-        raise RequestError(
+        raise no_such_paper(
             Text(ko="서류 종류를 고르지 않았습니다.", en="The kind of paper is missing."),
             Text(ko="목록에서 종류를 고르십시오.", en="Choose a kind from the list."),
-            code="document.kind",
         )
     acting_party(case, actor, turn)  # before anything is decoded; asked again under the lock
     media_type = media_type_of(data)

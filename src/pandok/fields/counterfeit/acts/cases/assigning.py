@@ -13,8 +13,8 @@ from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action

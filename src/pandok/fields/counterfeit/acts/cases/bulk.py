@@ -11,12 +11,12 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.reasons import given_words
+from pandok.common.records.forms_once import take_form
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case
 from pandok.fields.counterfeit.acts.cases.deciding import close_case
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
-from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn

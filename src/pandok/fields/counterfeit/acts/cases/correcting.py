@@ -9,11 +9,12 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.reasons import given_words
+from pandok.common.records.forms_once import take_form
 from pandok.core.declaration import OF_CASE, Declaration
+from pandok.fields.counterfeit.acts.cases.as_seen import check_unchanged
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import search_words
-from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, take_form
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn

@@ -17,6 +17,7 @@ from pandok.common.models import Account
 from pandok.common.reasons import checked_reason, name_of
 from pandok.core.audit import AuditEvent
 from pandok.core.dates import day_words
+from pandok.core.days import day_from
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.recounting import recount
@@ -26,6 +27,7 @@ KIND = "holidays.recount"
 AT_ONCE = 200
 """Cases whose terms are counted anew before the administrator's page answers; a worker does the others."""
 LONGEST_NAME = 100
+_FACTS = "holiday.facts"
 KINDS: dict[str, Text] = {
     DatedHoliday.OFF: Text(ko="휴일(임시공휴일·대체공휴일·선거일)", en="Holiday (temporary, substitute, election)"),
     DatedHoliday.WORKING: Text(ko="휴일이 아닌 날", en="No holiday after all"),
@@ -43,20 +45,20 @@ def add_holiday(*, day: date, kind: str, name: str, actor: Account | None, reaso
     """
     reason, name = checked_reason(reason), " ".join(name.split())
     if kind not in KINDS or not 0 < len(name) <= LONGEST_NAME or not date(2020, 1, 1) <= day <= date(2100, 1, 1):
-        raise _refused(
+        raise RequestError(
             Text(ko="날짜, 종류 또는 이름이 올바르지 않습니다.", en="Day, kind or name is not right."),
             Text(
                 ko=f"2020년부터의 날짜와 종류를 고르고 이름을 {LONGEST_NAME}자 이하로 적으십시오.",
                 en=f"Choose a day from 2020 on and a kind, and give a name of at most {LONGEST_NAME} characters.",
             ),
-            "holiday.facts",
+            code=_FACTS,
         )
     with transaction.atomic():
         if DatedHoliday.objects.filter(day=day, withdrawn_at=None).exists():
-            raise _refused(
+            raise RequestError(
                 Text(ko=f"이미 등록된 날짜입니다: {day_words(day).ko}.", en=f"{day_words(day).en} is entered already."),
                 Text(ko="바꾸려면 먼저 그 날짜를 철회하십시오.", en="Withdraw that day first to change it."),
-                "holiday.exists",
+                code="holiday.exists",
             )
         holiday = DatedHoliday.objects.create(
             day=day, kind=kind, name=name, reason=reason, added_by=actor, added_at=now
@@ -75,10 +77,10 @@ def withdraw_holiday(*, holiday: DatedHoliday, actor: Account | None, reason: st
             withdrawn_at=now, withdrawn_by=actor, withdrawal_reason=reason
         )
         if not taken:
-            raise _refused(
+            raise RequestError(
                 Text(ko="이미 철회된 날짜입니다.", en="This day is withdrawn already."),
                 Text(ko="목록을 새로 여십시오.", en="Load the list again."),
-                "holiday.withdrawn",
+                code="holiday.withdrawn",
             )
         holiday.refresh_from_db()
         _record("holiday.withdrawn", holiday, actor, reason, now)
@@ -113,5 +115,6 @@ def _record(action: str, holiday: DatedHoliday, actor: Account | None, reason: s
     )
 
 
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)
+def day_of_holiday(text: str) -> date:
+    """As somebody wrote it. Raises RequestError."""
+    return day_from(text, code=_FACTS)

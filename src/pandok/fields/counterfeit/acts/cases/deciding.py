@@ -18,6 +18,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import terms
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.opening import no_choice, search_words
+from pandok.fields.counterfeit.acts.cases.refusals import unknown_design
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import TOLD, State, Turn
@@ -233,10 +234,9 @@ def _candidate(case: Case, design_id: str) -> Candidate | None:
 
 
 def _unknown_design(design_id: str) -> RequestError:
-    return RequestError(
+    return unknown_design(
         Text(ko=f"등록부에 '{design_id[:60]}' 디자인이 없습니다.", en=f"No design '{design_id[:60]}' is registered."),
         Text(ko="번호를 확인하거나 후보에서 고르십시오.", en="Check the number, or choose one of the candidates."),
-        code="case.unknown_design",
     )
 
 

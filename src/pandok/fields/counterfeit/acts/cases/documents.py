@@ -22,6 +22,7 @@ from pandok.core.text import Text
 from pandok.engines.documents.shared_copy import shared_copy
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
+from pandok.fields.counterfeit.acts.cases.refusals import no_such_paper
 from pandok.fields.counterfeit.lists.visible import cases_visible_to, in_customs_hands
 from pandok.fields.counterfeit.models import Case, CaseDocument
 from pandok.fields.counterfeit.roles import Action, Role
@@ -62,10 +63,9 @@ def keep_document(
     nothing is kept then.
     """
     if kind not in KINDS:
-        raise _refused(
+        raise no_such_paper(
             Text(ko="서류 종류가 올바르지 않습니다.", en="There is no such kind of paper."),
             Text(ko="목록에서 종류를 고르십시오.", en="Choose a kind from the list."),
-            "document.kind",
         )
     media_type = media_type or media_type_of(data)
     name = safe_filename(filename, media_type)
@@ -77,10 +77,10 @@ def keep_document(
         if same is not None:
             return same
         if mine.count() >= MOST_DOCUMENTS:
-            raise _refused(
+            raise RequestError(
                 Text(ko=f"서류가 이미 {MOST_DOCUMENTS}건입니다.", en=f"There are {MOST_DOCUMENTS} papers already."),
                 Text(ko="여러 장을 한 PDF로 합쳐 올리십시오.", en="Join several pages in one PDF."),
-                "document.too_many",
+                code="document.too_many",
             )
         document = CaseDocument.objects.create(
             case=case,
@@ -117,10 +117,10 @@ def share_document(
         # Told now, not to the party that opens it.
         shared_copy(parsing_pool(), blobs.get(document.sha256), document.media_type)
     if not set(wanted) <= set(PARTY_KINDS):
-        raise _refused(
+        raise RequestError(
             Text(ko="공유할 상대가 올바르지 않습니다.", en="There is no such kind of party."),
             Text(ko="목록에서 고르십시오.", en="Choose from the list."),
-            "document.share",
+            code="document.share",
         )
     with transaction.atomic():
         case = locked(document.case_id)
@@ -177,7 +177,3 @@ def file_for(account: Account, document: CaseDocument, blobs: FolderBlobs) -> tu
 
 def may_see_document(account: Account, document: CaseDocument) -> bool:
     return documents_visible_to(account, document.case).filter(pk=document.pk).exists()
-
-
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)

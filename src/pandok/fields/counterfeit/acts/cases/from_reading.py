@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.records.forms_once import take_form
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, say_nothing_close
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.opening import attach_reading, open_case
-from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn

@@ -15,13 +15,15 @@ from django.db import transaction
 from pandok.common.declared import named
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason, given_words
+from pandok.common.records.forms_once import take_form
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks, terms
+from pandok.fields.counterfeit.acts.cases.as_seen import check_unchanged
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.offered_reasons import check_can_be_true, suspension_requested
 from pandok.fields.counterfeit.acts.cases.opening import newer_reading
-from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, take_form
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn, ways_from
@@ -124,14 +126,6 @@ def _lead_on(*, case: Case, to: State, actor: Account, reason: str, now: datetim
         case = locked(case.id)
         move(case, to, by=Turn.OFFICER, actor=actor, reason=reason, now=now)
         return case
-
-
-def not_yours() -> RequestError:
-    return RequestError(
-        Text(ko="이 사건을 맡고 있지 않습니다.", en="This case is not yours."),
-        Text(ko="담당자나 감독자에게 요청하십시오.", en="Ask the officer in charge, or a supervisor."),
-        code="case.not_yours",
-    )
 
 
 def _chosen_with(step: Step, details: Details) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.offered_reasons import suspension_requested
+from pandok.fields.counterfeit.acts.cases.refusals import too_far
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State, Turn
 
@@ -33,11 +34,10 @@ def withdraw_case(*, case: Case, actor: Account, reason: str, now: datetime) -> 
 
 
 def _requested() -> RequestError:
-    return RequestError(
+    return too_far(
         Text(
             ko="권리자가 통관보류를 요청한 사건은 오접수로 취소할 수 없습니다.",
             en="The holder requested suspension, so this case cannot be withdrawn as a mistake.",
         ),
         Text(ko="요청을 심사하여 처분을 결정하십시오.", en="Decide on the request and the goods."),
-        code="case.too_far",
     )

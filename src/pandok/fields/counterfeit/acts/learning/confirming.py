@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account, FormTaken
 from pandok.common.reasons import checked_reason
+from pandok.common.records.forms_once import take_form
 from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import RequestError
@@ -22,8 +23,7 @@ from pandok.core.text import Text, counted
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.near_copies.case_prints import sketch_of
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
-from pandok.fields.counterfeit.acts.cases.seen_and_once import take_form
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.acts.learning.figures import truth_of_case
 from pandok.fields.counterfeit.acts.learning.own_photographs import SKETCH_KEY
 from pandok.fields.counterfeit.lists.visible import turns_in

@@ -12,6 +12,7 @@ from pandok.common.reasons import HOW_KNOWN, checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
+from pandok.fields.counterfeit.acts.cases.refusals import unknown_design
 from pandok.fields.counterfeit.acts.learning.confirming import take_back_untrue
 from pandok.fields.counterfeit.models import Case, LaterFinding
 from pandok.fields.counterfeit.states import State, Turn
@@ -30,13 +31,12 @@ def record_later_finding(*, case: Case, design_id: str, actor: Account, reason: 
             raise _not_closed(case)
         design = Design.objects.filter(design_id=design_id).first() if design_id else None
         if design_id and design is None:
-            raise RequestError(
+            raise unknown_design(
                 Text(
                     ko=f"등록부에 '{design_id[:60]}' 디자인이 없습니다.",
                     en=f"No design '{design_id[:60]}' is registered.",
                 ),
                 Text(ko="번호를 확인하십시오.", en="Check the number."),
-                code="case.unknown_design",
             )
         last = LaterFinding.objects.filter(case=case).aggregate(last=Max("at"))["last"]
         # The last one counts, also where a clock gives two the same instant.

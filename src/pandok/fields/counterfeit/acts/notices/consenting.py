@@ -11,7 +11,7 @@ from pandok.common.parties.electronic import consent_of, record_consent
 from pandok.common.people.accounts_admin import LINK_READERS
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.acts.notices.serving import serve
 from pandok.fields.counterfeit.lists.services import service_of
 from pandok.fields.counterfeit.lists.visible import turns_in

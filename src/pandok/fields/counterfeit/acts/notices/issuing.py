@@ -15,6 +15,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.deciding import must_stand, name_parties
 from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.drafting import Draft, draft, request_due
 from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
@@ -65,7 +66,7 @@ def issue_notices(
     has changed meanwhile, nothing is issued. Raises RequestError.
     """
     if Turn.OFFICER not in turns_in(actor, case):
-        raise _not_yours()
+        raise not_yours()
     if earlier := _issued_with(case, nonce):
         return earlier
     given_words(reason)
@@ -137,12 +138,4 @@ def _changed() -> RequestError:
         Text(ko="그사이 사건이 바뀌어 통지하지 않았습니다.", en="The case changed meanwhile; nobody was notified."),
         Text(ko="화면을 새로 고쳐 확인한 뒤 다시 통지하십시오.", en="Reload the page, look again, and notify."),
         code="notice.changed",
-    )
-
-
-def _not_yours() -> RequestError:
-    return RequestError(
-        Text(ko="이 사건을 맡고 있지 않습니다.", en="This case is not yours."),
-        Text(ko="담당자나 감독자에게 요청하십시오.", en="Ask the officer in charge, or a supervisor."),
-        code="case.not_yours",
     )

@@ -17,6 +17,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.refusals import not_open, not_yours
 from pandok.fields.counterfeit.acts.notices.drafting import Draft, draft
 from pandok.fields.counterfeit.acts.notices.issuing import IMPORTER_NOTICE
 from pandok.fields.counterfeit.acts.notices.links import checked_answer, make_link, withdraw_links
@@ -56,10 +57,10 @@ def tell_importer(*, case: Case, actor: Account, now: datetime, office: Office, 
     if notice is not None:
         return notice
     if case.importer is None:
-        raise _refused(
+        raise RequestError(
             Text(ko="수입자가 지정되지 않았습니다.", en="No importer is named."),
             Text(ko="수입자를 먼저 지정하십시오.", en="Name the importer first."),
-            "importer.nobody",
+            code="importer.nobody",
         )
     drawn = _drawn(case, case.importer, now, office)
     return _issue(case=case, party=case.importer, drawn=drawn, actor=actor, now=now, office=office, nonce=nonce)
@@ -83,10 +84,10 @@ def reach_importer(
     """
     _must_work(case, actor)
     if case.importer is not None:
-        raise _refused(
+        raise RequestError(
             Text(ko="수입자가 이미 지정되어 있습니다.", en="An importer is named already."),
             Text(ko="화면을 새로 고친 뒤 그 수입자에게 알리십시오.", en="Reload the page and tell that one."),
-            "importer.named",
+            code="importer.named",
         )
     reach = _checked(reach)
     answer = checked_answer(case, check_kind, check_answer)
@@ -135,18 +136,18 @@ def _issue(
     with transaction.atomic():
         case = locked(case.id)
         if done_before(case, nonce) or (case.importer is not None and importer_notice(case) is not None):
-            raise _refused(
+            raise RequestError(
                 Text(ko="수입자에게 이미 알렸습니다.", en="The importer was told already."),
                 Text(ko="화면을 새로 고쳐 확인하십시오.", en="Reload the page and look."),
-                "importer.told",
+                code="importer.told",
             )
         if not can_reach(case):
             raise _not_open()
         if case.importer is not None and case.importer_id != party.pk:
-            raise _refused(
+            raise RequestError(
                 Text(ko="그사이 다른 수입자가 지정되었습니다.", en="Another importer was named meanwhile."),
                 Text(ko="화면을 새로 고쳐 확인하십시오.", en="Reload the page and look."),
-                "importer.changed",
+                code="importer.changed",
             )
         if party.pk is None:
             party.save()
@@ -179,33 +180,28 @@ def _issue(
 def _notice(case: Case) -> Notice:
     notice = importer_notice(case)
     if notice is None:
-        raise _refused(
+        raise RequestError(
             Text(ko="수입자에게 아직 알리지 않았습니다.", en="The importer was not told yet."),
             Text(ko="먼저 수입자에게 알리십시오.", en="Tell the importer first."),
-            "importer.not_told",
+            code="importer.not_told",
         )
     return notice
 
 
 def _must_work(case: Case, actor: Account) -> None:
     if Turn.OFFICER not in turns_in(actor, case):
-        raise _refused(
-            Text(ko="이 사건을 맡고 있지 않습니다.", en="This case is not yours."),
-            Text(ko="담당자나 감독자에게 요청하십시오.", en="Ask the officer in charge, or a supervisor."),
-            "case.not_yours",
-        )
+        raise not_yours()
     if not can_reach(case):
         raise _not_open()
 
 
 def _not_open() -> RequestError:
-    return _refused(
+    return not_open(
         Text(ko="지금은 수입자에게 알릴 단계가 아닙니다.", en="The importer cannot be told now."),
         Text(
             ko="권리자에게 통지한 뒤 결정 전까지 알릴 수 있습니다.",
             en="It can be told from the notice to the holder until the decision.",
         ),
-        "case.not_open",
     )
 
 
@@ -218,19 +214,15 @@ def _checked(reach: Reach) -> Reach:
     except ValidationError:
         usable = False
     if not usable:
-        raise _refused(
+        raise RequestError(
             Text(ko="수입자 이름과 연락처가 없거나 쓸 수 없습니다.", en="Name or address cannot be used."),
             Text(
                 ko="이름과, 메일 주소나 전화번호 가운데 하나를 적으십시오.",
                 en="Write the name, and a mail address or a telephone number.",
             ),
-            "importer.reach",
+            code="importer.reach",
         )
     return Reach(name, email, phone)
-
-
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)
 
 
 CHECKS: dict[str, Text] = {

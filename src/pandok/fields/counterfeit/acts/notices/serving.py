@@ -22,13 +22,14 @@ from pandok.common.reasons import PROOF, checked_reason
 from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.core.audit import AuditEvent
 from pandok.core.dates import day_words
+from pandok.core.days import day_from
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
 from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.lists.services import service_of
@@ -36,6 +37,7 @@ from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice, NoticeService
 from pandok.fields.counterfeit.states import TOLD, State, Turn
 
+_DAY = "service.day"
 SERVED, NOT_SERVED, LEFT_LATER = "notice_served", "notice_not_served", "mail_left_later"
 WAYS: dict[str, Text] = {
     NoticeService.MAIL: Text(ko="전자우편", en="Mail"),
@@ -110,16 +112,16 @@ def record_service(
         proof = checked_reason(proof, PROOF)
         today, issued = now.astimezone(OFFICE_ZONE).date(), notice.issued_at.astimezone(OFFICE_ZONE).date()
         if notice.case_id != case.id or way not in BY_HAND or service_of(notice) is not None:
-            raise _refused(
+            raise RequestError(
                 Text(ko="송달을 기록할 통지가 아닙니다.", en="Service of this notice cannot be recorded."),
                 Text(
                     ko="통지 목록에서 아직 송달되지 않은 통지와 방법을 고르십시오.",
                     en="Choose a notice that was not served yet, and a way.",
                 ),
-                "service.not_open",
+                code="service.not_open",
             )
         if not issued <= day <= today:
-            raise _refused(
+            raise RequestError(
                 Text(
                     ko=f"송달일이 올바르지 않습니다: {day_words(day).ko}.", en=f"{day_words(day).en} cannot be the day."
                 ),
@@ -127,12 +129,12 @@ def record_service(
                     ko=f"통지한 날인 {day_words(issued).ko}부터 오늘까지의 날짜를 적으십시오.",
                     en=f"Give a day from that of the notice, {day_words(issued).en}, up to today.",
                 ),
-                "service.day",
+                code=_DAY,
             )
         at = max(notice.issued_at, datetime.combine(day, time(), OFFICE_ZONE))
         serve(notice, way=way, at=at, now=now, actor=actor, proof=proof)
         if any(clock.due_at <= now for clock in clocks.running(case)):
-            raise _refused(
+            raise RequestError(
                 Text(
                     ko="이 송달일로 세면 당사자의 기한이 이미 지났습니다.",
                     en="Counted from that day the party's term would be over already.",
@@ -141,7 +143,7 @@ def record_service(
                     ko="당사자에게 다시 송달하고 그 날을 기록하십시오.",
                     en="Serve the notice again and record that day.",
                 ),
-                "service.too_old",
+                code="service.too_old",
             )
         return locked(case.id)
 
@@ -270,5 +272,6 @@ def _record(service: NoticeService, actor: Account | None, now: datetime, *, lef
     )
 
 
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)
+def day_of_service(text: str) -> date:
+    """As somebody wrote it. Raises RequestError."""
+    return day_from(text, code=_DAY)

@@ -17,11 +17,11 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.models import Account
+from pandok.common.people.allowed import must
 from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
 from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.common.records.numbering import next_of_year
-from pandok.common.roles import AnyAction
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
@@ -51,7 +51,7 @@ def propose_deletion(
     *, actor: Account, reason: str, now: datetime, policy: RetentionPolicy, blobs: FolderBlobs
 ) -> Deletion:
     """Write down what may go today. Raises RequestError where nothing may, or the person may not."""
-    _must(actor, Action.PLAN_DELETION)
+    must(actor, Action.PLAN_DELETION)
     reason = checked_reason(reason)
     found = due_files(policy=policy, now=now, blobs=blobs)
     if not found.files:
@@ -81,7 +81,7 @@ def propose_deletion(
 
 def withdraw_deletion(*, deletion: Deletion, actor: Account, reason: str, now: datetime) -> Deletion:
     """Give a plan up that nobody has confirmed: for who may plan one, and for who may confirm it."""
-    _must(actor, Action.CONFIRM_DELETION, Action.PLAN_DELETION)
+    must(actor, Action.CONFIRM_DELETION, Action.PLAN_DELETION)
     policy = policy_version(deletion.policy)
     return _deletions(policy).withdraw(deletion, actor=actor, reason=checked_reason(reason), now=now)
 
@@ -90,7 +90,7 @@ def confirm_deletion(
     *, deletion: Deletion, actor: Account, reason: str, now: datetime, policy: RetentionPolicy
 ) -> Deletion:
     """The second person agrees; from here on the files go. Raises RequestError for the same person."""
-    _must(actor, Action.CONFIRM_DELETION)
+    must(actor, Action.CONFIRM_DELETION)
     return _deletions(policy).confirm(deletion, actor=actor, reason=reason, now=now)
 
 
@@ -161,15 +161,6 @@ def _not_in(deletion: Deletion, state: DeletionState) -> RequestError:
         state=deletion.state,
         wanted=state.value,
     )
-
-
-def _must(actor: Account, *one_of: AnyAction) -> None:
-    if not any(actor.may(action) for action in one_of):
-        raise RequestError(
-            Text(ko="이 계정은 그 일을 할 수 없습니다.", en="This account may not do that."),
-            Text(ko="역할이 있는 사람에게 맡기십시오.", en="Ask a person who has the role."),
-            code="request.role",
-        )
 
 
 def _confirmer(deletion: Deletion) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pandok.common.refusals import SHARED, refusals
 from pandok.core.text import Text
-from pandok.fields.lab.acts.refusing import refusals
 
 refused = refusals(
     "assisted",
     {
+        **SHARED,
         "reader": (
             Text(ko="참여자 가운데 판독할 수 없는 계정이 있습니다.", en="Some of the readers' accounts cannot read."),
             Text(

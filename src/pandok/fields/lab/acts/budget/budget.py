@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pandok.core.errors import RequestError
+from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text, counted
 from pandok.fields.lab.acts.budget.organisations import one_budget
 from pandok.fields.lab.acts.budget.seen_before import runs_on, sharing
 from pandok.fields.lab.acts.budget.told_runs import UNTOLD, last_edge
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Run, Submission
+
+E = TypeVar("E", bound=PandokError)
 
 
 @dataclass(frozen=True)
@@ -85,16 +88,11 @@ def check_budget(*, registration: LockedRegistration, submitter: str, part: Part
     if budget.left:
         return
     if part is Part.CONFIRM:
-        raise RequestError(
-            Text(ko="확인 세트를 이미 열었습니다.", en="The confirm set was opened already."),
-            _ELSEWHERE
-            if budget.elsewhere
-            else Text(
-                ko="확인 세트는 등록마다 정해진 횟수만 엽니다. 새 등록을 기다리십시오.",
-                en="It is opened so often and no more under one registration; wait for a new one.",
-            ),
-            code="lab.confirm_spent",
+        other = Text(
+            ko="확인 세트는 등록마다 정해진 횟수만 엽니다. 새 등록을 기다리십시오.",
+            en="It is opened so often and no more under one registration; wait for a new one.",
         )
+        raise confirm_spent(RequestError, _ELSEWHERE if budget.elsewhere else other)
     raise RequestError(
         Text(
             ko=f"이 등록에서 쓸 수 있는 제출 {budget.most}회를 모두 썼습니다.",
@@ -123,3 +121,12 @@ _ELSEWHERE = Text(
     en="Runs of the company's other accounts, on other problems with the same cases, and of an equal model that was "
     "handed in before count too. Tell the lab's operator where that is not so.",
 )
+
+
+def confirm_spent(kind: type[E], next_step: Text) -> E:
+    """The confirm set was opened as often as may be: a RequestError to who asks for it, a StoreError once it ran."""
+    return kind(
+        Text(ko="확인 세트를 이미 열었습니다.", en="The confirm set was opened already."),
+        next_step,
+        code="lab.confirm_spent",
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pandok.common.refusals import SHARED, Reason, refusals
 from pandok.core.text import Text
-from pandok.fields.lab.acts.refusing import Reason, refusals
 
 _REASONS: dict[str, Reason] = {
     "not_author": (
@@ -93,4 +93,4 @@ _REASONS: dict[str, Reason] = {
 }
 
 
-refused = refusals("export", _REASONS)
+refused = refusals("export", {**SHARED, **_REASONS})

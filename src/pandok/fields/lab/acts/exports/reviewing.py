@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import Detail
@@ -67,8 +68,7 @@ def release_export(
     reason = checked_reason(reason)
     with transaction.atomic():
         request = EXPORTS.locked(request.id)
-        if actor.pk in (request.author_id, request.receiver_id):
-            raise refused("own")
+        must_be_another(actor, request.author_id, request.receiver_id, refused=refused("own"))
         if request.stands is not ExportState.APPROVED:
             raise refused("state")
         if not _approved(request):
@@ -97,8 +97,7 @@ def open_for_review(*, file: ExportFile, actor: Account, now: datetime, folder: 
     """A checker looks at a file inside the lab; every look is an entry."""
     must(actor, Action.REVIEW_EXPORTS)
     request = ExportRequest.objects.get(id=file.request_id)
-    if actor.pk in (request.author_id, request.receiver_id):
-        raise refused("own")
+    must_be_another(actor, request.author_id, request.receiver_id, refused=refused("own"))
     if not (request.stands.in_review or request.stands is ExportState.APPROVED):
         raise refused("state")
     data = folder.get(str(request.id), file.sha256)
@@ -119,10 +118,8 @@ def take_released(*, file: ExportFile, actor: Account, now: datetime, folder: Ex
 
 
 def _check_voter(request: ExportRequest, actor: Account, sums: str) -> None:
-    if actor.pk == request.author_id:
-        raise refused("own")
-    if actor.pk == request.receiver_id:
-        raise refused("receiver_votes")
+    must_be_another(actor, request.author_id, refused=refused("own"))
+    must_be_another(actor, request.receiver_id, refused=refused("receiver_votes"))
     if not (request.stands.in_review or request.stands is ExportState.APPROVED):
         raise refused("state")
     if sums != request.sums or sums_of(request) != request.sums:

@@ -18,7 +18,7 @@ from pandok.fields.lab.acts.packs.case_identity import know_old_packs, known_cas
 from pandok.fields.lab.acts.packs.manifest import manifest
 from pandok.fields.lab.acts.packs.pack import Pack
 from pandok.fields.lab.acts.packs.power import power_picture
-from pandok.fields.lab.acts.packs.refusals import refused
+from pandok.fields.lab.acts.packs.refusals import refused, wrong_deposit
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, KnownCase, LabProject, ObjectKind, ProblemPack, SealedPart, VaultObject
 from pandok.fields.lab.roles import Action
@@ -48,7 +48,7 @@ def import_pack(
         raise refused("pack.not_allowed")
     reason, problem = checked_reason(reason), pack.problem
     if not deposit.projects.filter(pk=project.pk).exists():
-        raise refused("pack.deposit")
+        raise wrong_deposit()
     if ProblemPack.objects.filter(problem_id=problem.id, version=problem.version).exists():
         raise refused("pack.version_taken")
     key = manifest_key(vault)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from pandok.common.refusals import refusals
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -11,13 +10,6 @@ _REASONS: dict[str, tuple[Text, Text]] = {
     "pack.not_allowed": (
         Text(ko="과제를 들여올 권한이 없습니다.", en="You may not bring in problems."),
         Text(ko="현업 책임자 계정으로 하십시오.", en="A field owner does this."),
-    ),
-    "pack.deposit": (
-        Text(ko="그 기탁 자료는 이 과제에 쓸 수 없습니다.", en="That deposit is not for this project."),
-        Text(
-            ko="데이터 관리자에게 기탁 자료와 프로젝트를 확인하십시오.",
-            en="Ask a data steward about deposit and project.",
-        ),
     ),
     "pack.version_taken": (
         Text(ko="같은 이름과 판의 과제가 이미 있습니다.", en="This version of the problem is here already."),
@@ -83,5 +75,19 @@ _REASONS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(code: str, **fields: Any) -> RequestError:
-    return RequestError(*_REASONS[code], code=code, **fields)
+refused = refusals("", _REASONS)
+
+
+def wrong_deposit() -> RequestError:
+    """A deposit that another project has, or that does not keep for the lab."""
+    return deposit_refused(
+        Text(ko="그 기탁 자료는 이 과제에 쓸 수 없습니다.", en="That deposit is not for this project."),
+        Text(
+            ko="데이터 관리자에게 기탁 자료와 프로젝트를 확인하십시오.",
+            en="Ask a data steward about deposit and project.",
+        ),
+    )
+
+
+def deposit_refused(what: Text, next_step: Text) -> RequestError:
+    return RequestError(what, next_step, code="pack.deposit")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent
@@ -30,8 +31,7 @@ def register_protocol(
     """
     if not actor.may(Action.REGISTER_PROTOCOLS):
         raise refused("registration.not_allowed")
-    if pack.owner_id == actor.pk:
-        raise refused("registration.same_person")
+    must_be_another(actor, pack.owner_id, refused=refused("registration.same_person"))
     must_vote_freely(actor, now)
     reason = checked_reason(reason)
     if pack.locked is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Lifecycle
@@ -106,8 +107,7 @@ def decide_acceptance(
         ACCEPTANCES.must_go(test, to, owner)
         if accept:
             _must_be_in_force(test.proof, now)
-        if test.registered_by_id == actor.pk:
-            raise refused("one_person")
+        must_be_another(actor, test.registered_by_id, refused=refused("one_person"))
         test.decided_by, test.decided_at, test.decision_reason = actor, now, reason
         details = {"verdict": test.verdict}
         ACCEPTANCES.move(test, to, by=owner, actor=actor, reason=reason, now=now, details=details)

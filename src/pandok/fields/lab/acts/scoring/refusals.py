@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pandok.common.refusals import Refusals
 from pandok.core.errors import PandokError, RequestError, StoreError
 from pandok.core.text import Text
 
@@ -43,11 +44,6 @@ REFUSALS: dict[str, tuple[type[PandokError], Text, Text]] = {
         Text(ko="채점할 단계의 실행이 아닙니다.", en="The run is not at the step of scoring."),
         _AGAIN,
     ),
-    "lab.confirm_spent": (
-        StoreError,
-        Text(ko="확인 세트를 이미 열었습니다.", en="The confirm set was opened already."),
-        Text(ko="새 등록을 기다리십시오.", en="Wait for a new registration."),
-    ),
     "lab.not_scored": (
         RequestError,
         Text(ko="채점된 실행이 아닙니다.", en="The run has not been scored."),
@@ -79,6 +75,11 @@ REFUSALS: dict[str, tuple[type[PandokError], Text, Text]] = {
 }
 
 
+_BY_KIND = [
+    Refusals("", {code: (what, then) for code, (of, what, then) in REFUSALS.items() if of is kind}, kind)
+    for kind in (StoreError, RequestError)
+]
+
+
 def refused(code: str) -> PandokError:
-    kind, what, next_step = REFUSALS[code]
-    return kind(what, next_step, code=code)
+    return next(one for one in _BY_KIND if code in one.reasons)(code)

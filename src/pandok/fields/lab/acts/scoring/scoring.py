@@ -12,12 +12,15 @@ from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import digest
+from pandok.core.errors import StoreError
 from pandok.core.lab.case import CaseRole, Label
 from pandok.core.lab.comparison import Comparison, ScoredRow
 from pandok.core.lab.problem import Metric, Part, Problem, Task
 from pandok.core.lab.registration import Registration
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.lab.acts.budget.budget import confirm_spent
 from pandok.fields.lab.acts.budget.one_by_one import one_after_another
 from pandok.fields.lab.acts.budget.organisations import one_budget
 from pandok.fields.lab.acts.budget.seen_before import opened_before, runs_on, sharing
@@ -119,7 +122,7 @@ def _confirm(run: Run, problem: Problem, rows: list[ScoredRow], now: datetime) -
     places = {(str(pack.pk), Part.CONFIRM.value)} | sharing(pack, Part.CONFIRM)
     scored = ConfirmOpening.objects.filter(run__in=Run.objects.filter(runs_on(places)))
     if scored.filter(submitter__in=one_budget(run.submitter)).count() >= problem.budget.confirmations:
-        raise refused("lab.confirm_spent")
+        raise confirm_spent(StoreError, Text(ko="새 등록을 기다리십시오.", en="Wait for a new registration."))
     before = ConfirmOpening.objects.filter(registration=run.registration, submitter=run.submitter).count()
     known = opened_before(pack)
     ConfirmOpening.objects.create(

@@ -11,6 +11,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.work import WORKER
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.assisted_trial import AssistedProtocol
@@ -71,8 +72,7 @@ def register_trial(
         trial = locked(trial)
         if trial.state != TrialState.DRAFT.value:
             raise refusals.locked()
-        if trial.author_id == actor.pk:
-            raise refusals.own_trial()
+        must_be_another(actor, trial.author_id, refused=refusals.own_trial())
         plan = trial.any_plan
         if plan.candidate == chosen.encoder:
             raise refusals.reader_in_use(plan.candidate)

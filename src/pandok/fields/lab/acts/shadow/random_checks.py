@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import HOW_CHECKED, checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
@@ -50,8 +51,7 @@ def record_check(*, draw: AuditDraw, design_id: str, actor: Account, reason: str
     """
     reason = checked_reason(reason, HOW_CHECKED)
     design_id = design_id.strip()
-    if draw.case.decision.officer_id == actor.pk:
-        raise refusals.own_decision()
+    must_be_another(actor, draw.case.decision.officer_id, refused=refusals.own_decision())
     if design_id and not Design.objects.filter(design_id=design_id).exists():
         raise refusals.unknown_design(design_id)
     try:

@@ -48,25 +48,25 @@ def begin(*, size: int, sha256: str, actor: Account, now: datetime) -> PartialUp
     must(actor, Action.SUBMIT_MODELS)
     organisation = organisation_of(actor)
     if not 0 < size <= MOST_UPLOAD_BYTES:
-        raise _refused(
-            "size",
+        raise RequestError(
             Text(
                 ko=f"1바이트부터 {MOST_UPLOAD_BYTES >> 20} MB까지 올릴 수 있습니다.",
                 en=f"An upload has from 1 byte to {MOST_UPLOAD_BYTES >> 20} MB.",
             ),
             Text(ko="모델을 줄여 다시 시작하십시오.", en="Make the model smaller and begin again."),
+            code="lab.upload_size",
         )
     with transaction.atomic():
         hold(organisation)
         open_ones = PartialUpload.objects.filter(submitter=organisation.key, begun_at__gt=now - KEPT_FOR)
         if open_ones.count() >= MOST_AT_ONCE:
-            raise _refused(
-                "many",
+            raise RequestError(
                 Text(
                     ko=f"끝나지 않은 업로드가 {MOST_AT_ONCE}개 있습니다.",
                     en=f"{MOST_AT_ONCE} uploads are not finished yet.",
                 ),
                 Text(ko="그중 하나를 끝내거나 지우고 다시 하십시오.", en="Finish or delete one of them first."),
+                code="lab.upload_many",
             )
         made = PartialUpload.objects.create(
             submitter=organisation.key, by=actor, bytes=size, sha256=sha256, begun_at=now
@@ -95,22 +95,21 @@ def take_piece(*, upload: PartialUpload, offset: int, length: int, read: Callabl
     Raises RequestError `lab.upload_offset` (field `offset`: where to go on), `lab.upload_busy`, `lab.upload_piece`.
     """
     if not 0 < length <= MOST_PIECE_BYTES or offset + length > upload.bytes:
-        raise _refused(
-            "piece",
+        raise RequestError(
             Text(
                 ko=f"조각은 {MOST_PIECE_BYTES >> 20} MB 이하여야 하고, 알린 크기를 넘을 수 없습니다.",
                 en=f"A piece has at most {MOST_PIECE_BYTES >> 20} MB and does not go beyond the announced size.",
             ),
             Text(ko="조각을 줄여 다시 보내십시오.", en="Send smaller pieces."),
+            code="lab.upload_piece",
         )
     with _locked(_path(upload, home)) as file:
         here = os.fstat(file).st_size
         if offset != here:
-            raise _refused(
-                "offset",
+            raise _wrong_offset(
                 Text(ko=f"여기에는 {here}바이트가 있습니다.", en=f"{counted(here, 'byte is', 'bytes are')} here."),
                 Text(ko="그 자리부터 이어 보내십시오.", en="Go on from there."),
-                offset=here,
+                here,
             )
         while length and (part := read(min(length, _CHUNK))):
             _append(file, part)
@@ -124,25 +123,24 @@ def hand_in(*, upload: PartialUpload, actor: Account, now: datetime, home: Path,
     missing and `lab.upload_checksum` where it is not what was announced, and what `receive` raises."""
     here = offset_of(upload, home)
     if here != upload.bytes:
-        raise _refused(
-            "offset",
+        raise _wrong_offset(
             Text(
                 ko=f"{upload.bytes}바이트 가운데 {here}바이트만 왔습니다.",
                 en=f"{here:,} of {counted(upload.bytes, 'byte')} have come.",
             ),
             Text(ko="나머지를 이어 보낸 뒤 제출하십시오.", en="Send the rest, then hand it in."),
-            offset=here,
+            here,
         )
     with _path(upload, home).open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != upload.sha256:
             _remove(upload, "checksum", actor.get_username(), now, home)
-            raise _refused(
-                "checksum",
+            raise RequestError(
                 Text(
                     ko="받은 것이 알린 sha256과 달라 버렸습니다.",
                     en="What came has another sha256 than announced; it was removed.",
                 ),
                 Text(ko="처음부터 다시 올리십시오.", en="Upload it again from the start."),
+                code="lab.upload_checksum",
             )
         file.seek(0)
         made = receive(file, upload.bytes)
@@ -196,10 +194,10 @@ def _locked(path: Path) -> Iterator[int]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise _refused(
-                "busy",
+            raise RequestError(
                 Text(ko="이 업로드의 다른 조각을 받고 있습니다.", en="Another piece of this upload is coming in."),
                 Text(ko="잠시 뒤 어디까지 왔는지 묻고 이어 보내십시오.", en="Ask shortly how far it is, and go on."),
+                code="lab.upload_busy",
             ) from error
         yield file
     finally:
@@ -223,5 +221,5 @@ def _record(upload: PartialUpload, action: str, actor: str, reason: str, now: da
     record(AuditEvent(actor, action, f"upload:{upload.pk}", reason, now, details))
 
 
-def _refused(why: str, what: Text, next_step: Text, **fields: int) -> RequestError:
-    return RequestError(what, next_step, code=f"lab.upload_{why}", **fields)
+def _wrong_offset(what: Text, next_step: Text, here: int) -> RequestError:
+    return RequestError(what, next_step, code="lab.upload_offset", offset=here)

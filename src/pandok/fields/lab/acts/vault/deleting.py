@@ -50,12 +50,12 @@ def plan_deletion(
         if deposit.deleted or any(one.deleted_at or one.deposit_id != deposit.pk for one in objects):
             raise refused("vault.deleted")
         if VaultDeletion.objects.filter(deposit=deposit, state__in=["planned", "confirmed"]).exists():
-            raise _wrong(
+            raise RequestError(
                 Text(
                     ko="이 기탁의 파기가 이미 제안되어 있습니다.", en="A deletion of this deposit is proposed already."
                 ),
                 Text(ko="제안된 파기를 확인하거나 철회하십시오.", en="Confirm or withdraw that one."),
-                "vault.deletion_open",
+                code="vault.deletion_open",
             )
         deletion = VaultDeletion.objects.create(
             number=_number(now),
@@ -162,15 +162,11 @@ def _facts(deletion: VaultDeletion) -> dict[str, Detail]:
 
 
 def _not_now(_deletion: VaultDeletion, _wanted: DeletionState) -> RequestError:
-    return _wrong(
+    return RequestError(
         Text(ko="이 파기는 지금 이 단계가 아닙니다.", en="The deletion is not at this stage now."),
         Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
-        "vault.deletion_state",
+        code="vault.deletion_state",
     )
-
-
-def _wrong(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)
 
 
 def _run_out(deposit: Deposit) -> str:

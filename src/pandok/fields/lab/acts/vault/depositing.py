@@ -27,12 +27,12 @@ def start_project(*, name: str, purpose: str, actor: Account, now: datetime) -> 
     must(actor, Action.DEPOSIT_DATA)
     name, purpose = " ".join(name.split()), purpose.strip()
     if not (2 <= len(name) <= 200 and 5 <= len(purpose) <= 2000):
-        raise _wrong(
+        raise RequestError(
             Text(
                 ko="과제 이름이나 목적이 너무 짧거나 깁니다.", en="The project's name or purpose is too short or long."
             ),
             Text(ko="이름 2자, 목적 5자 이상으로 적으십시오.", en="Give a name of 2 and a purpose of 5 characters."),
-            "vault.project_words",
+            code="vault.project_words",
         )
     try:
         with transaction.atomic():
@@ -40,10 +40,10 @@ def start_project(*, name: str, purpose: str, actor: Account, now: datetime) -> 
             _record(actor, "vault.project_started", f"lab-project:{project.pk}", purpose, now, {"name": name})
             return project
     except IntegrityError as error:
-        raise _wrong(
+        raise RequestError(
             Text(ko="같은 이름의 과제가 있습니다.", en="There is a project of that name."),
             Text(ko="목록에서 고르거나 다른 이름을 쓰십시오.", en="Choose it from the list, or use another name."),
-            "vault.project_taken",
+            code="vault.project_taken",
         ) from error
 
 
@@ -53,13 +53,13 @@ def make_deposit(
     """An empty deposit under these terms, with a key of its own. Raises RequestError for a term out of reach."""
     must(actor, Action.DEPOSIT_DATA)
     if not terms.acceptable_at(now):
-        raise _wrong(
+        raise RequestError(
             Text(ko="만료일이 지났거나 너무 멉니다.", en="The expiry has passed or lies too far ahead."),
             Text(
                 ko=f"지금부터 {MOST_YEARS}년 안의 날을 고르십시오.",
                 en=f"Choose a day within {MOST_YEARS} years from now.",
             ),
-            "vault.expiry",
+            code="vault.expiry",
         )
     with transaction.atomic():
         deposit = Deposit.objects.create(deposited_by=actor, deposited_at=now, **terms.model_dump())
@@ -110,7 +110,3 @@ def _record(actor: Account, action: str, object: str, reason: str, now: datetime
             actor=actor.get_username(), action=action, object=object, reason=reason, at=now, details=dict(details)
         )
     )
-
-
-def _wrong(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pandok.core.errors import RequestError, StoreError
+from pandok.common.refusals import Refusals, refusals
+from pandok.core.errors import StoreError
 from pandok.core.text import Text
 
 _ASK = Text(ko="데이터 관리자에게 이용승인을 요청하십시오.", en="Ask the data steward for a grant.")
@@ -75,14 +74,8 @@ _BROKEN: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(code: str, **fields: Any) -> RequestError:
-    what, next_step = _SENTENCES[code]
-    return RequestError(what, next_step, code=code, **fields)
-
-
-def broken(code: str, **fields: Any) -> StoreError:
-    what, next_step = _BROKEN[code]
-    return StoreError(what, next_step, code=code, **fields)
+refused = refusals("", _SENTENCES)
+broken = Refusals("", _BROKEN, StoreError)
 
 
 def in_doubt(why: Text) -> StoreError:

@@ -79,10 +79,10 @@ def left_out_words(count: int) -> Text:
 def incoming(filename: str, data: bytes, *, most_bytes: int) -> Incoming:
     """The files inside, in the order of their names. Raises RequestError for what is not to be trusted."""
     if not data:
-        raise _refused(
+        raise RequestError(
             Text(ko="파일이 비어 있습니다.", en="The file is empty."),
             Text(ko="파일을 다시 골라 올리십시오.", en="Choose the file again."),
-            "vault.empty",
+            code="vault.empty",
         )
     if len(data) > most_bytes:
         raise too_large(most_bytes)
@@ -97,7 +97,7 @@ def named(name: str, data: bytes) -> NamedBytes:
 
 
 def too_large(most_bytes: int) -> RequestError:
-    return _refused(
+    return RequestError(
         Text(
             ko=f"받을 수 있는 크기 {most_bytes // 1_000_000} MB를 넘습니다.",
             en=f"It is larger than {most_bytes // 1_000_000} MB.",
@@ -106,7 +106,7 @@ def too_large(most_bytes: int) -> RequestError:
             ko="나누어 올리거나 서버에서 `pandok lab vault deposit`을 쓰십시오.",
             en="Send it in parts, or use `pandok lab vault deposit` on the server.",
         ),
-        "vault.too_large",
+        code="vault.too_large",
     )
 
 
@@ -181,7 +181,7 @@ def _media_type(name: str, data: bytes) -> str:
 
 
 def _bad_zip(fault: str) -> RequestError:
-    return _refused(_FAULTS[fault], _PACK_AGAIN, f"vault.zip_{fault}")
+    return RequestError(_FAULTS[fault], _PACK_AGAIN, code=f"vault.zip_{fault}")
 
 
 _PACK_AGAIN = Text(
@@ -203,7 +203,3 @@ _FAULTS = {
     "encrypted": Text(ko="비밀번호가 걸린 압축 파일입니다.", en="The zip is encrypted."),
     "link": Text(ko="압축 파일 안에 링크나 장치가 있습니다.", en="The zip holds a link or a device."),
 }
-
-
-def _refused(what: Text, next_step: Text, code: str) -> RequestError:
-    return RequestError(what, next_step, code=code)

@@ -18,6 +18,7 @@ from pandok.core.text import Text
 from pandok.fields.lab.acts.packs.importing import import_pack
 from pandok.fields.lab.acts.packs.looked_at import read_upload
 from pandok.fields.lab.acts.packs.phases import phases_of
+from pandok.fields.lab.acts.packs.refusals import deposit_refused
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import Deposit, LabProject, ProblemPack
@@ -91,13 +92,12 @@ def _bring_in(request: AccountRequest) -> ProblemPack:
     chosen = request.POST.get("terms", "")
     place = next((one for one in _terms() if one[0] == chosen), None)
     if place is None:
-        raise RequestError(
+        raise deposit_refused(
             Text(ko="기탁 자료를 고르지 않았습니다.", en="No deposit was chosen."),
             Text(
                 ko="목록에서 고르십시오. 없으면 데이터 관리자에게 요청하십시오.",
                 en="Choose one, or ask a data steward.",
             ),
-            code="pack.deposit",
         )
     return import_pack(
         pack=read_upload(parsing_pool(), *content_of(upload)),

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.models import Party
 from pandok.common.parties.parties_admin import find_parties
 from pandok.common.reasons import given_words
+from pandok.common.records.forms_once import take_form
 from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
+from pandok.fields.counterfeit.acts.cases.as_seen import check_unchanged, stamp
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
-from pandok.fields.counterfeit.acts.cases.seen_and_once import check_unchanged, stamp, take_form
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action

@@ -18,7 +18,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.suits import confirm_suit
 from pandok.fields.counterfeit.acts.cases.documents import file_for, keep_document, may_see_document, share_document
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.roles import Action

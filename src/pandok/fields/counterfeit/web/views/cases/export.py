@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pandok.common.papers.tables_out import MEDIA_TYPES
 from pandok.common.web.requests import AccountRequest
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.lists import exporting
@@ -22,7 +23,7 @@ from pandok.web.middleware.access import allows
 @require_safe
 @allows(Action.SEE_CASE_FILES)
 def export_cases(request: AccountRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
-    if form not in exporting.MEDIA_TYPES:
+    if form not in MEDIA_TYPES:
         raise Http404
     now, language = timezone.now(), language_of_page()
     filters, tab = FilterForm(request.GET), tab_of(request.GET)
@@ -31,7 +32,7 @@ def export_cases(request: AccountRequest, form: str) -> HttpResponse | Streaming
     cases = work_list(account=request.user, tab=tab, chosen=chosen, now=now)
     name = f"pandok-cases-{now.astimezone(OFFICE_ZONE):%Y%m%d-%H%M}.{form}"
     exporting.record_export(account=request.user, form=form, tab=tab, chosen=chosen, now=now)  # type: ignore[arg-type]
-    media_type = exporting.MEDIA_TYPES[form]
+    media_type = MEDIA_TYPES[form]
     response: StreamingHttpResponse | FileResponse
     if form == "csv":
         response = StreamingHttpResponse(exporting.csv_lines(cases, language), content_type=media_type)

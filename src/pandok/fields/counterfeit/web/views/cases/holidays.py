@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.web.requests import AccountRequest
-from pandok.core.days import day_from
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.models import DatedHoliday
@@ -29,7 +28,7 @@ def holidays(request: AccountRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         use.add_holiday(
-            day=day_from(given["day"], "holiday.facts"),
+            day=use.day_of_holiday(given["day"]),
             kind=given["kind"],
             name=given["name"],
             actor=request.user,

@@ -23,7 +23,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.acts.cases.deciding import would_choose
-from pandok.fields.counterfeit.acts.cases.officer_steps import not_yours
+from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.acts.notices.drafting import Draft
 from pandok.fields.counterfeit.acts.notices.from_reading import notify_from_reading, notify_with_choice
 from pandok.fields.counterfeit.acts.notices.issuing import preview_notices, unprintable_in

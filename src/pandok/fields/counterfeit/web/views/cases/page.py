@@ -21,6 +21,7 @@ from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import OF_CASE, declare
 from pandok.core.errors import PandokError, RequestError
+from pandok.fields.counterfeit.acts.cases.as_seen import stamp
 from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
 from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
 from pandok.fields.counterfeit.acts.cases.correcting import correct_declaration
@@ -28,7 +29,6 @@ from pandok.fields.counterfeit.acts.cases.documents import KINDS
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
 from pandok.fields.counterfeit.acts.cases.officer_steps import Details, check_step, steps_for, take_step
 from pandok.fields.counterfeit.acts.cases.opening import newer_reading
-from pandok.fields.counterfeit.acts.cases.seen_and_once import stamp
 from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
 from pandok.fields.counterfeit.acts.notices.late_importers import can_reach, importer_notice

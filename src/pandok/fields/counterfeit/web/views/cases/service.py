@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.web.requests import AccountRequest
-from pandok.core.days import day_from
 from pandok.core.errors import PandokError
-from pandok.fields.counterfeit.acts.notices.serving import record_service
+from pandok.fields.counterfeit.acts.notices.serving import day_of_service, record_service
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import ServiceForm
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
@@ -38,7 +37,7 @@ def record(request: AccountRequest, case_id: UUID, notice_id: UUID) -> HttpRespo
             case=case,
             notice=notice,
             way=given["way"],
-            day=day_from(given["day"], "service.day"),
+            day=day_of_service(given["day"]),
             proof=given["proof"],
             actor=request.user,
             now=timezone.now(),

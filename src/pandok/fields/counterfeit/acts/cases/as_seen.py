@@ -1,20 +1,14 @@
-"""Forms of case pages: what a person saw must still hold, and a form that is sent twice acts once."""
+"""What a person saw of a case must still hold when they act on it."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
-from uuid import UUID
 
-from pandok.common.jobs.registry import every
-from pandok.common.jobs.work import Work
-from pandok.common.models import Account, FormTaken
 from pandok.core.declaration import OF_CASE
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.models import Case
 
-KEPT = timedelta(days=3)
 _SEEN = (
     "state",
     "state_since",
@@ -50,14 +44,3 @@ def check_unchanged(case: Case, seen: str) -> None:
             ),
             code="case.moved",
         )
-
-
-def take_form(form: UUID, actor: Account, now: datetime) -> bool:
-    """Whether this form comes for the first time; in the transaction of what it does, after the case was locked."""
-    _, first = FormTaken.objects.get_or_create(id=form, defaults={"account": actor, "at": now})
-    return first
-
-
-@every(6 * 3600, by_clock=True)
-def forget_old_forms(work: Work) -> None:
-    FormTaken.objects.filter(at__lt=work.now - KEPT).delete()
