@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pandok.common.jobs.work import WORKER
 from pandok.common.messages.deliveries import ended, record_event
 from pandok.common.models import Delivery, DeliveryState
+from pandok.common.models.locking import locked
 from pandok.core.errors import PandokError
 
 State = DeliveryState
@@ -31,7 +32,7 @@ def begin(delivery_id: UUID, now: datetime) -> tuple[Delivery, DeliveryState]:
     `sending` found means that an earlier try did not come to its end. A finished delivery is left as it is.
     """
     with transaction.atomic(durable=True):
-        delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
+        delivery = locked(Delivery, delivery_id)
         found = State(delivery.state)
         if found not in FINISHED:
             delivery.state = State.SENDING

@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
+from pandok.common.models.locking import locked
 from pandok.common.parties.last_account import listed, must_leave_one, role_of_members
 from pandok.common.parties.still_running import NAMED_IN, still_running
 from pandok.common.reasons import checked_reason, name_of
@@ -87,7 +88,7 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
     """Names and addresses; the mail address itself is not written in the audit chain, only that it changed."""
     reason, facts = checked_reason(reason), _checked(facts)
     with transaction.atomic():
-        party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+        party = locked(Party, party.pk)
         _must_keep(party.kind, actor)
         _must_keep(facts.kind, actor)
         changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
@@ -113,7 +114,7 @@ def set_active(*, party: Party, active: bool, actor: Account | None, reason: str
     """
     reason = checked_reason(reason)
     with transaction.atomic():
-        party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+        party = locked(Party, party.pk)
         _must_keep(party.kind, actor)
         if party.active and not active and (running := still_running(party)):
             raise _still_running(party, running)

@@ -19,6 +19,7 @@ from django.db import transaction
 from pandok.common.audit.writing import record
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountChange, Invitation, OpenIdLink, SystemAccount
+from pandok.common.models.locking import locked
 from pandok.common.people.two_persons import another_person_must
 from pandok.common.people.votes import must_vote_freely, votes
 from pandok.common.reasons import checked_reason, name_of
@@ -123,7 +124,7 @@ def confirm_changes(*, account: Account, actor: Account | None, reason: str, now
             raise _refused(Text(ko="계정을 확인할 권한이 없습니다.", en="You may not confirm accounts."))
         must_vote_freely(actor, now)
     with transaction.atomic():
-        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+        locked(Account, account.pk)
         waiting = open_changes(account)
         if not waiting:
             return

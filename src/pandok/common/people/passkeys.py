@@ -24,6 +24,7 @@ from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, OpenIdLink, Passkey, PasskeyChallenge, PasskeyOwner, SystemAccount
+from pandok.common.models.locking import locked
 from pandok.common.people.accounts import kept_by_its_organisation, suspended
 from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.sessions import end_all_sessions
@@ -79,7 +80,7 @@ def add_passkey(*, account: Account, asked: UUID | None, answer: Mapping[str, An
     except NotSigned as error:
         raise _not_made() from error
     with transaction.atomic():
-        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+        locked(Account, account.pk)
         _must_have_room(account)
         try:
             with transaction.atomic():

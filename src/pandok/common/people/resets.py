@@ -11,6 +11,7 @@ from django.db import transaction
 from pandok.common.audit.writing import record
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountReset
+from pandok.common.models.locking import locked
 from pandok.common.people.changes import must_act_freely
 from pandok.common.people.invitations import invite
 from pandok.common.people.two_persons import another_person_must, must_be_another
@@ -71,7 +72,7 @@ def _by_two(
     must_be_another(actor, account.pk, refused=_second_person(oneself))
     must_act_freely(actor, account, now)
     with transaction.atomic():
-        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+        locked(Account, account.pk)
         if actor is None and _is_only_administrator(account):
             done = reset()
             Account.objects.filter(pk=account.pk).update(votes_paused_until=now + PAUSE)

@@ -19,6 +19,7 @@ from django.db import models, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
+from pandok.common.models.locking import locked
 from pandok.core.audit import AuditEvent, Detail
 from pandok.core.state_table import StateTable
 
@@ -71,10 +72,8 @@ class Lifecycle(Generic[R, S, M]):
     """Who is told of every new row of history, in its transaction: what they raise undoes the change."""
 
     def locked(self, key: Any, *related: str) -> R:
-        """The record with what it points at by `related`, itself locked until the end of the transaction; SQLite has
-        locked the whole database already."""
-        found = self.model._default_manager.select_for_update(of=("self",), no_key=True)
-        return (found.select_related(*related) if related else found).get(pk=key)
+        """The record with what it points at by `related`, locked until the end of the transaction."""
+        return locked(self.model, key, *related)
 
     def stands(self, record: R) -> S:
         return self._state(record.state)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pandok.common.models import Account, Party, PartyMember, ServiceConsent
+from pandok.common.models.locking import locked
 from pandok.common.parties.electronic import consent_of, record_consent
 from pandok.common.people.accounts_admin import LINK_READERS
 from pandok.core.errors import RequestError
@@ -34,7 +35,7 @@ def say_for_oneself(*, party: Party, given: bool, actor: Account, now: datetime)
         )
     by_link = actor.username.startswith(LINK_READERS)
     with transaction.atomic():
-        party = Party.objects.select_for_update().get(pk=party.pk)
+        party = locked(Party, party.pk)
         if (consent_of(party) is not None) == given:
             return None
         way = ServiceConsent.LINK if by_link else ServiceConsent.PAGE
@@ -65,7 +66,7 @@ def record_on_paper(
 ) -> ServiceConsent:
     """What a party said on paper, as somebody of customs (None: the operator at the command line) records it."""
     with transaction.atomic():
-        party = Party.objects.select_for_update().get(pk=party.pk)
+        party = locked(Party, party.pk)
         consent = record_consent(
             party=party, given=given, way=ServiceConsent.PAPER, said_on=said_on, proof=proof, actor=actor, now=now
         )

@@ -17,6 +17,7 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.people.allowed import must
 from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
@@ -113,7 +114,7 @@ def unfinished() -> list[UUID]:
 
 def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: FolderBlobs, now: datetime) -> None:
     with transaction.atomic():
-        item = DeletionItem.objects.select_for_update(of=("self",), no_key=True).get(id=item_id)
+        item = locked(DeletionItem, item_id)
         if item.outcome:
             return
         owners = owners_of([item.sha256])

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
@@ -31,7 +32,7 @@ def lift_hold(*, hold: LegalHold, actor: Account, reason: str, now: datetime) ->
     """End a hold. Raises RequestError where it has ended already."""
     reason = checked_reason(reason)
     with transaction.atomic():
-        hold = LegalHold.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(id=hold.id)
+        hold = locked(LegalHold, hold.id, "case")
         if hold.lifted_at is not None:
             raise RequestError(
                 Text(ko="이 보존 조치는 이미 해제되었습니다.", en="This hold has been lifted already."),

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from pandok.common.models.locking import locked
 from pandok.fields.lab.acts.budget.organisations import one_budget
 from pandok.fields.lab.models import LockedRegistration, Run
 from pandok.fields.lab.states.run_states import RunState
@@ -20,7 +21,7 @@ def charge_of_a_lab_failure(run: Run) -> Iterator[bool]:
     """Whether this run, which the lab failed, counts; its end is written inside. One run after another under a
     registration: of two that fail at the same moment one alone is the first."""
     with transaction.atomic():
-        LockedRegistration.objects.select_for_update().get(pk=run.registration_id)
+        locked(LockedRegistration, run.registration_id)
         yield lab_failure_is_charged(run)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.reasons import WHAT_CHANGED, checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -70,7 +71,7 @@ def ask_for_new_proof(*, proof: ProofRecord, reason: str, actor: Account, now: d
         raise refused("role")
     reason = checked_reason(reason, WHAT_CHANGED)
     with transaction.atomic():
-        proof = ProofRecord.objects.select_for_update(of=("self",), no_key=True).get(id=proof.id)
+        proof = locked(ProofRecord, proof.id)
         if proof.drifted_at is not None:
             raise refused("state")
         proof.drifted_at, proof.drift_reason = now, reason

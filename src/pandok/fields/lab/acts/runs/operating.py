@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import RequestError
@@ -40,7 +41,7 @@ def run_again(*, run: Run, reason: str, actor: Account, now: datetime) -> Run:
     must(actor, Action.OPERATE_LAB)
     reason = checked_reason(reason)
     with transaction.atomic():
-        run = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+        run = locked(Run, run.pk)
         if run.stands is not RunState.FAILED_LAB:
             raise RequestError(
                 Text(ko="실증랩 장애로 끝난 실행이 아닙니다.", en="This run did not end by a fault of the lab."),

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent
@@ -35,7 +36,7 @@ def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, no
     must_vote_freely(actor, now)
     reason = checked_reason(reason)
     with transaction.atomic():
-        run = Run.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
+        run = locked(Run, run.pk)
         if run.stands is not RunState.AWAITING_RELEASE:
             raise refused("lab.release_state")
         if has_a_part_in(run, actor):

@@ -10,6 +10,7 @@ from django.db import transaction
 from pandok.common import house
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
+from pandok.common.models.locking import locked as locked_record
 from pandok.core.audit import AuditEvent
 from pandok.core.canonical import digest
 from pandok.core.errors import StoreError
@@ -64,7 +65,7 @@ def score_run(*, run: Run, vault: Vault, now: datetime, blobs: FolderBlobs | Non
     scores = seal_rows(run=run, rows=rows, vault=vault)
     with transaction.atomic():
         one_after_another()
-        fresh = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
+        fresh = locked_record(Run, run.pk)
         if fresh.score_rows.exists():
             return
         if (fresh.stands, fresh.fencing) != (RunState.SCORING, run.fencing):

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
+from pandok.common.models.locking import locked as locked_record
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import InputError, StoreError
 from pandok.core.lab.commitment import SALT_BYTES, commitment
@@ -70,7 +71,7 @@ def keep_commit(
     salt = random(SALT_BYTES)
     promised = commitment(output, salt)
     with transaction.atomic():
-        trial = ShadowTrial.objects.select_for_update(no_key=True).get(id=case.trial_id)
+        trial = locked_record(ShadowTrial, case.trial_id)
         found = ShadowCommit.objects.filter(case=case).first()
         if found is not None or trial.state != TrialState.RUNNING.value:
             return found

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
+from pandok.common.models.locking import locked as locked_record
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -61,7 +62,7 @@ def look(*, trial: ShadowTrial, now: datetime) -> MonitorLook | None:
     Safe from several workers: the trial is locked, and a trial that has stopped is left alone.
     """
     with transaction.atomic():
-        trial = ShadowTrial.objects.select_for_update(no_key=True).get(id=trial.id)
+        trial = locked_record(ShadowTrial, trial.id)
         if trial.state != TrialState.RUNNING.value or trial.is_assisted:
             return None
         plan = trial.plan

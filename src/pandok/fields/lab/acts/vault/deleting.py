@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
@@ -46,7 +47,7 @@ def plan_deletion(
     must(actor, Action.DEPOSIT_DATA)
     reason = checked_reason(reason)
     with transaction.atomic():
-        deposit = Deposit.objects.select_for_update(of=("self",), no_key=True).get(pk=deposit.pk)
+        deposit = locked(Deposit, deposit.pk)
         if deposit.deleted or any(one.deleted_at or one.deposit_id != deposit.pk for one in objects):
             raise refused("vault.deleted")
         if VaultDeletion.objects.filter(deposit=deposit, state__in=["planned", "confirmed"]).exists():
@@ -86,7 +87,7 @@ def plan_by_term(*, deposit: Deposit, now: datetime) -> VaultDeletion | None:
     """For a deposit whose term, and the days after it, are over; None where it does not go yet. An open plan on
     request is taken over."""
     with transaction.atomic():
-        deposit = Deposit.objects.select_for_update(of=("self",), no_key=True).get(pk=deposit.pk)
+        deposit = locked(Deposit, deposit.pk)
         if deposit.deleted or now < deposit.destroy_at:
             return None
         if VaultDeletion.objects.filter(deposit=deposit, state=DeletionState.CONFIRMED).exists():

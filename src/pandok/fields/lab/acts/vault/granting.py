@@ -9,6 +9,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.common.roles import AnyRole
 from pandok.core.audit import AuditEvent
@@ -86,7 +87,7 @@ def revoke(*, grant: Grant, actor: Account, reason: str, now: datetime) -> Grant
     must(actor, Action.DEPOSIT_DATA)
     reason = checked_reason(reason)
     with transaction.atomic():
-        grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant.pk)
+        grant = locked(Grant, grant.pk)
         if grant.revoked_at is not None or now >= grant.ends_at:
             raise RequestError(
                 Text(ko="이미 끝난 이용승인입니다.", en="The grant has ended already."),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import LOOKED_AT, checked_reason
 from pandok.core.errors import RequestError
@@ -42,7 +43,7 @@ def confirm_sharing(*, object: VaultObject, actor: Account, reason: str, now: da
     reason = checked_reason(reason, LOOKED_AT)
     try:
         with transaction.atomic():
-            found = VaultObject.objects.select_for_update(of=("self",), no_key=True).get(pk=object.pk)
+            found = locked(VaultObject, object.pk)
             if not held_back([found]) or not found.report:
                 raise _not_held()
             made = SharingConfirmation.objects.create(object=found, by=actor, reason=reason, at=now)

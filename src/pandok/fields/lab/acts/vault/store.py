@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.core.audit import Detail
 from pandok.engines.files.durable import move_durably
 from pandok.engines.vault.ciphers import Cipher, SealBroken
@@ -108,7 +109,7 @@ class Vault:
         keyed = self.ledger.of_content(sha256)
         keeps = [look(kind, data, self.ledger) for look in BEFORE_PUT]
         with transaction.atomic():
-            deposit = Deposit.objects.select_for_update(of=("self",), no_key=True).get(pk=deposit.pk)
+            deposit = locked(Deposit, deposit.pk)
             if deposit.deleted or being_deleted(deposit):
                 raise refused("vault.deleted")
             if not deposit.open_at(now):
