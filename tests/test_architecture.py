@@ -238,7 +238,7 @@ def test_common_web_and_command_line_name_nothing_that_a_field_declares() -> Non
     names = {role.value for one in fields for role in one.roles or ()} | {
         word for one in fields for action in one.actions or () for word in (action.value, action.name.lower())
     }
-    beginnings = set()
+    beginnings = {"pandok.fields."}
     for words in (*rooms("api.words", PLACES[1:]), *rooms("audit_words", PLACES[1:])):
         names |= set(getattr(words, "OPERATIONS", ())) | set(getattr(words, "ACTIONS", ()))
         beginnings |= {f"{kind}:" for kind in getattr(words, "OBJECTS", ())}

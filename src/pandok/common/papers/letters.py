@@ -7,7 +7,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-FONT_FOLDER = "fonts"
+FONT_FOLDER = files("pandok.common.papers") / "fonts"
+"""The type of all papers; that of the system is never used."""
 _SHOWN_BY_NOTHING = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _VARIANTS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 """Choose between forms of the letter before them; a type without that form shows the plain one."""
@@ -32,9 +33,8 @@ def _has_sign(letter: str) -> bool:
 
 @cache
 def _letters() -> frozenset[int]:
-    folder = files("pandok.fields.counterfeit.acts.notices") / FONT_FOLDER
     return frozenset().union(
-        *(letters_of(path.read_bytes()) for path in folder.iterdir() if path.name.endswith(".otf"))
+        *(letters_of(path.read_bytes()) for path in FONT_FOLDER.iterdir() if path.name.endswith(".otf"))
     )
 
 

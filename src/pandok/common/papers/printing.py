@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from pandok.common.papers.letters import FONT_FOLDER
 
 FONTS = ("Pretendard", "Noto Sans CJK KR")
 """Both are shipped; the second stands in for letters that the first lacks (hanja, Chinese, old Hangul). The type of the
@@ -42,5 +44,5 @@ def printed(
 
 @cache
 def _fonts() -> Any:
-    with as_file(files("pandok.fields.counterfeit.acts.notices") / "fonts") as folder:
+    with as_file(FONT_FOLDER) as folder:
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])

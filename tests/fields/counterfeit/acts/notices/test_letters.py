@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from pandok.common.models import Party
-from pandok.common.papers.letters import letters_of, unprintable
+from pandok.common.papers.letters import FONT_FOLDER, letters_of, unprintable
 from pandok.fields.counterfeit.acts.notices.issuing import unprintable_in
 from pandok.fields.counterfeit.acts.notices.pdf import notice_pdf
 from pandok.fields.counterfeit.models import Case
@@ -71,7 +70,7 @@ def test_what_cannot_be_printed_is_told_before_sending(notices: NoticeWorld, nam
 
 
 def test_the_types_tables_are_read_whole() -> None:
-    fonts = files("pandok.fields.counterfeit.acts.notices") / "fonts"
+    fonts = FONT_FOLDER
     plain = letters_of((fonts / "Pretendard-Regular.otf").read_bytes())
     names = letters_of((fonts / "NotoSansCJKkr-Names.otf").read_bytes())
     assert set(range(0xAC00, 0xD7A4)) <= plain

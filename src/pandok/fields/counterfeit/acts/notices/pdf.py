@@ -12,6 +12,7 @@ from typing import Any
 from PIL import Image
 
 from pandok.common.decoding import parsing_pool
+from pandok.common.papers.letters import FONT_FOLDER
 from pandok.common.papers.printing import printed
 from pandok.core.dates import moment_short
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -74,7 +75,7 @@ def evidence_picture(evidence: ShownEvidence, pictures: Mapping[str, bytes], lan
         size_px=EVIDENCE_PX,
         language=language,
         captions=_CAPTIONS,
-        font=io.BytesIO((_TEMPLATE / "fonts" / "Pretendard-Regular.otf").read_bytes()),
+        font=io.BytesIO((FONT_FOLDER / "Pretendard-Regular.otf").read_bytes()),
     )
     target = io.BytesIO()
     Image.fromarray(drawn).save(target, "PNG")
