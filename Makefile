@@ -11,7 +11,7 @@ export PANDOK_SHARED
 LOCK = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: release demo dev test fast test-postgresql check pytest lint lock benchmarks docs words wheel clean
+.PHONY: release demo dev test fast test-postgresql check pytest lint lock benchmarks docs words wheel coverage audit-dependencies clean
 
 demo: $(VENV)/.runtime-stamp
 ifeq ($(SERVE),0)
@@ -78,6 +78,19 @@ words:
 release: $(VENV)/.dev-stamp
 	$(BIN)/python -m pip install -qq --disable-pip-version-check towncrier
 	$(BIN)/python docs/release.py
+
+# What the tests run through, a line a room; takes longer than `make test`. COVERAGE_TESTS=tests/core for a part.
+COVERAGE_TESTS ?= tests
+coverage: $(VENV)/.dev-stamp
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q \
+	  --cov --cov-report=json:.coverage.json $(COVERAGE_TESTS)
+	$(BIN)/python docs/coverage_by_room.py .coverage.json
+
+# What is publicly known against the locked packages. Needs pypi.org; without it says so and fails.
+audit-dependencies: $(BIN)/python
+	[ -x $(VENV)/audit/bin/pip-audit ] || $(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit
+	$(BIN)/python docs/audit_dependencies.py $(VENV)/audit/bin/pip-audit
 
 wheel: $(VENV)/.dev-stamp
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

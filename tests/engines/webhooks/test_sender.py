@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,6 +110,18 @@ def test_nobody_at_home_is_not_delivered(server: Receiver) -> None:
     server.server_close()
     with pytest.raises(WebhookNotDelivered):
         sender(server).send(f"{server.origin}/hook", b"{}", "s", "k", now=NOW)
+
+
+class WordlessTls(ssl.SSLContext):
+    def wrap_socket(self, *_: Any, **__: Any) -> ssl.SSLSocket:
+        raise ConnectionAbortedError
+
+
+def test_an_error_without_words_is_noted_by_its_name(server: Receiver) -> None:
+    origin = server.origin.replace("http:", "https:")
+    silent = WebhookSender(allowed_origins(origin), context=WordlessTls(ssl.PROTOCOL_TLS_CLIENT))
+    with pytest.raises(WebhookNotDelivered, match="ConnectionAbortedError"):
+        silent.send(f"{origin}/hook", b"{}", "s", "k", now=NOW)
 
 
 def test_without_permission_the_own_machine_is_not_called(server: Receiver) -> None:
