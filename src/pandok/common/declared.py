@@ -37,6 +37,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Introduction:
+    """What the first address says of a field to who is not signed in."""
+
+    name: Text
+    what: Text
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for a person under a link, and how much of what they see there is near or over its term."""
 
@@ -71,6 +79,7 @@ class Declares:
     largest_request: str = ""
     at_start: tuple[str, ...] = ()
     first_page: str = ""
+    introduction: Introduction | None = None
     webhook_events: Mapping[str, Text] = dc_field(default_factory=dict)
     audit_words: str = ""
     audit_values: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandok.common.declared import Declares, Link
+from pandok.common.declared import Declares, Introduction, Link
 from pandok.common.roles import Action as CommonAction
 from pandok.core.text import Text
 from pandok.fields.counterfeit.roles import MAY, Action, Role
@@ -52,6 +52,14 @@ DECLARES = Declares(
         ),
         Link(120, "law", Text(ko="적용 법령", en="Law"), CommonAction.SEE_AUDIT),
         Link(130, "holidays", Text(ko="휴일", en="Holidays"), Action.KEEP_HOLIDAYS, ("holiday_withdraw",)),
+    ),
+    introduction=Introduction(
+        Text(ko="위조상품 데스크", en="Counterfeit desk"),
+        Text(
+            ko="세관 공무원이 물품 사진으로 등록디자인과 권리자를 찾고, 통지부터 결과까지 사건을 처리합니다.",
+            en="Customs officers find the registered design and its holder from a photograph of goods, and carry the "
+            "case from the notice to its outcome.",
+        ),
     ),
     webhook_events={
         "case.opened": Text(ko="사건 접수", en="A case was opened"),

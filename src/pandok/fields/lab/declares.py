@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandok.common.declared import Declares, Link
+from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
 from pandok.fields.lab.roles import MAY, Action, Role
 from pandok.fields.lab.states import acceptance_states, export_states, run_states, trial_states
@@ -20,6 +20,13 @@ DECLARES = Declares(
         "pandok.fields.lab.acts.vault.masked_copies",
     ),
     links=(Link(140, "lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB, below=True),),
+    introduction=Introduction(
+        Text(ko="실증랩", en="Proving lab"),
+        Text(
+            ko="기업은 자료를 받지 않고 모델을 제출하며, 기관은 봉인된 자료로 시험합니다.",
+            en="Companies submit models without receiving the data; the agency tests them on sealed data.",
+        ),
+    ),
     audit_words="pandok.fields.lab.web.shown.audit_words.audit_words",
     audit_values="pandok.fields.lab.web.shown.audit_values.audit_values",
     audit_reason="pandok.fields.lab.web.shown.audit_values.audit_reason",

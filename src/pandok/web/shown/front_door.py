@@ -1,4 +1,4 @@
-"""What the first address says to who is not signed in: the loop, and the fields that stand today."""
+"""What the first address says to who is not signed in of the loop; each field introduces itself (`declares.py`)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ class Step:
     @property
     def text_y(self) -> int:
         return self.y + 10
-
-
-@dataclass(frozen=True)
-class FieldNow:
-    name: Text
-    what: Text
 
 
 STEPS: tuple[Step, ...] = (
@@ -69,24 +63,6 @@ STEPS: tuple[Step, ...] = (
         ),
         100,
         255,
-    ),
-)
-
-FIELDS: tuple[FieldNow, ...] = (
-    FieldNow(
-        Text(ko="위조상품 데스크", en="Counterfeit desk"),
-        Text(
-            ko="세관 공무원이 물품 사진으로 등록디자인과 권리자를 찾고, 통지부터 결과까지 사건을 처리합니다.",
-            en="Customs officers find the registered design and its holder from a photograph of goods, and carry the "
-            "case from the notice to its outcome.",
-        ),
-    ),
-    FieldNow(
-        Text(ko="실증랩", en="Proving lab"),
-        Text(
-            ko="기업은 자료를 받지 않고 모델을 제출하며, 기관은 봉인된 자료로 시험합니다.",
-            en="Companies submit models without receiving the data; the agency tests them on sealed data.",
-        ),
     ),
 )
 

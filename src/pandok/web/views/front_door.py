@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.declared import declared, named
 from pandok.common.roles import Action
-from pandok.web.shown.front_door import AROUND, FIELDS, STEPS
+from pandok.web.shown.front_door import AROUND, STEPS
 from pandok.web.views.errors import not_allowed
 
 
@@ -25,7 +25,8 @@ def front_door(request: HttpRequest) -> HttpResponse:
         return _first_page(request)
     if request.method == "POST" or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return redirect_to_login(request.get_full_path())
-    context = {"steps": STEPS, "fields": FIELDS, "around": AROUND, "contact": settings.CONTACT}
+    fields = [field.introduction for field in declared() if field.introduction]
+    context = {"steps": STEPS, "fields": fields, "around": AROUND, "contact": settings.CONTACT}
     return render(request, "pandok/front_door.html", context)
 
 
