@@ -132,9 +132,13 @@ class ProductFilled(ProductBothPolarities):
 
     def drawn(self, query: Any, view: Any, matched: Matched) -> Matched:
         photo, mark, transform = matched
-        match = self.local.Match(len(photo), 0.0, 0.0, photo, mark, transform)
-        both = (query, self.local.reversed_contrast(query))
-        found = max((self.local.filled(one, view, match) for one in both), key=lambda one: len(one.points_view))
+        found = max(
+            (
+                self.local.filled(query, view, self.local.Match(len(photo), 0.0, 0.0, photo, mark, transform, negative))
+                for negative in (False, True)
+            ),
+            key=lambda one: len(one.points_view),
+        )
         return found.points_photograph, found.points_view, transform
 
 

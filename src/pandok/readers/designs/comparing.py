@@ -8,7 +8,7 @@ on plain grounds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +159,7 @@ def _match(look: Description, registered: local.LocalFeatures, *, maybe_reversed
     if not maybe_reversed or found.inliers >= SURE_INLIERS:
         return found
     negative = local.verify(local.reversed_contrast(look.local), registered)
-    return negative if negative.quality > found.quality else found
+    return replace(negative, negative=True) if negative.quality > found.quality else found
 
 
 def _drawn(views: Sequence[GalleryView]) -> bool:

@@ -46,7 +46,8 @@ class LocalFeatures:
 class Match:
     """Agreement of two pictures. `inliers` points lie on one map; `transform` `(3, 3)` takes photograph pixels to
     view pixels (None without agreement); `points_*` `(inliers, 2)` are the agreeing points in either picture.
-    `quality` is the sum over agreeing points of 1 minus their ratio: distinct matches count more than vague ones."""
+    `quality` is the sum over agreeing points of 1 minus their ratio: distinct matches count more than vague ones.
+    `negative`: found with the contrast of the photograph reversed."""
 
     inliers: int
     quality: float
@@ -54,6 +55,7 @@ class Match:
     points_photograph: NDArray[np.float32]
     points_view: NDArray[np.float32]
     transform: NDArray[np.float64] | None
+    negative: bool = False
 
 
 _EMPTY = np.zeros((0, 2), np.float32)
@@ -160,17 +162,18 @@ def filled(photograph: LocalFeatures, view: LocalFeatures, match: Match) -> Matc
     """`match` with further points that look alike where its map puts them: guided matching (Hartley and Zisserman 2004,
     4.7). For evidence alone: counts and quality stay those of the points that found the map.
 
-    `photograph` has the contrast in which the match was found. A match of fewer than `FILLED_FROM` points is left as it
-    is.
+    A match of fewer than `FILLED_FROM` points is left as it is.
     """
     if match.transform is None or match.inliers < FILLED_FROM:
         return match
+    if match.negative:
+        photograph = reversed_contrast(photograph)
     placed = np.c_[photograph.points, np.ones(len(photograph))] @ match.transform.T
     side = np.sign(match.transform[2] @ [*match.points_photograph.mean(axis=0), 1.0])
     ahead = placed[:, 2] * side > 1e-9
     placed[~ahead, 2] = 1.0
-    there = placed[:, :2] / placed[:, 2:]
-    apart = ((there[:, None] - view.points[None]) ** 2).sum(axis=2)
+    x, y = (placed[:, :2] / placed[:, 2:]).astype(np.float32).T
+    apart = (x[:, None] - view.points[:, 0]) ** 2 + (y[:, None] - view.points[:, 1]) ** 2
     near = NEAR_SHARE * (float(np.ptp(view.points, axis=0).max()) or 1.0)
     distance = _squared_distances(photograph.descriptors, view.descriptors)
     distance[(apart > near**2) | ~ahead[:, None]] = np.inf

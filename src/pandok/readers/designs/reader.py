@@ -217,7 +217,7 @@ class DesignReader:
             placed = local.agreeing_places(look.local, gallery.local_features(view.key))
             agreed = placed if placed.inliers > match.inliers else match
         if rank <= EVIDENCE_SHOWN and match.transform is not None and agreed is match:
-            agreed = _filled(look, gallery.local_features(view.key), match)
+            agreed = local.filled(look.local, gallery.local_features(view.key), match)
         if rank <= EVIDENCE_SHOWN and agreed.inliers:
             regions = regions_from_matches(
                 agreed.points_photograph,
@@ -245,13 +245,6 @@ class DesignReader:
                 components=components,
             ),
         )
-
-
-def _filled(look: Description, registered: local.LocalFeatures, match: local.Match) -> local.Match:
-    """In the contrast that more points agree with: the one in which the match was found."""
-    reversed_look = local.reversed_contrast(look.local)
-    both = (local.filled(one, registered, match) for one in (look.local, reversed_look))
-    return max(both, key=lambda one: len(one.points_view))
 
 
 def _views_of(views: Sequence[GalleryView], designs: set[str]) -> dict[str, list[GalleryView]]:
