@@ -157,4 +157,5 @@ def rooms(name: str, places: tuple[str, ...] = PLACES) -> Iterator[ModuleType]:
 def named(dotted: str) -> Callable[..., Any]:
     """The function of a dotted name."""
     module, _, name = dotted.rpartition(".")
-    return getattr(import_module(module), name)  # type: ignore[no-any-return]
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

@@ -17,4 +17,4 @@ def leave_out(request: HttpRequest) -> None:
         if not SECRET.search(name):
             cleaned.setlist(name, [without_hidden(one) for one in values])
     cleaned._mutable = False  # as Django's own
-    request.POST = cleaned  # type: ignore[assignment]
+    request.POST = cleaned  # type: ignore[assignment]  # the stubs want an immutable one

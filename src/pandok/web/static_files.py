@@ -5,7 +5,7 @@ from __future__ import annotations
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise says no types
     manifest_strict = False
     # Modules name each other by hashed names too, so that a page never mixes old and new ones.
     support_js_module_import_aggregation = True

@@ -178,7 +178,7 @@ def _training_parts() -> tuple[Any, Any]:
 
 
 def _unit_length(torch: Any, backbone: Any) -> Any:
-    class UnitLength(torch.nn.Module):  # type: ignore[misc]
+    class UnitLength(torch.nn.Module):  # type: ignore[misc]  # of an extra
         def __init__(self) -> None:
             super().__init__()
             self.backbone = backbone

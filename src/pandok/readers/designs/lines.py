@@ -52,7 +52,7 @@ def middle_lines(gray: NDArray[np.uint8]) -> NDArray[np.bool_]:
     areas = cv2.morphologyEx(mask, cv2.MORPH_OPEN, disc)
     outline = areas - cv2.erode(areas, np.ones((3, 3), np.uint8))
     thin = (mask > 0) & (cv2.dilate(areas, np.ones((5, 5), np.uint8)) == 0)
-    found = skeletonize(thin) | (outline > 0)  # type: ignore[no-untyped-call]
+    found = skeletonize(thin) | (outline > 0)  # type: ignore[no-untyped-call]  # scikit-image says no types
     return np.asarray(found[_THICK_PX:-_THICK_PX, _THICK_PX:-_THICK_PX], np.bool_)
 
 

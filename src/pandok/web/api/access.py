@@ -88,7 +88,7 @@ def may(*actions: AnyAction) -> list[BearerToken | SignedIn]:
 
 
 def caller_of(request: HttpRequest) -> Caller:
-    caller = request.auth  # type: ignore[attr-defined]
+    caller = request.auth  # type: ignore[attr-defined]  # Ninja's own attribute
     assert isinstance(caller, Caller)
     return caller
 

@@ -24,7 +24,8 @@ class StrictParser(Parser):
         data: DictStrAny = json.loads(request.body)
         if any(not is_storable(text) for text in _texts(data)):
             raise ValueError("a character that cannot be kept")
-        return _shown(data)  # type: ignore[no-any-return]
+        shown: DictStrAny = _shown(data)
+        return shown
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest

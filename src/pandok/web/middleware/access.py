@@ -18,7 +18,7 @@ def allows(action: AnyAction) -> Callable[[View], View]:
     """Mark a view with the action a person needs for it."""
 
     def mark(view: View) -> View:
-        view.pandok_action = action  # type: ignore[attr-defined]
+        view.pandok_action = action  # type: ignore[attr-defined]  # read by the middleware
         return view
 
     return mark

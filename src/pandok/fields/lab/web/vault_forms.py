@@ -18,6 +18,7 @@ from pandok.core.terms.office_days import day_begins, day_is_over
 from pandok.fields.lab.acts.vault.granting import LONGEST_DAYS
 from pandok.fields.lab.models import Deposit, LabProject
 from pandok.web.day_field import DayField
+from pandok.web.field_of import field_of
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 _AREA = forms.Textarea(attrs={"rows": 3})
@@ -85,8 +86,8 @@ class GrantForm(forms.Form):
 
     def __init__(self, *arguments: Any, deposit: Deposit, **options: Any):
         super().__init__(*arguments, **options)
-        self.fields["project"].queryset = deposit.projects.all()  # type: ignore[attr-defined]
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "project", forms.ModelChoiceField).queryset = deposit.projects.all()
+        field_of(self, "role", forms.ChoiceField).choices = [
             ("", "–"),
             *((role.value, role.title.in_language(get_language() or "ko")) for role in roles()),
         ]

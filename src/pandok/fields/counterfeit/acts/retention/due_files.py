@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -87,7 +88,7 @@ def _cut(today: date, period: Period) -> datetime:
     return datetime(first.year, first.month, first.day, tzinfo=OFFICE_ZONE)
 
 
-def _ended(period: Period, cut: datetime) -> Iterator[QuerySet]:  # type: ignore[type-arg]
+def _ended(period: Period, cut: datetime) -> Iterator[QuerySet[Any]]:
     if period.id == "reading_without_case":
         photographs = SignalPhotograph.objects.filter(signal__case=None, signal__caught_at__lt=cut)
         yield from _both_files(photographs, "signal__caught_at")
@@ -129,13 +130,13 @@ def _not_in(open_plans: QuerySet[DeletionItem], part: list[str]) -> list[str]:
     return [sha256 for sha256 in part if sha256 not in planned]
 
 
-def _both_files(photographs: QuerySet, begun: str) -> Iterator[QuerySet]:  # type: ignore[type-arg]
+def _both_files(photographs: QuerySet[Any], begun: str) -> Iterator[QuerySet[Any]]:
     """What is shown of the photographs, and their originals."""
     yield _living(photographs, "sha256", "signal__caught_at", begun)
     yield _living(photographs.exclude(original_sha256=""), "original_sha256", "signal__caught_at", begun)
 
 
-def _living(rows: QuerySet, column: str, since: str, begun: str) -> QuerySet:  # type: ignore[type-arg]
+def _living(rows: QuerySet[Any], column: str, since: str, begun: str) -> QuerySet[Any]:
     """Hashes of rows whose file was not erased since they use it, and stands in no open plan."""
     erased = ErasedFile.objects.filter(sha256=OuterRef(column), at__gte=OuterRef(since))
     planned = DeletionItem.objects.filter(
