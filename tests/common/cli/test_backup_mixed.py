@@ -40,7 +40,7 @@ from tests.common.cli.test_backup import (  # noqa: F401
     store,
 )
 from tests.contracts.stores import app_on
-from tests.contracts.test_tables import former_names
+from tests.contracts.test_tables import first_steps, former_names
 from tests.fields.lab.acts.vault.conftest import Clock, Lab
 
 Change = Callable[[Path, bytes], None]
@@ -259,6 +259,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
 ) -> None:
     Account.objects.create_user("kept", password="open sesame 27")
     entries = AuditEntry.objects.count()
+    first_steps()
     former_names(MigrationRecorder(connection), FORMERLY)
     back_up(site_home, tmp_path / "b")
     address, new = store(), tmp_path / "new"
@@ -274,6 +275,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
 
 
 def test_by_the_commands_too_and_one_left_half_way_is_refused_with_its_way_out(sqlite: Path, tmp_path: Path) -> None:
+    first_steps()
     for name, steps, code in (
         ("whole", FORMERLY, 0),
         ("half way", {**FORMERLY, "desk": "0009_case_lists"}, 3),
