@@ -13,6 +13,7 @@ import pytest
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 from django.db.transaction import Atomic
+from hypothesis import HealthCheck, settings
 
 from pandok.core.foreign_bytes import WATCHERS
 from tests.audit_words import every_detail_has_words
@@ -20,6 +21,10 @@ from tests.own_postgresql import empty_only_what_is_written, on_postgresql
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A slow machine fails no property: what is asked is whether it holds.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = ("tests.world",)
 

@@ -167,7 +167,9 @@ def test_parts_of_two_backups_make_none(
     own.with_suffix(".signature").unlink()
     assert refused(backups, tmp_path / "new", backup_id=own.stem) == "store.backup_unsigned"
     if mix is not with_the_files_of_the_other:
-        code = refused(backups, tmp_path / "new", backup_id=own.stem, accept_unsigned=True)
+        asked = {"backup_id": own.stem, "accept_unsigned": True}
+        assert refused(backups, tmp_path / "new", **asked) == "store.backup_signature_gone", "it signs"
+        code = refused(backups, tmp_path / "new", **asked, passphrase="")
         assert code == "store.restore_database", "the chain of the database ends elsewhere"
     restore_files(source=backups, backup_id=other.stem, home=tmp_path / "new", passphrase=PASSPHRASE)
 
