@@ -153,17 +153,17 @@ def _work() -> None:
     home = settings().home
     work = open_work(settings().model_copy(update={"worker_lease_s": LEASE_S}), home)
     name = f"worker-{os.getpid()}"
-    open_usual = job.open_bench
-    job.open_bench = lambda given: _quick(open_usual(given))  # type: ignore[attr-defined]
+    open_usual = job.open_run_tools
+    job.open_run_tools = lambda given: _quick(open_usual(given))  # type: ignore[attr-defined]
     with AliveFile(home / "workers", name):
         worker = Worker(name, work, lease_s=LEASE_S, alive_folder=home / "workers", kinds=[JOB, KIND])
         worker.run(threading.Event())
 
 
-def _quick(bench: Any) -> Any:
+def _quick(tools: Any) -> Any:
     from dataclasses import replace
 
-    return replace(bench, lease_s=LEASE_S)
+    return replace(tools, lease_s=LEASE_S)
 
 
 def _keep_busy(submission: Any) -> None:

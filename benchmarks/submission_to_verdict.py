@@ -31,13 +31,13 @@ def measure(rows: int, lanes: int) -> dict[str, Any]:
     from pandok.engines.bulk.sandboxes import LimitedSandboxes
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.fields.lab.acts.runs.limits_of_site import limits_of
-    from pandok.fields.lab.acts.runs.open_run_tools import open_bench
+    from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
     from pandok.fields.lab.acts.submissions.asking import ask_confirmation
     from pandok.settings import settings
 
     sandbox = open_sandbox()
     site = make_site(settings().home, rows=rows, level=min(2, sandbox.level))
-    bench = open_bench(open_work(settings(), settings().home))
+    bench = open_run_tools(open_work(settings(), settings().home))
     if lanes > 1:
         bench = _with_bulk(bench, LocalBulk(lanes))
     started = time.perf_counter()
@@ -88,7 +88,7 @@ def _with_bulk(bench: Any, bulk: Any) -> Any:
 def _carried(run: Any, bench: Any) -> None:
     from pandok.fields.lab.acts.runs.carry_run import do_run
 
-    done = do_run(run_id=run.pk, bench=bench, clock=lambda: datetime.now(UTC))
+    done = do_run(run_id=run.pk, tools=bench, clock=lambda: datetime.now(UTC))
     if done is None or done.state != "awaiting_release":
         raise SystemExit(f"the run ended as {done and done.state} {done and done.refusals}")
 

@@ -12,6 +12,7 @@ from pandok.core.text import Text
 
 def scope_of(action: AnyAction) -> str:
     """
+    >>> from pandok.common.roles import Action
     >>> scope_of(Action.SEE_AUDIT)
     'see_audit'
     """

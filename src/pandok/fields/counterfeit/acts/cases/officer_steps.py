@@ -116,7 +116,7 @@ def act_of(step: Step) -> Callable[..., Case]:
     if means.act:
         return named(f"pandok.fields.counterfeit.acts.cases.{means.act}")
     if means.leads_to is None:
-        raise LookupError(f"{step.value} neither leads on nor has an act")
+        raise LookupError(f"{step.value} has no act and leads nowhere")
     return partial(_lead_on, to=means.leads_to)
 
 
