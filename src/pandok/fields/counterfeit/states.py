@@ -39,7 +39,7 @@ class State(StrEnum):
         return self.means.words
 
     @property
-    def means(self) -> Meaning:
+    def means(self) -> StateMeaning:
         return MEANINGS[self]
 
 
@@ -93,7 +93,7 @@ TAKEN_IN, CHOOSING, NOTICE, EXAMINATION, DECISION, END = STAGES
 
 
 @dataclass(frozen=True)
-class Meaning:
+class StateMeaning:
     """What a state is. The stage says most: while choosing, the candidates stand open; from the notice on, parties know
     of the case; from the notice to the decision they are heard; from the decision on, the outcome stands on top; at the
     end nothing waits for anybody."""
@@ -135,14 +135,14 @@ class Meaning:
         return self.stage is END
 
 
-MEANINGS: dict[State, Meaning] = {
-    State.CAPTURED: Meaning(
+MEANINGS: dict[State, StateMeaning] = {
+    State.CAPTURED: StateMeaning(
         words=Text(ko="촬영 완료", en="Captured"),
         turn=Turn.SYSTEM,
         stage=TAKEN_IN,
         to_do=Text(ko="판독 결과를 기다리고 있습니다.", en="The reading is awaited."),
     ),
-    State.READ: Meaning(
+    State.READ: StateMeaning(
         words=Text(ko="판독 완료", en="Read"),
         turn=Turn.OFFICER,
         stage=CHOOSING,
@@ -150,20 +150,20 @@ MEANINGS: dict[State, Meaning] = {
             ko="후보를 고르거나 유사 디자인이 없다고 정하십시오.", en="Choose a candidate, or say nothing is close."
         ),
     ),
-    State.CANDIDATE_CHOSEN: Meaning(
+    State.CANDIDATE_CHOSEN: StateMeaning(
         words=Text(ko="후보 선택", en="Candidate chosen"),
         turn=Turn.OFFICER,
         stage=CHOOSING,
         to_do=Text(ko="권리자와 수입자에게 통지하십시오.", en="Notify the holder and the importer."),
     ),
-    State.NOTHING_CLOSE: Meaning(
+    State.NOTHING_CLOSE: StateMeaning(
         words=Text(ko="유사 디자인 없음", en="Nothing close"),
         turn=Turn.OFFICER,
         stage=CHOOSING,
         to_do=Text(ko="사건을 종결하거나 후보를 다시 고르십시오.", en="Close the case, or choose again."),
         next_step="close",
     ),
-    State.NOTIFIED: Meaning(
+    State.NOTIFIED: StateMeaning(
         words=Text(ko="통지 완료", en="Notified"),
         turn=Turn.HOLDER,
         stage=NOTICE,
@@ -171,7 +171,7 @@ MEANINGS: dict[State, Meaning] = {
         event=Text(ko="권리자·수입자 통지", en="Holder and importer notified"),
         may_ask_appraisal=True,
     ),
-    State.SUSPENSION_REQUESTED: Meaning(
+    State.SUSPENSION_REQUESTED: StateMeaning(
         words=Text(ko="통관보류 요청", en="Suspension requested"),
         turn=Turn.OFFICER,
         stage=EXAMINATION,
@@ -182,7 +182,7 @@ MEANINGS: dict[State, Meaning] = {
         next_step="suspend",
         may_ask_appraisal=True,
     ),
-    State.SUSPENDED: Meaning(
+    State.SUSPENDED: StateMeaning(
         words=Text(ko="통관보류 중", en="Suspended"),
         turn=Turn.HOLDER,
         stage=EXAMINATION,
@@ -193,7 +193,7 @@ MEANINGS: dict[State, Meaning] = {
         event=Text(ko="통관보류 결정", en="Suspension granted"),
         may_ask_appraisal=True,
     ),
-    State.LAPSED: Meaning(
+    State.LAPSED: StateMeaning(
         words=Text(ko="기한 경과", en="Lapsed"),
         turn=Turn.OFFICER,
         stage=EXAMINATION,
@@ -204,7 +204,7 @@ MEANINGS: dict[State, Meaning] = {
         may_ask_appraisal=True,
         late=True,
     ),
-    State.NOT_SUSPENDED: Meaning(
+    State.NOT_SUSPENDED: StateMeaning(
         words=Text(ko="통관보류 없음", en="No suspension"),
         turn=Turn.OFFICER,
         stage=EXAMINATION,
@@ -215,7 +215,7 @@ MEANINGS: dict[State, Meaning] = {
         next_step="decide",
         may_ask_appraisal=True,
     ),
-    State.APPRAISED: Meaning(
+    State.APPRAISED: StateMeaning(
         words=Text(ko="감정 완료", en="Appraised"),
         turn=Turn.OFFICER,
         stage=EXAMINATION,
@@ -223,20 +223,20 @@ MEANINGS: dict[State, Meaning] = {
         event=Text(ko="감정 결과 기록", en="Appraisal recorded"),
         next_step="decide",
     ),
-    State.DECIDED: Meaning(
+    State.DECIDED: StateMeaning(
         words=Text(ko="처분 결정", en="Decided"),
         turn=Turn.OFFICER,
         stage=DECISION,
         to_do=Text(ko="처분을 집행한 뒤 사건을 종결하십시오.", en="Carry the decision out, then close the case."),
         next_step="close",
     ),
-    State.CLOSED: Meaning(
+    State.CLOSED: StateMeaning(
         words=Text(ko="종결", en="Closed"),
         turn=Turn.NOBODY,
         stage=END,
         to_do=Text(ko="종결된 사건입니다.", en="This case is closed."),
     ),
-    State.WITHDRAWN: Meaning(
+    State.WITHDRAWN: StateMeaning(
         words=Text(ko="오접수 취소", en="Withdrawn as opened by mistake"),
         turn=Turn.NOBODY,
         stage=END,
@@ -246,7 +246,7 @@ MEANINGS: dict[State, Meaning] = {
 }
 
 
-def states_that(hold: Callable[[Meaning], bool]) -> frozenset[State]:
+def states_that(hold: Callable[[StateMeaning], bool]) -> frozenset[State]:
     """The states of which something holds; their values compare equal to what a record keeps.
 
     >>> sorted(states_that(lambda meaning: meaning.over))

@@ -35,7 +35,7 @@ class Step(StrEnum):
         return self.means.words
 
     @property
-    def means(self) -> Meaning:
+    def means(self) -> StepMeaning:
         return MEANINGS[self]
 
 
@@ -64,7 +64,7 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Meaning:
+class StepMeaning:
     """`act`: the function below acts/cases that does it; "": the case is led to `leads_to`, and that is all.
     `leads_to`: None where it stays in its state. `remark`: what it will do, where it cannot be taken back or others are
     told the reason. `asked_twice`: a last look stands before it. `operation`: None where it is written by hand."""
@@ -84,8 +84,8 @@ _TOLD = Text(
     ko="적으신 사유는 권리자와 수입자에게 보내는 통지에 그대로 적힙니다.",
     en="Holder and importer are told the reason as you write it.",
 )
-MEANINGS: dict[Step, Meaning] = {
-    Step.CHOOSE: Meaning(
+MEANINGS: dict[Step, StepMeaning] = {
+    Step.CHOOSE: StepMeaning(
         words=Text(ko="이 후보를 고르기", en="Choose this candidate"),
         act="deciding.choose_candidate",
         leads_to=State.CANDIDATE_CHOSEN,
@@ -95,7 +95,7 @@ MEANINGS: dict[Step, Meaning] = {
             Text(ko="표시된 문자·상표로 권리자 확인", en="Text or mark on the goods names the holder"),
         ),
     ),
-    Step.NOTHING_CLOSE: Meaning(
+    Step.NOTHING_CLOSE: StepMeaning(
         words=Text(ko="유사 디자인 없음", en="Nothing close"),
         act="deciding.say_nothing_close",
         leads_to=State.NOTHING_CLOSE,
@@ -111,7 +111,7 @@ MEANINGS: dict[Step, Meaning] = {
             full=False,
         ),
     ),
-    Step.REOPEN: Meaning(
+    Step.REOPEN: StepMeaning(
         words=Text(ko="후보 다시 고르기", en="Choose the candidate again"),
         act="deciding.reopen_choice",
         leads_to=State.READ,
@@ -124,17 +124,17 @@ MEANINGS: dict[Step, Meaning] = {
             "reopen", "reopen", Text(ko="후보 선택으로 되돌리기", en="Go back to the candidates"), full=False
         ),
     ),
-    Step.READ_AGAIN: Meaning(
+    Step.READ_AGAIN: StepMeaning(
         words=Text(ko="새 판독으로 바꾸기", en="Take the newer reading"),
         act="opening.attach_newer_reading",
         leads_to=State.READ,
         reasons=(Text(ko="새 판독 결과로 바꿈", en="The newer reading is taken"),),
     ),
-    Step.ACKNOWLEDGE: Meaning(
+    Step.ACKNOWLEDGE: StepMeaning(
         words=Text(ko="회신·의견 확인", en="Mark as seen"),
         act="suspending.acknowledge",
     ),
-    Step.SUSPEND: Meaning(
+    Step.SUSPEND: StepMeaning(
         words=Text(ko="통관보류 결정", en="Suspend the goods"),
         act="suspending.suspend",
         leads_to=State.SUSPENDED,
@@ -151,7 +151,7 @@ MEANINGS: dict[Step, Meaning] = {
             ),
         ),
     ),
-    Step.REFUSE_SUSPENSION: Meaning(
+    Step.REFUSE_SUSPENSION: StepMeaning(
         words=Text(ko="통관보류 요청 불수용", en="Refuse the suspension"),
         act="suspending.refuse_suspension",
         leads_to=State.NOT_SUSPENDED,
@@ -162,7 +162,7 @@ MEANINGS: dict[Step, Meaning] = {
             "refuse_a_suspension", "refuse-suspension", Text(ko="통관보류 요청 불수용", en="Refuse the suspension")
         ),
     ),
-    Step.EXTEND_SUIT: Meaning(
+    Step.EXTEND_SUIT: StepMeaning(
         words=Text(ko="제소 입증 기한 연장", en="Extend the term for a suit"),
         act="suspending.extend_suit_term",
         remark=_TOLD,
@@ -170,7 +170,7 @@ MEANINGS: dict[Step, Meaning] = {
             "extend_the_suit_term", "extend-suit-term", Text(ko="제소 기한 연장", en="Extend the term for a suit")
         ),
     ),
-    Step.GO_ON: Meaning(
+    Step.GO_ON: StepMeaning(
         words=Text(ko="권리자 회신에 따라 통관 진행", en="Go on as the holder answered"),
         act="suspending.go_on",
         leads_to=State.NOT_SUSPENDED,
@@ -190,7 +190,7 @@ MEANINGS: dict[Step, Meaning] = {
             ),
         ),
     ),
-    Step.REFUSE_RELEASE: Meaning(
+    Step.REFUSE_RELEASE: StepMeaning(
         words=Text(ko="통관 허용 요청 불수용", en="Refuse the release"),
         act="suspending.refuse_release",
         remark=_TOLD,
@@ -199,7 +199,7 @@ MEANINGS: dict[Step, Meaning] = {
             "refuse_a_release", "refuse-release", Text(ko="통관 허용 요청 불수용", en="Refuse the release")
         ),
     ),
-    Step.APPRAISE: Meaning(
+    Step.APPRAISE: StepMeaning(
         words=Text(ko="감정 결과 기록", en="Record the appraisal"),
         act="deciding.record_appraisal",
         leads_to=State.APPRAISED,
@@ -209,7 +209,7 @@ MEANINGS: dict[Step, Meaning] = {
         ),
         choice=Choice("finding", Text(ko="감정 결과", en="Finding"), Finding),
     ),
-    Step.DECIDE: Meaning(
+    Step.DECIDE: StepMeaning(
         words=Text(ko="처분 결정", en="Decide on the goods"),
         act="deciding.decide",
         leads_to=State.DECIDED,
@@ -222,7 +222,7 @@ MEANINGS: dict[Step, Meaning] = {
         remark=_TOLD,
         asked_twice=True,
     ),
-    Step.CLOSE: Meaning(
+    Step.CLOSE: StepMeaning(
         words=Text(ko="사건 종결", en="Close the case"),
         act="deciding.close_case",
         leads_to=State.CLOSED,
@@ -233,7 +233,7 @@ MEANINGS: dict[Step, Meaning] = {
         asked_twice=True,
         operation=Operation("close", "close", Text(ko="사건 종결", en="Close a case")),
     ),
-    Step.WITHDRAW: Meaning(
+    Step.WITHDRAW: StepMeaning(
         words=Text(ko="오접수로 취소", en="Withdraw: opened by mistake"),
         act="withdrawing.withdraw_case",
         leads_to=State.WITHDRAWN,

@@ -139,7 +139,7 @@ def _withdraw(guide: IdentificationGuide, actor: Account, reason: str, now: date
     taken = IdentificationGuide.objects.filter(id=guide.id, withdrawn_at=None).update(withdrawn_at=now)
     if not taken:
         raise _refused(
-            "이미 바뀌었거나 거둔 안내입니다.", "It was changed or withdrawn already.", code="guide.withdrawn"
+            "이미 바뀌었거나 철회한 안내입니다.", "It was changed or withdrawn already.", code="guide.withdrawn"
         )
     _record("guide.withdrawn", guide, actor, reason, now)
 

@@ -112,7 +112,7 @@ def withdraw_photograph(number: Number, by: By, reason: Why, photograph: Place =
             code="view.not_confirmed",
         )
     take_back(confirmed=confirmed, actor=actor, reason=reason, now=datetime.now(UTC))
-    told = Text(ko=f"사진 {photograph}을(를) 거두었습니다.", en=f"Photograph {photograph} is taken back.")
+    told = Text(ko=f"사진 {photograph}을(를) 철회하였습니다.", en=f"Photograph {photograph} is taken back.")
     error_console().print(say(told), style="green")
 
 

@@ -20,7 +20,7 @@ from pandok.core.terms.office_days import FIRST, LAST
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web.forms import FiltersForm
 from pandok.fields.designs.photograph_reader import ReadingFilters
-from pandok.web.said import language, lazily
+from pandok.web.page_language import language, lazily
 
 _TYPED = {
     "number": {"autocapitalize": "characters", "spellcheck": "false"},

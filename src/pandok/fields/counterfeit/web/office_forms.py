@@ -20,7 +20,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import dated_holidays
 from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
 from pandok.web.field_of import field_of
-from pandok.web.said import lazily, say
+from pandok.web.page_language import lazily, say
 
 CHOOSE = Text(ko="선택", en="Choose")
 LANGUAGES = (("ko", "한국어"), ("en", "English"))

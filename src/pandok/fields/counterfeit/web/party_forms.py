@@ -15,7 +15,7 @@ from pandok.fields.counterfeit.acts.guides import LONGEST_TEXT, LONGEST_TITLE, r
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import Turn
 from pandok.web.field_of import field_of
-from pandok.web.said import choices, say
+from pandok.web.page_language import choices, say
 
 PAPERS = "application/pdf,image/jpeg,image/png,image/heic,image/tiff,.pdf,.jpg,.jpeg,.png,.heic,.tif,.tiff"
 MOST_RIGHTS_LISTED = 500

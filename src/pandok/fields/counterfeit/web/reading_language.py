@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from pandok.common.languages import further_languages, speaking
 from pandok.core.text import Text
-from pandok.web.said import language
+from pandok.web.page_language import language
 
 ASKED = "lang"
 KEY = "notice_language"

@@ -18,12 +18,12 @@ from pandok.common.reasons import checked_reason
 from pandok.common.records.forms_once import take_form
 from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.core.audit import AuditEvent, Detail
-from pandok.core.errors import RequestError
-from pandok.core.text import Text, counted
+from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.near_copies.case_prints import sketch_of
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.refusals import not_yours
+from pandok.fields.counterfeit.acts.learning import confirming_refusals as refusals
 from pandok.fields.counterfeit.acts.learning.figures import truth_of_case
 from pandok.fields.counterfeit.acts.learning.own_photographs import SKETCH_KEY
 from pandok.fields.counterfeit.lists.visible import turns_in
@@ -79,15 +79,15 @@ def check(wish: Wish, blobs: FolderBlobs) -> Design:
     checked_reason(wish.reason)
     design = design_shown_by(case)
     if design is None:
-        raise _truth_unknown(case)
+        raise refusals.truth_unknown(case)
     if design.design_id != wish.design_id:
-        raise _other_design(case, design)
+        raise refusals.other_design(case, design)
     if photograph.read_sha256 not in blobs:
-        raise _erased()
+        raise refusals.erased()
     if standing().filter(photograph__sha256=photograph.sha256).exists():
-        raise _stands()
+        raise refusals.stands()
     if standing().filter(view__design=design).count() >= MOST_OF_A_DESIGN:
-        raise _too_many(design)
+        raise refusals.too_many(design, MOST_OF_A_DESIGN)
     return design
 
 
@@ -135,7 +135,7 @@ def take_back(*, confirmed: ConfirmedView, actor: Account, reason: str, now: dat
         locked(confirmed.case_id)
         confirmed = ConfirmedView.objects.select_related("case", "view__design", "photograph").get(id=confirmed.id)
         if confirmed.withdrawn_at is not None:
-            raise _taken_back()
+            raise refusals.taken_back()
         _withdraw(confirmed, actor=actor, by=Turn.OFFICER, reason=reason, now=now)
         return confirmed
 
@@ -183,69 +183,3 @@ def _of_form(form: UUID, wish: Wish) -> ConfirmedView | None:
     if not FormTaken.objects.filter(id=form, account=wish.actor).exists():
         return None
     return ConfirmedView.objects.filter(photograph=wish.photograph, confirmed_by=wish.actor).last()
-
-
-def _truth_unknown(case: Case) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"사건 {case.number}의 사진이 어느 등록디자인인지 아직 확인되지 않았습니다.",
-            en=f"It is not known which registered design the photographs of case {case.number} show.",
-        ),
-        Text(
-            ko="감정 결과나 권리자 회신으로 확인된 종결 사건의 사진만 추가할 수 있습니다.",
-            en="Only a closed case can say so, by an appraisal, the holder's answer or what was found later.",
-        ),
-        code="view.truth_unknown",
-    )
-
-
-def _other_design(case: Case, design: Design) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"사건 {case.number}에서 확인된 디자인은 {design.design_id}입니다.",
-            en=f"What case {case.number} is known to show is design {design.design_id}.",
-        ),
-        Text(
-            ko="그 디자인이 맞는지 확인하고 다시 추가하십시오.",
-            en="Check whether that is the right one, and add it again.",
-        ),
-        code="view.other_design",
-    )
-
-
-def _erased() -> RequestError:
-    return RequestError(
-        Text(ko="이 사진은 보존기간이 끝나 삭제되었습니다.", en="The term of this photograph is over; it was erased."),
-        Text(ko="남아 있는 다른 사진을 고르십시오.", en="Choose another photograph that is still there."),
-        code="view.erased",
-    )
-
-
-def _stands() -> RequestError:
-    return RequestError(
-        Text(ko="이미 확인 사진으로 쓰이는 사진입니다.", en="This photograph is already used as a confirmed one."),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page and see how it stands."),
-        code="view.stands",
-    )
-
-
-def _too_many(design: Design) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"디자인 {design.design_id}에는 확인 사진이 이미 {MOST_OF_A_DESIGN}장 있습니다.",
-            en=f"Design {design.design_id} has {counted(MOST_OF_A_DESIGN, 'confirmed photograph')} already.",
-        ),
-        Text(
-            ko="다른 사건의 확인 사진을 먼저 거두십시오.",
-            en="Take one of another case back first.",
-        ),
-        code="view.too_many",
-    )
-
-
-def _taken_back() -> RequestError:
-    return RequestError(
-        Text(ko="이미 거둔 확인 사진입니다.", en="It was taken back already."),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page and see how it stands."),
-        code="view.taken_back",
-    )

@@ -51,7 +51,7 @@ _EVENTS: dict[str, Text] = {
     "noted": Text(ko="메모", en="Remark"),
     "found_later": Text(ko="사후 확인", en="Found later"),
     "view_confirmed": Text(ko="확인 사진 추가", en="Photograph confirmed"),
-    "view_withdrawn": Text(ko="확인 사진 거둠", en="Confirmed photograph taken back"),
+    "view_withdrawn": Text(ko="확인 사진 철회", en="Confirmed photograph taken back"),
 }
 _FACTS: dict[str, Text] = {
     "design_id": Text(ko="등록디자인", en="Design"),
@@ -108,7 +108,7 @@ def audit_words() -> dict[str, Text]:
         found[f"case.{kind}"] = Text(ko=f"사건: {words.ko}", en=f"Case: {words.en}")
     return found | {
         "view.confirmed": Text(ko="등록디자인: 확인 사진 추가", en="Design: photograph confirmed"),
-        "view.withdrawn": Text(ko="등록디자인: 확인 사진 거둠", en="Design: confirmed photograph taken back"),
+        "view.withdrawn": Text(ko="등록디자인: 확인 사진 철회", en="Design: confirmed photograph taken back"),
     }
 
 

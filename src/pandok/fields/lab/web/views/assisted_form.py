@@ -10,7 +10,7 @@ from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.core.lab.problem import Aim
 from pandok.fields.lab.web.views.plan_form import PlanForm, names, percent
 from pandok.web.day_field import DayField
-from pandok.web.said import choices
+from pandok.web.page_language import choices
 
 _MISFIT = "A margin is needed for “not worse” and is 0 for “better”; days stand only between crossed rounds."
 PER_CENT = ("margin", "most_missing_share", "wrong_truth_share")

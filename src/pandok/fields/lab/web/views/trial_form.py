@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import Practice, TrialProtocol
 from pandok.fields.lab.web.views.plan_form import PlanForm, names, percent
-from pandok.web.said import choices
+from pandok.web.page_language import choices
 
 _MISFIT = "This value does not fit."
 _NO_MARGIN = "A margin is needed for “not worse”, and is 0 for “better”."

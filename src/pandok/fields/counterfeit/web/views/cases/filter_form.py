@@ -17,7 +17,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.lists.case_filter import FILTERS, LONGEST_TEXT, CaseFilter, Filter
 from pandok.fields.counterfeit.lists.cases import Key, Tab
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
-from pandok.web.said import choices, language, lazily, say
+from pandok.web.page_language import choices, language, lazily, say
 
 NAMES_OFFERED = 200
 ALL = Text(ko="전체", en="All")
