@@ -8,8 +8,9 @@ from django.http import JsonResponse
 from ninja.responses import NinjaJSONEncoder
 from pydantic import BaseModel
 
-from pandok.core.errors import InputError, PandokError, RequestError
+from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
+from pandok.web.shown.rendering import refused_status
 
 
 class Refusal(BaseModel):
@@ -125,7 +126,7 @@ def status_of(error: PandokError) -> int:
         return 413
     if error.error_code in _CONFLICT:
         return 409
-    return 422 if isinstance(error, InputError) else 503
+    return refused_status(error)
 
 
 def as_json(error: PandokError) -> JsonResponse:

@@ -6,9 +6,11 @@ import io
 import tempfile
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -169,6 +171,21 @@ def test_the_question_is_answered_by_id_by_sha256_and_by_file(site: Site, deposi
     for entered in ({"record": "26-1"}, {"record": sha256}, {"upload": SimpleUploadedFile("x", CONTENT)}):
         assert "one.bin" in client.post("/lab/vault/used/", entered).content.decode()
     assert "one.bin" not in client.post("/lab/vault/used/", {"record": "26-2"}).content.decode()
+
+
+def test_without_the_key_of_the_ledger_nothing_is_answered_as_unknown(site: Site, deposit: Deposit) -> None:
+    """The key was lost: the page says whose turn it is instead of "never seen here", and a deposit is refused too."""
+    key = Path(django_settings.HOME) / "keys" / "ledger.key"
+    elsewhere = key.rename(key.with_name("kept elsewhere"))
+    auditor, steward = site.client(Role.AUDITOR), site.client(Role.DATA_STEWARD)
+    asked = auditor.post("/lab/vault/used/", {"record": "26-1"})
+    sent = steward.post(f"/lab/vault/{deposit.pk}/files/", {"upload": zipped(b__bin=MARKER)})
+    for answer in (asked, sent):
+        assert answer.status_code == 503
+        assert "ledger.key" in answer.content.decode()
+    assert not key.exists()
+    elsewhere.rename(key)
+    assert "one.bin" in auditor.post("/lab/vault/used/", {"record": "26-1"}).content.decode()
 
 
 def test_deletion_takes_two_persons_and_leaves_a_certificate(site: Site, steward: Client, deposit: Deposit) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
@@ -30,6 +30,7 @@ from pandok.common.web.views.second_step import CodeForm, app_address, confirm, 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 RESETS_SHOWN = timedelta(days=30)
 

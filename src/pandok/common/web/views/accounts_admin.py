@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ from pandok.common.web.shown.account_words import action_words, reason_words
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import RequestError
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 ACCOUNTS_A_PAGE = 25
 EVENTS_SHOWN = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from pandok.common.web.audit_form import AuditForm
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.audit_entry import shown
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 FORMATS = {name: MEDIA_TYPES[name] for name in ("csv", "parquet")}
 

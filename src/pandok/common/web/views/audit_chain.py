@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +19,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import this_boot
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 MOST_ANCHOR_BYTES = 4096
 CHECKS_SHOWN = 10

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.forgotten import VALID, ask_for_password
 from pandok.common.web.signing_in import no_store
+from pandok.web.shown.rendering import render
 
 
 @login_not_required

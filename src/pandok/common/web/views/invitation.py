@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.invitations import accept_invitation, no_invitation, open_invitation
 from pandok.common.web.signing_in import no_store
+from pandok.web.shown.rendering import render
 
 
 @sensitive_post_parameters()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +13,7 @@ from pandok.common.people.kept_forms import drop_kept_form, kept_form_of
 from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 _NOT_WRITTEN = frozenset({"form", "seen", "step", "nonce", "capture_id", "phrase", "back", "tab", "confirmed", "next"})
 """Fields that the page put into the form: they are sent again, and not shown."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,6 +29,7 @@ from pandok.common.web.views.sign_in import address_after, sign_in_page
 from pandok.core.device import device_name
 from pandok.core.errors import RequestError
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import refused_status, render
 
 LONGEST_ANSWER = 20_000
 _ASKED = "passkey_asked"
@@ -46,7 +47,7 @@ def ask(request: HttpRequest) -> JsonResponse:
             place=must_have_place(request), now=timezone.now(), comes_back=back.account if back else None
         )
     except RequestError as refused:
-        return JsonResponse(refused.as_dict(), status=422)
+        return JsonResponse(refused.as_dict(), status=refused_status(refused))
     request.session[_ASKED] = str(number)
     return JsonResponse(options)
 

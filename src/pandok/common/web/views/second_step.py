@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from pandok.common.web.signing_in import drop_pending_secret, grouped, let_in, n
 from pandok.core.errors import RequestError
 from pandok.core.two_step import address_for_app
 from pandok.engines.text_and_codes.square_code import square_code_svg
+from pandok.web.shown.rendering import render
 
 ISSUER = "Pandok"
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.web.day_field import DayField
 from pandok.web.field_of import field_of
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 USUAL_DAYS = 90
 

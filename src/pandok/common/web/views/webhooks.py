@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from pandok.common.web.webhook_check import check_url
 from pandok.core.errors import PandokError
 from pandok.engines.webhooks.target import LONGEST_URL
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 DELIVERIES_A_PAGE = 50
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
-from pandok.core.errors import InputError, PandokError, StoreError
+from pandok.core.errors import PandokError, StoreError
 from pandok.fields.counterfeit.lists.prospect import recent_importers
 from pandok.fields.counterfeit.web.capture_form import CaptureForm
 from pandok.fields.counterfeit.web.pending import forget_pending, keep_pending, pending_photographs
@@ -27,6 +27,7 @@ from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
 from pandok.web.navigation import first_page
+from pandok.web.shown.rendering import refused_status, render
 
 MOST_UNREAD = 5
 
@@ -66,8 +67,7 @@ def capture(request: AccountRequest) -> HttpResponse:
     try:
         kept_capture = _kept_capture(request, form, kept)
     except PandokError as error:
-        status = 422 if isinstance(error, InputError) else 503
-        return _page(request, form, kept, [RefusedUpload("", error)], status=status)
+        return _page(request, form, kept, [RefusedUpload("", error)], status=refused_status(error))
     forget_pending(request)
     request.session.save()
     made = read_in_turn(kept_capture, request.user, timezone.now())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -18,7 +18,7 @@ from pandok.common.models import Account
 from pandok.common.store_faults import store_fault
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import DECLARED, MOST_IMPORTER
-from pandok.core.errors import InputError, PandokError, RequestError
+from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.fields.counterfeit.lists.prospect import find_importers
@@ -39,6 +39,7 @@ from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import refused_status, render
 
 
 def account_key(account: Account) -> str:
@@ -205,8 +206,7 @@ def _as_json(capture: Capture) -> dict[str, Any]:
 
 def _refusal(error: PandokError, status: int | None = None) -> JsonResponse:
     if status is None:
-        status = 422 if isinstance(error, InputError) else 503
-        status = 404 if error.error_code == capture_of_another().error_code else status
+        status = 404 if error.error_code == capture_of_another().error_code else refused_status(error)
     return JsonResponse(error.as_dict(), status=status)
 
 

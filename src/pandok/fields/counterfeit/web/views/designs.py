@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -30,6 +30,7 @@ from pandok.fields.register.lists.looking_up import look_up
 from pandok.fields.register.models import Design, View
 from pandok.fields.register.word_marks import find_word_marks
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 A_PAGE = 30
 MOST_CASES = 20

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,6 +40,7 @@ from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture
 from pandok.web.came_from import came_from
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_safe

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -30,6 +30,7 @@ from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.shown.reading_page import reading_page, summary
 from pandok.fields.register.word_marks import find_word_marks
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 READINGS_A_PAGE = 20
 

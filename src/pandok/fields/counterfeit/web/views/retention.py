@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,7 @@ from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.counterfeit.roles import Action
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 DELETIONS_SHOWN = 50
 FILES_SHOWN = 100

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.statistics_page import charts, column_titles, table, tiles
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 EVENTS_A_PAGE = 2000
 """New events that a page looks at by itself, where no worker has; the worker does the rest."""

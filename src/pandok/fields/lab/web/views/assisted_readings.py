@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from pandok.fields.lab.models import AssistedReading, ShadowTrial
 from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 NONE = "none"
 VIEWS_SHOWN = 3

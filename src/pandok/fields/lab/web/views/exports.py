@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings as django_settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +32,7 @@ from pandok.web.field_of import field_of
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 EXPORTS_SHOWN = 200
 

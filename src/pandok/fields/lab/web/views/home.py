@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.areas import areas_for
 from pandok.fields.lab.web.shown.lab_home import problem_rows, turns
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 PROBLEMS_SHOWN = 20
 

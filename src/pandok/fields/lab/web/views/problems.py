@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,6 +29,7 @@ from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 from pandok.web.uploaded import content_of
 
 FAULTS_SHOWN = 50

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -40,6 +40,7 @@ from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 PROOFS_SHOWN = 200
 RUNS_SHOWN = 50

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from pandok.core.text import Text
 from pandok.fields.lab.acts.public_register import draw_register
 from pandok.proof.verdict import Verdict
 from pandok.settings import settings
+from pandok.web.shown.rendering import render
 
 _COUNTS = {
     "deposits": Text(ko="기탁", en="Deposits"),

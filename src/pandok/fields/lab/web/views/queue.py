@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,6 +30,7 @@ from pandok.fields.lab.states.run_states import RunState, may_move
 from pandok.fields.lab.web.shown.run_steps import PARTS, run_page
 from pandok.fields.lab.web.shown.spans import span_words
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 ENDED_SHOWN = 40
 REFUSED_SHOWN = 20

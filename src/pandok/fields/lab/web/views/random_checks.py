@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.lab.acts.shadow.random_checks import case_of, open_checks, record_check
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 SHOWN = 200
 

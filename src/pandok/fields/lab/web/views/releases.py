@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +25,7 @@ from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import result_row
 from pandok.fields.lab.web.views.results import found_result
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 class VoteForm(forms.Form):

@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import ladder_page, result_row, verdict_page
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 SHOWN = 100
 

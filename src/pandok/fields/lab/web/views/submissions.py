@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +32,7 @@ from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import sandbox_tools
 from pandok.fields.lab.web.shown.run_steps import told_page
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import refused_status, render
 from pandok.web.uploaded import content_of
 
 A_PAGE = 30
@@ -79,7 +80,7 @@ def submission_new(request: AccountRequest) -> HttpResponse:
         submission = _receive(request)
     except PandokError as error:
         if _wants_json(request):
-            return JsonResponse(error.as_dict(), status=422)
+            return JsonResponse(error.as_dict(), status=refused_status(error))
         return _form(request, error, status=422)
     address = reverse("submission", args=[submission.pk])
     return JsonResponse({"address": address}) if _wants_json(request) else redirect(address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.assisted_form import AssistedForm
 from pandok.fields.lab.web.views.trial_form import TrialForm
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -30,6 +30,7 @@ from pandok.fields.lab.web.shown.trial_chart import trial_chart
 from pandok.fields.lab.web.shown.trial_page import count_rows, protocol_rows, steps_for
 from pandok.fields.lab.web.shown.trial_verdict import sentences
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 TRIALS_SHOWN = 200
 REVEALS_SHOWN = 200

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +25,7 @@ from pandok.fields.lab.web.vault_forms import FilesForm, GrantForm, QuestionForm
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 A_PAGE = 30
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +23,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.file_answer import download
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_POST

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +25,7 @@ from pandok.fields.lab.web.vault_forms import DepositForm, FilesForm, GrantForm
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

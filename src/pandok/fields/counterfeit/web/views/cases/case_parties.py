@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +31,7 @@ from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 PLACES: dict[str, tuple[str, Text]] = {
     "holder": (Party.HOLDER, Text(ko="권리자", en="Right holder")),

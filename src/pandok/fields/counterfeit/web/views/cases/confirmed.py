@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from pandok.fields.counterfeit.web.shown.confirmed_views import what_follows
 from pandok.fields.counterfeit.web.views.cases.asking import customs_case, fields_of, form_id, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 TITLE = Text(ko="이 사진을 확인 사진으로 추가", en="Add this photograph as a confirmed one")
 

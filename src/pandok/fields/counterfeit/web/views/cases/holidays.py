@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,7 @@ from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import HolidayForm
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
@@ -36,6 +36,7 @@ from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,6 @@ officers who follow the link of a term."""
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.law_page import shown_law
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_safe

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +32,7 @@ from pandok.fields.counterfeit.web.shown.consequences import of_many
 from pandok.fields.counterfeit.web.views.cases.asking import fields_of, form_id, language_of_page, reason_from
 from pandok.fields.counterfeit.web.views.cases.filter_form import NAMES_OFFERED, FilterForm, key_of, key_text, tab_of
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings as django_settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -47,6 +47,7 @@ from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import ReadingRecord
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 NO_IMPORTER = "none"
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -60,6 +60,7 @@ from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.web.shown.reading_page import ReadingPage, ShownCandidate, reading_page
 from pandok.settings import settings
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_safe

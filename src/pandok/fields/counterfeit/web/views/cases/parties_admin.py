@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +26,7 @@ from pandok.fields.counterfeit.web.office_forms import ConsentForm, PartyForm
 from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 PARTIES_A_PAGE = 50
 HOLDERS_SHOWN = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from pandok.common.roles import Action
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.web.office_forms import NewSiteForm, SiteForm
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +24,7 @@ from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.party_forms import GuideForm
 from pandok.web.file_answer import picture_answer
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 GUIDES_A_PAGE = 30
 

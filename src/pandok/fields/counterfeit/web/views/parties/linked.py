@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -40,7 +40,8 @@ from pandok.fields.counterfeit.web.shown.notice_page import notice_page
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
 from pandok.fields.counterfeit.web.views.parties.files import notice_file
 from pandok.web.file_answer import picture_answer
-from pandok.web.said import language
+from pandok.web.page_language import language
+from pandok.web.shown.rendering import render
 
 KEY = "notice_link"
 

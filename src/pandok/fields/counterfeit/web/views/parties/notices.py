@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -35,6 +35,7 @@ from pandok.fields.counterfeit.web.views.parties.opening import current_notice, 
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
 from pandok.web.file_answer import picture_answer
 from pandok.web.middleware.access import allows
+from pandok.web.shown.rendering import render
 
 NOTICES_A_PAGE = 20
 

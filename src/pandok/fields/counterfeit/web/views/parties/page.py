@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +24,8 @@ from pandok.fields.counterfeit.web.party_forms import (
 )
 from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, reading
 from pandok.fields.counterfeit.web.shown.notice_page import TURN_OF, notice_page
-from pandok.web.said import language
+from pandok.web.page_language import language
+from pandok.web.shown.rendering import render
 
 
 def notice_answer(
