@@ -15,6 +15,7 @@ from django.test import Client
 from pandok.common.models import Account
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
+from tests.chosen import Choose, choose_in
 from tests.common.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, reading
 from tests.roles import Role
@@ -45,8 +46,14 @@ class Site:
 
 
 @pytest.fixture
-def site(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Site:  # noqa: ARG001
-    settings.HOME = tmp_path
+def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
+    """`choose(two_step="staff")` sets what `settings()` gives, to the end of the test."""
+    return choose_in(monkeypatch)
+
+
+@pytest.fixture
+def site(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> Site:  # noqa: ARG001
+    choose(home=tmp_path)
     blobs = FolderBlobs(tmp_path / "blobs")
     views = [blobs.put(drawing(wide)) for wide in (100, 92, 84, 76, 68)]
     for place, sha256 in enumerate(views):
@@ -80,9 +87,8 @@ def english() -> Callable[[Client], Client]:
 
 
 @pytest.fixture
-def provider(site: Site, settings: Any) -> Iterator[IdentityProvider]:  # noqa: ARG001
+def provider(site: Site, choose: Choose) -> Iterator[IdentityProvider]:  # noqa: ARG001
     with running_provider() as provider:
-        settings.OIDC_ISSUER = provider.issuer
-        settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT, SECRET
-        settings.OIDC_ROLE_MAP = json.dumps({"customs-officers": "officer", "heads": "supervisor"})
+        groups = json.dumps({"customs-officers": "officer", "heads": "supervisor"})
+        choose(oidc_issuer=provider.issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_role_map=groups)
         yield provider

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -162,6 +162,11 @@ class Settings(BaseSettings):
         " address space is bounded.",
     )
 
+    @field_validator("home")
+    @classmethod
+    def _whole_path(cls, value: Path) -> Path:
+        return value.resolve()
+
     @field_validator("oidc_role_map")
     @classmethod
     def _groups_to_roles(cls, value: str) -> str:
@@ -184,13 +189,23 @@ class Settings(BaseSettings):
             raise ValueError('must look like {"answer_review": 3}, each 1 to 365 days')
         return value
 
+    @property
+    def idle_limit(self) -> timedelta:
+        """Time after which a session that was not used ends."""
+        return timedelta(minutes=self.idle_minutes)
+
     def own_terms(self) -> dict[str, int]:
         """Days of the office's own terms, by the name of the term."""
         terms: dict[str, int] = json.loads(self.office_terms)
         return terms
 
 
-@cache
+_settings: Settings | None = None
+
+
 def settings() -> Settings:
-    """The settings of this process; the same object at every call."""
-    return Settings()
+    """The settings of this process, read at the first call; the same object at every call."""
+    global _settings
+    if _settings is None:
+        _settings = Settings()
+    return _settings

@@ -15,7 +15,6 @@ def main(port: int) -> None:
     from pandok.web.serve import prepare, serve
 
     prepare()
-    from django.conf import settings
     from django.contrib.auth.models import Group
     from django.utils import timezone
 
@@ -23,10 +22,11 @@ def main(port: int) -> None:
     from pandok.common.people.scopes import scope_of, scopes_of
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.lab.web import sandbox_tools
+    from pandok.settings import settings
     from tests.fields.lab.acts.runs.fakes import FakeSandboxes, make_registration
     from tests.roles import Role
 
-    blobs = FolderBlobs(settings.HOME / "blobs")
+    blobs = FolderBlobs(settings().home / "blobs")
     registration = make_registration(public=blobs.put(b"public part"))
     company = Account.objects.create_user("company")
     company.groups.add(Group.objects.get_or_create(name=Role.SUBMITTER.value)[0])

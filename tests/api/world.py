@@ -31,6 +31,7 @@ from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.register.models import View
 from pandok.settings import settings as pandok_settings
 from pandok.web.api.rate import BUCKETS
+from tests.chosen import Choose
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import VIEW_SIZE, FakeDesk, candidate, drawing, photograph, reading
 from tests.roles import Role
@@ -162,8 +163,8 @@ class Form:
 
 
 @pytest.fixture
-def site(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiSite]:  # noqa: ARG001
-    settings.HOME = tmp_path
+def site(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiSite]:  # noqa: ARG001
+    choose(home=tmp_path)
     blobs = FolderBlobs(tmp_path / "blobs")
     world = build_world()
     sha256 = blobs.put(drawing(100))

@@ -20,6 +20,7 @@ from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
+from tests.chosen import Choose
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading
 from tests.roles import Role
 
@@ -122,8 +123,8 @@ def _foreign(url: str, home: str) -> bool:
 
 
 @pytest.fixture
-def desk(transactional_db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeDesk:  # noqa: ARG001
-    settings.HOME = tmp_path
+def desk(transactional_db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> FakeDesk:  # noqa: ARG001
+    choose(home=tmp_path)
     ensure_role_groups()
     officer = Account.objects.create_user("officer", password=PASSWORD)
     officer.groups.add(Group.objects.get(name=Role.OFFICER.value))

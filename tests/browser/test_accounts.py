@@ -13,6 +13,7 @@ from pandok.common.models import Account, SecondStep
 from pandok.core.two_step import code_of, step_at
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
+from tests.chosen import Choose
 from tests.fields.designs.fakes import FakeDesk
 from tests.roles import Role
 
@@ -28,8 +29,8 @@ NEW_PASSWORD = "a quite different one 9"
 
 
 @pytest.fixture
-def administrator(desk: FakeDesk, settings: Any) -> Account:  # noqa: ARG001
-    settings.TWO_STEP = "staff"
+def administrator(desk: FakeDesk, choose: Choose) -> Account:  # noqa: ARG001
+    choose(two_step="staff")
     account = Account.objects.create_user("root", password=PASSWORD)
     account.groups.add(Group.objects.get(name=Role.ADMINISTRATOR.value))
     return account

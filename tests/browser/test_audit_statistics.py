@@ -19,6 +19,7 @@ from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.tallies import rebuild
 from pandok.fields.counterfeit.models import Case, CaseFigure
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
+from pandok.settings import settings
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
 from tests.fields.designs.fakes import FakeDesk, photograph, reading
@@ -56,9 +57,9 @@ def read_thing(officer: Account, blobs: FolderBlobs, days_ago: int) -> ReadingRe
 
 
 @pytest.fixture
-def busy(desk: FakeDesk, settings: Any) -> list[Case]:  # noqa: ARG001
+def busy(desk: FakeDesk) -> list[Case]:  # noqa: ARG001
     """Cases over four months of which the truth is known, and one old reading that became no case."""
-    officer, blobs = Account.objects.get(username="officer"), FolderBlobs(settings.HOME / "blobs")
+    officer, blobs = Account.objects.get(username="officer"), FolderBlobs(settings().home / "blobs")
     cases = []
     for place in range(24):
         record = read_thing(officer, blobs, days_ago=place * 5)
@@ -73,7 +74,7 @@ def busy(desk: FakeDesk, settings: Any) -> list[Case]:  # noqa: ARG001
         }
         CaseFigure.objects.filter(case=case).update(**told, minutes_to_holder=20 + 13 * place)
     rebuild()
-    read_thing(officer, FolderBlobs(settings.HOME / "blobs"), days_ago=200)
+    read_thing(officer, FolderBlobs(settings().home / "blobs"), days_ago=200)
     for role in (Role.AUDITOR, Role.ADMINISTRATOR):
         account(role)
     now = timezone.now()

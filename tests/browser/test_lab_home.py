@@ -16,6 +16,7 @@ from pandok.fields.lab.models import LadderBoard, Run
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.test_trials import enter, seen
+from tests.chosen import Choose
 from tests.fields.designs.fakes import NOON, FakeDesk, reading
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.lab.web.proof_samples import make_acceptance, make_export
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def site(transactional_db: None, tmp_path: Path, settings: Any) -> Site:  # noqa: ARG001
-    settings.HOME = tmp_path
+def site(transactional_db: None, tmp_path: Path, choose: Choose) -> Site:  # noqa: ARG001
+    choose(home=tmp_path)
     ensure_role_groups()
     return Site(FolderBlobs(tmp_path / "blobs"), FakeDesk(reading([])), [])
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.browser.test_parties import fits, sign_in
 from tests.browser.test_parties import notices as notices
+from tests.chosen import Choose
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 
 pytestmark = pytest.mark.browser
@@ -21,9 +22,9 @@ Keep = Callable[[Any, str], None]
 
 
 @pytest.fixture
-def link(transactional_db: None, tmp_path: Path, settings: Any) -> str:  # noqa: ARG001
+def link(transactional_db: None, tmp_path: Path, choose: Choose) -> str:  # noqa: ARG001
     """Made by the officer for an importer without an account."""
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     world = build_notice_world(tmp_path)
     case = world.notified(importer=False)
     officer = Client()

@@ -10,6 +10,7 @@ import pytest
 
 from pandok.fields.counterfeit.models import Case, HolderAnswer, ImporterStatement, NoticeOpening
 from tests.browser.conftest import PASSWORD
+from tests.chosen import Choose
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld, build_notice_world
 
 pytestmark = pytest.mark.browser
@@ -20,8 +21,8 @@ LEAST_TOUCH_PX = 44
 
 
 @pytest.fixture
-def notices(transactional_db: None, tmp_path: Path, settings: Any) -> NoticeWorld:  # noqa: ARG001
-    settings.HOME = tmp_path
+def notices(transactional_db: None, tmp_path: Path, choose: Choose) -> NoticeWorld:  # noqa: ARG001
+    choose(home=tmp_path)
     world = build_notice_world(tmp_path)
     for account in (world.holder, world.importer):
         account.set_password(PASSWORD)

@@ -16,6 +16,7 @@ from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.acts.shadow.unblinding import unblind
 from pandok.fields.lab.models import AuditDraw
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
+from tests.chosen import Choose
 from tests.fields.designs.fakes import photograph
 from tests.fields.lab.acts.assisted.assisted_fixtures import build as build_assisted
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, Trials, build_trials
@@ -28,8 +29,8 @@ WORDS = "open sesame 27"
 
 
 @pytest.fixture
-def trials(transactional_db: None, tmp_path: Path, settings: Any) -> Trials:  # noqa: ARG001
-    settings.HOME = tmp_path
+def trials(transactional_db: None, tmp_path: Path, choose: Choose) -> Trials:  # noqa: ARG001
+    choose(home=tmp_path)
     made = build_trials(tmp_path, planned_n=60, truth_within_days=1)
     for number in range(60):
         nothing = number % 12 == 0
@@ -50,11 +51,11 @@ def test_an_officer_reads_without_and_then_with_help(
     page: Any,
     transactional_db: None,  # noqa: ARG001
     tmp_path: Path,
-    settings: Any,
+    choose: Choose,
     accessible: Check,
     keep_picture: Keep,
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     made = build_assisted(tmp_path)
     SignalPhotograph.objects.update(sha256=made.trials.blobs.put(photograph()))
     enter(page, made.readers[0])

@@ -12,6 +12,7 @@ from pandok.common.people.accounts import ensure_role_groups
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
+from tests.chosen import Choose
 from tests.fields.designs.fakes import FakeDesk, reading
 from tests.fields.lab.acts.vault.test_masked_copies import FINDERS, TABLE
 from tests.fields.lab.web.vault_samples import make_vault_deletion, make_vault_grant, steward, vault
@@ -24,8 +25,8 @@ Check = Callable[[Any], None]
 
 
 @pytest.fixture
-def site(transactional_db: None, tmp_path: Path, settings: Any) -> Site:  # noqa: ARG001
-    settings.HOME = tmp_path
+def site(transactional_db: None, tmp_path: Path, choose: Choose) -> Site:  # noqa: ARG001
+    choose(home=tmp_path)
     ensure_role_groups()
     return Site(FolderBlobs(tmp_path / "blobs"), FakeDesk(reading([])), [])
 

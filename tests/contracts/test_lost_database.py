@@ -17,6 +17,7 @@ from pandok.common.jobs import queue, registry
 from pandok.common.jobs.process import run_worker
 from pandok.common.jobs.work import Work
 from pandok.common.models import Job, JobState
+from tests.chosen import Choose
 from tests.contracts.stores import app_on, empty_postgresql
 from tests.own_postgresql import own_server
 
@@ -43,8 +44,8 @@ def let_in(address: str) -> None:
 
 
 @pytest.fixture
-def address(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[str]:
-    settings.HOME = tmp_path
+def address(tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any) -> Iterator[str]:
+    choose(home=tmp_path)
     registry.kinds()
     monkeypatch.setattr(registry, "_handlers", dict(registry._handlers))
     monkeypatch.setattr(registry, "_periodic", {})

@@ -33,6 +33,7 @@ from pandok.fields.lab.models import (
     VaultDeletion,
     VaultObject,
 )
+from tests.chosen import Choose
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 from tests.fields.counterfeit.acts.retention.test_retention import Store
 from tests.fields.counterfeit.notices_fixtures import build_notice_world
@@ -64,9 +65,9 @@ def prepared(
 
 
 @pytest.fixture
-def db(prepared: tuple[str, Path], tmp_path: Path, settings: Any, django_db_blocker: Any) -> Iterator[None]:
+def db(prepared: tuple[str, Path], tmp_path: Path, choose: Choose, django_db_blocker: Any) -> Iterator[None]:
     address, home = prepared
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     if address:
         address = own_server().copied(address, f"at_once_{tmp_path.parent.name}_{tmp_path.name}"[-60:])
     else:

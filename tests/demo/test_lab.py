@@ -16,14 +16,15 @@ from pandok.common.models import Account
 from pandok.common.people.accounts import DEMO_PREFIX, ensure_demo_accounts
 from pandok.demo.lab import FOLDER, KEY, PROOF, prepare_lab
 from pandok.fields.lab.models import ComparisonRecord, Deposit, ProblemPack, ProofRecord, Run, Submission
+from pandok.settings import settings
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def home(settings: object) -> Path:
-    return Path(settings.HOME)  # type: ignore[attr-defined]
+def home() -> Path:
+    return settings().home
 
 
 def test_the_whole_way_from_a_pack_to_a_proof_that_others_verify(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +15,7 @@ from pandok.common.messages.sending import begin, end
 from pandok.common.models import Delivery, DeliveryState, Job, PersonSession
 from pandok.common.people.forgotten import write_link
 from pandok.fields.counterfeit.lists.search_index import INDEX
+from tests.chosen import Choose
 from tests.common.web.test_two_step import enrol
 from tests.roles import Role
 from tests.world import PASSWORD, Site
@@ -64,8 +64,8 @@ def test_a_session_ends_and_is_renamed_although_its_key_is_not_kept(site: Site) 
     assert first.get("/account/").status_code == 302
 
 
-def test_a_link_for_a_new_password_waits_sealed_and_is_erased_once_it_has_left(site: Site, settings: Any) -> None:
-    settings.HAS_MAIL = True
+def test_a_link_for_a_new_password_waits_sealed_and_is_erased_once_it_has_left(site: Site, choose: Choose) -> None:
+    choose(mail="smtp://mail.example:587")
     account = site.account(Role.OFFICER)
     account.email = "kim@agency.example"
     account.save()

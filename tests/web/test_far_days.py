@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,6 +18,7 @@ from pandok.fields.register.importers.uspto_xml import _expiry
 from pandok.fields.register.records import RawRecord
 from pandok.fields.register.row_checks import check
 from pandok.web.day_field import DayField
+from tests.chosen import Choose
 from tests.fields.counterfeit.cases_fixtures import build_world
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.roles import Role
@@ -75,9 +75,9 @@ def test_a_form_says_the_limits_and_keeps_what_was_entered(text: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", FAR)
 def test_pages_calls_and_commands_refuse_it(
-    day: str, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+    day: str, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.7")
     notices: NoticeWorld = build_notice_world(tmp_path)
     case = notices.notified()

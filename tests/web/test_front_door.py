@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +11,7 @@ from django.utils.html import escape
 
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.web.shown.privacy import length_of
+from tests.chosen import Choose
 from tests.roles import Role
 from tests.world import Site
 
@@ -42,10 +42,10 @@ def test_who_is_not_signed_in_reads_what_pandok_does(language: str) -> None:
 
 
 @pytest.mark.django_db
-def test_the_contact_is_the_one_of_the_settings(settings: Any) -> None:
-    settings.CONTACT = "정보화담당관실 <042>"
+def test_the_contact_is_the_one_of_the_settings(choose: Choose) -> None:
+    choose(contact="정보화담당관실 <042>")
     assert "정보화담당관실 &lt;042&gt;" in seen("ko")
-    settings.CONTACT = ""
+    choose(contact="")
     assert 'id="contact"' not in seen("ko")
 
 
@@ -67,14 +67,14 @@ def test_whoever_is_signed_in_sees_no_introduction(site: Site) -> None:
     assert site.client(Role.HOLDER).get("/")["Location"] == "/notices/"
 
 
-def test_the_privacy_notice_says_what_is_really_kept_and_what_the_agency_has_to_add(site: Site, settings: Any) -> None:
+def test_the_privacy_notice_says_what_is_really_kept_and_what_the_agency_has_to_add(site: Site, choose: Choose) -> None:
     """Its periods are those by which files are proposed for deletion; without the agency's words it says so."""
     page = Client().get("/privacy/", headers={"accept-language": "ko"}).content.decode()
     for period in current_policy(timezone.localdate()).periods:
         assert escape(period.title.ko) in page
         assert escape(length_of(period).ko) in page
     assert "아직 완성되지 않았습니다" in page
-    settings.AGENCY, settings.PRIVACY_OFFICER = "어느 세관 02-000-0000", "정보보호담당관"
+    choose(agency="어느 세관 02-000-0000", privacy_officer="정보보호담당관")
     page = Client().get("/privacy/").content.decode()
     assert "아직 완성되지 않았습니다" not in page
     assert "정보보호담당관" in page

@@ -16,6 +16,8 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
+from pandok.settings import settings
+from tests.chosen import Choose
 from tests.fields.counterfeit.web.test_capture import upload
 from tests.fields.counterfeit.web.test_captures import NUMBER
 from tests.fields.designs.fakes import photograph
@@ -123,10 +125,10 @@ def _read_only_postgresql() -> Iterator[None]:
 
 
 def test_a_full_disk_is_ours_and_the_same_capture_goes_in_once_there_is_room(
-    site: Site, officer: Client, settings: Any
+    site: Site, officer: Client, choose: Choose
 ) -> None:
-    settings.HOME = settings.HOME / "small"
-    folder = settings.HOME / "blobs"
+    choose(home=settings().home / "small")
+    folder = settings().home / "blobs"
     with small_disk(folder) as make_room:
         answer = send(officer)
         is_ours(answer, "store.full")
@@ -138,9 +140,9 @@ def test_a_full_disk_is_ours_and_the_same_capture_goes_in_once_there_is_room(
     assert len(site.desk.calls) == 1
 
 
-def test_on_a_full_disk_the_page_keeps_what_was_typed(site: Site, officer: Client, settings: Any) -> None:
-    settings.HOME = settings.HOME / "small"
-    with small_disk(settings.HOME / "blobs"):
+def test_on_a_full_disk_the_page_keeps_what_was_typed(site: Site, officer: Client, choose: Choose) -> None:
+    choose(home=settings().home / "small")
+    with small_disk(settings().home / "blobs"):
         answer = officer.post("/", {"photographs": [upload(photograph())], "parcel_number": "6093-1234-5678"})
     assert answer.status_code == 503
     page = answer.content.decode()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from typer.testing import CliRunner
 
@@ -27,6 +25,7 @@ from pandok.engines.files import clock_note
 from pandok.engines.files.clock_note import Boot
 from pandok.fields.lab.acts.vault import opening
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion
+from pandok.settings import settings
 from tests.roles import Role
 from tests.world import Site
 
@@ -61,7 +60,7 @@ def machine(site: Site, monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr(module, "this_boot", boot)
     monkeypatch.setattr(timezone, "now", lambda: machine.at)
     yield machine
-    (Path(settings.HOME) / "clock-of-a-test.json").unlink(missing_ok=True)
+    (settings().home / "clock-of-a-test.json").unlink(missing_ok=True)
 
 
 @dataclass

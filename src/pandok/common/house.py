@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
-
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.settings import settings
 
 
 def blobs() -> FolderBlobs:
     """The files of this site, named by their sha256."""
-    return FolderBlobs(Path(settings.HOME) / "blobs")
+    return FolderBlobs(settings().home / "blobs")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
+from pandok.settings import settings
 from pandok.version import __version__
 from pandok.web.navigation import links_for, waiting_for
 
@@ -20,7 +20,7 @@ def desk(request: AccountRequest) -> dict[str, Any]:
     waiting = waiting_for(account, timezone.now()) if account else {}
     return {
         "pandok_version": __version__,
-        "agency": settings.AGENCY,
+        "agency": settings().agency,
         "main_links": links_for(request, get_language() or "ko", waiting) if account else [],
         "waiting": waiting,
     }

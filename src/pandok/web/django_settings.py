@@ -6,7 +6,6 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,8 +16,7 @@ from pandok.web.database import database
 
 _pandok = settings()
 keep_private()
-HOME = Path(_pandok.home).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+_pandok.home.mkdir(parents=True, exist_ok=True)
 
 
 def _tag_libraries() -> dict[str, str]:
@@ -34,9 +32,9 @@ def _secret_key() -> str:
     """Kept in the home folder: whole or absent, and one for all processes that start at the same time."""
     if _pandok.secret_key:
         return _pandok.secret_key
-    path = HOME / "secret-key"
+    path = _pandok.home / "secret-key"
     if not path.exists():
-        handle, beside = tempfile.mkstemp(dir=HOME, prefix=".secret-key-")
+        handle, beside = tempfile.mkstemp(dir=_pandok.home, prefix=".secret-key-")
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
         with suppress(FileExistsError):
@@ -51,7 +49,7 @@ _hosts = [host.strip() for host in _pandok.allowed_hosts.split(",") if host.stri
 # The address in the notices is one at which people come.
 _host = urlsplit(_pandok.address).hostname or "localhost"
 ALLOWED_HOSTS = list(dict.fromkeys([*_hosts, f"[{_host}]" if ":" in _host else _host]))
-DATABASES = {"default": database(_pandok.store, HOME)}
+DATABASES = {"default": database(_pandok.store, _pandok.home)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pandok.web",
@@ -114,29 +112,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# The second step of signing in, and the identity provider of the agency.
-TWO_STEP = _pandok.two_step
-CONTACT = _pandok.contact
-AGENCY = _pandok.agency
-PRIVACY_OFFICER = _pandok.privacy_officer
-HAS_MAIL = bool(_pandok.mail)
-OIDC_ISSUER = _pandok.oidc_issuer
-OIDC_CLIENT_ID = _pandok.oidc_client_id
-OIDC_CLIENT_SECRET = _pandok.oidc_client_secret
-OIDC_SCOPES = _pandok.oidc_scopes
-OIDC_ROLE_CLAIM = _pandok.oidc_role_claim
-OIDC_ROLE_MAP = _pandok.oidc_role_map
-
 # Sessions last one shift, and end earlier where nobody uses them. Secure cookies where the site is served over HTTPS.
 SESSION_ENGINE = "pandok.web.session_store"
 SESSION_COOKIE_NAME = "pandok_session"
 SESSION_COOKIE_AGE = 10 * 3600
-IDLE_LIMIT = timedelta(minutes=_pandok.idle_minutes)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pandok.web.views.errors.csrf_failure"
-_https = bool(getattr(_pandok, "https", False))
+_https = _pandok.https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
@@ -155,7 +139,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [place / "static" for place in _webs if (place / "static").is_dir()]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = _pandok.home / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 STORAGES = {

@@ -17,6 +17,7 @@ from pandok.common.audit.noted_heads import NotedHead, noted_heads
 from pandok.common.models import AuditEntry, ChainCheck
 from pandok.core.audit import GENESIS, AuditEvent, chain_hash
 from pandok.core.errors import StoreError
+from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.own_postgresql import opened_store
 from tests.tampering import take_trigger_away
@@ -26,8 +27,8 @@ COLUMNS = "sequence, actor, action, object, reason, at, CAST(details AS text)"
 
 
 @pytest.fixture(autouse=True)
-def home(db: None, settings: Any, tmp_path: Path) -> None:  # noqa: ARG001
-    settings.HOME = tmp_path
+def home(db: None, choose: Choose, tmp_path: Path) -> None:  # noqa: ARG001
+    choose(home=tmp_path)
 
 
 def happen(count: int, start: int = 0) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
@@ -13,7 +12,7 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.cli.settings_command import is_chosen
 from pandok.common.models import Account, AuditEntry, SecondStep
-from pandok.settings import settings as pandok_settings
+from tests.chosen import Choose
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -86,13 +85,13 @@ def test_the_secret_of_the_identity_provider_is_not_printed() -> None:
 
 
 def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, choose: Choose
 ) -> None:
     """Register, reading, cases and lab, which take minutes, are left out here."""
     from pandok.common.people.accounts import ensure_demo_accounts
     from pandok.demo.cli import demo
 
-    settings.HOME = tmp_path
+    choose(home=tmp_path, two_step="off")
     monkeypatch.setenv("PANDOK_TWO_STEP", "off")
     monkeypatch.setenv("PANDOK_HOME", str(tmp_path))
     (tmp_path / demo.REGISTER_FOLDER).mkdir()
@@ -101,9 +100,7 @@ def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
     for name in ("open_desk", "_prepare_lab", "_lead_cases"):
         monkeypatch.setattr(demo, name, MagicMock())
     monkeypatch.setattr(demo, "_sample_photographs", lambda _: [])
-    pandok_settings.cache_clear()
     done = CliRunner().invoke(app, ["demo", "--no-serve"])
-    pandok_settings.cache_clear()
     assert done.exit_code == 0, done.output
     for _, user, password in ensure_demo_accounts(datetime.now(UTC)):
         assert user in done.output

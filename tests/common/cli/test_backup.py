@@ -28,6 +28,7 @@ from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
 from pandok.web.database import database
 from pandok.web.tables import make_tables
+from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.contracts.stores import app_on, empty_postgresql
 from tests.fields.lab.acts.vault.conftest import NOW, Clock, Lab
@@ -83,10 +84,10 @@ def restore(source: Path, home: Path, address: str, **changes: Any) -> Manifest:
     )
 
 
-def test_what_was_backed_up_works_on_an_empty_machine(store: Store, tmp_path: Path, settings: Any) -> None:
+def test_what_was_backed_up_works_on_an_empty_machine(store: Store, tmp_path: Path, choose: Choose) -> None:
     old, new, target = tmp_path / "old", tmp_path / "new", tmp_path / "backups"
     old.mkdir()
-    settings.HOME = old
+    choose(home=old)
     from django.core.management import call_command
 
     with app_on(store(), old, make_tables):
@@ -100,7 +101,7 @@ def test_what_was_backed_up_works_on_an_empty_machine(store: Store, tmp_path: Pa
 
     address = store()
     restore(target, new, address)
-    settings.HOME = new
+    choose(home=new)
     with app_on(address, new, lambda: None):
         assert AuditEntry.objects.count() == entries == made.audit_sequence
         check = ask_for_check(asked_by="tester", full=True, now=NOW)
@@ -119,10 +120,10 @@ def test_what_was_backed_up_works_on_an_empty_machine(store: Store, tmp_path: Pa
 
 
 @pytest.fixture
-def site_home(store: Store, tmp_path: Path, settings: Any) -> Iterator[Path]:
+def site_home(store: Store, tmp_path: Path, choose: Choose) -> Iterator[Path]:
     home = tmp_path / "home"
     home.mkdir()
-    settings.HOME = home
+    choose(home=home)
     from django.core.management import call_command
 
     with app_on(store(), home, make_tables):
@@ -230,7 +231,7 @@ def test_the_backup_is_on_the_audit_record_and_in_itself(site_home: Path, store:
 
 
 def test_what_is_written_meanwhile_is_no_part_of_it_and_the_copy_is_whole(
-    site_home: Path, store: Store, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+    site_home: Path, store: Store, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the database is copied, others go on: entries, a note of the newest, and a photograph."""
     copy, blobs = making.copy_database, FolderBlobs(site_home / "blobs")
@@ -245,7 +246,7 @@ def test_what_is_written_meanwhile_is_no_part_of_it_and_the_copy_is_whole(
     made = back_up(site_home, tmp_path / "b")
     address = store()
     restore(tmp_path / "b", tmp_path / "new", address)
-    settings.HOME = tmp_path / "new"
+    choose(home=tmp_path / "new")
     with app_on(address, tmp_path / "new", lambda: None):
         assert AuditEntry.objects.count() == made.audit_sequence
         assert noted_heads().differs() is None

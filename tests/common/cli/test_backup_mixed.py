@@ -28,6 +28,7 @@ from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.upkeep import end_terms, sweep, verify
 from pandok.fields.lab.models import Deposit, VaultObject
 from pandok.web.tables import FORMERLY, bring_up_to_date, make_tables
+from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.common.cli.test_backup import (  # noqa: F401
     NOW,
@@ -54,13 +55,13 @@ def with_migrations(settings: Any) -> None:
 
 
 @pytest.fixture
-def sqlite(django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Path]:
+def sqlite(django_db_blocker: Any, tmp_path: Path, choose: Choose) -> Iterator[Path]:
     """Home of a site with data, on SQLite."""
     from django.core.management import call_command
 
     home = tmp_path / "home"
     home.mkdir()
-    settings.HOME = home
+    choose(home=home)
     with django_db_blocker.unblock(), app_on("", home, make_tables):
         call_command("migrate", verbosity=0)
         site_with_data(home)
@@ -200,7 +201,7 @@ def test_keys_of_another_site_come_up_with_no_backup(backups: Path, tmp_path: Pa
 
 
 def test_under_keys_of_another_site_nothing_opens_and_nothing_goes(
-    backups: Path, tmp_path: Path, settings: Any
+    backups: Path, tmp_path: Path, settings: Any, choose: Choose
 ) -> None:
     new = tmp_path / "new"
     restore_files(source=backups, backup_id="", home=new)
@@ -209,7 +210,8 @@ def test_under_keys_of_another_site_nothing_opens_and_nothing_goes(
         write_durably(new / name, data)
         (new / name).chmod(0o400)
     before = held(new)
-    settings.HOME, settings.SECRET_KEY = new, "secret of another site"
+    choose(home=new)
+    settings.SECRET_KEY = "secret of another site"
     with app_on("", new, lambda: None):
         vault = site_vault(new, clock=lambda: LATER)
         count, faults = verify(vault)
@@ -257,7 +259,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
     site_home: Path,  # noqa: F811
     store: Store,  # noqa: F811
     tmp_path: Path,
-    settings: Any,
+    choose: Choose,
 ) -> None:
     Account.objects.create_user("kept", password="open sesame 27")
     entries = AuditEntry.objects.count()
@@ -266,7 +268,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
     back_up(site_home, tmp_path / "b")
     address, new = store(), tmp_path / "new"
     restore(tmp_path / "b", new, address)
-    settings.HOME = new
+    choose(home=new)
     with app_on(address, new, bring_up_to_date):
         assert Account.objects.filter(username="kept").exists()
         assert AuditEntry.objects.count() == entries + 1

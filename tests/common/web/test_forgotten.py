@@ -13,6 +13,7 @@ from django.utils import timezone
 from pandok.common.messages.deliveries import text_of
 from pandok.common.models import Account, Delivery, Invitation, Job
 from pandok.common.people.forgotten import MOST_AN_HOUR, VALID, write_link
+from tests.chosen import Choose
 from tests.roles import Role
 from tests.world import PASSWORD, Site
 
@@ -20,8 +21,8 @@ NEW = "quite another 31"
 
 
 @pytest.fixture
-def kim(site: Site, settings: Any) -> Account:
-    settings.HAS_MAIL = True
+def kim(site: Site, choose: Choose) -> Account:
+    choose(mail="smtp://mail.example:587")
     account = site.account(Role.OFFICER, "kim")
     account.email = "kim@agency.example"
     account.save()
@@ -87,8 +88,8 @@ def test_an_account_that_votes_gets_no_link(kim: Account, site: Site) -> None:  
     assert not Invitation.objects.filter(account=account, closed_at=None).exists()
 
 
-def test_without_a_mail_server_the_page_says_whom_to_ask(site: Site, settings: Any) -> None:  # noqa: ARG001
-    settings.HAS_MAIL, settings.CONTACT = False, "통관지원과 032-000-0000"
+def test_without_a_mail_server_the_page_says_whom_to_ask(site: Site, choose: Choose) -> None:  # noqa: ARG001
+    choose(mail="", contact="통관지원과 032-000-0000")
     assert "/sign-in/help/" in Client().get("/sign-in/").content.decode()
     page = Client().get("/sign-in/help/").content.decode()
     assert "통관지원과 032-000-0000" in page

@@ -15,6 +15,7 @@ from django.test import Client
 from joserfc.jwk import RSAKey
 
 from pandok.common.models import Account, AuditEntry, OpenIdLink, PersonSession
+from tests.chosen import Choose
 from tests.common.web.identity_provider import IdentityProvider, encoded
 from tests.roles import Role
 from tests.world import Site
@@ -55,10 +56,10 @@ def test_a_person_with_a_known_group_is_let_in_and_found_again(provider: Identit
     assert AuditEntry.objects.filter(action="sign_in.done", details__method="openid").count() == 2
 
 
-def test_the_sign_in_page_offers_it_only_where_it_is_set(provider: IdentityProvider, settings: Any) -> None:  # noqa: ARG001
+def test_the_sign_in_page_offers_it_only_where_it_is_set(provider: IdentityProvider, choose: Choose) -> None:  # noqa: ARG001
     page = Client().get("/sign-in/?next=/readings/").content.decode()
     assert 'href="/sign-in/openid/?next=%2Freadings%2F"' in page
-    settings.OIDC_ISSUER = ""
+    choose(oidc_issuer="")
     assert "openid" not in Client().get("/sign-in/").content.decode()
     assert Client().get("/sign-in/openid/").status_code == 404
 
@@ -100,9 +101,9 @@ def test_a_suspended_person_is_refused(provider: IdentityProvider) -> None:  # n
 
 
 def test_staff_owes_the_second_step_unless_the_provider_asked_for_one(
-    provider: IdentityProvider, settings: Any
+    provider: IdentityProvider, choose: Choose
 ) -> None:
-    settings.TWO_STEP = "staff"
+    choose(two_step="staff")
     assert sign_in(Client())["Location"] == "/sign-in/set-up/"
     provider.person["amr"] = ["pwd", "otp"]
     assert sign_in(Client())["Location"] == "/readings/"
@@ -221,13 +222,13 @@ def test_a_provider_that_says_to_be_another_is_not_used(provider: IdentityProvid
 
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("issuer", ["http://127.0.0.1:9/realm", "http://id.example", "file:///etc", "ftp://x"])
-def test_a_provider_that_is_not_there_or_not_safe_is_told_of(settings: Any, issuer: str) -> None:
-    settings.OIDC_ISSUER = issuer
+def test_a_provider_that_is_not_there_or_not_safe_is_told_of(choose: Choose, issuer: str) -> None:
+    choose(oidc_issuer=issuer)
     assert Client().get("/sign-in/openid/").status_code == 503
 
 
-def test_a_role_that_there_is_not_is_told_to_the_operator(provider: IdentityProvider, settings: Any) -> None:  # noqa: ARG001
-    settings.OIDC_ROLE_MAP = '{"customs-officers": "king"}'
+def test_a_role_that_there_is_not_is_told_to_the_operator(provider: IdentityProvider, choose: Choose) -> None:  # noqa: ARG001
+    choose(oidc_role_map='{"customs-officers": "king"}')
     answer = sign_in(Client())
     assert answer.status_code == 503
     assert not OpenIdLink.objects.exists()

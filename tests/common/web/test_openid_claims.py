@@ -9,6 +9,8 @@ from django.test import Client
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
 from pandok.common.models import Account, AuditEntry
+from pandok.settings import settings
+from tests.chosen import Choose
 from tests.common.web.identity_provider import IdentityProvider
 from tests.common.web.test_openid import sign_in
 from tests.roles import Role
@@ -28,12 +30,12 @@ OFFICERS = ["customs-officers"]
 @pytest.mark.parametrize("place", ["token", "userinfo"])
 def test_groups_are_found_where_the_provider_keeps_them(
     provider: IdentityProvider,
-    settings: Any,
+    choose: Choose,
     path: str,
     claims: dict[str, Any],
     place: str,
 ) -> None:
-    settings.OIDC_ROLE_CLAIM = path
+    choose(oidc_role_claim=path)
     del provider.person["groups"]
     if place == "token":
         provider.person |= claims
@@ -51,8 +53,8 @@ def test_userinfo_of_somebody_else_counts_for_nobody(provider: IdentityProvider)
     assert not Account.objects.filter(openid__subject="s-1").exists()
 
 
-def test_userinfo_does_not_say_how_the_person_signed_in(provider: IdentityProvider, settings: Any) -> None:
-    settings.TWO_STEP = "staff"
+def test_userinfo_does_not_say_how_the_person_signed_in(provider: IdentityProvider, choose: Choose) -> None:
+    choose(two_step="staff")
     del provider.person["groups"]
     provider.userinfo = {"sub": "s-1", "groups": OFFICERS, "amr": ["otp"]}
     assert sign_in(Client())["Location"] == "/sign-in/set-up/"
@@ -82,15 +84,15 @@ def test_a_claim_that_is_missing_is_no_empty_one_and_takes_nothing_away(
 
 def test_scopes_are_those_of_the_setting_else_what_the_provider_offers(
     provider: IdentityProvider,
-    settings: Any,
+    choose: Choose,
 ) -> None:
     sign_in(Client())
     assert provider.asked["scope"] == "openid profile"
     provider.facts["scopes_supported"] = ["openid", "profile", "groups"]
-    settings.OIDC_CLIENT_SECRET, settings.OIDC_SCOPES = settings.OIDC_CLIENT_SECRET, "profile  email roles"
+    choose(oidc_client_secret=settings().oidc_client_secret, oidc_scopes="profile  email roles")
     sign_in(Client())
     assert provider.asked["scope"] == "openid profile email roles"
-    settings.OIDC_SCOPES = ""
+    choose(oidc_scopes="")
     from pandok.common.web.views import openid
 
     openid._provider.cache_clear()

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -27,7 +26,8 @@ from pandok.common.people import passkeys
 from pandok.common.people.accounts_admin import change_roles, suspend
 from pandok.common.people.votes import must_vote_freely
 from pandok.core.errors import RequestError
-from pandok.settings import settings as site_settings
+from pandok.settings import settings
+from tests.chosen import Choose
 from tests.common.web.soft_passkey import SoftPasskey
 from tests.common.web.test_two_step import code_now, enrol
 from tests.roles import Role
@@ -72,14 +72,14 @@ def is_in(client: Client) -> bool:
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HOLDER, Role.LAB_OPERATOR, Role.SUBMITTER, Role.ADMINISTRATOR])
-def test_one_touch_signs_in_with_both_steps(site: Site, settings: Any, role: Role) -> None:
+def test_one_touch_signs_in_with_both_steps(site: Site, choose: Choose, role: Role) -> None:
     account, own = person(site, role)
     device = SoftPasskey()
     assert add(own, device)["Location"] == "/account/"
     page = own.get("/account/").content.decode()
     assert "내 휴대전화" in page
     assert "아직 사용 안 함" in page
-    settings.TWO_STEP = "staff"
+    choose(two_step="staff")
     client = Client(**HERE)
     assert "패스키로 로그인" in client.get("/sign-in/").content.decode()
     answer = touch(client, device, next="/account/?from=work")
@@ -298,7 +298,7 @@ def test_a_reset_takes_passkeys_away_and_of_who_votes_only_by_two(site: Site) ->
     assert touch(Client(**HERE), device).status_code == 422
 
 
-def test_who_comes_through_the_organisation_has_none(site: Site, settings: Any) -> None:
+def test_who_comes_through_the_organisation_has_none(site: Site, choose: Choose) -> None:
     account, own = person(site)
     add(own, device := SoftPasskey())
     OpenIdLink.objects.create(account=account, issuer="https://id.example", subject="7", linked_at=timezone.now())
@@ -306,7 +306,7 @@ def test_who_comes_through_the_organisation_has_none(site: Site, settings: Any) 
     assert "패스키 등록" not in own.get("/account/").content.decode()
     assert touch(Client(**HERE), device).status_code == 422
     Passkey.objects.all().delete()
-    settings.OIDC_ISSUER = "https://id.example"
+    choose(oidc_issuer="https://id.example")
     assert "패스키" not in Client(**HERE).get("/sign-in/").content.decode()
 
 
@@ -321,10 +321,9 @@ def test_where_browsers_make_none_nothing_is_offered(site: Site, name: str) -> N
     assert "https" in refused.content.decode()
 
 
-def test_behind_a_proxy_the_address_of_the_settings_holds(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_behind_a_proxy_the_address_of_the_settings_holds(site: Site, choose: Choose) -> None:
     """The proxy asks at an inner address; the browser is at the outer one."""
-    told = site_settings().model_copy(update={"address": "https://pandok.customs.example"})
-    monkeypatch.setattr("pandok.common.web.passkey_place.site_settings", lambda: told)
+    choose(address="https://pandok.customs.example")
     inner = {"SERVER_NAME": "127.0.0.1", "HTTP_ORIGIN": "https://pandok.customs.example"}
     account, _ = person(site)
     own = Client(**inner)
@@ -351,12 +350,12 @@ def test_over_https_the_host_that_is_served_is_the_place(site: Site, settings: A
 
 
 def paused(client: Client) -> Any:
-    PersonSession.objects.filter(ended_at=None).update(last_seen_at=timezone.now() - django_settings.IDLE_LIMIT * 1.1)
+    PersonSession.objects.filter(ended_at=None).update(last_seen_at=timezone.now() - settings().idle_limit * 1.1)
     return client.get("/account/?at=work")
 
 
-def whole_sign_in(site: Site, settings: Any) -> tuple[Account, str, Client]:
-    settings.TWO_STEP = "staff"
+def whole_sign_in(site: Site, choose: Choose) -> tuple[Account, str, Client]:
+    choose(two_step="staff")
     account = site.account(Role.OFFICER)
     secret, _ = enrol(account)
     client = Client(**HERE)
@@ -368,8 +367,8 @@ def whole_sign_in(site: Site, settings: Any) -> tuple[Account, str, Client]:
     return account, secret, client
 
 
-def test_after_a_pause_the_password_alone_leads_back(site: Site, settings: Any) -> None:
-    account, _, client = whole_sign_in(site, settings)
+def test_after_a_pause_the_password_alone_leads_back(site: Site, choose: Choose) -> None:
+    account, _, client = whole_sign_in(site, choose)
     answer = paused(client)
     page = client.get(answer["Location"]).content.decode()
     assert "사용하지 않아 잠겼습니다" in page
@@ -387,8 +386,8 @@ def test_after_a_pause_the_password_alone_leads_back(site: Site, settings: Any) 
 
 
 @pytest.mark.parametrize("what", ["other browser", "shift over", "signed out", "ended", "new app", "wrong password"])
-def test_else_the_code_is_asked_for(site: Site, settings: Any, what: str) -> None:
-    account, _, client = whole_sign_in(site, settings)
+def test_else_the_code_is_asked_for(site: Site, choose: Choose, what: str) -> None:
+    account, _, client = whole_sign_in(site, choose)
     password = PASSWORD
     if what == "signed out":
         client.post("/sign-out/")
@@ -413,8 +412,8 @@ def test_else_the_code_is_asked_for(site: Site, settings: Any, what: str) -> Non
     assert not is_in(client)
 
 
-def test_a_pause_lets_nobody_else_in(site: Site, settings: Any) -> None:
-    _, _, client = whole_sign_in(site, settings)
+def test_a_pause_lets_nobody_else_in(site: Site, choose: Choose) -> None:
+    _, _, client = whole_sign_in(site, choose)
     enrol(site.account(Role.SUPERVISOR))
     page = client.get(paused(client)["Location"]).content.decode()
     assert "other=1" in page

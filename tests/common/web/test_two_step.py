@@ -15,13 +15,14 @@ from pandok.common.people import sign_in as lock_out
 from pandok.common.people import two_step
 from pandok.core.two_step import code_of, step_at
 from pandok.settings import Settings
+from tests.chosen import Choose
 from tests.roles import STAFF, Role
 from tests.world import PASSWORD, Site
 
 
 @pytest.fixture(autouse=True)
-def _staff_has_two_steps(settings: Any) -> None:
-    settings.TWO_STEP = "staff"
+def _staff_has_two_steps(choose: Choose) -> None:
+    choose(two_step="staff")
 
 
 def give_password(client: Client, name: str = "officer", wanted: str = "/readings/") -> Any:

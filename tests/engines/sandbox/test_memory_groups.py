@@ -18,6 +18,7 @@ from pandok.engines.sandbox.codes import SandboxCode
 from pandok.engines.sandbox.limits import MIB, Limits
 from pandok.engines.sandbox.memory_groups import NotUsable, memory_groups
 from pandok.engines.sandbox.sandbox import Sandbox
+from tests.chosen import Choose
 from tests.engines.sandbox import models
 from tests.engines.sandbox.test_running import CASE, failure
 
@@ -144,18 +145,12 @@ def test_where_no_group_can_be_had_the_address_space_is_limited_as_before(sandbo
     assert failure(sandbox, models.takes_memory_when_it_loads(), nowhere) == SandboxCode.MEMORY_LIMIT
 
 
-def test_the_command_says_which_limit_is_in_force_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_says_which_limit_is_in_force_and_why(choose: Choose) -> None:
     from pandok.cli.main import app
-    from pandok.settings import settings
 
-    monkeypatch.setenv("PANDOK_SANDBOX_CGROUP", "/sys/fs/cgroup/nobody-made-this")
-    settings.cache_clear()
-    try:
-        told = json.loads(CliRunner().invoke(app, ["lab", "sandbox", "--json"]).stdout)
-        words = CliRunner().invoke(app, ["lab", "sandbox"]).stdout
-    finally:
-        monkeypatch.undo()
-        settings.cache_clear()
+    choose(sandbox_cgroup="/sys/fs/cgroup/nobody-made-this")
+    told = json.loads(CliRunner().invoke(app, ["lab", "sandbox", "--json"]).stdout)
+    words = CliRunner().invoke(app, ["lab", "sandbox"]).stdout
     assert told["memory_limit"] in ("address space", "none")
     assert "nobody-made-this" in told["why_no_cgroup"]["ko"]
     assert "메모리 한도" in words

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from pandok.common.audit import writing as audit
@@ -26,6 +26,7 @@ from pandok.core.errors import StoreError
 from pandok.core.text import Text
 from pandok.engines.files.durable import make_folder, write_durably
 from pandok.engines.vault.secrets import derived_key
+from pandok.settings import settings
 
 FILE = "audit-heads.json"
 EVERY_NOTE_KEPT = timedelta(days=2)
@@ -155,7 +156,7 @@ class NotedHeads:
 
 def noted_heads() -> NotedHeads:
     """The notes of this site."""
-    return NotedHeads(Path(settings.HOME) / FILE, settings.SECRET_KEY)
+    return NotedHeads(settings().home / FILE, django_settings.SECRET_KEY)
 
 
 def notes_changed() -> StoreError:

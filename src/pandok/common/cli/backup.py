@@ -52,8 +52,6 @@ def make(target: Annotated[Path, _TARGET], passphrase_file: Annotated[Path | Non
     start_django()
     from datetime import UTC, datetime
 
-    from django.conf import settings as django_settings
-
     from pandok.common.backup.making import make_backup
     from pandok.engines.backup.pool import BackupFolder
     from pandok.settings import settings
@@ -63,7 +61,7 @@ def make(target: Annotated[Path, _TARGET], passphrase_file: Annotated[Path | Non
     outside = tuple(Path(one).name for one in (chosen.vault_key, chosen.ledger_key) if one)
     with progress(Text(ko="백업", en="Backing up")) as moved:
         made = make_backup(
-            home=Path(django_settings.HOME),
+            home=settings().home,
             target=target,
             actor="command line",
             now=datetime.now(UTC),

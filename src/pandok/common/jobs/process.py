@@ -21,14 +21,13 @@ NICENESS = 10
 
 def run_worker(*, once: bool = False, kinds: Sequence[str] = (), until_input_closes: bool = False) -> int:
     """Work until stopped, or with `once` until nothing is due; returns how many jobs `once` took. Django is ready."""
-    from django.conf import settings as django_settings
 
     from pandok.common.jobs.work import open_work
     from pandok.common.jobs.worker import Worker
     from pandok.engines.bulk.live_workers import AliveFile
     from pandok.settings import settings
 
-    home = Path(django_settings.HOME)
+    home = settings().home
     chosen = settings()
     name = f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     alive_folder = home / "workers"

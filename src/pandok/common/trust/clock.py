@@ -10,9 +10,8 @@ machine was off for weeks) two confirm that it is right.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
@@ -31,6 +30,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import LONGEST_OFF, Believed, Boot, ClockNote
 from pandok.engines.vault.secrets import derived_key
+from pandok.settings import settings
 
 FILE = "clock.json"
 ASKED = "clock.asked"
@@ -44,7 +44,7 @@ _BY_TWO = Text(
 
 def clock_note() -> ClockNote:
     """The note of this site."""
-    return ClockNote(Path(settings.HOME) / FILE, derived_key(settings.SECRET_KEY, "believed clock"))
+    return ClockNote(settings().home / FILE, derived_key(django_settings.SECRET_KEY, "believed clock"))
 
 
 def look_at_the_clock(now: datetime, boot: Boot | None) -> Text | None:

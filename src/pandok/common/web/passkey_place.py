@@ -5,14 +5,13 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from pandok.common.models import Passkey
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.sign_in.passkeys import Place
-from pandok.settings import settings as site_settings
+from pandok.settings import settings
 
 
 def place_of(request: HttpRequest) -> Place | None:
@@ -21,7 +20,7 @@ def place_of(request: HttpRequest) -> Place | None:
     The host was checked against the hosts that are served; what the browser says of its address counts only where it
     is one of the two that are known.
     """
-    own, told = _place(f"{request.scheme}://{request.get_host()}"), _place(site_settings().address)
+    own, told = _place(f"{request.scheme}://{request.get_host()}"), _place(settings().address)
     said = request.headers.get("Origin", "")
     for place in (own, told):
         if place is not None and place.origin == said:
@@ -35,8 +34,8 @@ def must_have_place(request: HttpRequest) -> Place:
         raise RequestError(
             Text(ko="이 주소에서는 패스키를 쓸 수 없습니다.", en="Passkeys do not work at this address."),
             Text(
-                ko=f"{site_settings().address}으로 들어오거나 비밀번호를 쓰십시오. https 주소여야 합니다.",
-                en=f"Come by {site_settings().address}, or use the password. It takes an address with https.",
+                ko=f"{settings().address}으로 들어오거나 비밀번호를 쓰십시오. https 주소여야 합니다.",
+                en=f"Come by {settings().address}, or use the password. It takes an address with https.",
             ),
             code="request.passkey_place",
         )
@@ -45,7 +44,7 @@ def must_have_place(request: HttpRequest) -> Place:
 
 def offers_passkeys(request: HttpRequest) -> bool:
     """Whether the sign-in page offers them. Beside an identity provider only where somebody has one here."""
-    return place_of(request) is not None and (not settings.OIDC_ISSUER or Passkey.objects.exists())
+    return place_of(request) is not None and (not settings().oidc_issuer or Passkey.objects.exists())
 
 
 def _place(address: str) -> Place | None:

@@ -6,7 +6,6 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -19,6 +18,7 @@ from pandok.common.people.sign_in import forget_failures
 from pandok.common.people.two_step import asks_second_step, has_second_step, new_sealed_secret, opened_secret
 from pandok.common.web.coming_back import paused_here, remember_shift
 from pandok.common.web.known_device import device_for, remember_device
+from pandok.settings import settings
 
 WAIT = timedelta(minutes=10)
 _WAITING = "waiting"
@@ -39,7 +39,7 @@ def enter(
     request: HttpRequest, account: Account, *, method: str, address: str, second_step_done: bool = False
 ) -> HttpResponseRedirect:
     """Let a person in, or ask for the second step first; not again of who comes back within the shift."""
-    if second_step_done or not asks_second_step(account, settings.TWO_STEP):
+    if second_step_done or not asks_second_step(account, settings().two_step):
         return let_in(request, account, method=method, address=address)
     paused = paused_here(request) if method == "password" else None
     began = take_up_again(paused, account, timezone.now()) if paused is not None else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from pandok.common.people.sessions import keep_session
+from pandok.settings import settings
 
 
 class SessionLimits:
@@ -21,7 +21,7 @@ class SessionLimits:
             account=request.user,
             session_key=request.session.session_key or "",
             user_agent=request.headers.get("user-agent", ""),
-            idle=settings.IDLE_LIMIT,
+            idle=settings().idle_limit,
             now=timezone.now(),
         ):
             logout(request)

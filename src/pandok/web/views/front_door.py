@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.declared import declared, named
 from pandok.common.roles import Action
+from pandok.settings import settings
 from pandok.web.shown.front_door import AROUND, STEPS
 from pandok.web.views.errors import not_allowed
 
@@ -23,10 +24,10 @@ def front_door(request: HttpRequest) -> HttpResponse:
         if not request.user.may(Action.SEE_OWN_ACCOUNT):
             return not_allowed(request)
         return _first_page(request)
-    if request.method == "POST" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if request.method == "POST" or django_settings.SESSION_COOKIE_NAME in request.COOKIES:
         return redirect_to_login(request.get_full_path())
     fields = [field.introduction for field in declared() if field.introduction]
-    context = {"steps": STEPS, "fields": fields, "around": AROUND, "contact": settings.CONTACT}
+    context = {"steps": STEPS, "fields": fields, "around": AROUND, "contact": settings().contact}
     return render(request, "pandok/front_door.html", context)
 
 

@@ -18,6 +18,7 @@ from pandok.fields.counterfeit.acts.cases.as_seen import stamp
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.register.models import View
+from tests.chosen import Choose
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, candidate, drawing, photograph
 
@@ -59,8 +60,8 @@ class Customs:
 
 
 @pytest.fixture
-def customs(db: None, tmp_path: Path, settings: Any) -> Customs:  # noqa: ARG001
-    settings.HOME = tmp_path
+def customs(db: None, tmp_path: Path, choose: Choose) -> Customs:  # noqa: ARG001
+    choose(home=tmp_path)
     return Customs(build_world(), FolderBlobs(tmp_path / "blobs"))
 
 

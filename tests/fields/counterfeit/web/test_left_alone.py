@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -13,6 +12,7 @@ from django.test import Client
 
 from pandok.common.models import Account, AuditEntry, Delivery, Party, PartyMember
 from pandok.fields.counterfeit.models import Case
+from tests.chosen import Choose
 from tests.common.web.identity_provider import CLIENT, SECRET, IdentityProvider, running_provider
 from tests.common.web.test_openid import sign_in
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
@@ -23,18 +23,17 @@ PARTY, ADMINISTRATOR = "holder@party.example", "admin@customs.example"
 
 
 @pytest.fixture
-def notices(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:
-    settings.HOME = tmp_path
+def notices(tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:
+    choose(home=tmp_path)
     monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.7")
     return build_notice_world(tmp_path)
 
 
 @pytest.fixture
-def provider(settings: Any) -> Iterator[IdentityProvider]:
+def provider(choose: Choose) -> Iterator[IdentityProvider]:
     with running_provider() as provider:
-        settings.OIDC_ISSUER = provider.issuer
-        settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT, SECRET
-        settings.OIDC_ROLE_MAP = json.dumps({"holders": "holder", "auditors": "auditor"})
+        groups = json.dumps({"holders": "holder", "auditors": "auditor"})
+        choose(oidc_issuer=provider.issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_role_map=groups)
         provider.person["groups"] = ["holders"]
         yield provider
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -17,6 +16,7 @@ from pandok.common.models import Account, AuditEntry, Party, PartyMember
 from pandok.core.dates import day_words
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.models import CaseClock
+from tests.chosen import Choose
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.roles import Role
 
@@ -25,8 +25,8 @@ WHY = "폐업 신고를 확인함"
 
 
 @pytest.fixture
-def notices(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:
-    settings.HOME = tmp_path
+def notices(tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:
+    choose(home=tmp_path)
     monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: b"%PDF-1.7")
     return build_notice_world(tmp_path)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import django
@@ -14,7 +13,6 @@ THREADS, CAPTURES = 4, 5
 
 def main() -> None:
     django.setup()
-    from django.conf import settings
     from django.db import connection
 
     from pandok.common.audit import writing as audit
@@ -25,11 +23,12 @@ def main() -> None:
     from pandok.fields.designs.acts.photographs import keep_photograph
     from pandok.fields.designs.models import Capture, ReadingRecord, Signal
     from pandok.fields.designs.photograph_reader import ReadingFilters
+    from pandok.settings import settings
     from pandok.web.tables import bring_up_to_date
     from tests.fields.designs.fakes import NOON, FakeDesk, drawing, photograph, reading
 
     bring_up_to_date()
-    blobs = FolderBlobs(Path(settings.HOME) / "blobs")
+    blobs = FolderBlobs(settings().home / "blobs")
     desk = FakeDesk(reading([blobs.put(drawing(100))]))
     officer = Account.objects.create_user("officer")
     kept = [keep_photograph(photograph(), filename="", blobs=blobs, max_bytes=10**7, max_megapixels=64)]

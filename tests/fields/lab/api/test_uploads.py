@@ -30,6 +30,7 @@ from pandok.engines.files.upload_client import Lab
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.models import PartialUpload, Submission
 from tests.api.world import ApiSite
+from tests.chosen import Choose
 from tests.fields.lab.acts.submissions.zips import zipped
 from tests.roles import Role
 
@@ -241,9 +242,9 @@ def test_nobody_else_sees_an_upload_or_adds_to_it(site: ApiSite, company: Accoun
 
 
 def test_what_is_a_day_old_is_swept_with_its_file(
-    site: ApiSite, company: Account, settings: Any, tmp_path: Path
+    site: ApiSite, company: Account, choose: Choose, tmp_path: Path
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     old, young = begun(site, company).json()["id"], begun(site, company).json()["id"]
     for one in (old, young):
         assert sent(site, company, one, 0, b"x" * 5).json()["offset"] == 5
@@ -272,9 +273,9 @@ def test_no_token_leaves_in_clear(address: str) -> None:
 
 @pytest.mark.parametrize("ahead", [timedelta(days=365), timedelta(days=3)], ids=str)
 def test_what_was_begun_under_a_clock_that_was_ahead_goes_a_day_after_it_is_right(
-    site: ApiSite, company: Account, settings: Any, tmp_path: Path, ahead: timedelta
+    site: ApiSite, company: Account, choose: Choose, tmp_path: Path, ahead: timedelta
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     upload = begun(site, company).json()["id"]
     assert sent(site, company, upload, 0, b"x" * 5).json()["offset"] == 5
     PartialUpload.objects.update(begun_at=timezone.now() + ahead)
@@ -294,9 +295,9 @@ def test_what_was_begun_under_a_clock_that_was_ahead_goes_a_day_after_it_is_righ
 
 @pytest.mark.parametrize("wrong", [timedelta(days=365), timedelta(days=-3)], ids=str)
 def test_under_a_wrong_clock_an_upload_stays_and_goes_on_when_it_is_right(
-    site: ApiSite, company: Account, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: timedelta
+    site: ApiSite, company: Account, choose: Choose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: timedelta
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     upload = begun(site, company).json()["id"]
     assert sent(site, company, upload, 0, b"x" * 5).json()["offset"] == 5
     right = timezone.now()

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -17,6 +16,7 @@ from pandok.fields.lab.acts.vault.holding_back import held_back
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
+from tests.chosen import Choose
 from tests.fields.lab.acts.vault import conftest
 from tests.fields.lab.acts.vault.conftest import Lab
 from tests.fields.lab.acts.vault.masking.test_documents import deposit_of, look, pdf
@@ -26,9 +26,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def lab(db: None, tmp_path: Path, settings: Any) -> Lab:  # noqa: ARG001
+def lab(db: None, tmp_path: Path, choose: Choose) -> Lab:  # noqa: ARG001
     """On the vault that the commands open."""
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     clock = conftest.Clock(datetime.now(UTC))
     return Lab(site_vault(tmp_path), clock, tmp_path)
 

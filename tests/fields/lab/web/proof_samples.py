@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
+from django.conf import settings as django_settings
 
 from pandok.common.models import Account
 from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
@@ -14,6 +12,7 @@ from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.models import AcceptanceTest, ExportRequest, ProofRecord
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
+from pandok.settings import settings
 from tests.engines.proof_pack.samples import KEY, SITE, measured, proof, registration
 from tests.fields.designs.fakes import NOON
 from tests.roles import Role
@@ -50,7 +49,7 @@ def make_acceptance(site: Site) -> AcceptanceTest:
 
 
 def export_folder() -> ExportFolder:
-    return ExportFolder(Path(settings.HOME) / "exports", secret_key=settings.SECRET_KEY)
+    return ExportFolder(settings().home / "exports", secret_key=django_settings.SECRET_KEY)
 
 
 def make_export(site: Site, *, author: Account | None = None, submitted: bool = True) -> ExportRequest:
@@ -66,6 +65,6 @@ def make_export(site: Site, *, author: Account | None = None, submitted: bool = 
     data = b"site,count\nA,12\nB,3\n"
     add_file(request=request, filename="figures.csv", data=data, actor=author, now=NOON, folder=folder)
     if submitted:
-        key = print_key(site_vault(settings.HOME).ledger)
+        key = print_key(site_vault(settings().home).ledger)
         submit_export(request=request, actor=author, now=NOON, folder=folder, shelf=shelf(), key=key)
     return ExportRequest.objects.get(id=request.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,6 +16,7 @@ from pandok.fields.lab.acts.assisted.preparing import prepare_help
 from pandok.fields.lab.acts.shadow.drafting import note_prepared
 from pandok.fields.lab.models import AssistedReading, ProofRecord, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
+from tests.chosen import Choose
 from tests.fields.designs.fakes import NOON, photograph
 from tests.fields.lab.acts.assisted.assisted_fixtures import READERS, Assisted, build
 from tests.roles import Role
@@ -26,8 +26,8 @@ REASON = "계획에 따라 진행합니다"
 
 
 @pytest.fixture
-def made(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Assisted:
-    settings.HOME = tmp_path
+def made(tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> Assisted:
+    choose(home=tmp_path)
     found = build(tmp_path, start=False)
     for module in ("plan_form", "trial_moves", "proofs"):
         monkeypatch.setattr(f"pandok.fields.lab.web.views.{module}.settings", lambda: found.trials.settings)

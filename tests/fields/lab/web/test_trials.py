@@ -16,6 +16,7 @@ from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.models import AuditDraw, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.register.models import Design
+from tests.chosen import Choose
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, SECRET_DESIGN, Trials, build_trials
 from tests.roles import Role
 from tests.web.access_table import TABLE
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def trials(tmp_path: Path, settings: Any) -> Trials:
-    settings.HOME = tmp_path
+def trials(tmp_path: Path, choose: Choose) -> Trials:
+    choose(home=tmp_path)
     return build_trials(tmp_path, audit_probability=1.0)
 
 

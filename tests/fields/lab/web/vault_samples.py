@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from pandok.common.models import Account
@@ -18,6 +16,7 @@ from pandok.fields.lab.acts.vault.granting import grant
 from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject
+from pandok.settings import settings
 from tests.roles import Role
 from tests.world import Site
 
@@ -25,7 +24,7 @@ CONTENT = b"MARKER-sealed-content"
 
 
 def vault() -> Vault:
-    return site_vault(Path(settings.HOME))
+    return site_vault(settings().home)
 
 
 def steward(site: Site) -> Account:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import Http404, HttpResponse
@@ -29,6 +28,7 @@ from pandok.common.web.signing_in import drop_pending_secret, grouped, no_store,
 from pandok.common.web.views.second_step import CodeForm, app_address, confirm, count_failure, prove, refuse_locked
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.settings import settings
 from pandok.web.middleware.access import allows
 from pandok.web.shown.rendering import render
 
@@ -59,7 +59,7 @@ def _account_page(
     place = place_of(request)
     context = {
         "roles": [role.title.in_language(language) for role in sorted(request.user.roles, key=lambda role: role.value)],
-        "sessions": sessions.open_sessions(request.user, idle=settings.IDLE_LIMIT, now=timezone.now()),
+        "sessions": sessions.open_sessions(request.user, idle=settings().idle_limit, now=timezone.now()),
         "this_key": kept_key(request.session.session_key or ""),
         "has_second_step": two_step.has_second_step(request.user),
         "codes_left": two_step.recovery_codes_left(request.user),
@@ -67,7 +67,7 @@ def _account_page(
         "may_have_passkeys": place is not None and may_have_passkeys(request.user),
         "passkey_host": place.host if place else "",
         "has_password": request.user.has_usable_password(),
-        "idle_minutes": int(settings.IDLE_LIMIT.total_seconds() // 60),
+        "idle_minutes": settings().idle_minutes,
         "contact": contact or {"department": request.user.department, "phone": request.user.phone},
         "error": error,
         "resets": request.user.resets.filter(asked_at__gt=timezone.now() - RESETS_SHOWN),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.people.forgotten import VALID, ask_for_password
 from pandok.common.web.signing_in import no_store
+from pandok.settings import settings
 from pandok.web.shown.rendering import render
 
 
@@ -17,13 +17,13 @@ from pandok.web.shown.rendering import render
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """The same answer to every name."""
-    is_sent = request.method == "POST" and settings.HAS_MAIL
+    is_sent = request.method == "POST" and bool(settings().mail)
     if is_sent:
         ask_for_password(typed=request.POST.get("who", "").replace("\x00", "")[:254], now=timezone.now())
     context = {
         "is_sent": is_sent,
-        "has_mail": settings.HAS_MAIL,
-        "contact": settings.CONTACT,
+        "has_mail": bool(settings().mail),
+        "contact": settings().contact,
         "minutes": int(VALID.total_seconds() // 60),
     }
     return no_store(render(request, "pandok/accounts/forgotten.html", context))

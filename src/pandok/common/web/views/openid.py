@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
@@ -22,6 +22,7 @@ from pandok.common.web.signing_in import enter
 from pandok.core.errors import RequestError
 from pandok.core.openid import ClaimRefused, challenge_of, checked_identity
 from pandok.engines.sign_in.openid_provider import OpenIdProvider, refused
+from pandok.settings import settings
 
 _KEPT = "openid"
 _LONGEST = timedelta(minutes=10)
@@ -59,18 +60,18 @@ def back(request: HttpRequest) -> HttpResponse:
         try:
             identity = checked_identity(
                 claims,
-                issuer=settings.OIDC_ISSUER,
-                client_id=settings.OIDC_CLIENT_ID,
+                issuer=settings().oidc_issuer,
+                client_id=settings().oidc_client_id,
                 nonce=kept["nonce"],
                 now=now,
-                role_claim=settings.OIDC_ROLE_CLAIM,
+                role_claim=settings().oidc_role_claim,
             )
         except ClaimRefused as error:
             raise refused(f"claim {error.claim}") from error
     except RequestError as error:
         refused_at_provider(why=str(error.fields.get("why", "")), now=now)
         raise
-    account = account_of(identity=identity, groups=role_map(settings.OIDC_ROLE_MAP), now=now)
+    account = account_of(identity=identity, groups=role_map(settings().oidc_role_map), now=now)
     return enter(
         request,
         account,
@@ -81,14 +82,14 @@ def back(request: HttpRequest) -> HttpResponse:
 
 
 def _provider_or_404() -> OpenIdProvider:
-    if not settings.OIDC_ISSUER:
+    if not settings().oidc_issuer:
         raise Http404
     return _provider(
-        settings.OIDC_ISSUER,
-        settings.OIDC_CLIENT_ID,
-        settings.OIDC_CLIENT_SECRET,
-        settings.OIDC_SCOPES,
-        settings.OIDC_ROLE_CLAIM,
+        settings().oidc_issuer,
+        settings().oidc_client_id,
+        settings().oidc_client_secret,
+        settings().oidc_scopes,
+        settings().oidc_role_claim,
     )
 
 
@@ -104,4 +105,4 @@ def _back(request: HttpRequest) -> str:
 def _wanted(request: HttpRequest) -> str:
     asked = request.GET.get("next", "")
     own = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if own else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return asked if own else resolve_url(django_settings.LOGIN_REDIRECT_URL)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -24,6 +23,7 @@ from pandok.common.web.known_device import device_for
 from pandok.common.web.passkey_place import offers_passkeys
 from pandok.common.web.signing_in import enter
 from pandok.core.errors import RequestError
+from pandok.settings import settings
 
 
 class SignInForm(AuthenticationForm):
@@ -65,10 +65,10 @@ class SignIn(LoginView):
         if back is not None and ("other" in self.request.GET or typed != back.account.username):
             back = None
         return {
-            "has_openid": bool(settings.OIDC_ISSUER),
+            "has_openid": bool(settings().oidc_issuer),
             "passkeys": offers_passkeys(self.request) and (back is None or back.account.passkeys.exists()),
             "back": back.account if back else None,
-            "idle_minutes": int(settings.IDLE_LIMIT.total_seconds() // 60),
+            "idle_minutes": settings().idle_minutes,
         } | super().get_context_data(**more)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

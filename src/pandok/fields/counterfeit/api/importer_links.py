@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
@@ -82,7 +80,7 @@ def reach_an_importer(request: HttpRequest, case_id: UUID, asked: ReachIn) -> St
         check_answer=asked.answer,
         actor=actor,
         now=now,
-        office=open_office(settings(), Path(django_settings.HOME)),
+        office=open_office(settings(), settings().home),
         nonce=str(uuid.uuid4()),
     )
     return Status(201, _out(visible_case(actor, case_id), token))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Header, Router
@@ -19,6 +18,7 @@ from pandok.fields.lab.api.lab import SubmissionIn, SubmissionOut, open_problem_
 from pandok.fields.lab.models import PartialUpload, Submission
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web import sandbox_tools
+from pandok.settings import settings
 from pandok.web.api.access import actor_of, may
 from pandok.web.api.once import once
 from pandok.web.api.refusals import REFUSED_WITH, Refusal, answers, not_found, refusal
@@ -153,4 +153,4 @@ def _upload(one: PartialUpload) -> UploadOut:
 
 
 def _home() -> Path:
-    return Path(django_settings.HOME)
+    return settings().home

@@ -24,16 +24,14 @@ def scrub(
     """저장된 모든 파일을 다시 읽습니다 · Read every stored file again, going on where it stopped; 1 for faults."""
     start_django()
     from datetime import UTC, datetime
-    from pathlib import Path
-
-    from django.conf import settings
 
     from pandok.fields.lab.acts.scrubbing import scrub as look
     from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.settings import settings
 
     with stage_progress(_STAGES) as moved:
         found = look(
-            home=Path(settings.HOME),
+            home=settings().home,
             vault=site_vault(),
             actor="command line",
             clock=lambda: datetime.now(UTC),

@@ -41,6 +41,7 @@ from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.designs.own_views import AskedPhotographs
 from pandok.fields.register.models import Design, RegisterChange, View, ViewOrigin
 from pandok.readers.designs.photograph import decode
+from tests.chosen import Choose
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.counterfeit.confirmed_cases import closed_case
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, drawing, photograph
@@ -246,9 +247,9 @@ def test_it_answers_neither_for_itself_nor_for_what_was_made_of_it(
 
 
 def test_only_customs_may_see_it_and_every_look_is_kept(
-    world: World, closed: Make, blobs: FolderBlobs, settings: Any, tmp_path: Path
+    world: World, closed: Make, blobs: FolderBlobs, choose: Choose, tmp_path: Path
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     case = closed()
     sha256 = confirmed_of(world, case, blobs).view.sha256
     assert not is_registered_view(sha256)

@@ -6,7 +6,6 @@ import html
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,6 +15,7 @@ from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.web.shown.case_basis import basis, outcome
 from pandok.fields.counterfeit.web.shown.case_history import history
+from tests.chosen import Choose
 from tests.fields.counterfeit.claims import CLAIMS, CLAIMS_NOTHING
 from tests.fields.counterfeit.closed_cases import PATHS, Clock, Desk, pages_of
 from tests.fields.counterfeit.notices_fixtures import build_notice_world
@@ -24,8 +24,8 @@ pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    settings.HOME = tmp_path
+def desk(tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    choose(home=tmp_path)
     clock = Clock()
     monkeypatch.setattr("django.utils.timezone.now", clock)
     monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *drawn: repr(drawn[0]).encode())

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, confirm
 from pandok.fields.counterfeit.models import Case, ConfirmedView
-from pandok.settings import settings as pandok_settings
+from tests.chosen import Choose
 from tests.fields.counterfeit.confirmed_cases import closed_case
 from tests.fields.counterfeit.web.conftest import Customs
 from tests.fields.designs.fakes import NOON
@@ -127,9 +127,7 @@ def test_evidence_says_on_which_case_it_rests_and_the_look_too(customs: Customs,
     assert f"사건 {case.number} 확인 사진" in words(alone.content.decode())
 
 
-def test_calls_and_commands_do_the_same(
-    customs: Customs, case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_calls_and_commands_do_the_same(customs: Customs, case: Case, choose: Choose, tmp_path: Path) -> None:
     def call(method: str, path: str, key: str = "", **body: Any) -> Any:
         headers = {"idempotency-key": key or uuid4().hex}
         address = f"/api/v1/cases/{case.id}/confirmed-photographs{path}"
@@ -147,8 +145,7 @@ def test_calls_and_commands_do_the_same(
     assert back.status_code == 200
     assert back.json()["withdraw_reason"] == "물품이 잘 보이지 않음"
 
-    home = pandok_settings().model_copy(update={"home": tmp_path})
-    monkeypatch.setattr("pandok.settings.settings", lambda: home)
+    choose(home=tmp_path)
     by = ("--by", customs.world.officer.get_username(), "--reason", WHY)
     run("confirm-photograph", case.number, *by)
     row = json.loads(run("photographs", case.number, "--json"))

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from pandok.fields.counterfeit.law import law_versions as use
-from pandok.settings import settings
+from tests.chosen import Choose
 from tests.fields.counterfeit.web.conftest import Customs
 from tests.roles import Role
 
@@ -42,10 +42,8 @@ def test_the_version_of_the_day_stands_first(
 @pytest.fixture
 def fresh_law() -> Iterator[None]:
     """The law as the settings of this test say it."""
-    settings.cache_clear()
     use.law_versions.cache_clear()
     yield
-    settings.cache_clear()
     use.law_versions.cache_clear()
 
 
@@ -68,14 +66,12 @@ def test_auditor_and_administrator_see_how_each_article_was_checked(customs: Cus
 
 
 @pytest.mark.usefixtures("fresh_law")
-def test_the_agency_sets_its_own_terms_and_none_of_the_law(customs: Customs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PANDOK_OFFICE_TERMS", '{"answer_review": 6}')
-    settings.cache_clear()
+def test_the_agency_sets_its_own_terms_and_none_of_the_law(customs: Customs, choose: Choose) -> None:
+    choose(office_terms='{"answer_review": 6}')
     use.law_versions.cache_clear()
     page = read(customs, Role.AUDITOR)
     assert "6일(토요일·공휴일 제외)" in page
-    monkeypatch.setenv("PANDOK_OFFICE_TERMS", '{"suit": 6}')
-    settings.cache_clear()
+    choose(office_terms='{"suit": 6}')
     use.law_versions.cache_clear()
     with pytest.raises(ValueError, match="suit"):
         use.law_versions()

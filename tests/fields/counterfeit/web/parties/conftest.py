@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from pandok.common.models import Account, Party
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
+from tests.chosen import Choose
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 from tests.fields.designs.fakes import NOON
 from tests.roles import Role
 
 
 @pytest.fixture
-def notices(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:  # noqa: ARG001
-    settings.HOME = tmp_path
+def notices(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> NoticeWorld:  # noqa: ARG001
+    choose(home=tmp_path)
 
     def drawn(content: NoticeContent, pictures: object, language: str) -> bytes:  # noqa: ARG001
         return f"%PDF-1.7 {content.address}\n%%EOF".encode()

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.fields.lab.models import ProblemPack
-from pandok.settings import settings
+from tests.chosen import Choose
 from tests.fields.lab.acts.packs.conftest import Lab
 from tests.fields.lab.acts.packs.folders import table_folder
 from tests.roles import Role
 
 
-def test_a_pack_is_brought_in_by_name_of_people_and_terms(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pack_is_brought_in_by_name_of_people_and_terms(
+    lab: Lab, choose: Choose, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = table_folder(lab.home / "pack", each=12)
     monkeypatch.setattr("pandok.fields.lab.cli.problems.start_django", lambda: None)
-    monkeypatch.setattr(
-        "pandok.settings.settings", lambda: SimpleNamespace(**settings().model_dump() | {"home": lab.home})
-    )
+    choose(home=lab.home)
     owner = lab.account(Role.FIELD_OWNER, "").username
     words = ["lab", "problems", "import", str(folder), "--reason", "tested here", "--project", "Project"]
     refused = CliRunner().invoke(app, [*words, "--by", "nobody", "--deposit", "x"], prog_name="pandok")

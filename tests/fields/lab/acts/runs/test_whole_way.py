@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,14 +21,15 @@ from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
 from pandok.fields.lab.acts.runs.run_moves import JOB
 from pandok.fields.lab.models import Use
 from pandok.fields.lab.states.run_states import RunState
+from tests.chosen import Choose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 30
 
 
 @pytest.fixture
-def house(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[LabSite, Worker]:
-    settings.HOME = tmp_path
+def house(tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch) -> tuple[LabSite, Worker]:
+    choose(home=tmp_path)
     level = min(2, open_sandbox().level)
     if level == 0:
         pytest.skip("no sandbox can be built on this machine")

@@ -18,6 +18,7 @@ from pandok.fields.lab.acts.packs.opening import public_pack, sealed_ids
 from pandok.fields.lab.acts.scoring.scoring import score_run
 from pandok.fields.lab.models import CaseOutput, LockedRegistration, ProblemPack, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
+from tests.chosen import Choose
 from tests.fields.lab.acts.packs.conftest import NOON, Lab, lab
 from tests.fields.lab.acts.packs.folders import picture_folder, table_folder
 from tests.roles import Role
@@ -124,16 +125,16 @@ def transactional_db(db: None) -> None:
 
 
 @pytest.fixture
-def scene(lab: Lab, settings: Any) -> Scene:
-    settings.HOME = lab.home
+def scene(lab: Lab, choose: Choose) -> Scene:
+    choose(home=lab.home)
     lab.let_runner()
     pack = lab.bring_in(table_folder(lab.home / "pack", each=24, groups=GROUPS))
     return Scene(lab, pack, lab.lock(pack), right)
 
 
 @pytest.fixture
-def pictures(lab: Lab, settings: Any) -> Scene:
-    settings.HOME = lab.home
+def pictures(lab: Lab, choose: Choose) -> Scene:
+    choose(home=lab.home)
     lab.let_runner()
     folder: Path = picture_folder(lab.home / "pictures", each=12)
     pack = lab.bring_in(folder)

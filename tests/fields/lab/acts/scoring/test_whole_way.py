@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,6 +27,7 @@ from pandok.fields.lab.acts.vault.opening import site_vault
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState
+from tests.chosen import Choose
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,9 +42,9 @@ def release(run: Run) -> Run:
 
 
 def test_a_model_is_run_scored_released_and_computed_once_more(
-    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.HOME = tmp_path
+    choose(home=tmp_path)
     sandbox = open_sandbox()
     if sandbox.level == 0:
         pytest.skip("no sandbox can be built on this machine")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.web.shown.privacy import GIVEN_TO, KEPT, length_of
+from pandok.settings import settings
 from pandok.web.shown.rendering import render
 
 
@@ -24,7 +24,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "given_to": GIVEN_TO,
         "policy": policy,
         "periods": [(one.title, length_of(one), one.checked_by) for one in policy.periods],
-        "officer": settings.PRIVACY_OFFICER,
-        "contact": settings.CONTACT,
+        "officer": settings().privacy_officer,
+        "contact": settings().contact,
     }
     return render(request, "pandok/privacy.html", context)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.db import transaction
 
 from pandok.common.audit.writing import record
@@ -33,6 +32,7 @@ from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.fields.lab.models import PartialUpload, Submission
 from pandok.fields.lab.roles import Action
+from pandok.settings import settings
 
 FOLDER = "uploads"
 PIECE_BYTES, MOST_PIECE_BYTES = 8 << 20, 16 << 20
@@ -156,7 +156,7 @@ def give_up(*, upload: PartialUpload, actor: Account, now: datetime, home: Path)
 @every(3600, by_clock=True)
 def sweep(work: Work) -> None:
     """What is a day old goes, and files that no row names."""
-    home = Path(django_settings.HOME)
+    home = settings().home
     # Begun under a clock that was ahead, they would stay until that day: they are a day old tomorrow.
     PartialUpload.objects.filter(begun_at__gt=work.now + SLACK).update(begun_at=work.now)
     for upload in PartialUpload.objects.filter(begun_at__lte=work.now - KEPT_FOR):

@@ -6,8 +6,6 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.conf import settings as django_settings
-
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import FileSiteKey
 from pandok.fields.lab.acts.vault.store import Clock, Vault
@@ -17,7 +15,7 @@ from pandok.settings import settings
 
 def site_vault(home: Path | None = None, *, clock: Clock | None = None) -> Vault:
     """Sealed files in `home`/vault, the site's key where PANDOK_VAULT_KEY says, the ledger's key apart from both."""
-    home = home or Path(django_settings.HOME)
+    home = home or settings().home
     site_key = Path(settings().vault_key) if settings().vault_key else home / "keys" / "vault.key"
     ledger_key = Path(settings().ledger_key) if settings().ledger_key else home / "keys" / "ledger.key"
     return Vault(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice, ExportState
+from pandok.settings import settings
 from pandok.web.field_of import field_of
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
@@ -125,7 +125,7 @@ def drop_file(request: AccountRequest, request_id: UUID, file_id: int) -> HttpRe
 def submit(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found = _visible(request, request_id)
     try:
-        key = print_key(site_vault(django_settings.HOME, clock=timezone.now).ledger)
+        key = print_key(site_vault(settings().home, clock=timezone.now).ledger)
         submit_export(request=found, actor=request.user, now=timezone.now(), folder=folder(), shelf=shelf(), key=key)
     except PandokError as error:
         return show(request, request_id, error=error, status=422)
@@ -190,7 +190,7 @@ def show(request: AccountRequest, request_id: UUID, *, status: int = 200, **more
 
 
 def folder() -> ExportFolder:
-    return ExportFolder(Path(django_settings.HOME) / "exports", secret_key=django_settings.SECRET_KEY)
+    return ExportFolder(settings().home / "exports", secret_key=django_settings.SECRET_KEY)
 
 
 def _visible(request: AccountRequest, request_id: UUID) -> ExportRequest:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -107,7 +106,7 @@ def _bring_in(request: AccountRequest) -> ProblemPack:
         actor=request.user,
         reason=request.POST.get("reason", ""),
         now=timezone.now(),
-        vault=site_vault(django_settings.HOME, clock=timezone.now),
+        vault=site_vault(settings().home, clock=timezone.now),
         blobs=house.blobs(),
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -231,7 +229,7 @@ def _own_registrations(found: ProofRecord) -> list[LockedRegistration]:
 
 
 def _key() -> SigningKey:
-    return site_signing_key(Path(django_settings.HOME))
+    return site_signing_key(settings().home)
 
 
 def _uuid(text: str) -> UUID | None:

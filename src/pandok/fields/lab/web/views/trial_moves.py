@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -103,7 +101,7 @@ def hand_on(request: AccountRequest, trial_id: UUID) -> HttpResponse:
             actor=request.user,
             reason=reason,
             now=timezone.now(),
-            key=site_signing_key(Path(django_settings.HOME)),
+            key=site_signing_key(settings().home),
             blobs=house.blobs(),
         ),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -42,7 +40,7 @@ def ask(request: AccountRequest, case_id: UUID) -> HttpResponse:
             actor=request.user,
             reason=reason_from(request, "ask_appraisal"),
             now=timezone.now(),
-            office=open_office(settings(), Path(django_settings.HOME)),
+            office=open_office(settings(), settings().home),
             nonce=str(form_id(request)),
         )
     except PandokError as error:

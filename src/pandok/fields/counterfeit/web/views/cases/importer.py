@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -60,7 +58,7 @@ def reach(request: AccountRequest, case_id: UUID) -> HttpResponse:
 def _act(request: AccountRequest, case: Case, given: dict[str, str]) -> str:
     """The token of a new link; "" where none was asked for."""
     now, check = timezone.now(), {"check_kind": given["check"], "check_answer": given["answer"]}
-    office = open_office(settings(), Path(django_settings.HOME))
+    office = open_office(settings(), settings().home)
     match request.POST.get("step", ""):
         case "withdraw":
             withdraw_link(case=case, actor=request.user, now=now)

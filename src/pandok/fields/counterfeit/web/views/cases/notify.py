@@ -6,10 +6,8 @@ Nothing is kept before the press: from a reading there is no case yet, in a case
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -191,4 +189,4 @@ def _reason(request: HttpRequest) -> str:
 
 
 def _office() -> Office:
-    return open_office(settings(), Path(django_settings.HOME))
+    return open_office(settings(), settings().home)
