@@ -48,6 +48,7 @@ FIELDS = {
     "designs": {"register"},
     "counterfeit": {"register", "designs"},
     "lab": {"register", "designs", "counterfeit"},
+    "xray": set(),
 }
 EDGES = ("web", "api", "cli")
 """Rooms of the common floor and of a field that speak to people and programs: they alone know the frames."""

@@ -28,9 +28,10 @@ from typing import Any
 from tests.api.operations import URL_NAMES
 from tests.roles import STAFF, Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z = Role  # noqa: E741
 """Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,
-field owner, submitter (B: business), evaluator, output checker."""
+field owner, submitter (B: business), evaluator, output checker; X-ray reader (X), opening officer (Y), X-ray supervisor
+(Z)."""
 
 READS = frozenset({O, S, M})
 SEES = frozenset({O, S, M, A})
@@ -38,7 +39,11 @@ SEES_ALL = frozenset({S, M, A})
 SIGNED_IN = frozenset(Role)
 ANYBODY: frozenset[Role] | None = None
 IN_LAB = frozenset({L, A, M, D, F, B, E, C})
-FIRST_PAGE = {A: "cases", H: "notices", I: "notices", P: "notices"} | dict.fromkeys((L, D, F, B, E, C), "lab")
+FIRST_PAGE = (
+    {A: "cases", H: "notices", I: "notices", P: "notices"}
+    | dict.fromkeys((L, D, F, B, E, C), "lab")
+    | dict.fromkeys((X, Y, Z), "tokens")
+)
 
 
 @dataclass(frozen=True)

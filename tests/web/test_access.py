@@ -85,7 +85,7 @@ def test_everybody_is_answered_as_the_table_says(site: Site, name: str, row: Row
         shows_page = answer.status_code == 200 and "text/html" in answer.get("Content-Type", "")
         assert not (shows_page and foreign_dates(answer.content.decode())), foreign_dates(answer.content.decode())
         if not keeps(answer, promised, row):
-            name_of = who.value if isinstance(who, Role) else who or "no role"
+            name_of = who if isinstance(who, str) else who.value
             wrong.append((name_of, promised, answer.status_code, answer.get("Location")))
     assert wrong == []
 

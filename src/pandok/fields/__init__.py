@@ -5,5 +5,6 @@ INSTALLED: tuple[str, ...] = (
     "pandok.fields.designs",
     "pandok.fields.counterfeit",
     "pandok.fields.lab",
+    "pandok.fields.xray",
 )
 """Lowest first: a field knows those before it, never those after."""

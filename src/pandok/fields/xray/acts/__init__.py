@@ -1,0 +1,1 @@
+"""Use cases of X-ray: one function each."""

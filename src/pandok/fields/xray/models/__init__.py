@@ -1,0 +1,16 @@
+"""Records of X-ray, one idea a file."""
+
+from pandok.fields.xray.models.inspections import Inspection, InspectionEvent
+from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ShownScan
+from pandok.fields.xray.models.scans import Scan, ScanView
+
+__all__ = [
+    "HelpReading",
+    "ImageReading",
+    "Inspection",
+    "InspectionEvent",
+    "Opening",
+    "Scan",
+    "ScanView",
+    "ShownScan",
+]

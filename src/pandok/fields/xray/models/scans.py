@@ -1,0 +1,64 @@
+"""Scans and their standard views. Rows are added, never changed: a better standardisation is a further row."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from pandok.common.models.append_only import AppendOnly
+from pandok.fields.xray.models.inspections import Inspection
+
+
+class Scan(AppendOnly):
+    """One file of a machine as it came, with what it says of itself. `original_sha256` names the file in the store."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scans")
+    original_sha256 = models.CharField(max_length=64, db_index=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    format = models.CharField(max_length=40)
+    machine = models.CharField(max_length=120, blank=True, db_index=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approximate = models.BooleanField(help_text="Out of a picture of false colours: no measurement")
+    facts = models.JSONField(default=dict, help_text="What the file says of machine, energies and geometry")
+    quality = models.JSONField(default=dict, help_text="Quality report, each finding with its reason")
+
+    class Meta:
+        db_table = "xray_scan"
+        ordering = ["imported_at"]
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.original_sha256[:8]}"
+
+
+class ScanView(AppendOnly):
+    """One direction of a scan on the standard scale.
+
+    `planes`: which of low, high, material stand in the file `planes_sha256`, in this order (uint16, row-wise
+    differences, gzip: pandok.fields.xray.planes); `preview_sha256` a PNG in standard colours.
+    """
+
+    scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="views")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40, blank=True)
+    rows = models.PositiveIntegerField()
+    columns = models.PositiveIntegerField()
+    pitch_row_mm = models.FloatField(null=True, blank=True)
+    pitch_column_mm = models.FloatField(null=True, blank=True)
+    planes = models.JSONField(default=list)
+    planes_sha256 = models.CharField(max_length=64, db_index=True)
+    preview_sha256 = models.CharField(max_length=64, db_index=True)
+    penetration_limit = models.FloatField(help_text="Transmission below which nothing is told")
+    summary = models.JSONField(default=list, help_text="What it looks like, for similar images: a unit vector")
+
+    class Meta:
+        db_table = "xray_scanview"
+        ordering = ["scan", "position"]
+        constraints = [models.UniqueConstraint(fields=["scan", "position"], name="one_view_a_position")]
+
+    def __str__(self) -> str:
+        return f"{self.scan_id} {self.position}"
