@@ -39,7 +39,7 @@ def prepare(views: int) -> None:
     from benchmarks.reading_time import rendered_views
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.register.acts.importing import import_source
-    from pandok.web.tables import bring_up_to_date
+    from pandok.web.database_tables import bring_up_to_date
 
     bring_up_to_date()
     home = Path(os.environ["PANDOK_HOME"])
@@ -60,7 +60,7 @@ def index(threads: int) -> dict[str, float]:
     import django
 
     django.setup()
-    from pandok.fields.designs.open import Desk
+    from pandok.fields.designs.open_desk import Desk
     from pandok.settings import settings
 
     shutil.rmtree(Path(os.environ["PANDOK_HOME"]) / "index", ignore_errors=True)

@@ -96,14 +96,14 @@ class Site:
     """A home of its own with the register of one set, indexed."""
 
     def __init__(self, folder: Path, home: Path):
-        from pandok.fields.designs.open import open_desk
+        from pandok.fields.designs.open_desk import open_desk
         from pandok.settings import settings
 
         self.folder, self.chosen = folder, load_folder(folder)
         self.names = sorted({view.design.design_id for view in self.chosen.views})
         self.desk = open_desk(settings().model_copy(update={"home": home, "threads": 1}))
         from pandok.fields.register.acts.importing import import_source
-        from pandok.web.tables import bring_up_to_date
+        from pandok.web.database_tables import bring_up_to_date
 
         bring_up_to_date()
         import_source(folder, actor="benchmark", now=datetime.now(UTC), blobs=self.desk.blobs)
@@ -116,7 +116,7 @@ class Site:
 
     def confirm(self, paths: dict[str, str]) -> list[int]:
         from pandok.fields.designs.acts.goods_picture import cut
-        from pandok.fields.register.acts.lifecycle import add_confirmed_view
+        from pandok.fields.register.acts.view_changes import add_confirmed_view
         from pandok.fields.register.models import Design
 
         keys = []
@@ -134,7 +134,7 @@ class Site:
         return keys
 
     def take_back(self, keys: Sequence[int]) -> None:
-        from pandok.fields.register.acts.lifecycle import withdraw_view
+        from pandok.fields.register.acts.view_changes import withdraw_view
 
         for key in keys:
             withdraw_view(key, event=_event("view.withdrawn", str(key)))

@@ -37,7 +37,7 @@ from pandok.demo.articles.demonstration import demonstration_articles, published
 from pandok.demo.articles.families import make_article, sibling
 from pandok.demo.articles.photograph import photograph
 from pandok.demo.articles.shapes.article import Article
-from pandok.fields.designs.open import load_reader
+from pandok.fields.designs.open_desk import load_reader
 from pandok.proof.shares import wilson_interval
 from pandok.readers.designs.gallery import GalleryView, MemoryGallery
 from pandok.readers.designs.look_alikes import together

@@ -70,7 +70,7 @@ def workbook() -> bytes:
 
 
 def proof_pack() -> bytes:
-    from pandok.engines.proof_pack.files import COMPARISON, zipped
+    from pandok.engines.proof_pack.pack_bytes import COMPARISON, zipped
     from tests.engines.proof_pack.samples import proof
 
     return zipped(proof()[1] | {COMPARISON: b'{"a":[' + b"{}," * 5_000_000 + b"{}]}"})
@@ -149,8 +149,8 @@ def passkey() -> bytes:
 
 
 def _picture(data: bytes, there: bool) -> None:
+    from pandok.engines.decoding.browser_pictures import show_there, shown_picture
     from pandok.engines.decoding.pool import decoding_pool
-    from pandok.engines.decoding.shown import show_there, shown_picture
 
     if there:
         shown_picture(decoding_pool(), data)
@@ -160,7 +160,7 @@ def _picture(data: bytes, there: bool) -> None:
 
 def _submission(data: bytes, there: bool) -> None:
     from pandok.engines.decoding.pool import decoding_pool
-    from pandok.fields.lab.acts.submissions.opening import open_there, opened
+    from pandok.fields.lab.acts.submissions.upload_in_child import open_there, opened
 
     if there:
         opened(decoding_pool(), io.BytesIO(data), len(data), problem="parcels", public=PUBLIC)
@@ -209,7 +209,7 @@ def _model(data: bytes, there: bool) -> None:
 
 
 def _register(data: bytes, there: bool) -> None:
-    from pandok.fields.register.acts.reading_there import open_source
+    from pandok.fields.register.acts.source_in_child import open_source
     from pandok.fields.register.importers.detect import detect
 
     with tempfile.TemporaryDirectory() as folder:
@@ -220,21 +220,21 @@ def _register(data: bytes, there: bool) -> None:
 
 
 def _table(data: bytes, there: bool) -> None:
-    from pandok.fields.lab.acts.vault.tables_there import ids_in, table_ids
+    from pandok.fields.lab.acts.vault.tables_in_child import ids_in, table_ids
 
     (table_ids if there else ids_in)(data)
 
 
 def _outgoing(data: bytes, there: bool) -> None:
-    from pandok.fields.lab.acts.exports.json_there import _is_json, is_json
+    from pandok.fields.lab.acts.exports.json_in_child import _is_json, is_json
 
     (is_json if there else _is_json)(data)
 
 
 def _pack(data: bytes, there: bool) -> None:
     from pandok.engines.decoding.pool import decoding_pool
-    from pandok.fields.lab.acts.packs.looked_at import read_upload
     from pandok.fields.lab.acts.packs.pack_reader import read_pack
+    from pandok.fields.lab.acts.packs.upload_in_child import read_upload
 
     if there:
         read_upload(decoding_pool(), io.BytesIO(data), len(data))

@@ -71,7 +71,7 @@ def import_once(source: Path, home: Path) -> None:
     call_command("migrate", verbosity=0)
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.register.acts.importing import import_source
-    from pandok.fields.register.acts.reading_there import reading_pool
+    from pandok.fields.register.acts.source_in_child import reading_pool
 
     before_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start, start_processor = time.perf_counter(), time.process_time()

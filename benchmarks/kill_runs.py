@@ -145,7 +145,8 @@ def _work() -> None:
     from pandok.common.jobs.work import open_work
     from pandok.common.jobs.worker import Worker
     from pandok.engines.bulk.live_workers import AliveFile
-    from pandok.fields.lab.acts.runs import cases, job
+    from pandok.fields.lab.acts.runs import job
+    from pandok.fields.lab.acts.runs import sealed_part as cases
     from pandok.fields.lab.acts.runs.run_moves import JOB
     from pandok.settings import settings
 

@@ -23,14 +23,14 @@ from pandok.core.lab.deposit_terms import DepositTerms
 from pandok.core.lab.submission import SubmissionSheet
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.importing import import_pack
-from pandok.fields.lab.acts.packs.opening import public_query_ids
+from pandok.fields.lab.acts.packs.opened_cases import public_query_ids
 from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.runs.run_tools import Sandboxes
 from pandok.fields.lab.acts.submissions.receiving import receive
 from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import LockedRegistration, Submission
 from pandok.fields.lab.roles import Role
 

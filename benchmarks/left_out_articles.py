@@ -40,7 +40,7 @@ import numpy as np
 
 from benchmarks.machine import RESULTS, write_result
 from pandok.fields.designs.evaluation.measuring import load_folder
-from pandok.fields.designs.open import load_reader
+from pandok.fields.designs.open_desk import load_reader
 from pandok.proof.retrieval import RetrievalTrial, figures, intervals
 from pandok.readers.designs.gallery import GalleryView, MemoryGallery
 from pandok.readers.designs.ranking import Comparisons, RankingModel

@@ -53,7 +53,7 @@ def prepare(designs: int) -> str:
     from pandok.common.people.tokens import make_token
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.counterfeit.roles import Role
-    from pandok.fields.designs.open import Desk
+    from pandok.fields.designs.open_desk import Desk
     from pandok.fields.register.acts.importing import import_source
     from pandok.settings import settings
 

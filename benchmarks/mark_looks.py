@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from benchmarks.machine import RESULTS, write_result
 from pandok.core.reading import RegisteredDesign
-from pandok.fields.designs.open import load_reader
+from pandok.fields.designs.open_desk import load_reader
 from pandok.readers.designs.gallery import ViewPicture
 from pandok.readers.designs.looks import looks
 

@@ -28,7 +28,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.engines.text_and_codes.text_reader import open_text_reader
-from pandok.readers.designs.words import WordIndex, plain
+from pandok.readers.designs.mark_spelling import WordIndex, plain
 
 SEED = 20260702
 SIDE_PX = 640

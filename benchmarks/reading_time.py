@@ -89,7 +89,7 @@ def measure(designs: int, readings: int, threads: int) -> dict[str, Any]:
     django.setup()
     call_command("migrate", verbosity=0)
     from pandok.engines.files.blobs import FolderBlobs
-    from pandok.fields.designs.open import Desk
+    from pandok.fields.designs.open_desk import Desk
     from pandok.fields.register.acts.importing import import_source
     from pandok.settings import Settings
 

@@ -45,7 +45,7 @@ from benchmarks.peers.root_sift_vlad import RootSiftVlad
 from benchmarks.peers.verified_points import VerifiedPoints
 from pandok.core.errors import PandokError
 from pandok.fields.designs.evaluation.measuring import EvaluationSet, evaluate, load_folder
-from pandok.fields.designs.open import load_reader
+from pandok.fields.designs.open_desk import load_reader
 from pandok.readers.designs.reader import DesignReader
 
 QUESTION = "Which reader finds the registered design?"

@@ -33,7 +33,7 @@ from benchmarks.machine import write_result
 from pandok.engines.sandbox.inside.duty_model import options
 from pandok.engines.sandbox.layers import Layer
 from pandok.engines.sandbox.limits import Limits
-from pandok.engines.sandbox.running import Running
+from pandok.engines.sandbox.loaded_model import Running
 from pandok.engines.sandbox.sandbox import Sandbox, open_sandbox
 
 SEED = 41

@@ -34,9 +34,9 @@ def make(cases: int) -> None:
     from django.db import connection, transaction
 
     from pandok.common.models import Account, Site
-    from pandok.fields.counterfeit.acts.learning.figures import two_digits
+    from pandok.fields.counterfeit.acts.learning.case_figures import two_digits
     from pandok.fields.counterfeit.acts.learning.statistics import months_back
-    from pandok.web.tables import bring_up_to_date
+    from pandok.web.database_tables import bring_up_to_date
 
     bring_up_to_date()
     noise = random.Random(SEED)

@@ -32,7 +32,7 @@ def measure(rows: int, lanes: int) -> dict[str, Any]:
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.fields.lab.acts.runs.limits_of_site import limits_of
     from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
-    from pandok.fields.lab.acts.submissions.asking import ask_confirmation
+    from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
     from pandok.settings import settings
 
     sandbox = open_sandbox()

@@ -25,8 +25,8 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import numpy as np
 
 from benchmarks.machine import RESULTS, write_result
+from pandok.readers.designs.mark_spelling import plain
 from pandok.readers.designs.word_marks import WordMarkIndex
-from pandok.readers.designs.words import plain
 
 QUESTION = "Is a word mark found by how it is called, and how fast among a million?"
 SEED = 11

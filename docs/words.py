@@ -31,7 +31,7 @@ PAGES = (
 """What an importer sees, below the templates of the desk."""
 MODULES = (
     DESK / "acts/notices/drafting.py",
-    DESK / "acts/notices/words.py",
+    DESK / "acts/notices/notice_phrases.py",
     DESK / "acts/notices/mail.py",
     DESK / "acts/notices/pdf.py",
     DESK / "acts/notices/senders.py",

@@ -278,7 +278,9 @@ def test_an_upward_import_would_be_noticed(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
     wrong = tmp_path / "core" / "wrong.py"
     wrong.parent.mkdir()
-    wrong.write_text("def f():\n    from pandok.fields.designs.desk import desk\n    import django\n", encoding="utf-8")
+    wrong.write_text(
+        "def f():\n    from pandok.fields.designs.server_desk import desk\n    import django\n", encoding="utf-8"
+    )
     assert len(upward_imports(wrong)) == 2
     for place, line in {
         "fields/register/acts/wrong.py": "from pandok.fields.counterfeit.models import Case",

@@ -39,10 +39,10 @@ METHODS = ("model_validate_json", "ParseFromString", "from_dict")
 
 IN_BOUNDS = {
     # Runs in a parsing process (engines/decoding), in the sandbox, or in the process of a run.
-    "engines/decoding/hidden.py",
+    "engines/decoding/hidden_data.py",
     "engines/decoding/picture.py",
-    "engines/decoding/printed.py",
-    "engines/decoding/shown.py",
+    "engines/decoding/print_pictures.py",
+    "engines/decoding/browser_pictures.py",
     "engines/describing/values.py",  # the job that indexes
     "engines/documents/pdf_words.py",
     "engines/documents/shared_copy.py",
@@ -50,12 +50,12 @@ IN_BOUNDS = {
     "engines/feeding/pictures.py",  # the job of a run; size and pixels are capped
     "engines/feeding/tables.py",
     "engines/onnx_gate/gate.py",
-    "engines/proof_pack/files.py",
+    "engines/proof_pack/pack_bytes.py",
     "engines/proof_pack/parsed.py",
     "engines/proof_pack/ledger.py",
-    "fields/lab/acts/packs/files.py",
+    "fields/lab/acts/packs/pack_files.py",
     "fields/lab/acts/packs/problem_file.py",
-    "fields/lab/acts/packs/rows.py",
+    "fields/lab/acts/packs/strict_csv.py",
     "fields/lab/acts/submissions/sample_file.py",
     "fields/lab/acts/submissions/sheet_file.py",
     "fields/lab/acts/submissions/unpacking.py",
@@ -63,7 +63,7 @@ IN_BOUNDS = {
     "fields/register/importers/csv_folder.py",
     "fields/register/importers/service_answer.py",
     "fields/register/importers/xml_stream.py",
-    "fields/register/acts/pictures.py",
+    "fields/register/acts/picture_facts.py",
 }
 CAPPED = {
     # Parsed where it stands: its size is capped before, and the parser's work grows with the size alone.
@@ -78,13 +78,13 @@ CAPPED = {
     "engines/sign_in/passkeys.py": "an answer of the browser of 20 kB",
     "engines/proof_pack/elsewhere.py": "an answer of a parsing process, 4 MB",
     "engines/sandbox/child.py": "an answer of the sandbox, capped there",
-    "engines/sandbox/protocol/declared.py": "an answer of the sandbox, capped there",
+    "engines/sandbox/protocol/declared_tensors.py": "an answer of the sandbox, capped there",
     "engines/sandbox/sandbox.py": "an answer of the sandbox, capped there",
     "engines/sandbox/self_test.py": "an answer of the sandbox, capped there",
     "engines/files/upload_client.py": "an answer of the lab of 4 MB, at the company's desk",
-    "fields/lab/acts/exports/json_there.py": "1 MB, larger in bounds",
+    "fields/lab/acts/exports/json_in_child.py": "1 MB, larger in bounds",
     "fields/lab/acts/exports/sealed_index.py": "50,000 members, 200 times the size of the zip in all",
-    "fields/lab/acts/submissions/opening.py": "an answer of a parsing process, of at most the public cases",
+    "fields/lab/acts/submissions/upload_in_child.py": "an answer of a parsing process, of at most the public cases",
     "fields/lab/acts/vault/uploads.py": "a zip of vault_upload_mb: members counted before, content before it grows",
     "fields/lab/acts/vault/masking/table_form.py": "1 MB, larger in bounds or in the job that masks; 20 million cells",
     "web/api/paging.py": "a cursor within an address of 8 kB",
@@ -99,7 +99,7 @@ OWN = {
     "fields/lab/cli/reader_submission.py",
     "fields/designs/cli/write_evidence.py",
     "fields/counterfeit/law/law_versions.py",
-    "fields/designs/evaluation/table.py",
+    "fields/designs/evaluation/csv_table.py",
     "common/people/openid.py",
     "fields/counterfeit/acts/retention/policy.py",
     "engines/backup/pool.py",  # its signature is checked first
@@ -118,7 +118,7 @@ OWN = {
     "engines/vault/deposit_keys.py",
     "engines/vault/envelope.py",
     "fields/lab/acts/packs/bundles.py",
-    "fields/lab/acts/proofs/heads.py",
+    "fields/lab/acts/proofs/signed_heads.py",
     "fields/lab/acts/scoring/sealed_rows.py",
     "fields/lab/acts/scrubbing.py",
     "fields/lab/acts/shadow/handing_over.py",
@@ -129,7 +129,7 @@ OWN = {
     "demo/packs/retrieval.py",
     "demo/packs/table.py",
     "demo/packs/untuned.py",
-    "fields/register/lists/seen.py",
+    "fields/register/lists/designs_of_run.py",
     "settings.py",
 }
 

@@ -29,7 +29,7 @@ NEVER_ONE = {
     "proof/verdict.py": {"{self.planned} planned cases"},  # at least ten
     "fields/designs/web/shown/reading_page.py": {"{count} candidates"},  # said of two and more
     "engines/encoders/timm_export.py": {"{side} pixels"},
-    "engines/feeding/sheet.py": {"{width} numbers"},  # "1 or {width}"
+    "engines/feeding/sheet_check.py": {"{width} numbers"},  # "1 or {width}"
     "readers/designs/refusals.py": {"{height} pixels"},  # after "width x"
     "core/declaration.py": {"{most} digits"},
     "common/people/forgotten.py": {"{minutes} minutes"},

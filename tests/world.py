@@ -68,7 +68,7 @@ def site(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPat
             added_at=NOON,
         )
     desk = FakeDesk(reading(views))
-    monkeypatch.setattr("pandok.fields.designs.desk._desk", desk)
+    monkeypatch.setattr("pandok.fields.designs.server_desk._desk", desk)
     return Site(blobs, desk, views)
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.demonstration_probabilities import Query, Register, compared
-from pandok.fields.designs.open import load_reader
+from pandok.fields.designs.open_desk import load_reader
 from pandok.readers.designs.look_alikes import LookAlikeRule, together
 from pandok.readers.designs.ranking import RIVALS, RankingModel
 from pandok.readers.designs.reader import DesignReader

@@ -300,7 +300,7 @@ def constants(arguments: argparse.Namespace) -> None:
 
 
 def compare(arguments: argparse.Namespace) -> None:
-    from pandok.fields.designs.open import load_reader
+    from pandok.fields.designs.open_desk import load_reader
 
     reader = replace(load_reader(), checks=CHECKS)
     folder = arguments.cache / "compared"

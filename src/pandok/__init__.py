@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pandok.version import __version__
 
 if TYPE_CHECKING:
-    from pandok.fields.designs.open import open_desk as open
+    from pandok.fields.designs.open_desk import open_desk as open
 
 # ONNX Runtime 1.31 starts a telemetry thread when it is imported. Nothing leaves this house unasked.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -22,7 +22,7 @@ __all__ = ["__version__", "open"]
 def __getattr__(name: str) -> Any:
     # Imported on use: `import pandok` must stay cheap for the command line and for leaf modules.
     if name == "open":
-        from pandok.fields.designs.open import open_desk
+        from pandok.fields.designs.open_desk import open_desk
 
         return open_desk
     raise AttributeError(f"module 'pandok' has no attribute {name!r}")

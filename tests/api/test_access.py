@@ -15,8 +15,8 @@ from pandok.common.audit.chain import ask_for_check
 from pandok.common.messages.webhooks import add_endpoint
 from pandok.common.models import Account, Site
 from pandok.core.declaration import Declaration
-from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.proof_pack.pack_bytes import zipped
 from pandok.fields.counterfeit.acts.guides import write_guide
 from pandok.fields.counterfeit.acts.retention.holds import place_hold
 from pandok.fields.counterfeit.models import Case, DatedHoliday, Deletion

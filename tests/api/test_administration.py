@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry, Party, SiteMember
-from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
 from pandok.fields.counterfeit.models import Deletion, IdentificationGuide, LegalHold
 from pandok.fields.register.models import Holder
 from tests.api.world import ApiSite, Form

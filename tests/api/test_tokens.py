@@ -152,8 +152,8 @@ def test_a_session_reads_from_this_site_and_changes_with_the_csrf_token(site: Ap
 def test_too_many_calls_wait(site: ApiSite, monkeypatch: pytest.MonkeyPatch) -> None:
     _, text = made(site)
     clock = iter([0.0, 0.0, 0.0, 60.0])
-    monkeypatch.setattr("pandok.web.api.access.monotonic", lambda: next(clock))
-    monkeypatch.setattr("pandok.web.api.access.settings", lambda: type("S", (), {"api_rate_per_minute": 2}))
+    monkeypatch.setattr("pandok.web.api.callers.monotonic", lambda: next(clock))
+    monkeypatch.setattr("pandok.web.api.callers.settings", lambda: type("S", (), {"api_rate_per_minute": 2}))
     assert [site.ask(text, "get", "/me").status_code for _ in range(2)] == [200, 200]
     refused = site.ask(text, "get", "/me")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")

@@ -181,7 +181,7 @@ def site(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPat
         update={"candidates": (candidate(1, 0.83, sha256, design_id=world.design.design_id),)}
     )
     desk = FakeDesk(value)
-    monkeypatch.setattr("pandok.fields.designs.desk._desk", desk)
+    monkeypatch.setattr("pandok.fields.designs.server_desk._desk", desk)
     BUCKETS.clear()
     # Drawing is tested where it belongs; here only that the stored file is handed out.
     monkeypatch.setattr("pandok.fields.counterfeit.acts.notices.pdf.notice_pdf", lambda *_: PDF)

@@ -141,7 +141,7 @@ def desk(transactional_db: None, tmp_path: Path, choose: Choose, monkeypatch: py
             added_at=NOON,
         )
     fake = FakeDesk(reading(views))
-    monkeypatch.setattr("pandok.fields.designs.desk._desk", fake)
+    monkeypatch.setattr("pandok.fields.designs.server_desk._desk", fake)
     return fake
 
 

@@ -15,7 +15,7 @@ from pandok.common.models import Account
 from pandok.core.audit import AuditEvent
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.opening import open_case
-from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.tallies import rebuild
 from pandok.fields.counterfeit.models import Case, CaseFigure
 from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph

@@ -16,7 +16,7 @@ import pytest
 from django.db import connections
 
 from pandok.web.database import database
-from pandok.web.tables import bring_up_to_date
+from pandok.web.database_tables import bring_up_to_date
 from tests.own_postgresql import own_server
 
 

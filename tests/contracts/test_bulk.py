@@ -9,8 +9,8 @@ import pytest
 
 from pandok.core.errors import Unavailable
 from pandok.engines.bulk import ray_session
-from pandok.engines.bulk.choose import open_bulk
 from pandok.engines.bulk.local import LocalBulk
+from pandok.engines.bulk.open_bulk import open_bulk
 from pandok.engines.bulk.ray_bulk import RayBulk
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.bulk.values import Bulk, sha256_of

@@ -9,8 +9,8 @@ import pytest
 
 from pandok.core.errors import Unavailable
 from pandok.engines.bulk import ray_session
-from pandok.engines.describing.choose import FEW, open_describing
 from pandok.engines.describing.here import DescribingHere
+from pandok.engines.describing.open_describing import FEW, open_describing
 from pandok.engines.describing.processes import DescribingProcesses
 from pandok.engines.describing.values import Describing, ReaderFiles, Views
 from pandok.readers.designs.reader import DesignReader

@@ -20,10 +20,10 @@ from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.models import Case, CaseEvent, Deletion, Notice
-from pandok.fields.lab.acts.exports.asking import begin_export
+from pandok.fields.lab.acts.exports.author_steps import begin_export
 from pandok.fields.lab.acts.submissions import partial
 from pandok.fields.lab.acts.vault.deleting import plan_by_term, plan_deletion
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import (
     ConfirmOpening,
     LadderBoard,

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.core.audit import AuditEvent
-from pandok.web.tables import bring_up_to_date
+from pandok.web.database_tables import bring_up_to_date
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 from tests.fields.counterfeit.cases_fixtures import build_world
 from tests.fields.designs.fakes import NOON

@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.errors import StoreError
-from pandok.web.tables import FORMERLY, SUCCESSORS, bring_up_to_date
+from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 # Definitions as they are kept; SQLite keeps the words of the statement, with columns in the order of making.

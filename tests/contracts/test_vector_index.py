@@ -14,7 +14,7 @@ from pandok.core.errors import StoreError
 from pandok.engines.index import build as index_build
 from pandok.engines.index.exact import ExactIndex
 from pandok.engines.index.faiss import FaissIndex
-from pandok.engines.index.open import open_index
+from pandok.engines.index.open_index import open_index
 from pandok.engines.index.port import Attributes, IndexFilter, VectorIndex
 
 DIMENSION = 32

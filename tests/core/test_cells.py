@@ -11,7 +11,7 @@ TABLES_OF_DATA = {
     "fields/counterfeit/acts/learning/labels.py",
     "fields/lab/acts/packs/bundles.py",
     "fields/lab/acts/vault/masking/table_form.py",
-    "fields/lab/cli/files.py",
+    "fields/lab/cli/command_files.py",
 }
 """Read by programs: a value must come back as it was."""
 

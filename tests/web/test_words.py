@@ -11,7 +11,7 @@ import pytest
 import pandok
 from pandok.core.reading import Box
 from pandok.core.rights import LegalStatus
-from pandok.fields.designs.web.shown import words
+from pandok.fields.designs.web.shown import value_words as words
 from pandok.fields.designs.web.shown.drawing import drawn
 
 SOURCE = Path(pandok.__file__).parent

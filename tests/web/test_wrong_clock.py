@@ -23,7 +23,7 @@ from pandok.common.web.views import audit_chain
 from pandok.core.audit import AuditEvent
 from pandok.engines.files import clock_note
 from pandok.engines.files.clock_note import Boot
-from pandok.fields.lab.acts.vault import opening
+from pandok.fields.lab.acts.vault import site_vault as opening
 from pandok.fields.lab.models import Deposit, TermLook, VaultDeletion
 from pandok.settings import settings
 from tests.roles import Role

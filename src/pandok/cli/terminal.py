@@ -102,6 +102,6 @@ def start_django() -> None:
     import django
 
     django.setup()
-    from pandok.web.tables import bring_up_to_date
+    from pandok.web.database_tables import bring_up_to_date
 
     bring_up_to_date()

@@ -21,13 +21,13 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.packs.importing import import_pack
-from pandok.fields.lab.acts.packs.opening import public_query_ids
+from pandok.fields.lab.acts.packs.opened_cases import public_query_ids
 from pandok.fields.lab.acts.packs.pack import Pack
 from pandok.fields.lab.acts.packs.registering import register_protocol
-from pandok.fields.lab.acts.proofs.making import make_proof
+from pandok.fields.lab.acts.proofs.make_proof import make_proof
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
-from pandok.fields.lab.acts.submissions.asking import ask_confirmation
 from pandok.fields.lab.acts.submissions.receiving import receive
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
 from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant
 from pandok.fields.lab.acts.vault.store import Vault

@@ -19,7 +19,7 @@ def open_way(prefix: str, *, site: str, reason: str) -> WholeWay:
     from pandok.demo.lab_demonstration import People, WholeWay
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.fields.lab.acts.runs.run_moves import JOB
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.roles import Role
 
     def person(role: AnyRole) -> Account:

@@ -6,7 +6,7 @@ from django.http import Http404
 
 from pandok.common.decoding import parsing_pool
 from pandok.core.errors import PhotographError
-from pandok.engines.decoding.shown import shown_picture
+from pandok.engines.decoding.browser_pictures import shown_picture
 
 SMALL_SIDE_PX = 144
 

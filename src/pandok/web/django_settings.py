@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "pandok.web.middleware.kept_forms.KeptForms",
     "pandok.web.middleware.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "pandok.web.middleware.access.DenyByDefault",
+    "pandok.web.middleware.deny_by_default.DenyByDefault",
     "pandok.web.middleware.errors.ExpectedErrors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -16,8 +16,8 @@ from pandok.core.errors import Unavailable
 from pandok.core.text import Text
 from pandok.engines.files.private_files import open_to_others
 from pandok.settings import settings
-from pandok.web.one_reading import waitress_server
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
+from pandok.web.request_smuggling import waitress_server
 
 _log = logging.getLogger("pandok.web")
 
@@ -29,7 +29,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
-    from pandok.web.tables import bring_up_to_date
+    from pandok.web.database_tables import bring_up_to_date
 
     bring_up_to_date()
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -9,7 +9,7 @@ import pytest
 from pandok.common.audit import writing as audit
 from pandok.common.audit.viewing import DOCUMENT, SAME_LOOK, record_viewing
 from pandok.common.models import AuditEntry
-from pandok.fields.counterfeit.lists.seen_in import context_of
+from pandok.fields.counterfeit.lists.viewing_context import context_of
 from pandok.fields.counterfeit.models import Notice
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON

@@ -23,11 +23,11 @@ from pandok.core.errors import RequestError, StoreError
 from pandok.engines.backup.manifest import Manifest
 from pandok.engines.backup.pool import BackupFolder
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
 from pandok.web.database import database
-from pandok.web.tables import make_tables
+from pandok.web.database_tables import make_tables
 from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.contracts.stores import app_on, empty_postgresql

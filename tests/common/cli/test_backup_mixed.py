@@ -24,10 +24,10 @@ from pandok.engines.backup.signature import backup_key
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.files.durable import write_durably
 from pandok.engines.vault.site_keys import secret_file
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.upkeep import end_terms, sweep, verify
 from pandok.fields.lab.models import Deposit, VaultObject
-from pandok.web.tables import FORMERLY, bring_up_to_date, make_tables
+from pandok.web.database_tables import FORMERLY, bring_up_to_date, make_tables
 from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.common.cli.test_backup import (  # noqa: F401

@@ -21,10 +21,10 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.proofs.accepting import register_acceptance
-from pandok.fields.lab.acts.proofs.making import make_proof, make_trial_proof
+from pandok.fields.lab.acts.proofs.make_proof import make_proof, make_trial_proof
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 from pandok.fields.lab.acts.shadow.drafting import draft_trial, register_trial
-from pandok.fields.lab.acts.vault.holding_back import confirm_sharing
+from pandok.fields.lab.acts.vault.held_back import confirm_sharing
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, ProofRecord, Run, VaultObject
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.settings import Settings

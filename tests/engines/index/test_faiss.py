@@ -13,7 +13,7 @@ from pandok.core.errors import StoreError
 from pandok.engines.index import build as index_build
 from pandok.engines.index import faiss as faiss_index
 from pandok.engines.index import generation as index_generation
-from pandok.engines.index import heads as index_heads
+from pandok.engines.index import vector_heads as index_heads
 from pandok.engines.index.faiss import FaissIndex
 from pandok.engines.index.port import Attributes, IndexFilter
 

@@ -9,7 +9,7 @@ import pytest
 
 from pandok.core.errors import StoreError, Unavailable
 from pandok.engines.index.milvus import expression
-from pandok.engines.index.open import open_index
+from pandok.engines.index.open_index import open_index
 from pandok.engines.index.port import IndexFilter
 
 

@@ -24,8 +24,8 @@ from pandok.core.lab.proof_pack import (
 from pandok.core.lab.registration import Manifest, Registration
 from pandok.core.text import Text
 from pandok.engines.proof_pack.ledger import excerpt
+from pandok.engines.proof_pack.pack_writer import signed_ledger, written
 from pandok.engines.proof_pack.signing import SigningKey
-from pandok.engines.proof_pack.writing import signed_ledger, written
 from pandok.proof.recompute import recompute
 
 DAY = datetime(2026, 2, 2, 3, 0, tzinfo=UTC)

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.files import PackRefused, read_pack, unzipped, zipped
+from pandok.engines.proof_pack import pack_bytes as pack
+from pandok.engines.proof_pack.pack_bytes import PackRefused, read_pack, unzipped, zipped
 from pandok.engines.proof_pack.verification import check_pack
 from tests.engines.proof_pack.samples import KEY, proof
 

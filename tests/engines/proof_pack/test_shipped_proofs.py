@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pandok.engines.encoders.reader_files import shipped_model
-from pandok.engines.proof_pack.files import read_pack
 from pandok.engines.proof_pack.keys import read_keys
+from pandok.engines.proof_pack.pack_bytes import read_pack
 from pandok.engines.proof_pack.verification import check_pack
 
 MODEL = shipped_model(Path("no-home"))

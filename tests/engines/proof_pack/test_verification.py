@@ -20,12 +20,12 @@ from pandok.core.lab.evidence import (
     PairedCountsEvidence,
 )
 from pandok.core.lab.proof_pack import PAYLOAD_TYPE, Statement
-from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.files import PackRefused, read_pack, unzipped, zipped
+from pandok.engines.proof_pack import pack_bytes as pack
+from pandok.engines.proof_pack.check_names import CHECKS, CheckName
 from pandok.engines.proof_pack.keys import SiteKey, key_file, read_keys
+from pandok.engines.proof_pack.pack_bytes import PackRefused, read_pack, unzipped, zipped
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.verification import Checked, InForce, check_pack
-from pandok.engines.proof_pack.words import CHECKS, CheckName
 from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, SITE, both, measured, problem, proof
 
 FILES = proof()[1]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from pandok.engines.sandbox.limits import MIB, Limits
-from pandok.engines.sandbox.running import Running
+from pandok.engines.sandbox.loaded_model import Running
 from pandok.engines.sandbox.sandbox import Sandbox
 from tests.engines.onnx_gate.corpus import good
 

@@ -20,7 +20,7 @@ from pandok.engines.sandbox.memory_groups import NotUsable, memory_groups
 from pandok.engines.sandbox.sandbox import Sandbox
 from tests.chosen import Choose
 from tests.engines.sandbox import models
-from tests.engines.sandbox.test_running import CASE, failure
+from tests.engines.sandbox.test_loaded_model import CASE, failure
 
 CHECK = "pandok.engines.sandbox.inside.duty_check"
 

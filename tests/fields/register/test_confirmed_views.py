@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.models import AuditEntry
 from pandok.core.audit import AuditEvent
-from pandok.fields.register.acts import lifecycle
+from pandok.fields.register.acts import view_changes as lifecycle
 from pandok.fields.register.lists import queries
 from pandok.fields.register.models import Design, View, ViewOrigin
 

@@ -12,7 +12,8 @@ from PIL import Image
 
 from pandok.core.errors import ImportRefused
 from pandok.engines.decoding.pool import DecodingPool
-from pandok.fields.register.acts import preparing, reading_there
+from pandok.fields.register.acts import preparing
+from pandok.fields.register.acts import source_in_child as reading_there
 from pandok.fields.register.acts.importing import ImportReport
 from pandok.fields.register.models import Design, ImportRun, View
 from tests.duties import unreadable
@@ -133,7 +134,7 @@ def test_no_byte_of_a_source_is_parsed_in_the_process_that_imports(
         raise AssertionError("parsed in the service's own process")
 
     monkeypatch.setattr(reading_there, "detect", never)
-    monkeypatch.setattr("pandok.fields.register.acts.pictures.inspect", never)
+    monkeypatch.setattr("pandok.fields.register.acts.picture_facts.inspect", never)
     monkeypatch.setattr("PIL.Image.open", never)
     monkeypatch.setattr("csv.reader", never)
     assert_the_next_is_read(register)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pandok.common.models import AuditEntry
 from pandok.core.audit import AuditEvent
-from pandok.fields.register.acts import lifecycle
+from pandok.fields.register.acts import view_changes as lifecycle
 from pandok.fields.register.lists import queries
 from pandok.fields.register.models import View
 

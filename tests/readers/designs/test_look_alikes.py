@@ -12,7 +12,7 @@ import pytest
 from pandok.core.reading import NAMED_FROM, Candidate, Evidence, LookAlikes, Reading, RegisteredDesign
 from pandok.demo.articles.demonstration import demonstration_articles, published_views
 from pandok.demo.articles.photograph import photograph
-from pandok.fields.designs.open import load_reader
+from pandok.fields.designs.open_desk import load_reader
 from pandok.readers.designs.differing import differing
 from pandok.readers.designs.gallery import MemoryGallery, ViewPicture
 from pandok.readers.designs.look_alikes import LookAlikeRule, resemblance, together

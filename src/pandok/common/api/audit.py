@@ -15,10 +15,10 @@ from pandok.common.audit.search import AuditQuery, page_of
 from pandok.common.models import AuditEntry, ChainCheck
 from pandok.common.roles import Action
 from pandok.common.trust.check_job import check_in_background
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Limit, Moment
+from pandok.web.api.request_values import Asked, Limit, Moment
 
 router = Router(tags=["audit"])
 _AUDITS = may(Action.SEE_AUDIT)

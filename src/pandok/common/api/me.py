@@ -10,7 +10,7 @@ from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.declared import actions
 from pandok.common.parties.belonging import parties_of, site_of
 from pandok.common.people.scopes import scope_of, scopes_of
-from pandok.web.api.access import actor_of, may
+from pandok.web.api.callers import actor_of, may
 from pandok.web.api.refusals import answers
 
 router = Router(tags=["me"])

@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field
 from pandok.common.declared import opened_by
 from pandok.common.models import Party
 from pandok.common.roles import Action
-from pandok.web.api.access import may
+from pandok.web.api.callers import may
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Key, Limit, one_of
+from pandok.web.api.request_values import Key, Limit, one_of
 
 router = Router(tags=["parties"])
 _WORKS = may(*opened_by("find parties"), Action.MANAGE_PARTIES)

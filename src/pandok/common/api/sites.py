@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 from pandok.common.models import Account, Site
 from pandok.common.parties import sites_admin as use
 from pandok.common.roles import Action
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Key, Reason
+from pandok.web.api.request_values import Asked, Key, Reason
 
 router = Router(tags=["sites"])
 _KEEPS = may(Action.MANAGE_PARTIES)

@@ -24,11 +24,11 @@ from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
 from pandok.common.roles import Action
 from pandok.common.web.webhook_check import check_url
 from pandok.engines.webhooks.target import LONGEST_URL
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Cursor, Key, Limit, Page, one_of
+from pandok.web.api.request_values import Asked, Cursor, Key, Limit, Page, one_of
 
 router = Router(tags=["webhooks"])
 _USES = may(Action.USE_WEBHOOKS)

@@ -33,7 +33,7 @@ def begin_session(
 ) -> PersonSession:
     """Remember a sign-in. `method` says how: password, password+app, password+recovery, passkey, openid, openid+app…
 
-    `shift_began`: of who came back after a pause (pandok.common.people.coming_back); the shift is not longer for it.
+    `shift_began`: of somebody back after a pause (`paused_sessions`); the shift is not longer for it.
     """
     with transaction.atomic():
         session = _add(account, session_key, user_agent, now, method, shift_began or now)

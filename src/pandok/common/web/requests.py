@@ -8,6 +8,6 @@ from pandok.common.models import Account
 
 
 class AccountRequest(HttpRequest):
-    """Every page but the public ones; `pandok.web.middleware.access` turns everybody else away before the view."""
+    """Of every page but the public ones: `web/middleware/deny_by_default` turns everybody else away before the view."""
 
     user: Account

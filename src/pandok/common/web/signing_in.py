@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from pandok.common.models import Account
-from pandok.common.people.coming_back import take_up_again
+from pandok.common.people.paused_sessions import take_up_again
 from pandok.common.people.sessions import begin_session, end_this_session
 from pandok.common.people.sign_in import forget_failures
 from pandok.common.people.two_step import asks_second_step, has_second_step, new_sealed_secret, opened_secret
-from pandok.common.web.coming_back import paused_here, remember_shift
 from pandok.common.web.known_device import device_for, remember_device
+from pandok.common.web.shift_cookie import paused_here, remember_shift
 from pandok.settings import settings
 
 WAIT = timedelta(minutes=10)

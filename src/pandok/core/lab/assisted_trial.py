@@ -19,7 +19,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Aim
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.text import Text
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1000)]

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from pandok.core.lab.evidence import Measured
 from pandok.core.lab.problem import Aim, Metric
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.text import Text
 
 LEAST_CELL = 5

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 
 MOST_YEARS = 10
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 
 Count = Annotated[int, Field(ge=0)]
 Pair = tuple[float, float]

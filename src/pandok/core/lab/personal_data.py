@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.text import Text
 
 

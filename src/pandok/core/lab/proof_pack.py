@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, Field, SerializerFunctionWrapHandler, String
 from pandok.core.audit import AuditEvent, AuditLink
 from pandok.core.lab.evidence import Measured
 from pandok.core.lab.registration import OpenedBefore
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.model_card import Sha256
 from pandok.core.text import Text
 

@@ -9,8 +9,8 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from pandok.core.canonical import digest
 from pandok.core.lab.problem import Problem
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.lab.trial import TrialRegistration
-from pandok.core.lab.values import StrictValue
 from pandok.core.model_card import Sha256
 
 

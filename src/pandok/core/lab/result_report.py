@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.text import Text
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from pandok.core.hidden_letters import without_hidden
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 
 LONGEST_NAME = 200
 

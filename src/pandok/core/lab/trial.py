@@ -22,7 +22,7 @@ from pydantic import (
 from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import Aim
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.core.model_card import Sha256
 from pandok.core.text import Text
 

@@ -9,10 +9,10 @@ import typer
 
 from pandok.cli.terminal import console, language, progress, say, start_django
 from pandok.core.text import Text
-from pandok.fields.designs.cli.opening import open_desk
+from pandok.fields.designs.cli.command_desk import open_desk
 
 if TYPE_CHECKING:
-    from pandok.fields.designs.open import Desk
+    from pandok.fields.designs.open_desk import Desk
 
 SEED = 2
 DESIGNS = 80

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from pandok.demo.packs.writing import writing
+from pandok.demo.packs.pack_folder import writing
 
 FILES = ("df_syn_train_eng.csv.gz", "df_syn_valid_eng.csv.gz", "df_syn_test_eng.csv.gz")
 COLUMNS = {

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pandok.demo.packs.writing import writing
+from pandok.demo.packs.pack_folder import writing
 
 MINUTES, AHEAD = 10, 30
 LINE_CM = 15.0

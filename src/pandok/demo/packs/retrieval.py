@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pandok.demo.packs import untuned
+from pandok.demo.packs.pack_folder import writing
 from pandok.demo.packs.splitting import part_of, share
-from pandok.demo.packs.writing import writing
 
 TRAINING_PICTURES = 120
 Rows = list[dict[str, str]]

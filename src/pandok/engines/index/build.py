@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from pandok.engines.index.card import seal_card
 from pandok.engines.index.generation import VECTORS
-from pandok.engines.index.heads import HEADS, fit_directions, worth_it
-from pandok.engines.index.rows import FrozenRows
+from pandok.engines.index.live_rows import FrozenRows
+from pandok.engines.index.vector_heads import HEADS, fit_directions, worth_it
 
 # Below this many rows one cluster, which means exact search, answers within a few milliseconds.
 ONE_CLUSTER_ROWS = 50_000

@@ -27,6 +27,7 @@ from pandok.engines.index.build import ONE_CLUSTER_ROWS, write_generation
 from pandok.engines.index.errors import absent_keys, closed, corrupt, disk
 from pandok.engines.index.generation import empty_generation, open_generation
 from pandok.engines.index.input import best_first, checked_attributes, checked_keys, checked_queries, checked_rows
+from pandok.engines.index.live_rows import LiveRows
 from pandok.engines.index.log import Change, LogWriter, read_committed
 from pandok.engines.index.manifest import (
     CURRENT,
@@ -39,7 +40,6 @@ from pandok.engines.index.manifest import (
     write_current,
 )
 from pandok.engines.index.port import EVERYTHING, Attributes, Found, IndexFilter, IndexState
-from pandok.engines.index.rows import LiveRows
 
 LOG = "log.bin"
 # Of 1.7 million rows: recall@10 above .998 with and without filters (benchmarks/index_national.py).

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pandok.engines.index.card import CARD, file_crc, mapped, read_array, read_card
 from pandok.engines.index.errors import corrupt, wrong_dimension
-from pandok.engines.index.heads import HEADS, candidates
+from pandok.engines.index.vector_heads import HEADS, candidates
 
 VECTORS = "vectors.bin"
 # A filter that leaves no more rows than this is answered exactly, however thinly they are strewn.

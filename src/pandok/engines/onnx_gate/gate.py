@@ -17,7 +17,7 @@ from pandok.core.foreign_bytes import about_to_parse
 from pandok.engines.onnx_gate import runtime
 from pandok.engines.onnx_gate.canonical import canonical_sha256
 from pandok.engines.onnx_gate.file_checks import check_file
-from pandok.engines.onnx_gate.names import all_text_is_readable, check_names
+from pandok.engines.onnx_gate.name_checks import all_text_is_readable, check_names
 from pandok.engines.onnx_gate.nodes import MAIN_DOMAIN, ML_DOMAIN, QUANTISED_DOMAIN, check_node, domains_of
 from pandok.engines.onnx_gate.refusals import GateRefusal
 from pandok.engines.onnx_gate.tensors import NUMBER_TYPES, check_sparse, check_tensor

@@ -10,10 +10,10 @@ from typing import Any
 from pandok.core.lab.proof_pack import Statement
 from pandok.core.lab.registration import Registration
 from pandok.engines.decoding.pool import DecodingPool
-from pandok.engines.proof_pack.files import PackRefused, refused, unzipped
+from pandok.engines.proof_pack.check_names import CheckName
 from pandok.engines.proof_pack.keys import SiteKey
+from pandok.engines.proof_pack.pack_bytes import PackRefused, refused, unzipped
 from pandok.engines.proof_pack.verification import Check, InForce, check_pack, in_force
-from pandok.engines.proof_pack.words import CheckName
 
 MOST_SECONDS = 60.0
 

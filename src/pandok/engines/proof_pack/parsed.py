@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import Ledger, Statement
 from pandok.core.lab.registration import Registration
-from pandok.engines.proof_pack import files as pack
+from pandok.engines.proof_pack import pack_bytes as pack
 
 Value = TypeVar("Value", bound=BaseModel)
 

@@ -18,12 +18,12 @@ from pandok.core.errors import RequestError
 from pandok.core.lab.proof_pack import PAYLOAD_TYPE, Statement
 from pandok.core.lab.trial_as_problem import registration_of
 from pandok.core.text import Text
-from pandok.engines.proof_pack import files as pack
 from pandok.engines.proof_pack import ledger as chain
+from pandok.engines.proof_pack import pack_bytes as pack
+from pandok.engines.proof_pack.check_names import CHECKS, CheckName
 from pandok.engines.proof_pack.keys import plain_site, sites_of
 from pandok.engines.proof_pack.parsed import Parsed, in_one_form, parsed
 from pandok.engines.proof_pack.signing import opened
-from pandok.engines.proof_pack.words import CHECKS, CheckName
 from pandok.proof.recompute import EvidenceDoesNotFit, Recomputed, recompute
 
 CLOSE = 1e-6

@@ -14,7 +14,7 @@ from pandok.engines.sandbox.child import Child
 from pandok.engines.sandbox.codes import SandboxCode, SandboxError, SandboxNotAvailable
 from pandok.engines.sandbox.layers import ALL, Layer
 from pandok.engines.sandbox.limits import CHECKING, Limits
-from pandok.engines.sandbox.running import Running
+from pandok.engines.sandbox.loaded_model import Running
 from pandok.engines.sandbox.self_test import SelfTest, self_test
 
 _CHECK = "pandok.engines.sandbox.inside.duty_check"

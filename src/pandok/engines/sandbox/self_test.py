@@ -24,7 +24,7 @@ from pandok.engines.sandbox.inside.attempts import ATTEMPTS
 from pandok.engines.sandbox.inside.warm_up import WARM_UP
 from pandok.engines.sandbox.layers import ALL, HIGHEST_LEVEL, Layer, level_of
 from pandok.engines.sandbox.limits import MIB, Limits
-from pandok.engines.sandbox.running import Running
+from pandok.engines.sandbox.loaded_model import Running
 
 _LIMITS = Limits(memory_bytes=192 * MIB, input_bytes=MIB, output_bytes=MIB, seconds_to_load=20, seconds_in_all=40)
 _DUTY = "pandok.engines.sandbox.inside.attempts.duty"

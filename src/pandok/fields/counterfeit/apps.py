@@ -21,7 +21,7 @@ class CounterfeitConfig(AppConfig):
         from pandok.common.parties.still_running import NAMED_IN, OF_FIELDS
         from pandok.fields.counterfeit.acts.cases.case_moves import AFTER_EVENT
         from pandok.fields.counterfeit.acts.cases.clocks import AFTER_REMINDER
-        from pandok.fields.counterfeit.acts.cases.of_party import named_in_a_case, open_cases_of
+        from pandok.fields.counterfeit.acts.cases.party_cases import named_in_a_case, open_cases_of
         from pandok.fields.counterfeit.acts.learning.confirming import take_back_erased
         from pandok.fields.counterfeit.acts.learning.own_photographs import of_these_photographs
         from pandok.fields.counterfeit.acts.notices.follow_up import ask_for_notices

@@ -1,4 +1,4 @@
-"""Who reads photographs, as use cases ask for it; the desk (pandok.fields.designs.open) is one."""
+"""Who reads photographs, as use cases ask for it; the desk (pandok.fields.designs.open_desk) is one."""
 
 from __future__ import annotations
 

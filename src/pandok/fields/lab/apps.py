@@ -62,7 +62,7 @@ def _score_run(*, run: Run, vault: Any, now: datetime) -> None:
 def _tell_the_audit() -> None:
     """Proofs carry heads of the audit chain, which every check of it compares."""
     from pandok.common.audit.chain import HEADS_ELSEWHERE
-    from pandok.fields.lab.acts.proofs.heads import heads_in_proofs
+    from pandok.fields.lab.acts.proofs.signed_heads import heads_in_proofs
 
     join(HEADS_ELSEWHERE, heads_in_proofs)
 
@@ -70,7 +70,7 @@ def _tell_the_audit() -> None:
 def _hold_companies() -> None:
     """A company whose run is under way is not taken out of use."""
     from pandok.common.parties.still_running import OF_FIELDS
-    from pandok.fields.lab.acts.submissions.still_running import runs_of
+    from pandok.fields.lab.acts.submissions.unfinished_runs import runs_of
 
     join(OF_FIELDS, runs_of)
 

@@ -15,7 +15,7 @@ from pandok.core.days import OPEN_ENDED_YEAR, is_sensible
 from pandok.core.hidden_letters import without_hidden
 from pandok.core.rights import LegalStatus, canonical_status
 from pandok.fields.register.classification import korean, locarno_classes
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.records import DATE_FACTS, TEXT_FACTS, RawRecord, SourceFinding
 
 MAY_BE_OPEN = frozenset({"expires_on", "recordal_valid_until"})

@@ -8,7 +8,7 @@ from PIL import Image
 
 from pandok.core.reading import Box
 from pandok.readers.designs.evidence import differs
-from pandok.readers.designs.sheet import crop_to_ink
+from pandok.readers.designs.picture_kind import crop_to_ink
 
 SIDE_PX = 320
 MOST_BOXES = 4

@@ -18,7 +18,7 @@ from scipy.cluster.vq import kmeans2
 from pandok.core.reading import Box
 from pandok.readers.designs.ground import border, ground, ink
 from pandok.readers.designs.lockups import symbol_and_name
-from pandok.readers.designs.sheet import picture_kind
+from pandok.readers.designs.picture_kind import picture_kind
 
 WORKING_SIDE_PX = 192
 MOST_BOXES = 6

@@ -14,7 +14,7 @@ from pandok.readers.designs.canvas import square
 from pandok.readers.designs.captions import mask_captions
 from pandok.readers.designs.ground import Ground, ground
 from pandok.readers.designs.mark_parts import mark_parts
-from pandok.readers.designs.sheet import crop_to_ink
+from pandok.readers.designs.picture_kind import crop_to_ink
 
 ENCODER_SIDE_PX = 224
 WORKING_SIDE_PX = 640

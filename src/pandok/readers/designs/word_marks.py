@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.readers.designs.mark_spelling import edit_distance, look, plain
 from pandok.readers.designs.pronunciation import called_alike, sounds
-from pandok.readers.designs.words import edit_distance, look, plain
 
 SHORTLIST = 48
 LEAST_SCORE = 0.62

@@ -10,8 +10,8 @@ from ninja.operation import Operation
 
 from pandok.common.declared import rooms
 from pandok.version import __version__
-from pandok.web.api import faults
-from pandok.web.api.access import may
+from pandok.web.api import error_answers as faults
+from pandok.web.api.callers import may
 from pandok.web.api.parsing import StrictParser
 
 PREFIX = "/api/v1"

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from pandok.web.api.refusals import ApiRefusal, refusal
-from pandok.web.api.values import EARLIEST, LATEST, Page
+from pandok.web.api.request_values import EARLIEST, LATEST, Page
 
 One = TypeVar("One", bound=Model)
 Shape = TypeVar("Shape")

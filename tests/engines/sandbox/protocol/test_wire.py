@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from pandok.engines.sandbox.protocol import wire
-from pandok.engines.sandbox.protocol.declared import Declared, unpack_declared
+from pandok.engines.sandbox.protocol.declared_tensors import Declared, unpack_declared
 
 SIZE = 1 << 16
 tensors = st.dictionaries(

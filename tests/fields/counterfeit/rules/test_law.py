@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from pandok.fields.counterfeit.acts.notices.words import percent
+from pandok.fields.counterfeit.acts.notices.notice_phrases import percent
 from pandok.fields.counterfeit.law.law_versions import law_versions
 from pandok.fields.counterfeit.law.values import Citation, LawVersion, law_on
 from pandok.fields.counterfeit.states import State, Turn, allowed

@@ -7,7 +7,7 @@ from html import unescape
 
 from django.test import Client
 
-from pandok.fields.counterfeit.acts.pictures import may_see_picture
+from pandok.fields.counterfeit.acts.picture_access import may_see_picture
 from pandok.fields.register.models import Design, View
 from tests.fields.counterfeit.web.conftest import Customs
 from tests.fields.designs.fakes import NOON

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.register.lists.looking_up import look_up
+from pandok.fields.register.lists.look_up import look_up
 from pandok.fields.register.models import Design, FactChange, StatusChange, View
 from tests.fields.counterfeit.web.conftest import Customs, words
 from tests.fields.designs.fakes import NOON

@@ -22,7 +22,7 @@ from pandok.common.models import ApiToken
 from pandok.common.people.scopes import scope_of, scopes_of
 from pandok.core.reading import MarksFound
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
-from pandok.fields.designs.open import Desk
+from pandok.fields.designs.open_desk import Desk
 from pandok.fields.register.acts.importing import import_source
 from pandok.settings import Settings
 from tests.fields.designs.fakes import NOON, drawing, photograph
@@ -64,7 +64,7 @@ def desk(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     import_source(source, actor="operator", now=NOON, blobs=site.blobs)
     real = Desk(chosen)
     real.index()
-    monkeypatch.setattr("pandok.fields.designs.desk._desk", real)
+    monkeypatch.setattr("pandok.fields.designs.server_desk._desk", real)
     # The command works on one thread, as a worker does; text is read the same way at every door and takes long.
     monkeypatch.setattr(
         "pandok.fields.designs.cli.designs.open_desk", lambda: Desk(chosen.model_copy(update={"threads": 1}))

@@ -24,7 +24,7 @@ def main() -> None:
     from pandok.fields.designs.models import Capture, ReadingRecord, Signal
     from pandok.fields.designs.photograph_reader import ReadingFilters
     from pandok.settings import settings
-    from pandok.web.tables import bring_up_to_date
+    from pandok.web.database_tables import bring_up_to_date
     from tests.fields.designs.fakes import NOON, FakeDesk, drawing, photograph, reading
 
     bring_up_to_date()

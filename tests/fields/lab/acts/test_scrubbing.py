@@ -10,7 +10,7 @@ import pytest
 from pandok.common.models import AuditEntry
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.scrubbing import SAVED_EVERY, STATE, scrub
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.register.models import Design, View, ViewOrigin
 from tests.cli.test_commands import pandok
 from tests.fields.lab.acts.vault.conftest import NOW, Clock, Lab

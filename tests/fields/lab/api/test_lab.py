@@ -11,7 +11,7 @@ from django.test import Client
 
 from pandok.common.models import Account
 from pandok.core.lab.refusals import SubmissionRefusal
-from pandok.fields.lab.acts.budget.told_runs import longest_run
+from pandok.fields.lab.acts.budget.disclosed_runs import longest_run
 from pandok.fields.lab.models import LadderBoard, LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import sandbox_tools

@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from pandok.cli.main import app
 from pandok.common.models import AuditEntry, Job
-from pandok.fields.lab.acts.vault.holding_back import held_back
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.held_back import held_back
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
 from tests.chosen import Choose

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.files import zipped
+from pandok.engines.proof_pack import pack_bytes as pack
 from pandok.engines.proof_pack.keys import key_file, read_keys
+from pandok.engines.proof_pack.pack_bytes import zipped
 from tests.cli.test_commands import pandok
 from tests.engines.proof_pack.samples import DAY, KEY, OTHER_KEY, SITE, proof
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.conf import settings as django_settings
 
 from pandok.common.models import Account
-from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
+from pandok.fields.lab.acts.exports.author_steps import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import AcceptanceTest, ExportRequest, ProofRecord
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from pandok.settings import settings
@@ -20,8 +20,8 @@ from tests.world import Site
 
 
 def make_proof(site: Site) -> ProofRecord:
-    from pandok.engines.proof_pack.files import zipped
     from pandok.engines.proof_pack.keys import key_file
+    from pandok.engines.proof_pack.pack_bytes import zipped
 
     actor = site.account(Role.EVALUATOR, "another evaluator")
     data = key_file(KEY.public, site=SITE).encode()

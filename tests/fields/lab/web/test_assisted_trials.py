@@ -12,7 +12,7 @@ from django.urls import reverse
 from pandok.common import house
 from pandok.common.models import Account, AuditEntry
 from pandok.fields.designs.models import SignalPhotograph
-from pandok.fields.lab.acts.assisted.preparing import prepare_help
+from pandok.fields.lab.acts.assisted.prepared_help import prepare_help
 from pandok.fields.lab.acts.shadow.drafting import note_prepared
 from pandok.fields.lab.models import AssistedReading, ProofRecord, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState

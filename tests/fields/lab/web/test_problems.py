@@ -179,7 +179,7 @@ def test_a_pack_built_to_cost_is_refused_with_a_way_round(
     """A key of a hundred thousand parts costs its square: 1 MB of it would hold the service for hours."""
     folder = table_folder(tmp_path / "pack", each=12)
     (folder / "problem.toml").write_text("a" + ".a" * 100_000 + " = 1\n")
-    monkeypatch.setattr("pandok.fields.lab.acts.packs.looked_at.MOST_SECONDS", 2.0)
+    monkeypatch.setattr("pandok.fields.lab.acts.packs.upload_in_child.MOST_SECONDS", 2.0)
     page = sent(site.client(Role.FIELD_OWNER), terms, zipped(folder))
     assert page.status_code == 422
     assert "시간이나 메모리" in page.content.decode()

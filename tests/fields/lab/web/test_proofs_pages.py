@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pandok.engines.proof_pack.files import COMPARISON, zipped
 from pandok.engines.proof_pack.keys import key_file, read_keys
-from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
+from pandok.engines.proof_pack.pack_bytes import COMPARISON, zipped
+from pandok.fields.lab.acts.proofs.proof_standing import Standing, standing_of
 from pandok.fields.lab.models import AcceptanceTest, ProofRecord, TrustedKey
 from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.designs.fakes import NOON

@@ -13,7 +13,7 @@ from pandok.engines.documents.values import PDF
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion
 from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject
 from pandok.settings import settings

@@ -29,7 +29,7 @@ from pandok.common.web.views.second_step import CodeForm, app_address, confirm, 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 RESETS_SHOWN = timedelta(days=30)

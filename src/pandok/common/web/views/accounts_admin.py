@@ -26,7 +26,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.account_words import action_words, reason_words
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import RequestError
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 ACCOUNTS_A_PAGE = 25

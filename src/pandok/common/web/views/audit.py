@@ -16,7 +16,7 @@ from pandok.common.web.audit_files import csv_lines, parquet
 from pandok.common.web.audit_form import AuditForm
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.audit_entry import shown
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 FORMATS = {name: MEDIA_TYPES[name] for name in ("csv", "parquet")}

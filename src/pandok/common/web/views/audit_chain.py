@@ -18,7 +18,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import this_boot
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 MOST_ANCHOR_BYTES = 4096

@@ -15,7 +15,7 @@ from pandok.common.models import Delivery, DeliveryState
 from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 OPEN_STATES = (DeliveryState.UNKNOWN, DeliveryState.FAILED)

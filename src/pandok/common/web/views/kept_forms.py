@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.people.kept_forms import drop_kept_form, kept_form_of
 from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 _NOT_WRITTEN = frozenset({"form", "seen", "step", "nonce", "capture_id", "phrase", "back", "tab", "confirmed", "next"})

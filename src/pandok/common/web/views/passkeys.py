@@ -19,16 +19,16 @@ from pandok.common.people.sign_in import lock_left, locked, record_failure
 from pandok.common.people.two_step import has_second_step
 from pandok.common.people.votes import votes
 from pandok.common.roles import Action
-from pandok.common.web.coming_back import paused_here
 from pandok.common.web.known_device import device_for
 from pandok.common.web.passkey_place import must_have_place
 from pandok.common.web.requests import AccountRequest
+from pandok.common.web.shift_cookie import paused_here
 from pandok.common.web.signing_in import let_in, no_store
 from pandok.common.web.views.account import prove_person
 from pandok.common.web.views.sign_in import address_after, sign_in_page
 from pandok.core.device import device_name
 from pandok.core.errors import RequestError
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import refused_status, render
 
 LONGEST_ANSWER = 20_000

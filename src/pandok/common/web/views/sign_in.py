@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 
 from pandok.common.people import sign_in as lock_out
 from pandok.common.people.sessions import end_this_session
-from pandok.common.web.coming_back import forget_shift, paused_here
 from pandok.common.web.known_device import device_for
 from pandok.common.web.passkey_place import offers_passkeys
+from pandok.common.web.shift_cookie import forget_shift, paused_here
 from pandok.common.web.signing_in import enter
 from pandok.core.errors import RequestError
 from pandok.settings import settings

@@ -33,7 +33,7 @@ from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.web.day_field import DayField
 from pandok.web.field_of import field_of
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 USUAL_DAYS = 90

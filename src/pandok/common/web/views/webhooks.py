@@ -29,7 +29,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.common.web.webhook_check import check_url
 from pandok.core.errors import PandokError
 from pandok.engines.webhooks.target import LONGEST_URL
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 DELIVERIES_A_PAGE = 50

@@ -17,7 +17,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as states
 from pandok.engines.sandbox.inside.task import Task
 from pandok.engines.sandbox.inside.warm_up import WARM_UP
 from pandok.engines.sandbox.protocol import wire
-from pandok.engines.sandbox.protocol.declared import pack_declared
+from pandok.engines.sandbox.protocol.declared_tensors import pack_declared
 from pandok.engines.sandbox.protocol.frames import received
 
 _FROM_THE_RUNTIME: tuple[type[Exception], ...] = tuple(

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from pandok.common import house
 from pandok.common.models import Party
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
+from pandok.fields.counterfeit.acts.answering.confirm_suit import confirm_suit
 from pandok.fields.counterfeit.acts.answering.holder import (
     LONGEST_REASON,
     MOST_VALUE_KRW,
@@ -22,7 +23,6 @@ from pandok.fields.counterfeit.acts.answering.holder import (
 )
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.answering.papers import send_appraisal
-from pandok.fields.counterfeit.acts.answering.suits import confirm_suit
 from pandok.fields.counterfeit.api.answer_shapes import AnswerOut, AnswersOut, StatementOut
 from pandok.fields.counterfeit.api.case_shapes import CaseOut, case_out
 from pandok.fields.counterfeit.api.cases import visible_case
@@ -33,11 +33,11 @@ from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found, refusal
+from pandok.web.api.request_values import Asked, Key, Reason
 from pandok.web.api.uploads import uploaded
-from pandok.web.api.values import Asked, Key, Reason
 
 router = Router(tags=["answers"])
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_REASON)]

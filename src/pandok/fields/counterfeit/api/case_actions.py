@@ -27,10 +27,10 @@ from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.steps import Operation, Step
 from pandok.fields.designs.api.readings import visible_reading
-from pandok.web.api.access import may
-from pandok.web.api.once import once
+from pandok.web.api.callers import may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, refusal
-from pandok.web.api.values import Asked, DesignId, FullReason, Key, Reason
+from pandok.web.api.request_values import Asked, DesignId, FullReason, Key, Reason
 
 router = Router(tags=["case actions"])
 _WORKS = may(Action.WORK_CASES)

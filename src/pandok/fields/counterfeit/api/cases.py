@@ -33,13 +33,13 @@ from pandok.fields.counterfeit.lists.visible import cases_of_customs, cases_visi
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.designs.acts.captures import declaration_of
-from pandok.fields.designs.api.declared import taken
+from pandok.fields.designs.api.declared_goods import taken
 from pandok.fields.designs.api.readings import visible_reading
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time, wrong_cursor
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import EARLIEST, LATEST, Asked, Cursor, Day, Limit, Page
+from pandok.web.api.request_values import EARLIEST, LATEST, Asked, Cursor, Day, Limit, Page
 
 router = Router(tags=["cases"])
 _SEES = may(Action.SEE_CASES)

@@ -17,10 +17,10 @@ from pandok.fields.counterfeit.api.in_turn import case_in_turn, nonce_of
 from pandok.fields.counterfeit.models import ConfirmedView
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found, refusal
-from pandok.web.api.values import Asked, DesignId, FullReason
+from pandok.web.api.request_values import Asked, DesignId, FullReason
 
 router = Router(tags=["confirmed photographs"])
 _WORKS = may(Action.WORK_CASES)

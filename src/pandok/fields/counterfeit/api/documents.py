@@ -28,12 +28,12 @@ from pandok.fields.counterfeit.lists.visible import in_customs_hands, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found, refusal
+from pandok.web.api.request_values import Asked, Reason, one_of
 from pandok.web.api.uploads import uploaded
-from pandok.web.api.values import Asked, Reason, one_of
 
 router = Router(tags=["documents"])
 of_case = Router(tags=["documents"])

@@ -17,12 +17,12 @@ from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.register.models import Design
-from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found
+from pandok.web.api.request_values import Asked, DesignId, Key, Sha256
 from pandok.web.api.uploads import uploaded
-from pandok.web.api.values import Asked, DesignId, Key, Sha256
 
 router = Router(tags=["guides"])
 of_design = Router(tags=["guides"])

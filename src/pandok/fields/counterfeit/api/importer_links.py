@@ -31,9 +31,9 @@ from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.settings import settings
-from pandok.web.api.access import may
+from pandok.web.api.callers import may
 from pandok.web.api.refusals import answers
-from pandok.web.api.values import Asked
+from pandok.web.api.request_values import Asked
 
 router = Router(tags=["case actions"])
 _WORKS = may(Action.WORK_CASES)

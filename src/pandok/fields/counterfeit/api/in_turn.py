@@ -13,8 +13,8 @@ from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import Turn
-from pandok.web.api.access import actor_of, caller_of
-from pandok.web.api.once import HEADER
+from pandok.web.api.callers import actor_of, caller_of
+from pandok.web.api.idempotency_key import HEADER
 from pandok.web.api.refusals import refusal
 
 

@@ -16,10 +16,10 @@ from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.law.values import LawVersion
 from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.fields.counterfeit.roles import Action
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Day, FullReason, Key
+from pandok.web.api.request_values import Asked, Day, FullReason, Key
 
 router = Router(tags=["law"])
 

@@ -38,12 +38,12 @@ from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found, refusal
-from pandok.web.api.values import Asked, Cursor, Day, FullReason, Key, Limit, Page, Reason, one_of
+from pandok.web.api.request_values import Asked, Cursor, Day, FullReason, Key, Limit, Page, Reason, one_of
 
 router = Router(tags=["notices"])
 of_case = Router(tags=["notices"])

@@ -19,10 +19,10 @@ from pandok.common.roles import Action
 from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
 from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Day, FullReason, Key, Limit, Reason, one_of
+from pandok.web.api.request_values import Asked, Day, FullReason, Key, Limit, Reason, one_of
 
 __all__ = ["holders", "router"]
 

@@ -8,15 +8,15 @@ from ninja import Router
 
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
-from pandok.fields.counterfeit.acts.notices.pictures import shown_in
-from pandok.fields.counterfeit.acts.pictures import is_registered_view
+from pandok.fields.counterfeit.acts.notices.picture_context import shown_in
+from pandok.fields.counterfeit.acts.picture_access import is_registered_view
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.readers.designs.file_kind import picture_format
-from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
+from pandok.web.api.callers import actor_of, may
 from pandok.web.api.refusals import not_found
-from pandok.web.api.values import Sha256
+from pandok.web.api.request_values import Sha256
 
 router = Router(tags=["pictures"])
 _MEDIA_TYPES = {

@@ -25,11 +25,11 @@ from pandok.fields.counterfeit.api.cases import visible_case
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.counterfeit.roles import Action
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Asked, Cursor, Limit, Page, Reason, one_of
+from pandok.web.api.request_values import Asked, Cursor, Limit, Page, Reason, one_of
 
 router = Router(tags=["retention"])
 of_case = Router(tags=["retention"])

@@ -16,9 +16,9 @@ from pandok.fields.counterfeit.acts.learning.statistics import Share, Tally, fig
 from pandok.fields.counterfeit.acts.learning.tallies import RANKS
 from pandok.fields.counterfeit.roles import Action
 from pandok.proof.shares import Quantile
-from pandok.web.api.access import actor_of, may
+from pandok.web.api.callers import actor_of, may
 from pandok.web.api.refusals import answers
-from pandok.web.api.values import Day
+from pandok.web.api.request_values import Day
 
 router = Router(tags=["statistics"])
 

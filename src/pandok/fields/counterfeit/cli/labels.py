@@ -30,7 +30,7 @@ def labels(
 
     from pandok.core.terms.zone import OFFICE_ZONE
     from pandok.engines.files.blobs import FolderBlobs
-    from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+    from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
     from pandok.fields.counterfeit.acts.learning.labels import export_folder
     from pandok.fields.counterfeit.acts.retention.policy import current_policy
     from pandok.settings import settings

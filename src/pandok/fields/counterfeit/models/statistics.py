@@ -14,7 +14,7 @@ from pandok.fields.register.models import Design
 
 
 class CaseFigure(models.Model):
-    """What one case adds to the figures. Only pandok.fields.counterfeit.acts.learning.figures writes it; it can be
+    """What one case adds to the figures. Only pandok.fields.counterfeit.acts.learning.case_figures writes it; it can be
     made again at will."""
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="figure")

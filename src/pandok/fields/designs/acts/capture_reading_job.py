@@ -21,7 +21,7 @@ from pandok.core.retries import Retries
 from pandok.fields.designs.acts.captures import READING_JOB, read_capture
 from pandok.fields.designs.acts.reading_marks import MARKS_JOB, read_marks_later
 from pandok.fields.designs.models import Capture, CaptureState, ReadingRecord
-from pandok.fields.designs.open import Desk, open_desk
+from pandok.fields.designs.open_desk import Desk, open_desk
 from pandok.settings import settings
 
 

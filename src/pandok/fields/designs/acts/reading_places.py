@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 
 from pandok.common import house
 from pandok.common.models import Account
-from pandok.fields.designs import desk
+from pandok.fields.designs import server_desk as desk
 from pandok.fields.designs.acts.captures import ask_for_reading, in_rush, read_capture
 from pandok.fields.designs.models import Capture, CaptureState
 from pandok.settings import settings

@@ -18,15 +18,15 @@ from pandok.core.text import Text
 from pandok.fields.designs.acts.captures import capture_of, capture_of_another, receive_capture, too_many_sent
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.reading_places import read_in_turn
-from pandok.fields.designs.api.declared import taken
+from pandok.fields.designs.api.declared_goods import taken
 from pandok.fields.designs.models import Capture
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.designs.roles import Action
 from pandok.fields.designs.web.uploads import keep_uploads
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Moment, one_of
+from pandok.web.api.request_values import Moment, one_of
 
 router = Router(tags=["captures"])
 _READS = may(Action.READ_PHOTOGRAPHS)

@@ -15,18 +15,18 @@ from pandok.common import house
 from pandok.common.models import Account
 from pandok.core.reading import Box, Reading
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.fields.designs import desk
+from pandok.fields.designs import server_desk as desk
 from pandok.fields.designs.acts.photographs import MOST_PHOTOGRAPHS
 from pandok.fields.designs.acts.readings import read_again, readings_visible_to
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.designs.roles import Action
-from pandok.fields.register.standing import as_they_stand
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.fields.register.right_standing import as_they_stand
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found, refusal
-from pandok.web.api.values import Asked, Cursor, Limit, Page, one_of
+from pandok.web.api.request_values import Asked, Cursor, Limit, Page, one_of
 
 router = Router(tags=["readings"])
 Side = Annotated[int, Field(ge=0, le=100_000)]

@@ -19,7 +19,7 @@ from pandok.cli.terminal import (
 )
 from pandok.core.text import Text, counted
 from pandok.fields.designs.cli.classes import check_classes
-from pandok.fields.designs.cli.opening import open_desk
+from pandok.fields.designs.cli.command_desk import open_desk
 
 app = typer.Typer(help="등록디자인과 사진 · Registered designs and photographs.", no_args_is_help=True)
 
@@ -142,7 +142,7 @@ def evaluate_folder(
     from pandok.fields.designs.evaluation.measuring import evaluate, load_folder
 
     folder_set = load_folder(folder)
-    from pandok.fields.designs.open import load_reader
+    from pandok.fields.designs.open_desk import load_reader
 
     labels = {
         "enroll": Text(ko="등록 도면", en="Enrolling views"),

@@ -85,7 +85,7 @@ def _outcome(reading: Reading) -> Text:
 
 
 def _row(candidate: Candidate, language: str) -> tuple[str, ...]:
-    from pandok.fields.designs.web.shown.words import legal_status, per_cent, recorded_with_customs, view_words
+    from pandok.fields.designs.web.shown.value_words import legal_status, per_cent, recorded_with_customs, view_words
 
     design, evidence = candidate.design, candidate.evidence
     status = legal_status(design.status)[1].in_language(language)

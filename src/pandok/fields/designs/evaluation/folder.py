@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pandok.core.reading import RegisteredDesign, Value
-from pandok.fields.designs.evaluation.table import EvaluationTable, FolderProblem
+from pandok.fields.designs.evaluation.csv_table import EvaluationTable, FolderProblem
 
 REGISTER_COLUMNS = ("design_id", "holder", "article", "locarno_class", "status", "view", "path")
 QUERY_COLUMNS = ("query_id", "path", "design_id")

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from pandok.core.errors import InputError, RequestError
 from pandok.core.reading import Reading
 from pandok.core.text import Text
+from pandok.fields.designs.evaluation.csv_table import FolderProblem
 from pandok.fields.designs.evaluation.folder import EvaluationSet, Query, load_folder
-from pandok.fields.designs.evaluation.table import FolderProblem
 from pandok.proof.bootstrap import Interval
 from pandok.proof.ranking_metrics import average_precision
 from pandok.proof.retrieval import RetrievalTrial, figures, intervals

@@ -20,12 +20,12 @@ from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.acts.budget.budget import budget_left
+from pandok.fields.lab.acts.budget.disclosed_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.budget.organisations import organisation_of
-from pandok.fields.lab.acts.budget.told_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.explained import explained
-from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
-from pandok.fields.lab.acts.submissions.asking import ask_confirmation
+from pandok.fields.lab.acts.proofs.proof_standing import Standing, standing_of
 from pandok.fields.lab.acts.submissions.receiving import receive
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
 from pandok.fields.lab.lists.leaderboard import leaderboard
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.lists.results import results_visible_to
@@ -33,12 +33,12 @@ from pandok.fields.lab.lists.submissions import open_problems, own_submissions
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, ProofRecord, Run, Submission
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web import sandbox_tools
-from pandok.web.api.access import actor_of, may
 from pandok.web.api.binary import binary, safe_file
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import Cursor, Day, Limit, Moment, Page, one_of
+from pandok.web.api.request_values import Cursor, Day, Limit, Moment, Page, one_of
 from pandok.web.uploaded import content_of
 
 router = Router(tags=["lab"])

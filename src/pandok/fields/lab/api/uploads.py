@@ -19,10 +19,10 @@ from pandok.fields.lab.models import PartialUpload, Submission
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web import sandbox_tools
 from pandok.settings import settings
-from pandok.web.api.access import actor_of, may
-from pandok.web.api.once import once
+from pandok.web.api.callers import actor_of, may
+from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import REFUSED_WITH, Refusal, answers, not_found, refusal
-from pandok.web.api.values import Moment
+from pandok.web.api.request_values import Moment
 
 router = Router(tags=["lab"])
 _SUBMITS = may(Action.SUBMIT_MODELS)

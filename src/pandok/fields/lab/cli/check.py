@@ -34,7 +34,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
     """실증랩과 같은 점검을 공개 사례로 미리 합니다 · The lab's own checks, on the public cases, before you submit."""
-    from pandok.fields.lab.cli.files import pack_at, sample_outputs, sheet_at
+    from pandok.fields.lab.cli.command_files import pack_at, sample_outputs, sheet_at
 
     opened = pack_at(pack)
     described = sheet_at(sheet or model.with_name("submission.json"), opened.problem.id)
@@ -59,7 +59,7 @@ def run_check(model: Path, pack: Pack, sheet: SubmissionSheet) -> tuple[LocalChe
     from pandok.engines.sandbox.sandbox import open_sandbox
     from pandok.engines.sandbox.unsandboxed import PlainSession
     from pandok.fields.lab.acts.packs.local_check import check_locally
-    from pandok.fields.lab.cli.files import read_bytes
+    from pandok.fields.lab.cli.command_files import read_bytes
 
     data = read_bytes(model)
     sandbox = open_sandbox()

@@ -24,8 +24,8 @@ def show(
     public: Annotated[bool, typer.Option("--public", help="공개 부분만 있는 묶음 · The public part only.")] = False,
 ) -> None:
     """묶음을 점검해 보이고, 고칠 곳은 모두 줄까지 알립니다 · Check and show a pack, every fault with its line."""
-    from pandok.fields.lab.acts.packs.faults import PackRefused
-    from pandok.fields.lab.cli.files import pack_at
+    from pandok.fields.lab.acts.packs.pack_faults import PackRefused
+    from pandok.fields.lab.cli.command_files import pack_at
 
     try:
         opened = pack_at(pack, whole=not public)
@@ -47,7 +47,7 @@ def bring_in(
     """과제를 들여와 봉인합니다 · Bring a problem in and seal its parts."""
     from datetime import UTC, datetime
 
-    from pandok.fields.lab.cli.files import pack_at
+    from pandok.fields.lab.cli.command_files import pack_at
 
     opened = pack_at(pack, whole=True)
     start_django()
@@ -56,7 +56,7 @@ def bring_in(
     from pandok.common.models import Account
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.lab.acts.packs.importing import import_pack
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.uploads import left_out_words
     from pandok.fields.lab.models import Deposit, LabProject
     from pandok.settings import settings

@@ -47,8 +47,8 @@ def verify(
     but has expired, or is not in force yet. Without --key nobody's signature counts; a key file that names its site
     (as `pandok proof keys` writes it) speaks for that site only.
     """
-    from pandok.engines.proof_pack.files import read_pack
     from pandok.engines.proof_pack.keys import read_keys
+    from pandok.engines.proof_pack.pack_bytes import read_pack
     from pandok.engines.proof_pack.verification import check_pack
 
     keys = [public for path in key or [] for public in read_keys(_bytes_of(path))]
@@ -69,9 +69,9 @@ def verify(
 @app.command("show")
 def show(pack: Annotated[Path, typer.Argument(help="proof.zip 또는 그 폴더 · proof.zip, or its folder.")]) -> None:
     """입증서의 내용을 보입니다. 확인하지는 않습니다 · Show what a proof says. Only `verify` checks it."""
-    from pandok.engines.proof_pack.files import read_pack
+    from pandok.engines.proof_pack.pack_bytes import read_pack
     from pandok.engines.proof_pack.parsed import parsed
-    from pandok.engines.proof_pack.shown import lines
+    from pandok.engines.proof_pack.plain_lines import lines
 
     for line in lines(parsed(read_pack(pack))):
         console().print(say(line), markup=False, soft_wrap=True)

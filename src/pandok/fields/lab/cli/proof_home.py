@@ -70,7 +70,7 @@ def listed(
     from django.utils import timezone
 
     from pandok.core.terms.zone import OFFICE_ZONE
-    from pandok.fields.lab.acts.proofs.standing import standing_of
+    from pandok.fields.lab.acts.proofs.proof_standing import standing_of
     from pandok.fields.lab.models import ProofRecord
 
     today = timezone.now().astimezone(OFFICE_ZONE).date()
@@ -100,7 +100,7 @@ def listed(
 
 
 def _bytes_of(path: Path) -> bytes:
-    from pandok.engines.proof_pack.files import MOST_PACK_BYTES
+    from pandok.engines.proof_pack.pack_bytes import MOST_PACK_BYTES
 
     try:
         with path.open("rb") as file:

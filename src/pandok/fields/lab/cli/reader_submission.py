@@ -18,7 +18,7 @@ def reader_archive(pack: Pack, home: Path) -> bytes:
     """Checks the encoder on the public cases as `pandok lab check` does, and packs it. Raises ModelError."""
     from pandok.engines.encoders.reader_files import shipped_model
     from pandok.fields.lab.cli.check import run_check
-    from pandok.fields.lab.cli.files import sample_outputs
+    from pandok.fields.lab.cli.command_files import sample_outputs
 
     found = shipped_model(home)
     model = found.verified("encoder.onnx")

@@ -26,7 +26,7 @@ def scrub(
     from datetime import UTC, datetime
 
     from pandok.fields.lab.acts.scrubbing import scrub as look
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.settings import settings
 
     with stage_progress(_STAGES) as moved:

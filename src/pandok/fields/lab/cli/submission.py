@@ -19,7 +19,7 @@ _PACK = typer.Option("--pack", help="과제 묶음의 폴더나 zip · Folder or
 @app.command("sheet")
 def sheet(pack: Annotated[Path, _PACK]) -> None:
     """과제에 맞는 submission.json의 첫 모양을 출력합니다 · Print a submission.json to begin with."""
-    from pandok.fields.lab.cli.files import first_sheet, pack_at
+    from pandok.fields.lab.cli.command_files import first_sheet, pack_at
 
     typer.echo(first_sheet(pack_at(pack).problem), nl=False)
 
@@ -36,7 +36,7 @@ def make(
 ) -> None:
     """점검하고, 통과하면 제출할 zip을 만듭니다 · Check, and where all is well make the zip to hand in."""
     from pandok.fields.lab.cli.check import print_check, run_check
-    from pandok.fields.lab.cli.files import pack_at, read_bytes, sample_outputs, sheet_at
+    from pandok.fields.lab.cli.command_files import pack_at, read_bytes, sample_outputs, sheet_at
 
     sheet = sheet or model.with_name("submission.json")
     opened = pack_at(pack)

@@ -63,7 +63,7 @@ def uses(
     start_django()
     from rich.table import Table
 
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.uses import hashes_of, uses_of
 
     ledger, path = site_vault().ledger, Path(record)
@@ -104,7 +104,7 @@ def uses(
 def verify() -> None:
     """모든 봉인을 검사합니다 · Check every seal; exit code 1 where one does not hold."""
     start_django()
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.upkeep import verify as check
 
     count, faults = check(site_vault())
@@ -126,7 +126,7 @@ def held(as_json: Annotated[bool, _JSON] = False) -> None:
     """확인을 기다리며 보류된 문서를 보입니다 · Documents that are held back until a steward has looked."""
     start_django()
     from pandok.core.lab.personal_data import PersonalDataReport
-    from pandok.fields.lab.acts.vault.holding_back import all_held
+    from pandok.fields.lab.acts.vault.held_back import all_held
 
     rows: list[dict[str, Any]] = []
     for one in all_held():
@@ -154,7 +154,7 @@ def confirm(
     start_django()
     from datetime import UTC, datetime
 
-    from pandok.fields.lab.acts.vault.holding_back import confirm_sharing
+    from pandok.fields.lab.acts.vault.held_back import confirm_sharing
     from pandok.fields.lab.models import VaultObject
 
     actor = account_named(by)
@@ -178,7 +178,7 @@ def quarantine(
 ) -> None:
     """데이터베이스에 없어 격리한 파일을 보이거나 삭제합니다 · Files that no row named: show them, or erase them."""
     start_django()
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.upkeep import erase_quarantine
 
     vault = site_vault()
@@ -206,7 +206,7 @@ def deposit(
 
     from pandok.fields.lab.acts.vault.depositing import deposit_files
     from pandok.fields.lab.acts.vault.masked_copies import ask_for_masking
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.uploads import sealed_words
     from pandok.fields.lab.models import Deposit
 

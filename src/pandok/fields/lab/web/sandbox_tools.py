@@ -6,7 +6,7 @@ from pandok.common import house
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.sandbox.sandbox import open_sandbox
-from pandok.fields.lab.acts.packs.opening import public_query_ids
+from pandok.fields.lab.acts.packs.opened_cases import public_query_ids
 from pandok.fields.lab.acts.runs.limits_of_site import limits_of
 from pandok.fields.lab.models import ProblemPack
 from pandok.settings import settings

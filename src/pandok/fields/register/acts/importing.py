@@ -16,9 +16,9 @@ from pathlib import Path
 from pandok.core.audit import AuditEvent
 from pandok.fields.register.acts.merging import merged
 from pandok.fields.register.acts.preparing import Blobs, Located, locate, prepare
-from pandok.fields.register.acts.reading_there import open_source
+from pandok.fields.register.acts.source_in_child import open_source
 from pandok.fields.register.acts.storing import store
-from pandok.fields.register.lists.seen import Seen
+from pandok.fields.register.lists.designs_of_run import Seen
 from pandok.fields.register.models import ImportedRecord, ImportFinding, ImportRun
 from pandok.fields.register.records import RawRecord, SourceFinding
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pandok.fields.register.findings import finding
-from pandok.fields.register.lists.seen import Seen
+from pandok.fields.register.import_findings import finding
+from pandok.fields.register.lists.designs_of_run import Seen
 from pandok.fields.register.records import RawRecord, SourceFinding
 from pandok.fields.register.row_checks import check_id
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from pandok.core.rights import STATUS_VOCABULARY
-from pandok.fields.register.acts.pictures import MAX_BYTES, PictureFacts, PictureRefused
-from pandok.fields.register.acts.pictures_there import Inspected, inspected, together
-from pandok.fields.register.acts.reading_there import reading_pool
-from pandok.fields.register.findings import finding
+from pandok.fields.register.acts.picture_facts import MAX_BYTES, PictureFacts, PictureRefused
+from pandok.fields.register.acts.pictures_in_child import Inspected, inspected, together
+from pandok.fields.register.acts.source_in_child import reading_pool
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.paths import PathRefused, inside
 from pandok.fields.register.records import RawRecord, SourceFinding
 from pandok.fields.register.row_checks import Checked, check, readable

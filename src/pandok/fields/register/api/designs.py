@@ -15,12 +15,12 @@ from pandok.common.declared import opened_by
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import Design
+from pandok.fields.register.right_standing import standing
 from pandok.fields.register.row_checks import hague_number
-from pandok.fields.register.standing import standing
 from pandok.fields.register.word_marks import find_word_marks
-from pandok.web.api.access import may
+from pandok.web.api.callers import may
 from pandok.web.api.refusals import answers, not_found
-from pandok.web.api.values import DesignId
+from pandok.web.api.request_values import DesignId
 
 router = Router(tags=["designs"])
 _SEES = may(*opened_by("find designs"))

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from pandok.core.table_text import likelier_encoding, marked_encoding, said_separator, separator
 from pandok.core.text import Text
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers.refusals import wrong_columns
 from pandok.fields.register.records import FACTS, RawRecord, RawView, SourceFinding
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers.wipo_designs import Names, read_designs
 from pandok.fields.register.importers.xml_stream import Node
 from pandok.fields.register.records import RawRecord, SourceFinding

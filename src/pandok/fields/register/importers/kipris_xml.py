@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pandok.fields.register.classification import locarno_classes
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers.nearby import pictures_named
 from pandok.fields.register.importers.service_answer import GATEWAY
 from pandok.fields.register.importers.unread import unread_of

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers.xml_stream import Node
 from pandok.fields.register.records import SourceFinding
 

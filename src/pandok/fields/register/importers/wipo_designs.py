@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers.nearby import beside
 from pandok.fields.register.importers.unread import unread_of
 from pandok.fields.register.importers.xml_stream import Node

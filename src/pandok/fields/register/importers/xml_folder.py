@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pandok.core.errors import ImportRefused
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers import kipris_xml, st86_xml, st96_xml, uspto_xml
 from pandok.fields.register.importers.service_answer import HEADS, heard, heard_in_json
 from pandok.fields.register.importers.xml_stream import Node, XmlBroken, elements, records, root_of

@@ -17,7 +17,7 @@ from defusedxml.ElementTree import XMLParser
 
 from pandok.core.errors import ImportRefused
 from pandok.core.text import Text
-from pandok.fields.register.findings import finding
+from pandok.fields.register.import_findings import finding
 from pandok.fields.register.importers.xml_source import PIECE_BYTES, NotInItsEncoding, Utf8Pieces
 
 MAX_RECORD_CHARACTERS = 8_000_000

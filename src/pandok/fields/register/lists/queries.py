@@ -14,7 +14,7 @@ from pandok.core.rights import LegalStatus, recordal_on, status_on
 from pandok.core.text import Text
 from pandok.fields.register.models import Design, Holder, ImportFinding, KeptField, RegisterChange, View, ViewOrigin
 from pandok.fields.register.records import SourceFinding
-from pandok.fields.register.standing import in_force_on, recorded_on
+from pandok.fields.register.right_standing import in_force_on, recorded_on
 
 MAX_KEYS = 2000
 

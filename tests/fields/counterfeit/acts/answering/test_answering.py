@@ -12,6 +12,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party
 from pandok.core.errors import InputError, RequestError
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
+from pandok.fields.counterfeit.acts.answering.confirm_suit import confirm_suit
 from pandok.fields.counterfeit.acts.answering.holder import (
     LONGEST_REASON,
     answer_notice,
@@ -20,7 +21,6 @@ from pandok.fields.counterfeit.acts.answering.holder import (
 )
 from pandok.fields.counterfeit.acts.answering.importer import make_statement
 from pandok.fields.counterfeit.acts.answering.papers import send_appraisal, send_paper
-from pandok.fields.counterfeit.acts.answering.suits import confirm_suit
 from pandok.fields.counterfeit.acts.cases.clocks import expire_due
 from pandok.fields.counterfeit.acts.cases.deciding import decide
 from pandok.fields.counterfeit.acts.cases.suspending import suspend

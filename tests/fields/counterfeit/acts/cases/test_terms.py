@@ -27,9 +27,9 @@ from pandok.fields.counterfeit.acts.cases.clocks import expire_due
 from pandok.fields.counterfeit.acts.cases.officer_steps import steps_for
 from pandok.fields.counterfeit.acts.notices.access import PAGE, record_opening
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
+from pandok.fields.counterfeit.acts.notices.notice_phrases import last_day
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.acts.notices.serving import mail_ended, record_service
-from pandok.fields.counterfeit.acts.notices.words import last_day
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.law.values import ClockRule

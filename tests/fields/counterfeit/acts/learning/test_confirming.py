@@ -21,18 +21,18 @@ from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, close_case, say_nothing_close
 from pandok.fields.counterfeit.acts.learning import confirming
+from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.confirming import MOST_OF_A_DESIGN, Wish, confirm, take_back
-from pandok.fields.counterfeit.acts.learning.figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.labels import export_folder
 from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.acts.learning.own_photographs import of_these_photographs
 from pandok.fields.counterfeit.acts.notices.drafting import draft
-from pandok.fields.counterfeit.acts.notices.pictures import shown_in
-from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_picture
+from pandok.fields.counterfeit.acts.notices.picture_context import shown_in
+from pandok.fields.counterfeit.acts.picture_access import is_registered_view, may_see_picture
 from pandok.fields.counterfeit.acts.retention.deleting import carry_out, confirm_deletion, propose_deletion
 from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
-from pandok.fields.counterfeit.lists.seen_in import context_of
+from pandok.fields.counterfeit.lists.viewing_context import context_of
 from pandok.fields.counterfeit.models import Case, ConfirmedView
 from pandok.fields.counterfeit.outcomes import Finding
 from pandok.fields.counterfeit.states import Turn

@@ -23,8 +23,9 @@ from pandok.fields.counterfeit.acts.cases.deciding import (
     record_appraisal,
     say_nothing_close,
 )
-from pandok.fields.counterfeit.acts.learning import figures, tallies
-from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning import case_figures as figures
+from pandok.fields.counterfeit.acts.learning import tallies
+from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.labels import export_folder, labels
 from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.acts.learning.statistics import figures_for, months_back, statistics

@@ -12,7 +12,7 @@ from pandok.fields.counterfeit.acts.answering.holder import request_suspension
 from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, close_case, reopen_choice, say_nothing_close
 from pandok.fields.counterfeit.acts.cases.officer_steps import steps_for
 from pandok.fields.counterfeit.acts.cases.withdrawing import withdraw_case
-from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
 from pandok.fields.counterfeit.acts.notices.access import concerns_still
 from pandok.fields.counterfeit.acts.notices.follow_up import follow_up
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, CaseFigure, Notice

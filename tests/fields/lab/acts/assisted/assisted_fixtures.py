@@ -12,10 +12,10 @@ from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import AssistedProtocol, Rounds
 from pandok.engines.encoders.model_store import site_models
 from pandok.fields.counterfeit.models import Case
-from pandok.fields.lab.acts.assisted.preparing import prepare_help
+from pandok.fields.lab.acts.assisted.prepared_help import prepare_help
 from pandok.fields.lab.acts.assisted.reader_steps import answer, help_of, next_reading, open_reading
 from pandok.fields.lab.acts.shadow.drafting import draft_trial, note_prepared, register_trial
-from pandok.fields.lab.acts.shadow.running import lead
+from pandok.fields.lab.acts.shadow.lead_trial import lead
 from pandok.fields.lab.models import AssistedReading, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from tests.fields.designs.fakes import NOON

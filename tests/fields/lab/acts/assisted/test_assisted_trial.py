@@ -13,16 +13,16 @@ from typer.testing import CliRunner
 from pandok.cli.main import app
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.lab.assisted_trial import Arm
-from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.files import unzipped
+from pandok.engines.proof_pack import pack_bytes as pack
 from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.proof_pack.pack_bytes import unzipped
 from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.lab.acts.assisted.integrity import assisted_faults
 from pandok.fields.lab.acts.assisted.reader_steps import answer, help_of, next_reading, open_reading
-from pandok.fields.lab.acts.proofs.making import make_trial_proof
+from pandok.fields.lab.acts.proofs.make_proof import make_trial_proof
 from pandok.fields.lab.acts.shadow.drafting import register_trial
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict, holds
 from pandok.fields.lab.acts.shadow.unblinding import unblind
@@ -229,7 +229,7 @@ def test_a_reader_who_does_not_finish_is_missing(tmp_path: Path) -> None:
 
 
 def lead_end(made: Assisted) -> None:
-    from pandok.fields.lab.acts.shadow.running import lead
+    from pandok.fields.lab.acts.shadow.lead_trial import lead
 
     lead(trial=made.fresh(), to=TrialState.COMPLETED, actor=made.trials.owner, reason=REASON, now=made.clock())
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from pandok.common.models import Account
 from pandok.engines.vault.ledger_key import LedgerKey
-from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export
+from pandok.fields.lab.acts.exports.author_steps import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
 from pandok.fields.lab.acts.exports.sealed_index import print_key, remember_sealed, shelf
 from pandok.fields.lab.models import ExportRequest, ObjectKind

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from pandok.core.errors import PandokError, RequestError
+from pandok.fields.lab.acts.exports.export_findings import ExportFinding
 from pandok.fields.lab.acts.exports.file_checks import findings_of
-from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
 from pandok.fields.lab.acts.exports.small_cells import small_cells
 from pandok.fields.lab.acts.exports.types import looked_into

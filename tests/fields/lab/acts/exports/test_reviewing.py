@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pandok.common.audit.writing import verify
 from pandok.common.models import Account, AuditEntry
 from pandok.core.errors import RequestError
-from pandok.fields.lab.acts.exports.asking import add_file, begin_export, take_out, withdraw_export
+from pandok.fields.lab.acts.exports.author_steps import add_file, begin_export, take_out, withdraw_export
 from pandok.fields.lab.acts.exports.reviewing import open_for_review, release_export, take_released, vote_on_export
 from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.models import ExportRequest, ExportVote

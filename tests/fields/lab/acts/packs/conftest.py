@@ -19,7 +19,7 @@ from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from pandok.fields.lab.acts.packs.registering import register_protocol
 from pandok.fields.lab.acts.vault.depositing import make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, LabProject, LockedRegistration, ProblemPack
 from tests.fields.lab.acts.packs.folders import table_folder

@@ -12,7 +12,7 @@ from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.packs.importing import manifest_key
 from pandok.fields.lab.acts.packs.manifest import manifest
-from pandok.fields.lab.acts.packs.opening import (
+from pandok.fields.lab.acts.packs.opened_cases import (
     opened_cases,
     opened_labels,
     public_cases,

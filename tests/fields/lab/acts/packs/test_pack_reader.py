@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part
-from pandok.fields.lab.acts.packs.faults import PackRefused
-from pandok.fields.lab.acts.packs.files import is_safe
 from pandok.fields.lab.acts.packs.manifest import manifest
+from pandok.fields.lab.acts.packs.pack_faults import PackRefused
+from pandok.fields.lab.acts.packs.pack_files import is_safe
 from pandok.fields.lab.acts.packs.pack_reader import read_pack
 from tests.fields.lab.acts.packs.folders import append, picture, picture_folder, replace, table_folder
 

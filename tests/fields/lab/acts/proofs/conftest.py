@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pandok.common.models import Account
 from pandok.engines.proof_pack.signing import SigningKey
-from pandok.fields.lab.acts.proofs.making import make_proof
+from pandok.fields.lab.acts.proofs.make_proof import make_proof
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
 from pandok.fields.lab.models import ProofRecord, Run, Submission
 from tests.fields.lab.acts.packs.conftest import NOON

@@ -12,12 +12,12 @@ import pytest
 from pandok.common.models import AuditEntry
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.engines.proof_pack.files import zipped
 from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.proof_pack.pack_bytes import zipped
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.accepting import decide_acceptance, measure_acceptance, register_acceptance
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
-from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
+from pandok.fields.lab.acts.proofs.proof_standing import Standing, standing_of
 from pandok.fields.lab.models import ProofRecord, Run, Submission
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
 from tests.engines.proof_pack.samples import AREAS, KEY, OTHER_KEY, measured, problem, proof, registration

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from pandok.core.canonical import canonical
-from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.files import unzipped, zipped
+from pandok.engines.proof_pack import pack_bytes as pack
 from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.proof_pack.pack_bytes import unzipped, zipped
 from tests.engines.proof_pack.samples import OTHER_KEY
 from tests.fields.lab.acts.proofs.conftest import KEY
 from tests.fields.lab.acts.proofs.test_trial_proofs import SITE, judged, made

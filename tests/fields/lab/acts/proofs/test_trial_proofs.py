@@ -14,12 +14,12 @@ from pandok.cli.main import app
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Aim
-from pandok.engines.proof_pack import files as pack
-from pandok.engines.proof_pack.files import unzipped, zipped
+from pandok.engines.proof_pack import pack_bytes as pack
 from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.proof_pack.pack_bytes import unzipped, zipped
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.verification import check_pack
-from pandok.fields.lab.acts.proofs.making import make_trial_proof
+from pandok.fields.lab.acts.proofs.make_proof import make_trial_proof
 from pandok.fields.lab.acts.public_register.drawing import draw_register
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
 from pandok.fields.lab.acts.shadow.monitor import look

@@ -24,9 +24,9 @@ from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.mail.folder import FolderMail
 from pandok.engines.webhooks.sender import WebhookSender
-from pandok.fields.lab.acts.budget import given_back
+from pandok.fields.lab.acts.budget import lab_failures as given_back
 from pandok.fields.lab.acts.budget.budget import budget_left
-from pandok.fields.lab.acts.budget.told_runs import Told, told_run
+from pandok.fields.lab.acts.budget.disclosed_runs import Told, told_run
 from pandok.fields.lab.acts.runs import job
 from pandok.fields.lab.acts.runs.holding import take
 from pandok.fields.lab.acts.runs.job import MOST_ATTEMPTS, WaitingRun, gave_up, sweep_runs

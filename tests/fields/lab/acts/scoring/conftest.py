@@ -14,7 +14,7 @@ import pytest
 from pandok.common.models import Account
 from pandok.core.lab.case import CaseRole
 from pandok.core.lab.problem import Part
-from pandok.fields.lab.acts.packs.opening import public_pack, sealed_ids
+from pandok.fields.lab.acts.packs.opened_cases import public_pack, sealed_ids
 from pandok.fields.lab.acts.scoring.scoring import score_run
 from pandok.fields.lab.models import CaseOutput, LockedRegistration, ProblemPack, Run, Submission
 from pandok.fields.lab.states.run_states import RunState

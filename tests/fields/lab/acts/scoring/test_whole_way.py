@@ -22,8 +22,8 @@ from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
 from pandok.fields.lab.acts.runs.run_moves import JOB
 from pandok.fields.lab.acts.scoring.recomputing import recompute
 from pandok.fields.lab.acts.scoring.releasing import vote_on_release
-from pandok.fields.lab.acts.submissions.asking import ask_confirmation
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.lists.results import results_visible_to
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState

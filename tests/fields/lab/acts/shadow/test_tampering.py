@@ -14,8 +14,8 @@ from pandok.fields.lab.acts.shadow.give_verdict import give_verdict, holds
 from pandok.fields.lab.acts.shadow.integrity import faults
 from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.acts.shadow.unblinding import unblind
-from pandok.fields.lab.acts.trials.faults import FAULTS
 from pandok.fields.lab.acts.trials.sealing import sealed_answer
+from pandok.fields.lab.acts.trials.trial_faults import FAULTS
 from pandok.fields.lab.models import AuditDraw, ShadowCommit, ShadowDecision, ShadowReveal, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 from tests.fields.lab.acts.shadow.trial_fixtures import REASON, Trials, build_trials

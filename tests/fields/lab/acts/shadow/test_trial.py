@@ -11,7 +11,7 @@ import pytest
 from pandok.core.errors import ModelError, PhotographError, RequestError
 from pandok.core.text import Text
 from pandok.engines.proof_pack.signing import SigningKey
-from pandok.fields.lab.acts.shadow.figures import blind_counts
+from pandok.fields.lab.acts.shadow.blind_counts import blind_counts
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict, holds
 from pandok.fields.lab.acts.shadow.handing_over import hand_over, opened_report
 from pandok.fields.lab.acts.shadow.monitor import look

@@ -27,7 +27,7 @@ from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.committing import commit_answer
 from pandok.fields.lab.acts.shadow.drafting import draft_trial, note_prepared, register_trial
-from pandok.fields.lab.acts.shadow.running import lead
+from pandok.fields.lab.acts.shadow.lead_trial import lead
 from pandok.fields.lab.acts.trials.candidates import CaseInput
 from pandok.fields.lab.models import ShadowCase, ShadowCommit, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState

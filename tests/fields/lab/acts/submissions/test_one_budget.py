@@ -13,7 +13,7 @@ from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.fields.lab.acts.budget.budget import budget_left, same_model_elsewhere
 from pandok.fields.lab.acts.budget.organisations import one_budget, organisation_of
-from pandok.fields.lab.acts.submissions.asking import ask_confirmation
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
 from pandok.fields.lab.models import KnownCase, LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_account, make_registration, make_run, make_submission

@@ -21,8 +21,8 @@ from pandok.fields.lab.acts.budget.budget import budget_left
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.explained import explained
 from pandok.fields.lab.acts.runs.operating import cancel_run, run_again
-from pandok.fields.lab.acts.submissions.asking import ask_confirmation
 from pandok.fields.lab.acts.submissions.receiving import MOST_UPLOADS_A_DAY, receive
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
 from pandok.fields.lab.models import LockedRegistration, Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.fields.lab.acts.runs.fakes import START, make_account, make_registration, make_run, make_submission

@@ -32,9 +32,9 @@ def main(home: str, stops: list[int]) -> None:
     from pandok.engines.files import durable
     from pandok.engines.vault import envelope
     from pandok.fields.lab.acts.vault.depositing import deposit_files, make_deposit
-    from pandok.fields.lab.acts.vault.opening import site_vault
+    from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.uploads import named
-    from pandok.web.tables import bring_up_to_date
+    from pandok.web.database_tables import bring_up_to_date
 
     if not connections["default"].introspection.table_names():
         bring_up_to_date()

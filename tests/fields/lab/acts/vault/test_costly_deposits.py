@@ -13,11 +13,11 @@ from PIL import Image
 from pandok.core.errors import RequestError
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.near_copies.prints import prints_of, rows_of
-from pandok.fields.lab.acts.exports.findings import ExportFinding
+from pandok.fields.lab.acts.exports.export_findings import ExportFinding
 from pandok.fields.lab.acts.exports.sealed_index import _members
-from pandok.fields.lab.acts.exports.texts_there import text_findings
+from pandok.fields.lab.acts.exports.texts_in_child import text_findings
 from pandok.fields.lab.acts.exports.types import looked_into
-from pandok.fields.lab.acts.vault import tables_there
+from pandok.fields.lab.acts.vault import tables_in_child as tables_there
 from pandok.fields.lab.acts.vault.uploads import NamedBytes, incoming
 from tests.memory import growth
 
@@ -30,7 +30,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A pool of little memory where tables are read."""
     pool = DecodingPool(1, memory_bytes=LITTLE)
     monkeypatch.setattr(tables_there, "parsing_pool", lambda: pool)
-    monkeypatch.setattr("pandok.fields.lab.acts.exports.texts_there.parsing_pool", lambda: pool)
+    monkeypatch.setattr("pandok.fields.lab.acts.exports.texts_in_child.parsing_pool", lambda: pool)
     yield
     pool.close()
 

@@ -12,7 +12,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
-from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.done_before import done_before
 from pandok.fields.counterfeit.acts.notices.drafting import draft
 from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office

@@ -13,7 +13,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party, in_time
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move, note
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK
-from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.done_before import done_before
 from pandok.fields.counterfeit.acts.cases.opening import no_choice
 from pandok.fields.counterfeit.acts.cases.refusals import too_far
 from pandok.fields.counterfeit.acts.cases.terms import request_stands

@@ -10,7 +10,7 @@ from pandok.common.models import Account
 from pandok.common.reasons import STATEMENT, given_words
 from pandok.fields.counterfeit.acts.answering.acting_party import acting_party
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
-from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.done_before import done_before
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, ImporterStatement
 from pandok.fields.counterfeit.states import Turn

@@ -22,7 +22,7 @@ from pandok.fields.counterfeit.law.values import ClockRule
 from pandok.fields.counterfeit.lists.services import waits_for_its_mail
 from pandok.fields.counterfeit.models import Case, CaseClock, ClockReminder, Notice
 from pandok.fields.counterfeit.states import State, Turn, allowed
-from pandok.fields.register.standing import is_recorded
+from pandok.fields.register.right_standing import is_recorded
 
 MET, EXPIRED, WITHDRAWN, UNSERVED = "met", "expired", "withdrawn", "unserved"
 GIVEN_UP, OVERTAKEN = "given_up", "overtaken"

@@ -23,7 +23,7 @@ from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import TOLD, State, Turn
 from pandok.fields.register.models import Design
-from pandok.fields.register.standing import Standing, may_be_based_on, standing
+from pandok.fields.register.right_standing import Standing, may_be_based_on, standing
 
 
 def choose_candidate(*, case: Case, design_id: str, actor: Account, reason: str, now: datetime) -> Case:

@@ -24,7 +24,7 @@ from pandok.engines.near_copies.case_prints import sketch_of
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.acts.learning import confirming_refusals as refusals
-from pandok.fields.counterfeit.acts.learning.figures import truth_of_case
+from pandok.fields.counterfeit.acts.learning.case_figures import truth_of_case
 from pandok.fields.counterfeit.acts.learning.own_photographs import SKETCH_KEY
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, ConfirmedView
@@ -33,7 +33,7 @@ from pandok.fields.counterfeit.truth import Verdict
 from pandok.fields.designs.acts.goods_picture import goods_picture
 from pandok.fields.designs.acts.view_index_job import ask_to_index
 from pandok.fields.designs.models import SignalPhotograph
-from pandok.fields.register.acts.lifecycle import add_confirmed_view, withdraw_view
+from pandok.fields.register.acts.view_changes import add_confirmed_view, withdraw_view
 from pandok.fields.register.models import Design
 
 CONFIRMED, WITHDRAWN = "view_confirmed", "view_withdrawn"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
-from pandok.fields.counterfeit.acts.learning.figures import LOOK_BACK, follow_cases
+from pandok.fields.counterfeit.acts.learning.case_figures import LOOK_BACK, follow_cases
 
 
 @every(60)

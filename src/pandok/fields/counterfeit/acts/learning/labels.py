@@ -27,7 +27,7 @@ from pandok.fields.designs.acts.photographs import pixels_as_read
 from pandok.fields.designs.evaluation.folder import QUERY_COLUMNS, QUERY_FILE, REGISTER_COLUMNS, REGISTER_FILE
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.register.models import Design, View
-from pandok.fields.register.standing import standing
+from pandok.fields.register.right_standing import standing
 
 PICTURES = "pictures"
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif", "image/webp": ".webp"}

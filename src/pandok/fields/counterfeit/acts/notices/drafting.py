@@ -16,7 +16,8 @@ from pandok.core.terms.business_days import due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import REQUEST_CLOCK, REVIEW_CLOCK, SUIT_CLOCK
-from pandok.fields.counterfeit.acts.notices import senders, words
+from pandok.fields.counterfeit.acts.notices import notice_phrases as words
+from pandok.fields.counterfeit.acts.notices import senders
 from pandok.fields.counterfeit.acts.notices.content import Fact, NoticeContent, Section, ShownEvidence, StoredPicture
 from pandok.fields.counterfeit.acts.notices.wordings import fill, fill_all, newest_version, wordings
 from pandok.fields.counterfeit.law.holidays import office_days
@@ -25,7 +26,7 @@ from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.outcomes import Disposition, Finding
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.register.models import View
-from pandok.fields.register.standing import is_recorded
+from pandok.fields.register.right_standing import is_recorded
 
 _LABELS: dict[str, Text] = {
     "number": Text(ko="사건번호", en="Case"),

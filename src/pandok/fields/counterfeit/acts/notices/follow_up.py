@@ -26,7 +26,7 @@ from pandok.fields.counterfeit.acts.cases.suspending import (
     TERM_EXTENDED,
 )
 from pandok.fields.counterfeit.acts.cases.withdrawing import WITHDRAWN
-from pandok.fields.counterfeit.acts.notices import words
+from pandok.fields.counterfeit.acts.notices import notice_phrases as words
 from pandok.fields.counterfeit.acts.notices.drafting import draft
 from pandok.fields.counterfeit.acts.notices.issuing import HOLDER_NOTICE, IMPORTER_NOTICE
 from pandok.fields.counterfeit.acts.notices.notice_record import delivery_key, keep_notice, keep_pdf, numbered

@@ -11,7 +11,7 @@ from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, woul
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
 from pandok.fields.counterfeit.acts.notices.issuing import issue_notices, preview_notices
 from pandok.fields.counterfeit.acts.notices.office import Office
-from pandok.fields.counterfeit.lists.prospect import prospective_case
+from pandok.fields.counterfeit.lists.prospective_case import prospective_case
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.states import State
 from pandok.fields.designs.models import ReadingRecord

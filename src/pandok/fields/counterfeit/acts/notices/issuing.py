@@ -14,7 +14,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, move
 from pandok.fields.counterfeit.acts.cases.deciding import must_stand, name_parties
-from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.done_before import done_before
 from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.drafting import Draft, draft, request_due

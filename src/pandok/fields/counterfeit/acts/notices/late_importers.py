@@ -16,7 +16,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
-from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.done_before import done_before
 from pandok.fields.counterfeit.acts.cases.refusals import not_open, not_yours
 from pandok.fields.counterfeit.acts.notices.drafting import Draft, draft
 from pandok.fields.counterfeit.acts.notices.issuing import IMPORTER_NOTICE

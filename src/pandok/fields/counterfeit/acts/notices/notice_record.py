@@ -17,9 +17,9 @@ from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
+from pandok.fields.counterfeit.acts.notices.document_numbers import next_document_number
 from pandok.fields.counterfeit.acts.notices.drafting import Draft
 from pandok.fields.counterfeit.acts.notices.mail import mail_text
-from pandok.fields.counterfeit.acts.notices.numbering import next_document_number
 from pandok.fields.counterfeit.acts.notices.office import Office
 from pandok.fields.counterfeit.acts.notices.serving import serve
 from pandok.fields.counterfeit.models import Case, Notice, NoticeService

@@ -17,7 +17,7 @@ from pandok.common.papers.printing import printed
 from pandok.core.dates import moment_short
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.engines.decoding.printed import small_jpeg, upright_pixels
+from pandok.engines.decoding.print_pictures import small_jpeg, upright_pixels
 from pandok.engines.text_and_codes.square_code import square_code_svg
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent, ShownEvidence
 from pandok.readers.designs.evidence import draw

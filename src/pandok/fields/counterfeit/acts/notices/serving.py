@@ -28,7 +28,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases import clocks
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
-from pandok.fields.counterfeit.acts.cases.once import done_before
+from pandok.fields.counterfeit.acts.cases.done_before import done_before
 from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.law.holidays import office_days
 from pandok.fields.counterfeit.law.law_versions import law_version

@@ -10,7 +10,7 @@ from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Party
 from pandok.fields.counterfeit.acts.cases.clocks import Reminder, expire_due, mark_reminded, reminders_due, time_left
-from pandok.fields.counterfeit.acts.notices import words
+from pandok.fields.counterfeit.acts.notices import notice_phrases as words
 from pandok.fields.counterfeit.acts.notices.drafting import draft
 from pandok.fields.counterfeit.acts.notices.notice_record import keep_notice, keep_pdf, numbered
 from pandok.fields.counterfeit.acts.notices.office import Office, office_of

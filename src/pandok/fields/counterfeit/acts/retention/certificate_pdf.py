@@ -9,7 +9,7 @@ from pandok.common.papers import certificates
 from pandok.common.papers.certificates import breakable, in_words, person
 from pandok.core.dates import day_short
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.retention.words import OUTCOMES
+from pandok.fields.counterfeit.acts.retention.deletion_words import OUTCOMES
 
 _TITLE = Text(ko="삭제 증명서 {number}", en="Certificate of deletion {number}")
 _FACTS = (

@@ -12,8 +12,8 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
 from pandok.fields.counterfeit.acts.cases.documents import KINDS
+from pandok.fields.counterfeit.acts.notices.notice_phrases import reason
 from pandok.fields.counterfeit.acts.notices.serving import SERVED, WAYS
-from pandok.fields.counterfeit.acts.notices.words import reason
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pandok.core.dates import day_short
 from pandok.core.rights import LegalStatus
 from pandok.core.text import Text
-from pandok.fields.designs.web.shown import words
+from pandok.fields.designs.web.shown import value_words as words
 from pandok.fields.designs.web.shown.reading_page import Badge, right_badges
 from pandok.fields.register.lists.queries import kept_fields
 from pandok.fields.register.models import ClassChange, Design, FactChange, StatusChange, View
-from pandok.fields.register.standing import standing
+from pandok.fields.register.right_standing import standing
 
 _FACTS: dict[str, Text] = {
     "holder": Text(ko="권리자", en="Right holder"),

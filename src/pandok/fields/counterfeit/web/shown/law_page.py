@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.notices.words import days, term
+from pandok.fields.counterfeit.acts.notices.notice_phrases import days, term
 from pandok.fields.counterfeit.law.values import Citation, ClockRule, LawVersion
 from pandok.fields.counterfeit.states import Turn
 

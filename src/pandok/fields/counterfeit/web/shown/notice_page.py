@@ -16,7 +16,7 @@ from pandok.fields.counterfeit.acts.cases.documents import documents_visible_to
 from pandok.fields.counterfeit.acts.cases.terms import request_stands
 from pandok.fields.counterfeit.acts.notices.access import concerns_still, content_of, notices_for
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
-from pandok.fields.counterfeit.acts.notices.words import business_days_left, last_day
+from pandok.fields.counterfeit.acts.notices.notice_phrases import business_days_left, last_day
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import (
     Case,

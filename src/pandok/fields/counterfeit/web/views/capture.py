@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, StoreError
-from pandok.fields.counterfeit.lists.prospect import recent_importers
+from pandok.fields.counterfeit.lists.prospective_case import recent_importers
 from pandok.fields.counterfeit.web.capture_form import CaptureForm
 from pandok.fields.counterfeit.web.pending import forget_pending, keep_pending, pending_photographs
 from pandok.fields.counterfeit.web.views.captures import account_key, capture_page
@@ -25,7 +25,7 @@ from pandok.fields.designs.models import Capture
 from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.navigation import first_page
 from pandok.web.shown.rendering import refused_status, render
 

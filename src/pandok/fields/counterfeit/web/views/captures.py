@@ -21,7 +21,7 @@ from pandok.core.declaration import DECLARED, MOST_IMPORTER
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
-from pandok.fields.counterfeit.lists.prospect import find_importers
+from pandok.fields.counterfeit.lists.prospective_case import find_importers
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.capture_form import CaptureForm, parse_capture_id
 from pandok.fields.designs.acts.captures import (
@@ -38,7 +38,7 @@ from pandok.fields.designs.models import Capture, CaptureState
 from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import refused_status, render
 
 

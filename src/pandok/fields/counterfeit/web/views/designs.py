@@ -20,16 +20,16 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.rights import STATUS_WORDS, LegalStatus
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.acts.guides import designs_visible_to, holders_of
-from pandok.fields.counterfeit.acts.pictures import may_see_picture
+from pandok.fields.counterfeit.acts.picture_access import may_see_picture
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.design_page import ShownRow, design_page, design_row
 from pandok.fields.designs.roles import Action as ReadingAction
-from pandok.fields.register.lists.looking_up import look_up
+from pandok.fields.register.lists.look_up import look_up
 from pandok.fields.register.models import Design, View
 from pandok.fields.register.word_marks import find_word_marks
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 A_PAGE = 30

@@ -24,9 +24,9 @@ from pandok.common.audit.viewing import record_viewing
 from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.counterfeit.acts.guides import designs_visible_to
-from pandok.fields.counterfeit.acts.pictures import is_registered_view, may_see_picture
+from pandok.fields.counterfeit.acts.picture_access import is_registered_view, may_see_picture
 from pandok.fields.counterfeit.acts.retention.certificate import erased_by
-from pandok.fields.counterfeit.lists.seen_in import confirmed_in, confirmed_number, context_of
+from pandok.fields.counterfeit.lists.viewing_context import confirmed_in, confirmed_number, context_of
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.pending import pending_photographs
 from pandok.fields.counterfeit.web.shown.erased import erased_picture
@@ -35,11 +35,11 @@ from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
 from pandok.fields.designs.web.shown.closer_look import Looked, panes
 from pandok.fields.designs.web.shown.drawing import Picture
 from pandok.fields.designs.web.shown.reading_page import regions_drawn
-from pandok.fields.designs.web.shown.words import view_name, view_words
+from pandok.fields.designs.web.shown.value_words import view_name, view_words
 from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture
 from pandok.web.came_from import came_from
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

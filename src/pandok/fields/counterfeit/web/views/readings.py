@@ -17,19 +17,19 @@ from pandok.common import house
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.reading import Box
-from pandok.fields.counterfeit.lists.prospect import prospective_case
+from pandok.fields.counterfeit.lists.prospective_case import prospective_case
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.forms import AgainForm
 from pandok.fields.counterfeit.web.shown.case_page import phrases
-from pandok.fields.designs import desk
+from pandok.fields.designs import server_desk as desk
 from pandok.fields.designs.acts.reading_marks import read_marks_later
 from pandok.fields.designs.acts.readings import read_again, readings_visible_to
 from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.shown.reading_page import reading_page, summary
 from pandok.fields.register.word_marks import find_word_marks
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 READINGS_A_PAGE = 20

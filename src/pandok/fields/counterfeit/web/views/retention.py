@@ -27,14 +27,14 @@ from pandok.fields.counterfeit.acts.retention.deleting import (
     propose_deletion,
     withdraw_deletion,
 )
+from pandok.fields.counterfeit.acts.retention.deletion_words import OUTCOMES
 from pandok.fields.counterfeit.acts.retention.due_files import due_files
 from pandok.fields.counterfeit.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.counterfeit.acts.retention.policy import current_policy, policy_version
-from pandok.fields.counterfeit.acts.retention.words import OUTCOMES
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.counterfeit.roles import Action
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 DELETIONS_SHOWN = 50

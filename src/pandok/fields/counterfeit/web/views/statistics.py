@@ -18,14 +18,14 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.learning.figures import follow_cases
+from pandok.fields.counterfeit.acts.learning.case_figures import follow_cases
 from pandok.fields.counterfeit.acts.learning.later_findings import record_later_finding
 from pandok.fields.counterfeit.acts.learning.statistics import FEW, figures_for, statistics
 from pandok.fields.counterfeit.lists.visible import case_numbered, cases_visible_to
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.statistics_page import charts, column_titles, table, tiles
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 EVENTS_A_PAGE = 2000

@@ -7,7 +7,7 @@ from functools import cache
 
 from pandok.core.errors import ModelError
 from pandok.engines.encoders.reader_files import shipped_model
-from pandok.fields.designs.web.shown import words
+from pandok.fields.designs.web.shown import value_words as words
 from pandok.settings import settings
 
 

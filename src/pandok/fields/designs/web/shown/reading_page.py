@@ -12,10 +12,10 @@ from pandok.core.reading import Candidate, MarksFound, Reading, Remark
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.designs.models import ReadingRecord, SignalPhotograph
-from pandok.fields.designs.web.shown import words
+from pandok.fields.designs.web.shown import value_words as words
 from pandok.fields.designs.web.shown.drawing import Picture, drawn
 from pandok.fields.designs.web.shown.measured import Measured, measured
-from pandok.fields.register.standing import Standing, standings
+from pandok.fields.register.right_standing import Standing, standings
 
 REGIONS_SHOWN = 5
 MOST_OPEN = 3

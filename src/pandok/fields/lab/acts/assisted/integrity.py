@@ -8,11 +8,11 @@ from pandok.common.models import AuditEntry
 from pandok.core.errors import StoreError
 from pandok.core.lab.assisted_trial import Arm, PlannedReading, Rounds, order_digest, reading_plan
 from pandok.core.lab.commitment import keeps, seed_promise
-from pandok.fields.lab.acts.assisted.locking import goods_digest
-from pandok.fields.lab.acts.assisted.preparing import HELPED
+from pandok.fields.lab.acts.assisted.locked_plan import goods_digest
+from pandok.fields.lab.acts.assisted.prepared_help import HELPED
 from pandok.fields.lab.acts.assisted.reader_steps import ANSWERED, answer_digest
-from pandok.fields.lab.acts.trials.faults import Fault
 from pandok.fields.lab.acts.trials.sealing import opened_answer
+from pandok.fields.lab.acts.trials.trial_faults import Fault
 from pandok.fields.lab.models import AssistedAnswer, AssistedOpening, AssistedReading, ShadowTrial
 
 

@@ -17,9 +17,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text, counted
+from pandok.fields.lab.acts.budget.disclosed_runs import UNTOLD, last_edge
+from pandok.fields.lab.acts.budget.earlier_openings import runs_on, sharing
 from pandok.fields.lab.acts.budget.organisations import one_budget
-from pandok.fields.lab.acts.budget.seen_before import runs_on, sharing
-from pandok.fields.lab.acts.budget.told_runs import UNTOLD, last_edge
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Run, Submission
 
 E = TypeVar("E", bound=PandokError)
@@ -43,7 +43,7 @@ def budget_left(
 ) -> BudgetLeft:
     """Runs that wait or are under way count; those that the lab failed, cancelled or refused before sealed data were
     opened do not. `now`: for a submitter, to whom an end counts from when it is told
-    (pandok.fields.lab.acts.budget.told_runs)."""
+    (pandok.fields.lab.acts.budget.disclosed_runs)."""
     budget = registration.registration.problem.budget
     used = charged_runs(registration=registration, submitter=submitter, part=part, now=now)
     here = used.filter(registration=registration, submitter=submitter).count()

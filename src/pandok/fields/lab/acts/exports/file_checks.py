@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pandok.engines.documents.values import PDF
 from pandok.engines.near_copies.matching import Shelf
 from pandok.engines.near_copies.prints import ASKED_SCALES, prints_of
-from pandok.fields.lab.acts.exports.findings import ExportFinding
+from pandok.fields.lab.acts.exports.export_findings import ExportFinding
 from pandok.fields.lab.acts.exports.personal import document_findings, hidden_in_picture
-from pandok.fields.lab.acts.exports.texts_there import text_findings
+from pandok.fields.lab.acts.exports.texts_in_child import text_findings
 from pandok.fields.lab.acts.exports.types import Looked
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 

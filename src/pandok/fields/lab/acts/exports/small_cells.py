@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pandok.core.lab.proof_pack import LEAST_CELL
-from pandok.fields.lab.acts.exports.findings import ExportFinding
+from pandok.fields.lab.acts.exports.export_findings import ExportFinding
 from pandok.fields.lab.acts.vault.masking.table_form import Table
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandok.common.papers.content import LONGEST_NAME
-from pandok.fields.lab.acts.exports.json_there import is_json
+from pandok.fields.lab.acts.exports.json_in_child import is_json
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.vault.masking.table_form import read_text
-from pandok.fields.lab.acts.vault.names import checked_name
+from pandok.fields.lab.acts.vault.object_names import checked_name
 from pandok.fields.lab.acts.vault.uploads import NamedBytes, incoming
 from pandok.readers.designs.file_kind import picture_format
 

@@ -21,7 +21,7 @@ from pandok.core.lab.submission import SubmissionSheet
 from pandok.core.text import Text
 from pandok.engines.feeding.codes import FeedingRefused
 from pandok.engines.feeding.feeding import answer, tensors
-from pandok.engines.feeding.sheet import check_sheet
+from pandok.engines.feeding.sheet_check import check_sheet
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.fields.lab.acts.packs.pack import Pack
 from pandok.proof.comparing import compare

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pandok.core.canonical import canonical
 from pandok.core.lab.case import CaseRole, ProblemCase
 from pandok.core.lab.problem import Part, Problem
-from pandok.fields.lab.acts.packs.files import PackFiles
+from pandok.fields.lab.acts.packs.pack_files import PackFiles
 
 
 @dataclass(frozen=True, eq=False)

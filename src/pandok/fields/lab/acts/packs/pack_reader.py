@@ -12,12 +12,12 @@ from typing import IO
 from pandok.core.lab.case import CaseRole, ProblemCase
 from pandok.core.lab.problem import InputKind, Part, Problem, Task
 from pandok.engines.files.damaged_zip import DAMAGED_ZIP
-from pandok.fields.lab.acts.packs.faults import Faults
-from pandok.fields.lab.acts.packs.files import FolderFiles, PackFiles, ZipFiles, shown
+from pandok.fields.lab.acts.packs.cell_checks import practice_fault, truth_fault, truths
 from pandok.fields.lab.acts.packs.pack import Pack, row_bytes
+from pandok.fields.lab.acts.packs.pack_faults import Faults
+from pandok.fields.lab.acts.packs.pack_files import FolderFiles, PackFiles, ZipFiles, shown
 from pandok.fields.lab.acts.packs.problem_file import read_problem
-from pandok.fields.lab.acts.packs.rows import rows
-from pandok.fields.lab.acts.packs.values import practice_fault, truth_fault, truths
+from pandok.fields.lab.acts.packs.strict_csv import rows
 
 CASES, TRUTH, PRACTICE = "cases.csv", "truth.csv", "practice.csv"
 HEAD = ("case_id", "part", "role", "path", "cluster", "site")

@@ -10,8 +10,8 @@ from enum import StrEnum
 from pandok.common.models import Account
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
+from pandok.fields.lab.acts.budget.disclosed_runs import UNTOLD, is_told, longest_run
 from pandok.fields.lab.acts.budget.organisations import organisation_of
-from pandok.fields.lab.acts.budget.told_runs import UNTOLD, is_told, longest_run
 from pandok.fields.lab.models import ProblemPack, ProofRecord, Run
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from pandok.core.lab.problem import Problem
 from pandok.engines.files.damaged_zip import DAMAGED_ZIP
-from pandok.fields.lab.acts.packs.faults import Faults
-from pandok.fields.lab.acts.packs.files import PackFiles
+from pandok.fields.lab.acts.packs.pack_faults import Faults
+from pandok.fields.lab.acts.packs.pack_files import PackFiles
 
 NAME = "problem.toml"
 MOST_BYTES = 1 << 20

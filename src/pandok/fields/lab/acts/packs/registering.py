@@ -14,7 +14,7 @@ from pandok.common.reasons import checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.core.lab.registration import Registration
-from pandok.fields.lab.acts.budget.seen_before import opened_before
+from pandok.fields.lab.acts.budget.earlier_openings import opened_before
 from pandok.fields.lab.acts.packs.refusals import refused
 from pandok.fields.lab.models import LockedRegistration, ProblemPack
 from pandok.fields.lab.roles import Action

@@ -14,8 +14,8 @@ from pandok.common.records.lifecycle import Lifecycle
 from pandok.core.audit import Detail
 from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.fields.lab.acts.proofs.proof_standing import Standing, standing_of
 from pandok.fields.lab.acts.proofs.refusals import refused
-from pandok.fields.lab.acts.proofs.standing import Standing, standing_of
 from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, ProofRecord, Run
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.acceptance_states import TABLE, AcceptanceMover, AcceptanceState

@@ -9,7 +9,7 @@ from pandok.core.lab.trial_as_problem import registration_of
 from pandok.core.text import Text
 from pandok.fields.lab.acts.assisted.integrity import assisted_faults
 from pandok.fields.lab.acts.assisted.trial_report import evidence_of
-from pandok.fields.lab.acts.scoring.words import plain
+from pandok.fields.lab.acts.scoring.result_words import plain
 from pandok.fields.lab.models import ShadowTrial
 from pandok.proof.assisted_verdict import judged_readers, right_answers, share_interval
 from pandok.proof.sentences import sentences

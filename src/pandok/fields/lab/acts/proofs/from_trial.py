@@ -23,10 +23,10 @@ from pandok.fields.lab.acts.proofs.from_assisted import Facts, assisted_comparis
 from pandok.fields.lab.acts.proofs.parts import ProofParts
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.acts.scoring.report_pdf import report_pdf
-from pandok.fields.lab.acts.scoring.words import SECTIONS, plain
+from pandok.fields.lab.acts.scoring.result_words import SECTIONS, plain
 from pandok.fields.lab.acts.shadow.give_verdict import holds, how_it_stopped
 from pandok.fields.lab.acts.shadow.integrity import faults
-from pandok.fields.lab.acts.shadow.rows import revealed_rows
+from pandok.fields.lab.acts.shadow.trial_rows import revealed_rows
 from pandok.fields.lab.acts.shadow.verdicts import evidence_of, missing_of
 from pandok.fields.lab.acts.trials.submitted import PREFIX, submission_of
 from pandok.fields.lab.models import ShadowTrial, Submission

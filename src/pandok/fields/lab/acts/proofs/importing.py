@@ -13,11 +13,11 @@ from pandok.common.reasons import HOW_RECEIVED, checked_reason
 from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.engines.proof_pack.check_names import CheckName
 from pandok.engines.proof_pack.elsewhere import check_elsewhere
 from pandok.engines.proof_pack.keys import SiteKey, plain_site, read_keys
 from pandok.engines.proof_pack.signing import key_id
 from pandok.engines.proof_pack.verification import InForce
-from pandok.engines.proof_pack.words import CheckName
 from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.models import ProofRecord, TrustedKey
 from pandok.fields.lab.roles import Action

@@ -1,7 +1,7 @@
 """The entries of the audit chain that a proof shows: registration, first opening of the sealed part, votes, release.
 
 The steps of the run and further openings are given as bare hashes: their times would tell the submitter how long the
-model took on which part of the sealed cases (pandok.fields.lab.acts.budget.told_runs). They can be opened on the spot.
+model took on which part of the sealed cases (`acts/budget/disclosed_runs`). They can be opened on the spot.
 """
 
 from __future__ import annotations

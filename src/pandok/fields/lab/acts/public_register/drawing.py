@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from pandok.common.models import AuditEntry
 from pandok.core.audit import GENESIS
-from pandok.core.lab.values import StrictValue
+from pandok.core.lab.strict_value import StrictValue
 from pandok.fields.lab.models import ComparisonRecord, Grant, Run, Submission
 
 MOST_LINES = 500

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import PandokError
-from pandok.fields.lab.acts.budget.given_back import charge_of_a_lab_failure
+from pandok.fields.lab.acts.budget.lab_failures import charge_of_a_lab_failure
 from pandok.fields.lab.acts.explained import explained
-from pandok.fields.lab.acts.runs.cases import run_cases
 from pandok.fields.lab.acts.runs.holding import Held, take
 from pandok.fields.lab.acts.runs.run_ends import RunEnds, charged_after, lab_failed
 from pandok.fields.lab.acts.runs.run_tools import RunTools
+from pandok.fields.lab.acts.runs.sealed_part import run_cases
 from pandok.fields.lab.acts.runs.submission_checks import check_submission
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.states.run_states import RunState

@@ -14,7 +14,7 @@ from pandok.common.models import Job, JobState
 from pandok.common.records.lifecycle import Overtaken
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.retries import Retries
-from pandok.fields.lab.acts.budget.given_back import charge_of_a_lab_failure
+from pandok.fields.lab.acts.budget.lab_failures import charge_of_a_lab_failure
 from pandok.fields.lab.acts.runs.carry_run import do_run
 from pandok.fields.lab.acts.runs.open_run_tools import open_run_tools
 from pandok.fields.lab.acts.runs.run_moves import JOB, ask_worker, move, went_silent

@@ -7,14 +7,14 @@ import secrets
 import socket
 
 from pandok.common.jobs.work import Work
-from pandok.engines.bulk.choose import open_bulk
+from pandok.engines.bulk.open_bulk import open_bulk
 from pandok.engines.bulk.sandboxes import LimitedSandboxes
 from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.fields.lab.acts.runs.hooks import score
-from pandok.fields.lab.acts.runs.inputs import PackInputs
 from pandok.fields.lab.acts.runs.limits_of_site import limits_of
+from pandok.fields.lab.acts.runs.pack_inputs import PackInputs
 from pandok.fields.lab.acts.runs.run_tools import RunTools
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.settings import settings
 
 

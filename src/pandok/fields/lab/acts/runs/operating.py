@@ -13,8 +13,8 @@ from pandok.common.records.lifecycle import Overtaken
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
+from pandok.fields.lab.acts.allowed import must
 from pandok.fields.lab.acts.budget.budget import check_budget
-from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.runs.run_moves import move, queue_run
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.roles import Action

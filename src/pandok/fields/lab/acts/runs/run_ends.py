@@ -28,5 +28,5 @@ def lab_failed(code: str) -> RunEnds:
 
 def charged_after(state: RunState, *, reached_sealed: bool) -> bool:
     """Whether a run that ended so counts against the budget: only where sealed data were touched, and never where a
-    person of the lab cancelled it. Of one that the lab failed: pandok.fields.lab.acts.budget.given_back."""
+    person of the lab cancelled it. Of one that the lab failed: pandok.fields.lab.acts.budget.lab_failures."""
     return reached_sealed and state not in (RunState.FAILED_LAB, RunState.CANCELLED)

@@ -18,7 +18,7 @@ from pandok.fields.lab.acts.scoring.result_tables import (
     results_table,
     site_table,
 )
-from pandok.fields.lab.acts.scoring.words import NONE, SECTIONS, plain
+from pandok.fields.lab.acts.scoring.result_words import NONE, SECTIONS, plain
 from pandok.fields.lab.models import ConfirmOpening, Run
 from pandok.proof.verdict import Verdict
 from pandok.version import __version__

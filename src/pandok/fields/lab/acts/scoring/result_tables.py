@@ -8,8 +8,8 @@ from pandok.core.lab.comparison import Cell, Comparison, EndpointResult, Figure,
 from pandok.core.lab.problem import Metric, Problem
 from pandok.core.lab.result_report import Table
 from pandok.core.text import Text, counted
-from pandok.fields.lab.acts.scoring import words
-from pandok.fields.lab.acts.scoring.words import STATES, plain
+from pandok.fields.lab.acts.scoring import result_words as words
+from pandok.fields.lab.acts.scoring.result_words import STATES, plain
 from pandok.proof.sentences import METRICS, distance, number
 
 

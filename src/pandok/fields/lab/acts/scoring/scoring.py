@@ -22,15 +22,15 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.budget.budget import confirm_spent
-from pandok.fields.lab.acts.budget.one_by_one import one_after_another
+from pandok.fields.lab.acts.budget.company_lock import one_after_another
+from pandok.fields.lab.acts.budget.earlier_openings import opened_before, runs_on, sharing
 from pandok.fields.lab.acts.budget.organisations import one_budget
-from pandok.fields.lab.acts.budget.seen_before import opened_before, runs_on, sharing
-from pandok.fields.lab.acts.packs.opening import opened_labels, public_labels
+from pandok.fields.lab.acts.packs.opened_cases import opened_labels, public_labels
 from pandok.fields.lab.acts.scoring.ladder_step import next_step
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
 from pandok.fields.lab.acts.scoring.refusals import refused
 from pandok.fields.lab.acts.scoring.reporting import report_of
-from pandok.fields.lab.acts.scoring.rows import scored_rows
+from pandok.fields.lab.acts.scoring.scored_rows import scored_rows
 from pandok.fields.lab.acts.scoring.sealed_rows import score_rows, seal_rows
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import (

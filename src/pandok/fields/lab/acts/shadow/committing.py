@@ -20,7 +20,7 @@ from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.acts.photographs import pixels_as_read
 from pandok.fields.lab.acts.trials.candidates import Candidate, CaseInput
-from pandok.fields.lab.acts.trials.inputs import input_digest
+from pandok.fields.lab.acts.trials.input_digest import input_digest
 from pandok.fields.lab.acts.trials.refusals import not_the_registered
 from pandok.fields.lab.acts.trials.sealing import sealed_answer
 from pandok.fields.lab.models import ShadowCase, ShadowCommit, ShadowTrial

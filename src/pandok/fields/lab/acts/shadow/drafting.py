@@ -17,7 +17,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.commitment import SALT_BYTES, seed_promise
 from pandok.core.lab.trial import TrialProtocol, TrialRegistration
-from pandok.fields.lab.acts.assisted.locking import draw, keep
+from pandok.fields.lab.acts.assisted.locked_plan import draw, keep
 from pandok.fields.lab.acts.trials import refusals
 from pandok.fields.lab.acts.trials.choosing import identity
 from pandok.fields.lab.acts.trials.sealing import sealed_seed

@@ -8,7 +8,7 @@ from pandok.common.parties.belonging import site_of
 from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial import TrialProtocol
 from pandok.fields.designs.models import ReadingRecord
-from pandok.fields.lab.acts.trials.inputs import input_digest
+from pandok.fields.lab.acts.trials.input_digest import input_digest
 from pandok.fields.lab.models import ShadowCase, ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState
 

@@ -13,9 +13,9 @@ from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.core.canonical import digest
 from pandok.fields.lab.acts.assisted.trial_report import assisted_report
-from pandok.fields.lab.acts.shadow.figures import as_json, blind_counts, found_shares, further, pairs
+from pandok.fields.lab.acts.shadow.blind_counts import as_json, blind_counts, found_shares, further, pairs
 from pandok.fields.lab.acts.shadow.integrity import faults
-from pandok.fields.lab.acts.shadow.rows import revealed_rows
+from pandok.fields.lab.acts.shadow.trial_rows import revealed_rows
 from pandok.fields.lab.acts.shadow.verdicts import boundaries, judge
 from pandok.fields.lab.acts.trials.trial_moves import locked, move
 from pandok.fields.lab.models import ShadowTrial, TrialEvent

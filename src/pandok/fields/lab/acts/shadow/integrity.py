@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pandok.common.models import AuditEntry
 from pandok.core.lab.commitment import drawn, keeps, seed_promise
 from pandok.fields.lab.acts.shadow.committing import COMMITTED
-from pandok.fields.lab.acts.trials.faults import Fault
+from pandok.fields.lab.acts.trials.trial_faults import Fault
 from pandok.fields.lab.models import AuditDraw, ShadowCase, ShadowCommit, ShadowTrial
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pandok.common.jobs.registry import every, handles
 from pandok.common.jobs.work import Work
 from pandok.core.retries import Retries
-from pandok.fields.lab.acts.assisted.preparing import prepare_help
+from pandok.fields.lab.acts.assisted.prepared_help import prepare_help
 from pandok.fields.lab.acts.shadow.committing import commit_answer, commit_failure
 from pandok.fields.lab.acts.shadow.deciding import LOOK_JOB
 from pandok.fields.lab.acts.shadow.drafting import PREPARE_JOB, note_prepared

@@ -16,7 +16,7 @@ from pandok.core.lab.trial import TrialProtocol
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.acts.shadow.deciding import decisions_in_order
-from pandok.fields.lab.acts.shadow.rows import decided_rows, settled_contributions
+from pandok.fields.lab.acts.shadow.trial_rows import decided_rows, settled_contributions
 from pandok.fields.lab.acts.trials.trial_moves import move
 from pandok.fields.lab.models import MonitorLook, ShadowTrial
 from pandok.fields.lab.states.trial_states import Mover, TrialState

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.lab.acts.shadow.monitor import monitor
-from pandok.fields.lab.acts.shadow.rows import decided_rows, settled_contributions
+from pandok.fields.lab.acts.shadow.trial_rows import decided_rows, settled_contributions
 from pandok.fields.lab.models import ShadowTrial
 
 BLOCK = 20

@@ -8,7 +8,7 @@ from typing import Literal
 from pandok.core.lab.evidence import TrialEvidence
 from pandok.core.lab.trial import TrialProtocol
 from pandok.fields.lab.acts.shadow.monitor import monitor
-from pandok.fields.lab.acts.shadow.rows import TrialRow
+from pandok.fields.lab.acts.shadow.trial_rows import TrialRow
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.proof.trial_verdict import Judged, judged
 

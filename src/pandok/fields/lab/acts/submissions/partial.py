@@ -27,8 +27,8 @@ from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.engines.files.durable import flush_folder, make_folder
+from pandok.fields.lab.acts.allowed import must
 from pandok.fields.lab.acts.budget.organisations import hold, organisation_of
-from pandok.fields.lab.acts.people import must
 from pandok.fields.lab.acts.submissions.unpacking import MOST_UPLOAD_BYTES
 from pandok.fields.lab.models import PartialUpload, Submission
 from pandok.fields.lab.roles import Action

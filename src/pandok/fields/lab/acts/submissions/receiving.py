@@ -19,10 +19,10 @@ from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.lab.acts.allowed import must
 from pandok.fields.lab.acts.budget.budget import check_budget, same_model_elsewhere
 from pandok.fields.lab.acts.budget.organisations import organisation_of
-from pandok.fields.lab.acts.people import must
-from pandok.fields.lab.acts.submissions.asking import ask_run, registration_of
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_run, registration_of
 from pandok.fields.lab.acts.submissions.upload_checks import Check, PublicIds, ReadUpload, read_upload
 from pandok.fields.lab.models import LockedRegistration, ProblemPack, Submission
 from pandok.fields.lab.roles import Action

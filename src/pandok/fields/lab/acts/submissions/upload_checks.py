@@ -9,12 +9,12 @@ from typing import BinaryIO
 from pandok.common.decoding import parsing_pool
 from pandok.core.lab.refusals import SubmissionRefusal
 from pandok.core.lab.submission import SubmissionSheet
-from pandok.engines.feeding.sheet import check_sheet
+from pandok.engines.feeding.sheet_check import check_sheet
 from pandok.engines.onnx_gate.gate import Checked
 from pandok.engines.sandbox.codes import SandboxError
 from pandok.fields.lab.acts.runs.submission_checks import ended_by, gate_refusals
-from pandok.fields.lab.acts.submissions.opening import Opened, opened
 from pandok.fields.lab.acts.submissions.unpacking import MODEL, UploadRefused
+from pandok.fields.lab.acts.submissions.upload_in_child import Opened, opened
 from pandok.fields.lab.models import ProblemPack
 
 Check = Callable[[bytes], Checked]

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from pandok.core.reading import Box
 from pandok.fields.designs.acts.readings import CANDIDATES_SHOWN
-from pandok.fields.designs.open import Desk
+from pandok.fields.designs.open_desk import Desk
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.settings import Settings
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pandok.core.lab.answers import UNKNOWN, Kind, KnownTruth
-from pandok.fields.counterfeit.acts.learning.figures import facts_of
+from pandok.fields.counterfeit.acts.learning.case_figures import facts_of
 from pandok.fields.counterfeit.models import HolderAnswer, LaterFinding
 from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import State

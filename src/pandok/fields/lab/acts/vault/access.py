@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pandok.common.models import Account
 from pandok.core.deletion import DeletionState
-from pandok.fields.lab.acts.vault.holding_back import held_back
+from pandok.fields.lab.acts.vault.held_back import held_back
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import Deposit, Grant, LabProject, VaultDeletion, VaultObject
 

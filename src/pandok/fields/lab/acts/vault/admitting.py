@@ -12,8 +12,8 @@ from pandok.core.audit import Detail
 from pandok.core.canonical import digest
 from pandok.core.errors import RequestError
 from pandok.fields.lab.acts.vault.access import being_deleted, checked_purpose, standing_grant
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.acts.vault.object_trail import note
-from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import LabProject, Use, VaultObject
 from pandok.fields.lab.roles import Action

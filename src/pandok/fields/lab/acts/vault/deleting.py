@@ -24,9 +24,9 @@ from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text, counted
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.acts.vault.certificate import certificate_of
 from pandok.fields.lab.acts.vault.lineage import with_descendants
-from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.models import Deposit, VaultDeletion, VaultObject

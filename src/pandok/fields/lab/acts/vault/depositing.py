@@ -13,7 +13,7 @@ from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.deposit_terms import MOST_YEARS, DepositTerms
 from pandok.core.text import Text
-from pandok.fields.lab.acts.vault.people import must
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 from pandok.fields.lab.models import Deposit, LabProject, ObjectKind, VaultObject

@@ -15,7 +15,7 @@ from pandok.common.roles import AnyRole
 from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.lab.acts.vault.people import must
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import Deposit, Grant, LabProject
 from pandok.fields.lab.roles import Action

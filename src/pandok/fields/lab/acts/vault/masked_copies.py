@@ -25,13 +25,13 @@ from pandok.core.text import Text
 from pandok.engines.documents.parser import read_document
 from pandok.engines.text_and_codes.tesseract_reader import TesseractReader
 from pandok.engines.text_and_codes.text_reader import LineReader, open_text_reader
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS, mask_document
 from pandok.fields.lab.acts.vault.masking.faces import FaceFinder, open_face_finder
 from pandok.fields.lab.acts.vault.masking.pictures import mask_picture
 from pandok.fields.lab.acts.vault.masking.table_form import MOST_CELLS, read_table, read_text
 from pandok.fields.lab.acts.vault.masking.tables import mask_table, mask_text
-from pandok.fields.lab.acts.vault.opening import site_vault
-from pandok.fields.lab.acts.vault.people import must
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 from pandok.fields.lab.models import Deposit, ObjectKind, VaultObject

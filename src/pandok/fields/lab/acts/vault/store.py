@@ -28,10 +28,10 @@ from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.engines.vault.site_keys import SiteKeyProvider
 from pandok.fields.lab.acts.vault.access import being_deleted
 from pandok.fields.lab.acts.vault.admitting import admitted, admitted_for_care
-from pandok.fields.lab.acts.vault.files import SealedFiles
-from pandok.fields.lab.acts.vault.names import checked_name
+from pandok.fields.lab.acts.vault.object_names import checked_name
 from pandok.fields.lab.acts.vault.object_trail import note
 from pandok.fields.lab.acts.vault.refusals import broken, refused
+from pandok.fields.lab.acts.vault.sealed_files import SealedFiles
 from pandok.fields.lab.models import Deposit, LabProject, Lineage, ObjectKind, VaultObject, VaultRecord
 
 Clock = Callable[[], datetime]

@@ -23,10 +23,10 @@ from pandok.core.audit import AuditEvent
 from pandok.engines.files.durable import UNFINISHED, erase, move_durably
 from pandok.engines.vault.ciphers import SealBroken
 from pandok.engines.vault.deposit_keys import KeyDestroyed
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.acts.vault.deleting import TERM, carry_out, plan_by_term, unfinished
-from pandok.fields.lab.acts.vault.opening import site_vault
-from pandok.fields.lab.acts.vault.people import must
 from pandok.fields.lab.acts.vault.refusals import in_doubt
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.store import Vault
 from pandok.fields.lab.acts.vault.term_looks import forget_look, seen_long_enough
 from pandok.fields.lab.models import Deposit, VaultObject

@@ -20,8 +20,8 @@ from pandok.engines.documents.values import XLSX
 from pandok.engines.files.damaged_zip import DAMAGED_ZIP
 from pandok.engines.files.zip_names import entry_name, is_by_product
 from pandok.fields.lab.acts.vault.masking.table_form import Table, read_table
-from pandok.fields.lab.acts.vault.names import checked_name
-from pandok.fields.lab.acts.vault.tables_there import table_ids
+from pandok.fields.lab.acts.vault.object_names import checked_name
+from pandok.fields.lab.acts.vault.tables_in_child import table_ids
 from pandok.readers.designs.file_kind import picture_format
 
 MOST_MEMBERS = 20_000

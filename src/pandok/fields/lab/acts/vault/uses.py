@@ -23,7 +23,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.audit import AuditEvent
 from pandok.engines.vault.ledger_key import LedgerKey
-from pandok.fields.lab.acts.vault.people import must
+from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.roles import Action
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")

@@ -8,7 +8,7 @@ from typing import Any
 from pandok.core.lab.problem import Aim, InputKind, Part, Problem, Task
 from pandok.core.lab.registration import OpenedBefore
 from pandok.core.text import Text
-from pandok.fields.lab.acts.budget.seen_before import opened_before
+from pandok.fields.lab.acts.budget.earlier_openings import opened_before
 from pandok.fields.lab.models import LockedRegistration, ProblemPack
 from pandok.proof.sentences import METRICS
 

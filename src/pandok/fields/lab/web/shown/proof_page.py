@@ -9,7 +9,7 @@ from pandok.core.dates import day_short
 from pandok.core.lab.problem import Metric, Problem
 from pandok.core.lab.proof_pack import PrintedEndpoint, Statement
 from pandok.core.text import Text
-from pandok.fields.lab.acts.proofs.standing import Standing
+from pandok.fields.lab.acts.proofs.proof_standing import Standing
 from pandok.fields.lab.acts.scoring.interval_picture import DrawnInterval, both_widths
 from pandok.proof.sentences import METRICS, number
 from pandok.proof.verdict import Verdict

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text, counted
-from pandok.fields.lab.acts.budget.told_runs import Told, told_run
+from pandok.fields.lab.acts.budget.disclosed_runs import Told, told_run
 from pandok.fields.lab.acts.explained import Explained, explained
 from pandok.fields.lab.lists.queue import time_left, waiting
 from pandok.fields.lab.models import Run
@@ -88,7 +88,7 @@ TOLD_STEPS = (
 
 
 def told_page(run: Run, now: datetime, longest: timedelta) -> RunPage:
-    """The page of a submitter, the same for every pace that a run may have: pandok.fields.lab.acts.budget.told_runs."""
+    """The page of a submitter, the same for every pace that a run may have (`acts/budget/disclosed_runs`)."""
     seen = told_run(run, now, longest)
     badly = seen.told not in (Told.UNDER_WAY, Told.RELEASED)
     here = {Told.UNDER_WAY: 1, Told.RELEASED: 4, Told.WITHHELD: 2}.get(seen.told, 1)

@@ -10,7 +10,7 @@ from pandok.common.models import Account
 from pandok.core.lab.problem import Aim
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.text import Text, counted
-from pandok.fields.lab.acts.shadow.figures import BlindCounts
+from pandok.fields.lab.acts.shadow.blind_counts import BlindCounts
 from pandok.fields.lab.acts.trials.trial_moves import movers_of
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.states.trial_states import TrialState, moves_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pandok.core.lab.personal_data import PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.text import Text
-from pandok.fields.lab.acts.vault.holding_back import held_in
+from pandok.fields.lab.acts.vault.held_back import held_in
 from pandok.fields.lab.acts.vault.lineage import edges_of
 from pandok.fields.lab.acts.vault.masking.documents import PLACE_WORDS
 from pandok.fields.lab.models import Deposit, Grant, ObjectKind, Use, VaultDeletion, VaultObject

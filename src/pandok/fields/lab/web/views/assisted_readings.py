@@ -29,7 +29,7 @@ from pandok.fields.lab.acts.assisted.reader_steps import (
 from pandok.fields.lab.models import AssistedReading, ShadowTrial
 from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 NONE = "none"

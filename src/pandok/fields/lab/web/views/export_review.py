@@ -17,7 +17,7 @@ from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice
 from pandok.fields.lab.web.views.exports import folder, show
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_POST

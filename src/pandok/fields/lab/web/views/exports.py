@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
-from pandok.fields.lab.acts.exports.asking import add_file, begin_export, submit_export, take_out, withdraw_export
+from pandok.fields.lab.acts.exports.author_steps import add_file, begin_export, submit_export, take_out, withdraw_export
+from pandok.fields.lab.acts.exports.export_findings import ExportFinding
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
-from pandok.fields.lab.acts.exports.findings import ExportFinding
 from pandok.fields.lab.acts.exports.refusals import refused
 from pandok.fields.lab.acts.exports.reviewing import open_for_review, take_released
 from pandok.fields.lab.acts.exports.sealed_index import print_key, shelf
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.models import ExportFile, ExportRequest, LabProject
 from pandok.fields.lab.roles import Action
@@ -31,7 +31,7 @@ from pandok.settings import settings
 from pandok.web.field_of import field_of
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 EXPORTS_SHOWN = 200

@@ -11,7 +11,7 @@ from pandok.fields.lab.models import ProblemPack
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.areas import areas_for
 from pandok.fields.lab.web.shown.lab_home import problem_rows, turns
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 PROBLEMS_SHOWN = 20

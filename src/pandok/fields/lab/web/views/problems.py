@@ -15,11 +15,11 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.packs.importing import import_pack
-from pandok.fields.lab.acts.packs.looked_at import read_upload
 from pandok.fields.lab.acts.packs.phases import phases_of
 from pandok.fields.lab.acts.packs.refusals import deposit_refused
 from pandok.fields.lab.acts.packs.registering import register_protocol
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.packs.upload_in_child import read_upload
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import Deposit, LabProject, ProblemPack
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.shown.lab_home import leaders_of, shown_phases
@@ -27,7 +27,7 @@ from pandok.fields.lab.web.shown.problem_page import problem_page
 from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 from pandok.web.uploaded import content_of
 

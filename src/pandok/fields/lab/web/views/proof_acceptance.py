@@ -18,7 +18,7 @@ from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, Run
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.proofs import show
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_POST

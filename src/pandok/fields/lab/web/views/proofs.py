@@ -20,13 +20,13 @@ from pandok.core.lab.problem import Part
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.proof_pack.elsewhere import check_elsewhere
 from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, SiteKey, key_file, plain_site
-from pandok.engines.proof_pack.shown import history_lines
+from pandok.engines.proof_pack.plain_lines import history_lines
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof, trusted_keys
-from pandok.fields.lab.acts.proofs.making import make_proof, make_trial_proof
+from pandok.fields.lab.acts.proofs.make_proof import make_proof, make_trial_proof
+from pandok.fields.lab.acts.proofs.proof_standing import Standing, ask_for_new_proof, standing_of
 from pandok.fields.lab.acts.proofs.refusals import refused
-from pandok.fields.lab.acts.proofs.standing import Standing, ask_for_new_proof, standing_of
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import LockedRegistration, ProofRecord, Run, ShadowTrial, TrustedKey
 from pandok.fields.lab.roles import Action
@@ -37,7 +37,7 @@ from pandok.proof.verdict import Verdict
 from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import uploads_in_memory
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 PROOFS_SHOWN = 200

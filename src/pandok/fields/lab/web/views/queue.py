@@ -29,7 +29,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState, may_move
 from pandok.fields.lab.web.shown.run_steps import PARTS, run_page
 from pandok.fields.lab.web.shown.spans import span_words
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 ENDED_SHOWN = 40

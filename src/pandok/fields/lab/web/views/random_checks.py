@@ -17,7 +17,7 @@ from pandok.core.declaration import OF_CASE
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.lab.acts.shadow.random_checks import case_of, open_checks, record_check
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 SHOWN = 200

@@ -18,13 +18,13 @@ from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.scoring.near_answers import answered_alike
 from pandok.fields.lab.acts.scoring.recomputing import recompute
 from pandok.fields.lab.acts.scoring.releasing import has_a_part_in, vote_on_release
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import Run
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import result_row
 from pandok.fields.lab.web.views.results import found_result
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

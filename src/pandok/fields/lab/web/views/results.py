@@ -21,7 +21,7 @@ from pandok.fields.lab.models import Run
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import ladder_page, result_row, verdict_page
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 SHOWN = 100

@@ -19,11 +19,11 @@ from pandok.core.errors import PandokError, RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
 from pandok.fields.lab.acts.budget.budget import BudgetLeft, budget_left
+from pandok.fields.lab.acts.budget.disclosed_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.budget.organisations import organisation_of
-from pandok.fields.lab.acts.budget.told_runs import Told, longest_run, told_run
 from pandok.fields.lab.acts.explained import explained
-from pandok.fields.lab.acts.submissions.asking import ask_confirmation
 from pandok.fields.lab.acts.submissions.receiving import receive
+from pandok.fields.lab.acts.submissions.sealed_runs import ask_confirmation
 from pandok.fields.lab.acts.submissions.unpacking import MOST_BYTES
 from pandok.fields.lab.lists.submissions import open_problems, own_submissions
 from pandok.fields.lab.models import ProblemPack, Submission
@@ -31,7 +31,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import sandbox_tools
 from pandok.fields.lab.web.shown.run_steps import told_page
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import refused_status, render
 from pandok.web.uploaded import content_of
 

@@ -16,7 +16,7 @@ from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.assisted_form import AssistedForm
 from pandok.fields.lab.web.views.trial_form import TrialForm
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

@@ -18,8 +18,8 @@ from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.lab.acts.shadow.drafting import register_trial
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict
 from pandok.fields.lab.acts.shadow.handing_over import hand_over
+from pandok.fields.lab.acts.shadow.lead_trial import lead
 from pandok.fields.lab.acts.shadow.monitor import look
-from pandok.fields.lab.acts.shadow.running import lead
 from pandok.fields.lab.acts.shadow.unblinding import unblind
 from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial
@@ -27,7 +27,7 @@ from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.lab.web.views.trials import trial_page
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 BY_RUNNER = frozenset({TrialState.RUNNING, TrialState.COMPLETED, TrialState.EXPIRED})
 BY_OWNER = frozenset({TrialState.ACCEPTED, TrialState.REFUSED})

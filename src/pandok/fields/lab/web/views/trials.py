@@ -16,10 +16,10 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.trial import METRIC, TrialProtocol
 from pandok.fields.lab.acts.assisted.trial_report import evidence_of
-from pandok.fields.lab.acts.shadow.figures import blind_counts
+from pandok.fields.lab.acts.shadow.blind_counts import blind_counts
 from pandok.fields.lab.acts.shadow.give_verdict import holds
 from pandok.fields.lab.acts.shadow.progress import block_paths
-from pandok.fields.lab.acts.trials.faults import FAULTS
+from pandok.fields.lab.acts.trials.trial_faults import FAULTS
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import ProofRecord, ShadowTrial
 from pandok.fields.lab.roles import Action
@@ -29,7 +29,7 @@ from pandok.fields.lab.web.shown.readers_chart import readers_chart
 from pandok.fields.lab.web.shown.trial_chart import trial_chart
 from pandok.fields.lab.web.shown.trial_page import count_rows, protocol_rows, steps_for
 from pandok.fields.lab.web.shown.trial_verdict import sentences
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 TRIALS_SHOWN = 200

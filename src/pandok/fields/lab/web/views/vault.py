@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.croissant import described
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.uploads import too_large
 from pandok.fields.lab.acts.vault.uses import answer_about
 from pandok.fields.lab.models import Deposit
@@ -24,7 +24,7 @@ from pandok.fields.lab.web.shown.vault_page import deposit_context, state_of
 from pandok.fields.lab.web.vault_forms import FilesForm, GrantForm, QuestionForm
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 A_PAGE = 30

@@ -17,12 +17,12 @@ from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.certificate_pdf import certificate_pdf
 from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, plan_deletion, withdraw_deletion
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import Deposit, VaultDeletion
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.file_answer import download
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

@@ -15,16 +15,16 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.lab.acts.vault.depositing import deposit_files, make_deposit, start_project
 from pandok.fields.lab.acts.vault.granting import grant, revoke
-from pandok.fields.lab.acts.vault.holding_back import confirm_sharing
+from pandok.fields.lab.acts.vault.held_back import confirm_sharing
 from pandok.fields.lab.acts.vault.masked_copies import ask_for_masking
-from pandok.fields.lab.acts.vault.opening import site_vault
+from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.uploads import incoming, sealed_words, too_large
 from pandok.fields.lab.models import Deposit, Grant, VaultObject
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.web.vault_forms import DepositForm, FilesForm, GrantForm
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

@@ -21,7 +21,7 @@ from pandok.engines.documents.parser import read_document
 from pandok.engines.documents.values import PDF, XLSX
 from pandok.fields.lab.acts.exports.personal import document_findings
 from pandok.fields.lab.acts.vault.depositing import deposit_files
-from pandok.fields.lab.acts.vault.holding_back import confirm_sharing, held_in
+from pandok.fields.lab.acts.vault.held_back import confirm_sharing, held_in
 from pandok.fields.lab.acts.vault.masked_copies import Finders, mask_deposit
 from pandok.fields.lab.acts.vault.masking.documents import mask_document
 from pandok.fields.lab.acts.vault.uploads import named

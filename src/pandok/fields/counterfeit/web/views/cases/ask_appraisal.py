@@ -15,10 +15,10 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.roles import Action
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_POST

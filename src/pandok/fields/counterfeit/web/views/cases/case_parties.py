@@ -28,9 +28,9 @@ from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.shown import case_page
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id, language_of_page, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 PLACES: dict[str, tuple[str, Text]] = {

@@ -17,9 +17,9 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, check, confirm, take_back
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.confirmed_views import what_follows
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, fields_of, form_id, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, fields_of, form_id, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 TITLE = Text(ko="이 사진을 확인 사진으로 추가", en="Add this photograph as a confirmed one")

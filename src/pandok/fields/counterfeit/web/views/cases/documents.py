@@ -16,16 +16,16 @@ from pandok.common.decoding import MOST_BYTES
 from pandok.common.papers.content import too_large
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
-from pandok.fields.counterfeit.acts.answering.suits import confirm_suit
+from pandok.fields.counterfeit.acts.answering.confirm_suit import confirm_suit
 from pandok.fields.counterfeit.acts.cases.documents import file_for, keep_document, may_see_document, share_document
 from pandok.fields.counterfeit.acts.cases.refusals import not_yours
 from pandok.fields.counterfeit.lists.visible import cases_of_customs, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
 

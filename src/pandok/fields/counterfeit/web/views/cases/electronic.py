@@ -15,9 +15,9 @@ from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES, record_for_party
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import ConsentForm
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,9 +15,9 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.lists import exporting
 from pandok.fields.counterfeit.lists.cases import work_list
 from pandok.fields.counterfeit.roles import Action
-from pandok.fields.counterfeit.web.views.cases.asking import language_of_page
+from pandok.fields.counterfeit.web.views.cases.case_requests import language_of_page
 from pandok.fields.counterfeit.web.views.cases.filter_form import FilterForm, tab_of
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_safe

@@ -13,7 +13,7 @@ from pandok.fields.counterfeit.acts.cases import dated_holidays as use
 from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import HolidayForm
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

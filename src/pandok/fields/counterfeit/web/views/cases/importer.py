@@ -30,10 +30,10 @@ from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.models import Case, NoticeLink
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import ReachForm
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

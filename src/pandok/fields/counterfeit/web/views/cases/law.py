@@ -12,7 +12,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.law_versions import current_law, law_versions
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.shown.law_page import shown_law
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

@@ -29,9 +29,9 @@ from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.shown import case_page
 from pandok.fields.counterfeit.web.shown.case_rows import CaseRow, case_row
 from pandok.fields.counterfeit.web.shown.consequences import of_many
-from pandok.fields.counterfeit.web.views.cases.asking import fields_of, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import fields_of, form_id, language_of_page, reason_from
 from pandok.fields.counterfeit.web.views.cases.filter_form import NAMES_OFFERED, FilterForm, key_of, key_text, tab_of
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

@@ -26,7 +26,7 @@ from pandok.fields.counterfeit.acts.notices.drafting import Draft
 from pandok.fields.counterfeit.acts.notices.from_reading import notify_from_reading, notify_with_choice
 from pandok.fields.counterfeit.acts.notices.issuing import preview_notices, unprintable_in
 from pandok.fields.counterfeit.acts.notices.office import Office, open_office
-from pandok.fields.counterfeit.lists.prospect import (
+from pandok.fields.counterfeit.lists.prospective_case import (
     case_of_signal,
     importer_at_capture,
     importer_of_shipment,
@@ -38,13 +38,13 @@ from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, State, Turn
 from pandok.fields.counterfeit.web.shown import case_page
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id, language_of_page, reason_from
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import ReadingRecord
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 NO_IMPORTER = "none"

@@ -48,7 +48,7 @@ from pandok.fields.counterfeit.web.office_forms import ConsentForm, ServiceForm
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
 from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
 from pandok.fields.counterfeit.web.shown.consequences import consequences
-from pandok.fields.counterfeit.web.views.cases.asking import (
+from pandok.fields.counterfeit.web.views.cases.case_requests import (
     customs_case,
     fields_of,
     form_id,
@@ -59,7 +59,7 @@ from pandok.fields.counterfeit.web.views.readings import reading_response
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.web.shown.reading_page import ReadingPage, ShownCandidate, reading_page
 from pandok.settings import settings
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

@@ -25,7 +25,7 @@ from pandok.fields.counterfeit.acts.notices.consenting import record_on_paper
 from pandok.fields.counterfeit.web.office_forms import ConsentForm, PartyForm
 from pandok.fields.register.acts import holders as of_register
 from pandok.fields.register.models import Holder
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 PARTIES_A_PAGE = 50

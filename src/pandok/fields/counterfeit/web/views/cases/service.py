@@ -14,9 +14,9 @@ from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.serving import day_of_service, record_service
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import ServiceForm
-from pandok.fields.counterfeit.web.views.cases.asking import customs_case, form_id
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id
 from pandok.fields.counterfeit.web.views.cases.page import refused
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from pandok.common.parties import sites_admin as use
 from pandok.common.roles import Action
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.web.office_forms import NewSiteForm, SiteForm
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 

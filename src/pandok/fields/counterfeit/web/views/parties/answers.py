@@ -38,9 +38,9 @@ from pandok.fields.counterfeit.web.party_forms import (
     SuspensionForm,
 )
 from pandok.fields.counterfeit.web.shown.notice_page import TURN_OF
-from pandok.fields.counterfeit.web.views.parties.opening import own_notice
+from pandok.fields.counterfeit.web.views.parties.own_notice import own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 Act = Callable[[dict[str, Any]], object]
 

@@ -23,7 +23,7 @@ from pandok.fields.counterfeit.models import IdentificationGuide
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.party_forms import GuideForm
 from pandok.web.file_answer import picture_answer
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 GUIDES_A_PAGE = 30

@@ -30,7 +30,7 @@ from pandok.fields.counterfeit.acts.answering.papers import send_paper
 from pandok.fields.counterfeit.acts.notices.access import PAGE, PDF, concerns_still, content_of, record_opening
 from pandok.fields.counterfeit.acts.notices.consenting import say_for_oneself
 from pandok.fields.counterfeit.acts.notices.links import link_in_use, notices_behind, reader_of, try_link
-from pandok.fields.counterfeit.acts.pictures import is_registered_view
+from pandok.fields.counterfeit.acts.picture_access import is_registered_view
 from pandok.fields.counterfeit.models import CaseDocument, Notice, NoticeLink
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.party_forms import PaperForm, PressedOnce, StatementForm
@@ -38,7 +38,7 @@ from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, furth
 from pandok.fields.counterfeit.web.reading_language import KEY as READING
 from pandok.fields.counterfeit.web.shown.notice_page import notice_page
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
-from pandok.fields.counterfeit.web.views.parties.files import notice_file
+from pandok.fields.counterfeit.web.views.parties.notice_file import notice_file
 from pandok.web.file_answer import picture_answer
 from pandok.web.page_language import language
 from pandok.web.shown.rendering import render

@@ -23,18 +23,18 @@ from pandok.fields.counterfeit.acts.notices.access import (
     notices_for,
     record_opening,
 )
-from pandok.fields.counterfeit.acts.pictures import is_registered_view
+from pandok.fields.counterfeit.acts.picture_access import is_registered_view
 from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Notice
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.reading_language import further_asked
 from pandok.fields.counterfeit.web.shown.notice_page import cases_of, row
 from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_notice
-from pandok.fields.counterfeit.web.views.parties.files import notice_file
-from pandok.fields.counterfeit.web.views.parties.opening import current_notice, own_notice
+from pandok.fields.counterfeit.web.views.parties.notice_file import notice_file
+from pandok.fields.counterfeit.web.views.parties.own_notice import current_notice, own_notice
 from pandok.fields.counterfeit.web.views.parties.page import notice_answer
 from pandok.web.file_answer import picture_answer
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
 NOTICES_A_PAGE = 20

@@ -16,7 +16,7 @@ from pandok.fields.counterfeit.acts.cases.documents import file_for, may_see_doc
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.roles import Action
 from pandok.web.file_answer import download
-from pandok.web.middleware.access import allows
+from pandok.web.middleware.deny_by_default import allows
 
 
 @require_safe

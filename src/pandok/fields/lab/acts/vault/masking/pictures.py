@@ -21,7 +21,7 @@ from pandok.core.errors import Unavailable
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.reading import Box
 from pandok.core.text import Text
-from pandok.engines.decoding.hidden import hidden_kinds
+from pandok.engines.decoding.hidden_data import hidden_kinds
 from pandok.engines.decoding.picture import decode_picture
 from pandok.engines.text_and_codes.text_reader import LineReader
 from pandok.fields.lab.acts.vault.masking.faces import FaceFinder
