@@ -3,6 +3,7 @@
 PandokError
 ├── InputError            the person who sent it mends it
 │   ├── PhotographError   a picture cannot be decoded or compared
+│   ├── ScanError         an X-ray file cannot be read or written without loss
 │   ├── ImportRefused     a register source cannot be read at all
 │   └── RequestError      a form, a command or an API call has a wrong value
 ├── ModelError            the operator mends a model file or its card
@@ -67,6 +68,10 @@ class InputError(PandokError):
 
 class PhotographError(InputError):
     code = "photograph"
+
+
+class ScanError(InputError):
+    code = "scan"
 
 
 class ImportRefused(InputError):
