@@ -58,7 +58,7 @@ class _Level:
 
 def walk(data: bytes, limits: Limits = LIMITS) -> Stream:
     """Raises ScanError: scan.damaged, scan.too_deep, scan.too_many_bytes, scan.unsupported."""
-    if len(data) < 140 or data[128:132] != b"DICM":
+    if len(data) < 144 or data[128:132] != b"DICM":
         raise refusals.unknown_format()
     start, syntax = _meta(data)
     plain = data

@@ -47,9 +47,12 @@ class Values:
 
     def _value(self, place: Dataset, tag: int) -> Any:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return place[tag].value
+            with warnings.catch_warnings(record=True) as odd:
+                warnings.simplefilter("always")
+                value = place[tag].value
+            if any("decode" in str(one.message) for one in odd):
+                self._letters()
+            return value
         except Exception:  # pydicom's converters raise whatever Python raises
             self.remark(
                 "scan.value_unreadable",
@@ -128,11 +131,14 @@ class Values:
         """A remark where the file names a set of letters that nobody knows."""
         unknown = [one for one in self.texts(0x00080005) if one not in python_encoding]
         if unknown:
-            self.remark(
-                "scan.unknown_letters",
-                "모르는 문자 집합이라 글자가 깨졌을 수 있습니다.",
-                "The set of letters is unknown; texts may be garbled.",
-            )
+            self._letters()
+
+    def _letters(self) -> None:
+        self.remark(
+            "scan.unknown_letters",
+            "문자 집합을 모르거나 맞지 않아 글자가 깨졌을 수 있습니다.",
+            "The set of letters is unknown or wrong; texts may be garbled.",
+        )
 
 
 def _many(value: Any) -> bool:

@@ -14,6 +14,9 @@ from pandok.readers.xray.formats.dicom_values import Values
 from pandok.readers.xray.formats.limits import Limits
 from pandok.readers.xray.scan import Assessment, Report, Threat
 
+_PLACES = (0x40101001, 0x4010107B, 0x40101079)
+"""A box of voxels, a region, a place on a body: one of them tells where an object is."""
+
 
 def report_of(values: Values, limits: Limits) -> tuple[Report, tuple[NDArray[np.bool_], ...]]:
     """The report and the bitmaps of its objects. Decision and flags are both kept; neither is derived from the other.
@@ -22,9 +25,14 @@ def report_of(values: Values, limits: Limits) -> tuple[Report, tuple[NDArray[np.
     """
     said = values.whole(0x40101033)
     items = values.items(0x40101011)
-    if said is not None and said > len(items):
+    if said is None or not values.text(0x40101031):
+        # Both are required; they come after the objects, which a file that ends early has lost.
+        raise refusals.damaged(
+            Text(ko="보고서에 판정이나 물체 수가 없습니다", en="the report lacks its decision or count")
+        )
+    if said > len(items):
         raise refusals.threats_missing(said, len(items))
-    if said is not None and said < len(items):
+    if said < len(items):
         values.remark(
             "scan.more_threats",
             "보고서에 적힌 수보다 물체 기록이 많습니다.",
@@ -57,7 +65,11 @@ def _threat(item: Dataset, outer: Values, masks: list[NDArray[np.bool_]], limits
     shown = Values(objects[0] if objects else Dataset())
     boxes = shown.items(0x40101001)
     box = Values(boxes[0] if boxes else Dataset())
+    if not any(shown.has(one) for one in _PLACES):
+        raise refusals.damaged(Text(ko="물체의 자리가 없습니다", en="an object lacks its place"))
     base, extents = box.numbers(0x40101004), box.numbers(0x40101005)
+    if boxes and not (len(base) == len(extents) == 3 and box.has(0x40101006)):
+        raise refusals.damaged(Text(ko="물체의 상자가 온전하지 않습니다", en="the box of an object is not whole"))
     bitmap, mask = box.raw(0x40101006), None
     if isinstance(bitmap, bytes) and bitmap:
         mask = len(masks)

@@ -25,11 +25,10 @@ from pydicom.uid import UID
 from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.dicom_stream import EXPLICIT
 from pandok.readers.xray.formats.dicos import DICOS_CT, DICOS_TDR, DX_PROCESSING
-from pandok.readers.xray.formats.own_block import write_block
-from pandok.readers.xray.scan import Assessment, Energy, Layer, Scan, ScanFacts, ScanImage, ScanKind, Threat
+from pandok.readers.xray.formats.own_block import IMPLEMENTATION, write_block
+from pandok.readers.xray.scan import Assessment, Energy, Layer, Report, Scan, ScanFacts, ScanImage, ScanKind, Threat
 
 JPEG_LOSSLESS_FIRST_ORDER = "1.2.840.10008.1.2.4.70"
-_OWN = "2.25.329800735698586629295641978511506172918"  # Pandok's implementation, a UUID of its own
 _VALID_UID = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+")
 _ENERGY_WORDS = {Energy.LOW: "LOW ENERGY", Energy.HIGH: "HIGH ENERGY"}
 _NO = "unknown"
@@ -61,7 +60,7 @@ def _written(scan: Scan, number: int, image: ScanImage, now: datetime, compresse
     _describe(data_set, image, frames, is_volume=sop_class == DICOS_CT)
     if image.palette is not None:
         _paint(data_set, image, image.palette)
-    write_block(data_set, scan.facts, image.layer)
+    write_block(data_set, scan, image)
     syntax = EXPLICIT
     if compressed:
         syntax = JPEG_LOSSLESS_FIRST_ORDER
@@ -213,18 +212,20 @@ def _paint(one: Dataset, image: ScanImage, palette: NDArray[np.uint16]) -> None:
 
 
 def _report(scan: Scan, now: datetime) -> Dataset:
-    report = scan.facts.report
-    assert report is not None
+    original = scan.facts.report
+    assert original is not None
+    report = _filled(original)
+    scan = scan.with_facts(report=report)
     decided = report.decided_at.astimezone(UTC) if report.decided_at else now.astimezone(UTC)
     one = _common(scan.facts, now, "report")
     one.SOPClassUID, one.Modality, one.InstanceNumber = DICOS_TDR, "TDR", 1
     one.ReferencedStudySequence = Items([_reference(uid) for uid in report.images])
     one.add_new(0x40101011, "SQ", Items([_threat(threat, scan, now) for threat in report.threats]))
-    one.add_new(0x40101024, "CS", report.aborted or "SUCCESS")
-    one.add_new(0x40101027, "CS", report.made_by or "MACHINE")
-    one.add_new(0x40101029, "LO", list(report.algorithm) or [_NO])
+    one.add_new(0x40101024, "CS", report.aborted)
+    one.add_new(0x40101027, "CS", report.made_by)
+    one.add_new(0x40101029, "LO", list(report.algorithm))
     one.add_new(0x4010102B, "DT", _day(decided) + _time(decided) + "+0000")
-    one.add_new(0x40101031, "CS", report.decision or "UNKNOWN")
+    one.add_new(0x40101031, "CS", report.decision)
     one.add_new(0x40101033, "US", len(report.threats))
     if report.alarms_said is not None:
         one.add_new(0x40101034, "US", report.alarms_said)
@@ -233,8 +234,34 @@ def _report(scan: Scan, now: datetime) -> Dataset:
     one.add_new(0x4010106D, "CS", "NO")
     if report.scale is not None:
         one.add_new(0x40101075, "FD", report.scale)
-    write_block(one, scan.facts, None)
+    write_block(one, scan, None, report=original)
     return one
+
+
+def _filled(report: Report) -> Report:
+    """With words where the standard asks for some; the block keeps that nobody knew any."""
+
+    def assessed(one: Assessment) -> Assessment:
+        return one.model_copy(
+            update={
+                "flag": one.flag or "UNKNOWN",
+                "category": one.category or "UNKNOWN",
+                "ability": one.ability or "NO_INTERFERENCE",
+            }
+        )
+
+    threats = tuple(
+        one.model_copy(update={"assessments": tuple(map(assessed, one.assessments))}) for one in report.threats
+    )
+    return report.model_copy(
+        update={
+            "threats": threats,
+            "decision": report.decision or "UNKNOWN",
+            "algorithm": report.algorithm or (_NO,),
+            "aborted": report.aborted or "SUCCESS",
+            "made_by": report.made_by or "MACHINE",
+        }
+    )
 
 
 def _reference(uid: str) -> Dataset:
@@ -273,11 +300,11 @@ def _threat(threat: Threat, scan: Scan, now: datetime) -> Dataset:
 
 def _assessment(said: Assessment) -> Dataset:
     one = Dataset()
-    one.add_new(0x40101012, "CS", said.category or "UNKNOWN")
+    one.add_new(0x40101012, "CS", said.category)
     if said.description:
         one.add_new(0x40101013, "LT", said.description)
-    one.add_new(0x40101014, "CS", said.ability or "NO_INTERFERENCE")
-    one.add_new(0x40101015, "CS", said.flag or "UNKNOWN")
+    one.add_new(0x40101014, "CS", said.ability)
+    one.add_new(0x40101015, "CS", said.flag)
     if said.probability is not None:
         one.add_new(0x40101016, "FL", said.probability)
     return one
@@ -289,7 +316,7 @@ def _bytes(data_set: Dataset, sop_class: str, syntax: str) -> bytes:
     meta.MediaStorageSOPInstanceUID = data_set.SOPInstanceUID
     meta.add_new(0x00020004, "CS", "V03")
     meta.TransferSyntaxUID = UID(syntax)
-    meta.ImplementationClassUID = UID(_OWN)
+    meta.ImplementationClassUID = UID(IMPLEMENTATION)
     meta.ImplementationVersionName = "PANDOK"
     data_set.file_meta = meta
     target = io.BytesIO()

@@ -14,7 +14,7 @@ from pandok.readers.xray.formats.limits import LIMITS, Limits
 from pandok.readers.xray.formats.picture import read_jpeg
 from pandok.readers.xray.formats.png import SIGNATURE, read_png
 from pandok.readers.xray.formats.raw import read_raw
-from pandok.readers.xray.formats.sidecar import Sidecar, read_sidecar, with_sidecar
+from pandok.readers.xray.formats.sidecar import Sidecar, read_facts, read_sidecar, with_sidecar
 from pandok.readers.xray.formats.tiff import read_tiff
 from pandok.readers.xray.formats.vendor_xml import read_vendor_xml
 from pandok.readers.xray.scan import Energy, Scan, ScanImage, ScanKind
@@ -92,7 +92,7 @@ def _read(data: bytes, beside: Sidecar | None, limits: Limits) -> Scan:
         found = plain[form](data, limits=limits)
         return with_sidecar(found, beside) if beside is not None and form in ("PNG", "JPEG") else found
     if form == "JSON":
-        raise refusals.unknown_format("JSON")
+        return read_facts(data)
     if beside is not None:
         raise refusals.sidecar_missing()
     raise refusals.unknown_format()
@@ -100,12 +100,16 @@ def _read(data: bytes, beside: Sidecar | None, limits: Limits) -> Scan:
 
 def read_files(files: Sequence[NamedBytes], *, limits: Limits = LIMITS) -> Scan:
     """The files of one scan: one of any form; low and high energy in a file each; pictures with the scanner's XML; a
-    JSON file goes to the file whose name it shares, or to all. Raises ScanError.
+    JSON file goes to the file whose name it shares. Raises ScanError.
     """
+    if not files:
+        raise refusals.empty()
+    if len(files) == 1:
+        return read_file(files[0].data, files[0].name, limits=limits)
     sidecars = {_stem(one.name): one.data for one in files if form_of(one.data) == "JSON"}
     rasters = [one for one in files if form_of(one.data) != "JSON"]
     if not rasters:
-        raise refusals.empty() if not files else refusals.unknown_format("JSON")
+        raise refusals.unknown_format("JSON")
     scans = [read_file(one.data, one.name, sidecars.get(_stem(one.name)), limits) for one in rasters]
     facts_only = [one for one in scans if one.facts.cargo is not None and not one.images]
     rest = [one for one in scans if one not in facts_only]
@@ -122,6 +126,8 @@ def joined(one: Scan, other: Scan) -> Scan:
     images = [*one.images, *other.images]
     if one.kind != other.kind or len(images) != 2 or one.kind not in (ScanKind.COUNTS, ScanKind.TRANSMISSION):
         raise refusals.energies_disagree(Text(ko="종류가 다릅니다", en="they are of different kinds"))
+    if one.facts.study_uid and other.facts.study_uid and one.facts.study_uid != other.facts.study_uid:
+        raise refusals.energies_disagree(Text(ko="다른 검색의 영상입니다", en="they are of different scans"))
     if {image.layer.energy for image in images} != {Energy.LOW, Energy.HIGH}:
         raise refusals.energies_disagree(
             Text(ko="어느 것이 저에너지인지 알 수 없습니다", en="it is not known which is the low energy")

@@ -5,6 +5,7 @@ Pandok writes it beside its TIFF; a person writes it beside a raw file. docs/loo
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, Literal
 
@@ -109,8 +110,16 @@ def with_sidecar(scan: Scan, sidecar: Sidecar) -> Scan:
             raise _wrong_entry(f"layers.{number}.bits")
         palette = sidecar.palettes[number] if sidecar.palettes else None
         images.append(_painted(layer, image, palette))
-    remarks = (*facts.remarks, *(one for one in scan.facts.remarks if sidecar.kind == scan.kind))
+    remarks = tuple(dict.fromkeys((*facts.remarks, *scan.facts.remarks)))
     return Scan(facts.model_copy(update={"remarks": remarks}), tuple(images), scan.masks)
+
+
+def read_facts(data: bytes) -> Scan:
+    """What Pandok wrote of a scan without pixels. Raises ScanError scan.unknown_format for any other JSON."""
+    found = read_sidecar(data)
+    if found.kind != ScanKind.REPORT or not found.seal:
+        raise refusals.unknown_format("JSON")
+    return Scan(facts_of(found, "", hashlib.sha256(data).hexdigest()))
 
 
 def _painted(layer: Layer, image: ScanImage, palette: Palette | None) -> ScanImage:

@@ -42,6 +42,14 @@ def write_tiff(scan: Scan) -> tuple[bytes, bytes]:
     return data, sealed(beside)
 
 
+def write_facts(scan: Scan) -> bytes:
+    """The JSON file of a scan without pixels. Raises ScanError scan.not_writable for one that has some."""
+    if scan.images or scan.facts.report is not None:
+        raise refusals.not_writable(scan.kind.value, "JSON")
+    facts = scan.facts.model_dump(mode="json", exclude=set(OF_THE_FILE - {"format"}), exclude_defaults=True)
+    return sealed(Sidecar(pandok_scan=1, kind=scan.kind, facts=facts))
+
+
 def _palettes(scan: Scan) -> tuple[Palette | None, ...]:
     if all(one.palette is None for one in scan.images):
         return ()

@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
+from pandok.core.reading import Value
 from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.dicos import read_dicos
 from pandok.readers.xray.formats.dicos_write import write_dicos
 from pandok.readers.xray.formats.limits import Limits
 from pandok.readers.xray.formats.own_block import OF_THE_FILE
 from pandok.readers.xray.formats.reading import read_file
-from pandok.readers.xray.formats.tiff_write import write_tiff
+from pandok.readers.xray.formats.tiff_write import write_facts, write_tiff
 from pandok.readers.xray.scan import Energy, Scan, ScanImage, ScanKind, Step, locked, same_pixels
 
+_MENDED = ("scan.uid_leading_zeros", "scan.two_identifiers", "scan.odd_lengths", "scan.no_checksum")
+"""Remarks that no longer hold of what is written here."""
 AIR_COUNTS = 60_000
 """Of counts that are made of transmission; leaves room up to 1.09."""
 
@@ -25,12 +29,22 @@ AIR_COUNTS = 60_000
 class WriteForm(StrEnum):
     DICOS = "dicos"
     TIFF = "tiff"
+    FACTS = "facts"
+    """A JSON file alone, for what has no pixels."""
 
 
 @dataclass(frozen=True)
 class WrittenFile:
     name: str
     data: bytes
+
+
+def form_for(scan: Scan, wished: WriteForm) -> WriteForm:
+    """The wished form where it holds the scan without loss, else the one that does: DICOS has no colours of a console,
+    TIFF no threats, and neither what a scanner says without an image."""
+    if scan.kind == ScanKind.REPORT:
+        return WriteForm.FACTS if scan.facts.report is None else WriteForm.DICOS
+    return WriteForm.TIFF if scan.kind == ScanKind.PICTURE else wished
 
 
 def written(
@@ -41,13 +55,19 @@ def written(
     Raises ScanError: scan.not_writable, scan.unequal_after_writing.
     """
     step = Step(what=f"written as {form}", program=program, at=now, sha256_before=scan.facts.sha256)
-    whole = scan.with_step(step)
+    remarks = tuple(one for one in scan.facts.remarks if one.code not in _MENDED)
+    whole = scan.with_step(step).with_facts(remarks=remarks)
     limits = Limits(bytes=2_000_000_000, pixels=1_000_000_000)
+    if form == WriteForm.FACTS:
+        data = write_facts(whole)
+        _compare(whole, read_file(data), form)
+        return (WrittenFile(f"{name}.json", data),)
     if form == WriteForm.TIFF:
         data, beside = write_tiff(whole)
         files = (WrittenFile(f"{name}.tif", data), WrittenFile(f"{name}.json", beside))
         _compare(whole, read_file(data, f"{name}.tif", beside, limits), form)
         return files
+    whole = _in_float32(whole)
     parts = write_dicos(whole, now=now, compressed=compressed)
     back = [read_dicos(one, limits=limits) for one in parts]
     together = Scan(
@@ -58,6 +78,24 @@ def written(
     _compare(whole, together, form)
     ends = _ends(whole.images) if len(parts) > 1 else [""]
     return tuple(WrittenFile(f"{name}{end}.dcs", part) for end, part in zip(ends, parts, strict=True))
+
+
+def _in_float32(scan: Scan) -> Scan:
+    """DICOS keeps numbers of reports in 32 bits: rounded before writing, so that what is read again is the same."""
+    report = scan.facts.report
+    if report is None:
+        return scan
+
+    def rounded(value: Any) -> Any:
+        if isinstance(value, float):
+            return float(np.float32(value))
+        if isinstance(value, tuple):
+            return tuple(map(rounded, value))
+        if isinstance(value, Value):
+            return value.model_copy(update={name: rounded(one) for name, one in value})
+        return value
+
+    return scan.with_facts(report=rounded(report).model_copy(update={"scale": report.scale}))
 
 
 def _compare(scan: Scan, back: Scan, form: WriteForm) -> None:

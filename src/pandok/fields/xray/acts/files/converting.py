@@ -14,11 +14,12 @@ from pandok.core.errors import ScanError
 from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.files.durable import write_durably
-from pandok.fields.xray.acts.gathering import RECORD, Together
-from pandok.fields.xray.acts.reading import Progress, read_together, scans_of
+from pandok.engines.scans.there import read_scan
+from pandok.fields.xray.acts.files.gathering import RECORD, Together
+from pandok.fields.xray.acts.files.looking import Progress, scans_of, unwatched
 from pandok.readers.xray.formats.masking import masked
 from pandok.readers.xray.formats.reading import NamedBytes
-from pandok.readers.xray.formats.writing import WriteForm, as_counts, written
+from pandok.readers.xray.formats.writing import WriteForm, as_counts, form_for, written
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def convert(
     pool: DecodingPool,
     now: datetime,
     program: str,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = unwatched,
 ) -> Iterator[Converted]:
     """Each scan of the sources, written below `target` and into its record `converted.jsonl`.
 
@@ -80,10 +81,13 @@ def _convert(
         key = _key(together, sources, wanted)
         if key in done and all(_stands(target, one) for one in done[key]):
             return Converted(together, tuple(one["name"] for one in done[key]), again=True)
-        scan = as_counts_where_needed(read_together(sources, pool), wanted, now=now, program=program)
+        scan = read_scan(pool, sources)
+        form = form_for(scan, wanted.form)
+        if form == WriteForm.DICOS:  # it has no place for transmission in float32
+            scan = as_counts(scan, now=now, program=program)
         files = written(
             masked(scan, wanted.mask_key) if wanted.mask_key is not None else scan,
-            wanted.form,
+            form,
             name=together.name,
             now=now,
             program=program,
@@ -100,11 +104,6 @@ def _convert(
     return Converted(together, tuple(one.name for one in files))
 
 
-def as_counts_where_needed(scan: Any, wanted: Wanted, *, now: datetime, program: str) -> Any:
-    """DICOS has no place for transmission in float32."""
-    return as_counts(scan, now=now, program=program) if wanted.form == WriteForm.DICOS else scan
-
-
 def _key(together: Together, sources: Sequence[NamedBytes], wanted: Wanted) -> str:
     said = [together.name, wanted.told(), [(one.name, hashlib.sha256(one.data).hexdigest()) for one in sources]]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -116,7 +115,9 @@ def _record(target: Path) -> dict[str, list[dict[str, str]]]:
     if not record.is_file():
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise ScanError(
-                Text(ko=f"폴더에 다른 파일이 있습니다: {target.name}", en=f"The folder holds other files: {target.name}"),
+                Text(
+                    ko=f"폴더에 다른 파일이 있습니다: {target.name}", en=f"The folder holds other files: {target.name}"
+                ),
                 Text(ko="비어 있거나 새로운 폴더를 고르십시오.", en="Choose an empty or a new folder."),
                 code="scan.target_in_use",
             )

@@ -68,12 +68,14 @@ def files_below(sources: Sequence[Path]) -> list[tuple[Path, Path]]:
 
 def _visible(folder: Path) -> Iterator[Path]:
     for one in folder.rglob("*"):
-        if one.is_file() and not any(part.startswith(".") for part in one.relative_to(folder).parts):
-            if one.name != RECORD:
-                yield one
+        hidden = any(part.startswith(".") for part in one.relative_to(folder).parts)
+        if one.is_file() and not hidden and one.name != RECORD:
+            yield one
 
 
-def gathered(files: Sequence[tuple[Path, Path]], named_by_xml: Mapping[Path, Sequence[tuple[str, str]]]) -> list[Together]:
+def gathered(
+    files: Sequence[tuple[Path, Path]], named_by_xml: Mapping[Path, Sequence[tuple[str, str]]]
+) -> list[Together]:
     """`named_by_xml`: of each XML file that could be read, kinds and names of the files that it names.
 
     Photographs of vehicles that an XML names are left out: they are no scan.
@@ -93,8 +95,7 @@ def gathered(files: Sequence[tuple[Path, Path]], named_by_xml: Mapping[Path, Seq
     for path in left:
         if path.suffix.lower() == ".json":
             continue
-        with_word = energy_in_name(path.name) is not Energy.UNKNOWN and path.suffix.lower() not in (".dcs", ".dcm")
-        stem = _ENERGY_WORD.sub("", path.stem) if with_word else path.stem
+        stem = _ENERGY_WORD.sub("", path.stem) if energy_in_name(path.name) is not Energy.UNKNOWN else path.stem
         groups.setdefault((path.parent, stem, path.suffix.lower()), []).append(path)
     used: set[Path] = set()
     for paths in groups.values():

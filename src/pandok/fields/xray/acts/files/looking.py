@@ -1,4 +1,4 @@
-"""Reading the scans of files and folders, one after the other; what cannot be read is said and does not stop the rest."""
+"""Reading the scans of files and folders, one after the other; what cannot be read is said and stops no other."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from pathlib import Path
 from pandok.core.errors import ScanError
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.scans.there import read_scan
-from pandok.fields.xray.acts.gathering import Together, files_below, gathered
-from pandok.readers.xray.formats.reading import NamedBytes
+from pandok.fields.xray.acts.files.gathering import Together, files_below, gathered
 from pandok.readers.xray.scan import Scan
 
 Progress = Callable[[int, int], None]
+
+
+def unwatched(done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+    del done, total
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def scans_of(sources: Sequence[Path], pool: DecodingPool) -> list[Together]:
     return gathered(files, named)
 
 
-def look(sources: Sequence[Path], pool: DecodingPool, progress: Progress = lambda done, total: None) -> Iterator[Looked]:
+def look(sources: Sequence[Path], pool: DecodingPool, progress: Progress = unwatched) -> Iterator[Looked]:
     """Each scan of the files and folders. Raises ScanError scan.unreadable for a source that is not there."""
     found = scans_of(sources, pool)
     progress(0, len(found))
@@ -48,11 +52,6 @@ def look(sources: Sequence[Path], pool: DecodingPool, progress: Progress = lambd
 
 def _look(together: Together, pool: DecodingPool) -> Looked:
     try:
-        return Looked(together, scan=read_together(together.read(), pool))
+        return Looked(together, scan=read_scan(pool, together.read()))
     except ScanError as error:
         return Looked(together, refused=error)
-
-
-def read_together(files: Sequence[NamedBytes], pool: DecodingPool) -> Scan:
-    """Raises ScanError."""
-    return read_scan(pool, files)

@@ -1,0 +1,1 @@
+"""Scans in files and folders: look at them, turn them into one form. No record is made."""
