@@ -2,7 +2,8 @@
 
 A reading is right where kind, number, shape, type and every value of its pixels, masks and threats are those of the
 whole file. Where no check sum stands over the pixels and a byte of them was changed, values may differ: nothing in such
-a file could tell; nor of texts, such as the name of a machine. Fewer pixels, another shape or type, and fewer threats are never right.
+a file could tell; nor of texts, such as the name of a machine. Fewer pixels, another shape or type, and fewer threats
+are never right.
 """
 
 from __future__ import annotations
