@@ -1,0 +1,75 @@
+// Beside the images: what is marked, what the help proposes, what the colours mean.
+import { STANDARD } from "./colours.js";
+import { hueOf } from "./reference.js";
+import { html } from "./pane.js";
+
+function button(words, spoken, act) {
+  const made = html("button", "button chip", words);
+  made.type = "button";
+  made.setAttribute("aria-label", spoken);
+  made.addEventListener("click", act);
+  return made;
+}
+
+export function markList(desk) {
+  const { say, marks } = desk;
+  const root = html("section", "xv-list");
+  const title = html("h3", "", say("marks"));
+  root.append(title);
+  if (!marks.all.length) {
+    root.append(html("p", "faint", say("no_marks")));
+    return root;
+  }
+  const list = html("ol");
+  marks.all.forEach((one, index) => {
+    const number = index + 1;
+    const item = html("li", index === marks.chosen ? "xv-chosen" : "");
+    const words = html("p", "", "");
+    words.append(html("b", "", say("mark_name", { number })), html("small", "number", desk.placeWords(one)));
+    item.append(
+      words,
+      button(say("show"), say("show_mark", { number }), () => desk.show(index)),
+      button(say("delete"), say("delete_mark", { number }), () => desk.remove(index)),
+    );
+    list.append(item);
+  });
+  root.append(list);
+  return root;
+}
+
+export function candidateList(desk) {
+  const { say } = desk;
+  const root = html("section", "xv-list");
+  root.append(html("h3", "", say("help")));
+  const list = html("ol");
+  desk.candidates.forEach((one, index) => {
+    const number = one.number ?? index + 1;
+    const item = html("li", index === desk.candidate ? "xv-chosen" : "");
+    item.append(
+      html("p", "", say("candidate", { number, reason: one.reason })),
+      button(say("show"), say("show_candidate", { number }), () => desk.showCandidate(index)),
+    );
+    list.append(item);
+  });
+  root.append(list);
+  return root;
+}
+
+export function legend(desk) {
+  const { say } = desk;
+  const root = html("ul", "xv-legend");
+  root.setAttribute("aria-label", say("legend"));
+  const colour = (rgb) => `rgb(${rgb.map(Math.round).join(" ")})`;
+  const rows = [["beyond", null]];
+  if (desk.views.some((one) => one.planes.includes("material"))) {
+    rows.unshift(["organic", hueOf(0.1)], ["mixed", hueOf(0.6)], ["metal", hueOf(3)], ["unknown", STANDARD.cannot_tell]);
+  }
+  for (const [name, rgb] of rows) {
+    const item = html("li");
+    const patch = html("span", rgb ? "xv-patch" : "xv-patch xv-hatched");
+    if (rgb) patch.style.backgroundColor = colour(rgb);
+    item.append(patch, say(`legend_${name}`));
+    root.append(item);
+  }
+  return root;
+}

@@ -1,0 +1,313 @@
+// One image on the screen: its preview at once, its exact values as soon as they are there, and the hand on it.
+import { FlatPainter } from "./flat.js";
+import { GlPainter } from "./gl.js";
+import { box, element, line } from "./overlay.js";
+import { Place } from "./place.js";
+import { CANNOT_TELL, TRANSMISSION_OF_ONE, materialIndex, unpacked } from "./planes.js";
+import { HATCH, contrastMaps, windowOf } from "./reference.js";
+
+const STEP = 1.5;
+const STILL_MS = 120; // so long a place is kept until brightness is fitted to it
+const CLICK_PX = 5;
+let number = 0;
+
+export class Pane {
+  // desk: the viewer; image: the <img> of the preview that the page brought, or null. past: of another inspection.
+  constructor(desk, view, image, past = null) {
+    Object.assign(this, { desk, view, past, place: new Place(view), scan: null, painter: null });
+    const { say } = desk;
+    number += 1;
+    this.root = html("div", "xv-pane");
+    this.title = html("p", "xv-title");
+    this.title.append(html("b", "", past ? `${past.title} · ${view.name}` : view.name));
+    if (view.approximate) this.title.append(html("span", "badge badge-unsure", say("approximate")));
+    this.status = html("span", "xv-state", say("loading"));
+    this.zoomed = html("span", "xv-zoom number");
+    this.values = html("span", "xv-values number");
+    this.title.append(this.status, this.zoomed, this.values);
+    this.stage = html("div", "xv-stage");
+    this.stage.style.setProperty("--xv-shape", (this.place.columns * this.place.wide) / (this.place.rows * this.place.high));
+    this.stage.tabIndex = 0;
+    this.stage.setAttribute("role", "application");
+    this.stage.setAttribute("aria-label", say(past ? "past_image" : "image", { name: past ? `${past.title}, ${view.name}` : view.name }));
+    this.stage.setAttribute("aria-description", say("how"));
+    this.image = image || new Image();
+    if (!image) this.image.src = view.preview;
+    this.image.alt = "";
+    this.image.draggable = false;
+    this.image.className = "xv-preview";
+    this.canvas = html("canvas", "xv-canvas");
+    this.canvas.hidden = true;
+    this.layer = element("svg", { class: "xv-layer", "aria-hidden": "true" });
+    this.stage.append(this.image, this.canvas, this.layer);
+    this.root.append(this.title, this.stage);
+    this.watch = new ResizeObserver(() => this.resize());
+    this.watch.observe(this.stage);
+    this.hands();
+  }
+
+  get ratio() {
+    return this.canvas.width / (this.stage.clientWidth || 1);
+  }
+
+  async load() {
+    const { desk } = this;
+    if (this.loading) return this.loading;
+    this.status.textContent = desk.say("loading");
+    this.loading = (async () => {
+      const asked = fetch(this.view.planes_url, { credentials: "same-origin", signal: desk.ended.signal });
+      this.paint(); // compiles while the bytes are on their way
+      const answer = await asked;
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      this.scan = unpacked(await answer.arrayBuffer(), this.view);
+      this.painter.load(this.scan);
+      this.resize();
+      this.reshade(true);
+      this.canvas.hidden = false;
+      this.image.hidden = true;
+      this.status.textContent = desk.say("exact");
+      this.root.dataset.exact = this.painter instanceof GlPainter ? "gl" : "flat";
+      performance.mark("xray-exact", { detail: this.view.name });
+      desk.exact(this);
+    })().catch((error) => {
+      if (error.name === "AbortError") return;
+      this.loading = null;
+      this.status.textContent = desk.say("only_preview");
+      const again = html("button", "button chip", desk.say("again"));
+      again.type = "button";
+      again.addEventListener("click", () => this.load());
+      this.status.append(" ", again);
+      this.root.dataset.exact = "no";
+      console.warn(`exact image: ${error.message}`);
+    });
+    return this.loading;
+  }
+
+  paint() {
+    if (this.painter) return;
+    try {
+      if (this.desk.options.flat) throw new Error("flat");
+      this.painter = new GlPainter(this.canvas, this.desk.options.most);
+      this.canvas.addEventListener("webglcontextlost", (event) => {
+        event.preventDefault();
+        if (!this.desk.ended.signal.aborted) this.fallBack();
+      });
+    } catch {
+      this.painter = new FlatPainter(this.canvas);
+    }
+  }
+
+  // The card was taken away: the processor goes on, on a canvas of its own.
+  fallBack() {
+    const fresh = html("canvas", "xv-canvas");
+    this.canvas.replaceWith(fresh);
+    this.canvas = fresh;
+    this.painter = new FlatPainter(fresh);
+    if (!this.scan) return;
+    this.painter.load(this.scan);
+    this.resize();
+    this.reshade(true);
+    this.root.dataset.exact = "flat";
+  }
+
+  resize() {
+    const [width, height] = [this.stage.clientWidth, this.stage.clientHeight];
+    if (!width || !height) return;
+    const ratio = window.devicePixelRatio || 1;
+    const size = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== size[0] || this.canvas.height !== size[1]) [this.canvas.width, this.canvas.height] = size;
+    this.place.resize(...size);
+    this.now();
+  }
+
+  // The functions that the reader chose, made for this image.
+  reshade(now = false) {
+    if (!this.scan) return;
+    const { chosen } = this.desk;
+    this.window = chosen.fit ? windowOf(this.scan, chosen.base, this.place.visible) : null;
+    if (!chosen.contrast) this.maps = null;
+    else if (!this.maps || this.mapsOf !== chosen.base) [this.maps, this.mapsOf] = [contrastMaps(this.scan, chosen.base), chosen.base];
+    this.applied = { ...chosen, window: this.window, maps: this.maps };
+    this.painter.shade(this.applied);
+    if (now) this.now();
+    else this.redraw();
+  }
+
+  redraw() {
+    this.asked ??= requestAnimationFrame(() => this.now());
+  }
+
+  now() {
+    if (this.asked) cancelAnimationFrame(this.asked);
+    this.asked = null;
+    const { place, image, ratio } = this;
+    if (this.scan) {
+      this.painter.draw({ left: place.left, top: place.top, across: place.across, down: place.down, period: HATCH.period * Math.max(1, Math.round(ratio)) });
+    }
+    image.style.left = `${place.left / ratio}px`;
+    image.style.top = `${place.top / ratio}px`;
+    image.style.width = `${(place.columns * place.across) / ratio}px`;
+    image.style.height = `${(place.rows * place.down) / ratio}px`;
+    this.zoomed.textContent = `${this.percent} %`;
+    this.stage.classList.toggle("xv-zoomed", !place.whole);
+    this.overlay();
+    if (this.desk.chosen.fit && this.scan) {
+      clearTimeout(this.still);
+      const seen = place.visible.join();
+      if (seen !== this.fitted) this.still = setTimeout(() => ((this.fitted = seen), this.reshade()), STILL_MS);
+    }
+  }
+
+  get percent() {
+    return Math.round(100 * this.place.size);
+  }
+
+  overlay() {
+    const { desk, place, ratio } = this;
+    const at = (column, row) => place.seen(column, row).map((one) => one / ratio);
+    const drawn = [];
+    if (!this.past) {
+      if (desk.helped) {
+        desk.candidates.forEach((one, index) => {
+          if (one.view !== this.view.name) return;
+          drawn.push(box(at, one.box, index === desk.candidate ? "candidate chosen" : "candidate", String(one.number ?? index + 1)));
+        });
+      }
+      desk.marks.all.forEach((one, index) => {
+        if (one.view !== this.view.name) return;
+        drawn.push(box(at, one.box, index === desk.marks.chosen ? "mark chosen" : "mark", desk.say("mark_tag", { number: index + 1 })));
+      });
+    }
+    if (this.cursor) drawn.push(box(at, this.cursor, "cursor"));
+    if (this.length) drawn.push(line(at, this.length, desk.lengthWords(this)));
+    this.layer.replaceChildren(...drawn);
+  }
+
+  // (x, y) of the window → pixel of the image, with fractions.
+  point(event) {
+    const area = this.stage.getBoundingClientRect();
+    return this.place.point((event.clientX - area.left) * this.ratio, (event.clientY - area.top) * this.ratio);
+  }
+
+  zoomAt(size, event = null) {
+    const area = this.stage.getBoundingClientRect();
+    const at = event ? [(event.clientX - area.left) * this.ratio, (event.clientY - area.top) * this.ratio] : [];
+    this.place.zoom(size, ...at);
+    this.desk.placed(this);
+  }
+
+  zoom(times, event = null) {
+    this.zoomAt(this.place.size * times, event);
+  }
+
+  move(x, y) {
+    this.place.move(x * this.ratio, y * this.ratio);
+    this.desk.placed(this);
+  }
+
+  // Values of the pixel under the hand.
+  read([column, row]) {
+    const { scan, desk } = this;
+    const [x, y] = [Math.floor(column), Math.floor(row)];
+    if (!scan || x < 0 || y < 0 || x >= scan.columns || y >= scan.rows) return "";
+    const at = y * scan.columns + x;
+    if (scan.high[at] < scan.limit) return desk.say("beyond");
+    const t = (100 * scan.high[at] * TRANSMISSION_OF_ONE).toFixed(1);
+    if (!scan.material) return desk.say("values_plain", { t });
+    const f = scan.material[at] === CANNOT_TELL ? desk.say("unknown") : materialIndex(scan.material[at]).toFixed(2);
+    return desk.say("values", { t, f });
+  }
+
+  hands() {
+    const { stage, desk } = this;
+    const touches = new Map();
+    let held = null;
+    let apart = 0;
+    const spread = () => {
+      const [a, b] = [...touches.values()];
+      return { wide: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY), clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 };
+    };
+    stage.addEventListener("focus", () => desk.activate(this));
+    stage.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      const lines = event.deltaMode === 1 ? 33 : 1;
+      desk.activate(this);
+      this.zoom(Math.exp((-event.deltaY * lines) / (event.ctrlKey ? 100 : 400)), event);
+    }, { passive: false });
+    stage.addEventListener("dblclick", (event) => {
+      if (this.place.whole) this.zoom(STEP ** 3, event);
+      else desk.does("whole");
+    });
+    stage.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      desk.activate(this);
+      stage.focus({ preventScroll: true });
+      touches.set(event.pointerId, event);
+      stage.setPointerCapture(event.pointerId);
+      if (touches.size === 2) {
+        [held, this.cursor] = [null, null];
+        apart = spread().wide;
+        return;
+      }
+      const tool = event.shiftKey && !this.past ? "mark" : desk.tool;
+      held = { tool, from: this.point(event), x: event.clientX, y: event.clientY, far: false };
+      if (tool) event.preventDefault();
+    });
+    stage.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse") this.values.textContent = this.read(this.point(event));
+      if (!touches.has(event.pointerId)) return;
+      const before = touches.get(event.pointerId);
+      touches.set(event.pointerId, event);
+      if (touches.size === 2) {
+        const { wide, ...middle } = spread();
+        if (apart > 0) this.zoom(wide / apart, middle);
+        apart = wide;
+        return;
+      }
+      if (!held) return;
+      held.far ||= Math.hypot(event.clientX - held.x, event.clientY - held.y) > CLICK_PX;
+      if (!held.far) return;
+      if (held.tool === "mark" && !this.past) this.cursor = [...held.from, ...this.point(event)];
+      else if (held.tool === "ruler") this.length = [held.from, this.point(event)];
+      else {
+        stage.classList.add("xv-dragged");
+        this.move(event.clientX - before.clientX, event.clientY - before.clientY);
+      }
+      this.redraw();
+    });
+    const end = (event, done) => {
+      touches.delete(event.pointerId);
+      stage.classList.remove("xv-dragged");
+      if (touches.size < 2) apart = 0;
+      if (!held || touches.size) return;
+      const { tool, from, far } = held;
+      held = null;
+      if (tool === "mark" && far && !this.past) {
+        const drawn = [...from, ...this.point(event)];
+        this.cursor = null;
+        if (done) desk.marked(this, ordered(drawn));
+        else this.redraw();
+      } else if (tool === "ruler" && far && done) desk.measured(this);
+      else if (!far && done && !this.past) desk.choose(this, from);
+    };
+    stage.addEventListener("pointerup", (event) => end(event, true));
+    stage.addEventListener("pointercancel", (event) => end(event, false));
+    stage.addEventListener("pointerleave", () => (this.values.textContent = ""));
+  }
+
+  end() {
+    this.watch.disconnect();
+    clearTimeout(this.still);
+    if (this.asked) cancelAnimationFrame(this.asked);
+    this.painter?.end();
+  }
+}
+
+const ordered = ([x1, y1, x2, y2]) => [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];
+
+export function html(name, classes = "", text = "") {
+  const made = document.createElement(name);
+  if (classes) made.className = classes;
+  if (text) made.textContent = text;
+  return made;
+}
