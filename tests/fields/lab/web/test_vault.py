@@ -6,11 +6,9 @@ import io
 import tempfile
 import zipfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +17,7 @@ from pandok.common.models import Job
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.fields.lab.acts.vault.masked_copies import mask_deposit
 from pandok.fields.lab.models import Deposit, Grant, VaultDeletion, VaultObject
+from pandok.settings import settings
 from tests.fields.lab.acts.vault.test_masked_copies import FINDERS, TABLE
 from tests.fields.lab.web.vault_samples import (
     CONTENT,
@@ -175,7 +174,7 @@ def test_the_question_is_answered_by_id_by_sha256_and_by_file(site: Site, deposi
 
 def test_without_the_key_of_the_ledger_nothing_is_answered_as_unknown(site: Site, deposit: Deposit) -> None:
     """The key was lost: the page says whose turn it is instead of "never seen here", and a deposit is refused too."""
-    key = Path(django_settings.HOME) / "keys" / "ledger.key"
+    key = settings().home / "keys" / "ledger.key"
     elsewhere = key.rename(key.with_name("kept elsewhere"))
     auditor, steward = site.client(Role.AUDITOR), site.client(Role.DATA_STEWARD)
     asked = auditor.post("/lab/vault/used/", {"record": "26-1"})

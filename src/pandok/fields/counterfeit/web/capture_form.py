@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from pandok.core.declaration import DECLARED, OF_CASE, Declaration, Declared
+from pandok.core.declaration import DECLARED, Declaration, Declared
 from pandok.core.errors import RequestError
 from pandok.core.terms.office_days import FIRST, LAST
 from pandok.core.text import Text
@@ -49,14 +49,6 @@ class DeclaredField(forms.CharField):
 
 def fields_of(declared: Iterable[Declared]) -> dict[str, forms.Field]:
     return {one.name: DeclaredField(one) for one in declared}
-
-
-class DeclaredForm(forms.Form):
-    """What was declared of a case's goods, to be put right; the use case brings it into its spelling and refuses."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **{"auto_id": "%s", **kwargs})
-        self.fields |= fields_of(OF_CASE)
 
 
 AT_THE_BELT = sorted(DECLARED, key=lambda one: (one.looks != "number", one.of_case))

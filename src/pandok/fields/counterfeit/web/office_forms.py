@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,10 @@ from pandok.fields.counterfeit.acts.cases import dated_holidays
 from pandok.fields.counterfeit.acts.notices.serving import BY_HAND, WAYS
 from pandok.web.field_of import field_of
 from pandok.web.page_language import lazily, say
+from pandok.web.sent_fields import CHOOSE, FormNumber, Unseen, Written
 
-CHOOSE = Text(ko="선택", en="Choose")
+MOST_NUMBER = 10**18 - 1
+"""Of a record that a form names: more than any table holds."""
 LANGUAGES = (("ko", "한국어"), ("en", "English"))
 
 
@@ -100,6 +103,7 @@ class NewSiteForm(forms.Form):
 class ServiceForm(forms.Form):
     """How a notice was served outside this system."""
 
+    form = FormNumber()
     way = one_of(_("How it was served"), ((way, WAYS[way]) for way in BY_HAND))
     day = past_day(_("Day of service"))
     proof = line(_("What proves it (number of a receipt, who took it)"), MOST_REASON)
@@ -116,6 +120,7 @@ class ConsentForm(forms.Form):
 class ReachForm(forms.Form):
     """An importer whom nobody knows yet, and what it will be asked. Where it is known already, only the latter."""
 
+    form = FormNumber()
     name = line(_("Name of the importer"), 300)
     phone = line(_("Telephone"), 40, must=False, kind="tel", **{"aria-describedby": "reach-one"})
     email = line(_("Mail address"), 254, must=False, kind="email", **{"aria-describedby": "reach-one"})
@@ -132,3 +137,42 @@ class ReachForm(forms.Form):
         if known:
             for name in ("name", "phone", "email"):
                 del self.fields[name]
+
+
+class MemberForm(forms.Form):
+    """Somebody who acts for a party, or works at a site."""
+
+    username = Written(_("Name of the account"), room=150, cut=True, must=True, autocapitalize="none")
+    reason = Written(_("Reason"), must=True)
+
+
+class RowForm(forms.Form):
+    """One line of a list is taken away. `name`: the field that carries the number of its record."""
+
+    reason = Written(_("Reason"), must=True)
+
+    def __init__(self, name: str, sent: QueryDict | None = None, *, number: int | None = None):
+        super().__init__(sent, initial={name: number}, auto_id=f"%s-{name}-{number}")
+        widget = forms.HiddenInput(attrs={"id": False})
+        self.fields[name] = forms.IntegerField(min_value=1, max_value=MOST_NUMBER, widget=widget)
+
+
+def row_form(name: str, number: int, sent: QueryDict | None) -> RowForm:
+    """The form of one line. `sent`: what was refused in the list, of this line or of another."""
+    mine = sent if sent is not None and sent.get(name) == str(number) else None
+    return RowForm(name, mine, number=number)
+
+
+class HolderForm(forms.Form):
+    """A name of the register is linked with a party: which one, among those found by `holder_text`."""
+
+    holder = forms.IntegerField(min_value=1, max_value=MOST_NUMBER)
+    holder_text = Unseen()
+    reason = Written(_("Reason"), must=True)
+
+
+class ActiveForm(forms.Form):
+    """A party is taken out of use, or into use again."""
+
+    active = Unseen()
+    reason = Written(_("Reason"), must=True)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pandok.core.declaration import OF_CASE
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of, time_left
-from pandok.fields.counterfeit.acts.cases.offered_reasons import offered
 from pandok.fields.counterfeit.acts.notices.serving import WAYS
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseClock, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.steps import Step
+from pandok.fields.counterfeit.web.case_forms import StepForm
 from pandok.fields.designs.web.shown.reading_page import Badge
 
 NEAR_DAYS = 2
@@ -51,14 +51,9 @@ class ShownClock:
 
 @dataclass(frozen=True)
 class ShownStep:
-    """A form. `phrases`: number and sentence of each quick reason. `choices`: what has to be chosen with it."""
-
     id: str
     title: str
-    phrases: list[tuple[int, str]]
-    field: str
-    field_label: str
-    choices: list[tuple[str, str]]
+    form: StepForm
     primary: bool
     remark: str
     """What this step will do, where it cannot be taken back or others are told the reason."""
@@ -158,24 +153,19 @@ def remark_of(step: Step, case: Case) -> Text:
     return step.means.remark or _NOTHING
 
 
-def shown_steps(steps: Sequence[Step], case: Case, language: str) -> list[ShownStep]:
-    """Forms of the steps; choosing a candidate has its buttons beside the candidates."""
+def shown_steps(forms: Mapping[Step, StepForm], case: Case, language: str) -> list[ShownStep]:
+    """The steps that can be taken, the one that comes next first."""
     first = State(case.state).means.next_step
-    shown = []
-    for step in steps:
-        choice = step.means.choice
-        shown.append(
-            ShownStep(
-                id=step.value,
-                title=step.words.in_language(language),
-                phrases=phrases(step.value, language, case),
-                field=choice.name if choice else "",
-                field_label=choice.label.in_language(language) if choice else "",
-                choices=[(one.value, one.words.in_language(language)) for one in choice.kind] if choice else [],
-                primary=step == first,
-                remark=remark_of(step, case).in_language(language),
-            )
+    shown = [
+        ShownStep(
+            id=step.value,
+            title=step.words.in_language(language),
+            form=form,
+            primary=step == first,
+            remark=remark_of(step, case).in_language(language),
         )
+        for step, form in forms.items()
+    ]
     return sorted(shown, key=lambda one: not one.primary)
 
 
@@ -188,11 +178,6 @@ class ShownService:
 
 def shown_service(service: NoticeService | None) -> ShownService | None:
     return ShownService(service.served_at, WAYS[service.way], service.proof) if service else None
-
-
-def phrases(kind: str, language: str, case: Case | None = None) -> list[tuple[int, str]]:
-    """The quick reasons that may be true of this case, with their numbers."""
-    return [(one.number, one.words.in_language(language)) for one in offered(kind, case)]
 
 
 def declared(case: Case, language: str) -> list[tuple[str, str]]:

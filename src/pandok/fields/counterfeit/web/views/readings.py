@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -20,8 +20,8 @@ from pandok.core.reading import Box
 from pandok.fields.counterfeit.lists.prospective_case import prospective_case
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.case_forms import FromReadingForm
 from pandok.fields.counterfeit.web.forms import AgainForm
-from pandok.fields.counterfeit.web.shown.case_page import phrases
 from pandok.fields.designs import server_desk as desk
 from pandok.fields.designs.acts.reading_marks import read_marks_later
 from pandok.fields.designs.acts.readings import read_again, readings_visible_to
@@ -143,17 +143,13 @@ def reading_response(
         "word_marks": find_word_marks([line.text for line in record.marks.words], MARKS_SHOWN),
     }
     if request.user.may(Action.WORK_CASES) and context["case"] is None:
-        language = get_language() or "ko"
+        sent = request.POST if entered == "nothing_close" else None
+        case = prospective_case(record, request.user, timezone.now())
         context |= {
             "choose": {
                 "action": reverse("case_from_reading", args=[record.id]),
                 "notify": reverse("reading_notify", args=[record.id]),
             },
-            "nothing_phrases": phrases(
-                "nothing_close", language, prospective_case(record, request.user, timezone.now())
-            ),
-            "form_id": uuid4(),
-            "entered": entered,
-            "sent": request.POST if entered else {},
+            "nothing_form": FromReadingForm("nothing_close", sent, case=case),
         }
     return render(request, "pandok/reading.html", context, status=status)

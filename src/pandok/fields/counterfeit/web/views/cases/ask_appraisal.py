@@ -15,16 +15,19 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.answering.assigning import ask_for_appraisal
 from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.roles import Action
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id, reason_from
+from pandok.fields.counterfeit.web.case_forms import WhyForm
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 
 
 @require_POST
 @allows(Action.WORK_CASES)
 def ask(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
+    form = meant(WhyForm("ask_appraisal", request.POST, case=case))
     try:
         if case.appraiser is None:
             raise RequestError(
@@ -38,10 +41,10 @@ def ask(request: AccountRequest, case_id: UUID) -> HttpResponse:
             case=case,
             association=case.appraiser,
             actor=request.user,
-            reason=reason_from(request, "ask_appraisal"),
+            reason=form.why(),
             now=timezone.now(),
             office=open_office(settings(), settings().home),
-            nonce=str(form_id(request)),
+            nonce=str(form.number()),
         )
     except PandokError as error:
         return refused(request, case_id, error, "ask_appraisal")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +18,7 @@ from pandok.common.roles import Action as CommonAction
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
-from pandok.fields.counterfeit.acts.cases.as_seen import check_unchanged, stamp
+from pandok.fields.counterfeit.acts.cases.as_seen import check_unchanged
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.refusals import not_yours
@@ -27,10 +26,11 @@ from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.counterfeit.web.shown import case_page
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.case_forms import NamePartyForm
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, language_of_page
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
 
 PLACES: dict[str, tuple[str, Text]] = {
@@ -55,39 +55,44 @@ def name_party(request: AccountRequest, case_id: UUID, place: str) -> HttpRespon
     case = customs_case(request, case_id)
     if request.method != "POST":
         return _search(request, case, place)
-    kind, _ = PLACES[place]
-    value = request.POST.get("party", "")
-    party = find_parties(kind=kind, active_only=True).filter(pk=int(value[:18]) if value.isdecimal() else 0).first()
-    if party is None:
-        raise Http404
+    form = meant(NamePartyForm(PLACES[place][0], request.POST, case=case))
     try:
-        _name(request, case, place, party)
+        _name(request, case, place, form)
     except PandokError as error:
         if error.error_code == "case.moved":
             return refused(request, case_id, error, "parties")
-        return _search(request, case, place, error)
-    return redirect("case_notify" if "notify" in request.POST else "case", case_id=case_id)
+        return _search(request, case, place, error, form)
+    return redirect("case_notify" if form.cleaned_data["notify"] else "case", case_id=case_id)
 
 
-def _name(request: AccountRequest, case: Case, place: str, party: Party) -> None:
-    reason, now = reason_from(request, "parties"), timezone.now()
+def _name(request: AccountRequest, case: Case, place: str, form: NamePartyForm) -> None:
+    now = timezone.now()
     with transaction.atomic():
         case = locked(case.id)
         if Turn.OFFICER not in turns_in(request.user, case):
             raise not_yours()
-        if not take_form(form_id(request), request.user, now):
+        if not take_form(form.number(), request.user, now):
             return
-        check_unchanged(case, request.POST.get("seen", ""))
-        reason = given_words(reason)
-        name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: party})
+        check_unchanged(case, form.cleaned_data["seen"])
+        reason = given_words(form.why())
+        name_parties(case=case, actor=request.user, now=now, reason=reason, **{place: form.cleaned_data["party"]})
 
 
-def _search(request: AccountRequest, case: Case, place: str, error: PandokError | None = None) -> HttpResponse:
+def _search(
+    request: AccountRequest,
+    case: Case,
+    place: str,
+    error: PandokError | None = None,
+    sent: NamePartyForm | None = None,
+) -> HttpResponse:
     kind, title = PLACES[place]
-    text = request.GET.get("text", request.POST.get("text", ""))[:200].replace("\x00", "")
+    text = (sent.cleaned_data["text"] if sent else request.GET.get("text", "")).replace("\x00", "")[:200]
     if not text and place == "holder" and case.design and case.design.holder:
         text = case.design.holder.name if request.method == "GET" and "text" not in request.GET else text
+    notify = bool(sent.cleaned_data["notify"]) if sent else "notify" in request.GET
     found = list(find_parties(text=text, kind=kind, active_only=True)[: PARTIES_SHOWN + 1])
+    only = str(found[0].pk) if len(found) == 1 else None
+    carried = {"text": text, "notify": "yes" if notify else "", "party": only}
     context = {
         "case": case,
         "place": place,
@@ -96,12 +101,9 @@ def _search(request: AccountRequest, case: Case, place: str, error: PandokError 
         "text": text,
         "parties": found[:PARTIES_SHOWN],
         "more": len(found) > PARTIES_SHOWN,
-        "phrases": case_page.phrases("parties", language_of_page(), case),
-        "form_id": uuid.uuid4(),
-        "seen": stamp(case),
+        "form": NamePartyForm(kind, request.POST if sent else None, case=case, initial=carried),
         "error": error,
-        "sent": request.POST,
-        "notify": "notify" in request.GET or "notify" in request.POST,
+        "notify": notify,
         "may_manage": request.user.may(CommonAction.MANAGE_PARTIES),
     }
     return render(request, "pandok/cases/name_party.html", context, status=422 if error else 200)

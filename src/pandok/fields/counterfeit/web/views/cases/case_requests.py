@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,7 +10,6 @@ from django.utils.translation import get_language
 
 from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
-from pandok.fields.counterfeit.acts.cases.quick_reasons import reason_of
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case
 
@@ -32,14 +30,6 @@ def customs_case(request: AccountRequest, case_id: UUID) -> Case:
     return get_object_or_404(cases, id=case_id)
 
 
-def form_id(request: HttpRequest) -> UUID:
-    """The number that the form carried; a form without a usable one counts as new."""
-    try:
-        return UUID(request.POST.get("form", ""))
-    except ValueError:
-        return uuid.uuid4()
-
-
 def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
     """Every field of the form that was sent, to send it once more."""
     return [
@@ -52,9 +42,3 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def language_of_page() -> str:
     return get_language() or "ko"
-
-
-def reason_from(request: HttpRequest, kind: str) -> str:
-    """Quick phrase and own words of a form, as one reason."""
-    phrase, text = request.POST.get("phrase", ""), request.POST.get("reason", "")
-    return reason_of(kind, phrase, text[:MOST_REASON].replace("\x00", ""), language_of_page())

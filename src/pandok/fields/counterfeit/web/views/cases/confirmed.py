@@ -16,10 +16,12 @@ from pandok.core.errors import PandokError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, check, confirm, take_back
 from pandok.fields.counterfeit.roles import Action
+from pandok.fields.counterfeit.web.case_forms import ConfirmViewForm, withdraw_view_form
 from pandok.fields.counterfeit.web.shown.confirmed_views import what_follows
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, fields_of, form_id, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, fields_of
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
 
 TITLE = Text(ko="이 사진을 확인 사진으로 추가", en="Add this photograph as a confirmed one")
@@ -32,14 +34,13 @@ def add(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    number = request.POST.get("photograph", "")
+    form = meant(ConfirmViewForm(request.POST.get("photograph", ""), request.POST, case=case))
+    number = form.cleaned_data["photograph"]
     position = int(number) - 1 if number.isdecimal() and len(number) < 4 else -1
     photograph = case.signal.photographs.filter(position=position).first()
     if photograph is None:
         raise Http404
-    wish = Wish(
-        case, photograph, request.POST.get("design_id", "")[:100], request.user, reason_from(request, "confirm_view")
-    )
+    wish = Wish(case, photograph, form.cleaned_data["design_id"], request.user, form.why())
     try:
         if request.POST.get("confirmed") != "yes":
             context = {
@@ -53,7 +54,7 @@ def add(request: AccountRequest, case_id: UUID) -> HttpResponse:
                 "fields": fields_of(request),
             }
             return render(request, "pandok/cases/ask_again.html", context)
-        confirm(wish, now=timezone.now(), blobs=house.blobs(), form=form_id(request))
+        confirm(wish, now=timezone.now(), blobs=house.blobs(), form=form.number())
     except PandokError as error:
         return refused(request, case_id, error, f"confirm_view_{number}")
     return redirect(reverse("case", args=[case_id]) + "#confirmed-title")
@@ -66,9 +67,10 @@ def withdraw(request: AccountRequest, case_id: UUID, confirmed_id: UUID) -> Http
     if request.method != "POST":
         return redirect("case", case_id=case_id)
     confirmed = get_object_or_404(case.confirmed_views.select_related("case"), id=confirmed_id)
-    reason = reason_from(request, "withdraw_view")
+    number = str(confirmed.photograph.position + 1)
+    form = meant(withdraw_view_form(number, request.POST, case=case))
     try:
-        take_back(confirmed=confirmed, actor=request.user, reason=reason, now=timezone.now())
+        take_back(confirmed=confirmed, actor=request.user, reason=form.why(), now=timezone.now())
     except PandokError as error:
-        return refused(request, case_id, error, f"withdraw_view_{confirmed.photograph.position + 1}")
+        return refused(request, case_id, error, f"withdraw_view_{number}")
     return redirect(reverse("case", args=[case_id]) + "#confirmed-title")

@@ -23,9 +23,11 @@ from pandok.fields.counterfeit.lists.visible import cases_of_customs, turns_in
 from pandok.fields.counterfeit.models import CaseDocument
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, reason_from
+from pandok.fields.counterfeit.web.case_forms import PaperOfCaseForm, ShareForm, suit_form
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 
 SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
 
@@ -36,7 +38,9 @@ def add_document(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    file = request.FILES.get("file")
+    form = PaperOfCaseForm(request.POST, request.FILES)
+    form.is_valid()  # what is wrong with a file, the use case says
+    file = form.cleaned_data.get("file")
     try:
         if Turn.OFFICER not in turns_in(request.user, case):
             raise not_yours()
@@ -46,7 +50,7 @@ def add_document(request: AccountRequest, case_id: UUID) -> HttpResponse:
             case=case,
             data=file.read() if file is not None else b"",
             filename=(file.name or "") if file is not None else "",
-            kind=request.POST.get("kind", ""),
+            kind=form.cleaned_data["kind"],
             actor=request.user,
             now=timezone.now(),
             blobs=house.blobs(),
@@ -62,19 +66,20 @@ def share(request: AccountRequest, document_id: UUID) -> HttpResponse:
     document = _of_customs(request, document_id)
     if request.method != "POST":
         return redirect("case", case_id=document.case_id)
+    form = meant(ShareForm(document, request.POST))
     try:
         if Turn.OFFICER not in turns_in(request.user, document.case):
             raise not_yours()
         share_document(
             document=document,
-            kinds=request.POST.getlist("with"),
+            kinds=form.cleaned_data["with"],
             actor=request.user,
-            reason=reason_from(request, "share"),
+            reason=form.why(),
             now=timezone.now(),
             blobs=house.blobs(),
         )
     except PandokError as error:
-        return refused(request, document.case_id, error, "share")
+        return refused(request, document.case_id, error, f"share_{document.id}")
     return redirect("case", case_id=document.case_id)
 
 
@@ -85,16 +90,17 @@ def confirm_the_suit(request: AccountRequest, document_id: UUID) -> HttpResponse
     document = _of_customs(request, document_id)
     if request.method != "POST":
         return redirect("case", case_id=document.case_id)
+    form = meant(suit_form(document, request.POST))
     try:
         confirm_suit(
             case=document.case,
             document=document,
             actor=request.user,
-            reason=reason_from(request, "suit"),
+            reason=form.why(),
             now=timezone.now(),
         )
     except PandokError as error:
-        return refused(request, document.case_id, error, "suit")
+        return refused(request, document.case_id, error, f"suit_{document.id}")
     return redirect("case", case_id=document.case_id)
 
 

@@ -28,9 +28,9 @@ def record(request: AccountRequest, case_id: UUID, place: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    form = ConsentForm(request.POST, auto_id=f"electronic-%s-{place}")
+    form = ConsentForm(request.POST)
     if not form.is_valid():
-        return refused(request, case_id, None, f"electronic_{place}", form)
+        return refused(request, case_id, None, f"electronic_{place}")
     given = form.cleaned_data
     try:
         record_for_party(
@@ -43,5 +43,5 @@ def record(request: AccountRequest, case_id: UUID, place: str) -> HttpResponse:
             now=timezone.now(),
         )
     except PandokError as error:
-        return refused(request, case_id, error, f"electronic_{place}", form)
+        return refused(request, case_id, error, f"electronic_{place}")
     return redirect("case", case_id=case_id)

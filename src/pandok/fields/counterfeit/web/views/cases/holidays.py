@@ -14,6 +14,7 @@ from pandok.fields.counterfeit.models import DatedHoliday
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import HolidayForm
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 
@@ -47,23 +48,29 @@ def withdraw(request: AccountRequest, holiday_id: int) -> HttpResponse:
     holiday = get_object_or_404(DatedHoliday, pk=holiday_id)
     if request.method != "POST":
         return redirect("holidays")
+    form = meant(ReasonForm(request.POST, auto_id=f"why-{holiday_id}"))
     try:
-        use.withdraw_holiday(
-            holiday=holiday, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now()
-        )
+        use.withdraw_holiday(holiday=holiday, actor=request.user, reason=form.why(), now=timezone.now())
     except PandokError as error:
-        return _page(request, error, holiday_id)
+        return _page(request, error, withdrawal=(holiday_id, form))
     return redirect("holidays")
 
 
 def _page(
-    request: HttpRequest, error: PandokError | None = None, wrong: int = 0, form: HolidayForm | None = None
+    request: HttpRequest,
+    error: PandokError | None = None,
+    *,
+    form: HolidayForm | None = None,
+    withdrawal: tuple[int, ReasonForm] | None = None,
 ) -> HttpResponse:
+    """`form`, `withdrawal` (and of which day): what was sent and refused."""
+    refused = dict([withdrawal] if withdrawal else [])
     context = {
-        "days": [(one, use.KINDS[one.kind]) for one in use.dated_holidays()],
+        "days": [
+            (one, use.KINDS[one.kind], refused.get(one.pk) or ReasonForm(auto_id=f"why-{one.pk}"))
+            for one in use.dated_holidays()
+        ],
         "form": form or HolidayForm(auto_id="%s"),
         "error": error,
-        "wrong": wrong,
-        "sent": request.POST,
     }
     return render(request, "pandok/cases/holidays.html", context, status=422 if error or form else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -30,7 +30,7 @@ from pandok.fields.counterfeit.acts.notices.office import open_office
 from pandok.fields.counterfeit.models import Case, NoticeLink
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.office_forms import ReachForm
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
@@ -55,7 +55,7 @@ def reach(request: AccountRequest, case_id: UUID) -> HttpResponse:
     return _page(request, customs_case(request, case_id), link=f"{settings().address.rstrip('/')}/n/{token}/")
 
 
-def _act(request: AccountRequest, case: Case, given: dict[str, str]) -> str:
+def _act(request: AccountRequest, case: Case, given: dict[str, Any]) -> str:
     """The token of a new link; "" where none was asked for."""
     now, check = timezone.now(), {"check_kind": given["check"], "check_answer": given["answer"]}
     office = open_office(settings(), settings().home)
@@ -64,7 +64,7 @@ def _act(request: AccountRequest, case: Case, given: dict[str, str]) -> str:
             withdraw_link(case=case, actor=request.user, now=now)
             return ""
         case "tell":
-            tell_importer(case=case, actor=request.user, now=now, office=office, nonce=str(form_id(request)))
+            tell_importer(case=case, actor=request.user, now=now, office=office, nonce=str(given["form"]))
             return ""
         case "again":
             return new_link(case=case, actor=request.user, now=now, **check)
@@ -74,7 +74,7 @@ def _act(request: AccountRequest, case: Case, given: dict[str, str]) -> str:
         actor=request.user,
         now=now,
         office=office,
-        nonce=str(form_id(request)),
+        nonce=str(given["form"]),
         **check,
     )
 
@@ -107,7 +107,6 @@ def _page(
         "newest": newest,
         "holds": newest is not None and newest.closed_at is None and now < newest.expires_at,
         "form": form or _form(case),
-        "form_id": uuid.uuid4(),
         "error": error,
         "link": link,
         # Drawn by the code's own writer from an address of this site: nothing in it comes from a person.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,24 +12,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pandok.common.models import Account, Party
+from pandok.common.models import Party
 from pandok.common.parties.parties_admin import find_parties
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.fields.counterfeit.acts.cases import bulk
-from pandok.fields.counterfeit.acts.cases.assigning import colleagues
 from pandok.fields.counterfeit.lists import saved_filters
 from pandok.fields.counterfeit.lists.cases import MOST_COUNTED, work_list
 from pandok.fields.counterfeit.lists.saved_filters import filter_of
 from pandok.fields.counterfeit.models import SavedFilter
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.steps import Step
-from pandok.fields.counterfeit.web.shown import case_page
+from pandok.fields.counterfeit.web.case_forms import ManyCasesForm
 from pandok.fields.counterfeit.web.shown.case_rows import CaseRow, case_row
 from pandok.fields.counterfeit.web.shown.consequences import of_many
-from pandok.fields.counterfeit.web.views.cases.case_requests import fields_of, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.views.cases.case_requests import fields_of, language_of_page
 from pandok.fields.counterfeit.web.views.cases.filter_form import NAMES_OFFERED, FilterForm, key_of, key_text, tab_of
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
 
 
@@ -57,29 +55,27 @@ def act_on_cases(request: AccountRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     if act not in ("assign", "close"):
         raise Http404
-    try:
-        chosen = [UUID(value) for value in request.POST.getlist("case")]
-    except ValueError as error:
-        raise Http404 from error
-    reason = reason_from(request, act)
+    form = meant(ManyCasesForm(act, request.POST, asker=request.user))
+    chosen, reason, back = form.cleaned_data["case"], form.why(), form.cleaned_data["back"][:1000]
     if act == "close" and chosen and reason and request.POST.get("confirmed") != "yes":
-        return _ask_again(request, len(chosen), reason)
+        return _ask_again(request, len(chosen), reason, back)
     try:
-        on_all = partial(bulk.assign_all, officer=_officer(request)) if act == "assign" else bulk.close_all
-        report = on_all(cases=chosen, actor=request.user, reason=reason, now=timezone.now(), form=form_id(request))
+        officer = form.cleaned_data["officer"]
+        on_all = partial(bulk.assign_all, officer=officer) if act == "assign" else bulk.close_all
+        report = on_all(cases=chosen, actor=request.user, reason=reason, now=timezone.now(), form=form.number())
     except RequestError as error:
-        return _page(request, error=error, chosen=set(chosen), status=422)
-    context = {"report": report, "act": act, "back": request.POST.get("back", "")[:1000]}
+        return _page(request, error=error, sent=form, status=422)
+    context = {"report": report, "act": act, "back": back}
     return render(request, "pandok/cases/bulk_report.html", context)
 
 
-def _ask_again(request: HttpRequest, count: int, reason: str) -> HttpResponse:
+def _ask_again(request: HttpRequest, count: int, reason: str, back: str) -> HttpResponse:
     context = {
         "address": reverse("cases_act"),
         "title": Step.CLOSE.words,
         "reason": reason,
         "sentences": of_many(count),
-        "back": f"{reverse('cases')}?{request.POST.get('back', '')[:1000]}",
+        "back": f"{reverse('cases')}?{back}",
         "fields": fields_of(request),
     }
     return render(request, "pandok/cases/ask_again.html", context)
@@ -112,7 +108,7 @@ def forget_filter(request: AccountRequest, filter_id: int) -> HttpResponse:
 
 
 def _page(
-    request: AccountRequest, *, error: RequestError | None = None, chosen: set[UUID] | None = None, status: int = 200
+    request: AccountRequest, *, error: RequestError | None = None, sent: ManyCasesForm | None = None, status: int = 200
 ) -> HttpResponse:
     query = request.POST if request.method == "POST" else request.GET
     language, now = language_of_page(), timezone.now()
@@ -142,12 +138,8 @@ def _page(
             :NAMES_OFFERED
         ],
         "works": works,
-        "colleagues": colleagues(request.user)[:200] if works else (),
-        "assign_phrases": case_page.phrases("assign", language),
-        "close_phrases": case_page.phrases("close", language),
-        "form_id": uuid.uuid4(),
-        "chosen": {str(one) for one in chosen or ()},
-        "sent": request.POST,
+        "many": sent or ManyCasesForm("", asker=request.user) if works else None,
+        "chosen": set(sent["case"].value()) if sent else (),
         "error": error,
     }
     return render(request, "pandok/cases/cases.html", context, status=status)
@@ -164,11 +156,3 @@ def _address(kept: SavedFilter) -> str:
     if holder is not None:
         fields["holder_name"] = holder.name
     return f"{reverse('cases')}?{urlencode({'tab': str(kept.query.get('tab', 'all')), **fields})}"
-
-
-def _officer(request: HttpRequest) -> Account:
-    value = request.POST.get("officer", "")
-    officer = Account.objects.filter(pk=int(value)).first() if value.isdecimal() and len(value) < 18 else None
-    if officer is None:
-        raise Http404
-    return officer

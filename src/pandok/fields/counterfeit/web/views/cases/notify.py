@@ -5,10 +5,9 @@ Nothing is kept before the press: from a reading there is no case yet, in a case
 
 from __future__ import annotations
 
-import uuid
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from pandok.common.models import Party
 from pandok.common.parties.electronic import how_served, served_on_its_page
-from pandok.common.parties.parties_admin import find_parties
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.cases.clocks import last_day_of
@@ -37,17 +35,16 @@ from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, State, Turn
-from pandok.fields.counterfeit.web.shown import case_page
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id, language_of_page, reason_from
+from pandok.fields.counterfeit.web.case_forms import NotifyForm
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.fields.designs.acts.captures import declaration_of
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.models import ReadingRecord
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
-
-NO_IMPORTER = "none"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,16 +56,17 @@ def notify(request: AccountRequest, case_id: UUID) -> HttpResponse:
         return _look(request, case) if works else redirect("case", case_id=case_id)
     if not works:
         return refused(request, case_id, not_yours(), "notify")
+    form = meant(NotifyForm(_design(request), request.POST, case=case))
     try:
         notify_with_choice(
             case=case,
             design_id=_design(request),
-            importer=_importer(request),
+            importer=form.cleaned_data["importer"],
             actor=request.user,
-            reason=_reason(request),
+            reason=form.why(),
             now=timezone.now(),
             office=_office(),
-            form=form_id(request),
+            form=form.number(),
         )
     except PandokError as error:
         case = customs_case(request, case_id)
@@ -89,16 +87,17 @@ def notify_from_a_reading(request: AccountRequest, reading_id: UUID) -> HttpResp
             query = f"?design_id={_design(request)}" if _design(request) else ""
             return redirect(reverse("case_notify", args=[case.id]) + query)
         return _look(request, prospective_case(reading, request.user, timezone.now()), reading=reading)
+    form = meant(NotifyForm(_design(request), request.POST))
     try:
         case = notify_from_reading(
             reading=reading,
             design_id=_design(request),
-            importer=_importer(request),
+            importer=form.cleaned_data["importer"],
             actor=request.user,
-            reason=_reason(request),
+            reason=form.why(),
             now=timezone.now(),
             office=_office(),
-            form=form_id(request),
+            form=form.number(),
         )
     except PandokError as error:
         case = case_of_signal(reading)
@@ -112,7 +111,7 @@ def _look(
     request: AccountRequest, case: Case, error: PandokError | None = None, reading: ReadingRecord | None = None
 ) -> HttpResponse:
     """What would be sent. `reading`: there is no case yet."""
-    now, language, design_id = timezone.now(), language_of_page(), _design(request)
+    now, design_id, sent = timezone.now(), _design(request), request.POST if request.method == "POST" else None
     back = reverse("reading", args=[reading.id]) if reading is not None else reverse("case", args=[case.id])
     if State(case.state) not in CHOOSES or not (design_id or State(case.state) is State.CANDIDATE_CHOSEN):
         return redirect(back)
@@ -145,47 +144,23 @@ def _look(
         "delivers": _office().delivers,
         "unprintable": list(dict.fromkeys(one for draft in drafts for one in unprintable_in(draft.content))),
         "importers": [] if case.importer else _offered(request, shipment),
+        "form": NotifyForm(design_id, sent, case=case, initial={"importer": shipment.pk if shipment else None}),
         "shipment": shipment,
         "noted": noted,
         "written": written,
-        "phrases": case_page.phrases(_kind(request), language, case),
-        "form_id": request.POST.get("form") or uuid.uuid4(),
         "error": error,
-        "sent": request.POST,
         "holder_kind": Party.HOLDER,
     }
     return render(request, "pandok/cases/notify.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _offered(request: AccountRequest, shipment: Party | None) -> list[tuple[Party, bool]]:
-    """Importers to choose from, and which one is chosen: what was sent, else the one of the same shipment."""
-    found = ([shipment] if shipment else []) + [one for one in recent_importers(request.user) if one != shipment]
-    sent = request.POST.get("importer")
-    return [(one, sent == str(one.pk) if sent is not None else one == shipment) for one in found]
-
-
-def _importer(request: HttpRequest) -> Party | None:
-    value = request.POST.get("importer", "")
-    if value in ("", NO_IMPORTER):
-        return None
-    key = int(value) if value.isdecimal() and len(value) < 18 else 0
-    party = find_parties(kind=Party.IMPORTER, active_only=True).filter(pk=key).first()
-    if party is None:
-        raise Http404
-    return party
+def _offered(request: AccountRequest, shipment: Party | None) -> list[Party]:
+    """Importers to choose from, that of the same shipment first."""
+    return ([shipment] if shipment else []) + [one for one in recent_importers(request.user) if one != shipment]
 
 
 def _design(request: HttpRequest) -> str:
     return (request.POST.get("design_id") or request.GET.get("design_id", ""))[:100].replace("\x00", "").strip()
-
-
-def _kind(request: HttpRequest) -> str:
-    """The everyday reasons: of the choice, where the design is chosen with it."""
-    return "choose" if _design(request) else "notify"
-
-
-def _reason(request: HttpRequest) -> str:
-    return reason_from(request, _kind(request))
 
 
 def _office() -> Office:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,19 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common import house
 from pandok.common.languages import further_languages
-from pandok.common.models import Account, Delivery, DeliveryState, Party
+from pandok.common.models import Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
 from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.requests import AccountRequest
-from pandok.core.declaration import OF_CASE, declare
+from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
-from pandok.fields.counterfeit.acts.cases.as_seen import stamp
-from pandok.fields.counterfeit.acts.cases.assigning import assign_case, colleagues
-from pandok.fields.counterfeit.acts.cases.clocks import SUIT_CLOCK, running
+from pandok.fields.counterfeit.acts.cases.assigning import assign_case
 from pandok.fields.counterfeit.acts.cases.correcting import correct_declaration
 from pandok.fields.counterfeit.acts.cases.documents import KINDS
 from pandok.fields.counterfeit.acts.cases.from_reading import case_from_reading
-from pandok.fields.counterfeit.acts.cases.officer_steps import Details, check_step, steps_for, take_step
+from pandok.fields.counterfeit.acts.cases.officer_steps import check_step, take_step
 from pandok.fields.counterfeit.acts.cases.opening import newer_reading
 from pandok.fields.counterfeit.acts.guides import guides_for
 from pandok.fields.counterfeit.acts.notices.consenting import PLACES
@@ -42,24 +38,23 @@ from pandok.fields.counterfeit.outcomes import Disposition
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
 from pandok.fields.counterfeit.steps import Step
-from pandok.fields.counterfeit.web.capture_form import DeclaredForm
+from pandok.fields.counterfeit.web.case_forms import CorrectionForm, FromReadingForm, HandOverForm, StepForm
 from pandok.fields.counterfeit.web.forms import AgainForm
-from pandok.fields.counterfeit.web.office_forms import ConsentForm, ServiceForm
 from pandok.fields.counterfeit.web.shown import case_basis, case_history, case_page
 from pandok.fields.counterfeit.web.shown.confirmed_views import shown_confirming
 from pandok.fields.counterfeit.web.shown.consequences import consequences
 from pandok.fields.counterfeit.web.views.cases.case_requests import (
     customs_case,
     fields_of,
-    form_id,
     language_of_page,
-    reason_from,
 )
+from pandok.fields.counterfeit.web.views.cases.page_forms import PageForms, Sent, page_forms
 from pandok.fields.counterfeit.web.views.readings import reading_response
 from pandok.fields.designs.acts.readings import readings_visible_to
 from pandok.fields.designs.web.shown.reading_page import ReadingPage, ShownCandidate, reading_page
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
 
 
@@ -76,21 +71,21 @@ def open_from_reading(request: AccountRequest, reading_id: UUID) -> HttpResponse
     record = readings_visible_to(request.user).filter(id=reading_id).select_related("signal").first()
     if record is None:
         raise Http404
-    nothing = "nothing" in request.POST
+    kind = "nothing_close" if "nothing" in request.POST else "choose"
+    form = meant(FromReadingForm(kind, request.POST))
     try:
         case = case_from_reading(
             reading=record,
             actor=request.user,
             now=timezone.now(),
-            form=form_id(request),
-            reason=reason_from(request, "nothing_close" if nothing else "choose"),
-            design_id=request.POST.get("design_id", "")[:100],
-            nothing_close=nothing,
+            form=form.number(),
+            reason=form.why(),
+            design_id=form.cleaned_data["design_id"],
+            nothing_close=kind == "nothing_close",
         )
     except PandokError as error:
-        form = AgainForm(initial=record.filters)
-        entered = "nothing_close" if nothing else "choose"
-        return reading_response(request, record, form, error=error, entered=entered, status=422)
+        again = AgainForm(initial=record.filters)
+        return reading_response(request, record, again, error=error, entered=kind, status=422)
     return redirect("case", case_id=case.id)
 
 
@@ -100,39 +95,26 @@ def act_on_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    step = request.POST.get("step", "")
-    if step not in list(Step):
+    if request.POST.get("step", "") not in list(Step):
         raise Http404
-    details = Details(
-        design_id=request.POST.get("design_id", "")[:100],
-        finding=request.POST.get("finding", ""),
-        disposition=request.POST.get("disposition", ""),
-    )
-    reason = reason_from(request, step)
+    step = Step(request.POST["step"])
+    form = meant(StepForm(step, request.POST, case=case))
+    taken: dict[str, Any] = {
+        "case": case,
+        "step": step,
+        "details": form.details(),
+        "actor": request.user,
+        "reason": form.why(),
+        "seen": form.cleaned_data["seen"],
+    }
     try:
-        if Step(step).means.asked_twice and request.POST.get("confirmed") != "yes":
-            check_step(
-                case=case,
-                step=Step(step),
-                details=details,
-                actor=request.user,
-                reason=reason,
-                seen=request.POST.get("seen", ""),
-            )
-            return ask_again(request, case, Step(step), details.disposition, reason)
-        case = take_step(
-            case=case,
-            step=Step(step),
-            details=details,
-            actor=request.user,
-            reason=reason,
-            now=timezone.now(),
-            seen=request.POST.get("seen", ""),
-            form=form_id(request),
-        )
+        if step.means.asked_twice and request.POST.get("confirmed") != "yes":
+            check_step(**taken)
+            return ask_again(request, case, step, form.details().disposition, form.why())
+        take_step(**taken, now=timezone.now(), form=form.number())
     except PandokError as error:
-        return refused(request, case_id, error, step)
-    if step == Step.CHOOSE and "notify" in request.POST:
+        return refused(request, case_id, error, step.value)
+    if step is Step.CHOOSE and "notify" in request.POST:
         return redirect("case_notify", case_id=case_id)
     return redirect("case", case_id=case_id)
 
@@ -143,16 +125,17 @@ def correct_case(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    sent: dict[str, Any] = {one.name: request.POST.get(one.name, "")[:1000] for one in OF_CASE}
+    form = CorrectionForm(request.POST, case=case)
+    form.is_valid()  # a field says beside itself what the use case says of the whole
     try:
         correct_declaration(
             case=case,
-            declared=declare(**sent),
+            declared=declare(**form.declared()),
             actor=request.user,
-            reason=reason_from(request, "declared"),
+            reason=form.why(),
             now=timezone.now(),
-            seen=request.POST.get("seen", ""),
-            form=form_id(request),
+            seen=form.cleaned_data["seen"],
+            form=form.number(),
         )
     except PandokError as error:
         return refused(request, case_id, error, "declared")
@@ -165,18 +148,10 @@ def assign(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    chosen = request.POST.get("officer", "")
-    officer = Account.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
-    if officer is None:
-        raise Http404
+    form = meant(HandOverForm(request.POST, case=case, asker=request.user))
+    officer = form.cleaned_data["officer"]
     try:
-        assign_case(
-            case=case,
-            officer=officer,
-            actor=request.user,
-            reason=reason_from(request, "assign"),
-            now=timezone.now(),
-        )
+        assign_case(case=case, officer=officer, actor=request.user, reason=form.why(), now=timezone.now())
     except PandokError as error:
         return refused(request, case_id, error, "assign")
     return redirect("case", case_id=case_id)
@@ -197,41 +172,33 @@ def ask_again(request: HttpRequest, case: Case, step: Step, disposition: str, re
     return render(request, "pandok/cases/ask_again.html", context)
 
 
-def refused(
-    request: AccountRequest, case_id: UUID, error: PandokError | None, kind: str, form: forms.Form | None = None
-) -> HttpResponse:
-    """The page as the case is now, with the message and with everything that was entered. `form`: what was sent, where
-    it is a form of its own; it may say itself what is wrong."""
+def refused(request: AccountRequest, case_id: UUID, error: PandokError | None, kind: str) -> HttpResponse:
+    """The page as the case is now, with the message and with everything that was entered. Error None: the form says
+    itself what is wrong."""
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
     case, status = customs_case(request, case_id), 409 if moved else 422
-    return case_response(request, case, error=error, entered=kind, form=form, status=status)
+    return case_response(request, case, error=error, entered=kind, status=status)
 
 
 def case_response(
-    request: AccountRequest,
-    case: Case,
-    *,
-    error: PandokError | None = None,
-    entered: str = "",
-    form: forms.Form | None = None,
-    status: int = 200,
+    request: AccountRequest, case: Case, *, error: PandokError | None = None, entered: str = "", status: int = 200
 ) -> HttpResponse:
     """`entered` names the form whose fields were sent and are shown again, with the error where that form stands."""
-    language, now = language_of_page(), timezone.now()
+    language, now, delivers = language_of_page(), timezone.now(), bool(settings().mail)
     works = Turn.OFFICER in turns_in(request.user, case)
-    steps = steps_for(request.user, case)
     clocks = [case_page.shown_clock(one, case, now, language) for one in case.clocks.all()]
     state = State(case.state)
     moved = isinstance(error, RequestError) and error.error_code == "case.moved"
     link = newest_link(importer_notice(case))
-    asks = state.means.may_ask_appraisal and case.turn != Turn.APPRAISER.value
-    may_ask = works and asks and case.appraiser is not None
     head = case_page.statement(case, clocks, mine=works, language=language)
     page = reading_page(case.reading, language) if case.reading else None
     chosen = _chosen(case, page)
-    shown = case_page.shown_steps([one for one in steps if one is not Step.CHOOSE], case, language)
-    notices = _notices(case, form)
-    at_service = works and any(row["form"].is_bound and not row["service"] for row in notices)
+    papers = list(case.documents.select_related("uploaded_by", "party"))
+    notices = list(case.notices.select_related("party").prefetch_related("openings__account", "services"))
+    confirming = shown_confirming(case, house.blobs()) if state is State.CLOSED else None
+    forms = page_forms(
+        case, request.user, Sent(entered, request.POST), papers=papers, notices=notices, confirming=confirming
+    )
     context: dict[str, Any] = {
         "case": case,
         "statement": head,
@@ -241,75 +208,56 @@ def case_response(
         "open_candidates": state in CHOOSES,
         "choosing": state is State.READ,
         "shows_basis": state.means.stage > CHOOSING,
-        "at_form": not moved and (at_service or _form_is_shown(entered, shown, state, works=works, may_ask=may_ask)),
+        "forms": forms,
+        "at_form": not moved and forms.again(),
         "chosen": chosen,
-        "steps": shown,
-        "may_choose": Step.CHOOSE in steps,
+        "steps": case_page.shown_steps(forms.steps, case, language),
         "may_notify": works and state is State.CANDIDATE_CHOSEN,
         "works": works,
         "reach_importer": can_reach(case),
         "link_state": state_of(link, now) if link else None,
         "choose": {"notify": reverse("case_notify", args=[case.id])},
-        "choose_phrases": case_page.phrases(Step.CHOOSE.value, language, case),
         "declared": case_page.declared(case, language),
-        "declared_form": DeclaredForm(request.POST if entered == "declared" else None, initial=vars(case)),
-        "declared_phrases": case_page.phrases("declared", language, case),
-        "assign_phrases": case_page.phrases("assign", language, case),
-        "may_ask_appraisal": may_ask,
-        "appraisal_phrases": case_page.phrases("ask_appraisal", language, case),
-        "may_confirm_suit": bool(running(case, SUIT_CLOCK)),
-        "suit_phrases": case_page.phrases("suit", language, case),
-        "confirming": shown_confirming(case, house.blobs()) if state is State.CLOSED else None,
-        "confirm_view_phrases": case_page.phrases("confirm_view", language, case),
-        "withdraw_view_phrases": case_page.phrases("withdraw_view", language, case),
-        "share_phrases": case_page.phrases("share", language, case),
+        "confirming": confirming,
+        "confirmed_rows": [(row, forms.views.get(row.key)) for row in confirming.photographs] if confirming else [],
         "over": state.means.over,
         "basis": case_basis.basis(case, language),
         "outcome": case_basis.outcome(case, language),
         "stages": case_basis.stages(case, language),
-        "colleagues": colleagues(request.user)[:200] if works and not state.means.over else (),
         "newer": newer_reading(case) if works else None,
         "guides": _guides(case),
-        "notices": notices,
+        "notices": _notices(case, notices, forms),
         "answers": [
             (one, case_page.answer_title(one.answer, language)) for one in case.answers.select_related("answered_by")
         ],
         "statements": case.statements.select_related("made_by", "party"),
         "documents": [
-            (one, KINDS[one.kind], [PARTY_KINDS[kind] for kind in one.shared_with])
-            for one in case.documents.select_related("uploaded_by", "party")
+            (
+                one,
+                KINDS[one.kind],
+                [PARTY_KINDS[kind] for kind in one.shared_with],
+                forms.shares.get(one.id),
+                forms.suits.get(one.id),
+            )
+            for one in papers
         ],
         "electronic": [
-            (place, party, how_served(party, delivers=bool(settings().mail)), *_consent(party, place, form))
+            (
+                place,
+                party,
+                how_served(party, delivers=delivers),
+                consent_of(party),
+                forms.consents.get(place),
+            )
             for place in PLACES
             if (party := getattr(case, place)) is not None
         ],
-        "document_kinds": KINDS.items(),
-        "party_kinds": PARTY_KINDS.items(),
         "history": case_history.history(case, language),
-        "seen": stamp(case),
-        "form_id": uuid.uuid4(),
         "error": error,
-        "entered": entered,
         "sent": request.POST if entered else {},
         "officer_turn": Turn.OFFICER.value,
     }
     return render(request, "pandok/cases/case.html", context, status=status)
-
-
-def _form_is_shown(entered: str, steps: list[case_page.ShownStep], state: State, *, works: bool, may_ask: bool) -> bool:
-    """Whether the form that was sent still stands on the page, so that its error can stand in it."""
-    if entered == Step.CHOOSE.value:
-        return works and state in CHOOSES
-    if entered == "ask_appraisal":
-        return may_ask
-    return entered in {one.id for one in steps} or (
-        works
-        and (
-            entered in ("declared", "assign", "document")
-            or entered.startswith(("electronic_", "confirm_view_", "withdraw_view_"))
-        )
-    )
 
 
 def _chosen(case: Case, page: ReadingPage | None) -> ShownCandidate | None:
@@ -332,21 +280,8 @@ def _guides(case: Case) -> list[IdentificationGuide]:
     return list(guides_for(case.design)) if case.design else []
 
 
-def _service_form(notice: Notice, sent: forms.Form | None) -> forms.Form:
-    auto_id = f"%s-{notice.id}"
-    return sent if sent is not None and sent.auto_id == auto_id else ServiceForm(auto_id=auto_id)
-
-
-def _consent(party: Party, place: str, sent: forms.Form | None) -> tuple[bool, forms.Form]:
-    """Whether it agreed, and the form that records the opposite on paper, with what was `sent` where it is this one."""
-    agreed, auto_id = consent_of(party) is not None, f"electronic-%s-{place}"
-    plain = ConsentForm(initial={"agrees": "no" if agreed else "yes"}, auto_id=auto_id)
-    return agreed, sent if sent is not None and sent.auto_id == auto_id else plain
-
-
-def _notices(case: Case, sent: forms.Form | None) -> list[dict[str, Any]]:
+def _notices(case: Case, notices: list[Notice], forms: PageForms) -> list[dict[str, Any]]:
     """Each notice with how it left and when it was opened."""
-    notices = list(case.notices.select_related("party").prefetch_related("openings__account", "services"))
     law = law_version(case.law_version)
     mails = {one.key: one for one in Delivery.objects.filter(key__in=[notice.delivery_key for notice in notices])}
     return [
@@ -359,7 +294,7 @@ def _notices(case: Case, sent: forms.Form | None) -> list[dict[str, Any]]:
             "how": how_served(one.party, delivers=bool(settings().mail)),
             "electronic": served_on_its_page(one.party),
             "translations": further_languages().values() if offered_to(one.party) else (),
-            "form": _service_form(one, sent),
+            "form": forms.services.get(one.id),
             "starts_term": bool(law.starting_when_told(one.template)),
         }
         for one in notices

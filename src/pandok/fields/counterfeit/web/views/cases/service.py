@@ -13,9 +13,9 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.notices.serving import day_of_service, record_service
 from pandok.fields.counterfeit.roles import Action
-from pandok.fields.counterfeit.web.office_forms import ServiceForm
-from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case, form_id
+from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
+from pandok.fields.counterfeit.web.views.cases.page_forms import service_form
 from pandok.web.middleware.deny_by_default import allows
 
 
@@ -28,9 +28,9 @@ def record(request: AccountRequest, case_id: UUID, notice_id: UUID) -> HttpRespo
         raise Http404
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    form = ServiceForm(request.POST, auto_id=f"%s-{notice.id}")
+    form = service_form(notice.id, request.POST)
     if not form.is_valid():
-        return refused(request, case_id, None, "service", form)
+        return refused(request, case_id, None, f"service_{notice.id}")
     given = form.cleaned_data
     try:
         record_service(
@@ -41,8 +41,8 @@ def record(request: AccountRequest, case_id: UUID, notice_id: UUID) -> HttpRespo
             proof=given["proof"],
             actor=request.user,
             now=timezone.now(),
-            nonce=form_id(request).hex,
+            nonce=given["form"].hex,
         )
     except PandokError as error:
-        return refused(request, case_id, error, "service", form)
+        return refused(request, case_id, error, f"service_{notice.id}")
     return redirect("case", case_id=case_id)
