@@ -1,0 +1,85 @@
+"""How much one pixel's transmission scatters, measured in the air of the same scan.
+
+Variance of T = T · s² + floor²: quanta, whose number is proportional to T, and what the electronics add. Blur makes
+neighbours alike; the mean of n pixels therefore scatters as that of n / k independent ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_SNR = 3.0
+"""Below it nothing behind can be told (the penetration limit)."""
+_REACH_PX = 3
+
+
+@dataclass(frozen=True)
+class Noise:
+    """One energy. `air_share`: standard deviation in air, T = 1. `floor`: that of darkness, same unit. `alike_px`: k,
+    how many pixels scatter as one, at least 1."""
+
+    air_share: float
+    floor: float = 0.0
+    alike_px: float = 1.0
+
+    def of(self, transmission: NDArray[np.floating] | float, pixels: int = 1) -> NDArray[np.float64]:
+        """Standard deviation of the mean of `pixels` pixels with this transmission."""
+        variance = np.maximum(np.asarray(transmission, np.float64), 0) * self.air_share**2 + self.floor**2
+        return np.asarray(np.sqrt(variance * min(1.0, self.alike_px / pixels)))
+
+    def penetration_limit(self, least_snr: float = LEAST_SNR) -> float:
+        """The transmission whose own noise is 1 / `least_snr` of it; darker pixels say nothing."""
+        quanta, floor = (least_snr * self.air_share) ** 2, (least_snr * self.floor) ** 2
+        return float(quanta / 2 + np.sqrt(quanta**2 / 4 + floor))
+
+
+def noise_of_air(air: NDArray[np.floating], floor: float = 0.0) -> Noise:
+    """`air` (rows, columns): transmission of a piece without goods. Slow changes are taken out first. Raises
+    `ValueError` for a piece smaller than 8 × 8."""
+    if air.ndim != 2 or min(air.shape) < 8:
+        raise ValueError(f"at least 8 × 8 pixels of air are needed, not {air.shape}")
+    values = np.asarray(air, np.float64)
+    residual = values - values.mean(axis=0, keepdims=True) - values.mean(axis=1, keepdims=True) + values.mean()
+    rows, columns = residual.shape
+    # What taking out the means of rows and columns takes from the variance of independent pixels.
+    variance = float(residual.var()) / ((1 - 1 / rows) * (1 - 1 / columns))
+    if variance == 0:
+        return Noise(air_share=0.0, floor=floor)
+    alike = 0.0
+    for down in range(-_REACH_PX, _REACH_PX + 1):
+        for right in range(-_REACH_PX, _REACH_PX + 1):
+            one = residual[max(down, 0) : rows + min(down, 0), max(right, 0) : columns + min(right, 0)]
+            other = residual[max(-down, 0) : rows + min(-down, 0), max(-right, 0) : columns + min(-right, 0)]
+            alike += float((one * other).mean()) / float(residual.var())
+    return Noise(air_share=float(np.sqrt(variance)), floor=floor, alike_px=max(1.0, alike))
+
+
+def air_of(transmission: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Where a scan shows air: within five deviations of 1, as its brighter pixels scatter."""
+    values = np.asarray(transmission, np.float64)
+    bright = values[(values > 0.97) & (values < 1.03)]
+    if bright.size < 64:
+        return np.zeros(values.shape, dtype=bool)
+    above = values[values > 1.0]
+    spread = float(np.median(above - 1.0)) / 0.6745 if above.size >= 32 else 0.005
+    return np.asarray(np.abs(values - 1.0) <= 5 * max(spread, 1e-4))
+
+
+def noise_of_scan(transmission: NDArray[np.floating], floor: float = 0.0) -> Noise | None:
+    """From the scan itself: the median over its blocks of 16 × 16 pixels that are all air; None where there is none."""
+    air = air_of(transmission)
+    found = []
+    for top in range(0, air.shape[0] - 15, 16):
+        for left in range(0, air.shape[1] - 15, 16):
+            if air[top : top + 16, left : left + 16].all():
+                found.append(noise_of_air(transmission[top : top + 16, left : left + 16], floor))
+    if not found:
+        return None
+    return Noise(
+        air_share=float(np.median([one.air_share for one in found])),
+        floor=floor,
+        alike_px=float(np.median([one.alike_px for one in found])),
+    )
