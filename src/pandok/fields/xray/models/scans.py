@@ -39,7 +39,7 @@ class ScanView(AppendOnly):
     """One direction of a scan on the standard scale.
 
     `planes`: which of low, high, material stand in the file `planes_sha256`, in this order (uint16, row-wise
-    differences, gzip: pandok.fields.xray.planes); `preview_sha256` a PNG in standard colours.
+    differences, gzip: pandok.readers.xray.planes); `preview_sha256` a PNG in standard colours.
     """
 
     scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="views")

@@ -1,0 +1,74 @@
+"""Planes of a standard view as bytes, for browsers and for the store.
+
+uint16, little endian, plane after plane; each row holds its first value and then the difference to the neighbour on the
+left (modulo 65536), so that gzip finds little to keep. Browsers unpack it to the same integers: a picture file of 16
+bits would be cut to 8 by them.
+"""
+
+from __future__ import annotations
+
+import gzip
+
+import numpy as np
+from numpy.typing import NDArray
+
+FULL_SCALE = 1.05
+"""Transmission of the value 65535; noise in air rises above 1."""
+MATERIAL_LEAST, MATERIAL_SPAN = -1.0, 8.0
+"""The material index f from -1 to 7; the value 0 says that it cannot be told."""
+_GZIP_LEVEL = 1
+_MOST = 65535
+
+Levels = NDArray[np.uint16]
+
+
+def transmission_levels(transmission: NDArray[np.floating]) -> Levels:
+    """Transmission (rows, columns) as integers; not a number counts as opaque.
+
+    >>> transmission_levels(np.array([[0.0, 1.0, 2.0]]))
+    array([[    0, 62414, 65535]], dtype=uint16)
+    """
+    clean = np.nan_to_num(transmission, nan=0.0, posinf=FULL_SCALE, neginf=0.0)
+    return np.rint(np.clip(clean / FULL_SCALE, 0.0, 1.0) * _MOST).astype(np.uint16)
+
+
+def transmission_of(levels: Levels) -> NDArray[np.float32]:
+    return levels.astype(np.float32) * np.float32(FULL_SCALE / _MOST)
+
+
+def material_levels(material: NDArray[np.floating]) -> Levels:
+    """Material index (rows, columns) as integers; not a number: cannot be told.
+
+    >>> material_levels(np.array([[np.nan, -1.0, 0.0, 9.0]]))
+    array([[    0,     1,  8193, 65535]], dtype=uint16)
+    """
+    known = np.isfinite(material)
+    share = np.clip((np.where(known, material, 0.0) - MATERIAL_LEAST) / MATERIAL_SPAN, 0.0, 1.0)
+    return np.where(known, np.rint(share * (_MOST - 1)) + 1, 0).astype(np.uint16)
+
+
+def material_of(levels: Levels) -> NDArray[np.float32]:
+    index = (levels.astype(np.float32) - 1) / np.float32(_MOST - 1) * MATERIAL_SPAN + MATERIAL_LEAST
+    return np.where(levels > 0, index, np.nan).astype(np.float32)
+
+
+def packed(planes: list[Levels]) -> bytes:
+    """Planes (rows, columns) of one shape as bytes, the same for the same planes. Raises ValueError where none is
+    given or shapes differ."""
+    if not planes or len({plane.shape for plane in planes}) != 1 or planes[0].ndim != 2:
+        raise ValueError("planes of one shape are needed")
+    steps = [np.diff(plane, axis=1, prepend=np.zeros((plane.shape[0], 1), np.uint16)) for plane in planes]
+    whole = b"".join(step.astype("<u2").tobytes() for step in steps)
+    return gzip.compress(whole, compresslevel=_GZIP_LEVEL, mtime=0)
+
+
+def unpacked(data: bytes, rows: int, columns: int, planes: int) -> list[Levels]:
+    """The planes again. Raises ValueError where the bytes are not that many planes of that shape."""
+    try:
+        whole = gzip.decompress(data)
+    except (OSError, EOFError) as error:
+        raise ValueError("not the planes of a view") from error
+    if len(whole) != 2 * rows * columns * planes:
+        raise ValueError("other planes than were asked for")
+    steps = np.frombuffer(whole, "<u2").reshape(planes, rows, columns)
+    return list(np.cumsum(steps, axis=2, dtype=np.uint16))
