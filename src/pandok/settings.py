@@ -162,6 +162,16 @@ class Settings(BaseSettings):
         " address space is bounded.",
     )
 
+    xray_without_help: float = Field(
+        default=0.2, ge=0, le=1, description="Share of X-ray scans that are read without help, drawn beforehand."
+    )
+    xray_opened_by_draw: float = Field(
+        default=0.005, ge=0, le=1, description="Share of X-ray inspections that are opened although they were cleared."
+    )
+    xray_opening_hours: int = Field(
+        default=24, ge=1, le=720, description="Hours within which what an X-ray reader stopped is to be opened."
+    )
+
     @field_validator("home")
     @classmethod
     def _whole_path(cls, value: Path) -> Path:

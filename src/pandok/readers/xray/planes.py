@@ -29,7 +29,8 @@ def transmission_levels(transmission: NDArray[np.floating]) -> Levels:
     array([[    0, 62414, 65535]], dtype=uint16)
     """
     clean = np.nan_to_num(transmission, nan=0.0, posinf=FULL_SCALE, neginf=0.0)
-    return np.rint(np.clip(clean / FULL_SCALE, 0.0, 1.0) * _MOST).astype(np.uint16)
+    levels: Levels = np.rint(np.clip(clean / FULL_SCALE, 0.0, 1.0) * _MOST).astype(np.uint16)
+    return levels
 
 
 def transmission_of(levels: Levels) -> NDArray[np.float32]:

@@ -44,7 +44,7 @@ class ScanView(AppendOnly):
 
     scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="views")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=40)
     rows = models.PositiveIntegerField()
     columns = models.PositiveIntegerField()
     pitch_row_mm = models.FloatField(null=True, blank=True)
@@ -58,7 +58,10 @@ class ScanView(AppendOnly):
     class Meta:
         db_table = "xray_scanview"
         ordering = ["scan", "position"]
-        constraints = [models.UniqueConstraint(fields=["scan", "position"], name="one_view_a_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["scan", "position"], name="one_view_a_position"),
+            models.UniqueConstraint(fields=["scan", "name"], name="one_view_a_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scan_id} {self.position}"

@@ -1,0 +1,34 @@
+"""What was declared of a parcel, bag or container, as it stands beside its scan."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+_DIGITS = re.compile(r"[\s.\-,]")
+
+
+class Declaration(BaseModel):
+    """Empty strings and None: not declared. Raises ValidationError where a value is none of its kind."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    consignment: str = Field(default="", max_length=60)
+    goods: str = Field(default="", max_length=300)
+    hs_code: str = Field(default="", pattern=r"^(\d{4}|\d{6}|\d{8}|\d{10})?$")
+    origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    quantity: str = Field(default="", pattern=r"^\d{0,7}$")
+    mass_g: int | None = Field(default=None, ge=1, le=100_000_000)
+    value_krw: str = Field(default="", pattern=r"^\d{0,12}$")
+
+    @field_validator("hs_code", "quantity", "value_krw", mode="before")
+    @classmethod
+    def _as_written(cls, value: object) -> object:
+        """`0805.10-0000` and `1,200,000` are how people write them."""
+        return _DIGITS.sub("", value) if isinstance(value, str) else value
+
+    @field_validator("origin", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value

@@ -1,0 +1,151 @@
+"""What help did to reading: the same figures with it and without it. Which scans go without was drawn beforehand.
+
+What readers cleared is known only where it was drawn to be opened. A hit found so stands for as many as the draw passes
+over: a share of 1 in 200 makes each count 200 (inverse probability weighting, Horvitz and Thompson 1952).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from pandok.fields.xray.decisions import Decision, Found
+from pandok.fields.xray.marks import Candidate, Mark, hit
+from pandok.fields.xray.models import ImageReading, Inspection
+from pandok.proof.shares import counted_quantile, exact_interval
+
+SCORE_SHOWN = 0.5
+"""What a reader program scores below this is not shown as a candidate."""
+
+
+@dataclass(frozen=True)
+class Share:
+    hits: int
+    count: int
+
+    @property
+    def value(self) -> float | None:
+        return self.hits / self.count if self.count else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Clopper and Pearson, 95 %."""
+        return exact_interval(self.hits, self.count)
+
+
+@dataclass(frozen=True)
+class ReadOnce:
+    """One reading with what became known: the values that figures are made of. `places`: where it lay, or nothing."""
+
+    with_help: bool
+    decision: Decision
+    seconds: float
+    marks: tuple[Mark, ...]
+    candidates: tuple[Candidate, ...]
+    found: Found | None
+    places: tuple[Mark, ...]
+
+    @property
+    def pointed_at(self) -> bool:
+        """Whether the reader program's candidates point at what was found."""
+        return hit((one.mark for one in self.candidates if one.score >= SCORE_SHOWN), self.places)
+
+    @property
+    def stopped(self) -> bool:
+        return self.decision is not Decision.CLEAR
+
+    @property
+    def is_hit(self) -> bool:
+        return self.found is not None and self.found.hit
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Figures of the scans read in one way. Seconds: middle, and the one that nine of ten do not exceed."""
+
+    readings: int
+    stopped: Share
+    found_when_stopped: Share
+    found_when_cleared: Share
+    """Of those that were cleared and drawn to be opened."""
+    pointed_and_stopped: Share
+    """Hits at which the reader program points, as far as they are known: stopped by the reader."""
+    missed_and_stopped: Share
+    """Hits that the reader program missed: stopped by the reader."""
+    alarms_passed: Share
+    """Readings with a candidate: cleared all the same."""
+    seconds_median: float | None
+    seconds_p90: float | None
+
+    def detected(self, drawn: float) -> float | None:
+        """The estimated share of all hits that readers stop; None where nothing is known. `drawn`: share of what was
+        cleared that is opened."""
+        stopped = self.found_when_stopped.hits
+        if drawn <= 0 or not (stopped or self.found_when_cleared.hits):
+            return None
+        return stopped / (stopped + self.found_when_cleared.hits / drawn)
+
+
+def arm(readings: Iterable[ReadOnce]) -> Arm:
+    """The figures of these readings; every share says of how many."""
+    all_of = tuple(readings)
+    known = [one for one in all_of if one.found is not None]
+    stopped = [one for one in known if one.stopped]
+    cleared = [one for one in known if not one.stopped]
+    hits = [one for one in known if one.is_hit and one.places]
+    pointed = [one for one in hits if one.pointed_at]
+    missed = [one for one in hits if not one.pointed_at]
+    alarmed = [one for one in all_of if any(each.score >= SCORE_SHOWN for each in one.candidates)]
+    return Arm(
+        readings=len(all_of),
+        stopped=_share(all_of, [one.stopped for one in all_of]),
+        found_when_stopped=_share(stopped, [one.is_hit for one in stopped]),
+        found_when_cleared=_share(cleared, [one.is_hit for one in cleared]),
+        pointed_and_stopped=_share(pointed, [one.stopped for one in pointed]),
+        missed_and_stopped=_share(missed, [one.stopped for one in missed]),
+        alarms_passed=_share(alarmed, [not one.stopped for one in alarmed]),
+        seconds_median=_quantile(all_of, 0.5),
+        seconds_p90=_quantile(all_of, 0.9),
+    )
+
+
+def with_and_without(readings: Sequence[ReadOnce]) -> tuple[Arm, Arm]:
+    return arm(one for one in readings if one.with_help), arm(one for one in readings if not one.with_help)
+
+
+def read_once(inspections: QuerySet[Inspection]) -> list[ReadOnce]:
+    """The last reading of each inspection that was read: earlier ones were taken back, or asked for a second look."""
+    rows = (
+        ImageReading.objects.filter(inspection__in=inspections)
+        .select_related("inspection", "inspection__opening", "help")
+        .prefetch_related("inspection__scans__help_readings")
+        .order_by("inspection_id", "decided_at")
+    )
+    last = {row.inspection_id: row for row in rows}
+    return [_of(row) for row in last.values()]
+
+
+def _of(row: ImageReading) -> ReadOnce:
+    opening = getattr(row.inspection, "opening", None)
+    # What the program would have pointed at is known also where nobody was shown it.
+    said = row.help or next((one for scan in row.inspection.scans.all() for one in scan.help_readings.all()), None)
+    return ReadOnce(
+        with_help=not row.inspection.help_withheld,
+        decision=Decision(row.decision),
+        seconds=row.seconds,
+        marks=tuple(Mark.model_validate(one) for one in row.marks),
+        candidates=tuple(Candidate.model_validate(one) for one in (said.candidates if said else ())),
+        found=Found(opening.found) if opening else None,
+        places=tuple(Mark.model_validate(one) for one in (opening.marks if opening else ())),
+    )
+
+
+def _share(of: Sequence[ReadOnce], which: Sequence[bool]) -> Share:
+    return Share(sum(which), len(of))
+
+
+def _quantile(of: Sequence[ReadOnce], q: float) -> float | None:
+    found = counted_quantile([(one.seconds, 1) for one in of], q)
+    return found.value if found else None

@@ -1,0 +1,35 @@
+"""What waits to be read, in the order in which it is given to readers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from pandok.common.models import Account
+from pandok.fields.xray.lists.visible import inspections_visible_to
+from pandok.fields.xray.models import Inspection, ShownScan
+from pandok.fields.xray.states import READABLE, InspectionState
+
+KEPT_FOR = timedelta(minutes=3)
+"""A scan that was shown and not decided on goes to the next reader after so long: whoever had it went away."""
+
+
+def waiting_for(reader: Account, now: datetime) -> QuerySet[Inspection]:
+    """What this person may read now, the oldest first; second looks of others before all else."""
+    readable = inspections_visible_to(reader).filter(state__in=[one.value for one in READABLE], scans__isnull=False)
+    own = Inspection.objects.filter(state=InspectionState.SECOND_LOOK.value, readings__reader=reader)
+    elsewhere = ShownScan.objects.filter(shown_at__gt=now - KEPT_FOR).exclude(reader=reader)
+    return (
+        readable.exclude(pk__in=own.values("pk"))
+        .exclude(pk__in=elsewhere.values("inspection_id"))
+        .order_by("state", "begun_at", "number")
+        .distinct()
+    )
+
+
+def on_screen_of(reader: Account, now: datetime) -> Inspection | None:
+    """What stands on this reader's screen and can still be decided on."""
+    mine = ShownScan.objects.filter(reader=reader, shown_at__gt=now - KEPT_FOR).values_list("inspection_id", flat=True)
+    found: Inspection | None = waiting_for(reader, now).filter(pk__in=list(mine)).first()
+    return found

@@ -1,0 +1,81 @@
+"""What is refused at the reading desk of X-ray, and what to do instead."""
+
+from __future__ import annotations
+
+from pandok.common.refusals import refusals
+from pandok.core.text import Text
+
+refusal = refusals(
+    "xray",
+    {
+        "not_there": (
+            Text(ko="그 검사가 없거나 볼 수 없습니다.", en="There is no such inspection, or it is not shown to you."),
+            Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),
+        ),
+        "not_shown": (
+            Text(ko="이 영상은 지금 이 화면에서 판독 중이 아닙니다.", en="This scan is not being read on your screen."),
+            Text(ko="다음 영상을 여십시오.", en="Go on to the next scan."),
+        ),
+        "decided": (
+            Text(ko="이미 판독된 영상입니다.", en="This scan has been decided on."),
+            Text(ko="다음 영상을 여십시오.", en="Go on to the next scan."),
+        ),
+        "no_mark": (
+            Text(ko="의심되는 곳을 표시하지 않았습니다.", en="No place is marked."),
+            Text(
+                ko="개장할 곳을 영상에 한 곳 이상 표시한 뒤 다시 누르십시오.",
+                en="Mark at least one place on the image, then press again.",
+            ),
+        ),
+        "bad_mark": (
+            Text(
+                ko="표시가 영상 밖에 있거나 읽을 수 없습니다.", en="A mark lies outside the image, or cannot be read."
+            ),
+            Text(ko="표시를 지우고 다시 그리십시오.", en="Remove the mark and draw it again."),
+        ),
+        "second_look_given": (
+            Text(ko="재판독에서는 통과 또는 개장을 정해야 합니다.", en="A second look ends with clear or open."),
+            Text(ko="통과나 개장을 고르십시오.", en="Choose one of them."),
+        ),
+        "own_second_look": (
+            Text(ko="재판독은 처음 판독한 사람이 할 수 없습니다.", en="The first reader cannot take the second look."),
+            Text(ko="다른 판독관에게 맡기십시오.", en="Leave it to another reader."),
+        ),
+        "too_late": (
+            Text(ko="판독을 취소할 수 있는 시간이 지났습니다.", en="It is too late to take this decision back."),
+            Text(ko="판독 책임자에게 다시 판독을 요청하십시오.", en="Ask the supervisor to have it read again."),
+        ),
+        "not_yours": (
+            Text(ko="본인이 판독한 영상이 아닙니다.", en="You did not decide on this scan."),
+            Text(ko="판독 책임자에게 다시 판독을 요청하십시오.", en="Ask the supervisor to have it read again."),
+        ),
+        "drawn": (
+            Text(
+                ko="추첨으로 개장이 정해진 물품이라 취소할 수 없습니다.",
+                en="It was drawn to be opened; this cannot be taken back.",
+            ),
+            Text(ko="다음 영상을 여십시오.", en="Go on to the next scan."),
+        ),
+        "reader_opens": (
+            Text(ko="판독한 사람은 개장 결과를 기록할 수 없습니다.", en="Who read a scan cannot record its opening."),
+            Text(ko="다른 개장검사 공무원이 기록하십시오.", en="Another officer records it."),
+        ),
+        "what_missing": (
+            Text(ko="무엇이 나왔는지 적지 않았습니다.", en="It does not say what was found."),
+            Text(ko="나온 물품을 5자 이상으로 적으십시오.", en="Write what it was, in 5 letters or more."),
+        ),
+        "too_much": (
+            Text(ko="표시나 글이 너무 많습니다.", en="Too many marks, or too long a text."),
+            Text(ko="표시는 20곳, 글은 2000자까지입니다.", en="At most 20 marks and 2000 letters."),
+        ),
+        "no_views": (
+            Text(ko="이 파일에는 판독할 영상이 없습니다.", en="This file holds no image to read."),
+            Text(ko="영상이 들어 있는 파일을 고르십시오.", en="Choose a file with an image."),
+        ),
+        "bad_declaration": (
+            Text(ko="신고 내용 가운데 읽을 수 없는 값이 있습니다.", en="A value of the declaration cannot be read."),
+            Text(ko="HS 부호, 수량, 중량, 가격을 확인하십시오.", en="Check HS code, quantity, mass and value."),
+        ),
+    },
+)
+"""`area.reason`: xray.not_there and so on."""

@@ -1,0 +1,71 @@
+"""A scan on the one physical scale: transmission of two energies with air at 1, and the material index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.readers.xray.colour.standard import pseudo_colour
+from pandok.readers.xray.planes import Levels, material_levels, transmission_levels
+
+_PNG_LEVEL = 1
+Plane = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class StandardView:
+    """`high`: transmission (rows, columns); `low` and `material` where the machine has two energies, `material` NaN
+    where it cannot be told. `pitch_mm`: row, column distance. Below `penetration_limit` nothing is told."""
+
+    name: str
+    high: Plane
+    low: Plane | None = None
+    material: Plane | None = None
+    pitch_mm: tuple[float, float] | None = None
+    penetration_limit: float = 0.0
+
+    def __post_init__(self) -> None:
+        if any(plane is not None and plane.shape != self.high.shape for plane in (self.low, self.material)):
+            raise ValueError("planes of one view have one shape")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.high.shape[0], self.high.shape[1]
+
+    @property
+    def planes(self) -> tuple[str, ...]:
+        """Names of the planes in the order of `levels`."""
+        named = (("low", self.low), ("high", self.high), ("material", self.material))
+        return tuple(name for name, plane in named if plane is not None)
+
+    def levels(self) -> list[Levels]:
+        found = [] if self.low is None else [transmission_levels(self.low)]
+        found.append(transmission_levels(self.high))
+        return found if self.material is None else [*found, material_levels(self.material)]
+
+    def preview_png(self) -> bytes:
+        """8 bits in standard colours, to be on the screen at once."""
+        colours = pseudo_colour(self.high, self.material)
+        fine, data = cv2.imencode(".png", colours[:, :, ::-1], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
+        assert fine
+        return data.tobytes()
+
+
+@dataclass(frozen=True, eq=False)
+class StandardScan:
+    """`format`: of the file; `machine`: maker, model and serial as one line. `approximate`: out of a picture of false
+    colours. `facts`, `quality`: as JSON."""
+
+    views: tuple[StandardView, ...]
+    format: str
+    machine: str = ""
+    taken_at: datetime | None = None
+    approximate: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
