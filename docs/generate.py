@@ -231,8 +231,25 @@ def states_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def glossary_page() -> str:
+    from pandok.common.declared import rooms
+
+    lines = ["# Glossary", "", MADE.replace("the source", "the `glossary.py` of the field"), ""]
+    lines += ["The same words stand behind the underlined terms of the pages, and at `/glossary/` of every site.", ""]
+    for place in rooms("glossary"):
+        lines += [f"## {place.__doc__.strip().removesuffix('.')}", ""]
+        lines += ["| term | Korean | meaning | standard |", "|---|---|---|---|"]
+        lines += [
+            f"| {term.words.en} | {term.words.ko} | {term.meaning.en} | {term.standard or '–'} |"
+            for term in place.TERMS
+        ]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def pages() -> dict[str, str]:
     return {
+        "../glossary.md": glossary_page(),
         "states.md": states_page(),
         "settings.md": settings_page(),
         "commands.md": commands_page(),

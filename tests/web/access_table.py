@@ -307,6 +307,7 @@ TABLE: dict[str, list[Row]] = {
     "export_file": [Row("get", "export_file_of_another", {C}, hidden_from=IN_LAB - {C})],
     "export_vote": [Row("post", "export_of_another", {C}, {422})],
     "export_release": [Row("post", "export_of_another", {C}, {422})],
+    "glossary": [Row("get", "", ANYBODY)],
     "public_register": [Row("get", "", ANYBODY)],
     "public_register_json": [Row("get", "", ANYBODY)],
 }

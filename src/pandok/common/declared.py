@@ -17,6 +17,7 @@ from typing import Any
 
 from pandok.common.roles import Action, AnyAction, AnyRole
 from pandok.core.state_table import StateTable
+from pandok.core.term import Term
 from pandok.core.text import Text
 from pandok.fields import INSTALLED
 
@@ -152,6 +153,16 @@ def rooms(name: str, places: tuple[str, ...] = PLACES) -> Iterator[ModuleType]:
                 break
         else:
             yield import_module(at)
+
+
+@cache
+def glossary() -> Mapping[str, Term]:
+    """The terms of this site by their keys, the lowest field first; each key is given once."""
+    terms: list[Term] = [term for place in rooms("glossary") for term in place.TERMS]
+    found = {term.key: term for term in terms}
+    if len(found) < len(terms):
+        raise ValueError("two terms of the glossary have one key")
+    return found
 
 
 def named(dotted: str) -> Callable[..., Any]:

@@ -8,12 +8,13 @@ from django.views.i18n import set_language
 
 from pandok.common.declared import rooms
 from pandok.web.api import urls as api
-from pandok.web.views import errors, front_door
+from pandok.web.views import errors, front_door, glossary
 
 urlpatterns = [
     path("", front_door.front_door, name="capture"),
     *[pattern for room in rooms("web.urls") for pattern in room.urlpatterns],
     *api.urlpatterns,
+    path("glossary/", glossary.show, name="glossary"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 

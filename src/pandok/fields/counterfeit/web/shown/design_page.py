@@ -33,6 +33,14 @@ _FACTS: dict[str, Text] = {
     "recordal_valid_until": Text(ko="세관 신고 유효기한", en="Recordal valid until"),
     "status_since": Text(ko="상태 기준일", en="Status since"),
 }
+_TERMS = {
+    "locarno_class": "locarno_class",
+    "further_classes": "locarno_class",
+    "korean_class": "korean_class",
+    "word_mark": "word_mark",
+    "recordal_number": "recordal",
+    "status_since": "legal_status",
+}
 _SHOWN = tuple(name for name in _FACTS if name not in ("recorded_with_customs",))
 _STATUS = Text(ko="권리 상태", en="Status")
 _KOREAN = Text(ko="한국 분류", en="Korean class")
@@ -79,7 +87,8 @@ class DesignPage:
     title: str
     status: Badge
     recorded: Badge
-    facts: list[tuple[str, str]]
+    facts: list[tuple[str, str, str]]
+    """Label, value, and the key of the label's term in the glossary, or ""."""
     views: list[ShownView]
     changes: list[ShownChange]
     kept: list[tuple[str, str]]
@@ -103,7 +112,7 @@ def design_row(design: Design, picture: str, language: str, today: date) -> Show
 def design_page(design: Design, language: str, today: date) -> DesignPage:
     status, recorded = right_badges("", None, language, standing(design, today))
     facts = [
-        (_FACTS[name].in_language(language), shown)
+        (_FACTS[name].in_language(language), shown, _TERMS.get(name, ""))
         for name in _SHOWN
         if (shown := _value(getattr(design, name), language)) and shown != design.design_id
     ]

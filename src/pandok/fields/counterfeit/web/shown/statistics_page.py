@@ -22,6 +22,7 @@ _MEDIAN = Text(ko="권리자 통지까지 중앙값", en="Time to holder, median
 _P90 = Text(ko="90% 통지 소요시간", en="Time to holder, 90%")
 _NOTHING = Text(ko="‘유사 디자인 없음’ 비율", en="Share of “nothing close”")
 _WRONG = Text(ko="잘못된 통지 비율", en="Wrong-notice rate")
+_TERMS = (*("hit_at_k" for _ in RANKS), "time_to_holder", "time_to_holder", "nothing_close_share", "wrong_notice")
 _NO_VALUE = Text(ko="값 없음", en="no value")
 _BEFORE = Text(ko="이전 기간 {value}", en="period before: {value}")
 _WITH_INTERVAL = Text(ko="{value} ({low}–{high}, {count}건)", en="{value} ({low}–{high}, n = {count})")
@@ -43,6 +44,8 @@ class Tile:
     title: str
     cell: Cell
     before: str
+    term: str
+    """Its key in the glossary."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,16 @@ class TableRow:
 
 
 def tiles(found: Statistics, language: str) -> list[Tile]:
-    pairs = zip(_titles(language), _cells(found.whole, language), _cells(found.before, language), strict=True)
+    pairs = zip(_titles(language), _cells(found.whole, language), _cells(found.before, language), _TERMS, strict=True)
     say = _BEFORE.in_language(language)
     return [
-        Tile(title, cell, say.format(value=f"{old.value} {old.interval} · n = {old.count}" if old.count else old.value))
-        for title, cell, old in pairs
+        Tile(
+            title,
+            cell,
+            say.format(value=f"{old.value} {old.interval} · n = {old.count}" if old.count else old.value),
+            term,
+        )
+        for title, cell, old, term in pairs
     ]
 
 

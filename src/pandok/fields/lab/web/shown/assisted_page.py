@@ -9,13 +9,13 @@ from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.problem import Aim
 from pandok.core.text import Text, counted
 from pandok.fields.lab.models import AssistedReading, ShadowTrial
-from pandok.fields.lab.web.shown.trial_page import points
+from pandok.fields.lab.web.shown.trial_page import Row, in_rows, points
 from pandok.fields.lab.web.shown.trial_verdict import TONES, Said, signed
 from pandok.proof.verdict import Verdict
 
 
-def assisted_rows(plan: AssistedProtocol, language: str) -> list[tuple[str, str]]:
-    """The protocol as label and value."""
+def assisted_rows(plan: AssistedProtocol, language: str) -> list[Row]:
+    """The protocol."""
     aim = (
         Text(
             ko=f"도움을 받아 {points(plan.margin)}%p 넘게 나빠지지 않음",
@@ -38,17 +38,14 @@ def assisted_rows(plan: AssistedProtocol, language: str) -> list[tuple[str, str]
         (Text(ko="정답 오류 가정", en="Truths that may be wrong"), f"{points(plan.wrong_truth_share)}%"),
         (Text(ko="제외 기준", en="Left out"), plan.exclusions),
     ]
-    return [
-        (label.in_language(language), value.in_language(language) if isinstance(value, Text) else value)
-        for label, value in rows
-    ]
+    return in_rows(rows, language)
 
 
-def reader_rows(trial: ShadowTrial, language: str) -> list[tuple[str, str]]:
+def reader_rows(trial: ShadowTrial, language: str) -> list[Row]:
     """How many readings are done, and by which code; nothing of what was answered."""
     readings = AssistedReading.objects.filter(trial=trial)
     prepared = trial.assisted_cases.filter(help__isnull=False).count()
-    rows = [
+    rows: list[tuple[Text, Text | str]] = [
         (Text(ko="모델 답 봉인", en="Answers of the model sealed"), f"{prepared} / {trial.assisted.planned_n}"),
         (
             Text(ko="마친 판독", en="Readings done"),
@@ -59,7 +56,7 @@ def reader_rows(trial: ShadowTrial, language: str) -> list[tuple[str, str]]:
         mine = readings.filter(code=code)
         done = mine.filter(answer__isnull=False).count()
         rows.append((Text(ko=f"담당자 {code}", en=f"Reader {code}"), f"{done} / {mine.count()}"))
-    return [(label.in_language(language), value) for label, value in rows]
+    return in_rows(rows, language)
 
 
 def assisted_sentences(report: dict[str, Any], plan: AssistedProtocol, language: str) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pandok.core.lab.problem import Aim, InputKind, Part, Problem, Task
+from pandok.core.lab.problem import Aim, InputKind, Metric, Part, Problem, Task
 from pandok.core.lab.registration import OpenedBefore
 from pandok.core.text import Text
 from pandok.fields.lab.acts.budget.earlier_openings import opened_before
@@ -49,8 +49,9 @@ class ProblemPage:
     problem: Problem
     kind: Text
     task: Text
-    endpoints: list[tuple[Text, Text, str]]
-    parts: list[tuple[Text, int]]
+    endpoints: list[tuple[tuple[Metric, Text], Text, str]]
+    parts: list[tuple[str, Text, int]]
+    """Each with the key of its term in the glossary."""
     power: list[ShownPower]
     power_cases: int
     power_clusters: int | None
@@ -68,9 +69,10 @@ def problem_page(pack: ProblemPack) -> ProblemPage:
         kind=KINDS[problem.input.kind],
         task=TASKS[problem.output.task],
         endpoints=[
-            (METRICS[one.metric], AIMS[one.aim], f"{one.margin:g}" if one.margin else "–") for one in problem.endpoints
+            ((one.metric, METRICS[one.metric]), AIMS[one.aim], f"{one.margin:g}" if one.margin else "–")
+            for one in problem.endpoints
         ],
-        parts=[(PARTS[part], cases.get(part, 0)) for part in Part],
+        parts=[(f"{part}_set", PARTS[part], cases.get(part, 0)) for part in Part],
         power=[_power(line) for line in plan.get("lines", [])],
         power_cases=plan.get("n", 0),
         power_clusters=plan.get("clusters"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -60,8 +61,30 @@ def steps_for(account: Account, trial: ShadowTrial, language: str) -> list[Shown
     ]
 
 
-def protocol_rows(plan: TrialProtocol, language: str) -> list[tuple[str, str]]:
-    """The protocol as label and value."""
+Row = tuple[str, str, str]
+"""Label, value, and the key of the label's term in the glossary, or ""."""
+_TERMS = {
+    "Compared with": "practice",
+    "Reason of the margin": "margin",
+    "Error of the primary analysis": "alpha",
+    "Error, one-sided": "alpha",
+    "Error of the monitor": "monitor",
+    "Random checks of goods let go": "random_check",
+    "Drawn for a check / checked": "random_check",
+    "Most missing truths": "missing",
+    "Most missing readings": "missing",
+    "Most out of order": "out_of_order",
+    "Out of order": "out_of_order",
+    "Truths that may be wrong": "truth_noise",
+    "By site and day": "cluster",
+    "Answers committed": "commitment",
+    "Answers of the model sealed": "commitment",
+    "Days between the rounds": "washout",
+}
+
+
+def protocol_rows(plan: TrialProtocol, language: str) -> list[Row]:
+    """The protocol."""
     aim = (
         Text(ko=f"{points(plan.margin)} %p 넘게 나쁘지 않음", en=f"Not worse by more than {points(plan.margin)} points")
         if plan.aim is Aim.NON_INFERIORITY
@@ -95,11 +118,11 @@ def protocol_rows(plan: TrialProtocol, language: str) -> list[tuple[str, str]]:
         (Text(ko="제외 기준", en="Left out"), plan.exclusions),
         (Text(ko="읽지 못한 물품", en="Unreadable goods"), plan.unreadable_rule),
     ]
-    return [(label.in_language(language), _said(value, language)) for label, value in rows]
+    return in_rows(rows, language)
 
 
-def count_rows(counts: BlindCounts, plan: TrialProtocol, language: str) -> list[tuple[str, str]]:
-    rows = [
+def count_rows(counts: BlindCounts, plan: TrialProtocol, language: str) -> list[Row]:
+    rows: list[tuple[Text, Text | str]] = [
         (Text(ko="접수", en="Enrolled"), f"{counts.enrolled:,}"),
         (Text(ko="모델 답 봉인", en="Answers committed"), f"{counts.committed:,}"),
         (Text(ko="순서를 지킨 결정", en="Decisions in order"), f"{counts.in_order:,} / {plan.planned_n:,}"),
@@ -112,7 +135,12 @@ def count_rows(counts: BlindCounts, plan: TrialProtocol, language: str) -> list[
             f"{counts.drawn:,} / {counts.checked:,}",
         ),
     ]
-    return [(label.in_language(language), value) for label, value in rows]
+    return in_rows(rows, language)
+
+
+def in_rows(facts: Iterable[tuple[Text, Text | str]], language: str) -> list[Row]:
+    """Facts of a trial in the language of the page, with the terms that they name."""
+    return [(label.in_language(language), _said(value, language), _TERMS.get(label.en, "")) for label, value in facts]
 
 
 def points(share: float) -> str:

@@ -27,7 +27,7 @@ from pandok.fields.lab.states.trial_states import TrialState
 from pandok.fields.lab.web.shown.assisted_page import assisted_rows, assisted_sentences, reader_rows
 from pandok.fields.lab.web.shown.readers_chart import readers_chart
 from pandok.fields.lab.web.shown.trial_chart import trial_chart
-from pandok.fields.lab.web.shown.trial_page import count_rows, protocol_rows, steps_for
+from pandok.fields.lab.web.shown.trial_page import Row, count_rows, protocol_rows, steps_for
 from pandok.fields.lab.web.shown.trial_verdict import sentences
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
@@ -84,11 +84,11 @@ def trial_page(request: AccountRequest, trial: ShadowTrial, *, status: int = 200
     return render(request, "pandok/lab/shadow/trial.html", context, status=status)
 
 
-def _protocol(plan: TrialProtocol | AssistedProtocol, language: str) -> list[tuple[str, str]]:
+def _protocol(plan: TrialProtocol | AssistedProtocol, language: str) -> list[Row]:
     return assisted_rows(plan, language) if isinstance(plan, AssistedProtocol) else protocol_rows(plan, language)
 
 
-def _counts(trial: ShadowTrial, language: str) -> list[tuple[str, str]]:
+def _counts(trial: ShadowTrial, language: str) -> list[Row]:
     if trial.is_assisted:
         return reader_rows(trial, language)
     return count_rows(blind_counts(trial), trial.plan, language)
