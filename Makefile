@@ -11,7 +11,7 @@ export PANDOK_SHARED
 LOCK = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-.PHONY: release demo dev test fast test-postgresql check pytest lint lock benchmarks docs words wheel coverage audit-dependencies clean
+.PHONY: release demo dev test fast test-postgresql check pytest lint lock benchmarks docs journeys words wheel coverage audit-dependencies clean
 
 demo: $(VENV)/.runtime-stamp
 ifeq ($(SERVE),0)
@@ -69,6 +69,10 @@ docs: $(VENV)/.dev-stamp
 	$(BIN)/python docs/results_table.py
 	$(BIN)/python docs/training_curve.py
 	$(BIN)/python docs/counts.py
+
+# How far a photograph, a step of a case and a submission travel; `make docs` puts what it found into the page.
+journeys: $(VENV)/.dev-stamp
+	$(BIN)/python docs/journeys.py
 
 # Needs msgfmt (Debian: gettext). A test fails where the compiled words are not those of the source.
 words:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -27,6 +28,11 @@ BEFORE = {
 }
 """As the rebuilding began: a field, a state, a language and mypy as counted then; circles as in ADR 0013; a filter and
 the lines at commit 22c0e07."""
+LATER_FIELDS = ("src/pandok/readers/xray/*.py", "src/pandok/fields/xray/*.py")
+"""Fields that moved in after the rebuilding."""
+TRAVELLED_BEFORE = ((218, 19, 8), (66, 15, 2), (285, 23, 4))
+"""Stays, rooms and climbs of the journeys of docs/journeys.py, traced by it at commit abe88daf~1, the last one before
+every file moved, with the storeys that it names."""
 
 
 def touched(page: str) -> int:
@@ -39,8 +45,11 @@ def modules() -> list[Path]:
     return sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 
 
-def lines() -> int:
-    kept = subprocess.run(["git", "ls-files", "src/*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
+def lines(*of: str) -> int:
+    """Lines of all source, or of the folders and files that are named."""
+    kept = subprocess.run(
+        ["git", "ls-files", *(of or ("src/*.py",))], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return sum(_lines(ROOT / name) for name in kept.stdout.split())
 
 
@@ -71,7 +80,7 @@ def rooms_in_circles() -> list[set[str]]:
 
 
 def rows() -> list[tuple[str, str, str]]:
-    circles = rooms_in_circles()
+    circles, of_later_fields = rooms_in_circles(), lines(*LATER_FIELDS)
     now = f"{sum(map(len, circles))} rooms in {len(circles)} circles" if circles else "0"
     return [
         (
@@ -83,10 +92,37 @@ def rows() -> list[tuple[str, str, str]]:
         ("Files for a filter of the work list", BEFORE["filter"], str(touched("add-a-filter.md"))),
         ("Files for a sentence", BEFORE["sentence"], "2 on a page, 1 elsewhere"),
         ("Files for a further language", BEFORE["language"], "1"),
-        ("Lines of the source", BEFORE["lines"], f"{lines():,}"),
+        (
+            "Lines of the source",
+            BEFORE["lines"],
+            f"{lines() - of_later_fields:,}, and {of_later_fields:,} of fields that came later",
+        ),
         ("Rooms that import each other in a circle", BEFORE["circles"], now),
         ("Lines that mypy reads", BEFORE["mypy"], f"{share_under_mypy():.0f} %"),
     ]
+
+
+def travelled() -> list[tuple[str, str, str]]:
+    """Stays, rooms and climbs as docs/journeys.py has kept them."""
+    kept = json.loads((ROOT / "docs" / "journeys.json").read_text(encoding="utf-8"))
+    said = "{} stays, {} rooms, {} climbs".format
+    return [
+        (name, said(*before), said(now["stays"], now["rooms"], now["climbs"]))
+        for before, (name, now) in zip(TRAVELLED_BEFORE, kept.items(), strict=True)
+    ]
+
+
+TRAVEL = """## How far things travel
+
+Traced while they really run, through Django's test client and the worker (`make journeys`; docs/journeys.py says what
+counts). A stay is a run of calls within one file, a room a folder, a climb a call from a lower storey into a higher
+one.
+
+There are more stays and rooms than before: files became smaller, and what a field shares with others stands in
+`common`. Calls of the desk to itself that were no climbs before are some now: `common` tells the listeners of a field.
+No storey imports one above it; each climb goes through a port, a list of listeners or a callback (docs/journeys.json
+names them all).
+"""
 
 
 def main() -> None:
@@ -95,7 +131,8 @@ def main() -> None:
         "# The house in numbers\n\n<!-- Made by docs/counts.py; `make docs` makes it anew. -->\n\n"
         "What a change touches is counted in the differences of [docs/do](../do/), each of which was tried and taken"
         " out again; tests, golden files, made pages and made migrations are not counted.\n\n"
-        f"| | before | now |\n|---|---|---|\n{table}\n",
+        f"| | before | now |\n|---|---|---|\n{table}\n\n{TRAVEL}\n| | before | now |\n|---|---|---|\n"
+        + "".join(f"| {what} | {before} | {now} |\n" for what, before, now in travelled()),
         encoding="utf-8",
     )
     sys.stdout.write(table + "\n")
