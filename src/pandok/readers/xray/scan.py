@@ -58,6 +58,7 @@ class Layer(Value):
     slice_mm: float | None = None
     kv: float | None = None
     tube_current_ua: float | None = None
+    duration_s: float | None = None
     slope: float = 1.0
     intercept: float = 0.0
     rescale_unit: str = ""
@@ -157,6 +158,13 @@ class Assessment(Value):
     probability: float | None = None
 
 
+class Reference(Value):
+    """The DICOS image that a report speaks of."""
+
+    sop_class: str
+    instance_uid: str
+
+
 class Threat(Value):
     """One potential threat object. `base`, `extents`: columns, rows, slices of its box; `mask`: which of
     `Scan.masks` is its bitmap. `mass_g`, `density`: in the unit of the file."""
@@ -169,7 +177,7 @@ class Threat(Value):
     density: float | None = None
     z_effective: float | None = None
     location: str = ""
-    images: tuple[str, ...] = ()
+    images: tuple[Reference, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     mask: int | None = None
 
@@ -186,7 +194,7 @@ class Report(Value):
     aborted: str = ""
     processing_ms: float | None = None
     scale: float | None = None
-    images: tuple[str, ...] = ()
+    images: tuple[Reference, ...] = ()
     threats: tuple[Threat, ...] = ()
 
 

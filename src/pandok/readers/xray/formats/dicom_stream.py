@@ -36,13 +36,25 @@ _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 
 @dataclass
 class Stream:
-    """`plain`: the file with an inflated data set. `top`: tags of the data set with their lengths in bytes (-1: not
-    said)."""
+    """`plain`: the file with an inflated data set. `top`: tags of the data set with where they begin in it.
+    `with_icons`: those in which compressed pixels nest."""
 
     transfer_syntax: str
     plain: bytes
     top: dict[int, int] = field(default_factory=dict)
+    with_icons: set[int] = field(default_factory=set)
     odd_lengths: int = 0
+
+    def without_icons(self) -> bytes:
+        """The file without those elements. pydicom takes the end of such an icon for the end of its sequence, and loses
+        all that follows, the pixels too (pydicom #2324)."""
+        kept, tags = bytearray(), sorted(self.top, key=self.top.__getitem__)
+        ends = [*(self.top[tag] for tag in tags[1:]), len(self.plain)]
+        kept += self.plain[: self.top[tags[0]]] if tags else self.plain
+        for tag, end in zip(tags, ends, strict=True):
+            if tag not in self.with_icons:
+                kept += self.plain[self.top[tag] : end]
+        return bytes(kept)
 
 
 @dataclass
@@ -169,7 +181,8 @@ class _Walk:
         return end
 
     def _element(self, level: _Level) -> None:
-        tag = _tag(struct.unpack_from("<I", self._data, self._take(4))[0])
+        start = self._take(4)
+        tag = _tag(struct.unpack_from("<I", self._data, start)[0])
         self._count()
         if tag == _ITEM_END and level.end is None:
             if struct.unpack_from("<I", self._data, self._take(4))[0]:
@@ -181,15 +194,17 @@ class _Walk:
         level.last = tag
         kind, length = self._kind_and_length(tag, level.explicit)
         if len(self._stack) == 1:
-            self._found.top[tag] = -1 if length == _UNDEFINED else length
+            self._found.top[tag] = start
         if kind == b"SQ" or (length == _UNDEFINED and kind == b"UN"):
             # A sequence of unknown kind is written implicitly (PS3.5, 6.2.2).
             explicit = level.explicit and kind == b"SQ"
             end = None if length == _UNDEFINED else self._bounded(length)
             self._push(_Level(end, items=True, explicit=explicit))
         elif length == _UNDEFINED:
-            if tag != PIXEL_DATA or len(self._stack) > 1:
+            if tag != PIXEL_DATA:
                 raise _damaged("길이가 없는 항목이 있습니다", "an element does not say its length")
+            if len(self._stack) > 1:
+                self._found.with_icons.add(next(reversed(self._found.top)))
             self._push(_Level(None, items=True, fragments=True))
         else:
             self._found.odd_lengths += length & 1

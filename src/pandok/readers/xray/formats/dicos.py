@@ -46,12 +46,14 @@ def read_dicos(data: bytes, *, limits: Limits = LIMITS) -> Scan:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            data_set = pydicom.dcmread(io.BytesIO(data))
+            data_set = pydicom.dcmread(io.BytesIO(stream.without_icons() if stream.with_icons else data))
             meta = Values(pydicom.Dataset(data_set.file_meta))
     except (MemoryError, RecursionError):
         raise refusals.too_costly() from None
     except Exception as error:
         raise refusals.damaged(Text(ko="DICOM으로 읽을 수 없습니다", en="it cannot be read as DICOM")) from error
+    if set(map(int, data_set.keys())) != set(stream.top) - stream.with_icons:
+        raise refusals.damaged(Text(ko="DICOM 항목이 서로 어긋납니다", en="its elements are out of step"))
     values = Values(data_set)
     facts = _facts(values, meta, stream, hashlib.sha256(data).hexdigest())
     if facts.sop_class == DICOS_TDR:
@@ -183,6 +185,7 @@ def _layer(values: Values, shape: Shape) -> Layer:
         slice_mm=values.number(0x00180050),
         kv=values.number(0x00180060) or None,
         tube_current_ua=values.number(0x00188151) or None,
+        duration_s=values.number(0x00189073) or None,
         slope=1.0 if slope is None else slope,
         intercept=values.number(0x00281052) or 0.0,
         rescale_unit=_known(values.text(0x00281054)),
@@ -197,9 +200,12 @@ def _layer(values: Values, shape: Shape) -> Layer:
 
 
 def _energy(image_type: tuple[str, ...], values: Values) -> Energy:
+    """By the words of the image type, else by the one kind of detectors that is named (INTEGRATING, …)."""
     words = {one.upper().replace("_", " ") for one in image_type}
-    low = "LOW ENERGY" in words or (values.text(0x40100001), values.text(0x40100002)) == ("YES", "NO")
-    high = "HIGH ENERGY" in words or (values.text(0x40100001), values.text(0x40100002)) == ("NO", "YES")
-    if low == high:
-        return Energy.UNKNOWN
-    return Energy.LOW if low else Energy.HIGH
+    for low, high in (
+        ("LOW ENERGY" in words, "HIGH ENERGY" in words),
+        (bool(values.text(0x40100001)), bool(values.text(0x40100002))),
+    ):
+        if low != high:
+            return Energy.LOW if low else Energy.HIGH
+    return Energy.UNKNOWN

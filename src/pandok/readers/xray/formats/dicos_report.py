@@ -12,7 +12,7 @@ from pandok.core.text import Text
 from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.dicom_values import Values
 from pandok.readers.xray.formats.limits import Limits
-from pandok.readers.xray.scan import Assessment, Report, Threat
+from pandok.readers.xray.scan import Assessment, Reference, Report, Threat
 
 _PLACES = (0x40101001, 0x4010107B, 0x40101079)
 """A box of voxels, a region, a place on a body: one of them tells where an object is."""
@@ -52,7 +52,7 @@ def report_of(values: Values, limits: Limits) -> tuple[Report, tuple[NDArray[np.
             aborted=values.text(0x40101024),
             processing_ms=values.number(0x40101069),
             scale=values.number(0x40101075),
-            images=tuple(Values(one).text(0x00081155) for one in values.items(0x00081110)),
+            images=tuple(map(_reference, values.items(0x00081110))),
             threats=threats,
         ),
         tuple(masks),
@@ -83,13 +83,18 @@ def _threat(item: Dataset, outer: Values, masks: list[NDArray[np.bool_]], limits
         density=shown.number(0x40101018),
         z_effective=shown.number(0x40101019),
         location=shown.text(0x40101078),
-        images=tuple(Values(one).text(0x00081155) for one in shown.items(0x0008114A)),
+        images=tuple(map(_reference, shown.items(0x0008114A))),
         assessments=tuple(_assessment(Values(one)) for one in own.items(0x40101038)),
         mask=mask,
     )
     for one in (own, shown, box):
         outer.remarks.update(one.remarks)
     return found
+
+
+def _reference(item: Dataset) -> Reference:
+    values = Values(item)
+    return Reference(sop_class=values.text(0x00081150), instance_uid=values.text(0x00081155))
 
 
 def _mask(bitmap: bytes, extents: tuple[float, ...], limits: Limits) -> NDArray[np.bool_]:

@@ -26,7 +26,18 @@ from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.dicom_stream import EXPLICIT
 from pandok.readers.xray.formats.dicos import DICOS_CT, DICOS_TDR, DX_PROCESSING
 from pandok.readers.xray.formats.own_block import IMPLEMENTATION, write_block
-from pandok.readers.xray.scan import Assessment, Energy, Layer, Report, Scan, ScanFacts, ScanImage, ScanKind, Threat
+from pandok.readers.xray.scan import (
+    Assessment,
+    Energy,
+    Layer,
+    Reference,
+    Report,
+    Scan,
+    ScanFacts,
+    ScanImage,
+    ScanKind,
+    Threat,
+)
 
 JPEG_LOSSLESS_FIRST_ORDER = "1.2.840.10008.1.2.4.70"
 _VALID_UID = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+")
@@ -143,7 +154,9 @@ def _describe(one: Dataset, image: ScanImage, frames: NDArray[Any], *, is_volume
     kinds = [word for word in layer.image_type if word.upper().replace("_", " ") not in _ENERGY_WORDS.values()]
     energy = _ENERGY_WORDS.get(layer.energy, "SINGLE ENERGY")
     if is_volume:
-        one.ImageType = ["ORIGINAL", energy if layer.energy else "HIGH ENERGY", "VOLUME", "NONE"]
+        # An original has to say how long it took; where nobody knows, it is called derived.
+        first = "ORIGINAL" if layer.duration_s else "DERIVED"
+        one.ImageType = [first, energy if layer.energy else "HIGH ENERGY", "VOLUME", "NONE"]
         _volume(one, layer, frames)
         return
     one.ImageType = [*(kinds[:2] or ["ORIGINAL", "INTENSITY"]), *([energy] if layer.energy else [])]
@@ -158,10 +171,7 @@ def _describe(one: Dataset, image: ScanImage, frames: NDArray[Any], *, is_volume
     one.ImageOrientationPatient = list(map(_decimal, layer.orientation or (1, 0, 0, 0, 1, 0)))
     one.ImagePositionPatient = list(map(_decimal, layer.position_mm or (0, 0, 0)))
     if layer.pitch_mm is not None:
-        one.ImagerPixelSpacing = one.PixelSpacing = list(map(_decimal, layer.pitch_mm))
-    if layer.energy:
-        one.add_new(0x40100001, "CS", "YES" if layer.energy == Energy.LOW else "NO")
-        one.add_new(0x40100002, "CS", "YES" if layer.energy == Energy.HIGH else "NO")
+        one.ImagerPixelSpacing = list(map(_decimal, layer.pitch_mm))
     if layer.source_direction:
         one.add_new(0x40101060, "FL", list(layer.source_direction))
     if layer.source_position_mm:
@@ -173,7 +183,7 @@ def _volume(one: Dataset, layer: Layer, frames: NDArray[Any]) -> None:
     one.PixelPresentation = "MONOCHROME"
     one.VolumetricProperties, one.VolumeBasedCalculationTechnique = "VOLUME", "NONE"
     one.StudyDescription = f"{one.ImageType[1]} SCAN"
-    one.AcquisitionDuration = 0.0
+    one.AcquisitionDuration = layer.duration_s or 0.0
     slice_mm = layer.slice_mm or 1.0
     details, kind, plane, measures, values = (Dataset() for _ in range(5))
     details.KVP, details.FilterType, details.FocalSpots = _decimal(layer.kv or 0), "NONE", "0"
@@ -219,7 +229,7 @@ def _report(scan: Scan, now: datetime) -> Dataset:
     decided = report.decided_at.astimezone(UTC) if report.decided_at else now.astimezone(UTC)
     one = _common(scan.facts, now, "report")
     one.SOPClassUID, one.Modality, one.InstanceNumber = DICOS_TDR, "TDR", 1
-    one.ReferencedStudySequence = Items([_reference(uid) for uid in report.images])
+    one.ReferencedStudySequence = Items([_reference(image) for image in report.images])
     one.add_new(0x40101011, "SQ", Items([_threat(threat, scan, now) for threat in report.threats]))
     one.add_new(0x40101024, "CS", report.aborted)
     one.add_new(0x40101027, "CS", report.made_by)
@@ -229,11 +239,9 @@ def _report(scan: Scan, now: datetime) -> Dataset:
     one.add_new(0x40101033, "US", len(report.threats))
     if report.alarms_said is not None:
         one.add_new(0x40101034, "US", report.alarms_said)
-    if report.processing_ms is not None:
-        one.add_new(0x40101069, "FL", report.processing_ms)
+    one.add_new(0x40101069, "FL", report.processing_ms or 0.0)
     one.add_new(0x4010106D, "CS", "NO")
-    if report.scale is not None:
-        one.add_new(0x40101075, "FD", report.scale)
+    one.add_new(0x40101075, "FD", report.scale or 1.0)
     write_block(one, scan, None, report=original)
     return one
 
@@ -257,17 +265,17 @@ def _filled(report: Report) -> Report:
         update={
             "threats": threats,
             "decision": report.decision or "UNKNOWN",
-            "algorithm": report.algorithm or (_NO,),
+            "algorithm": (*report.algorithm, _NO, _NO)[: max(2, len(report.algorithm))],
             "aborted": report.aborted or "SUCCESS",
             "made_by": report.made_by or "MACHINE",
         }
     )
 
 
-def _reference(uid: str) -> Dataset:
+def _reference(image: Reference) -> Dataset:
     one = Dataset()
-    one.ReferencedSOPClassUID = DICOS_CT
-    one.ReferencedSOPInstanceUID = _kept(uid, "image", uid)
+    one.ReferencedSOPClassUID = image.sop_class
+    one.ReferencedSOPInstanceUID = _kept(image.instance_uid, "image", image.instance_uid)
     return one
 
 
@@ -279,7 +287,7 @@ def _threat(threat: Threat, scan: Scan, now: datetime) -> Dataset:
     if threat.mask is not None:
         bitmap = np.packbits(scan.masks[threat.mask].reshape(-1), bitorder="little").tobytes()
     box.add_new(0x40101006, "OB", bitmap + b"\0" * (len(bitmap) & 1))
-    shown.ReferencedInstanceSequence = Items([_reference(uid) for uid in threat.images])
+    shown.ReferencedInstanceSequence = Items([_reference(image) for image in threat.images])
     shown.add_new(0x40101001, "SQ", Items([box]))
     for tag, number in ((0x40101017, threat.mass), (0x40101018, threat.density), (0x40101019, threat.z_effective)):
         if number is not None:

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from pandok.readers.xray.formats.container_number import plain_number
 from pandok.readers.xray.formats.refusals import remark
-from pandok.readers.xray.scan import Cargo, Operation, Scan, Step
+from pandok.readers.xray.scan import Cargo, Operation, Reference, Scan, Step
 
 LEAST_KEY_BYTES = 16
 _MARK = "masked-"
@@ -42,10 +42,14 @@ def masked(scan: Scan, key: bytes) -> Scan:
 
     report = facts.report
     if report is not None:
-        threats = tuple(one.model_copy(update={"images": tuple(map(uid, one.images))}) for one in report.threats)
+
+        def unnamed(image: Reference) -> Reference:
+            return image.model_copy(update={"instance_uid": uid(image.instance_uid)})
+
+        threats = tuple(one.model_copy(update={"images": tuple(map(unnamed, one.images))}) for one in report.threats)
         report = report.model_copy(
             update={
-                "images": tuple(map(uid, report.images)),
+                "images": tuple(map(unnamed, report.images)),
                 "threats": threats,
                 "decided_at": _to_the_hour(report.decided_at),
             }
