@@ -148,8 +148,7 @@ def _describe(one: Dataset, image: ScanImage, frames: NDArray[Any], *, is_volume
     one.HighBit = layer.bits - 1
     one.PixelRepresentation = int(frames.dtype.kind == "i")
     one.BurnedInAnnotation = "NO"
-    if image.palette is None:
-        one.PresentationLUTShape = "INVERSE" if one.PhotometricInterpretation == "MONOCHROME1" else "IDENTITY"
+    one.PresentationLUTShape = "INVERSE" if one.PhotometricInterpretation == "MONOCHROME1" else "IDENTITY"
     one.LossyImageCompression = "00"
     kinds = [word for word in layer.image_type if word.upper().replace("_", " ") not in _ENERGY_WORDS.values()]
     energy = _ENERGY_WORDS.get(layer.energy, "SINGLE ENERGY")

@@ -124,7 +124,11 @@ def _record(target: Path) -> dict[str, list[dict[str, str]]]:
         write_durably(record, b"")
         return {}
     done = {}
-    for line in record.read_text(encoding="utf-8", errors="replace").splitlines():
+    text = record.read_text(encoding="utf-8", errors="replace")
+    if text and not text.endswith("\n"):
+        with record.open("a", encoding="utf-8") as file:
+            file.write("\n")
+    for line in text.splitlines():
         try:
             said = json.loads(line)
             done[str(said["key"])] = [{"name": str(one["name"]), "sha256": str(one["sha256"])} for one in said["files"]]
