@@ -42,7 +42,7 @@ IN_LAB = frozenset({L, A, M, D, F, B, E, C})
 FIRST_PAGE = (
     {A: "cases", H: "notices", I: "notices", P: "notices"}
     | dict.fromkeys((L, D, F, B, E, C), "lab")
-    | dict.fromkeys((X, Y, Z), "tokens")
+    | {X: "xray_desk", Y: "xray_inspections", Z: "xray_desk"}
 )
 
 
@@ -212,6 +212,20 @@ TABLE: dict[str, list[Row]] = {
     "ping_webhook": [Row("post", "webhook_of_another", frozenset(), hidden_from=SEES | {H})],
     "send_webhook_again": [Row("post", "webhook_message_of_another", frozenset(), hidden_from=SEES | {H})],
     # Proving lab
+    # X-ray
+    "xray_desk": [Row("get", "", {X, Z})],
+    "xray_next": [Row("post", "", {X, Z}, {302})],
+    "xray_read": [Row("get", "inspection_elsewhere", set(), hidden_from={X, Z})],
+    "xray_decide": [Row("post", "inspection_elsewhere", set(), hidden_from={X, Z})],
+    "xray_take_back": [Row("post", "inspection_elsewhere", set(), hidden_from={X, Z})],
+    "xray_inspections": [Row("get", "", {X, Y, Z, A, M})],
+    "xray_inspection": [Row("get", "inspection_elsewhere", {A, M}, hidden_from={X, Y, Z})],
+    "xray_opening": [Row("post", "inspection_elsewhere", set(), hidden_from={Y, Z})],
+    "xray_read_again": [Row("post", "inspection_elsewhere", set(), hidden_from={Z})],
+    "xray_preview": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
+    "xray_planes": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
+    "xray_figures": [Row("get", "", {X, Z, A, M})],
+    # The proving lab
     "lab": [Row("get", "", IN_LAB)],
     # Proving lab: shadow trials
     "trials": [Row("get", "", {L, A, E, F})],

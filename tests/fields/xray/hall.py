@@ -100,4 +100,4 @@ class Hall:
 
 @pytest.fixture
 def hall(db: None, tmp_path: Path) -> Hall:  # noqa: ARG001
-    return Hall(FolderBlobs(tmp_path), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
+    return Hall(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))

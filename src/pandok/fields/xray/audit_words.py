@@ -6,7 +6,7 @@ from pandok.core.text import Text
 
 ACTIONS: dict[str, Text] = {
     "scan.imported": Text(ko="X-ray 영상 가져오기", en="Scan imported"),
-    "scan.shown": Text(ko="X-ray 영상을 판독 화면에 표시", en="Scan shown to a reader"),
+    "scan.looked": Text(ko="X-ray 영상 열람", en="Scan looked at"),
     "inspection.begun": Text(ko="X-ray 검사 접수", en="Inspection begun"),
 }
 OBJECTS: dict[str, Text] = {

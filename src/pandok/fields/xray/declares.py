@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pandok.common.declared import Declares
+from pandok.common.declared import Declares, Introduction, Link
+from pandok.core.text import Text
 from pandok.fields.xray.roles import MAY, Action, Role
 from pandok.fields.xray.states import TABLE
 
@@ -11,4 +12,27 @@ DECLARES = Declares(
     actions=Action,
     may=MAY,
     states=(TABLE,),
+    audit_keys=("inspection", "scan"),
+    audit_words="pandok.fields.xray.web.shown.audit_values.audit_words",
+    audit_values="pandok.fields.xray.web.shown.audit_values.audit_values",
+    audit_states="pandok.fields.xray.web.shown.audit_values.audit_states",
+    waiting="pandok.fields.xray.lists.work.waiting",
+    links=(
+        Link(35, "xray_desk", Text(ko="X-ray 판독", en="Read X-rays"), Action.READ_SCANS, ("xray_read", "xray_decide")),
+        Link(
+            36,
+            "xray_inspections",
+            Text(ko="X-ray 검사", en="X-ray inspections"),
+            Action.SEE_SCANS,
+            ("xray_inspection", "xray_opening", "xray_read_again"),
+        ),
+        Link(75, "xray_figures", Text(ko="X-ray 통계", en="X-ray figures"), Action.SEE_SCAN_FIGURES),
+    ),
+    introduction=Introduction(
+        Text(ko="X-ray 판독", en="X-ray reading"),
+        Text(
+            ko="여러 제작사의 X-ray 영상을 하나의 척도로 신고 내용과 나란히 보고, 개장 결과로 판독을 평가합니다.",
+            en="Scans of any maker stand on one scale beside their declaration; openings tell how well they were read.",
+        ),
+    ),
 )

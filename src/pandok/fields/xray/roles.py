@@ -43,6 +43,7 @@ class Role(AnyRole):
 class Action(AnyAction):
     IMPORT_SCANS = "import scans", "X-ray 영상 가져오기"
     READ_SCANS = "read scans", "X-ray 판독"
+    SEE_SCANS = "see scans", "X-ray 영상 보기"
     SEE_SITE_SCANS = "see the scans of the own site", "소속 세관의 X-ray 영상 보기"
     SEE_ALL_SCANS = "see all scans", "모든 X-ray 영상 보기"
     RECORD_OPENINGS = "record what was found on opening", "개장 결과 기록"
@@ -55,6 +56,7 @@ _READER, _OPENER, _SUPERVISOR = Role.SCAN_READER, Role.OPENING_OFFICER, Role.SCA
 MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.IMPORT_SCANS: frozenset({_SUPERVISOR, CommonRole.ADMINISTRATOR}),
     Action.READ_SCANS: frozenset({_READER, _SUPERVISOR}),
+    Action.SEE_SCANS: frozenset({_READER, _OPENER, _SUPERVISOR, CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
     Action.SEE_SITE_SCANS: frozenset({_READER, _OPENER, _SUPERVISOR}),
     Action.SEE_ALL_SCANS: frozenset({CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
     Action.RECORD_OPENINGS: frozenset({_OPENER, _SUPERVISOR}),

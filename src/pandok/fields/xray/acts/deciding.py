@@ -139,3 +139,16 @@ def checked_marks(marks: Sequence[Any], sizes: Mapping[str, Size]) -> list[Mark]
     if not all(mark.lies_in(sizes) for mark in places):
         raise refusal("bad_mark")
     return places
+
+
+def usable_marks(marks: Sequence[Any], sizes: Mapping[str, Size]) -> list[Mark]:
+    """Those that are boxes within their view, at most so many as are taken."""
+    found = []
+    for one in marks[:MOST_MARKS]:
+        try:
+            mark = Mark.model_validate(one)
+        except ValidationError:
+            continue
+        if mark.lies_in(sizes):
+            found.append(mark)
+    return found

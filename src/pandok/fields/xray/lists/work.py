@@ -44,7 +44,7 @@ _STATES: dict[Tab, frozenset[InspectionState]] = {
 def inspections_in(account: Account, tab: Tab) -> QuerySet[Inspection]:
     """What is to be done stands in the order in which it is due; what is done, the newest first."""
     found = inspections_visible_to(account).filter(state__in=[one.value for one in _STATES[tab]])
-    found = found.select_related("site").prefetch_related("scans")
+    found = found.select_related("site").prefetch_related("scans__views")
     if tab is Tab.READ:
         return found.order_by("-state_since", "-number")
     return (

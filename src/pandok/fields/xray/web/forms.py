@@ -1,0 +1,76 @@
+"""Forms of the reading desk: a decision with its places, what was found on opening, why it is read again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pandok.common.reasons import MOST_REASON
+from pandok.fields.xray.acts.deciding import MOST_REMARK
+from pandok.fields.xray.decisions import Decision, Found
+from pandok.web.page_language import say
+
+MOST_JSON = 20_000
+
+
+class JsonList(forms.CharField):
+    """A list that a script fills. What is no list counts as an empty one for functions; marks are judged by the act."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=MOST_JSON)
+
+    def clean(self, value: Any) -> list[Any]:
+        text = super().clean(value) or "[]"
+        try:
+            found = json.loads(text)
+        except (json.JSONDecodeError, RecursionError):
+            return [None]
+        return found if isinstance(found, list) else [None]
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(choices=[(one.value, one.value) for one in Decision])
+    marks = JsonList()
+    functions = JsonList()
+    remark = forms.CharField(
+        label=_("Remark for the opening officer"),
+        required=False,
+        max_length=MOST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def chosen(self) -> Decision:
+        return Decision(self.cleaned_data["decision"])
+
+    def used(self) -> list[str]:
+        return [one for one in self.cleaned_data["functions"] if isinstance(one, str)]
+
+
+def _found() -> list[tuple[str, str]]:
+    return [(one.value, say(one.words)) for one in Found]
+
+
+class OpeningForm(forms.Form):
+    found = forms.ChoiceField(label=_("What the opening showed"), choices=_found, widget=forms.RadioSelect)
+    what = forms.CharField(
+        label=_("What it was"),
+        required=False,
+        max_length=MOST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed unless everything was as declared."),
+    )
+    marks = JsonList()
+
+    def outcome(self) -> Found:
+        return Found(self.cleaned_data["found"])
+
+
+class ReadAgainForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=MOST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )

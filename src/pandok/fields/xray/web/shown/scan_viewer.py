@@ -1,0 +1,75 @@
+"""What the viewer of a page is told of a scan (static/pandok/xray/viewer.js), and nothing that was withheld."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from pandok.fields.xray.lists.help_figures import SCORE_SHOWN
+from pandok.fields.xray.marks import Candidate
+from pandok.fields.xray.models import HelpReading, Scan, ScanView
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """`json`: for the script; `views`: for who has none."""
+
+    json: str
+    views: list[dict[str, Any]]
+    candidates: list[dict[str, Any]]
+
+
+def viewer_of(
+    scan: Scan,
+    *,
+    language: str,
+    marks: Sequence[Any] = (),
+    help_shown: HelpReading | None = None,
+    keys: Sequence[tuple[str, str]] = (),
+) -> Viewer:
+    """`marks`: as the form or the record holds them; `keys`: of the page around, in the person's language."""
+    views = [_view(view, scan) for view in scan.views.order_by("position")]
+    candidates = _candidates(help_shown, language)
+    told = {
+        "language": language,
+        "views": views,
+        "marks": list(marks),
+        "candidates": candidates,
+        "past": [],
+        "keys": [{"keys": key, "words": words} for key, words in keys],
+    }
+    return Viewer(json.dumps(told, ensure_ascii=False), views, candidates)
+
+
+def _view(view: ScanView, scan: Scan) -> dict[str, Any]:
+    pitch = (view.pitch_row_mm, view.pitch_column_mm)
+    return {
+        "name": view.name,
+        "rows": view.rows,
+        "columns": view.columns,
+        "planes": view.planes,
+        "preview": reverse("xray_preview", args=[view.pk]),
+        "planes_url": reverse("xray_planes", args=[view.pk]),
+        "pitch_mm": list(pitch) if None not in pitch else None,
+        "approximate": scan.approximate,
+        "penetration_limit_t": view.penetration_limit,
+    }
+
+
+def _candidates(help_shown: HelpReading | None, language: str) -> list[dict[str, Any]]:
+    said = [Candidate.model_validate(one) for one in (help_shown.candidates if help_shown else ())]
+    shown = sorted((one for one in said if one.score >= SCORE_SHOWN), key=lambda one: -one.score)
+    return [
+        {
+            "view": one.mark.view,
+            "box": list(one.mark.box),
+            "number": number,
+            "reason": one.reason.in_language(language),
+            "score": round(one.score, 2),
+        }
+        for number, one in enumerate(shown, 1)
+    ]

@@ -1,0 +1,22 @@
+// Keys of the reading desk: each presses the button that names it in `data-key` (the place of the key, so that a Korean
+// input method does not matter). Nothing is pressed while somebody writes, marks or looks at the list of keys, nor twice.
+import { writing } from "./keys.js";
+
+const busy = () => Boolean(document.querySelector("dialog[open], [data-tool]"));
+const own = (target) => target.closest?.("button, a, summary, input, select");
+let pressed = false;
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.defaultPrevented) return;
+  if (pressed || writing(event.target) || busy()) return;
+  const enterish = event.code === "Enter" || event.code === "Space";
+  if (enterish && own(event.target)) return; // whoever stands on a button means that button
+  const button = document.querySelector(`button[data-key="${CSS.escape(event.code)}"]`);
+  if (!button) return;
+  event.preventDefault();
+  pressed = true;
+  button.form.requestSubmit(button);
+});
+
+// The page that the browser keeps when one goes back takes keys again.
+addEventListener("pageshow", () => { pressed = false; });

@@ -1,0 +1,22 @@
+"""Addresses of X-ray."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pandok.fields.xray.web.views import desk, figures, inspections, pictures
+
+urlpatterns = [
+    path("xray/", desk.start, name="xray_desk"),
+    path("xray/next/", desk.next_scan, name="xray_next"),
+    path("xray/read/<uuid:inspection_id>/", desk.read, name="xray_read"),
+    path("xray/read/<uuid:inspection_id>/decide/", desk.decide_on, name="xray_decide"),
+    path("xray/read/<uuid:inspection_id>/take-back/", desk.take_back_decision, name="xray_take_back"),
+    path("xray/inspections/", inspections.list_inspections, name="xray_inspections"),
+    path("xray/inspections/<uuid:inspection_id>/", inspections.show, name="xray_inspection"),
+    path("xray/inspections/<uuid:inspection_id>/opening/", inspections.opening, name="xray_opening"),
+    path("xray/inspections/<uuid:inspection_id>/again/", inspections.read_again, name="xray_read_again"),
+    path("xray/views/<int:view_id>/preview/", pictures.preview, name="xray_preview"),
+    path("xray/views/<int:view_id>/planes/", pictures.planes, name="xray_planes"),
+    path("xray/figures/", figures.figures, name="xray_figures"),
+]

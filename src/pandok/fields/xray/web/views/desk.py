@@ -1,0 +1,151 @@
+"""The reading desk: one scan after the other, its declaration beside it, one key decides."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pandok.common.web.requests import AccountRequest
+from pandok.core.errors import PandokError, RequestError
+from pandok.fields.xray.acts.deciding import decide, help_for, newest_scan, sizes_of, take_back, usable_marks
+from pandok.fields.xray.acts.showing import show_next
+from pandok.fields.xray.lists.own_readings import own_today
+from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to
+from pandok.fields.xray.lists.waiting import on_screen_of, waiting_for
+from pandok.fields.xray.lists.work import MOST_COUNTED
+from pandok.fields.xray.models import Inspection, Scan
+from pandok.fields.xray.roles import Action
+from pandok.fields.xray.web.forms import DecisionForm
+from pandok.fields.xray.web.shown.declared import declared_of
+from pandok.fields.xray.web.shown.desk_keys import DECISIONS, NEXT, TAKE_BACK, keys_in
+from pandok.fields.xray.web.shown.scan_viewer import viewer_of
+from pandok.fields.xray.web.views.parts import found_or_404
+from pandok.web.middleware.deny_by_default import allows
+from pandok.web.shown.rendering import render
+
+_LAST = "xray_decided"
+
+
+@require_safe
+@allows(Action.READ_SCANS)
+def start(request: AccountRequest) -> HttpResponse:
+    """What waits, and how the own readings of today went."""
+    now = timezone.now()
+    context = {
+        "waiting": waiting_for(request.user, now).order_by().values("pk")[: MOST_COUNTED + 1].count(),
+        "most_counted": MOST_COUNTED,
+        "on_screen": on_screen_of(request.user, now),
+        "own": own_today(request.user, now),
+        "nothing": "nothing" in request.GET,
+        "next": NEXT,
+        "last": _last_decided(request, None),
+        "take_back": TAKE_BACK,
+    }
+    return render(request, "pandok/xray/desk.html", context)
+
+
+@require_POST
+@allows(Action.READ_SCANS)
+def next_scan(request: AccountRequest) -> HttpResponse:
+    found = show_next(reader=request.user, now=timezone.now())
+    if found is None:
+        return redirect(reverse("xray_desk") + "?nothing")
+    return redirect("xray_read", inspection_id=found.pk)
+
+
+@require_safe
+@allows(Action.READ_SCANS)
+def read(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
+    inspection = found_or_404(inspection_of, request.user, inspection_id)
+    if on_screen_of(request.user, timezone.now()) != inspection:
+        return redirect("xray_inspection", inspection_id=inspection.pk)
+    return _page(request, inspection, DecisionForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allows(Action.READ_SCANS)
+def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
+    inspection = found_or_404(inspection_of, request.user, inspection_id)
+    if request.method != "POST":
+        return redirect("xray_read", inspection_id=inspection.pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, inspection, form, status=422)
+    try:
+        decide(
+            inspection_id=inspection.pk,
+            reader=request.user,
+            decision=form.chosen(),
+            marks=form.cleaned_data["marks"],
+            remark=form.cleaned_data["remark"],
+            functions=form.used(),
+            now=timezone.now(),
+        )
+    except RequestError as error:
+        if error.error_code in ("xray.decided", "xray.not_shown"):
+            # Somebody else was faster, or the key was pressed twice: the scan as it is now, and why.
+            return redirect(reverse("xray_inspection", args=[inspection.pk]) + "?overtaken")
+        return _page(request, inspection, form, error=error, status=422)
+    except PandokError as error:
+        return _page(request, inspection, form, error=error, status=422)
+    request.session[_LAST] = str(inspection.pk)
+    return next_scan(request)
+
+
+@require_POST
+@allows(Action.READ_SCANS)
+def take_back_decision(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
+    inspection = found_or_404(inspection_of, request.user, inspection_id)
+    try:
+        take_back(inspection_id=inspection.pk, reader=request.user, now=timezone.now())
+    except PandokError as error:
+        return render(request, "pandok/xray/refused.html", {"error": error, "inspection": inspection}, status=422)
+    return redirect("xray_read", inspection_id=inspection.pk)
+
+
+def _page(
+    request: AccountRequest,
+    inspection: Inspection,
+    form: DecisionForm,
+    *,
+    error: PandokError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    language = get_language() or "ko"
+    scan = newest_scan(inspection)
+    shown = help_for(inspection, scan)
+    context = {
+        "inspection": inspection,
+        "scan": scan,
+        "declared": declared_of(inspection),
+        "viewer": viewer_of(
+            scan, language=language, marks=_kept_marks(form, scan), help_shown=shown, keys=keys_in(language)
+        ),
+        "help": shown,
+        "form": form,
+        "error": error,
+        "decisions": DECISIONS,
+        "take_back": TAKE_BACK,
+        "last": _last_decided(request, inspection),
+    }
+    return render(request, "pandok/xray/read.html", context, status=status)
+
+
+def _kept_marks(form: DecisionForm, scan: Scan) -> list[Any]:
+    """What was drawn stays drawn when the form comes back; what is no mark is left out."""
+    kept = form.cleaned_data.get("marks", []) if form.is_bound and form.is_valid() else []
+    return [mark.model_dump(mode="json") for mark in usable_marks(kept, sizes_of(scan))]
+
+
+def _last_decided(request: AccountRequest, now_shown: Inspection | None) -> Inspection | None:
+    """What this person decided on just before, which may have been a slip of the finger."""
+    last = request.session.get(_LAST)
+    found = inspections_visible_to(request.user).filter(pk=last).first() if last else None
+    return None if found is None or found == now_shown else found

@@ -1,0 +1,204 @@
+"""The desk through its pages: from the list to the decision, the opening and the figures; and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from pandok.common.models import AuditEntry
+from pandok.fields.xray.marks import Mark
+from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanView, ShownScan
+from pandok.readers.xray.planes import transmission_of, unpacked
+from tests.chosen import Choose
+from tests.fields.xray.hall import COLUMNS, PLACE, ROWS, Hall, standard_scan
+from tests.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def served(hall: Hall, choose: Choose) -> Hall:
+    """The hall's files where the pages look for them."""
+    choose(home=hall.blobs.folder.parent)
+    hall.now = timezone.now() - timedelta(minutes=5)
+    return hall
+
+
+def signed_in(hall: Hall, role: Role, name: str = "") -> Client:
+    client = Client()
+    client.force_login(hall.person(role, name))
+    return client
+
+
+def told(page: str) -> dict[str, Any]:
+    found = re.search(r'data-scan="([^"]*)"', page)
+    assert found is not None
+    told: dict[str, Any] = json.loads(unescape(found[1]))
+    return told
+
+
+def address(inspection: Inspection, what: str = "") -> str:
+    return f"/xray/read/{inspection.pk}/{what}"
+
+
+def test_a_whole_session_by_pages(served: Hall) -> None:
+    first, second = served.inspection(goods="오렌지", mass_g=1500), served.inspection()
+    reader = signed_in(served, Role.SCAN_READER, "one")
+    assert "판독 시작" in reader.get("/xray/").content.decode()
+    answer = reader.post("/xray/next/")
+    assert answer["Location"] == address(first)
+    page = reader.get(address(first)).content.decode()
+    assert "오렌지" in page
+    assert "1.500 kg" in page
+    assert "신고되지 않음: HS 부호" in page
+    sent = {"decision": "open", "marks": json.dumps([PLACE]), "functions": '["inverse"]', "remark": "벽 속"}
+    answer = reader.post(address(first, "decide/"), sent)
+    assert answer["Location"] == address(second)
+    assert "직전 판독 취소" in reader.get(address(second)).content.decode()
+    answer = reader.post(address(second, "decide/"), {"decision": "clear", "marks": "[]"})
+    assert answer["Location"] == "/xray/?nothing"
+    assert "모두 판독했습니다" in reader.get("/xray/?nothing").content.decode()
+    reading = ImageReading.objects.get(inspection=first)
+    assert (reading.marks, reading.functions, reading.remark) == ([PLACE], ["inverse"], "벽 속")
+
+    opener = signed_in(served, Role.OPENING_OFFICER)
+    assert first.number in opener.get("/xray/inspections/").content.decode()
+    page = opener.get(f"/xray/inspections/{first.pk}/").content.decode()
+    assert told(page)["marks"] == [PLACE]
+    assert "벽 속" in page
+    answer = opener.post(
+        f"/xray/inspections/{first.pk}/opening/", {"found": "undeclared", "what": "시계 열두 점", "marks": "[]"}
+    )
+    assert answer.status_code == 302
+    assert Opening.objects.get().what == "시계 열두 점"
+
+    supervisor = signed_in(served, Role.SCAN_SUPERVISOR)
+    assert "1/1 = 100 %" in supervisor.get("/xray/figures/").content.decode()
+    again = f"/xray/inspections/{second.pk}/again/"
+    assert supervisor.post(again, {"reason": ""}).status_code == 422
+    assert supervisor.post(again, {"reason": "정보 입수: 같은 발송인"}).status_code == 302
+    assert Inspection.objects.get(pk=second.pk).state == "waiting"
+
+
+def test_a_refused_decision_keeps_what_was_drawn(served: Hall) -> None:
+    inspection = served.inspection()
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
+    answer = reader.post(address(inspection, "decide/"), {"decision": "open", "marks": "[]", "remark": "왼쪽 아래"})
+    assert answer.status_code == 422
+    assert "표시하지 않았습니다" in answer.content.decode()
+    assert "왼쪽 아래" in answer.content.decode()
+    answer = reader.post(address(inspection, "decide/"), {"decision": "", "marks": json.dumps([PLACE])})
+    assert answer.status_code == 422
+    outside = PLACE | {"box": [0, 0, 99, 99]}
+    answer = reader.post(
+        address(inspection, "decide/"), {"decision": "open", "marks": json.dumps([PLACE, outside, "x"])}
+    )
+    assert answer.status_code == 422
+    assert told(answer.content.decode())["marks"] == [PLACE]
+    for marks in ("", "{", "[" * 5000, "null", "7", "x" * 30_000):
+        answer = reader.post(address(inspection, "decide/"), {"decision": "open", "marks": marks})
+        assert answer.status_code == 422
+    assert not ImageReading.objects.exists()
+
+
+def test_who_presses_twice_changes_nothing(served: Hall) -> None:
+    inspection = served.inspection()
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
+    sent = {"decision": "clear", "marks": "[]"}
+    assert reader.post(address(inspection, "decide/"), sent)["Location"] == "/xray/?nothing"
+    answer = reader.post(address(inspection, "decide/"), sent, follow=True)
+    assert "바뀐 것은 없습니다" in answer.content.decode()
+    assert ImageReading.objects.count() == 1
+
+
+def test_a_scan_of_another_screen_is_not_decided_on(served: Hall) -> None:
+    inspection = served.inspection()
+    signed_in(served, Role.SCAN_READER, "one").post("/xray/next/")
+    other = signed_in(served, Role.SCAN_READER, "two")
+    assert other.get(address(inspection))["Location"] == f"/xray/inspections/{inspection.pk}/"
+    answer = other.post(address(inspection, "decide/"), {"decision": "clear", "marks": "[]"})
+    assert answer["Location"].endswith("?overtaken")
+    assert not ImageReading.objects.exists()
+
+
+def test_looking_takes_no_scan(served: Hall) -> None:
+    served.inspection()
+    reader = signed_in(served, Role.SCAN_READER)
+    for page in ("/xray/", "/xray/inspections/", "/xray/figures/"):
+        assert reader.get(page).status_code == 200
+    assert not ShownScan.objects.exists()
+
+
+def test_help_that_was_drawn_to_be_withheld_leaves_no_trace_in_the_page(served: Hall) -> None:
+    place = Mark(**PLACE)
+    helped = served.inspection(candidates=(place,))
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
+    page = reader.get(address(helped)).content.decode()
+    assert [one["reason"] for one in told(page)["candidates"]] == ["밀도 높음"]
+    reader.post(address(helped, "decide/"), {"decision": "clear", "marks": "[]"})
+    withheld = served.inspection(withheld=True, candidates=(place,))
+    reader.post("/xray/next/")
+    page = reader.get(address(withheld)).content.decode()
+    assert told(page)["candidates"] == []
+    assert "밀도 높음" not in page
+    assert "보조 없이 판독합니다" in page
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_was_drawn_to_be_opened_is_not_told(served: Hall, language: str) -> None:
+    drawn, plain = served.inspection(drawn=True), served.inspection()
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.cookies["pandok_language"] = language
+    pages = []
+    for inspection in (drawn, plain):
+        reader.post("/xray/next/")
+        page = reader.get(address(inspection)).content.decode()
+        pages.append(re.sub(rf"{inspection.number}|[0-9a-f-]{{36}}|views/\d+|value=\"[^\"]{{60,}}\"", "", page))
+        Inspection.objects.filter(pk=inspection.pk).update(state="cleared")
+        served.inspection()  # as many wait as before
+    assert pages[0] == pages[1]
+
+
+def test_pictures_carry_all_that_was_measured(served: Hall) -> None:
+    served.inspection()
+    view = ScanView.objects.get()
+    reader = signed_in(served, Role.SCAN_READER)
+    preview = reader.get(f"/xray/views/{view.pk}/preview/")
+    assert (preview["Content-Type"], preview.content[:4]) == ("image/png", b"\x89PNG")
+    answer = reader.get(f"/xray/views/{view.pk}/planes/")
+    assert (answer["Content-Encoding"], answer["Cache-Control"]) == ("gzip", "private, no-store")
+    assert len(gzip.decompress(answer.content)) == 2 * 3 * ROWS * COLUMNS
+    _, high, _ = unpacked(answer.content, ROWS, COLUMNS, 3)
+    assert abs(transmission_of(high) - standard_scan().views[0].high).max() <= 1.05 / 65535
+    assert AuditEntry.objects.filter(action="scan.looked").count() == 1
+
+
+def test_what_is_not_there_is_not_found(served: Hall) -> None:
+    reader = signed_in(served, Role.SCAN_READER)
+    for page in (f"/xray/read/{uuid4()}/", f"/xray/inspections/{uuid4()}/", "/xray/views/7/preview/"):
+        assert reader.get(page).status_code == 404
+    assert reader.get("/xray/inspections/?tab=nonsense&page=x").status_code == 200
+
+
+def test_a_reader_takes_back_a_slip_through_the_page(served: Hall) -> None:
+    inspection = served.inspection()
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
+    reader.post(address(inspection, "decide/"), {"decision": "clear", "marks": "[]"})
+    assert "take-back" in reader.get("/xray/").content.decode()
+    assert reader.post(address(inspection, "take-back/"))["Location"] == address(inspection)
+    other = signed_in(served, Role.SCAN_READER, "two")
+    answer = other.post(address(inspection, "take-back/"))
+    assert (answer.status_code, "본인이 판독한 영상이 아닙니다" in answer.content.decode()) == (422, True)
