@@ -77,6 +77,22 @@ class Ticked(forms.MultipleChoiceField):
         """The use case knows what may be chosen."""
 
 
+class Keys(forms.MultipleChoiceField):
+    """The records that are ticked, by their keys."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[Any]:
+        try:
+            return [uuid.UUID(one) for one in super().to_python(value)]
+        except ValueError as error:
+            raise forms.ValidationError("there is no such key") from error
+
+    def validate(self, value: Any) -> None:
+        """What this person may do with them, the use case says."""
+
+
 class Unseen(forms.CharField):
     """What the page carries with the form. Shown again it is what the page says now, not what was sent."""
 

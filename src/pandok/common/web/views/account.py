@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import Http404, HttpResponse
@@ -30,9 +31,15 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import Written, meant
 from pandok.web.shown.rendering import render
 
 RESETS_SHOWN = timedelta(days=30)
+
+
+class ContactForm(forms.Form):
+    department = Written(room=300)
+    phone = Written(room=100)
 
 
 @require_safe
@@ -44,11 +51,11 @@ def account(request: AccountRequest) -> HttpResponse:
 @require_POST
 @allows(Action.SEE_OWN_ACCOUNT)
 def change_contact(request: AccountRequest) -> HttpResponse:
-    sent = {name: request.POST.get(name, "") for name in ("department", "phone")}
+    form = meant(ContactForm(request.POST))
     try:
-        change_own_contact(account=request.user, now=timezone.now(), **sent)
+        change_own_contact(account=request.user, now=timezone.now(), **form.cleaned_data)
     except RequestError as error:
-        return _account_page(request, error=error, contact=sent)
+        return _account_page(request, error=error, contact=form.cleaned_data)
     return redirect("account")
 
 

@@ -27,6 +27,7 @@ from pandok.common.web.shown.account_words import action_words, reason_words
 from pandok.common.web.signing_in import no_store
 from pandok.core.errors import RequestError
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import Written, meant
 from pandok.web.shown.rendering import render
 
 ACCOUNTS_A_PAGE = 25
@@ -64,10 +65,10 @@ class RolesForm(ReasonForm):
 class ProfileForm(forms.Form):
     """Name and contact; what does not fit is told by the use case."""
 
-    display_name = forms.CharField(label=_("Full name"), required=False, max_length=200)
-    department = forms.CharField(label=_("Office and division"), required=False, max_length=300)
-    phone = forms.CharField(label=_("Telephone at work"), required=False, max_length=100)
-    email = forms.CharField(label=_("Mail address at work"), required=False, max_length=300)
+    display_name = Written(_("Full name"), room=200)
+    department = Written(_("Office and division"), room=300)
+    phone = Written(_("Telephone at work"), room=100)
+    email = Written(_("Mail address at work"), room=300)
 
     def profile(self) -> Profile:
         """Only after `is_valid()`."""
@@ -155,7 +156,7 @@ def account_change(request: AccountRequest, account_id: int, change: str) -> Htt
             if token is not None:
                 return _link_page(request, account, token)
         elif change == "profile":
-            change_profile(profile=_sent_profile(request), **told)
+            change_profile(profile=meant(ProfileForm(request.POST)).profile(), **told)
         elif change == "roles":
             accounts_admin.change_roles(roles=form.chosen(), **told)
         else:
@@ -163,10 +164,6 @@ def account_change(request: AccountRequest, account_id: int, change: str) -> Htt
     except RequestError as error:
         return _account_page(request, account, form=form, change=change, error=error)
     return redirect("account_admin", account_id=account_id)
-
-
-def _sent_profile(request: HttpRequest) -> Profile:
-    return Profile(**{name: request.POST.get(name, "") for name in ProfileForm.base_fields})
 
 
 _CHANGES: dict[str, Callable[..., object]] = {

@@ -19,6 +19,7 @@ from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import this_boot
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 MOST_ANCHOR_BYTES = 4096
@@ -63,10 +64,11 @@ def compare_anchor(request: AccountRequest) -> HttpResponse:
 @require_POST
 @allows(Action.MANAGE_ACCOUNTS)
 def clock(request: AccountRequest) -> HttpResponse:
+    reason = meant(ReasonForm(request.POST)).why()
     try:
-        confirm_clock(actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now(), boot=this_boot())
+        confirm_clock(actor=request.user, reason=reason, now=timezone.now(), boot=this_boot())
     except RequestError as error:
-        return _page(request, error=error, reason=request.POST.get("reason", ""), status=422)
+        return _page(request, error=error, reason=reason, status=422)
     return redirect("audit_chain")
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common.messages.deliveries import send_to_another_address, settle
@@ -16,10 +17,19 @@ from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, Unseen, Written, meant
 from pandok.web.shown.rendering import render
 
 OPEN_STATES = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
 A_PAGE = 30
+
+
+class SettledForm(ReasonForm):
+    """What became of a mail, or where it goes instead."""
+
+    recipient = Written(room=320, cut=True)
+    was_sent = Unseen()
+    reason = Written(_("How you found out"), rows=2, cut=True)
 
 
 @require_safe
@@ -32,22 +42,26 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 @allows(Action.SETTLE_DELIVERIES)
 def settle_delivery(request: AccountRequest, delivery_id: UUID) -> HttpResponse:
     delivery = get_object_or_404(Delivery, id=delivery_id)
-    reason = request.POST.get("reason", "")[:2000].replace("\x00", "")
-    now = timezone.now()
+    form, now = meant(SettledForm(request.POST)), timezone.now()
+    given, reason = form.cleaned_data, form.why()
     try:
         if "recipient" in request.POST:
-            recipient = request.POST["recipient"][:320].replace("\x00", "")
+            recipient = given["recipient"]
             send_to_another_address(delivery=delivery, recipient=recipient, actor=request.user, reason=reason, now=now)
         else:
-            was_sent = request.POST.get("was_sent") == "yes"
+            was_sent = given["was_sent"] == "yes"
             settle(delivery=delivery, was_sent=was_sent, actor=request.user, reason=reason, now=now)
     except PandokError as error:
-        return _page(request, error, delivery_id, 422)
+        return _page(request, error, form, delivery_id, 422)
     return redirect("deliveries")
 
 
 def _page(
-    request: HttpRequest, error: PandokError | None = None, wrong: UUID | None = None, status: int = 200
+    request: HttpRequest,
+    error: PandokError | None = None,
+    sent: SettledForm | None = None,
+    wrong: UUID | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     found = Delivery.objects.filter(state__in=OPEN_STATES).order_by("-created_at")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -55,8 +69,7 @@ def _page(
         "page": page,
         "error": error,
         "wrong": wrong,
-        "reason": request.POST.get("reason", ""),
-        "recipient": request.POST.get("recipient", ""),
+        **(sent.cleaned_data if sent else {}),
         "waiting": Delivery.objects.filter(state__in=(DeliveryState.QUEUED, DeliveryState.SENDING)).count(),
     }
     return render(request, "pandok/deliveries/deliveries.html", context, status=status)

@@ -29,7 +29,7 @@ from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.capture_form import fields_of
 from pandok.web.field_of import field_of
 from pandok.web.page_language import language, say
-from pandok.web.sent_fields import CHOOSE, Chosen, FormNumber, Ticked, Unseen, Written
+from pandok.web.sent_fields import CHOOSE, Chosen, FormNumber, Keys, Ticked, Unseen, Written
 
 COLLEAGUES_SHOWN = 200
 MOST_DECLARED = 1000
@@ -236,26 +236,10 @@ class ImporterField(PartyField):
         return super().clean("" if value == NotifyForm.NOBODY else value)
 
 
-class CaseNumbers(forms.MultipleChoiceField):
-    """The chosen cases, by their keys."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False)
-
-    def to_python(self, value: Any) -> list[Any]:
-        try:
-            return [UUID(one) for one in super().to_python(value)]
-        except ValueError as error:
-            raise forms.ValidationError("no case has such a key", code="invalid") from error
-
-    def validate(self, value: Any) -> None:
-        """Which of them this person may act on, the use case says."""
-
-
 class ManyCasesForm(WhyForm):
     """Handing over or closing many cases at once. `act`: "assign", "close", or "" for both beside each other."""
 
-    case = CaseNumbers()
+    case = Keys()
     back = Unseen()
 
     def __init__(self, act: str, sent: QueryDict | None = None, *, asker: Account):

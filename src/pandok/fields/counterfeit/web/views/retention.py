@@ -35,13 +35,14 @@ from pandok.fields.counterfeit.lists.visible import cases_visible_to
 from pandok.fields.counterfeit.models import Deletion, LegalHold
 from pandok.fields.counterfeit.roles import Action
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 DELETIONS_SHOWN = 50
 FILES_SHOWN = 100
 
 
-class ReasonForm(forms.Form):
+class ProposalForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=MOST_REASON)
 
 
@@ -59,7 +60,7 @@ def overview(request: AccountRequest) -> HttpResponse:
 @require_POST
 @allows(Action.PLAN_DELETION)
 def propose(request: AccountRequest) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = ProposalForm(request.POST)
     if not form.is_valid():
         return _overview(request, form=form, status=422)
     now = timezone.now()
@@ -94,7 +95,7 @@ def hold(request: AccountRequest) -> HttpResponse:
 def lift(request: AccountRequest, hold_id: UUID) -> HttpResponse:
     found = get_object_or_404(LegalHold.objects.filter(case__in=cases_visible_to(request.user)), id=hold_id)
     try:
-        lift_hold(hold=found, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now())
+        lift_hold(hold=found, actor=request.user, reason=meant(ReasonForm(request.POST)).why(), now=timezone.now())
     except PandokError as error:
         return _overview(request, error=error, status=422)
     return redirect("retention")
@@ -111,7 +112,7 @@ def show(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
 def confirm(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     """The second person; then the files go at once. A run that is interrupted goes on with the next try."""
     found = get_object_or_404(Deletion, id=deletion_id)
-    policy, reason = policy_version(found.policy), request.POST.get("reason", "")
+    policy, reason = policy_version(found.policy), meant(ReasonForm(request.POST)).why()
     try:
         if found.state != DeletionState.CONFIRMED:
             confirm_deletion(deletion=found, actor=request.user, reason=reason, now=timezone.now(), policy=policy)
@@ -125,7 +126,7 @@ def confirm(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
 @allows(Action.CONFIRM_DELETION)
 def withdraw(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     found = get_object_or_404(Deletion, id=deletion_id)
-    reason = request.POST.get("reason", "")
+    reason = meant(ReasonForm(request.POST)).why()
     try:
         withdraw_deletion(deletion=found, actor=request.user, reason=reason, now=timezone.now())
     except PandokError as error:
@@ -182,7 +183,7 @@ def _overview(request: AccountRequest, *, status: int = 200, **more: object) -> 
             for one in Deletion.objects.select_related("planned_by")[:DELETIONS_SHOWN]
         ],
         "holds": holds.select_related("case", "placed_by"),
-        "form": ReasonForm(),
+        "form": ProposalForm(),
         "hold_form": HoldForm(auto_id="hold_%s"),
         "may_plan": request.user.may(Action.PLAN_DELETION),
         "may_hold": request.user.may(Action.HOLD_CASES),

@@ -27,9 +27,11 @@ from pandok.fields.lab.acts.assisted.reader_steps import (
     trials_to_read,
 )
 from pandok.fields.lab.models import AssistedReading, ShadowTrial
+from pandok.fields.lab.web.lab_forms import ReadingAnswerForm
 from pandok.fields.register.models import Design
 from pandok.web.browser_picture import browser_picture
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
 
 NONE = "none"
@@ -64,7 +66,7 @@ def begin(request: AccountRequest, reading_id: UUID) -> HttpResponse:
 @require_POST
 @allows(Action.WORK_CASES)
 def lock(request: AccountRequest, reading_id: UUID) -> HttpResponse:
-    reading, given = _reading(request, reading_id), request.POST.get("design", "")
+    reading, given = _reading(request, reading_id), meant(ReadingAnswerForm(request.POST)).cleaned_data["design"]
     chosen = "" if given == NONE else given or None
     try:
         answer(reading=reading, design_id=chosen, actor=request.user, now=timezone.now())

@@ -16,26 +16,28 @@ from pandok.fields.lab.acts.exports.reviewing import release_export, vote_on_exp
 from pandok.fields.lab.lists.exports import exports_visible_to
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.export_states import Choice
+from pandok.fields.lab.web.lab_forms import ExportVoteForm
 from pandok.fields.lab.web.views.exports import folder, show
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 
 
 @require_POST
 @allows(Action.REVIEW_EXPORTS)
 def vote(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(exports_visible_to(request.user), id=request_id)
-    reason = request.POST.get("reason", "")
+    form = meant(ExportVoteForm(request.POST))
+    given, reason = form.cleaned_data, form.why()
     try:
-        choice = request.POST.get("choice", "")
-        if choice not in list(Choice):
+        if given["choice"] not in list(Choice):
             raise refused("state")
         vote_on_export(
             request=found,
-            choice=Choice(choice),
+            choice=Choice(given["choice"]),
             reason=reason,
-            sums=request.POST.get("sums", ""),
-            models_too=request.POST.get("models") == "on",
-            findings_seen=request.POST.get("findings") == "on",
+            sums=given["sums"],
+            models_too=given["models"],
+            findings_seen=given["findings"],
             actor=request.user,
             now=timezone.now(),
         )
@@ -48,7 +50,7 @@ def vote(request: AccountRequest, request_id: UUID) -> HttpResponse:
 @allows(Action.REVIEW_EXPORTS)
 def release(request: AccountRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(exports_visible_to(request.user), id=request_id)
-    reason = request.POST.get("reason", "")
+    reason = meant(ReasonForm(request.POST)).why()
     try:
         release_export(request=found, actor=request.user, reason=reason, now=timezone.now(), folder=folder())
     except PandokError as error:

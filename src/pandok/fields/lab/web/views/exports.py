@@ -32,6 +32,7 @@ from pandok.web.field_of import field_of
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 EXPORTS_SHOWN = 200
@@ -135,7 +136,7 @@ def submit(request: AccountRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @allows(Action.REQUEST_EXPORTS)
 def withdraw(request: AccountRequest, request_id: UUID) -> HttpResponse:
-    found, reason = _visible(request, request_id), request.POST.get("reason", "")
+    found, reason = _visible(request, request_id), meant(ReasonForm(request.POST)).why()
     try:
         withdraw_export(request=found, actor=request.user, reason=reason, now=timezone.now())
     except PandokError as error:

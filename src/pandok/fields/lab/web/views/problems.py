@@ -22,12 +22,14 @@ from pandok.fields.lab.acts.packs.upload_in_child import read_upload
 from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import Deposit, LabProject, ProblemPack
 from pandok.fields.lab.roles import Action
+from pandok.fields.lab.web.lab_forms import PackForm
 from pandok.fields.lab.web.shown.lab_home import leaders_of, shown_phases
 from pandok.fields.lab.web.shown.problem_page import problem_page
 from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 from pandok.web.uploaded import content_of
 
@@ -63,7 +65,7 @@ def problem_public(request: HttpRequest, pack_id: UUID) -> HttpResponse:  # noqa
 @allows(Action.REGISTER_PROTOCOLS)
 def problem_lock(request: AccountRequest, pack_id: UUID) -> HttpResponse:
     pack = get_object_or_404(ProblemPack, pk=pack_id)
-    reason = request.POST.get("reason", "")
+    reason = meant(ReasonForm(request.POST)).why()
     try:
         register_protocol(pack=pack, actor=request.user, reason=reason, site=settings().site_name, now=timezone.now())
     except PandokError as error:
@@ -89,7 +91,8 @@ def _bring_in(request: AccountRequest) -> ProblemPack:
     upload = request.FILES.get("upload")
     if upload is None:
         raise _too_large() if too_large_to_keep(request) else _no_file()
-    chosen = request.POST.get("terms", "")
+    form = meant(PackForm(request.POST))
+    chosen = form.cleaned_data["terms"]
     place = next((one for one in _terms() if one[0] == chosen), None)
     if place is None:
         raise deposit_refused(
@@ -104,7 +107,7 @@ def _bring_in(request: AccountRequest) -> ProblemPack:
         deposit=place[1],
         project=place[2],
         actor=request.user,
-        reason=request.POST.get("reason", ""),
+        reason=form.why(),
         now=timezone.now(),
         vault=site_vault(settings().home, clock=timezone.now),
         blobs=house.blobs(),
@@ -121,10 +124,11 @@ def _terms() -> list[tuple[str, Deposit, LabProject]]:
 
 
 def _form(request: HttpRequest, error: PandokError | None = None, status: int = 200) -> HttpResponse:
+    sent = meant(PackForm(request.POST)).cleaned_data
     context = {
         "terms": _terms(),
-        "chosen": request.POST.get("terms", ""),
-        "reason": request.POST.get("reason", ""),
+        "chosen": sent["terms"],
+        "reason": sent["reason"],
         "error": error,
         "faults": getattr(error, "faults", ())[:FAULTS_SHOWN],
         "most_mb": settings().vault_upload_mb,

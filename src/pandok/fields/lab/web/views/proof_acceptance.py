@@ -16,18 +16,21 @@ from pandok.fields.lab.acts.proofs.refusals import refused
 from pandok.fields.lab.lists.proofs import proofs_visible_to
 from pandok.fields.lab.models import AcceptanceTest, LockedRegistration, Run
 from pandok.fields.lab.roles import Action
+from pandok.fields.lab.web.lab_forms import AcceptanceAnswerForm, AcceptanceForm
 from pandok.fields.lab.web.views.proofs import show
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 
 
 @require_POST
 @allows(Action.MAKE_PROOFS)
 def register(request: AccountRequest, proof_id: UUID) -> HttpResponse:
     proof = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
-    reason = request.POST.get("reason", "")
+    form = meant(AcceptanceForm(request.POST))
+    reason = form.why()
     try:
-        chosen = LockedRegistration.objects.filter(sha256=request.POST.get("registration", "")).first()
+        chosen = LockedRegistration.objects.filter(sha256=form.cleaned_data["registration"]).first()
         if chosen is None:
             raise refused("other_question")
         register_acceptance(
@@ -62,9 +65,9 @@ def measure(request: AccountRequest, test_id: UUID) -> HttpResponse:
 @allows(Action.DEFINE_PROBLEMS)
 def decide(request: AccountRequest, test_id: UUID) -> HttpResponse:
     test = get_object_or_404(AcceptanceTest, id=test_id)
-    reason = request.POST.get("reason", "")
+    form = meant(AcceptanceAnswerForm(request.POST))
+    answer, reason = form.cleaned_data["answer"], form.why()
     try:
-        answer = request.POST.get("answer", "")
         if answer not in ("accept", "refuse"):
             raise refused("state")
         decide_acceptance(test=test, accept=answer == "accept", reason=reason, actor=request.user, now=timezone.now())

@@ -32,12 +32,14 @@ from pandok.fields.lab.models import LockedRegistration, ProofRecord, Run, Shado
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.states.trial_states import JUDGED
+from pandok.fields.lab.web.lab_forms import KeyForm, ProvenForm
 from pandok.fields.lab.web.shown.proof_page import endpoints_of, picture_of, seal_of
 from pandok.proof.verdict import Verdict
 from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.in_memory_upload import uploads_in_memory
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 PROOFS_SHOWN = 200
@@ -55,7 +57,7 @@ def proofs(request: AccountRequest) -> HttpResponse:
 @allows(Action.MAKE_PROOFS)
 def make(request: AccountRequest) -> HttpResponse:
     try:
-        chosen = request.POST.get("run", "")
+        chosen = meant(ProvenForm(request.POST)).cleaned_data["run"]
         if chosen.startswith(TRIAL):
             return redirect("proof", proof_id=_make_of_trial(request, chosen.removeprefix(TRIAL)).id)
         named = _uuid(chosen)
@@ -113,8 +115,9 @@ def bring_in(request: AccountRequest) -> HttpResponse:
 def trust(request: AccountRequest) -> HttpResponse:
     """A key as a file or as its line."""
     sent = request.FILES.get("key")
-    data = sent.read(MOST_KEY_FILE_BYTES) if sent else request.POST.get("line", "").encode()
-    words = {name: request.POST.get(name, "") for name in ("site", "reason")}
+    given = meant(KeyForm(request.POST)).cleaned_data
+    data = sent.read(MOST_KEY_FILE_BYTES) if sent else given["line"].encode()
+    words = {name: given[name] for name in ("site", "reason")}
     try:
         add_key(data=data, actor=request.user, now=timezone.now(), **words)
     except PandokError as error:
@@ -147,7 +150,7 @@ def pack(request: AccountRequest, proof_id: UUID) -> HttpResponse:
 @allows(Action.SEE_PROOFS)
 def renew(request: AccountRequest, proof_id: UUID) -> HttpResponse:
     found = get_object_or_404(proofs_visible_to(request.user), id=proof_id)
-    reason = request.POST.get("reason", "")
+    reason = meant(ReasonForm(request.POST)).why()
     try:
         ask_for_new_proof(proof=found, reason=reason, actor=request.user, now=timezone.now())
     except PandokError as error:

@@ -30,6 +30,7 @@ from pandok.fields.lab.states.run_states import RunState, may_move
 from pandok.fields.lab.web.shown.run_steps import PARTS, run_page
 from pandok.fields.lab.web.shown.spans import span_words
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 ENDED_SHOWN = 40
@@ -83,7 +84,7 @@ def lab_run_again(request: AccountRequest, run_id: UUID) -> HttpResponse:
 
 def _change(request: AccountRequest, run_id: UUID, change: Callable[..., Run]) -> HttpResponse:
     run = _run(run_id, request.user)
-    reason = request.POST.get("reason", "").replace("\x00", "")
+    reason = meant(ReasonForm(request.POST)).why()
     now: datetime = timezone.now()
     actor: Account = request.user
     try:
@@ -108,7 +109,7 @@ def _page(request: AccountRequest, run: Run, error: PandokError | None = None, s
         "may_repeat": operates and run.stands is RunState.FAILED_LAB,
         "died_at": RunState(run.died_at).words if run.died_at else None,
         "error": error,
-        "reason": request.POST.get("reason", ""),
+        "reason": meant(ReasonForm(request.POST)).why(),
     }
     return render(request, "pandok/lab/queue/run.html", context, status=status)
 

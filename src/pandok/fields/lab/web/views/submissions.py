@@ -30,8 +30,10 @@ from pandok.fields.lab.models import ProblemPack, Submission
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web import sandbox_tools
+from pandok.fields.lab.web.lab_forms import ModelForm
 from pandok.fields.lab.web.shown.run_steps import told_page
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import refused_status, render
 from pandok.web.uploaded import content_of
 
@@ -105,7 +107,8 @@ def submission_confirm(request: AccountRequest, submission_id: UUID) -> HttpResp
 
 def _receive(request: AccountRequest) -> Submission:
     upload = request.FILES.get("upload")
-    pack = next((one for one in open_problems() if str(one.pk) == request.POST.get("pack")), None)
+    form = meant(ModelForm(request.POST))
+    pack = next((one for one in open_problems() if str(one.pk) == form.cleaned_data["pack"]), None)
     if pack is None:
         raise _missing(Text(ko="과제를 고르지 않았습니다.", en="No problem was chosen."))
     if upload is None:
@@ -115,20 +118,13 @@ def _receive(request: AccountRequest) -> Submission:
         upload=content,
         size=size,
         pack=pack,
-        upload_key=_key(request),
+        upload_key=form.cleaned_data["upload_key"],
         actor=request.user,
         now=timezone.now(),
         blobs=house.blobs(),
         check=sandbox_tools.check,
         public_ids=sandbox_tools.public_ids,
     )
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("upload_key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _form(request: AccountRequest, error: PandokError | None = None, status: int = 200) -> HttpResponse:

@@ -25,9 +25,11 @@ from pandok.fields.lab.acts.trials.refusals import no_such_move
 from pandok.fields.lab.models import ShadowTrial
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.trial_states import TrialState
+from pandok.fields.lab.web.lab_forms import TrialMoveForm
 from pandok.fields.lab.web.views.trials import trial_page
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 
 BY_RUNNER = frozenset({TrialState.RUNNING, TrialState.COMPLETED, TrialState.EXPIRED})
 BY_OWNER = frozenset({TrialState.ACCEPTED, TrialState.REFUSED})
@@ -108,7 +110,8 @@ def hand_on(request: AccountRequest, trial_id: UUID) -> HttpResponse:
 
 
 def _lead(request: AccountRequest, trial_id: UUID, states: frozenset[TrialState]) -> HttpResponse:
-    wanted = next((one for one in states if one.value == request.POST.get("to")), None)
+    to = meant(TrialMoveForm(request.POST)).cleaned_data["to"]
+    wanted = next((one for one in states if one.value == to), None)
 
     def act(trial: ShadowTrial, reason: str) -> object:
         if wanted is None:
@@ -120,7 +123,7 @@ def _lead(request: AccountRequest, trial_id: UUID, states: frozenset[TrialState]
 
 def _done(request: AccountRequest, trial_id: UUID, act: Callable[[ShadowTrial, str], object]) -> HttpResponse:
     trial = get_object_or_404(ShadowTrial, id=trial_id)
-    reason = request.POST.get("reason", "").replace("\x00", "")[:1000]
+    reason = meant(TrialMoveForm(request.POST)).why()
     try:
         act(trial, reason)
     except PandokError as error:

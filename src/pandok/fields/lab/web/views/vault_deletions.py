@@ -20,9 +20,11 @@ from pandok.fields.lab.acts.vault.deleting import carry_out, confirm_deletion, p
 from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.models import Deposit, VaultDeletion
 from pandok.fields.lab.roles import Action
+from pandok.fields.lab.web.lab_forms import VaultObjectsForm
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 
@@ -31,12 +33,13 @@ from pandok.web.shown.rendering import render
 def propose(request: AccountRequest, deposit_id: UUID) -> HttpResponse:
     """The whole deposit, or the objects that are ticked."""
     found = get_object_or_404(Deposit, pk=deposit_id)
-    ticked = found.contents.filter(pk__in=_ids(request), deleted_at=None)
+    form = meant(VaultObjectsForm(request.POST))
+    ticked = found.contents.filter(pk__in=form.cleaned_data["object"], deleted_at=None)
     try:
         made = plan_deletion(
             deposit=found,
             actor=request.user,
-            reason=request.POST.get("reason", ""),
+            reason=form.why(),
             now=timezone.now(),
             objects=list(ticked),
         )
@@ -55,7 +58,7 @@ def show(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
 @allows(Action.WITNESS_VAULT_DELETION)
 def confirm(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
     """The second person; then the key goes at once. A run that is interrupted goes on with the next try."""
-    found, reason = get_object_or_404(VaultDeletion, pk=deletion_id), request.POST.get("reason", "")
+    found, reason = get_object_or_404(VaultDeletion, pk=deletion_id), meant(ReasonForm(request.POST)).why()
     try:
         if found.state != DeletionState.CONFIRMED:
             confirm_deletion(deletion=found, actor=request.user, reason=reason, now=timezone.now())
@@ -68,7 +71,7 @@ def confirm(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
 @require_POST
 @allows(Action.WITNESS_VAULT_DELETION)
 def withdraw(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
-    found, reason = get_object_or_404(VaultDeletion, pk=deletion_id), request.POST.get("reason", "")
+    found, reason = get_object_or_404(VaultDeletion, pk=deletion_id), meant(ReasonForm(request.POST)).why()
     try:
         withdraw_deletion(deletion=found, actor=request.user, reason=reason, now=timezone.now())
     except PandokError as error:
@@ -101,10 +104,3 @@ def _show(request: AccountRequest, deletion_id: UUID, *, status: int = 200, **mo
         **more,
     }
     return render(request, "pandok/lab/vault/deletion.html", context, status=status)
-
-
-def _ids(request: HttpRequest) -> list[UUID]:
-    try:
-        return [UUID(one) for one in request.POST.getlist("object")]
-    except ValueError as error:
-        raise Http404 from error

@@ -25,6 +25,7 @@ from pandok.fields.lab.web.vault_forms import DepositForm, FilesForm, GrantForm
 from pandok.fields.lab.web.views.vault import deposit_page
 from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
 
 
@@ -94,7 +95,9 @@ def share(request: AccountRequest, object_id: UUID) -> HttpResponse:
     """A steward answers for a document that was held back."""
     found = get_object_or_404(VaultObject.objects.select_related("deposit"), pk=object_id)
     try:
-        confirm_sharing(object=found, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now())
+        confirm_sharing(
+            object=found, actor=request.user, reason=meant(ReasonForm(request.POST)).why(), now=timezone.now()
+        )
     except PandokError as error:
         return deposit_page(request, found.deposit, error=error, status=422)
     return redirect("deposit", deposit_id=found.deposit_id)
@@ -105,7 +108,7 @@ def share(request: AccountRequest, object_id: UUID) -> HttpResponse:
 def end_grant(request: AccountRequest, grant_id: UUID) -> HttpResponse:
     found = get_object_or_404(Grant.objects.select_related("deposit"), pk=grant_id)
     try:
-        revoke(grant=found, actor=request.user, reason=request.POST.get("reason", ""), now=timezone.now())
+        revoke(grant=found, actor=request.user, reason=meant(ReasonForm(request.POST)).why(), now=timezone.now())
     except PandokError as error:
         return deposit_page(request, found.deposit, error=error, status=422)
     return redirect("deposit", deposit_id=found.deposit_id)
