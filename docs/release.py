@@ -1,5 +1,7 @@
 """`make release`: the next version by rule, its CHANGELOG from the fragments, its number in the package.
 
+The steps of its database are pinned (tests/contracts/released.py).
+
 Below 1.0 the second number rises with what was added, changed or removed, the third where faults alone were mended.
 From 1.0 on the first rises with what was removed (https://semver.org). Nothing is committed: the command says what is
 to be.
@@ -7,6 +9,7 @@ to be.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -41,6 +44,8 @@ def main() -> None:
     gather = [sys.executable, "-m", "towncrier", "build", "--yes", "--version", version, "--date", today]
     subprocess.run(gather, cwd=ROOT, check=True)
     VERSION_FILE.write_text(text.replace(now[1], version), encoding="utf-8")
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.django_settings", "PYTHONPATH": "src:."}
+    subprocess.run([sys.executable, "-m", "tests.contracts.released", version], cwd=ROOT, check=True, env=surroundings)
     print(f'{version}: run make docs and the tests, then git commit -am "Release {version}" && git tag v{version}')
 
 

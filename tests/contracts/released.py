@@ -102,7 +102,7 @@ def _stored(model: type[models.Model], values: dict[str, Any]) -> models.Model:
 def _values(model: type[models.Model], made: dict[str, models.Model]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field in model._meta.local_concrete_fields:
-        if isinstance(field, models.AutoField):
+        if isinstance(field, (models.AutoField, models.GeneratedField)):
             continue
         if isinstance(field, models.ForeignKey):
             target = made.get(field.related_model._meta.label)
@@ -133,7 +133,10 @@ def _value(field: models.Field[Any, Any]) -> Any:
         case models.IntegerField() | models.FloatField() | models.DecimalField():
             return 1
         case _:
-            word = str(field.choices[0][0]) if field.choices else hashlib.sha256(str(field).encode()).hexdigest()
+            digits = int.from_bytes(hashlib.sha256(str(field).encode()).digest())
+            word = (
+                str(field.choices[0][0]) if field.choices else f"2026-{digits % 10**12:012}"
+            )  # also a number of cases
             return word[: field.max_length]
 
 

@@ -17,6 +17,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.errors import StoreError
 from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date
+from tests.contracts.released import RELEASED, SUMS, fill_every_table, lost, migrate_to, rows_of, sums_of_steps
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
 # Definitions as they are kept; SQLite keeps the words of the statement, with columns in the order of making.
@@ -100,22 +101,45 @@ def former_names(applied: MigrationRecorder, last: dict[str, str]) -> None:
         applied.migration_qs.create(app=app, name=name)
 
 
-def first_steps() -> None:
-    """As far as the version before went: steps of today stand on them."""
-    for app in SUCCESSORS:
-        call_command("migrate", app, "0001_initial", verbosity=0, interactive=False)
-
-
 def test_a_database_from_before_the_fields_keeps_its_rows(empty: Stores) -> None:
-    with on(empty("today"), migrate):
+    with on(empty("today"), bring_up_to_date):  # the same as by all steps: the first test
         today = schema()
-    with on(empty("before_fields"), first_steps):
-        Account.objects.create_user("kept", password="open sesame 27")
+    first = dict.fromkeys(SUCCESSORS, "0001_initial")
+    with on(empty("before_fields"), lambda: migrate_to(first)):
+        fill_every_table(first)
+        rows = rows_of(first)
         former_names(MigrationRecorder(connection), FORMERLY)
         assert schema() != today
         bring_up_to_date()
         assert schema() == today
-        assert Account.objects.filter(username="kept").exists()
+        assert lost(rows) == []
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_a_database_of_a_released_version_keeps_every_row(empty: Stores, version: str) -> None:
+    """Made by the steps of that version, with a row in every table: a step that is added must get along with both."""
+    steps = RELEASED[version]
+    with on(empty("today"), bring_up_to_date):  # the same as by all steps: the first test
+        today = schema()
+    with on(empty("released"), lambda: migrate_to(steps)):
+        fill_every_table(steps)
+        rows = rows_of(steps)
+        assert len(rows) > 90
+        bring_up_to_date()
+        assert schema() == today
+        assert lost(rows) == []
+
+
+def test_every_released_version_is_pinned() -> None:
+    """But 0.1, of which no site holds rows."""
+    changelog = (Path(__file__).parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## ([0-9.]+) ", changelog, re.MULTILINE)) - {"0.1.0"} == set(RELEASED)
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_the_steps_of_a_released_version_stay_as_they_were(version: str) -> None:
+    """Databases have taken them. What changes is a step of its own, on top."""
+    assert sums_of_steps(RELEASED[version]) == SUMS[version]
 
 
 def test_a_database_left_half_way_is_refused_and_untouched(empty: Stores) -> None:
