@@ -1,0 +1,1 @@
+"""Closed solids, and how far a ray runs through them."""
