@@ -2,7 +2,7 @@
 
     python -m benchmarks.bulk_encoding --views 240 --out benchmarks/results/bulk_encoding.json
 
-A register of rendered views (half line drawings, half studio pictures) is imported once; its index is made anew in a
+A register of rendered views (half line drawings, half studio pictures) is imported once; its index is made again in a
 fresh process for every round, with PANDOK_THREADS at one and at two in turn, from stored pictures to a flushed index.
 Counted is the time of `pandok designs index` after the reader has been opened; the start of further processes counts.
 """

@@ -3,7 +3,7 @@
     PYTHONPATH=src:training python -m benchmarks.left_out_articles --cache training/cache
 
 The shipped ranking was fitted on other photographs of the very articles that the two sets ask for. Here the articles
-are divided into folds; for each fold the ranking is fitted anew from everything but the photographs of its articles,
+are divided into folds; for each fold the ranking is fitted again from everything but the photographs of its articles,
 and answers only their questions. Articles that are in no register were in no fit of the ranking; they are divided too,
 so that each is asked once. Four rows a set:
 

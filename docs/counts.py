@@ -128,7 +128,7 @@ names them all).
 def main() -> None:
     table = "\n".join(f"| {what} | {before} | {now} |" for what, before, now in rows())
     PAGE.write_text(
-        "# The house in numbers\n\n<!-- Made by docs/counts.py; `make docs` makes it anew. -->\n\n"
+        "# The house in numbers\n\n<!-- Made by docs/counts.py; `make docs` makes it again. -->\n\n"
         "What a change touches is counted in the differences of [docs/do](../do/), each of which was tried and taken"
         " out again; tests, golden files, made pages and made migrations are not counted.\n\n"
         f"| | before | now |\n|---|---|---|\n{table}\n\n{TRAVEL}\n| | before | now |\n|---|---|---|\n"

@@ -138,7 +138,7 @@ def confirmed_views() -> list[str]:
         "## With one confirmed photograph an article",
         "",
         "By `python -m benchmarks.confirmed_views`, through register, index and reader: for each article one",
-        "photograph of the training files, drawn anew in each draw, is confirmed as a view of its design. Recall@1 of",
+        "photograph of the training files, drawn again in each draw, is confirmed as a view of its design. Recall@1 of",
         "all draws together, 95 % intervals by article; of the other figures the mean of the draws. The network",
         "was trained on these files; *network silent* is the shipped ranking where it says nothing.",
         f"Commit: {', '.join(commits)}.",

@@ -44,7 +44,7 @@ def own_database() -> dict[str, Any]:
 
 def empty_only_what_is_written() -> None:
     """After a test with transactions of its own Django empties all tables by TRUNCATE, which makes every file of every
-    table and index anew: 1.6 s. Here the rows of those that have some are deleted: 0.03 s. What every database has of
+    table and index again: 1.6 s. Here the rows of those that have some are deleted: 0.03 s. What every database has of
     Django itself stays."""
     from django.db.backends.postgresql.operations import DatabaseOperations
 

@@ -273,7 +273,7 @@ def as_json(model: RankingModel) -> dict[str, Any]:
 
 
 def constants(arguments: argparse.Namespace) -> None:
-    """Put the lines' projection and anew described strangers into the reader's constants."""
+    """Put the lines' projection and again described strangers into the reader's constants."""
     from strangers import strangers
 
     from pandok.core.model_card import ModelCard

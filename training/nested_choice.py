@@ -8,9 +8,9 @@ the two; the form that is best there is fitted on all but the family set aside a
 maintainer who chooses so would get; it is the honest figure of a choice. `forms` is each form's own figure with the
 family left out: honest for a form that was fixed beforehand, too good for whichever is picked from the table.
 
-Order, strangers, calibration and the threshold of "nothing close" are fitted anew without what is set aside. DIR@1 % is
-coarse (its line is drawn by the second of a hundred strangers): `--divisions` averages over several divisions of each
-register, the first of which is that of benchmarks/left_out_kinds.py. One thread.
+Order, strangers, calibration and the threshold of "nothing close" are fitted again without what is set aside. DIR@1 %
+is coarse (its line is drawn by the second of a hundred strangers): `--divisions` averages over several divisions of
+each register, the first of which is that of benchmarks/left_out_kinds.py. One thread.
 """
 
 # ruff: noqa: E402  the thread count must be set before numpy is loaded

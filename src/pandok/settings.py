@@ -106,7 +106,7 @@ class Settings(BaseSettings):
         default="Pandok", min_length=1, max_length=200, description="Name of this site in its registrations and proofs."
     )
     lab_proof_days: int = Field(
-        default=365, ge=1, le=3650, description="Days after which a proof of the lab has to be made anew."
+        default=365, ge=1, le=3650, description="Days after which a proof of the lab has to be made again."
     )
     oidc_issuer: str = Field(
         default="", description="Address of the identity provider (OpenID Connect). Empty: accounts of this site only."

@@ -153,7 +153,7 @@ def test_an_upload_goes_on_after_a_lost_connection_and_after_the_page_was_closed
     assert Submission.objects.count() == 1
     begins.clear()
     seen.clear()
-    good.write_bytes(zipped(files(card__md=b"# Another card\n\nThe same model, told anew.")))
+    good.write_bytes(zipped(files(card__md=b"# Another card\n\nThe same model, told again.")))
     cut(after=1)
     submit()
     page.wait_for_function(LOST)

@@ -1,4 +1,4 @@
-"""What every bulk must do: one result a case, the same outputs, failures named, a sandbox anew after one."""
+"""What every bulk must do: one result a case, the same outputs, failures named, a fresh sandbox after one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pandok.engines.sandbox.codes import SandboxCode, SandboxError
 
 @dataclass(frozen=True)
 class Doubling:
-    """Picklable, as an opener must be. Fails on the given numbers, and after a failure until it is opened anew."""
+    """Picklable, as an opener must be. Fails on the given numbers, and after a failure until it is opened again."""
 
     crashes_at: frozenset[int] = frozenset()
     loads: bool = True

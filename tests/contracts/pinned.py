@@ -1,6 +1,6 @@
 """What other programs, stored rows and other cities rely on, gathered from the product as plain values.
 
-After a change that is meant: `python -m tests.contracts.pinned` writes tests/contracts/golden/ anew; the difference of
+After a change that is meant: `python -m tests.contracts.pinned` writes tests/contracts/golden/ again; the difference of
 those files is then part of the change, for everybody to read.
 """
 

@@ -55,7 +55,7 @@ def _of_settings(location: tuple[int | str, ...], message: str) -> RequestError:
         Text(ko=f"설정 {name}의 값이 맞지 않습니다: {message}.", en=f"The setting {name} does not fit: {message}."),
         Text(
             ko="환경 변수나 pandok.env를 고치십시오. `pandok settings --help`를 보십시오.",
-            en="Mend the environment variable or pandok.env; see `pandok settings --help`.",
+            en="Correct the environment variable or pandok.env; see `pandok settings --help`.",
         ),
         setting=name,
     )

@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Introduction:
-    """What the first address says of a field to who is not signed in."""
+    """What the first address says of a field to visitors who are not signed in."""
 
     name: Text
     what: Text

@@ -11,7 +11,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 """No paper, right, term or case lies outside, and every sum of days with them stays within the calendar."""
 OPEN_ENDED_YEAR = 9999
 """Sources write 9999-12-31 for a term without an end."""
-NO_DAY = Text(ko="날짜가 없거나 날짜가 아닙니다.", en="The day is missing or is no date.")
+NO_DAY = Text(ko="날짜가 없거나 날짜가 아닙니다.", en="The day is missing or is not a date.")
 OUT_OF_SENSE = Text(
     ko=f"날짜는 {FIRST_DAY.isoformat()}부터 {LAST_DAY.isoformat()}까지입니다.",
     en=f"A day lies between {FIRST_DAY.isoformat()} and {LAST_DAY.isoformat()}.",

@@ -1,13 +1,13 @@
 """The tree of errors. Every leaf says what happened, whose turn it is and what to do next.
 
 PandokError
-├── InputError            the person who sent it mends it
+├── InputError            the person who sent it corrects it
 │   ├── PhotographError   a picture cannot be decoded or compared
 │   ├── ScanError         an X-ray file cannot be read or written without loss
 │   ├── ImportRefused     a register source cannot be read at all
 │   └── RequestError      a form, a command or an API call has a wrong value
-├── ModelError            the operator mends a model file or its card
-├── StoreError            the operator mends disk, database or index
+├── ModelError            the operator repairs a model file or its card
+├── StoreError            the operator repairs disk, database or index
 └── Unavailable           a part is not installed here; the message names it
 """
 
@@ -38,7 +38,7 @@ class PandokError(Exception):
         self.error_code = code or type(self).code
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """So that an error comes whole out of another process: by default it would be made anew of its text alone."""
+        """So that an error comes whole out of another process: by default it would be made again of its text alone."""
         return _again, (type(self), self.args, self.__dict__)
 
     def message(self, language: str = "ko") -> str:

@@ -165,7 +165,7 @@ def _errors(
 
 
 def _areas(values: EndpointValues, turned: int, against_model: bool, confidence: float) -> Interval:
-    """Those go first whose turn moves the difference farthest, by their pull on it; seen anew after each tenth."""
+    """Those go first whose turn moves the difference farthest, by their pull on it; seen again after each tenth."""
     positive = values.positive.copy()
     open_rows = np.ones(len(positive), dtype=np.bool_)
     left, step = turned, max(1, turned // 10)

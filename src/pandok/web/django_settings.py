@@ -101,7 +101,7 @@ TEMPLATES = [
     }
 ]
 
-# Accounts. An own model from the first migration on: exchanging it later would rewrite every foreign key.
+# Accounts. A model of our own from the first migration on: exchanging it later would rewrite every foreign key.
 AUTH_USER_MODEL = "common.Account"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "capture"

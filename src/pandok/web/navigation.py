@@ -31,7 +31,7 @@ def links() -> tuple[Link, ...]:
 
 
 def waiting_for(account: Account, now: datetime) -> dict[str, Waiting]:
-    """By the name of a link; counted anew for each page."""
+    """By the name of a link; counted again for each page."""
     found: dict[str, Waiting] = {}
     for field in declared():
         if field.waiting:

@@ -102,7 +102,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
 def _no_address(host: str, port: int, error: Exception) -> Unavailable:
     number = getattr(error, "errno", None)
     if number == errno.EADDRINUSE:
-        what = Text(ko=f"포트 {port}을(를) 다른 프로그램이 쓰고 있습니다.", en=f"Another program has port {port}.")
+        what = Text(ko=f"포트 {port}을(를) 다른 프로그램이 쓰고 있습니다.", en=f"Another program uses port {port}.")
     elif number == errno.EACCES:
         what = Text(ko=f"포트 {port}을(를) 열 권한이 없습니다.", en=f"This user may not open port {port}.")
     else:

@@ -46,7 +46,7 @@ Rows = list[tuple[Any, ...]]
 
 
 def rewrite(change: Callable[[Rows], Rows], opened: Any = None) -> None:
-    """What somebody with the database does: take the trigger away, change the entries, make every hash anew.
+    """What somebody with the database does: take the trigger away, change the entries, make every hash again.
     `opened`: a connection to the database of another process."""
     with connection.cursor() as cursor:
         run = (opened or cursor).execute
@@ -173,7 +173,7 @@ def test_forty_entries_cut_from_the_file_and_rehashed_are_found_by_the_command(t
 
 
 def test_where_the_notes_are_gone_the_command_says_that_nothing_confirms_the_chain(tmp_path: Path) -> None:
-    """Who wrote the chain anew took the file away too: the next note leaves an entry that stays."""
+    """Who wrote the chain again took the file away too: the next note leaves an entry that stays."""
     happen(3)
     assert noted_heads().note(NOW + timedelta(hours=1)) is None
     assert not AuditEntry.objects.filter(action="audit.notes_began").exists(), "a young chain has no notes yet"

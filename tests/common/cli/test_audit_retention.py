@@ -14,7 +14,7 @@ def test_the_chain_is_verified_anchored_and_compared(tmp_path: Path) -> None:
     done = pandok(tmp_path, "--language", "en", "audit", "verify", "--anchor", "anchor.json")
     assert (done.returncode, done.stdout.strip()) == (0, "The audit log is whole: 2 entries.")
     since = pandok(tmp_path, "--language", "en", "audit", "verify", "--since-last")
-    assert since.stdout.strip() == "The audit log is whole behind entry 2: 1 entry."
+    assert since.stdout.strip() == "The audit log is whole after entry 2: 1 entry."
     looks = pandok(tmp_path, "audit", "who-saw", "a" * 64, "--json")
     assert json.loads(looks.stdout) == []
     anchor = json.loads((tmp_path / "anchor.json").read_text(encoding="utf-8"))

@@ -85,7 +85,7 @@ def test_one_address_inside_among_public_ones_is_enough_to_refuse(
 def test_the_worker_tries_again_and_ends_where_the_name_turns_inside(
     house: House, monkeypatch: pytest.MonkeyPatch, inside: str
 ) -> None:
-    """From the endpoint's own check over each try: every one asks anew, checks anew, and calls what it checked."""
+    """From the endpoint's own check over each try: every one asks again, checks again, and calls what it checked."""
     monkeypatch.setattr(send_webhook, "_sources", [{"endpoint-1": "s3cret"}.get])
     house = replace(house, work=replace(house.work, webhooks=WebhookSender()))
     line = network(monkeypatch, [PUBLIC], [PUBLIC], [inside])

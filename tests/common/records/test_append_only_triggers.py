@@ -1,4 +1,4 @@
-"""Every table of history still has its trigger after all migrations, also after SQLite wrote a table anew."""
+"""Every table of history still has its trigger after all migrations, also after SQLite wrote a table again."""
 
 from __future__ import annotations
 

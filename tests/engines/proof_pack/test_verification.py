@@ -89,7 +89,7 @@ def test_any_changed_byte_of_a_folder_is_found(name: str, data: st.DataObject, c
 
 @pytest.mark.parametrize("name", pack.NAMED_BY_STATEMENT)
 def test_a_file_with_its_sum_put_right_is_still_found(name: str) -> None:
-    """Who changes a file and SHA256SUMS with it must still sign the statement anew."""
+    """Who changes a file and SHA256SUMS with it must still sign the statement again."""
     changed = FILES | {name: FILES[name].replace(b" ", b"", 1) + b"\n"}
     changed |= {pack.SUMS: pack.sums_of(changed)}
     with contextlib.suppress(PackRefused):

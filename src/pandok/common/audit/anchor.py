@@ -1,7 +1,7 @@
 """Anchors: the newest hash of the chain, signed, to be kept away from this machine.
 
 The chain alone shows changes inside it; an anchor that somebody else keeps shows also that its end was cut off, or
-that the whole chain was written anew. Signed with Ed25519; the private key follows from the site's secret key.
+that the whole chain was rewritten. Signed with Ed25519; the private key follows from the site's secret key.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def read_anchor(data: bytes) -> Anchor:
         key.verify(base64.b64decode(anchor.signature, validate=True), anchor.signed_bytes())
     except (ValidationError, ValueError, InvalidSignature) as error:
         raise no_anchor(
-            Text(ko="앵커 파일이 아니거나 내용이 바뀌었습니다.", en="This is no anchor, or it was changed."),
+            Text(ko="앵커 파일이 아니거나 내용이 바뀌었습니다.", en="This is not an anchor, or it was changed."),
             Text(ko="보관한 원본 파일을 쓰십시오.", en="Use the file as it was kept."),
         ) from error
     return anchor

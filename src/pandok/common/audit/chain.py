@@ -1,6 +1,6 @@
 """Is the audit chain whole? Full checks, quick checks from the last one on, and anchors to keep elsewhere.
 
-A chain that was cut or written anew is whole in itself. So every check also compares what is known of it from
+A chain that was cut or rewritten is whole in itself. So every check also compares what is known of it from
 elsewhere: all earlier checks, the heads noted outside the database, and those that others register (HEADS_ELSEWHERE).
 """
 

@@ -92,7 +92,7 @@ class NotedHeads:
                 return broken
             notes = self.all()
             if self.are_gone(now):
-                # Whoever writes the chain anew takes the file away: that it began anew stays in the chain.
+                # Whoever rewrites the chain takes the file away: that it began again stays in the chain.
                 begun = AuditEvent("pandok", "audit.notes_began", "audit:chain", "", now, {"behind": newest[0]})
                 entry = audit.record(begun)
                 newest = (entry.sequence, entry.hash)

@@ -100,7 +100,7 @@ def _not_copied(why: str) -> tuple[Text, Text]:
         Text(ko=f"데이터베이스를 옮기지 못했습니다: {why}", en=f"The database was not copied: {why}"),
         Text(
             ko="원인을 고친 뒤 다시 하십시오. 바뀐 것은 없습니다.",
-            en="Mend the cause and try again; nothing was changed.",
+            en="Fix the cause and try again; nothing was changed.",
         ),
     )
 

@@ -102,7 +102,7 @@ def reset_second_step(
         console().print(say(_SECOND))
         return
     console().print(
-        say(Text(ko="다음 로그인 때 새로 설정합니다.", en="It is set up anew at the next sign-in.")), style="green"
+        say(Text(ko="다음 로그인 때 새로 설정합니다.", en="It is set up again at the next sign-in.")), style="green"
     )
 
 

@@ -56,7 +56,7 @@ def verify(
     else:
         whole = Text(
             ko=f"{check.start_sequence}번째 뒤의 감사 기록 {count}건이 온전합니다.",
-            en=f"The audit log is whole behind entry {check.start_sequence}: {entries}.",
+            en=f"The audit log is whole after entry {check.start_sequence}: {entries}.",
         )
     console().print(say(whole), style="green")
     if unnoted:
@@ -68,7 +68,7 @@ def _unnoted() -> None:
     message = Text(
         ko="다만 데이터베이스 밖에 적어 둔 해시(audit-heads.json)가 없어, 통째로 다시 쓴 기록은 드러나지 않습니다. "
         "따로 보관한 앵커와 비교하십시오(--anchor).",
-        en="But no hash is noted outside the database (audit-heads.json): a log written anew would not show. "
+        en="But no hash is noted outside the database (audit-heads.json): a rewritten log would not show. "
         "Compare it with an anchor that was kept elsewhere (--anchor).",
     )
     error_console().print(say(message), style="bold yellow")

@@ -1,4 +1,4 @@
-"""Invitations: a link with which a person sets the own password, once."""
+"""Invitations: a link with which a person sets their password, once."""
 
 from __future__ import annotations
 

@@ -11,4 +11,4 @@ PARTY_KINDS: dict[str, Text] = {
     Party.ASSOCIATION: Text(ko="감정 단체", en="Appraising association"),
 }
 """Those of a case."""
-KIND_WORDS = {**PARTY_KINDS, Party.COMPANY: Text(ko="모델 제출 회사", en="Company that hands in models")}
+KIND_WORDS = {**PARTY_KINDS, Party.COMPANY: Text(ko="모델 제출 회사", en="Company that submits models")}

@@ -94,7 +94,10 @@ def change_party(*, party: Party, facts: PartyFacts, actor: Account, reason: str
         changed = [name for name in facts.__dataclass_fields__ if getattr(party, name) != getattr(facts, name)]
         if "kind" in changed and any(named(party) for named in NAMED_IN):
             raise _wrong_kind(
-                Text(ko="사건이 있는 당사자의 종류는 바꿀 수 없습니다.", en="A party with cases keeps its kind."),
+                Text(
+                    ko="사건이 있는 당사자의 종류는 바꿀 수 없습니다.",
+                    en="The kind of a party with cases cannot be changed.",
+                ),
                 Text(ko="새 당사자를 등록하십시오.", en="Add another party."),
             )
         if changed:
@@ -181,7 +184,8 @@ def _must_keep(kind: str, actor: Account | None) -> None:
     if kind == Party.COMPANY and Role.ADMINISTRATOR not in actor.roles:
         raise RequestError(
             Text(
-                ko="모델 제출 회사는 관리자만 관리합니다.", en="Only administrators keep companies that hand in models."
+                ko="모델 제출 회사는 관리자만 관리합니다.",
+                en="Only administrators manage companies that submit models.",
             ),
             Text(ko="관리자에게 요청하십시오.", en="Ask an administrator."),
             code="party.company",
@@ -203,7 +207,7 @@ def _checked(facts: PartyFacts) -> PartyFacts:
         )
     if not _PHONE.fullmatch(phone):
         raise RequestError(
-            Text(ko="전화번호가 올바르지 않습니다.", en="That is no telephone number."),
+            Text(ko="전화번호가 올바르지 않습니다.", en="That is not a telephone number."),
             Text(ko="숫자와 + - ( ) 만 적으십시오.", en="Use digits and + - ( ) only."),
             code="party.phone",
         )

@@ -31,7 +31,7 @@ def keep_site(
     now: datetime,
     sender: Mapping[str, str] | None = None,
 ) -> Site:
-    """A new site, or new names of one; the code stays. `sender`: those of SENDER_FIELDS that are set anew."""
+    """A new site, or new names of one; the code stays. `sender`: those of SENDER_FIELDS that are set again."""
     reason = checked_reason(reason)
     code, name_ko, name_en = code.strip().upper(), " ".join(name_ko.split()), " ".join(name_en.split())
     if not (_CODE.fullmatch(code) and 0 < len(name_ko) <= 100 and 0 < len(name_en) <= 100):

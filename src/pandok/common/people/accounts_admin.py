@@ -152,7 +152,7 @@ def _new_name(username: str) -> str:
         username = ""
     if not 0 < len(username) <= LONGEST_NAME:
         raise RequestError(
-            Text(ko="쓸 수 없는 사용자 이름입니다.", en="This is no usable account name."),
+            Text(ko="쓸 수 없는 사용자 이름입니다.", en="This is not a valid account name."),
             Text(
                 ko="글자, 숫자와 @ . + - _ 만으로 150자까지 적으십시오.",
                 en="Use letters, digits and @ . + - _ only, up to 150.",

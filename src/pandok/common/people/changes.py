@@ -110,7 +110,9 @@ def why_not_confirmed_by(account: Account, actor: Account | None) -> Text | None
         return Text(ko="자신의 계정은 확인할 수 없습니다.", en="You cannot confirm your own account.")
     for one in open_changes(account):
         if not one.is_from_provider and one.made_by_id == (actor.pk if actor else None):
-            return Text(ko="변경한 사람은 확인할 수 없습니다.", en="Who made one of the changes cannot confirm them.")
+            return Text(
+                ko="변경한 사람은 확인할 수 없습니다.", en="Whoever made one of the changes cannot confirm them."
+            )
     if not _has_signed_in_means(account):
         return Text(ko="당사자가 아직 로그인하지 않았습니다.", en="The person has not signed in yet.")
     return None

@@ -1,4 +1,4 @@
-"""Invitations: a link that holds 72 hours and works once, with which a person sets the own password."""
+"""Invitations: a link that holds 72 hours and works once, with which a person sets their password."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def close_invitations(account: Account, now: datetime) -> None:
 
 def no_invitation() -> RequestError:
     return RequestError(
-        Text(ko="초대 링크가 더 이상 유효하지 않습니다.", en="This invitation no longer holds."),
+        Text(ko="초대 링크가 더 이상 유효하지 않습니다.", en="This invitation is no longer valid."),
         Text(
             ko="링크는 72시간 동안 한 번만 쓸 수 있습니다. 관리자에게 새 링크를 요청하십시오.",
             en="A link holds for 72 hours and works once. Ask the administrator for a new one.",

@@ -35,7 +35,7 @@ def role_map(text: str) -> dict[str, str]:
     if unknown:
         raise Unavailable(
             Text(ko=f"설정에 없는 역할이 있습니다: {', '.join(unknown)}.", en=f"Unknown roles: {', '.join(unknown)}."),
-            Text(ko="PANDOK_OIDC_ROLE_MAP을 고치십시오.", en="Mend PANDOK_OIDC_ROLE_MAP."),
+            Text(ko="PANDOK_OIDC_ROLE_MAP을 고치십시오.", en="Correct PANDOK_OIDC_ROLE_MAP."),
             code="unavailable.role_map",
         )
     return groups

@@ -1,7 +1,7 @@
-"""Passkeys: one touch of the own phone or key instead of password and code.
+"""Passkeys: one touch of your own phone or key instead of password and code.
 
-A person adds one on the own page, after showing once more who it is; nobody else can. It is asked with a question that
-is kept here, answered at most once and within minutes. Adding and removing leave an audit event and are told by mail.
+A person adds one on their own page, after confirming once more who they are; nobody else can. The question that it
+answers is kept here, for minutes and for one answer. Adding and removing leave an audit event and are told by mail.
 Who votes (see `votes`) casts no vote for three days after adding one, as after a reset of the sign-in, and a first one
 waits for another administrator (see `changes`). A reset by administrators takes all passkeys away, and so does being
 given a voting role: what was added before was not added under that rule. People who come through the identity provider
@@ -202,7 +202,7 @@ def _take(asked: UUID | None, purpose: str, account: Account | None, now: dateti
     taken = question is not None and questions.delete()[0] > 0
     if question is None or not taken or not now - ANSWER_WITHIN <= question.asked_at <= now:
         raise RequestError(
-            Text(ko="패스키 확인 시간이 지났습니다.", en="The question to the passkey no longer holds."),
+            Text(ko="패스키 확인 시간이 지났습니다.", en="The passkey request has expired."),
             Text(ko="버튼을 다시 누르십시오.", en="Press the button again."),
             code="request.passkey_again",
         )
@@ -222,7 +222,7 @@ def _count_on(passkey: Passkey, counter: int, now: datetime) -> None:
     raise RequestError(
         Text(
             ko="이 패스키의 사용 횟수가 맞지 않습니다. 복제되었을 수 있습니다.",
-            en="This passkey counts wrongly: it may have been copied.",
+            en="This passkey's counter is wrong: it may have been copied.",
         ),
         Text(
             ko="비밀번호로 로그인하여 그 패스키를 삭제하고 관리자에게 알리십시오.",

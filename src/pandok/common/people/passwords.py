@@ -1,4 +1,4 @@
-"""After a person changed the own password."""
+"""After somebody changed their own password."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Whoever wears gloves types no code every hour. The browser still holds what the whole sign-in of this shift left in it,
 so the password stands beside something one has (NIST SP 800-63B, 4.2.3). The shift is not longer for it, a session can
-be come back to once, and not at all after it was ended otherwise, or after the second step was set up anew.
+be come back to once, and not at all after it was ended otherwise, or after the second step was set up again.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def _by_two(
             _note("account.reset_asked", kind, account, actor, reason, now)
             _tell(account, kind, actor, reason, now, is_done=False)
             return None
-        first = Text(ko="요청한 사람은 동의할 수 없습니다.", en="Who asked for a reset cannot agree to it.")
+        first = Text(ko="요청한 사람은 동의할 수 없습니다.", en="Whoever asked for a reset cannot agree to it.")
         must_be_another(actor, asked.asked_by_id, refused=_second_person(first))
         done = reset()
         asked.agreed_by, asked.agreed_at = actor, now
@@ -102,7 +102,7 @@ def _is_only_administrator(account: Account) -> bool:
 
 
 def _tell(account: Account, kind: str, actor: Account | None, reason: str, now: datetime, *, is_done: bool) -> None:
-    """By mail where an address is known; the own page of the account says it too."""
+    """By mail where an address is known; the page of the account says it too."""
     if not account.email:
         return
     word = _WORDS[kind]

@@ -106,7 +106,7 @@ def open_tokens(account: Account, now: datetime) -> QuerySet[ApiToken]:
 
 
 def tokens_managed_by(actor: Account) -> QuerySet[ApiToken]:
-    """The tokens that a person may revoke: the own ones; those of system accounts for an administrator."""
+    """The tokens that a person may revoke: their own; those of system accounts for an administrator."""
     mine = Q(account=actor) if actor.may(Action.MAKE_TOKENS) else Q(pk__in=[])
     if actor.may(Action.MANAGE_ACCOUNTS):
         mine |= Q(account__system__isnull=False)

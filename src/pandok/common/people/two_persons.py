@@ -18,7 +18,7 @@ def must_be_another(actor: Account | None, *had_a_part: int | None, refused: Pan
 def another_confirms(who: Text) -> RequestError:
     """The refusal of one who confirms a deletion that they proposed; `who` says who else may."""
     return another_person_must(
-        Text(ko="제안한 사람은 확인할 수 없습니다.", en="Who proposed a deletion cannot confirm it."), who
+        Text(ko="제안한 사람은 확인할 수 없습니다.", en="Whoever proposed a deletion cannot confirm it."), who
     )
 
 

@@ -97,7 +97,7 @@ def new_recovery_codes(*, account: Account, now: datetime) -> list[str]:
 
 
 def reset_second_step(*, account: Account, actor: Account | None, reason: str, now: datetime) -> None:
-    """Forget somebody's second step and passkeys, for example after a lost phone; it is set up anew at sign-in."""
+    """Forget somebody's second step and passkeys, for example after a lost phone; it is set up again at sign-in."""
     reason = checked_reason(reason)
     with transaction.atomic():
         SecondStep.objects.filter(account=account).delete()

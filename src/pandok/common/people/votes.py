@@ -3,7 +3,7 @@
 An account that others than the person changed votes once somebody else confirmed it (pandok.common.people.changes).
 
 Password and second step of an account that votes are reset by two administrators, neither of them the person; the
-person is told by mail and on the own page; and the account casts no vote for three days, in which whoever is told can
+person is told by mail and on their own page; and the account casts no vote for three days, in which whoever is told can
 object.
 """
 

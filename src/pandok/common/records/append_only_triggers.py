@@ -1,7 +1,7 @@
 """The database itself refuses to change what only may be added to: one trigger for each table of AppendOnly rows.
 
 The tables are those of the models, so that none is forgotten. `ensure` runs after every migration: Django writes a
-SQLite table anew when it alters it, and its triggers go with the old one.
+SQLite table again when it alters it, and its triggers go with the old one.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _kept(caller: str, key: str, request_sha256: str, now: datetime) -> KeptAnsw
 
 def _no_key() -> RequestError:
     return RequestError(
-        Text(ko="Idempotency-Key가 올바르지 않습니다.", en="That is no Idempotency-Key."),
+        Text(ko="Idempotency-Key가 올바르지 않습니다.", en="That is not an Idempotency-Key."),
         Text(
             ko=f"ASCII 문자 1자에서 {LONGEST_KEY}자까지, 예를 들면 UUID를 쓰십시오.",
             en=f"Use 1 to {LONGEST_KEY} ASCII characters, for example a UUID.",

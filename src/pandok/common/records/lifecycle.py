@@ -79,7 +79,7 @@ class Lifecycle(Generic[R, S, M]):
         return self._state(record.state)  # type: ignore[attr-defined]
 
     def must_go(self, record: R, to: S, by: M | None) -> S:
-        """The state that it comes from. Raises `no_way` where `by` may not lead it on; None: anybody of the table."""
+        """The state that it comes from. Raises `no_way` where `by` may not move it; None: anybody of the table."""
         old = self.stands(record)
         if not (self.table.has(old, to) if by is None else self.table.allows(old, to, by)):
             raise self.no_way(record, old, to)

@@ -2,7 +2,7 @@
 
 A database that was put back is older than the files beside it: to it, newer files belong to nothing. A clock that was
 set wrong makes every term end at once. Both show in the chain: its end is not the one that was noted, or its times run
-backwards. `pandok audit resume` begins the comparison of the chain anew once somebody has looked; two confirm that the
+backwards. `pandok audit resume` begins the comparison of the chain again once somebody has looked; two confirm that the
 clock is right.
 """
 

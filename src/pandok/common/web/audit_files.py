@@ -34,7 +34,7 @@ def parquet(entries: QuerySet[AuditEntry]) -> bytes:
             code="request.export_too_large",
         )
     target = io.BytesIO()
-    # As they stand: the hash of an entry is computed anew of them, and no spreadsheet opens Parquet.
+    # As they stand: the hash of an entry is computed again of them, and no spreadsheet opens Parquet.
     schema = {name: polars.Int64 if name == "sequence" else polars.String for name in COLUMNS}
     polars.DataFrame(rows, schema=schema, orient="row").write_parquet(target)
     return target.getvalue()

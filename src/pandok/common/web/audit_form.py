@@ -1,4 +1,4 @@
-"""What is asked of the audit trail."""
+"""The search form of the audit trail."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class AuditForm(forms.Form):
             self.add_error("until", _("The last day lies before the first."))
         for name in ("actor", "about"):
             if "\x00" in cleaned.get(name, ""):
-                self.add_error(name, _("There are characters in it that cannot be searched for."))
+                self.add_error(name, _("It contains characters that cannot be searched for."))
         return cleaned
 
     def query(self) -> AuditQuery:

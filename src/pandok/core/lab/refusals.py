@@ -1,7 +1,7 @@
 """Why a submission or a run does not go on: a closed list of codes, each with what it means and what to do.
 
-`upload.`, `sheet.`, `card.`, `samples.` and `run.` are for the submitter to mend; `lab.` are faults of the lab, and the
-attempt is given back. What the gate finds in a model has codes of its own (pandok.engines.onnx_gate.refusals).
+`upload.`, `sheet.`, `card.`, `samples.` and `run.` are for the submitter to correct; `lab.` are faults of the lab, and
+the attempt is given back. What the gate finds in a model has codes of its own (pandok.engines.onnx_gate.refusals).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ZIP = Text(
 )
 _SHEET = Text(
     ko="적힌 항목을 고쳐 다시 올리십시오. 허용하는 항목은 제출 안내에 모두 있습니다.",
-    en="Mend the fields named and upload again; the submission guide lists every field there is.",
+    en="Correct the fields named and upload again; the submission guide lists every field there is.",
 )
 _SAMPLES = Text(
     ko="공개 사례로 모델을 한 건씩 돌린 결과를 case_id와 출력값 열로 적으십시오. `pandok lab check`가 만들어 줍니다.",
@@ -54,7 +54,7 @@ _LIGHTER = Text(
 )
 _LAB = Text(
     ko="제출기관이 할 일은 없습니다. 시도 횟수는 돌려드리고, 운영기관이 고친 뒤 다시 실행합니다.",
-    en="Nothing for you to do: the attempt is given back, and the lab runs it again after mending the fault.",
+    en="Nothing for you to do: the attempt is given back, and the lab runs it again after fixing the fault.",
 )
 
 
@@ -117,7 +117,9 @@ REASONS: dict[str, Reason] = {
     "sheet.other_problem": _reason(
         "submission.json의 과제가 고른 과제와 다릅니다.",
         "submission.json names another problem than the one chosen.",
-        Text(ko="과제를 바로 고르거나 submission.json을 고치십시오.", en="Choose the right problem, or mend the file."),
+        Text(
+            ko="과제를 바로 고르거나 submission.json을 고치십시오.", en="Choose the right problem, or correct the file."
+        ),
     ),
     "sheet.model_input": _reason(
         "model_input이 모델의 입력 이름이 아닙니다.",
@@ -192,8 +194,8 @@ REASONS: dict[str, Reason] = {
         Text(
             ko="어느 사례에서 왜 멈췄는지는 알려 드리지 않습니다. 어떤 입력에도 시간·메모리 한도 안에서 답하도록 "
             "고치고 `pandok lab check`로 확인하십시오.",
-            en="At which case and why is not told. Make it answer any input within the limits of time and memory, and "
-            "check with `pandok lab check`.",
+            en="At which case and why is not disclosed. Make it answer any input within the limits of time and memory, "
+            "and check with `pandok lab check`.",
         ),
     ),
     "lab.sandbox_level": _reason(

@@ -27,7 +27,7 @@ class Manifest(StrictValue):
 
 class OpenedBefore(StrictValue):
     """Of the confirm cases: how many were opened or handed out before, in another pack, version or file; `alike` of
-    them were known again as the same picture saved anew."""
+    them were known again as the same picture saved again."""
 
     opened: int = Field(ge=0)
     alike: int = Field(default=0, ge=0)

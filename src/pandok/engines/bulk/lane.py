@@ -1,4 +1,4 @@
-"""One sandbox and the cases that go through it; a sandbox that a case has brought down is opened anew."""
+"""One sandbox and the cases that go through it; a sandbox that a case has brought down is opened again."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _kept(parts: Sequence[Any]) -> int:
 
 
 def _bound_time(processor_s: float | None) -> None:
-    """From now on. Who reads a long source is measured by the own work, not by how long the other side took."""
+    """From now on. Who reads a long source is measured by its own work, not by how long the other side took."""
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     most = resource.RLIM_INFINITY if processor_s is None else math.ceil(time.process_time() + processor_s)
     with contextlib.suppress(OSError, ValueError):

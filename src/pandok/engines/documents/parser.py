@@ -66,7 +66,7 @@ _WHAT = {
     ),
     "slow": Text(
         ko="문서가 너무 크거나 복잡하여 안을 다 살펴보지 못했습니다.",
-        en="The document is too large or too tangled to be looked through.",
+        en="The document is too large or too complex to be searched.",
     ),
 }
 

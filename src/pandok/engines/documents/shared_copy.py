@@ -1,7 +1,7 @@
 """The copy of a paper that the other side gets: its pages without place, device, author, or what is hidden in it.
 
 Customs and the side that gave a paper get the file as it was sent, which is the evidence. Everybody else gets a
-picture made anew from its pixels, or a PDF without document information, embedded files and scripts, whose photographs
+picture made again from its pixels, or a PDF without document information, embedded files and scripts, whose photographs
 have lost what the camera wrote into them.
 """
 

@@ -1,6 +1,6 @@
 """What an exported encoder needs beside its weights: descriptions of strangers, to tell a resemblance from a habit.
 
-The visual words and the gradient shape stay those of the shipped reader; the strangers are described anew by the
+The visual words and the gradient shape stay those of the shipped reader; the strangers are described again by the
 encoder itself, since their cosines differ from one encoder to the next.
 """
 

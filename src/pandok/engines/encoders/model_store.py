@@ -20,7 +20,7 @@ from pandok.core.text import Text
 
 CARD_FILE = "card.json"
 SHIPPED = Path(__file__).resolve().parents[2] / "models"
-_CHECK_CARD = Text(ko="카드를 고치거나 모델을 다시 설치하십시오.", en="Mend the card or install the model again.")
+_CHECK_CARD = Text(ko="카드를 고치거나 모델을 다시 설치하십시오.", en="Correct the card or install the model again.")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class FeedingCode(StrEnum):
 
 _SHEET = Text(
     ko="submission.json의 단계를 과제의 입출력에 맞게 고치십시오.",
-    en="Mend the steps of submission.json so that they fit the problem's input and output.",
+    en="Correct the steps of submission.json so that they fit the problem's input and output.",
 )
 _DATA = Text(ko="과제 담당자에게 이 사례를 알리십시오.", en="Tell the owner of the problem about this case.")
 _OUTPUT = Text(

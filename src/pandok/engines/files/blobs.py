@@ -2,7 +2,7 @@
 
 Promise: when `put` returns, the file is on disk, whole, also after a loss of power. What `get` gives are the bytes that
 were put, or an error: never others. A file that was emptied or exchanged is set aside (`quarantine/`, never erased by
-itself) and is written anew by the next `put` of the same bytes.
+itself) and is written again by the next `put` of the same bytes.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class FolderBlobs:
                 ),
                 Text(
                     ko="관리자에게 알려 `pandok scrub`으로 점검하고 백업에서 되돌리십시오.",
-                    en="Tell the operator: check with `pandok scrub`, and bring it back from a backup.",
+                    en="Tell the operator: check with `pandok scrub`, and restore it from a backup.",
                 ),
                 code="store.blob_damaged",
                 sha256=sha256,

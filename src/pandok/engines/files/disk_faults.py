@@ -16,7 +16,7 @@ _AGAIN = Text(
     ko="보내신 내용에는 문제가 없습니다. 잠시 뒤 다시 보내십시오. 휴대전화에서 찍은 사진은 기기에 남아 있어"
     " 자동으로 다시 보냅니다. 계속되면 관리자에게 알리십시오.",
     en="Nothing is wrong with what you sent. Send it again in a moment; photographs taken on a phone are kept there and"
-    " are sent again by themselves. If it stays, tell the operator.",
+    " are sent again by themselves. If this persists, tell the operator.",
 )
 
 
@@ -42,7 +42,7 @@ def store_full() -> StoreError:
 
 def store_read_only() -> StoreError:
     return StoreError(
-        Text(ko="서버의 저장소에 지금 쓸 수 없습니다.", en="The server's disk does not take anything now."),
+        Text(ko="서버의 저장소에 지금 쓸 수 없습니다.", en="The server's disk cannot be written to now."),
         _AGAIN,
         code="store.read_only",
     )

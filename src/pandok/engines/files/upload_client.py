@@ -22,7 +22,7 @@ from pandok.core.text import Text
 PIECE = "application/offset+octet-stream"
 TIMEOUT_S = 120
 WAITS_S = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
-"""Between tries after a break; a piece that comes through begins them anew."""
+"""Between tries after a break; a piece that comes through begins them again."""
 MOST_ANSWER_BYTES = 4_000_000
 Progress = Callable[[int, int], None]
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")

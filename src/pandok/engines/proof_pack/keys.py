@@ -74,7 +74,7 @@ def read_keys(data: bytes) -> list[SiteKey]:
 
 def _no_key() -> RequestError:
     return no_key_file(
-        Text(ko="공개키 파일이 아닙니다.", en="This is no file of public keys."),
+        Text(ko="공개키 파일이 아닙니다.", en="This is not a file of public keys."),
         Text(
             ko="입증서를 만든 기관에 `pandok proof keys`의 출력을 요청하십시오.",
             en="Ask the site that made the proof for what `pandok proof keys` prints there.",

@@ -41,7 +41,7 @@ def history_lines(data: DataFacts) -> Iterator[Text]:
     """What was opened before, and what was withheld: said also where it is nothing."""
     before = data.opened_before
     if before is not None:
-        alike = Text(ko=f" (그중 다시 저장된 사진 {before.alike}건)", en=f" ({before.alike} as pictures saved anew)")
+        alike = Text(ko=f" (그중 다시 저장된 사진 {before.alike}건)", en=f" ({before.alike} as re-saved pictures)")
         yield Text(
             ko=f"확인 사례 {before.of}건 가운데 전에 열린 것: {before.opened}건{alike.ko if before.alike else ''}",
             en=f"Of {counted(before.of, 'confirm case')} opened before: "

@@ -117,7 +117,7 @@ def _signature(files: Mapping[str, bytes], values: Parsed, public_keys: Sequence
 
 
 def _site(values: Parsed, public_keys: Sequence[str], signature: Check) -> Check:
-    """Whoever holds a trusted key speaks for the own site only."""
+    """Whoever holds a trusted key speaks for its own site only."""
     sites = sites_of(public_keys, signature.found) if signature.held else []
     held = "" in sites or plain_site(values.statement.site) in sites
     return Check(CheckName.SITE, held, ", ".join(sorted(filter(None, sites))))

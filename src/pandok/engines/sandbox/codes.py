@@ -57,7 +57,7 @@ _WORDS: dict[SandboxCode, tuple[Text, Text]] = {
         ),
         Text(
             ko="문제 안내의 입력 규격에 맞게 내보내거나 제출서의 입력 설정을 고치십시오.",
-            en="Export to the inputs that the problem states, or mend the inputs on the submission sheet.",
+            en="Export to the inputs that the problem states, or correct the inputs on the submission sheet.",
         ),
     ),
     SandboxCode.BAD_OUTPUT: (
@@ -67,7 +67,7 @@ _WORDS: dict[SandboxCode, tuple[Text, Text]] = {
         ),
         Text(
             ko="문제 안내의 출력 규격을 확인하고, 0으로 나누기나 넘침이 없는지 살펴 다시 제출하십시오.",
-            en="Compare with the outputs that the problem states, look for overflow or divisions by zero, mend it.",
+            en="Compare with the outputs that the problem states, look for overflow or divisions by zero, and fix it.",
         ),
     ),
     SandboxCode.LOAD_REFUSED: (

@@ -151,7 +151,7 @@ def _check(folder: Path, mount: Path) -> None:
     """Raises NotUsable for what is no group of cgroup v2, is everybody's, or holds what belongs to others."""
     if not folder.is_absolute() or not (folder / "cgroup.controllers").is_file():
         raise NotUsable(
-            Text(ko=f"{folder}은(는) cgroup v2의 그룹이 아닙니다.", en=f"{folder} is no group of cgroup v2.")
+            Text(ko=f"{folder}은(는) cgroup v2의 그룹이 아닙니다.", en=f"{folder} is not a group of cgroup v2.")
         )
     if folder.resolve() == mount.resolve() or not (folder / "cgroup.type").exists():
         raise NotUsable(

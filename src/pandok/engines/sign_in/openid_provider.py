@@ -235,7 +235,7 @@ def refused(why: str) -> RequestError:
         Text(ko="기관 로그인을 확인하지 못했습니다.", en="The sign-in of your organisation could not be confirmed."),
         Text(
             ko="로그인 화면에서 처음부터 다시 하십시오. 반복되면 관리자에게 알려 주십시오.",
-            en="Start again from the sign-in page; if it stays, tell the administrator.",
+            en="Start again from the sign-in page; if it persists, tell the administrator.",
         ),
         code="request.openid",
         why=why,

@@ -18,7 +18,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class LedgerKey:
-    """`may_make`: asked where the file is missing. A key that was lost is never made anew while hashes stand that were
+    """`may_make`: asked where the file is missing. A key that was lost is never made again while hashes stand that were
     made with it: every record of before would be answered as unknown."""
 
     def __init__(self, path: Path, *, may_make: Callable[[], bool] = lambda: True):

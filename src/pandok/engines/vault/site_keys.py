@@ -34,7 +34,7 @@ class SiteKeyProvider(Protocol):
 
 class FileSiteKey:
     """The key in a file with mode 0400, made at the first wrapping. A file that others may read is refused, and one
-    that is gone is not made anew for what was wrapped with it."""
+    that is gone is not made again for what was wrapped with it."""
 
     def __init__(self, path: Path, *, cipher: Cipher | None = None, random: Random = os.urandom):
         self._path = path

@@ -75,7 +75,7 @@ LABELS: dict[str, Text] = {
 JOBS: dict[str, Text] = {
     "notice.follow_up": Text(ko="후속 통지", en="Notices that follow"),
     "webhook.tell": Text(ko="웹훅 알림", en="Telling webhooks"),
-    "holidays.recount": Text(ko="기한 다시 세기", en="Counting terms anew"),
+    "holidays.recount": Text(ko="기한 다시 세기", en="Recounting terms"),
 }
 """Work for the worker, by its kind."""
 REASONS: dict[str, Text] = {

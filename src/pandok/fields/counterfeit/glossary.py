@@ -87,7 +87,7 @@ TERMS = (
         "confirmed_photograph",
         Text(ko="확인 사진", en="confirmed photograph"),
         Text(
-            ko="종결된 사건에서 그 물품으로 밝혀진 사진. 세관 안에서만 그 디자인의 도면처럼 견주어 봅니다.",
+            ko="종결된 사건에서 그 물품으로 밝혀진 사진. 세관 안에서만 그 디자인의 도면처럼 비교합니다.",
             en="A photograph of a closed case, used as a further view of the design that it was shown to depict; for "
             "customs only.",
         ),

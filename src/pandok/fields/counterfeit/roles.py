@@ -52,7 +52,7 @@ class Role(AnyRole):
 
 class Action(AnyAction):
     SEE_REGISTER = "look through registered designs"
-    """Customs through all of them; a holder through those of the own name."""
+    """Customs through all of them; a holder through those of its own name."""
     SEE_CASES = "see cases", "사건 보기"
     SEE_SITE_CASES = "see the cases of the own site", "소속 세관의 사건 보기"
     SEE_ALL_CASES = "see all cases", "모든 사건 보기"

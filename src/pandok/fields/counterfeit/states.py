@@ -321,10 +321,10 @@ TABLE = StateTable(
 
 
 def allowed(start: State, end: State, by: Turn) -> bool:
-    """Whether `by` may lead a case from `start` to `end`."""
+    """Whether `by` may move a case from `start` to `end`."""
     return TABLE.allows(start, end, by)
 
 
 def ways_from(start: State, by: Turn) -> tuple[State, ...]:
-    """The states that `by` may lead a case to, in the order of the table."""
+    """The states that `by` may move a case to, in the order of the table."""
     return TABLE.ways_from(start, frozenset({by}))

@@ -102,7 +102,7 @@ MEANINGS: dict[Step, StepMeaning] = {
         reasons=(
             Text(ko="후보 모두 전체 형태가 다름", en="All candidates differ in their whole form"),
             Text(ko="물품의 종류가 다름", en="They are articles of another kind"),
-            Text(ko="사진으로는 판단하기 어려움", en="The photographs do not allow to tell"),
+            Text(ko="사진으로는 판단하기 어려움", en="The photographs do not show enough to tell"),
         ),
         operation=Operation(
             "nothing_close",
@@ -116,7 +116,7 @@ MEANINGS: dict[Step, StepMeaning] = {
         act="deciding.reopen_choice",
         leads_to=State.READ,
         reasons=(
-            Text(ko="다른 후보를 다시 확인", en="Another candidate is to be looked at"),
+            Text(ko="다른 후보를 다시 확인", en="Another candidate needs a look"),
             Text(ko="권리자가 자신의 권리가 아니라고 회신", en="The holder answered that it is not their right"),
             Text(ko="추가 사진 확보", en="More photographs have come"),
         ),
@@ -238,7 +238,7 @@ MEANINGS: dict[Step, StepMeaning] = {
         act="withdrawing.withdraw_case",
         leads_to=State.WITHDRAWN,
         reasons=(
-            Text(ko="같은 물품을 두 번 접수함", en="The same goods were taken in twice"),
+            Text(ko="같은 물품을 두 번 접수함", en="The same goods were entered twice"),
             Text(ko="다른 물품을 잘못 촬영함", en="Other goods were photographed by mistake"),
             Text(ko="시험 촬영", en="A trial photograph"),
         ),
@@ -249,8 +249,8 @@ MEANINGS: dict[Step, StepMeaning] = {
             Text(ko="오접수 사건 철회", en="Withdraw a case opened by mistake"),
             Text(
                 ko="사건을 통지받은 당사자에게 통지 철회를 알립니다. `reopen`으로 다시 진행할 수 있습니다.",
-                en="Whoever was told of the case is told that the notice is withdrawn. `reopen` takes the case up"
-                " again.",
+                en="Parties that were told of the case are told that the notice is withdrawn. `reopen` takes the case "
+                "up again.",
             ),
             full=False,
         ),

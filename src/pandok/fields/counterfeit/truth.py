@@ -9,8 +9,8 @@ Sources, the strongest first:
 3. holder's answer    GENUINE and NOT_GENUINE are said of one's own design; NOT_MY_RIGHT: not the chosen one.
                       NEED_THE_GOODS says nothing. The last answer counts.
 
-Everything else stays unknown, also a case that was closed from "nothing close": nobody looked on. Whether the goods
-infringe does not matter here; whether the reader named the right design does.
+Everything else stays unknown, also a case that was closed from "nothing close": nobody looked any further. Whether the
+goods infringe does not matter here; whether the reader named the right design does.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ TERMS = (
         "reading",
         Text(ko="판독", en="reading"),
         Text(
-            ko="근거를 붙인 후보들의 순위, 또는 ‘유사 디자인 없음’, 또는 읽을 수 없는 까닭.",
+            ko="근거를 붙인 후보들의 순위, 또는 ‘유사 디자인 없음’, 또는 읽을 수 없는 사유.",
             en="Ranked candidates with evidence, “nothing close”, or why the photographs cannot be read.",
         ),
     ),
@@ -76,7 +76,7 @@ TERMS = (
         "gallery",
         Text(ko="비교 대상", en="gallery"),
         Text(
-            ko="사진과 견주어 보는 등록 도면 전체.",
+            ko="사진과 비교하는 등록 도면 전체.",
             en="The enrolled views that a photograph is compared with.",
         ),
         "ISO/IEC 2382-37",

@@ -66,7 +66,7 @@ def follow_view(
     blobs: FolderBlobs,
 ) -> None:
     """Bring one view up to date before its turn in the outbox. Nothing where the index was made with another reader:
-    whoever makes it anew takes the view as it is then."""
+    whoever makes it again takes the view as it is then."""
     if features.mark(READER) != reader:
         return
     row = index_row(view_key)

@@ -18,7 +18,7 @@ ACTIONS: dict[str, Text] = {
     "export.looked_at": Text(ko="반출 파일 심사 열람", en="Export file looked at"),
     "export.left": Text(ko="반출", en="Export left"),
     "export.taken": Text(ko="반출 파일 수령", en="Export file taken"),
-    "problem.brought_in": Text(ko="과제 등록", en="Problem brought in"),
+    "problem.brought_in": Text(ko="과제 등록", en="Problem imported"),
     "protocol.locked": Text(ko="평가 계획 등록", en="Protocol locked"),
     "proof.made": Text(ko="입증서 발급", en="Proof made"),
     "proof.to_be_renewed": Text(ko="입증서 갱신 필요", en="Proof to be renewed"),

@@ -19,7 +19,7 @@ _PROBLEMS = (
         "practice",
         Text(ko="현행 업무", en="today's practice"),
         Text(
-            ko="같은 사례에 대해 지금 하고 있는 판단. 모델은 이것과 견줍니다.",
+            ko="같은 사례에 대해 지금 하고 있는 판단. 모델은 이것과 비교합니다.",
             en="What is done today on the same cases; a model is compared with it.",
         ),
     ),
@@ -77,7 +77,7 @@ _PROBLEMS = (
         "margin",
         Text(ko="비열등성 한계(Δ)", en="non-inferiority margin (Δ)"),
         Text(
-            ko="현행보다 얼마까지 못해도 받아들일지. 봉인을 열기 전에 과제의 주인이 정합니다.",
+            ko="현행보다 얼마까지 못해도 받아들일지. 봉인을 열기 전에 과제 책임기관이 정합니다.",
             en="How much worse than today's practice would still be tolerated; stated by the problem's owner before "
             "the seal is opened.",
         ),
@@ -201,7 +201,7 @@ _RUNS = (
         "gate",
         Text(ko="모델 검사", en="gate"),
         Text(
-            ko="모델 파일을 실행하지 않고 살펴, 받아들일 수 없는 까닭을 모두 알려 주는 단계.",
+            ko="모델 파일을 실행하지 않고 살펴, 받아들일 수 없는 사유를 모두 알려 주는 단계.",
             en="Looks at a model file without running it and names every reason for which it is refused.",
         ),
     ),
@@ -235,7 +235,7 @@ _RUNS = (
         "verdict",
         Text(ko="판정", en="verdict"),
         Text(
-            ko="입증됨, 입증되지 않음, 열등, 판단 불가 가운데 하나. 규칙은 봉인을 열기 전에 등록했습니다.",
+            ko="입증, 미입증, 열등, 판단 불가 가운데 하나. 규칙은 봉인을 열기 전에 등록했습니다.",
             en="Proven, not proven, inferior or undecidable, by a rule that was registered before the seal was opened.",
         ),
     ),
@@ -341,7 +341,7 @@ _TRIALS = (
         "shadow_trial",
         Text(ko="그림자 시험", en="shadow trial"),
         Text(
-            ko="담당자가 일하는 동안 모델이 보이지 않게 같은 물품에 답하고, 끝에 가서 견주는 시험.",
+            ko="담당자가 일하는 동안 모델이 보이지 않게 같은 물품에 답하고, 끝에 가서 비교하는 시험.",
             en="A model answers the same goods unseen while officers work, and is compared at the end.",
         ),
     ),

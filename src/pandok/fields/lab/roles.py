@@ -43,7 +43,7 @@ class Role(AnyRole):
         "submitter",
         110,
         Text(ko="제출기관", en="Submitter"),
-        Text(ko="모델을 제출하고 공개된 결과만 봅니다.", en="Hands in models and sees released results only."),
+        Text(ko="모델을 제출하고 공개된 결과만 봅니다.", en="Submits models and sees released results only."),
         acts_for="company",
     )
     EVALUATOR = RoleFacts(

@@ -82,7 +82,7 @@ TERMS = (
         "word_mark",
         Text(ko="문자상표", en="word mark"),
         Text(
-            ko="글자만으로 된 상표. 칭호(부르는 소리)와 외관(글자 모양)으로 견줍니다.",
+            ko="글자만으로 된 상표. 칭호(부르는 소리)와 외관(글자 모양)으로 비교합니다.",
             en="A trade mark of letters alone; compared by how it is called and how it is written.",
         ),
         "상표법",

@@ -1,4 +1,4 @@
-"""Every finding of an import: its code and what it says to the person who mends the source."""
+"""Every finding of an import: its code and what it says to the person who corrects the source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "row.quote": (
         "닫히지 않은 큰따옴표가 있는 듯합니다. {first}행부터 {last}행까지 넣지 않았습니다. 따옴표를 고치십시오.",
-        "A quotation mark seems to be left open. Lines {first} to {last} were left out. Mend the quotation mark.",
+        "A quotation mark seems to be left open. Lines {first} to {last} were left out. Close the quotation mark.",
     ),
     "id.bad": (
         "디자인 번호가 너무 길거나 쓸 수 없는 글자가 있어 이 행을 넣지 않았습니다. 번호를 확인하십시오.",

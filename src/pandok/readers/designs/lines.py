@@ -2,7 +2,7 @@
 
 What differs between a sketch, a contour and a filled mark of one shape is how thick the lines are, whether areas are
 filled, and how wide and high the hand drew it. So the ink is cut tight, areas become their outline, strokes their
-middle line, and these are drawn anew three pixels thick; three times: as it is, stretched half and wholly to a square.
+middle line, and these are drawn again three pixels thick; three times: as it is, stretched half and wholly to a square.
 Only where picture and view both stand on a plain ground does this say something: elsewhere the ground is drawn too.
 """
 

@@ -97,7 +97,7 @@ def _files(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
 
 
 def request_sha256(request: HttpRequest) -> str:
-    """What was asked, as one number: method, address, fields and files."""
+    """A digest of the request: method, address, fields and files."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     if request.content_type == "multipart/form-data":
         for name, values in sorted(request.POST.lists()):

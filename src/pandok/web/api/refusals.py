@@ -1,4 +1,4 @@
-"""What the API answers when it does not do what was asked: one shape for every status."""
+"""How the API refuses: one shape for every status."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ _STATUSES: dict[int, tuple[str, Text, Text]] = {
     ),
     401: (
         "not_signed_in",
-        Text(ko="토큰이 없거나 더 이상 유효하지 않습니다.", en="There is no token, or it no longer holds."),
+        Text(ko="토큰이 없거나 더 이상 유효하지 않습니다.", en="There is no token, or it is no longer valid."),
         Text(
             ko="Authorization: Bearer 헤더에 유효한 토큰을 넣으십시오.",
-            en="Send a token that holds in the header Authorization: Bearer.",
+            en="Send a valid token in the header Authorization: Bearer.",
         ),
     ),
     403: (
         "not_allowed",
-        Text(ko="이 요청을 할 권한이 없습니다.", en="This call is not allowed to you."),
+        Text(ko="이 요청을 할 권한이 없습니다.", en="You are not allowed to make this call."),
         Text(
             ko="계정의 역할과 토큰의 범위를 관리자에게 확인하십시오.",
             en="Ask the administrator about the roles of the account and the scopes of the token.",
@@ -61,7 +61,7 @@ _STATUSES: dict[int, tuple[str, Text, Text]] = {
         Text(ko="찾으시는 것이 없습니다.", en="There is no such thing."),
         Text(
             ko="주소와 번호를 확인하십시오. 볼 수 없는 것도 없는 것으로 답합니다.",
-            en="Check address and number. What you may not see is answered like what does not exist.",
+            en="Check address and number. What you may not see is answered as if it did not exist.",
         ),
     ),
     405: (
@@ -82,7 +82,7 @@ _STATUSES: dict[int, tuple[str, Text, Text]] = {
     422: (
         "invalid",
         Text(ko="요청에 올바르지 않은 값이 있습니다.", en="A value of the request is not right."),
-        Text(ko="아래 항목을 고쳐 다시 보내십시오.", en="Mend what is named in `fields` and send again."),
+        Text(ko="아래 항목을 고쳐 다시 보내십시오.", en="Correct what is named in `fields` and send again."),
     ),
     429: (
         "too_many_calls",
@@ -94,7 +94,7 @@ _STATUSES: dict[int, tuple[str, Text, Text]] = {
         Text(ko="프로그램에 문제가 생겼습니다.", en="Something in the program went wrong."),
         Text(
             ko="잠시 뒤 다시 하고, 반복되면 참조 번호를 관리자에게 알려 주십시오.",
-            en="Try again shortly; if it stays, tell the administrator the reference.",
+            en="Try again shortly; if it persists, tell the administrator the reference.",
         ),
     ),
     503: (

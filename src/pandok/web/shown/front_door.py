@@ -1,4 +1,4 @@
-"""What the first address says to who is not signed in of the loop; each field introduces itself (`declares.py`)."""
+"""What the first address tells visitors about the loop; each field introduces itself (`declares.py`)."""
 
 from __future__ import annotations
 

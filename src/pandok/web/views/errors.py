@@ -52,7 +52,7 @@ _PAGES: dict[int, tuple[Text, Text]] = {
         Text(ko="프로그램에 문제가 생겼습니다.", en="Something in the program went wrong."),
         Text(
             ko="올린 사진은 남아 있습니다. 잠시 뒤 다시 하고, 반복되면 시각을 관리자에게 알려 주십시오.",
-            en="Photographs you sent are kept. Try again shortly; if it stays, tell the administrator the time.",
+            en="Photographs you sent are kept. Try again shortly; if it persists, tell the administrator the time.",
         ),
     ),
 }

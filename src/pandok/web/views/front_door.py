@@ -1,4 +1,4 @@
-"""The first address: what Pandok does for who is not signed in, the first page of their own for everybody else."""
+"""The first address: what Pandok does, for visitors who are not signed in; their own first page for everybody else."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_a_company_that_hands_in_models_is_kept_by_administrators_alone(customs:
     assert admin.post(f"{address}add-member/", {"username": person} | WHY).status_code == 302
     shown = words(admin.get(address))
     assert person in shown
-    assert "Company that hands in models" in shown
+    assert "Company that submits models" in shown
 
 
 def test_a_name_holds_no_letter_that_shows_nothing(customs: Customs) -> None:

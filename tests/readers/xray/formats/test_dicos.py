@@ -73,7 +73,7 @@ def test_files_of_another_maker_written_again_lose_nothing(shared: Path) -> None
         back = read_file(file.data)
         assert same_pixels(scan, back)
         uids = (back.facts.instance_uid, back.facts.series_uid, back.facts.study_uid)
-        assert all(pydicom.uid.UID(one).is_valid for one in uids), "made anew on export"
+        assert all(pydicom.uid.UID(one).is_valid for one in uids), "made again on export"
 
 
 @pytest.mark.parametrize("compressed", [False, True])

@@ -209,6 +209,6 @@ def prove_person(request: AccountRequest, *, has_one: bool) -> None:
         count_failure(request, request.user, step="password")
         raise RequestError(
             Text(ko="비밀번호가 맞지 않습니다.", en="The password is not right."),
-            Text(ko="지금 쓰는 비밀번호를 다시 입력하십시오.", en="Type your present password again."),
+            Text(ko="지금 쓰는 비밀번호를 다시 입력하십시오.", en="Type your current password again."),
             code="request.password",
         )

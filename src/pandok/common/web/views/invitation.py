@@ -1,4 +1,4 @@
-"""Where an invited person sets the own password."""
+"""Where an invited person sets their password."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def back(request: HttpRequest) -> HttpResponse:
-    """The browser comes back with a code. Whatever is wrong, nobody is signed in and the way starts anew."""
+    """The browser comes back with a code. Whatever is wrong, nobody is signed in and the way starts again."""
     provider = _provider_or_404()
     kept = request.session.pop(_KEPT, None)
     now = timezone.now()

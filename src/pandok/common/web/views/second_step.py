@@ -93,7 +93,7 @@ def square_code(request: HttpRequest) -> HttpResponse:
 
 
 def app_address(sealed: str, account: Account) -> str:
-    """What the square code holds, and a tap on the own phone opens."""
+    """What the square code holds, and a tap on the phone itself opens."""
     return address_for_app(two_step.opened_secret(sealed), account.username, ISSUER)
 
 

@@ -28,7 +28,9 @@ from pandok.settings import settings
 
 class SignInForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": _("The name or the password is not right. After five wrong tries the name rests 15 minutes."),
+        "invalid_login": _(
+            "The name or the password is not right. After five wrong tries the account is locked for 15 minutes."
+        ),
         "inactive": _("This account is closed. Ask the administrator."),
     }
 

@@ -66,7 +66,7 @@ def serve(task: Task) -> None:
 
 
 class _Desk:
-    """One case after the other; where tensors lie is worked out anew only when a shape changes."""
+    """One case after the other; where tensors lie is worked out again only when a shape changes."""
 
     def __init__(self, session: onnxruntime.InferenceSession, memory: memoryview, middle: int):
         self._session, self._memory, self._middle = session, memory, middle

@@ -17,7 +17,7 @@ _HARMLESS = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
 
 def enter(as_root: bool) -> None:
     """Leave the host's namespaces; children of this process are in a new process namespace. Without root, through a
-    user namespace that maps only the own uid. The caller must have one thread only."""
+    user namespace that maps only its own uid. The caller must have one thread only."""
     uid, gid = os.geteuid(), os.getegid()
     syscall("unshare", _APART if as_root else _APART | NEWUSER)
     if not as_root:

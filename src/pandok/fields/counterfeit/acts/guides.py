@@ -54,14 +54,14 @@ def rights_of(party: Party) -> QuerySet[Design]:
 
 
 def designs_visible_to(account: Account) -> QuerySet[Design]:
-    """For customs the whole register, for a holder the rights of the own names, for others none."""
+    """For customs the whole register, for a holder the rights of its own names, for others none."""
     if account.may(ReadingAction.SEE_OWN_READINGS):
         return Design.objects.all()
     return Design.objects.filter(holder__party_link__party__in=holders_of(account)).distinct()
 
 
 def may_see_guide(account: Account, guide: IdentificationGuide) -> bool:
-    """Officers see every guide in force; a holder the own ones."""
+    """Officers see every guide in force; a holder its own."""
     if guide.withdrawn_at is None and account.may(ReadingAction.SEE_OWN_READINGS):
         return True
     return holders_of(account).filter(pk=guide.party_id).exists()
@@ -156,6 +156,6 @@ def _not_yours() -> RequestError:
 def _refused(ko: str, en: str, *, code: str) -> RequestError:
     return RequestError(
         Text(ko=ko, en=en),
-        Text(ko="고친 뒤 다시 저장하거나 목록을 새로 여십시오.", en="Mend it and save again, or reload the list."),
+        Text(ko="고친 뒤 다시 저장하거나 목록을 새로 여십시오.", en="Correct it and save again, or reload the list."),
         code=code,
     )

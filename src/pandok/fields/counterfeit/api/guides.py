@@ -78,7 +78,7 @@ def write_guide(request: HttpRequest, asked: Form[NewGuideIn], pictures: list[Up
     return _write(actor, party, asked, pictures)
 
 
-@router.post("/{uuid:guide_id}", auth=_WRITES, response=answers(GuideOut, 201), summary="Write a guide anew")
+@router.post("/{uuid:guide_id}", auth=_WRITES, response=answers(GuideOut, 201), summary="Rewrite a guide")
 @once(status=201)
 def change_guide(
     request: HttpRequest, guide_id: UUID, asked: Form[ChangedGuideIn], pictures: list[UploadedFile] = NO_PICTURES
@@ -113,7 +113,7 @@ def get_guide_picture(request: HttpRequest, guide_id: UUID, sha256: Sha256) -> H
 
 
 @of_design.get(
-    "/{design_id}/guides", auth=_READS, response=answers(list[GuideOut]), summary="How the holder tells its goods"
+    "/{design_id}/guides", auth=_READS, response=answers(list[GuideOut]), summary="How to recognise the holder's goods"
 )
 def list_design_guides(request: HttpRequest, design_id: DesignId) -> list[GuideOut]:  # noqa: ARG001
     """The guides for one design, then those of its holder for all rights."""

@@ -71,7 +71,7 @@ def list_holidays(request: HttpRequest) -> list[HolidayOut]:  # noqa: ARG001
 @router.post("/holidays", auth=may(Action.KEEP_HOLIDAYS), response=answers(HolidayOut, 201), summary="Enter a holiday")
 @once(status=201)
 def enter_holiday(request: HttpRequest, asked: HolidayIn) -> HolidayOut:
-    """Running terms are counted anew, with an event in each history; the parties are told."""
+    """Running terms are recounted, with an event in each history; the parties are told."""
     return _out(
         use.add_holiday(
             day=asked.day,

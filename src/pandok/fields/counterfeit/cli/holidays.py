@@ -51,7 +51,7 @@ def add(
         bool, typer.Option("--working", help="달력의 휴일이 아닌 날로 · No holiday, whatever the calendar says.")
     ] = False,
 ) -> None:
-    """하루를 휴일로 등록하고 진행 중인 기한을 다시 셉니다 · Enter a day, and count running terms anew."""
+    """하루를 휴일로 등록하고 진행 중인 기한을 다시 셉니다 · Enter a day, and recount running terms."""
     start_django()
     from datetime import UTC, datetime
 
@@ -68,7 +68,7 @@ def withdraw(
     day: Annotated[str, typer.Argument(help="날짜(2026-06-03) · The day.")],
     reason: Annotated[str, typer.Option("--reason", help="사유 · Why.")],
 ) -> None:
-    """등록한 날을 철회하고 기한을 다시 셉니다 · Take a day back, and count running terms anew."""
+    """등록한 날을 철회하고 기한을 다시 셉니다 · Take a day back, and recount running terms."""
     start_django()
     from datetime import UTC, datetime
 

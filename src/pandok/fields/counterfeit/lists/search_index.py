@@ -63,7 +63,7 @@ def has_index(connection: BaseDatabaseWrapper) -> bool:
 
 
 def rebuild(cursor: CursorWrapper) -> None:
-    """SQLite: fill the index anew from all rows, inside the caller's transaction."""
+    """SQLite: fill the index again from all rows, inside the caller's transaction."""
     cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')")
     cursor.execute(f"INSERT INTO {INDEX}(rowid, grams) SELECT serial, {_entries('one')} FROM {TABLE} AS one")
 

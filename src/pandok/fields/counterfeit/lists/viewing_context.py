@@ -13,7 +13,7 @@ from pandok.fields.designs.roles import Action
 def context_of(account: Account, sha256: str) -> str | None:
     """In which context this person sees a photograph of a signal: the case, or the reading where there is no case.
 
-    None where it is no photograph of a signal that this person may see (a view of the register, an own photograph
+    None where it is no photograph of a signal that this person may see (a view of the register, their own photograph
     that is not read yet).
     """
     signals = SignalPhotograph.objects.filter(sha256=sha256).values("signal_id")

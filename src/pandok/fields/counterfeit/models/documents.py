@@ -38,7 +38,7 @@ class CaseDocument(models.Model):
 
 
 class IdentificationGuide(models.Model):
-    """How the holder tells its goods, for officers. `design` null: all rights of the holder. Newer ones follow."""
+    """How to recognise the holder's goods, for officers. `design` null: all rights of the holder. Newer ones follow."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="guides")

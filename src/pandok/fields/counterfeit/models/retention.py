@@ -70,7 +70,7 @@ class DeletionItem(models.Model):
 
 
 class ErasedFile(AppendOnly):
-    """The tombstone of a file: pages say so in its place. The same bytes may come again later and be kept anew."""
+    """The tombstone of a file: pages say so in its place. The same bytes may come again later and be kept again."""
 
     sha256 = models.CharField(max_length=64, db_index=True)
     deletion = models.ForeignKey(Deletion, on_delete=models.PROTECT, related_name="erased")

@@ -70,7 +70,7 @@ class WhyForm(forms.Form):
         super().__init__(sent, **{"auto_id": f"%s-{at or kind}", **kwargs})
         self.kind = kind
         phrases = [(str(one.number), say(one.words)) for one in offered(kind, case)]
-        offers = [*phrases, ("", _("In own words only"))] if phrases else []
+        offers = [*phrases, ("", _("Only in your own words"))] if phrases else []
         field_of(self, "phrase", Chosen).choices = offers
 
     def why(self) -> str:

@@ -99,7 +99,7 @@ class GuideForm(forms.Form):
     )
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     text = forms.CharField(
-        label=_("How to tell your goods"), widget=forms.Textarea(attrs={"rows": 10, "maxlength": LONGEST_TEXT})
+        label=_("How to recognise your goods"), widget=forms.Textarea(attrs={"rows": 10, "maxlength": LONGEST_TEXT})
     )
 
     def __init__(self, *args: Any, parties: list[Party], **kwargs: Any):

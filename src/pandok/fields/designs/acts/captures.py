@@ -226,7 +226,7 @@ def _end(
     reading: ReadingRecord | None = None,
     reason: dict[str, object] | None = None,
 ) -> bool:
-    """Write the end of the own reading; False where the claim was lost."""
+    """Write the end of one's own reading; False where the claim was lost."""
     mine = Capture.objects.filter(id=capture.id, reading_since=now)
     if not mine.update(state=state, reading=reading, reason=reason or {}, reading_since=None):
         return False

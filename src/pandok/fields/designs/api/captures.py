@@ -98,7 +98,7 @@ def send_capture(
     return Status(201 if created else 200, capture_out(capture))
 
 
-@router.get("/{uuid:capture_id}", auth=_READS, response=answers(CaptureOut), summary="One of the own captures")
+@router.get("/{uuid:capture_id}", auth=_READS, response=answers(CaptureOut), summary="One of your captures")
 def get_capture(request: HttpRequest, capture_id: UUID) -> CaptureOut:
     capture = _own(actor_of(request), capture_id)
     if capture is None:
@@ -132,7 +132,7 @@ def capture_out(capture: Capture) -> CaptureOut:
 
 
 def _own(actor: Account, capture_id: UUID) -> Capture | None:
-    """The own capture with this number; one of somebody else is answered like none."""
+    """Your capture with this number; somebody else's is answered as if it did not exist."""
     try:
         return capture_of(actor, capture_id)
     except RequestError as error:

@@ -44,7 +44,7 @@ def keep_uploads(
             photograph = photograph.with_box(_shares(boxes[place] if place < len(boxes) else ""))
             kept.append(photograph.reduced_by_sender() if reduced[place : place + 1] == ["1"] else photograph)
         except InputError as error:
-            # Only what the sender can mend; a full disk is no fault of a photograph and ends the whole request.
+            # Only what the sender can correct; a full disk is no fault of a photograph and ends the whole request.
             refused.append((place, file.name or "", error))
     return kept, refused
 

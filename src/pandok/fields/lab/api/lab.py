@@ -53,8 +53,8 @@ class Budget(BaseModel):
 
 
 class ProblemRow(BaseModel):
-    """A problem whose protocol is locked. `feedback`, `confirm`: what the own organisation has used of its budget;
-    null for whom hands nothing in."""
+    """A problem whose protocol is locked. `feedback`, `confirm`: what your organisation has used of its budget;
+    null for accounts that submit nothing."""
 
     id: UUID
     problem: str
@@ -200,7 +200,7 @@ def get_leaderboard(request: HttpRequest, problem_id: UUID) -> list[LeaderOut]:
     ]
 
 
-@router.get("/submissions", auth=_SUBMITS, response=answers(Page[SubmissionRow]), summary="The own submissions")
+@router.get("/submissions", auth=_SUBMITS, response=answers(Page[SubmissionRow]), summary="Your submissions")
 def list_submissions(request: HttpRequest, asked: Query[ListQuery]) -> Page[SubmissionRow]:
     return page_by_time(
         own_submissions(actor_of(request)),

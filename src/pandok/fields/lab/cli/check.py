@@ -110,7 +110,7 @@ def print_check(found: LocalCheck, level: int, pack: Pack) -> None:
         screen.print(f"  {one.what.in_language(lang)}", markup=False)
         screen.print(f"  → {one.next_step.in_language(lang)}", markup=False)
     if not found.accepted:
-        screen.print(say(Text(ko="지금 제출하면 거절됩니다.", en="Handed in now, it would be refused.")), style="bold")
+        screen.print(say(Text(ko="지금 제출하면 거절됩니다.", en="Submitted now, it would be refused.")), style="bold")
         return
     if level == 0:
         error_console().print(say(_OWN), style="yellow")

@@ -44,7 +44,7 @@ def bring_in(
     project: Annotated[str, typer.Option("--project", help="프로젝트 이름 · Name of the project.")],
     reason: Annotated[str, typer.Option("--reason", help="사유 · Why.")],
 ) -> None:
-    """과제를 들여와 봉인합니다 · Bring a problem in and seal its parts."""
+    """과제를 들여와 봉인합니다 · Import a problem and seal its parts."""
     from datetime import UTC, datetime
 
     from pandok.fields.lab.cli.command_files import pack_at

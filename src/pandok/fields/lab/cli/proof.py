@@ -130,7 +130,7 @@ def _out_of_force(checked: Checked, force: InForce) -> Text:
         day = said.expires_on.isoformat()
         return Text(
             ko=f"입증서는 온전하나 유효 기한이 지났습니다({day}). 이 입증서를 근거로 쓰지 말고 새로 입증받으십시오.",
-            en=f"The proof is whole but has expired ({day}). Do not rely on it; have it proven anew.",
+            en=f"The proof is whole but has expired ({day}). Do not rely on it; ask for a new proof.",
         )
     made = said.made_at.isoformat()
     return Text(

@@ -18,7 +18,9 @@ _STAGES = {
 
 
 def scrub(
-    restart: Annotated[bool, typer.Option("--restart", help="처음부터 다시 합니다 · Begin anew.")] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="처음부터 다시 합니다 · Start again from the beginning.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
     """저장된 모든 파일을 다시 읽습니다 · Read every stored file again, going on where it stopped; 1 for faults."""
@@ -46,8 +48,8 @@ def scrub(
     if found.faults:
         broken = Text(
             ko=f"{found.checked}개 중 {len(found.faults)}건이 맞지 않습니다. 백업에서 되돌리거나 다시 올리십시오.",
-            en=f"{counted(len(found.faults), 'fault')} in {counted(found.checked, 'file')}. Bring them back from a "
-            "backup, or send again.",
+            en=f"{counted(len(found.faults), 'fault')} in {counted(found.checked, 'file')}. Restore them from a "
+            "backup, or send them again.",
         )
         if not as_json:
             console().print(say(broken), style="bold red")

@@ -82,7 +82,7 @@ _WORDS = {
     Step.CONFIRM_DELETION: Text(ko="두 번째로 확인할 파기", en="A deletion to confirm as the second person"),
     Step.EXPIRING: Text(ko="기한이 다가오는 기탁 자료", en="A deposit whose term ends soon"),
     Step.FAILED_RUN: Text(ko="실증랩 장애로 멈춘 실행", en="A run that the lab failed"),
-    Step.MEND_SUBMISSION: Text(ko="고쳐서 다시 제출할 모델", en="A submission to mend"),
+    Step.MEND_SUBMISSION: Text(ko="고쳐서 다시 제출할 모델", en="A submission to correct"),
     Step.ASK_CONFIRM: Text(ko="확인 세트 실행을 요청할 수 있는 모델", en="A model whose confirm run may be asked for"),
 }
 

@@ -144,7 +144,7 @@ def _why(run: Run, place: int, workers: int, now: datetime) -> Text:
     if _nobody_works(run, now):
         return Text(
             ko="일하는 실행기가 보이지 않습니다. 운영기관에 알리십시오.",
-            en="No worker is to be seen; tell the lab's operator.",
+            en="No worker is active; tell the lab's operator.",
         )
     return Text(ko="곧 시작합니다.", en="It starts shortly.")
 

@@ -1,4 +1,4 @@
-"""Who sees which submissions: a submitter those of the own organisation, the lab's people all."""
+"""Who sees which submissions: a submitter those of their own organisation, the lab's people all."""
 
 from __future__ import annotations
 

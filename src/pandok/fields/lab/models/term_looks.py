@@ -8,7 +8,7 @@ from pandok.fields.lab.models.deposits import Deposit
 
 
 class TermLook(models.Model):
-    """Only pandok.fields.lab.acts.vault.term_looks writes it. Begun anew where the clock went back or nobody looked
+    """Only pandok.fields.lab.acts.vault.term_looks writes it. Begun again where the clock went back or nobody looked
     for a day."""
 
     deposit = models.OneToOneField(Deposit, primary_key=True, on_delete=models.CASCADE, related_name="term_look")

@@ -102,5 +102,5 @@ def may_move(old: TrialState, new: TrialState, by: Mover) -> bool:
 
 
 def moves_of(old: TrialState, movers: frozenset[Mover]) -> tuple[TrialState, ...]:
-    """The states that one of `movers` may lead a trial to, in the order of the table."""
+    """The states that one of `movers` may move a trial to, in the order of the table."""
     return TABLE.ways_from(old, movers)

@@ -38,7 +38,7 @@ AREAS: tuple[Area, ...] = (
     Area(
         "submissions",
         Text(ko="내 제출", en="My submissions"),
-        Text(ko="모델을 제출하고 어디까지 갔는지 봅니다.", en="Hand in models and see how far they are."),
+        Text(ko="모델을 제출하고 어디까지 갔는지 봅니다.", en="Submit models and see their progress."),
         Action.SUBMIT_MODELS,
     ),
     Area(

@@ -70,7 +70,7 @@ class DepositForm(forms.Form):
 class FilesForm(forms.Form):
     upload = forms.FileField(
         label=_("Files"),
-        help_text=_("One file: a zip, a CSV, a picture, a text. It is sealed at once and never lies on disk in clear."),
+        help_text=_("One file: a zip, a CSV, a picture, a text. It is sealed at once and never stored unencrypted."),
     )
 
 

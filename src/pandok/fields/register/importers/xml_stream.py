@@ -27,7 +27,7 @@ MAX_NAME_CHARACTERS = 2_000
 """Of a name with its namespace: expat writes a namespace out before every name that is in it."""
 MAX_ATTRIBUTES = 1_000
 MAX_TOKEN_BYTES = 4_000_000
-"""Of one comment, tag or declaration: expat before 2.6 begins an unfinished one anew with every piece that is fed."""
+"""Of one comment, tag or declaration: expat before 2.6 begins an unfinished one again with every piece that is fed."""
 _DECLARATION_INSIDE = errors.codes[errors.XML_ERROR_MISPLACED_XML_PI]
 
 

@@ -91,7 +91,7 @@ def digest_of(image: ScanImage) -> str:
 
 
 def digest_of_report(scan: Scan) -> str:
-    """sha256 of decision, objects and bitmaps; without the names of images, which are made anew on writing."""
+    """sha256 of decision, objects and bitmaps; without the names of images, which are made again on writing."""
     report = scan.facts.report
     threats = [] if report is None else [one.model_dump(mode="json", exclude={"images"}) for one in report.threats]
     told = hashlib.sha256(canonical([report.decision if report else "", threats]))

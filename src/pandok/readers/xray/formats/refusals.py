@@ -186,7 +186,7 @@ def sidecar_missing() -> ScanError:
 def sidecar_wrong(where: Text) -> ScanError:
     return ScanError(
         Text(ko=f".json 설명 파일을 읽을 수 없습니다: {where.ko}.", en=f"The .json file cannot be used: {where.en}."),
-        Text(ko=".json 파일을 고쳐 다시 올리십시오.", en="Mend the .json file and give it again."),
+        Text(ko=".json 파일을 고쳐 다시 올리십시오.", en="Correct the .json file and upload it again."),
         code="scan.sidecar_wrong",
         detail=where.en,
     )

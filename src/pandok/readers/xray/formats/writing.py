@@ -107,7 +107,7 @@ def _compare(scan: Scan, back: Scan, form: WriteForm) -> None:
 
 
 def _threats(scan: Scan) -> list[object]:
-    """Without the names of images: those are made anew where they are not valid."""
+    """Without the names of images: those are made again where they are not valid."""
     report = scan.facts.report
     return (
         [] if report is None else [report.decision, *(one.model_copy(update={"images": ()}) for one in report.threats)]

@@ -1,4 +1,4 @@
-"""Holidays declared late: entered with a reason, running terms counted anew with an event, parties told."""
+"""Holidays declared late: entered with a reason, running terms counted again with an event, parties told."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def test_the_way_to_the_end_by_the_buttons_of_the_page(customs: Customs) -> None
     case.refresh_from_db()
     assert (case.state, case.disposition) == ("closed", "destroyed")
     ended = words(client.get(f"/cases/{case.id}/"))
-    assert "It is nobody's turn." in ended
+    assert "Nobody has to act now." in ended
     assert "Disposition decided → Closed" in ended or "→ Closed" in ended
 
 

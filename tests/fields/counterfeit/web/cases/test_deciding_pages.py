@@ -136,7 +136,7 @@ def test_reasons_that_cannot_be_true_are_not_offered_and_refused(customs: Custom
     empty.save()
     page = words(client.get(f"/readings/{empty.id}/"))
     assert "All candidates differ" not in page
-    assert "The photographs do not allow to tell" in page
+    assert "The photographs do not show enough to tell" in page
     refused = client.post(f"/readings/{empty.id}/case/", {"nothing": "yes", "phrase": "0", "form": str(uuid4())})
     assert refused.status_code == 422
     assert "nothing of the kind is on the record" in words(refused)

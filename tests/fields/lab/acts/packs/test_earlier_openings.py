@@ -1,4 +1,4 @@
-"""A sealed case is known again: under another problem, version, margin, name of its file, or saved anew."""
+"""A sealed case is known again: under another problem, version, margin, name of its file, or saved again."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[5]
 
 
 def altered(data: bytes, *, key: Any) -> bytes:
-    """One number better than it was, signed anew."""
+    """One number better than it was, signed again."""
     files = unzipped(data)
     statement = json.loads(files[pack.STATEMENT])
     statement["measured"]["evidence"][0]["differences"][0] = -1

@@ -22,7 +22,7 @@ from pandok.fields.counterfeit.states import ENDED, State, Turn
 
 
 def colleagues(account: Account) -> QuerySet[Account]:
-    """Who can be given cases by this person: those of the own site who work on cases; of every site without one."""
+    """Who can be given cases by this person: those of their site who work on cases; of every site if they have none."""
     roles = [role.value for role in granted()[Action.WORK_CASES]]
     people = Account.objects.filter(is_active=True, groups__name__in=roles).distinct().order_by("username")
     site = SiteMember.objects.filter(account=account).values_list("site_id", flat=True).first()

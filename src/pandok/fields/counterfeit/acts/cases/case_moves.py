@@ -42,7 +42,7 @@ def move(
     data: Mapping[str, Any] | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> CaseEvent:
-    """Lead a case to another state, inside the caller's transaction.
+    """Move a case to another state, inside the caller's transaction.
 
     `case` was locked by `locked`; `changes` are further fields set with the state. Terms that are over end first, with
     events of their own. Raises RequestError where the table has no such way for `by`, the reason is empty, or an

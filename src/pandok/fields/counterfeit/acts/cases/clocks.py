@@ -136,7 +136,7 @@ def time_left(clock: CaseClock, law_name: str, now: datetime) -> TimeLeft:
 def expire_due(now: datetime, limit: int = 200) -> int:
     """End every clock that is over, each case in its own transaction; may run in several workers.
 
-    Returns how many cases were led on.
+    Returns how many cases were moved on.
     """
     from pandok.fields.counterfeit.acts.cases.case_moves import locked
 
@@ -149,7 +149,7 @@ def expire_due(now: datetime, limit: int = 200) -> int:
 
 
 def expire_of(case: Case, now: datetime) -> int:
-    """End what is over in one locked case: each with an event, and the case led on where the rule says so."""
+    """End what is over in one locked case: each with an event, and the case moved on where the rule says so."""
     from pandok.fields.counterfeit.acts.cases.case_moves import move, note
 
     moved = 0

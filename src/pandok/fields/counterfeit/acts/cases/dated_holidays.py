@@ -1,5 +1,5 @@
 """Holidays of one date, told to the site by its administrator: added and withdrawn with a reason; running terms are
-counted anew (Civil Act of Korea, article 161; Customs Act, article 8(3))."""
+counted again (Civil Act of Korea, article 161; Customs Act, article 8(3))."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pandok.fields.counterfeit.models import DatedHoliday
 
 KIND = "holidays.recount"
 AT_ONCE = 200
-"""Cases whose terms are counted anew before the administrator's page answers; a worker does the others."""
+"""Cases whose terms are counted again before the administrator's page answers; a worker does the others."""
 LONGEST_NAME = 100
 _FACTS = "holiday.facts"
 KINDS: dict[str, Text] = {

@@ -10,7 +10,7 @@ PHRASES: dict[str, tuple[Text, ...]] = {
     "notify": (
         Text(
             ko="등록디자인과 형태가 유사하여 권리자 확인 필요",
-            en="Close to a registered design; the holder is to be asked",
+            en="Close to a registered design; the holder should be asked",
         ),
     ),
     "declared": (

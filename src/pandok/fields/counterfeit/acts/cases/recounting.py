@@ -1,6 +1,6 @@
-"""Terms counted anew after a holiday was added or withdrawn: the new end with an event, and everybody concerned told.
+"""Terms counted again after a holiday was added or withdrawn: the new end with an event, and everybody concerned told.
 
-A term that a late holiday would have kept open is opened again where the case has not been led on. A term that gets
+A term that a late holiday would have kept open is opened again where the case has not moved on. A term that gets
 shorter never ends before the next business day is over: whoever relied on the day that was told is not surprised.
 """
 
@@ -28,7 +28,7 @@ LOOK_BACK = timedelta(days=60)
 
 
 def recount(*, holiday: DatedHoliday, actor: Account | None, now: datetime, limit: int) -> int:
-    """Count anew the terms of at most `limit` cases that this day changes; returns of how many. May be called again."""
+    """Recount the terms of at most `limit` cases that this day changes; returns of how many. May be called again."""
     changed = 0
     for case_id in _concerned(holiday, now):
         with transaction.atomic():

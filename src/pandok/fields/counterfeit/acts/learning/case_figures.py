@@ -45,7 +45,7 @@ def follow_cases(*, look_back: int = 0, limit: int = 20_000) -> int:
 
 
 def write_figures(case_ids: Sequence[UUID]) -> None:
-    """Make the rows of these cases anew, and move the sums with them."""
+    """Make the rows of these cases again, and move the sums with them."""
     with transaction.atomic():
         tallies.locked()
         before = tallies.kept_of(case_ids)

@@ -78,7 +78,7 @@ def move(before: Iterable[CaseFigure], after: Iterable[CaseFigure]) -> None:
 
 
 def rebuild() -> None:
-    """All sums anew from the figures."""
+    """All sums again from the figures."""
     FigureTally.objects.all().delete()
     rows = []
     for cell, sums in grouped(CaseFigure.objects.all()):

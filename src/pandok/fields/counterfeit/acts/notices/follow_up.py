@@ -1,6 +1,6 @@
 """Notices that follow from what happened in a case, as a table of events; asked for with the event, sent by a worker.
 
-Whoever leads a case on need not think of them. One event gives each party one notice, however often it is worked on.
+Code that moves a case need not think of them. One event gives each party one notice, however often it is worked on.
 """
 
 from __future__ import annotations

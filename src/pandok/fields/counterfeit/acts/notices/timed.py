@@ -1,4 +1,4 @@
-"""What the worker does by the clock: terms that are over lead cases on, and their owners are reminded before."""
+"""What the worker does by the clock: terms that are over move cases on, and their owners are reminded before."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def remind_tick(work: Work) -> None:
 
 
 def expire(now: datetime) -> int:
-    """Lead on the cases whose term is over; their notices follow (follow_up). Returns how many."""
+    """Move on the cases whose term is over; their notices follow (follow_up). Returns how many."""
     return expire_due(now)
 
 

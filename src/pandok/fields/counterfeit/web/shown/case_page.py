@@ -24,7 +24,7 @@ _STOPPED: dict[str, Text] = {
     "expired": Text(ko="기한 경과", en="Expired"),
     "withdrawn": Text(ko="취소", en="Withdrawn"),
     "unserved": Text(ko="송달되지 않음", en="Not served"),
-    "given_up": Text(ko="당사자의 의사표시로 종료", en="Ended by the party's own word"),
+    "given_up": Text(ko="당사자의 의사표시로 종료", en="Ended by the party itself"),
     "overtaken": Text(ko="사건 처리에 따라 종료", en="Ended as the case went on"),
 }
 
@@ -97,7 +97,7 @@ def _what_to_do(case: Case, state: State) -> Text:
         if names:
             also = Text(ko=f"{names}에 철회를 통지했습니다.", en=f"Told that the notice is withdrawn: {names}.")
         elif case.notices.exists():
-            also = Text(ko="통지한 당사자에게 철회 통지를 보낼 예정입니다.", en="Whoever was notified will be told.")
+            also = Text(ko="통지한 당사자에게 철회 통지를 보낼 예정입니다.", en="The notified parties will be told.")
         else:
             also = Text(ko="통지한 당사자가 없습니다.", en="Nobody had been notified.")
         said = state.means.to_do

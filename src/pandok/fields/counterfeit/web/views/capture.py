@@ -77,7 +77,7 @@ def capture(request: AccountRequest) -> HttpResponse:
 
 
 def _kept_capture(request: AccountRequest, form: CaptureForm, kept: list[KeptPhotograph]) -> Capture:
-    """The capture of this form. A form sent twice finds its first one; one filled anew after going back is another."""
+    """The capture of this form. A form sent twice finds its first one; one filled again after going back is another."""
 
     def receive(capture_id: UUID) -> Capture:
         return receive_capture(

@@ -165,8 +165,8 @@ def _receive(request: AccountRequest, capture_id: UUID) -> tuple[Capture, bool]:
         ]
     if faults:
         raise RequestError(
-            Text(ko="보낸 내용에 받을 수 없는 것이 있습니다.", en="Something of what was sent cannot be accepted."),
-            Text(ko="아래 항목을 고쳐 다시 보내십시오.", en="Mend what is named below and send again."),
+            Text(ko="보낸 내용에 받을 수 없는 것이 있습니다.", en="Part of what was sent cannot be accepted."),
+            Text(ko="아래 항목을 고쳐 다시 보내십시오.", en="Correct what is named below and send it again."),
             code="request.capture",
             faults=faults,
         )

@@ -131,6 +131,6 @@ def _one_of_both() -> RequestError:
             ko="디자인 번호와 ‘등록되지 않음’ 가운데 하나만 정해야 합니다.",
             en="Name a design, or tick that there is none: one of both.",
         ),
-        Text(ko="하나를 고치고 다시 보내십시오.", en="Mend one and send again."),
+        Text(ko="하나를 고치고 다시 보내십시오.", en="Correct one and send again."),
         code="request.one_of_both",
     )

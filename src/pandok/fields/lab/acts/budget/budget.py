@@ -90,7 +90,7 @@ def check_budget(*, registration: LockedRegistration, submitter: str, part: Part
     if part is Part.CONFIRM:
         other = Text(
             ko="확인 세트는 등록마다 정해진 횟수만 엽니다. 새 등록을 기다리십시오.",
-            en="It is opened so often and no more under one registration; wait for a new one.",
+            en="The number of openings under one registration is fixed; wait for a new one.",
         )
         raise confirm_spent(RequestError, _ELSEWHERE if budget.elsewhere else other)
     raise RequestError(
@@ -118,8 +118,8 @@ def _places(pack: ProblemPack) -> set[tuple[str, str]]:
 _ELSEWHERE = Text(
     ko="같은 회사의 다른 계정, 같은 사례가 든 다른 과제, 먼저 제출된 같은 모델의 실행도 횟수에 듭니다. "
     "사정이 다르면 실증랩 운영기관에 알리십시오.",
-    en="Runs of the company's other accounts, on other problems with the same cases, and of an equal model that was "
-    "handed in before count too. Tell the lab's operator where that is not so.",
+    en="Runs of the company's other accounts, on other problems with the same cases, and of an identical model that "
+    "was submitted before count too. Tell the lab's operator where that is not so.",
 )
 
 

@@ -1,7 +1,7 @@
 """For which organisation an account hands in models: the company it belongs to, else another party, else itself.
 
 The people of one company share submissions and budget; nobody sees another organisation's. A budget follows the people:
-who joined or left a company, or handed in under an own account before, brings no new one.
+who joined or left a company, or submitted under an account of their own before, brings no new one.
 """
 
 from __future__ import annotations

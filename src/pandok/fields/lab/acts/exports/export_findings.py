@@ -11,7 +11,7 @@ from pandok.core.text import Text
 PERSONAL = "personal_"
 
 WORDS: dict[str, Text] = {
-    "copy_file": Text(ko="봉인된 파일과 똑같습니다", en="The very same as a sealed file"),
+    "copy_file": Text(ko="봉인된 파일과 똑같습니다", en="Identical to a sealed file"),
     "copy_picture": Text(ko="봉인된 그림의 일부로 보입니다", en="Looks like a part of sealed pictures"),
     "copy_rows": Text(ko="봉인된 자료와 같은 행이 있습니다", en="Holds rows of sealed data"),
     "small_cells": Text(ko="5보다 작은 건수가 있습니다", en="Holds counts under five"),

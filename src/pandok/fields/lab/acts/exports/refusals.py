@@ -11,15 +11,15 @@ _REASONS: dict[str, Reason] = {
         Text(ko="신청자에게 알리십시오.", en="Tell the author."),
     ),
     "own": (
-        Text(ko="자신의 신청은 심사할 수 없습니다.", en="Nobody reviews an own request."),
+        Text(ko="자신의 신청은 심사할 수 없습니다.", en="Nobody reviews their own request."),
         Text(ko="다른 반출심사자가 심사해야 합니다.", en="Another output checker must review it."),
     ),
     "receiver_votes": (
-        Text(ko="받을 사람은 심사할 수 없습니다.", en="Who receives the files does not review them."),
+        Text(ko="받을 사람은 심사할 수 없습니다.", en="Whoever receives the files does not review them."),
         Text(ko="다른 반출심사자가 심사해야 합니다.", en="Another output checker must review it."),
     ),
     "voted": (
-        Text(ko="이 파일들에 이미 답했습니다.", en="You have answered to these files already."),
+        Text(ko="이 파일들에 이미 답했습니다.", en="You have voted on these files already."),
         Text(ko="다른 반출심사자를 기다리십시오.", en="Wait for another output checker."),
     ),
     "changed": (
@@ -69,13 +69,13 @@ _REASONS: dict[str, Reason] = {
         Text(ko="제목, 목적, 법적 근거를 적어야 합니다.", en="Title, purpose and legal basis are needed."),
         Text(
             ko="제목 2자, 목적 10자, 법적 근거 5자 이상으로 적으십시오. 공개 대장에 실립니다.",
-            en="Give 2, 10 and 5 characters at least; they stand in the public register.",
+            en="Give at least 2, 10 and 5 characters; they appear in the public register.",
         ),
     ),
     "not_approved": (
         Text(
             ko="이 파일들에 대한 서로 다른 두 사람의 승인이 없습니다.",
-            en="Two other persons have not approved of these very files.",
+            en="Two other persons have not approved exactly these files.",
         ),
         Text(ko="심사를 마친 뒤 반출하십시오.", en="Finish the review first."),
     ),
@@ -84,7 +84,7 @@ _REASONS: dict[str, Reason] = {
             ko="보관된 파일이 승인된 것과 다릅니다. 반출하지 않았습니다.",
             en="A kept file is not the one that was approved. Nothing was released.",
         ),
-        Text(ko="관리자에게 알리고 다시 신청하십시오.", en="Tell the administrator, and ask for the export anew."),
+        Text(ko="관리자에게 알리고 다시 신청하십시오.", en="Tell the administrator, and ask for the export again."),
     ),
     "receiver": (
         Text(ko="받을 사람의 계정이 없거나 실증랩에 들어오지 못합니다.", en="The receiver has no account in the lab."),

@@ -36,7 +36,7 @@ class Running(Protocol):
 
 @dataclass(frozen=True)
 class CheckFinding:
-    """A reason for refusal, with the way to mend it."""
+    """A reason for refusal, with the way to correct it."""
 
     code: str
     where: str
@@ -90,7 +90,7 @@ def check_locally(
 
 
 def _sheet_findings(sheet: SubmissionSheet, problem: Problem, checked: Checked) -> Iterator[CheckFinding]:
-    step = Text(ko="submission.json을 고치십시오.", en="Mend submission.json.")
+    step = Text(ko="submission.json을 고치십시오.", en="Correct submission.json.")
     for fault in check_sheet(sheet, problem):
         yield CheckFinding("sheet.value", fault.field, fault.what, step)
     if not checked.accepted:

@@ -1,4 +1,4 @@
-"""What is wrong with a pack: every fault at once, with file and line, so that one round of mending is enough."""
+"""What is wrong with a pack: every fault at once, with file and line, so that one round of corrections is enough."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Faults:
 
 
 class PackRefused(InputError):
-    """A pack cannot be used as it is. `faults`: what to mend, at most 200 of `count`."""
+    """A pack cannot be used as it is. `faults`: what to correct, at most 200 of `count`."""
 
     code: ClassVar[str] = "pack.refused"
 
@@ -59,7 +59,7 @@ class PackRefused(InputError):
             ),
             Text(
                 ko="적힌 파일과 줄을 고쳐 다시 넣으십시오. `pandok lab problems show 폴더`로 미리 볼 수 있습니다.",
-                en="Mend the files and lines listed; `pandok lab problems show FOLDER` checks before you send.",
+                en="Correct the files and lines listed; `pandok lab problems show FOLDER` checks before you send.",
             ),
             faults=[fault.as_dict() for fault in faults],
             count=count,

@@ -52,7 +52,7 @@ class Phases:
 
 
 def phases_of(packs: Sequence[ProblemPack], account: Account, now: datetime) -> list[Phases]:
-    """A submitter sees how far the own organisation is; everybody else how far the furthest is that was released.
+    """A submitter sees how far their own organisation is; everybody else how far the furthest is that was released.
 
     Runs that nobody has released yet move nothing here for whom may not see them.
     """

@@ -8,7 +8,7 @@ from pandok.core.text import Text
 
 _REASONS: dict[str, tuple[Text, Text]] = {
     "pack.not_allowed": (
-        Text(ko="과제를 들여올 권한이 없습니다.", en="You may not bring in problems."),
+        Text(ko="과제를 들여올 권한이 없습니다.", en="You may not import problems."),
         Text(ko="현업 책임자 계정으로 하십시오.", en="A field owner does this."),
     ),
     "pack.version_taken": (
@@ -22,7 +22,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
     "registration.same_person": (
         Text(
             ko="과제를 들여온 사람은 그 평가 계획을 등록할 수 없습니다.",
-            en="Who brought the problem in may not lock its protocol.",
+            en="Whoever imported the problem may not lock its protocol.",
         ),
         Text(ko="다른 평가자가 등록하여야 합니다.", en="Another evaluator has to lock it."),
     ),
@@ -32,7 +32,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         ),
         Text(
             ko="다른 마진이나 질문은 새 판의 과제로 들여오십시오.",
-            en="Bring another margin or question in as a new version.",
+            en="Import another margin or question as a new version.",
         ),
     ),
     "registration.seen": (
@@ -52,7 +52,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         ),
         Text(
             ko="한 번 연 사례로는 확인할 수 없습니다. 새 확인 자료를 더해 새 판으로 들여오십시오.",
-            en="An opened case confirms nothing. Bring in a version with fresh confirm cases.",
+            en="An opened case confirms nothing. Import a version with fresh confirm cases.",
         ),
     ),
     "registration.too_small": (
@@ -62,7 +62,7 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         ),
         Text(
             ko="사례를 늘리거나 계획(planned_n)을 사유와 함께 고쳐 새 판으로 들여오십시오.",
-            en="Add cases, or bring in a version with another planned_n and its reason.",
+            en="Add cases, or import a version with another planned_n and its reason.",
         ),
     ),
     "registration.missing": (

@@ -25,7 +25,7 @@ from pandok.fields.lab.states.run_states import RunState
 def register_acceptance(
     *, proof: ProofRecord, registration: LockedRegistration, reason: str, actor: Account, now: datetime, site: str
 ) -> AcceptanceTest:
-    """Name the own registration, on the own sealed set, before any run has opened it."""
+    """Name this site's registration, on its own sealed set, before any run has opened it."""
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")
     must_vote_freely(actor, now)

@@ -31,7 +31,7 @@ def trusted_keys() -> list[SiteKey]:
 def add_key(*, data: bytes, site: str, reason: str, actor: Account, now: datetime) -> TrustedKey:
     """Trust the key of another site, as this site's and no other's. `reason` says how it was received and compared.
 
-    A site that has changed its name is trusted anew, with the same key under its new name.
+    A site that has changed its name is trusted again, with the same key under its new name.
     """
     if not actor.may(Action.MAKE_PROOFS):
         raise refused("role")

@@ -45,8 +45,8 @@ _WORDS = {
     Standing.NOT_TESTED: Text(ko="수용시험 전", en="Not tested here yet"),
     Standing.REFUSED: Text(ko="수용하지 않음", en="Not accepted here"),
     Standing.NOT_YET: Text(ko="아직 효력 없음", en="Not in force yet"),
-    Standing.EXPIRED: Text(ko="재검증 필요(기한 지남)", en="To be proven anew: expired"),
-    Standing.DRIFTED: Text(ko="재검증 필요(변화 확인)", en="To be proven anew: things changed"),
+    Standing.EXPIRED: Text(ko="재검증 필요(기한 지남)", en="To be proven again: expired"),
+    Standing.DRIFTED: Text(ko="재검증 필요(변화 확인)", en="To be proven again: things changed"),
 }
 
 

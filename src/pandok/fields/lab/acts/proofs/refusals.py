@@ -7,16 +7,16 @@ from pandok.core.text import Text
 
 _REASONS: dict[str, Reason] = {
     "own_model": (
-        Text(ko="자신이 제출한 모델의 입증서는 만들 수 없습니다.", en="Nobody makes the proof of an own model."),
+        Text(ko="자신이 제출한 모델의 입증서는 만들 수 없습니다.", en="Nobody makes the proof of their own model."),
         Text(ko="다른 평가기관이 만들어야 합니다.", en="Another evaluator must make it."),
     ),
     "not_released": (
-        Text(ko="공개된 확인 실행이 아닙니다.", en="This is no released confirm run."),
+        Text(ko="공개된 확인 실행이 아닙니다.", en="This is not a released confirm run."),
         Text(ko="결과가 공개된 뒤에 만드십시오.", en="Make the proof once the result is released."),
     ),
     "no_evidence": (
         Text(ko="사례가 모자라 다시 계산할 수치가 없습니다.", en="There were too few cases to compute a verdict from."),
-        Text(ko="자료를 늘려 새로 등록하고 시험하십시오.", en="Register and test anew with more cases."),
+        Text(ko="자료를 늘려 새로 등록하고 시험하십시오.", en="Register and test again with more cases."),
     ),
     "made": (
         Text(ko="이 실행의 입증서가 이미 있습니다.", en="There is a proof of this run already."),
@@ -35,16 +35,16 @@ _REASONS: dict[str, Reason] = {
         Text(ko="감사 기록을 점검하고 관리자에게 알리십시오.", en="Check the audit log and tell the administrator."),
     ),
     "does_not_hold": (
-        Text(ko="입증서가 맞지 않아 받지 않았습니다.", en="The proof does not hold and was not taken."),
+        Text(ko="입증서가 맞지 않아 받지 않았습니다.", en="The proof does not hold and was not accepted."),
         Text(
             ko="공개키를 먼저 등록했는지 확인하고, 만든 기관에 다시 요청하십시오.",
-            en="See that the site's key was added first, and ask the site for it again.",
+            en="Make sure that the site's key was added first, and ask the site for it again.",
         ),
     ),
     "other_site": (
         Text(
             ko="이 공개키는 다른 기관의 것으로 등록되어 있어, 이 기관 이름의 입증서를 받지 않았습니다.",
-            en="The key is trusted as another site's than the proof names, so the proof was not taken.",
+            en="The key is trusted for a different site than the proof names, so the proof was not accepted.",
         ),
         Text(
             ko="두 기관에 물으십시오. 기관 이름이 바뀐 것이면 같은 공개키를 새 이름으로 등록하십시오.",
@@ -56,20 +56,20 @@ _REASONS: dict[str, Reason] = {
         Text(ko="만든 기관에 새 입증서를 요청하십시오.", en="Ask the site for a new proof."),
     ),
     "not_yet": (
-        Text(ko="작성 시각이 아직 오지 않은 입증서입니다.", en="The proof was made at a time that has not come yet."),
+        Text(ko="작성 시각이 아직 오지 않은 입증서입니다.", en="The proof carries a date in the future."),
         Text(
             ko="이 서버의 시계를 확인하고, 맞으면 만든 기관에 물으십시오.",
             en="Check this server's clock; where it is right, ask the site.",
         ),
     ),
     "site_missing": (
-        Text(ko="어느 기관의 공개키인지 적지 않았습니다.", en="Whose key it is was not said."),
+        Text(ko="어느 기관의 공개키인지 적지 않았습니다.", en="The owner of the key is missing."),
         Text(ko="입증서에 적히는 기관 이름 그대로 적으십시오.", en="Write the site's name as its proofs state it."),
     ),
     "key_of_other": (
         Text(
             ko="공개키 파일에 적힌 기관 이름이 입력한 이름과 다릅니다.",
-            en="The key file names another site than was entered.",
+            en="The key file names a different site from the one entered.",
         ),
         Text(
             ko="받은 파일을 다시 확인하고, 입증서에 적히는 기관 이름 그대로 적으십시오.",
@@ -80,11 +80,11 @@ _REASONS: dict[str, Reason] = {
         Text(ko="등록된 공개키가 없습니다.", en="No key of another site was added yet."),
         Text(
             ko="만든 기관의 공개키를 입증서와 다른 경로로 받아 먼저 등록하십시오.",
-            en="Get the site's key over another way than the proof, and add it first.",
+            en="Get the site's key by another channel than the proof, and add it first.",
         ),
     ),
     "kept": (
-        Text(ko="이미 받은 입증서입니다.", en="This proof was brought in already."),
+        Text(ko="이미 받은 입증서입니다.", en="This proof was imported already."),
         Text(ko="목록에서 여십시오.", en="Open it from the list."),
     ),
     "key_kept": (
@@ -93,14 +93,15 @@ _REASONS: dict[str, Reason] = {
     ),
     "not_imported": (
         Text(
-            ko="다른 기관에서 받은 입증서만 수용시험을 합니다.", en="Only a proof of another site is put to the test."
+            ko="다른 기관에서 받은 입증서만 수용시험을 합니다.",
+            en="Only a proof from another site has an acceptance test.",
         ),
-        Text(ko="이 기관의 입증서는 그대로 씁니다.", en="The own proofs stand by themselves."),
+        Text(ko="이 기관의 입증서는 그대로 씁니다.", en="This site's own proofs need no acceptance test."),
     ),
     "same_data": (
         Text(
             ko="입증서를 만든 자료와 같은 자료로는 수용시험을 할 수 없습니다.",
-            en="An acceptance test needs other sealed data than the proof was made on.",
+            en="An acceptance test needs sealed data that the proof was not made on.",
         ),
         Text(ko="이 기관의 봉인 자료로 등록하십시오.", en="Register on sealed data of this site."),
     ),
@@ -116,7 +117,7 @@ _REASONS: dict[str, Reason] = {
         Text(ko="이 기관에서 등록하십시오.", en="Register at this site."),
     ),
     "test_taken": (
-        Text(ko="이미 수용시험에 쓴 등록입니다.", en="This registration serves an acceptance test already."),
+        Text(ko="이미 수용시험에 쓴 등록입니다.", en="This registration is already used by an acceptance test."),
         Text(ko="새 봉인 자료로 등록하십시오.", en="Register on new sealed data."),
     ),
     "other_model": (
@@ -124,7 +125,7 @@ _REASONS: dict[str, Reason] = {
         Text(ko="입증서와 sha256이 같은 모델을 실행하십시오.", en="Run the model with the proof's sha256."),
     ),
     "other_run": (
-        Text(ko="이 수용시험의 공개된 확인 실행이 아닙니다.", en="This is no released confirm run of this test."),
+        Text(ko="이 수용시험의 공개된 확인 실행이 아닙니다.", en="This is not a released confirm run of this test."),
         Text(ko="수용시험의 등록으로 실행하십시오.", en="Run under the registration of the test."),
     ),
     "seen_before": (
@@ -141,7 +142,7 @@ _REASONS: dict[str, Reason] = {
     "one_person": (
         Text(
             ko="수용시험을 등록한 사람은 수용을 결정할 수 없습니다.",
-            en="Who registered the test does not decide on acceptance.",
+            en="Whoever registered the test does not decide on acceptance.",
         ),
         Text(ko="다른 현업 책임자가 결정해야 합니다.", en="Another field owner must decide."),
     ),

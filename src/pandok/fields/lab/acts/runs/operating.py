@@ -45,7 +45,7 @@ def run_again(*, run: Run, reason: str, actor: Account, now: datetime) -> Run:
         if run.stands is not RunState.FAILED_LAB:
             raise RequestError(
                 Text(ko="실증랩 장애로 끝난 실행이 아닙니다.", en="This run did not end by a fault of the lab."),
-                Text(ko="제출기관이 새로 제출하여야 합니다.", en="The submitter hands in a new submission."),
+                Text(ko="제출기관이 새로 제출하여야 합니다.", en="The submitter sends a new submission."),
                 code="lab.run_again",
             )
         same = Run.objects.filter(submission=run.submission_id, registration=run.registration_id, part=run.part)

@@ -36,7 +36,7 @@ REFUSALS: dict[str, tuple[type[PandokError], Text, Text]] = {
         ),
         Text(
             ko="제출기관이 문턱값을 정하여 다시 제출하여야 합니다.",
-            en="The submitter states a threshold and hands in again.",
+            en="The submitter states a threshold and submits again.",
         ),
     ),
     "lab.scoring_state": (
@@ -63,7 +63,7 @@ REFUSALS: dict[str, tuple[type[PandokError], Text, Text]] = {
         RequestError,
         Text(
             ko="제출하였거나 실행을 맡은 사람은 그 결과의 공개에 투표할 수 없습니다.",
-            en="Who handed in or operated the run may not vote on its release.",
+            en="Whoever submitted or operated the run may not vote on its release.",
         ),
         Text(ko="다른 사람에게 부탁하십시오.", en="Ask somebody else."),
     ),

@@ -22,7 +22,7 @@ BY_HAND = frozenset(
         TrialState.EXPIRED,
     }
 )
-"""States into which a person leads a trial with a reason alone; the others need more."""
+"""States into which a person moves a trial with a reason alone; the others need more."""
 
 
 def lead(*, trial: ShadowTrial, to: TrialState, actor: Account, reason: str, now: datetime) -> ShadowTrial:

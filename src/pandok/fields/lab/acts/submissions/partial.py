@@ -128,7 +128,7 @@ def hand_in(*, upload: PartialUpload, actor: Account, now: datetime, home: Path,
                 ko=f"{upload.bytes}바이트 가운데 {here}바이트만 왔습니다.",
                 en=f"{here:,} of {counted(upload.bytes, 'byte')} have come.",
             ),
-            Text(ko="나머지를 이어 보낸 뒤 제출하십시오.", en="Send the rest, then hand it in."),
+            Text(ko="나머지를 이어 보낸 뒤 제출하십시오.", en="Send the rest, then submit it."),
             here,
         )
     with _path(upload, home).open("rb") as file:

@@ -67,7 +67,7 @@ def registration_of(pack: ProblemPack) -> LockedRegistration:
     if registration is None:
         raise RequestError(
             Text(ko="아직 평가 계획이 등록되지 않은 과제입니다.", en="The protocol of this problem is not registered."),
-            Text(ko="등록이 끝나면 제출할 수 있습니다.", en="Models can be handed in once it is."),
+            Text(ko="등록이 끝나면 제출할 수 있습니다.", en="Models can be submitted once it is."),
             code="lab.not_registered",
         )
     return registration
@@ -78,7 +78,7 @@ def _no_confirmation() -> RequestError:
         Text(ko="확인 세트로 실행할 수 없는 제출입니다.", en="This submission cannot be run on the confirm set."),
         Text(
             ko="공개된 결과가 있는 자기 기관의 제출만 확인 세트로 실행합니다.",
-            en="Only an own submission with a released result goes to the confirm set.",
+            en="Only your own submission with a released result goes to the confirm set.",
         ),
         code="lab.no_confirmation",
     )

@@ -22,7 +22,7 @@ def no_such_move(old: TrialState, new: TrialState) -> RequestError:
 
 def own_trial() -> RequestError:
     return RequestError(
-        Text(ko="계획을 쓴 사람은 등록할 수 없습니다.", en="Who wrote the protocol cannot register it."),
+        Text(ko="계획을 쓴 사람은 등록할 수 없습니다.", en="Whoever wrote the protocol cannot register it."),
         Text(ko="다른 평가자에게 등록을 맡기십시오.", en="Have another evaluator register it."),
         code="trial.own",
     )
@@ -102,7 +102,7 @@ def no_such_submission(name: str) -> RequestError:
 
 def own_decision() -> RequestError:
     return RequestError(
-        Text(ko="스스로 결정한 물품은 확인할 수 없습니다.", en="Who decided on the goods cannot check them."),
+        Text(ko="스스로 결정한 물품은 확인할 수 없습니다.", en="Whoever decided on the goods cannot check them."),
         Text(ko="다른 공무원이나 감독자에게 확인을 맡기십시오.", en="Have another officer or a supervisor check them."),
         code="trial.own_decision",
     )

@@ -18,10 +18,10 @@ FAULTS = {
         ko="결정의 순서가 감사 기록과 다릅니다.", en="The place of a decision differs from the audit chain."
     ),
     "seed": Text(
-        ko="무작위 확인의 씨앗이 등록값과 다릅니다.", en="The seed of the random checks is not the registered."
+        ko="무작위 확인의 씨앗이 등록값과 다릅니다.", en="The seed of the random checks is not the registered one."
     ),
     "goods": Text(ko="물품이나 정답이 등록한 것과 다릅니다.", en="Goods or truths are not those that were locked."),
-    "order": Text(ko="판독 순서가 등록한 것과 다릅니다.", en="The order of the readings is not the registered."),
+    "order": Text(ko="판독 순서가 등록한 것과 다릅니다.", en="The order of the readings is not the registered one."),
     "help_late": Text(
         ko="첫 판독 뒤에 확정된 모델 답이 있습니다.", en="An answer of the model was fixed after the first reading."
     ),

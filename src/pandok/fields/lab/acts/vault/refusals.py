@@ -18,7 +18,7 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
     ),
     "vault.expired": (
         Text(ko="기탁 기간이 끝나 닫혔습니다.", en="The deposit's term is over and it has closed."),
-        Text(ko="필요하면 소유 기관이 다시 기탁하여야 합니다.", en="Where it is needed, its owner deposits it anew."),
+        Text(ko="필요하면 소유 기관이 다시 기탁하여야 합니다.", en="If it is needed, its owner deposits it again."),
     ),
     "vault.deleted": (
         Text(ko="파기된 자료입니다. 키가 없어 아무도 열 수 없습니다.", en="It was deleted: nobody can open it."),
@@ -41,20 +41,26 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
     ),
     "vault.name": (
         Text(ko="파일 이름이 올바르지 않습니다.", en="The name of the file is not acceptable."),
-        Text(ko="하위 경로 없는 300자 이하의 이름을 쓰십시오.", en="Use at most 300 characters and no way out of it."),
+        Text(
+            ko="하위 경로 없는 300자 이하의 이름을 쓰십시오.",
+            en="Use at most 300 characters and no path that leads outside.",
+        ),
     ),
     "vault.kind": (
         Text(ko="자료 단계가 올바르지 않습니다.", en="There is no such kind of object."),
         Text(ko="목록의 단계를 쓰십시오.", en="Use one of the listed kinds."),
     ),
     "vault.lineage": (
-        Text(ko="만든 근거가 같은 기탁의 남아 있는 자료가 아닙니다.", en="Its source is not a standing object here."),
+        Text(
+            ko="만든 근거가 같은 기탁의 남아 있는 자료가 아닙니다.",
+            en="Its source is not an object that still exists here.",
+        ),
         Text(ko="같은 기탁의 자료를 근거로 쓰십시오.", en="Name objects of the same deposit."),
     ),
 }
 _BROKEN: dict[str, tuple[Text, Text]] = {
     "store.vault_broken": (
-        Text(ko="봉인이 맞지 않습니다. 파일이나 키가 다릅니다.", en="The seal is broken, or the key is another."),
+        Text(ko="봉인이 맞지 않습니다. 파일이나 키가 다릅니다.", en="The seal is broken, or this is a different key."),
         Text(
             ko="`pandok lab vault verify`를 실행하고 백업을 확인하십시오.",
             en="Run `pandok lab vault verify` and look at the backup.",

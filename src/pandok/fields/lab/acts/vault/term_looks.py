@@ -2,7 +2,7 @@
 
 One tick of a wrong clock destroys nothing: the term must be seen as over without a break for at least two days, and
 for as long as the clock may have jumped (the longest pause in the newest part of the audit chain, at most a month).
-Where the clock goes back, or nobody looks for a day, the looking begins anew.
+Where the clock goes back, or nobody looks for a day, the looking begins again.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pandok.fields.lab.web.views.plan_form import PlanForm, names, percent
 from pandok.web.day_field import DayField
 from pandok.web.page_language import choices
 
-_MISFIT = "A margin is needed for “not worse” and is 0 for “better”; days stand only between crossed rounds."
+_MISFIT = "A margin is needed for “not worse” and is 0 for “better”; days apply only between crossed rounds."
 PER_CENT = ("margin", "most_missing_share", "wrong_truth_share")
 
 
@@ -43,7 +43,9 @@ class AssistedForm(PlanForm):
         help_text=_("Only for crossed rounds; 0 where help follows at once."),
     )
     readers = forms.CharField(
-        label=_("Officers who read (accounts, with commas; three or more)"), widget=forms.Textarea, max_length=2000
+        label=_("Officers who read (accounts separated by commas; three or more)"),
+        widget=forms.Textarea,
+        max_length=2000,
     )
     planned_n = forms.IntegerField(label=_("Cases that each of them reads"), min_value=10, max_value=1000)
     goods_since = DayField(

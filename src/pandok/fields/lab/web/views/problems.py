@@ -163,7 +163,7 @@ def _too_large() -> RequestError:
         Text(ko=f"파일이 {most} MB를 넘습니다.", en=f"The file is larger than {most} MB."),
         Text(
             ko="서버에서 `pandok lab problems import`로 들여오거나 vault_upload_mb를 올리십시오.",
-            en="Bring it in on the server with `pandok lab problems import`, or raise vault_upload_mb.",
+            en="Import it on the server with `pandok lab problems import`, or raise vault_upload_mb.",
         ),
         code="pack.too_large",
     )

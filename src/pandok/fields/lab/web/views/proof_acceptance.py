@@ -1,4 +1,4 @@
-"""Acceptance of another site's proof: register the own test, take its result, decide."""
+"""Acceptance of another site's proof: register one's own test, take its result, decide."""
 
 from __future__ import annotations
 

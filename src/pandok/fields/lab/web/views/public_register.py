@@ -28,7 +28,7 @@ _COUNTS = {
 }
 _ROLES = {
     "operator": Text(ko="실증랩 운영", en="Runs the lab"),
-    "submitter": Text(ko="모델 제출(자료를 보지 않음)", en="Handed in models; saw no data"),
+    "submitter": Text(ko="모델 제출(자료를 보지 않음)", en="Submitted models; saw no data"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Pages of submitters: the own submissions, handing one in, and how one goes on."""
+"""Pages of submitters: their own submissions, submitting one, and how one goes on."""
 
 from __future__ import annotations
 

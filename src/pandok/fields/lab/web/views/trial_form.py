@@ -75,8 +75,8 @@ class TrialForm(PlanForm):
     most_missing_share = percent(_("Most missing truths (%)"), 0, 50)
     most_out_of_order_share = percent(_("Most cases decided before the commit (%)"), 0, 50)
     clustered = forms.BooleanField(label=_("Analyse by site and day"), required=False)
-    sites = forms.CharField(label=_("Sites (codes, with commas; empty: all)"), required=False, max_length=500)
-    testers = forms.CharField(label=_("Accounts that try things out (with commas)"), required=False, max_length=500)
+    sites = forms.CharField(label=_("Sites (codes separated by commas; empty: all)"), required=False, max_length=500)
+    testers = forms.CharField(label=_("Test accounts (separated by commas)"), required=False, max_length=500)
 
     @classmethod
     def of(cls, protocol: TrialProtocol) -> TrialForm:

@@ -1,4 +1,4 @@
-"""Lead a trial on: register, start, stop, look, open, judge, hand over, accept. Each move has a reason."""
+"""Move a trial on: register, start, stop, look, open, judge, hand over, accept. Each move has a reason."""
 
 from __future__ import annotations
 

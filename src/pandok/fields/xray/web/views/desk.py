@@ -36,7 +36,7 @@ _LAST = "xray_decided"
 @require_safe
 @allows(Action.READ_SCANS)
 def start(request: AccountRequest) -> HttpResponse:
-    """What waits, and how the own readings of today went."""
+    """What waits, and how one's own readings of today went."""
     now = timezone.now()
     context = {
         "waiting": waiting_for(request.user, now).order_by().values("pk")[: MOST_COUNTED + 1].count(),

@@ -276,7 +276,7 @@ def _not_shown_yet(page: ReadingPage | None, chosen: ShownCandidate | None) -> l
 
 
 def _guides(case: Case) -> list[IdentificationGuide]:
-    """How the holder tells its goods: of this design, or of all its rights."""
+    """How to recognise the holder's goods: of this design, or of all its rights."""
     return list(guides_for(case.design)) if case.design else []
 
 

@@ -1,4 +1,4 @@
-"""What parties send from the page of a notice. Each view parses, calls one use case, and leads back to the page."""
+"""What parties send from the page of a notice. Each view parses, calls one use case, and returns to the page."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def no_request(request: AccountRequest, notice_id: UUID) -> HttpResponse:
             nonce=said["nonce"],
         )
 
-    return _sent(request, notice, "no_request", NoRequestForm, act, _("What you said was received."))
+    return _sent(request, notice, "no_request", NoRequestForm, act, _("We received what you sent."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""A notice as a file: as it was issued, or drawn anew in a further language, with the mark of a translation."""
+"""A notice as a file: as it was issued, or drawn again in a further language, with the mark of a translation."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Pictures masked: faces, plates and lines of text with personal data filled with one colour, everything else that a
-file can carry (EXIF, place, XMP, comments, thumbnails, profiles) left behind by writing the pixels anew.
+file can carry (EXIF, place, XMP, comments, thumbnails, profiles) left behind by writing the pixels again.
 
 A fill, not a blur: a blur can be undone.
 """

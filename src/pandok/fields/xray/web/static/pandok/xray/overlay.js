@@ -1,4 +1,4 @@
-// Boxes, lengths and numbers over an image: drawn anew for each place, so that lines stay as thin as they are.
+// Boxes, lengths and numbers over an image: drawn again for each place, so that lines stay as thin as they are.
 const SVG = "http://www.w3.org/2000/svg";
 
 export function element(name, attributes = {}, ...inside) {

@@ -258,7 +258,7 @@ class Viewer {
     this.tell(this.say("past_gone"));
   }
 
-  // The focus stays in an image, though images are put anew.
+  // The focus stays in an image, though images are put again.
   refocus(act) {
     const held = document.activeElement?.closest?.(".xv-stage");
     act();

@@ -5,7 +5,7 @@ const WORDS = {
   how: ["단축키 목록은 물음표 키", "Press the question mark for the list of keys"],
   loading: ["정밀 영상을 불러오는 중", "Loading the exact image"],
   exact: ["16비트 정밀 영상", "Exact, 16 bits"],
-  only_preview: ["미리보기만 표시됨: 정밀 영상을 불러오지 못했습니다.", "Preview only: the exact image could not be loaded."],
+  only_preview: ["미리보기만 표시합니다: 정밀 영상을 불러오지 못했습니다.", "Preview only: the exact image could not be loaded."],
   again: ["다시 불러오기", "Load again"],
   approximate: ["근사 영상: 색상 그림에서 되돌린 값", "Approximate: values won back from a coloured picture"],
   tools: ["영상 도구", "Image tools"],
