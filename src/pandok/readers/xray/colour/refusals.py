@@ -34,7 +34,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     ),
     "xray.palette_unknown": (
         Text(
-            ko="이 그림의 색은 알려진 색상표로 설명되지 않습니다(가장 비슷한 색상표: {nearest}, 설명되는 화소 {share} %).",
+            ko="이 그림의 색은 알려진 색상표로 설명되지 않습니다(최근접: {nearest}, 설명되는 화소 {share} %).",
             en="The colours of this picture are of no known palette (nearest: {nearest}, explains {share} % of "
             "its pixels).",
         ),
