@@ -16,12 +16,13 @@ from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.beginning import Shares, begin_inspection
 from pandok.fields.xray.acts.deciding import decide
-from pandok.fields.xray.acts.keeping import keep_scan
+from pandok.fields.xray.acts.keeping import keep_scan, store_scan
 from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.marks import Candidate, Mark
 from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
+from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.standard import StandardScan, StandardView
 from tests.roles import Role
 
@@ -72,15 +73,8 @@ class Hall:
             shares=Shares(0.2, 0.01),
             chance=lambda: next(chances),
         )
-        scan = keep_scan(
-            inspection=found,
-            original=found.number.encode(),
-            file_name="scan.dcs",
-            scan=standard_scan(),
-            actor=None,
-            now=self.now,
-            blobs=self.blobs,
-        )
+        stored = store_scan(standard_scan(), [NamedBytes("scan.dcs", found.number.encode())], self.blobs)
+        scan = keep_scan(found, stored, actor=None, now=self.now)
         said = [Candidate(mark=one, score=0.8, reason=Text(ko="밀도 높음", en="dense")) for one in candidates]
         HelpReading.objects.create(
             scan=scan, reader="test 1.0", read_at=self.now, candidates=[one.model_dump(mode="json") for one in said]

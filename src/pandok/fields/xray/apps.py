@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from pandok.core.listeners import join
+
 
 class XrayConfig(AppConfig):
     name = "pandok.fields.xray"
     label = "xray"
     verbose_name = "X-ray"
+
+    def ready(self) -> None:
+        from pandok.common import files_in_use
+        from pandok.fields.xray.lists.files import files_of_scans
+
+        join(files_in_use.OF_FIELDS, files_of_scans)

@@ -2,7 +2,7 @@
 
 from pandok.fields.xray.models.inspections import Inspection, InspectionEvent
 from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ShownScan
-from pandok.fields.xray.models.scans import Scan, ScanView
+from pandok.fields.xray.models.scans import Scan, ScanFile, ScanView
 
 __all__ = [
     "HelpReading",
@@ -11,6 +11,7 @@ __all__ = [
     "InspectionEvent",
     "Opening",
     "Scan",
+    "ScanFile",
     "ScanView",
     "ShownScan",
 ]

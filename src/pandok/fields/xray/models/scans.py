@@ -12,12 +12,12 @@ from pandok.fields.xray.models.inspections import Inspection
 
 
 class Scan(AppendOnly):
-    """One file of a machine as it came, with what it says of itself. `original_sha256` names the file in the store."""
+    """What a machine saw once, with what its files say of it. `sha256`: of the bytes as they came; of several files, of
+    their digests together."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scans")
-    original_sha256 = models.CharField(max_length=64, db_index=True)
-    file_name = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
     format = models.CharField(max_length=40)
     machine = models.CharField(max_length=120, blank=True, db_index=True)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -32,7 +32,21 @@ class Scan(AppendOnly):
         ordering = ["imported_at"]
 
     def __str__(self) -> str:
-        return f"{self.machine} {self.original_sha256[:8]}"
+        return f"{self.machine} {self.sha256[:8]}"
+
+
+class ScanFile(AppendOnly):
+    """One file of a scan as it came, unchanged. `sha256` names it in the store."""
+
+    scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        db_table = "xray_scanfile"
+        ordering = ["scan", "position"]
+        constraints = [models.UniqueConstraint(fields=["scan", "position"], name="one_file_a_position")]
 
 
 class ScanView(AppendOnly):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from pandok.common.audit.writing import record
+from pandok.common.files_in_use import named_by_fields
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
@@ -68,7 +69,7 @@ def used_files(hashes: set[str]) -> set[str]:
     used = set(View.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     used |= set(SignalPhotograph.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     rest = hashes - used
-    return used | set(owners_of(rest)) | set(_of_captures(rest)) if rest else used
+    return used | set(owners_of(rest)) | set(_of_captures(rest)) | named_by_fields(rest) if rest else used
 
 
 def _of_captures(hashes: set[str]) -> Iterator[str]:

@@ -1,0 +1,14 @@
+"""Which files of the store scans need: as they came, their planes, their previews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pandok.fields.xray.models import ScanFile, ScanView
+
+
+def files_of_scans(hashes: set[str]) -> Iterator[str]:
+    """Of these sha256, those that a scan names."""
+    yield from ScanFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
+    for column in ("planes_sha256", "preview_sha256"):
+        yield from ScanView.objects.filter(**{f"{column}__in": hashes}).values_list(column, flat=True)

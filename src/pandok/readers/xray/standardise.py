@@ -1,0 +1,190 @@
+"""A scan of any maker brought onto the one scale: transmission with air at 1, and the material index.
+
+Two energies are solved with the machine's own spectra. A coloured picture is read back through the maker's palette to
+intervals; where an interval says too much, nothing is told. One energy has no material index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.core.errors import ScanError
+from pandok.core.text import Text
+from pandok.readers.xray.colour.inversion import invert
+from pandok.readers.xray.colour.palette import Palette
+from pandok.readers.xray.colour.recognising import recognised
+from pandok.readers.xray.physics.basis import DualResponse
+from pandok.readers.xray.physics.material import index_of, is_told
+from pandok.readers.xray.physics.noise import Noise, air_of, noise_of_scan
+from pandok.readers.xray.physics.solver import solve
+from pandok.readers.xray.scan import Energy, Scan, ScanImage, ScanKind
+from pandok.readers.xray.standard import StandardScan, StandardView
+
+NO_AIR_NOISE = 0.01
+"""Relative noise that is assumed where a scan shows no air; said in its quality report."""
+AIR_OFF = 0.03
+"""The middle of what should be air may be so far from 1 before the report says that air is not at 1."""
+_LOSSY = ("jpeg",)
+
+
+@dataclass(frozen=True)
+class MachineProfile:
+    """What is known of a machine beside its files. `response`: its spectra; `palettes`: those that its console may have
+    coloured pictures with; the picture itself says which. `air_counts`: its value of air, for files that do not say."""
+
+    response: DualResponse
+    palettes: tuple[Palette, ...] = ()
+    air_counts: float | None = None
+
+
+def standardise(scan: Scan, profile: MachineProfile) -> StandardScan:
+    """Raises ScanError: scan.not_an_image, scan.air_unknown, scan.energies_differ; InputError of the palettes where a
+    picture's colours belong to none of them."""
+    facts = scan.facts
+    if facts.kind in (ScanKind.VOLUME, ScanKind.REPORT) or not scan.images:
+        raise _not_an_image(facts.kind)
+    approximate = facts.kind in (ScanKind.PICTURE, ScanKind.PALETTE)
+    made = [
+        _from_colours(scan, name, profile) if approximate else _from_energies(scan, name, profile)
+        for name in scan.views
+    ]
+    quality: dict[str, Any] = {"views": [said for _, said in made]}
+    if not approximate:
+        quality["response"] = profile.response.name
+    maker = " ".join(filter(None, (facts.machine.maker, facts.machine.model, facts.machine.serial)))
+    return StandardScan(
+        views=tuple(view for view, _ in made),
+        format=facts.format,
+        machine=maker,
+        taken_at=facts.taken_at,
+        approximate=approximate,
+        facts=facts.model_dump(mode="json", exclude_defaults=True),
+        quality=quality,
+    )
+
+
+def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
+    layers = {one.layer.energy: one for one in scan.images if one.layer.view == name}
+    low, high = (layers.get(energy) for energy in (Energy.LOW, Energy.HIGH))
+    if low is None or high is None:
+        return _one_energy(next(iter(layers.values())), name, profile)
+    t_low, t_high = _transmission(low, profile), _transmission(high, profile)
+    if t_low.shape != t_high.shape:
+        raise _energies_differ(t_low.shape, t_high.shape)
+    noise_low, noise_high, from_air = _noises(t_low, t_high)
+    basis = solve(t_low, t_high, profile.response)
+    index = index_of(basis, t_low, t_high, noise_low, noise_high)
+    limit = noise_high.penetration_limit()
+    goods = ~air_of(t_high)
+    material = np.where(index.told & goods & (t_high > limit), index.f, np.nan).astype(np.float32)
+    view = StandardView(name, t_high, t_low, material, high.layer.pitch_mm, limit)
+    said = _said(t_high, noise_high, from_air, limit) | {
+        "marked_share": _share(basis.marked & goods, goods),
+        "told_share": _share(np.isfinite(material), goods),
+    }
+    return view, said
+
+
+def _one_energy(image: ScanImage, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
+    high = _transmission(image, profile)
+    found = noise_of_scan(high)
+    noise = found or Noise(air_share=NO_AIR_NOISE)
+    limit = noise.penetration_limit()
+    view = StandardView(name, high, pitch_mm=image.layer.pitch_mm, penetration_limit=limit)
+    return view, _said(high, noise, found is not None, limit)
+
+
+def _from_colours(scan: Scan, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
+    image = scan.image(view=name)
+    colours = np.ascontiguousarray(image.colours())
+    compressed = any(word in scan.facts.format.lower() for word in _LOSSY)
+    fit = recognised(colours, profile.palettes, compressed)
+    found = invert(colours, fit.palette, compressed)
+    told = is_told(found.f_low, found.f_high) & ~found.rejected
+    high = np.where(found.rejected, 1.0, found.t).astype(np.float32)
+    material = np.where(told, found.f, np.nan).astype(np.float32)
+    goods = high < 1 - AIR_OFF
+    view = StandardView(name, high, None, material, image.layer.pitch_mm, 0.0)
+    said = {
+        "palette": fit.palette.name,
+        "rejected_share": float(found.rejected.mean()),
+        "told_share": _share(told & goods, goods),
+        "compressed": compressed,
+    }
+    return view, said
+
+
+def _transmission(image: ScanImage, profile: MachineProfile) -> NDArray[np.float32]:
+    if image.layer.more_is_brighter is False or image.layer.relationship == "log":
+        raise _air_unknown()
+    if image.layer.air_counts is None and profile.air_counts is not None:
+        image = replace(image, layer=image.layer.model_copy(update={"air_counts": profile.air_counts}))
+    try:
+        return image.transmission()
+    except ValueError as error:
+        raise _air_unknown() from error
+
+
+def _noises(low: NDArray[np.float32], high: NDArray[np.float32]) -> tuple[Noise, Noise, bool]:
+    found_low, found_high = noise_of_scan(low), noise_of_scan(high)
+    assumed = Noise(air_share=NO_AIR_NOISE)
+    return found_low or assumed, found_high or assumed, found_low is not None and found_high is not None
+
+
+def _said(high: NDArray[np.float32], noise: Noise, from_air: bool, limit: float) -> dict[str, Any]:
+    air = air_of(high)
+    return {
+        "air_measured": from_air,
+        "air_level": float(np.median(high[air])) if air.any() else None,
+        "air_snr": 1 / noise.air_share if noise.air_share else None,
+        "penetration_limit": limit,
+        "opaque_share": float((high <= limit).mean()),
+        "saturated_share": float((high >= 1.049).mean()),
+    }
+
+
+def _share(of: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
+    count = int(among.sum())
+    return int(of.sum()) / count if count else None
+
+
+def _not_an_image(kind: ScanKind) -> ScanError:
+    return ScanError(
+        Text(
+            ko=f"판독 화면에 올릴 평면 영상이 아닙니다({kind.value}).",
+            en=f"This is no flat image that could be read at the desk ({kind.value}).",
+        ),
+        Text(
+            ko="같은 검사의 투시 영상(DX)을 올리십시오. 파일은 `pandok xray inspect`로 볼 수 있습니다.",
+            en="Use the projection image (DX) of the same scan. `pandok xray inspect` shows the file.",
+        ),
+        code="scan.not_an_image",
+        kind=kind.value,
+    )
+
+
+def _air_unknown() -> ScanError:
+    return ScanError(
+        Text(ko="이 파일에는 공기가 어떤 값인지 적혀 있지 않습니다.", en="The file does not say which value air has."),
+        Text(
+            ko="보정된 투과율로 다시 내보내거나, 공기 값(air_counts)을 적은 .json 설명 파일을 함께 올리십시오.",
+            en="Export calibrated transmission, or bring a .json file beside it that gives air_counts.",
+        ),
+        code="scan.air_unknown",
+    )
+
+
+def _energies_differ(low: Sequence[int], high: Sequence[int]) -> ScanError:
+    return ScanError(
+        Text(
+            ko=f"두 에너지 영상의 크기가 다릅니다({low[0]}×{low[1]}, {high[0]}×{high[1]}).",
+            en=f"The images of the two energies differ in size ({low[0]}×{low[1]}, {high[0]}×{high[1]}).",
+        ),
+        Text(ko="같은 검사의 두 영상을 함께 올리십시오.", en="Bring both images of the same scan."),
+        code="scan.energies_differ",
+    )
