@@ -26,6 +26,7 @@ DECLARES = Declares(
             Action.SEE_SCANS,
             ("xray_inspection", "xray_opening", "xray_read_again"),
         ),
+        Link(37, "xray_import", Text(ko="X-ray 가져오기", en="Import scans"), Action.IMPORT_SCANS),
         Link(75, "xray_figures", Text(ko="X-ray 통계", en="X-ray figures"), Action.SEE_SCAN_FIGURES),
     ),
     introduction=Introduction(

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanView, ShownScan
 from pandok.readers.xray.planes import transmission_of, unpacked
 from tests.chosen import Choose
+from tests.fields.xray.acts.test_importing import two_energies
 from tests.fields.xray.hall import COLUMNS, PLACE, ROWS, Hall, standard_scan
 from tests.roles import Role
 
@@ -202,3 +204,23 @@ def test_a_reader_takes_back_a_slip_through_the_page(served: Hall) -> None:
     other = signed_in(served, Role.SCAN_READER, "two")
     answer = other.post(address(inspection, "take-back/"))
     assert (answer.status_code, "본인이 판독한 영상이 아닙니다" in answer.content.decode()) == (422, True)
+
+
+def test_a_scan_is_brought_through_the_page(served: Hall) -> None:
+    supervisor = signed_in(served, Role.SCAN_SUPERVISOR)
+    assert "X-ray 영상 가져오기" in supervisor.get("/xray/import/").content.decode()
+    files = [SimpleUploadedFile(one.name, one.data) for one in two_energies()]
+    sent: dict[str, Any] = {"spectrum": "cabinet-160kv", "goods": "플라스틱 용기", "hs_code": "3924.10-0000"}
+    answer = supervisor.post("/xray/import/", sent | {"scan": files, "hs_code": "39"})
+    assert (answer.status_code, "맞지 않습니다" in answer.content.decode()) == (422, True)
+    assert "플라스틱 용기" in answer.content.decode()
+    bad = SimpleUploadedFile("a.dcs", b"\x00" * 128 + b"DICM" + b"x" * 99)
+    answer = supervisor.post("/xray/import/", sent | {"scan": [bad]})
+    assert (answer.status_code, "플라스틱 용기" in answer.content.decode()) == (422, True)
+    assert not Inspection.objects.exists()
+    for file in files:
+        file.seek(0)
+    answer = supervisor.post("/xray/import/", sent | {"scan": files})
+    inspection = Inspection.objects.get()
+    assert answer["Location"] == f"/xray/inspections/{inspection.pk}/"
+    assert (inspection.site, inspection.hs_code) == (served.site, "3924100000")

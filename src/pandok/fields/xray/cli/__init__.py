@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.xray.cli import check, convert, inspect
+from pandok.fields.xray.cli import bring, check, convert, inspect
 
 app = typer.Typer(help="엑스레이 파일 · X-ray files.", no_args_is_help=True)
 app.command("inspect")(inspect.inspect)
 app.command("check")(check.check)
 app.command("convert")(convert.convert)
+app.command("import")(bring.bring)
 
 
 def mount(main: typer.Typer) -> None:

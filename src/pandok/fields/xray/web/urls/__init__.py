@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.xray.web.views import desk, figures, inspections, pictures
+from pandok.fields.xray.web.views import desk, figures, importing, inspections, pictures
 
 urlpatterns = [
     path("xray/", desk.start, name="xray_desk"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("xray/inspections/<uuid:inspection_id>/again/", inspections.read_again, name="xray_read_again"),
     path("xray/views/<int:view_id>/preview/", pictures.preview, name="xray_preview"),
     path("xray/views/<int:view_id>/planes/", pictures.planes, name="xray_planes"),
+    path("xray/import/", importing.bring, name="xray_import"),
     path("xray/figures/", figures.figures, name="xray_figures"),
 ]
