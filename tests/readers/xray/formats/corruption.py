@@ -27,10 +27,11 @@ class Broken:
     """A byte of pixels that no check sum guards was changed."""
 
 
-def broken(seed: int) -> Broken:
-    """The corrupted file of a seed: forms take turns, half of the places lie in the first kilobyte."""
+def broken(seed: int, some: tuple[Sample, ...] | None = None) -> Broken:
+    """The corrupted file of a seed: samples take turns, half of the places lie in the first kilobyte."""
     chance = random.Random(seed)
-    sample = samples()[seed % len(samples())]
+    whole = some or samples()
+    sample = whole[seed % len(whole)]
     data = bytearray(sample.files[sample.aim].data)
     way = chance.choice(tuple(WAYS))
     first = min(1_024, len(data)) if chance.random() < 0.5 else len(data)

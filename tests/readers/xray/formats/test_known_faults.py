@@ -157,7 +157,7 @@ def test_weasis_755_deflated_files_read_whole_or_not_at_all() -> None:
 
 def test_a_deflated_file_of_zeros_without_end_is_refused() -> None:
     with pytest.raises(ScanError) as caught:
-        read_file(samples.deflated_bomb(5_000_000), limits=Limits(bytes=1_000_000))
+        read_file(samples.deflated_bomb(5_000_000), limits=Limits(inflated_bytes=1_000_000))
     assert caught.value.error_code == "scan.too_many_bytes"
 
 

@@ -75,7 +75,7 @@ def walk(data: bytes, limits: Limits = LIMITS) -> Stream:
     start, syntax = _meta(data)
     plain = data
     if syntax == DEFLATED:
-        plain = data[:start] + _inflated(data[start:], limits.bytes)
+        plain = data[:start] + _inflated(data[start:], limits.inflated_bytes)
     elif syntax == BIG:
         raise refusals.unsupported(Text(ko="빅 엔디언 DICOM", en="big-endian DICOM"))
     found = Stream(syntax, plain)

@@ -149,6 +149,7 @@ def _facts(values: Values, meta: Values, stream: Stream, sha256: str) -> ScanFac
         institution=_known(values.text(0x00080080)),
         taken_at=taken_at,
         taken_local=taken_local,
+        calibration_id=_calibration(values.raw(0x4010106C)),
         calibrated_local=calibrated,
         object_type=values.text(0x40101042),
         # In DICOM these tags name a patient, whom nobody needs here.
@@ -164,6 +165,11 @@ def _facts(values: Values, meta: Values, stream: Stream, sha256: str) -> ScanFac
         frame_uid=uids[3],
         transfer_syntax=stream.transfer_syntax,
     )
+
+
+def _calibration(table: Any) -> str:
+    """A name for the detector calibration that the file carries: the same table, the same name."""
+    return hashlib.sha256(table).hexdigest()[:16] if isinstance(table, bytes) and table else ""
 
 
 def _known(text: str) -> str:
