@@ -121,8 +121,8 @@ def _facts(values: Values, meta: Values, stream: Stream, sha256: str) -> ScanFac
     if any(_LEADING_ZERO.search(one) for one in uids):
         values.remark(
             "scan.uid_leading_zeros",
-            "식별자에 앞자리 0이 있습니다. 내보낼 때 새로 만듭니다.",
-            "Identifiers have leading zeros; they are made again on export.",
+            "식별자에 앞자리 0이 있습니다. 내보낼 때 새 식별자로 바꿉니다.",
+            "Identifiers have leading zeros; they are replaced on export.",
         )
     if instance != meta.text(0x00020003):
         values.remark("scan.two_identifiers", "식별자가 두 가지로 적혀 있습니다.", "The file gives two identifiers.")

@@ -1,6 +1,6 @@
 """Scans as DICOS V03: a digital X-ray file for each image, a CT for a volume, a threat report.
 
-Identifiers that are not valid (leading zeros) are made again from the old ones; the image itself always gets its own.
+Invalid identifiers (leading zeros) are replaced by ones made of the old ones; the image itself always gets its own.
 What DICOS has no place for stands in a sealed block of Pandok's own (`own_block`).
 """
 
