@@ -196,7 +196,8 @@ def scan_site(port: int = 0) -> Iterator[ScanSite]:
             self.send_header("Content-Type", kind or "text/plain")
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-            self.send_header("Cache-Control", "private, no-store")
+            kept = "public, max-age=31536000, immutable" if path.startswith("/static/") else "private, no-store"
+            self.send_header("Cache-Control", kept)
             if zipped:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()

@@ -254,7 +254,9 @@ def test_beyond_the_limit_is_hatched_and_never_black(scan_tab: Any, site: ScanSi
     scan_tab.keyboard.press("1")
     found = scan_tab.evaluate(
         """() => {
-          const { painter, place, canvas } = document.querySelector('.xv').viewer.active;
+          const pane = document.querySelector('.xv').viewer.active;
+          const { painter, place, canvas } = pane;
+          pane.now();
           const screen = painter.screen();
           const line = [];
           for (let i = 0; i < 24; i += 1) line.push(screen[4 * ((place.top + 60) * canvas.width + place.left + 2 + i)]);
@@ -266,8 +268,8 @@ def test_beyond_the_limit_is_hatched_and_never_black(scan_tab: Any, site: ScanSi
 
 @DESKTOP
 def test_one_energy_is_shown_in_grey_and_says_what_it_cannot(scan_tab: Any, site: ScanSite) -> None:
-    single = drawn_scan()
-    opened(scan_tab, site.page([site.add(ScanOnPage("A", {"high": single.planes["high"]}, pitch_mm=None))], "en"))
+    view = site.add(ScanOnPage("A", {"high": drawn_scan().planes["high"]}))
+    opened(scan_tab, site.page([{**view, "pitch_mm": [None, None]}], "en"))
     seen = colours(scan_tab)
     assert (np.ptp(seen[..., :3].astype(int), axis=2) == 0).all()
     scan_tab.keyboard.press("o")
@@ -313,6 +315,27 @@ def test_without_scripts_the_previews_stand_as_they_are(browser: Any, site: Scan
     assert page.locator(".xv-plain img").first.get_attribute("alt") == "X-ray 영상: A"
     assert "근사 영상" in page.locator("figcaption").nth(1).inner_text()
     context.close()
+
+
+@DESKTOP
+def test_an_exchanged_page_gives_its_places_on_the_card_back(scan_tab: Any, site: ScanSite) -> None:
+    opened(scan_tab, site.page([site.add(drawn_scan())], "en"))
+    gone = scan_tab.evaluate(
+        """async () => {
+          const old = document.querySelector('.xv');
+          const { gl } = old.viewer.active.painter;
+          const fresh = document.createElement('div');
+          fresh.className = 'xv';
+          Object.assign(fresh.dataset, { scan: old.dataset.scan, keys: 'page' });
+          old.replaceWith(fresh);
+          document.dispatchEvent(new CustomEvent('htmx:afterSettle', { detail: { elt: document.body } }));
+          return [gl.isContextLost(), !old.viewer, Boolean(fresh.viewer)];
+        }"""
+    )
+    assert gone == [True, True, True]
+    scan_tab.wait_for_function(ALL_EXACT)
+    scan_tab.keyboard.press("i")
+    said(scan_tab, "Invert on")
 
 
 # ---- hands and keys

@@ -25,7 +25,6 @@ export class FlatPainter {
   shade(chosen) {
     const { rows, columns } = this.scan;
     const seen = shaded(this.scan, chosen);
-    this.seen = seen.slice();
     const beyond = new Uint8ClampedArray(seen.length);
     let any = false;
     for (let i = 3; i < seen.length; i += 4) {
@@ -52,7 +51,8 @@ export class FlatPainter {
     context.fillRect(0, 0, canvas.width, canvas.height);
     put(context, this.image);
     if (!this.beyond) return;
-    const over = sheet(canvas.width, canvas.height);
+    const over = (this.over ??= sheet(1, 1));
+    [over.width, over.height] = [canvas.width, canvas.height];
     const lines = over.getContext("2d");
     put(lines, this.beyond);
     lines.globalCompositeOperation = "source-in";
@@ -61,8 +61,13 @@ export class FlatPainter {
     context.drawImage(over, 0, 0);
   }
 
+  // As shaded() gives them, read back; for tests.
   colours() {
-    return this.seen;
+    const { rows, columns } = this.scan;
+    const read = (one) => one.getContext("2d").getImageData(0, 0, columns, rows).data;
+    const [seen, beyond] = [read(this.image), this.beyond && read(this.beyond)];
+    for (let i = 3; beyond && i < seen.length; i += 4) seen[i] = 255 - beyond[i];
+    return seen;
   }
 
   screen() {

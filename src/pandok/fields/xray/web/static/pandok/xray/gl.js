@@ -18,7 +18,10 @@ void main() {
   gl_Position = vec4(mix(area.xy, area.zw, corner), 0.0, 1.0);
 }`;
 
-const SHADE = `#version 300 es
+// Edges and local contrast look at more than one value a pixel: programs without them are ready and done sooner.
+const shadeWith = (edge, contrast) => `#version 300 es
+#define EDGE ${Number(edge)}
+#define CONTRAST ${Number(contrast)}
 precision highp float; precision highp int; precision highp sampler2D; precision highp usampler2D;
 uniform usampler2D energies; // red: low, green: high
 uniform usampler2D materials;
@@ -26,8 +29,8 @@ uniform sampler2D hues;
 uniform sampler2D maps;
 uniform ivec2 whole; // columns, rows of the image
 uniform ivec2 corner; // of the image, where this texture begins
-uniform ivec2 grid; // tiles of local contrast; 0: off
-uniform bool low; uniform bool coloured; uniform bool known; uniform bool inverse; uniform bool edge;
+uniform ivec2 grid; // tiles of local contrast
+uniform bool low; uniform bool coloured; uniform bool known; uniform bool inverse;
 uniform int strip; // 1 organic, 2 inorganic
 uniform vec2 window; // from, width
 uniform uint limit;
@@ -37,6 +40,7 @@ float level(ivec2 p) {
   uvec2 value = texelFetch(energies, clamp(at, ivec2(0), textureSize(energies, 0) - 1), 0).rg;
   return min(1.0, sqrt(float(low ? value.r : value.g) * ${TRANSMISSION_OF_ONE}));
 }
+#if CONTRAST
 float curve(int x, int y, int bin, float share) {
   int tile = clamp(y, 0, grid.y - 1) * grid.x + clamp(x, 0, grid.x - 1);
   float one = texelFetch(maps, ivec2(bin, tile), 0).r, next = texelFetch(maps, ivec2(bin + 1, tile), 0).r;
@@ -52,15 +56,18 @@ float contrasted(float value, ivec2 p) {
     mix(curve(first.x, first.y, bin, rest), curve(first.x + 1, first.y, bin, rest), share.x),
     mix(curve(first.x, first.y + 1, bin, rest), curve(first.x + 1, first.y + 1, bin, rest), share.x), share.y);
 }
+#endif
 void main() {
   ivec2 here = ivec2(gl_FragCoord.xy), p = here + corner;
   float value = level(p);
-  if (edge) {
-    float sum = 0.0;
-    for (int y = -1; y <= 1; y++) for (int x = -1; x <= 1; x++) sum += level(p + ivec2(x, y));
-    value = clamp(value + ${EDGE_STRENGTH.toFixed(1)} * (value - sum / 9.0), 0.0, 1.0);
-  }
-  if (grid.x > 0) value = contrasted(value, p);
+#if EDGE
+  float sum = 0.0;
+  for (int y = -1; y <= 1; y++) for (int x = -1; x <= 1; x++) sum += level(p + ivec2(x, y));
+  value = clamp(value + ${EDGE_STRENGTH.toFixed(1)} * (value - sum / 9.0), 0.0, 1.0);
+#endif
+#if CONTRAST
+  value = contrasted(value, p);
+#endif
   value = clamp((value - window.x) / window.y, 0.0, 1.0);
   if (inverse) value = 1.0 - value;
   uint material = known ? texelFetch(materials, here, 0).r : 0u;
@@ -125,18 +132,42 @@ export function cuts(size, most) {
 export class GlPainter {
   // Throws where the browser has no WebGL2. most: largest edge of a texture, where it shall be smaller than the card's.
   constructor(canvas, most = Infinity) {
-    const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false, preserveDrawingBuffer: true });
+    const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false });
     if (!gl) throw new Error("no WebGL2");
     this.gl = gl;
     this.canvas = canvas;
     this.most = Math.min(most, gl.getParameter(gl.MAX_TEXTURE_SIZE));
-    this.shade_ = program(gl, SHADE); // both compile while the planes are still on their way
-    this.show_ = program(gl, SHOW);
-    this.frame = gl.createFramebuffer();
+    this.programs = new Map();
     this.tiles = [];
+  }
+
+  // What does not depend on an image, made when the first one comes.
+  prepare() {
+    const { gl } = this;
+    if (this.show) return;
+    this.show = this.compiled("show", SHOW);
+    this.shader(false, false);
+    this.frame = gl.createFramebuffer();
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     this.hues = this.texture(gl.RGBA32F, 256, 256, gl.RGBA, gl.FLOAT, hues());
     this.maps = this.texture(gl.R8, 1, 1, gl.RED, gl.UNSIGNED_BYTE, new Uint8Array(1));
+  }
+
+  compiled(name, text) {
+    if (!this.programs.has(name)) this.programs.set(name, { program: program(this.gl, text), at: null });
+    return this.programs.get(name);
+  }
+
+  shader(edge, contrast) {
+    return this.compiled(`shade ${edge} ${contrast}`, shadeWith(edge, contrast));
+  }
+
+  // Draws one pixel, so that the card has made both programs ready while the planes are still on their way.
+  warm() {
+    const one = new Uint16Array(1);
+    this.load({ rows: 1, columns: 1, low: one, high: one, material: one, limit: 0 });
+    this.shade({ base: "colour", strip: "" });
+    this.draw({ left: 0, top: 0, across: 1, down: 1 });
   }
 
   texture(format, width, height, order, type, data) {
@@ -151,6 +182,7 @@ export class GlPainter {
 
   load(scan) {
     const { gl } = this;
+    this.prepare();
     this.drop();
     this.scan = scan;
     for (const y of cuts(scan.rows, this.most)) {
@@ -169,15 +201,15 @@ export class GlPainter {
 
   shade(chosen) {
     const { gl, scan } = this;
-    this.shadeAt ??= places(gl, this.shade_);
-    const at = this.shadeAt;
+    const shader = this.shader(Boolean(chosen.edge), Boolean(chosen.maps));
+    const at = (shader.at ??= places(gl, shader.program));
     if (chosen.maps) {
       const { across, down, bytes } = chosen.maps;
       gl.deleteTexture(this.maps);
       this.maps = this.texture(gl.R8, BINS, across * down, gl.RED, gl.UNSIGNED_BYTE, bytes);
     }
     const [from, to] = chosen.window || [0, 1];
-    gl.useProgram(this.shade_);
+    gl.useProgram(shader.program);
     ["energies", "materials", "hues", "maps"].forEach((name, unit) => gl.uniform1i(at[name], unit));
     gl.uniform2i(at.whole, scan.columns, scan.rows);
     gl.uniform2i(at.grid, chosen.maps?.across ?? 0, chosen.maps?.down ?? 0);
@@ -185,7 +217,6 @@ export class GlPainter {
     gl.uniform1i(at.coloured, chosen.base === "colour" && scan.material ? 1 : 0);
     gl.uniform1i(at.known, scan.material ? 1 : 0);
     gl.uniform1i(at.inverse, chosen.inverse ? 1 : 0);
-    gl.uniform1i(at.edge, chosen.edge ? 1 : 0);
     gl.uniform1i(at.strip, ["", "organic", "inorganic"].indexOf(chosen.strip));
     gl.uniform2f(at.window, from, to - from);
     gl.uniform1ui(at.limit, scan.limit);
@@ -209,13 +240,12 @@ export class GlPainter {
   // place: { left, top, across, down } in pixels of the canvas: where the image begins, and the size of one of its pixels.
   draw({ left, top, across, down, period }) {
     const { gl, canvas } = this;
-    this.showAt ??= places(gl, this.show_);
-    const at = this.showAt;
+    const at = (this.show.at ??= places(gl, this.show.program));
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, canvas.width, canvas.height);
     gl.clearColor(...GROUND, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.useProgram(this.show_);
+    gl.useProgram(this.show.program);
     gl.uniform1i(at.image, 0);
     gl.uniform1i(at.height, canvas.height);
     gl.uniform1i(at.period, period || HATCH.period);
@@ -258,7 +288,7 @@ export class GlPainter {
     return all;
   }
 
-  // What stands on the screen: red, green, blue, alpha from the top left; for tests.
+  // What was just drawn, in the same turn: red, green, blue, alpha from the top left; for tests.
   screen() {
     const { gl, canvas } = this;
     const { width, height } = canvas;

@@ -39,7 +39,6 @@ export class KeySheet {
     }
     this.root.append(tables);
     this.root.addEventListener("click", (event) => event.target === this.root && this.root.close());
-    this.root.addEventListener("close", () => this.back?.focus({ preventScroll: true }));
   }
 
   table({ say }, title, rows) {
@@ -65,8 +64,6 @@ export class KeySheet {
   }
 
   open() {
-    if (this.root.open) return;
-    this.back = document.activeElement;
-    this.root.showModal();
+    if (!this.root.open) this.root.showModal(); // the browser gives the focus back on closing
   }
 }

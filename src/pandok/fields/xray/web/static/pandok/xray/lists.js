@@ -1,6 +1,5 @@
 // Beside the images: what is marked, what the help proposes, what the colours mean.
 import { STANDARD } from "./colours.js";
-import { hueOf } from "./reference.js";
 import { html } from "./pane.js";
 
 function button(words, spoken, act) {
@@ -62,7 +61,8 @@ export function legend(desk) {
   const colour = (rgb) => `rgb(${rgb.map(Math.round).join(" ")})`;
   const rows = [["beyond", null]];
   if (desk.views.some((one) => one.planes.includes("material"))) {
-    rows.unshift(["organic", hueOf(0.1)], ["mixed", hueOf(0.6)], ["metal", hueOf(3)], ["unknown", STANDARD.cannot_tell]);
+    const like = (f) => STANDARD.stops.findLast((one) => one.f <= f).rgb;
+    rows.unshift(["organic", like(0)], ["mixed", like(0.5)], ["metal", like(4)], ["unknown", STANDARD.cannot_tell]);
   }
   for (const [name, rgb] of rows) {
     const item = html("li");

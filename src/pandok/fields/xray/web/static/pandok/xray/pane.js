@@ -9,6 +9,7 @@ import { HATCH, contrastMaps, windowOf } from "./reference.js";
 const STEP = 1.5;
 const STILL_MS = 120; // so long a place is kept until brightness is fitted to it
 const CLICK_PX = 5;
+const PREVIEW_MS = 1000;
 let number = 0;
 
 export class Pane {
@@ -55,11 +56,12 @@ export class Pane {
     if (this.loading) return this.loading;
     this.status.textContent = desk.say("loading");
     this.loading = (async () => {
-      const asked = fetch(this.view.planes_url, { credentials: "same-origin", signal: desk.ended.signal });
-      this.paint(); // compiles while the bytes are on their way
-      const answer = await asked;
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      this.scan = unpacked(await answer.arrayBuffer(), this.view);
+      const asked = bytes(this.view.planes_url, desk.ended.signal);
+      asked.catch(() => null); // said below, after the preview
+      this.paint(); // a place on the card is cheap now, and dear once it draws the page
+      await painted(this.image);
+      this.painter.warm?.();
+      this.scan = unpacked(await asked, this.view);
       this.painter.load(this.scan);
       this.resize();
       this.reshade(true);
@@ -301,6 +303,19 @@ export class Pane {
     if (this.asked) cancelAnimationFrame(this.asked);
     this.painter?.end();
   }
+}
+
+async function bytes(address, signal) {
+  const answer = await fetch(address, { signal }); // as the page's preload asked for it
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.arrayBuffer();
+}
+
+// Until the preview is on the screen, or long enough: nothing may stand before the first picture.
+async function painted(image) {
+  const late = new Promise((done) => setTimeout(done, PREVIEW_MS));
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  await Promise.race([late, image.decode().catch(() => null).then(frame)]);
 }
 
 const ordered = ([x1, y1, x2, y2]) => [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];

@@ -19,28 +19,24 @@ export const PLAIN = Object.freeze({ base: "colour", inverse: false, strip: "", 
 export const ORGANIC_BELOW = Math.ceil(materialValue(STANDARD.organic_below));
 export const INORGANIC_ABOVE = Math.floor(materialValue(STANDARD.inorganic_above));
 
-export function hueOf(f) {
-  const { stops } = STANDARD;
-  if (f <= stops[0].f) return stops[0].rgb;
-  for (let i = 1; i < stops.length; i += 1) {
-    if (f > stops[i].f) continue;
-    const [a, b] = [stops[i - 1], stops[i]];
-    const share = (f - a.f) / (b.f - a.f);
-    return a.rgb.map((one, channel) => one + (b.rgb[channel] - one) * share);
-  }
-  return stops[stops.length - 1].rgb;
-}
-
 let hueTable = null;
 
 // Four numbers for each of the 65,536 material values: red, green, blue in 0..1, and 1.
 export function hues() {
   if (hueTable) return hueTable;
   hueTable = new Float32Array(4 * VALUES);
-  for (let value = 0; value < VALUES; value += 1) {
-    const rgb = value === CANNOT_TELL ? STANDARD.cannot_tell : hueOf(materialIndex(value));
-    for (let channel = 0; channel < 3; channel += 1) hueTable[4 * value + channel] = rgb[channel] / 255;
-    hueTable[4 * value + 3] = 1;
+  const { stops, cannot_tell: unknown } = STANDARD;
+  hueTable.set([...unknown.map((one) => one / 255), 1], 4 * CANNOT_TELL);
+  for (let value = 1, i = 1; value < VALUES; value += 1) {
+    const f = Math.min(stops[stops.length - 1].f, Math.max(stops[0].f, materialIndex(value)));
+    while (f > stops[i].f) i += 1;
+    const [a, b] = [stops[i - 1], stops[i]];
+    const share = (f - a.f) / (b.f - a.f);
+    const at = 4 * value;
+    hueTable[at] = (a.rgb[0] + (b.rgb[0] - a.rgb[0]) * share) / 255;
+    hueTable[at + 1] = (a.rgb[1] + (b.rgb[1] - a.rgb[1]) * share) / 255;
+    hueTable[at + 2] = (a.rgb[2] + (b.rgb[2] - a.rgb[2]) * share) / 255;
+    hueTable[at + 3] = 1;
   }
   return hueTable;
 }

@@ -6,7 +6,7 @@ let running = [];
 function start() {
   running = running.filter((one) => one.element.isConnected || void one.end());
   for (const element of document.querySelectorAll("[data-scan]")) {
-    if (!element.viewer) running.push(mount(element));
+    if (!element.viewer && JSON.parse(element.dataset.scan).views.length) running.push(mount(element));
   }
 }
 

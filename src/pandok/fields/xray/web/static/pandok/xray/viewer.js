@@ -2,8 +2,8 @@
 // { language, views: [{ name, rows, columns, planes, preview, planes_url, pitch_mm: [row, column] | null, approximate,
 // penetration_limit_t }], marks: [{ view, box }], candidates: [{ view, box, reason, number }], past: [{ title, views }],
 // keys: [{ keys, words }] }. Boxes are [x1, y1, x2, y2] in pixels of the view. What it tells: the hidden fields
-// `data-xray-marks` and `data-xray-functions` as JSON, each with a `change`; the events `xray:exact` (all images of the
-// inspection are exact) and `xray:function` on its element.
+// `data-xray-marks` and `data-xray-functions` as JSON, each with a `change`; the events `xray:exact` (once: all images that are
+// shown are exact) and `xray:function` on its element.
 import { direction, keyOf, writing } from "./keys.js";
 import { KeySheet, everywhere } from "./keysheet.js";
 import { candidateList, legend, markList } from "./lists.js";
@@ -17,6 +17,7 @@ const STEP = 1.5;
 const PAN_SHARE = 0.12; // of the room, at one press of an arrow
 const CURSOR_CSS_PX = 6;
 const HELD_TIMES = 4; // a key that is held down moves so much faster
+const HELD = new Set(["arrow", "grow", "in", "out"]); // what goes on while the key is held down
 const SAY_AFTER_MS = 350;
 const WIDE = "(min-width: 64rem)";
 const BASES = ["colour", "high", "low"];
@@ -29,7 +30,8 @@ export function mount(element, options = {}) {
 class Viewer {
   constructor(element, options) {
     const told = JSON.parse(element.dataset.scan);
-    Object.assign(this, { element, options, views: told.views, past: told.past ?? [], candidates: told.candidates ?? [] });
+    const past = (told.past ?? []).map((one) => ({ ...one, views: one.views.map(checked) }));
+    Object.assign(this, { element, options, views: told.views.map(checked), past, candidates: told.candidates ?? [] });
     this.say = speaker(told.language);
     this.chosen = { ...PLAIN };
     this.ended = new AbortController();
@@ -102,8 +104,9 @@ class Viewer {
   }
 
   exact() {
-    const own = this.shown.filter((one) => !one.past);
-    if (own.every((one) => one.scan)) this.element.dispatchEvent(new CustomEvent("xray:exact", { bubbles: true }));
+    if (this.whole || !this.shown.every((one) => one.past || one.scan)) return;
+    this.whole = true;
+    this.element.dispatchEvent(new CustomEvent("xray:exact", { bubbles: true }));
   }
 
   // A pane was moved or zoomed: the others follow.
@@ -154,6 +157,7 @@ class Viewer {
     if (!this.offers(row.does)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (event.repeat && !HELD.has(row.does)) return;
     if (["arrow", "grow"].includes(row.does)) this.arrow(direction(event), row.does === "grow", event.repeat ? HELD_TIMES : 1);
     else this.does(row.does);
   }
@@ -480,5 +484,8 @@ class Viewer {
     delete this.element.viewer;
   }
 }
+
+// A pitch that is unknown or makes no sense is none.
+const checked = (view) => ({ ...view, pitch_mm: view.pitch_mm?.every((one) => one > 0) ? view.pitch_mm : null });
 
 const held = ([x, y], view) => [Math.min(view.columns, Math.max(0, x)), Math.min(view.rows, Math.max(0, y))];
