@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from pandok.readers.xray.colour.standard import pseudo_colour
 from tests.browser.conftest import SCREENS, _foreign
-from tests.browser.scan_page import ScanOnPage, ScanSite, bag_scan, drawn_scan, scan_site
+from tests.browser.scan_page import SOURCE, ScanOnPage, ScanSite, bag_scan, drawn_scan, scan_site
 from tests.browser.test_first_page import no_sideways_scroll
 
 pytestmark = pytest.mark.browser
@@ -540,7 +541,7 @@ def test_help_is_drawn_with_number_and_reason_and_is_nowhere_where_there_is_none
     assert scan_tab.locator(".candidate, [data-does=candidates]").count() == 0
     assert "help" not in scan_tab.inner_text("main").lower()
     scan_tab.keyboard.press("b")
-    assert scan_tab.evaluate("document.querySelector('.xv').viewer.helped") is False
+    assert scan_tab.evaluate("document.querySelector('.xv').viewer.suspicions.helped") is False
     help_ = [{"view": "B", "box": [20, 20, 60, 60], "number": 4, "reason": "even organic mass"}]
     opened(scan_tab, site.page(views, "en", candidates=help_, marks=[{"view": "A", "box": [1, 2, 30, 40]}]))
     assert scan_tab.locator(".xv-pane").nth(1).locator(".candidate text").all_text_contents() == ["4"]
@@ -596,3 +597,18 @@ def test_a_real_bag_looks_like_its_preview(
     wanted = pseudo_colour(scan.transmission(), scan.material())
     assert np.abs(colours(scan_tab)[..., :3].astype(int) - wanted).max() <= 1
     keep_picture(scan_tab, "scan-viewer-bag")
+
+
+# ---- what stands twice
+
+
+def test_the_head_asks_for_every_module_and_the_manual_shows_every_key() -> None:
+    folder = SOURCE / "fields/xray/web"
+    modules = {path.name for path in (folder / "static/pandok/xray").glob("*.js")}
+    head = (folder / "templates/pandok/xray/parts/viewer_head.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"pandok/xray/([\w-]+\.js)", head)) == modules
+    keys = (folder / "static/pandok/xray/keys.js").read_text(encoding="utf-8")
+    rows = re.findall(r'^  (?:look|image|mark|page)\("\w+", [^,]+, "([^"]+)", "([^"]+)", "([^"]+)"', keys, re.MULTILINE)
+    assert len(rows) == len(re.findall(r"^  (?:look|image|mark|page)\(", keys, re.MULTILINE)) > 20
+    manual = (SOURCE.parent.parent / "docs/do/look-at-a-scan.md").read_text(encoding="utf-8")
+    assert [row for row in rows if f"| `{row[0]}` | {row[2]} | {row[1]} |" not in manual] == []

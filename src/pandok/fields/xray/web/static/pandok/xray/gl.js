@@ -1,7 +1,7 @@
-// Draws on the graphics card. First step: exact 16-bit planes in integer textures become one coloured texture of the whole
-// image, once for each choice of functions; second step: that texture at the place and size that is looked at. A texture
-// that would be larger than the card allows is cut into tiles with a rim, so that neighbours are known at their borders.
-import { BINS, EDGE_STRENGTH, HATCH, INORGANIC_ABOVE, ORGANIC_BELOW, STRIPPED_LEVEL, hues } from "./reference.js";
+// Draws on the graphics card. First step: exact 16-bit planes in integer textures become one coloured texture of the
+// whole image, once for each choice of functions; second step: that texture at the place and size that is looked at. A
+// texture that would be larger than the card allows is cut into tiles with a rim, so that neighbours are known there.
+import { BINS, EDGE_STRENGTH, HATCH, INORGANIC_ABOVE, ORGANIC_BELOW, STRIPPED, hues } from "./reference.js";
 import { TRANSMISSION_OF_ONE } from "./planes.js";
 
 const RIM = 8;
@@ -71,8 +71,9 @@ void main() {
   value = clamp((value - window.x) / window.y, 0.0, 1.0);
   if (inverse) value = 1.0 - value;
   uint material = known ? texelFetch(materials, here, 0).r : 0u;
-  bool gone = material != 0u && ((strip == 1 && material < ${ORGANIC_BELOW}u) || (strip == 2 && material > ${INORGANIC_ABOVE}u));
-  if (gone) value = inverse ? ${(1 - STRIPPED_LEVEL).toFixed(4)} * value : ${STRIPPED_LEVEL.toFixed(4)} + ${(1 - STRIPPED_LEVEL).toFixed(4)} * value;
+  bool organic = material != 0u && material < ${ORGANIC_BELOW}u, inorganic = material > ${INORGANIC_ABOVE}u;
+  bool gone = (strip == 1 && organic) || (strip == 2 && inorganic);
+  if (gone) value = mix(inverse ? 0.0 : 1.0, value, ${STRIPPED.toFixed(4)});
   vec3 hue = gone || !coloured ? vec3(0.5) : texelFetch(hues, ivec2(int(material & 255u), int(material >> 8u)), 0).rgb;
   vec3 seen = value <= 0.5 ? hue * 2.0 * value : hue + (1.0 - hue) * (2.0 * value - 1.0);
   float told = texelFetch(energies, here, 0).g < limit ? 0.0 : 1.0;
@@ -94,7 +95,10 @@ void main() {
 
 function program(gl, fragment) {
   const made = gl.createProgram();
-  for (const [kind, text] of [[gl.VERTEX_SHADER, COVER], [gl.FRAGMENT_SHADER, fragment]]) {
+  for (const [kind, text] of [
+    [gl.VERTEX_SHADER, COVER],
+    [gl.FRAGMENT_SHADER, fragment],
+  ]) {
     const shader = gl.createShader(kind);
     gl.shaderSource(shader, text);
     gl.compileShader(shader);
@@ -175,7 +179,8 @@ export class GlPainter {
     const made = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, made);
     gl.texImage2D(gl.TEXTURE_2D, 0, format, width, height, 0, order, type, data);
-    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
+      gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
     for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
     return made;
   }
@@ -237,7 +242,7 @@ export class GlPainter {
     gl.activeTexture(gl.TEXTURE0);
   }
 
-  // place: { left, top, across, down } in pixels of the canvas: where the image begins, and the size of one of its pixels.
+  // left, top, across, down: in pixels of the canvas, where the image begins and how large one of its pixels is.
   draw({ left, top, across, down, period }) {
     const { gl, canvas } = this;
     const at = (this.show.at ??= places(gl, this.show.program));
@@ -250,7 +255,8 @@ export class GlPainter {
     gl.uniform1i(at.height, canvas.height);
     gl.uniform1i(at.period, period || HATCH.period);
     const small = Math.min(across, down) < 1;
-    const enlarge = Math.min(across, down) >= WHOLE_PIXELS_FROM || (across === 1 && down === 1) ? gl.NEAREST : gl.LINEAR;
+    const enlarge =
+      Math.min(across, down) >= WHOLE_PIXELS_FROM || (across === 1 && down === 1) ? gl.NEAREST : gl.LINEAR;
     for (const tile of this.tiles) {
       const { x, y, width, height, coloured } = tile;
       const clip = (value, size) => (2 * value) / size - 1;
@@ -264,7 +270,11 @@ export class GlPainter {
       gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, enlarge);
       gl.uniform4f(at.area, x1, y1, x2, y2);
       gl.uniform4f(
-        at.part, (x.from - x.first) / width, (y.from - y.first) / height, (x.to - x.first) / width, (y.to - y.first) / height,
+        at.part,
+        (x.from - x.first) / width,
+        (y.from - y.first) / height,
+        (x.to - x.first) / width,
+        (y.to - y.first) / height,
       );
       gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
     }

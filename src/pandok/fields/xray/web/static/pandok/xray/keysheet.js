@@ -35,7 +35,13 @@ export class KeySheet {
     if (more.length) tables.append(this.table(desk, say("decisions"), more));
     for (const [group, words] of Object.entries(GROUPS)) {
       const rows = KEYS.filter((one) => one.group === group && desk.offers(one.does));
-      tables.append(this.table(desk, say.of(words), rows.map((one) => ({ keys: one.keys, words: say.of(one) }))));
+      tables.append(
+        this.table(
+          desk,
+          say.of(words),
+          rows.map((one) => ({ keys: one.keys, words: say.of(one) })),
+        ),
+      );
     }
     this.root.append(tables);
     this.root.addEventListener("click", (event) => event.target === this.root && this.root.close());

@@ -10,8 +10,9 @@ function button(words, spoken, act) {
   return made;
 }
 
-export function markList(desk) {
-  const { say, marks } = desk;
+export function markList(suspicions) {
+  const { marks } = suspicions;
+  const { say } = suspicions.desk;
   const root = html("section", "xv-list");
   const title = html("h3", "", say("marks"));
   root.append(title);
@@ -24,11 +25,11 @@ export function markList(desk) {
     const number = index + 1;
     const item = html("li", index === marks.chosen ? "xv-chosen" : "");
     const words = html("p", "", "");
-    words.append(html("b", "", say("mark_name", { number })), html("small", "number", desk.placeWords(one)));
+    words.append(html("b", "", say("mark_name", { number })), html("small", "number", suspicions.placeWords(one)));
     item.append(
       words,
-      button(say("show"), say("show_mark", { number }), () => desk.show(index)),
-      button(say("delete"), say("delete_mark", { number }), () => desk.remove(index)),
+      button(say("show"), say("show_mark", { number }), () => suspicions.show(index)),
+      button(say("delete"), say("delete_mark", { number }), () => suspicions.remove(index)),
     );
     list.append(item);
   });
@@ -36,17 +37,17 @@ export function markList(desk) {
   return root;
 }
 
-export function candidateList(desk) {
-  const { say } = desk;
+export function candidateList(suspicions) {
+  const { say } = suspicions.desk;
   const root = html("section", "xv-list");
   root.append(html("h3", "", say("help")));
   const list = html("ol");
-  desk.candidates.forEach((one, index) => {
+  suspicions.candidates.forEach((one, index) => {
     const number = one.number ?? index + 1;
-    const item = html("li", index === desk.candidate ? "xv-chosen" : "");
+    const item = html("li", index === suspicions.candidate ? "xv-chosen" : "");
     item.append(
       html("p", "", say("candidate", { number, reason: one.reason })),
-      button(say("show"), say("show_candidate", { number }), () => desk.showCandidate(index)),
+      button(say("show"), say("show_candidate", { number }), () => suspicions.showCandidate(index)),
     );
     list.append(item);
   });

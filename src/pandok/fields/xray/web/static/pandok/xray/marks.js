@@ -1,4 +1,4 @@
-// Suspicions: boxes in pixels of their view. They are kept in the hidden field of the form, which is sent with the decision.
+// Suspicions: boxes in pixels of their view, kept in the hidden field of the form, which is sent with the decision.
 export const LEAST_PX = 3;
 
 export class Marks {
@@ -43,7 +43,8 @@ export function whole([x1, y1, x2, y2], view) {
   const ends = (a, b, most) => {
     let [from, to] = [Math.round(Math.max(0, Math.min(a, b))), Math.round(Math.min(most, Math.max(a, b)))];
     const least = Math.min(LEAST_PX, most);
-    if (to - from < least) [from, to] = [Math.max(0, Math.min(from, most - least)), Math.max(0, Math.min(from, most - least)) + least];
+    if (to - from < least)
+      [from, to] = [Math.max(0, Math.min(from, most - least)), Math.max(0, Math.min(from, most - least)) + least];
     return [from, to];
   };
   const [left, right] = ends(x1, x2, view.columns);

@@ -13,7 +13,12 @@ export function box(at, [x1, y1, x2, y2], kind, label = "") {
   const [left, top] = at(x1, y1);
   const [right, bottom] = at(x2, y2);
   const area = { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
-  const group = element("g", { class: `xv-box ${kind}` }, element("rect", { ...area, class: "halo" }), element("rect", { ...area, class: "edge" }));
+  const group = element(
+    "g",
+    { class: `xv-box ${kind}` },
+    element("rect", { ...area, class: "halo" }),
+    element("rect", { ...area, class: "edge" }),
+  );
   if (label) group.append(...tag(left, top, label));
   return group;
 }
@@ -30,8 +35,17 @@ export function line(at, [from, to], label) {
   const [x1, y1] = at(...from);
   const [x2, y2] = at(...to);
   const ends = { x1, y1, x2, y2 };
-  const group = element("g", { class: "xv-length" }, element("line", { ...ends, class: "halo" }), element("line", { ...ends, class: "edge" }));
-  for (const [cx, cy] of [[x1, y1], [x2, y2]]) group.append(element("circle", { cx, cy, r: 4 }));
+  const group = element(
+    "g",
+    { class: "xv-length" },
+    element("line", { ...ends, class: "halo" }),
+    element("line", { ...ends, class: "edge" }),
+  );
+  for (const [cx, cy] of [
+    [x1, y1],
+    [x2, y2],
+  ])
+    group.append(element("circle", { cx, cy, r: 4 }));
   const text = element("text", { x: (x1 + x2) / 2 + 8, y: (y1 + y2) / 2 - 8 });
   text.textContent = label;
   group.append(text);

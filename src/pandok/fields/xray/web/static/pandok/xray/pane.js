@@ -1,14 +1,13 @@
 // One image on the screen: its preview at once, its exact values as soon as they are there, and the hand on it.
 import { FlatPainter } from "./flat.js";
 import { GlPainter } from "./gl.js";
+import { hands } from "./hands.js";
 import { box, element, line } from "./overlay.js";
 import { Place } from "./place.js";
 import { CANNOT_TELL, TRANSMISSION_OF_ONE, materialIndex, unpacked } from "./planes.js";
 import { HATCH, contrastMaps, windowOf } from "./reference.js";
 
-const STEP = 1.5;
 const STILL_MS = 120; // so long a place is kept until brightness is fitted to it
-const CLICK_PX = 5;
 const PREVIEW_MS = 1000;
 let number = 0;
 
@@ -27,10 +26,16 @@ export class Pane {
     this.values = html("span", "xv-values number");
     this.title.append(this.status, this.zoomed, this.values);
     this.stage = html("div", "xv-stage");
-    this.stage.style.setProperty("--xv-shape", (this.place.columns * this.place.wide) / (this.place.rows * this.place.high));
+    this.stage.style.setProperty(
+      "--xv-shape",
+      (this.place.columns * this.place.wide) / (this.place.rows * this.place.high),
+    );
     this.stage.tabIndex = 0;
     this.stage.setAttribute("role", "application");
-    this.stage.setAttribute("aria-label", say(past ? "past_image" : "image", { name: past ? `${past.title}, ${view.name}` : view.name }));
+    this.stage.setAttribute(
+      "aria-label",
+      say(past ? "past_image" : "image", { name: past ? `${past.title}, ${view.name}` : view.name }),
+    );
     this.stage.setAttribute("aria-description", say("how"));
     this.image = image || new Image();
     if (!image) this.image.src = view.preview;
@@ -44,7 +49,7 @@ export class Pane {
     this.root.append(this.title, this.stage);
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.stage);
-    this.hands();
+    hands(this);
   }
 
   get ratio() {
@@ -128,7 +133,8 @@ export class Pane {
     const { chosen } = this.desk;
     this.window = chosen.fit ? windowOf(this.scan, chosen.base, this.place.visible) : null;
     if (!chosen.contrast) this.maps = null;
-    else if (!this.maps || this.mapsOf !== chosen.base) [this.maps, this.mapsOf] = [contrastMaps(this.scan, chosen.base), chosen.base];
+    else if (!this.maps || this.mapsOf !== chosen.base)
+      [this.maps, this.mapsOf] = [contrastMaps(this.scan, chosen.base), chosen.base];
     this.applied = { ...chosen, window: this.window, maps: this.maps };
     this.painter.shade(this.applied);
     if (now) this.now();
@@ -144,7 +150,13 @@ export class Pane {
     this.asked = null;
     const { place, image, ratio } = this;
     if (this.scan) {
-      this.painter.draw({ left: place.left, top: place.top, across: place.across, down: place.down, period: HATCH.period * Math.max(1, Math.round(ratio)) });
+      this.painter.draw({
+        left: place.left,
+        top: place.top,
+        across: place.across,
+        down: place.down,
+        period: HATCH.period * Math.max(1, Math.round(ratio)),
+      });
     }
     image.style.left = `${place.left / ratio}px`;
     image.style.top = `${place.top / ratio}px`;
@@ -166,22 +178,32 @@ export class Pane {
 
   overlay() {
     const { desk, place, ratio } = this;
+    const { marks, candidates, candidate, helped } = desk.suspicions;
     const at = (column, row) => place.seen(column, row).map((one) => one / ratio);
     const drawn = [];
     if (!this.past) {
-      if (desk.helped) {
-        desk.candidates.forEach((one, index) => {
+      if (helped) {
+        candidates.forEach((one, index) => {
           if (one.view !== this.view.name) return;
-          drawn.push(box(at, one.box, index === desk.candidate ? "candidate chosen" : "candidate", String(one.number ?? index + 1)));
+          drawn.push(
+            box(at, one.box, index === candidate ? "candidate chosen" : "candidate", String(one.number ?? index + 1)),
+          );
         });
       }
-      desk.marks.all.forEach((one, index) => {
+      marks.all.forEach((one, index) => {
         if (one.view !== this.view.name) return;
-        drawn.push(box(at, one.box, index === desk.marks.chosen ? "mark chosen" : "mark", desk.say("mark_tag", { number: index + 1 })));
+        drawn.push(
+          box(
+            at,
+            one.box,
+            index === marks.chosen ? "mark chosen" : "mark",
+            desk.say("mark_tag", { number: index + 1 }),
+          ),
+        );
       });
     }
     if (this.cursor) drawn.push(box(at, this.cursor, "cursor"));
-    if (this.length) drawn.push(line(at, this.length, desk.lengthWords(this)));
+    if (this.length) drawn.push(line(at, this.length, desk.suspicions.lengthWords(this)));
     this.layer.replaceChildren(...drawn);
   }
 
@@ -220,83 +242,6 @@ export class Pane {
     return desk.say("values", { t, f });
   }
 
-  hands() {
-    const { stage, desk } = this;
-    const touches = new Map();
-    let held = null;
-    let apart = 0;
-    const spread = () => {
-      const [a, b] = [...touches.values()];
-      return { wide: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY), clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 };
-    };
-    stage.addEventListener("focus", () => desk.activate(this));
-    stage.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      const lines = event.deltaMode === 1 ? 33 : 1;
-      desk.activate(this);
-      this.zoom(Math.exp((-event.deltaY * lines) / (event.ctrlKey ? 100 : 400)), event);
-    }, { passive: false });
-    stage.addEventListener("dblclick", (event) => {
-      if (this.place.whole) this.zoom(STEP ** 3, event);
-      else desk.does("whole");
-    });
-    stage.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      desk.activate(this);
-      stage.focus({ preventScroll: true });
-      touches.set(event.pointerId, event);
-      stage.setPointerCapture(event.pointerId);
-      if (touches.size === 2) {
-        [held, this.cursor] = [null, null];
-        apart = spread().wide;
-        return;
-      }
-      const tool = event.shiftKey && !this.past ? "mark" : desk.tool;
-      held = { tool, from: this.point(event), x: event.clientX, y: event.clientY, far: false };
-      if (tool) event.preventDefault();
-    });
-    stage.addEventListener("pointermove", (event) => {
-      if (event.pointerType === "mouse") this.values.textContent = this.read(this.point(event));
-      if (!touches.has(event.pointerId)) return;
-      const before = touches.get(event.pointerId);
-      touches.set(event.pointerId, event);
-      if (touches.size === 2) {
-        const { wide, ...middle } = spread();
-        if (apart > 0) this.zoom(wide / apart, middle);
-        apart = wide;
-        return;
-      }
-      if (!held) return;
-      held.far ||= Math.hypot(event.clientX - held.x, event.clientY - held.y) > CLICK_PX;
-      if (!held.far) return;
-      if (held.tool === "mark" && !this.past) this.cursor = [...held.from, ...this.point(event)];
-      else if (held.tool === "ruler") this.length = [held.from, this.point(event)];
-      else {
-        stage.classList.add("xv-dragged");
-        this.move(event.clientX - before.clientX, event.clientY - before.clientY);
-      }
-      this.redraw();
-    });
-    const end = (event, done) => {
-      touches.delete(event.pointerId);
-      stage.classList.remove("xv-dragged");
-      if (touches.size < 2) apart = 0;
-      if (!held || touches.size) return;
-      const { tool, from, far } = held;
-      held = null;
-      if (tool === "mark" && far && !this.past) {
-        const drawn = [...from, ...this.point(event)];
-        this.cursor = null;
-        if (done) desk.marked(this, ordered(drawn));
-        else this.redraw();
-      } else if (tool === "ruler" && far && done) desk.measured(this);
-      else if (!far && done && !this.past) desk.choose(this, from);
-    };
-    stage.addEventListener("pointerup", (event) => end(event, true));
-    stage.addEventListener("pointercancel", (event) => end(event, false));
-    stage.addEventListener("pointerleave", () => (this.values.textContent = ""));
-  }
-
   end() {
     this.watch.disconnect();
     clearTimeout(this.still);
@@ -315,10 +260,14 @@ async function bytes(address, signal) {
 async function painted(image) {
   const late = new Promise((done) => setTimeout(done, PREVIEW_MS));
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  await Promise.race([late, image.decode().catch(() => null).then(frame)]);
+  await Promise.race([
+    late,
+    image
+      .decode()
+      .catch(() => null)
+      .then(frame),
+  ]);
 }
-
-const ordered = ([x1, y1, x2, y2]) => [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];
 
 export function html(name, classes = "", text = "") {
   const made = document.createElement(name);

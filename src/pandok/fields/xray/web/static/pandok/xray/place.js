@@ -1,5 +1,5 @@
-// Which part of an image is looked at, and how large: values only. One unit is one pixel of the canvas; an image pixel is
-// drawn as wide and as high as its pitches say, the finer of the two as 1 at scale 1.
+// Which part of an image is looked at, and how large: values only. One unit is one pixel of the canvas; an image pixel
+// is drawn as wide and as high as its pitches say, the finer of the two as 1 at scale 1.
 const MOST = 32;
 
 export class Place {

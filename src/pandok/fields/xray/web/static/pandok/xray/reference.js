@@ -5,7 +5,7 @@ import { STANDARD } from "./colours.js";
 import { CANNOT_TELL, TRANSMISSION_OF_ONE, materialIndex, materialValue } from "./planes.js";
 
 export const EDGE_STRENGTH = 2;
-export const STRIPPED_LEVEL = 0.88; // what was taken out stays as a faint shadow: a reader must see that something is there
+export const STRIPPED = 0.12; // of what was taken out a shadow stays: a reader must see that something is there
 export const BINS = 256;
 const CLIP_LIMIT = 3; // times the mean of a histogram
 const TILE_PX = 96;
@@ -14,7 +14,14 @@ const VALUES = 65536;
 
 // What the reader chose. base: "colour", "high" or "low"; strip: "", "organic" or "inorganic"; window: [from, to] in
 // levels; maps: what contrastMaps gives, or null.
-export const PLAIN = Object.freeze({ base: "colour", inverse: false, strip: "", contrast: false, fit: false, edge: false });
+export const PLAIN = Object.freeze({
+  base: "colour",
+  inverse: false,
+  strip: "",
+  contrast: false,
+  fit: false,
+  edge: false,
+});
 
 export const ORGANIC_BELOW = Math.ceil(materialValue(STANDARD.organic_below));
 export const INORGANIC_ABOVE = Math.floor(materialValue(STANDARD.inorganic_above));
@@ -47,7 +54,8 @@ let levelTable = null;
 export function levels() {
   if (levelTable) return levelTable;
   levelTable = new Float32Array(VALUES);
-  for (let value = 0; value < VALUES; value += 1) levelTable[value] = Math.min(1, Math.sqrt(value * TRANSMISSION_OF_ONE));
+  for (let value = 0; value < VALUES; value += 1)
+    levelTable[value] = Math.min(1, Math.sqrt(value * TRANSMISSION_OF_ONE));
   return levelTable;
 }
 
@@ -130,7 +138,8 @@ function contrasted(value, maps, scan, row, column) {
   const bin = value * (BINS - 1);
   const low = Math.min(BINS - 2, Math.floor(bin));
   const of = (tileX, tileY) => {
-    const at = (Math.min(down - 1, Math.max(0, tileY)) * across + Math.min(across - 1, Math.max(0, tileX))) * BINS + low;
+    const at =
+      (Math.min(down - 1, Math.max(0, tileY)) * across + Math.min(across - 1, Math.max(0, tileX))) * BINS + low;
     return (bytes[at] + (bytes[at + 1] - bytes[at]) * (bin - low)) / 255;
   };
   const upper = of(left, top) + (of(left + 1, top) - of(left, top)) * (x - left);
@@ -138,8 +147,8 @@ function contrasted(value, maps, scan, row, column) {
   return upper + (lower - upper) * (y - top);
 }
 
-// Colours of the box [x1, y1, x2, y2] of whole pixels (all where none is given) as red, green, blue, alpha bytes; alpha 0:
-// beyond the penetration limit.
+// Colours of the box [x1, y1, x2, y2] of whole pixels (all where none is given) as red, green, blue, alpha bytes;
+// alpha 0: beyond the penetration limit.
 export function shaded(scan, chosen, box = [0, 0, scan.columns, scan.rows]) {
   const [left, top, right, bottom] = box;
   const out = new Uint8ClampedArray(4 * (right - left) * (bottom - top));
@@ -155,10 +164,11 @@ export function shaded(scan, chosen, box = [0, 0, scan.columns, scan.rows]) {
       if (chosen.window) value = held((value - from) / (to - from));
       if (chosen.inverse) value = 1 - value;
       const material = scan.material ? scan.material[at] : CANNOT_TELL;
-      const gone = material !== CANNOT_TELL &&
+      const gone =
+        material !== CANNOT_TELL &&
         ((chosen.strip === "organic" && material < ORGANIC_BELOW) ||
           (chosen.strip === "inorganic" && material > INORGANIC_ABOVE));
-      if (gone) value = chosen.inverse ? (1 - STRIPPED_LEVEL) * value : STRIPPED_LEVEL + (1 - STRIPPED_LEVEL) * value;
+      if (gone) value = chosen.inverse ? STRIPPED * value : 1 - STRIPPED * (1 - value);
       for (let channel = 0; channel < 3; channel += 1) {
         const own = gone || !coloured ? 0.5 : hue[4 * material + channel];
         const seen = value <= 0.5 ? own * 2 * value : own + (1 - own) * (2 * value - 1);

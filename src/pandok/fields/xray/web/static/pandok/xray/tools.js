@@ -8,7 +8,20 @@ const ROWS = [
   ["mark", "ruler", "candidates"],
   ["view", "link", "past", "keys"],
 ];
-const SWITCHES = new Set(["base", "inverse", "organic", "inorganic", "contrast", "fit", "edge", "mark", "ruler", "candidates", "link", "past"]);
+const SWITCHES = new Set([
+  "base",
+  "inverse",
+  "organic",
+  "inorganic",
+  "contrast",
+  "fit",
+  "edge",
+  "mark",
+  "ruler",
+  "candidates",
+  "link",
+  "past",
+]);
 
 export class Tools {
   constructor(desk) {
@@ -60,14 +73,22 @@ export class Tools {
     const { desk } = this;
     const { chosen } = desk;
     const on = {
-      base: chosen.base !== "colour", inverse: chosen.inverse, organic: chosen.strip === "organic",
-      inorganic: chosen.strip === "inorganic", contrast: chosen.contrast, fit: chosen.fit, edge: chosen.edge,
-      mark: desk.tool === "mark", ruler: desk.tool === "ruler", candidates: desk.helped, link: desk.linked,
+      base: chosen.base !== "colour",
+      inverse: chosen.inverse,
+      organic: chosen.strip === "organic",
+      inorganic: chosen.strip === "inorganic",
+      contrast: chosen.contrast,
+      fit: chosen.fit,
+      edge: chosen.edge,
+      mark: desk.suspicions.tool === "mark",
+      ruler: desk.suspicions.tool === "ruler",
+      candidates: desk.suspicions.helped,
+      link: desk.linked,
       past: desk.pastShown !== null,
     };
     for (const [name, button] of this.buttons) {
       if (SWITCHES.has(name)) button.setAttribute("aria-pressed", String(on[name]));
-      button.setAttribute("aria-disabled", String(!desk.can(name)));
+      button.setAttribute("aria-disabled", String(!desk.choices.can(name)));
     }
     this.buttons.get("base")?.firstChild.replaceChildren(desk.say(`base_${chosen.base}`));
   }

@@ -5,7 +5,10 @@ const WORDS = {
   how: ["단축키 목록은 물음표 키", "Press the question mark for the list of keys"],
   loading: ["정밀 영상을 불러오는 중", "Loading the exact image"],
   exact: ["16비트 정밀 영상", "Exact, 16 bits"],
-  only_preview: ["미리보기만 표시합니다: 정밀 영상을 불러오지 못했습니다.", "Preview only: the exact image could not be loaded."],
+  only_preview: [
+    "미리보기만 표시합니다: 정밀 영상을 불러오지 못했습니다.",
+    "Preview only: the exact image could not be loaded.",
+  ],
   again: ["다시 불러오기", "Load again"],
   approximate: ["근사 영상: 색상 그림에서 되돌린 값", "Approximate: values won back from a coloured picture"],
   tools: ["영상 도구", "Image tools"],
@@ -52,7 +55,10 @@ const WORDS = {
   deleted: ["의심 부위 {number} 지움. 남은 것 {left}곳", "Suspicion {number} deleted, {left} left"],
   mark_name: ["의심 부위 {number}", "Suspicion {number}"],
   mark_tag: ["의심 {number}", "Mark {number}"],
-  mark_place: ["{view} · 왼쪽에서 {x} %, 위에서 {y} % · {size}", "{view} · {x} % from the left, {y} % from the top · {size}"],
+  mark_place: [
+    "{view} · 왼쪽에서 {x} %, 위에서 {y} % · {size}",
+    "{view} · {x} % from the left, {y} % from the top · {size}",
+  ],
   marks: ["의심 부위", "Suspicions"],
   no_marks: ["표시한 곳이 없습니다.", "Nothing is marked."],
   show: ["보기", "Show"],
@@ -87,7 +93,11 @@ const WORDS = {
 
 // Gives say(name, values): the sentence in the language of the page.
 export function speaker(language) {
-  const place = String(language || "ko").toLowerCase().startsWith("ko") ? 0 : 1;
+  const place = String(language || "ko")
+    .toLowerCase()
+    .startsWith("ko")
+    ? 0
+    : 1;
   const say = (name, values = {}) => WORDS[name][place].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
   say.of = (row) => (place ? row.en : row.ko);
   return say;
