@@ -10,9 +10,15 @@ export const everywhere = () => localStorage.getItem(KEPT) !== "inside";
 export class KeySheet {
   // more: [{ keys, words }] of the page around the viewer. wide: the page lets letters act everywhere.
   constructor(desk, more, wide) {
+    Object.assign(this, { desk, more, wide });
+    this.root = html("dialog", "xv-keys");
+    this.root.addEventListener("click", (event) => event.target === this.root && this.root.close());
+  }
+
+  fill() {
+    const { desk, more, wide } = this;
     const { say } = desk;
     number += 1;
-    this.root = html("dialog", "xv-keys");
     const title = html("h2", "", say("keys_title"));
     title.id = `xv-keys-${number}`;
     this.root.setAttribute("aria-labelledby", title.id);
@@ -44,7 +50,6 @@ export class KeySheet {
       );
     }
     this.root.append(tables);
-    this.root.addEventListener("click", (event) => event.target === this.root && this.root.close());
   }
 
   table({ say }, title, rows) {
@@ -70,6 +75,7 @@ export class KeySheet {
   }
 
   open() {
+    if (!this.root.firstChild) this.fill();
     if (!this.root.open) this.root.showModal(); // the browser gives the focus back on closing
   }
 }

@@ -63,8 +63,8 @@ export class Pane {
     this.loading = (async () => {
       const asked = bytes(this.view.planes_url, desk.ended.signal);
       asked.catch(() => null); // said below, after the preview
-      this.paint(); // a place on the card is cheap now, and dear once it draws the page
       await painted(this.image);
+      this.paint(); // the card gets ready while the bytes are on their way
       this.painter.warm?.();
       this.scan = unpacked(await asked, this.view);
       this.painter.load(this.scan);

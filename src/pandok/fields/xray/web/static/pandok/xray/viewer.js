@@ -47,7 +47,8 @@ class Viewer {
     where.addEventListener("keydown", (event) => this.key(event), { capture: true, signal: this.ended.signal });
     const { activeElement: now } = document;
     const free = !now || now === document.body || now.matches("h1, main");
-    if (this.wide && free) this.active.stage.focus({ preventScroll: true });
+    // Not at once: it would have the page laid out before the first picture.
+    if (this.wide && free) requestAnimationFrame(() => this.active.stage.focus({ preventScroll: true }));
   }
 
   build(keys) {
@@ -100,7 +101,6 @@ class Viewer {
     this.lead(this.active);
     for (const one of shown) {
       one.load();
-      one.resize();
       one.reshade();
     }
     this.tools.show();
