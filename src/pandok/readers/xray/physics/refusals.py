@@ -68,6 +68,26 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
             en="Choose one of the list, or give a table of the machine's spectrum.",
         ),
     ),
+    "xray.wedge_steps": (
+        Text(
+            ko="계단 시편의 단이 모자랍니다(쓸 수 있는 단 {steps}개, 재질 {materials}가지).",
+            en="The step wedge is too small ({steps} usable steps of {materials} materials).",
+        ),
+        Text(
+            ko="폴리에틸렌, 알루미늄, 철을 포함해 아홉 단 이상을 촬영하십시오.",
+            en="Take at least nine steps of polyethylene, aluminium and steel.",
+        ),
+    ),
+    "xray.wedge_misfit": (
+        Text(
+            ko="계단 시편의 측정값이 적힌 두께와 맞지 않습니다(중앙값 {percent} % 차이).",
+            en="The measured steps do not fit the thicknesses written down (off by {percent} % in the median).",
+        ),
+        Text(
+            ko="시편의 재질과 두께, 공기 교정을 확인하고 다시 촬영하십시오.",
+            en="Check materials and thicknesses of the wedge and the air calibration, and take it again.",
+        ),
+    ),
 }
 
 

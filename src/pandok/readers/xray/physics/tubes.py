@@ -44,10 +44,18 @@ def sandwich(
     origin: str,
 ) -> DualResponse:
     """Two detectors, the front one for the low energies."""
+    low, high = channels(photons, energies_kev, front, between, back)
+    return _response(low, high, energies_kev, name=name, origin=origin)
+
+
+def channels(
+    photons: Floats, energies_kev: Floats, front: Sheet, between: Sequence[Sheet], back: Sheet
+) -> tuple[Floats, Floats]:
+    """What the front and the back detector of a sandwich see of each energy, in one unit."""
     signal = photons * energies_kev
     low = signal * (1 - _through([front], energies_kev))
     high = signal * _through([front, *between], energies_kev) * (1 - _through([back], energies_kev))
-    return _response(low, high, energies_kev, name=name, origin=origin)
+    return low, high
 
 
 def two_pulses(
