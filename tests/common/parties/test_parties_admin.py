@@ -92,7 +92,7 @@ def test_a_party_out_of_use_sees_nothing_more(world: World) -> None:
     case.save()
     parties_admin.set_active(party=world.holder, active=False, reason=WHY, **why)
     assert not cases_visible_to(holder).exists()
-    with pytest.raises(RequestError, match="keeps its kind"):
+    with pytest.raises(RequestError, match="cannot be changed"):
         parties_admin.change_party(party=world.holder, facts=PartyFacts(Party.IMPORTER, "a"), reason=WHY, **why)
 
 

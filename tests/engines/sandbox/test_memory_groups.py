@@ -66,8 +66,8 @@ def test_a_group_that_was_handed_over_is_used_and_only_its_memory_controller_is_
 def test_what_was_not_handed_over_is_left_alone(mount: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "empty" in why("", mount)
     assert "whole machine" in why(str(mount), mount)
-    assert "no group" in why(str(tmp_path), mount)
-    assert "no group" in why("relative", mount)
+    assert "not a group" in why(str(tmp_path), mount)
+    assert "not a group" in why("relative", mount)
     assert "no memory controller" in why(str(group(mount / "a", controllers="cpu")), mount)
     busy = group(mount / "busy", processes="1\n")
     assert "Processes are in" in why(str(busy), mount)

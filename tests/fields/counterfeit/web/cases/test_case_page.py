@@ -26,7 +26,7 @@ def test_a_look_at_the_notice_keeps_nothing_and_one_press_does_all(customs: Cust
     record, client = customs.reading(), customs.client()
     page = client.get(f"/readings/{record.id}/")
     assert f'href="/readings/{record.id}/notify/?design_id=30-0001"' in page.content.decode()
-    assert "This right does not stand today" in words(page)  # the second candidate has lapsed
+    assert "This right is not in force today" in words(page)  # the second candidate has lapsed
     look = client.get(f"/readings/{record.id}/notify/?design_id=30-0001")
     assert "한빛용기" in words(look)
     assert "Nothing is kept or sent before you press" in words(look)

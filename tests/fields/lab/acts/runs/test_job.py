@@ -182,7 +182,7 @@ def test_no_move_outside_the_table(house: House) -> None:
 def test_the_page_of_a_waiting_run_tells_an_absent_worker(house: House) -> None:
     run = make_run(make_registration())
     said: Any = waiting(run, house.now + timedelta(minutes=10))
-    assert "No worker is to be seen" in said.why.en
+    assert "No worker is active" in said.why.en
     assert (said.position, said.starts, said.ends) == (1, None, None)
     soon: Any = waiting(run, house.now + timedelta(seconds=5))
     assert (soon.why.en, soon.starts.most_s) == ("It starts shortly.", 0)

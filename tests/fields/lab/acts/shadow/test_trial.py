@@ -111,7 +111,7 @@ def test_goods_that_were_let_go_are_drawn_and_checked_by_another(tmp_path: Path)
         unblind(trial=trials.fresh(), actor=trials.evaluator, reason=REASON, now=trials.clock())
     checks = list(open_checks(trials.colleague))
     assert len(checks) == 10
-    with pytest.raises(RequestError, match="Who decided"):
+    with pytest.raises(RequestError, match="Whoever decided"):
         record_check(draw=checks[0], design_id="", actor=trials.world.officer, reason=REASON, now=trials.clock())
     for number, draw in enumerate(checks):
         found = "30-0001" if number < 4 else ""
