@@ -18,11 +18,11 @@ DECLARES = Declares(
     audit_states="pandok.fields.xray.web.shown.audit_values.audit_states",
     waiting="pandok.fields.xray.lists.work.waiting",
     links=(
-        Link(35, "xray_desk", Text(ko="X-ray 판독", en="Read X-rays"), Action.READ_SCANS, ("xray_read", "xray_decide")),
+        Link(35, "xray_desk", Text(ko="X-ray", en="X-ray"), Action.READ_SCANS, ("xray_read", "xray_decide")),
         Link(
             36,
             "xray_inspections",
-            Text(ko="X-ray 검사", en="X-ray inspections"),
+            Text(ko="검사 목록", en="Inspections"),
             Action.SEE_SCANS,
             ("xray_inspection", "xray_opening", "xray_read_again"),
         ),

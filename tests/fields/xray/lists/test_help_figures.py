@@ -8,7 +8,7 @@ from pandok.fields.xray.acts.opening import record_opening
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.lists.help_figures import Share, read_once, with_and_without
 from pandok.fields.xray.marks import Mark
-from pandok.fields.xray.models import Inspection
+from pandok.fields.xray.models import HelpReading, Inspection
 from tests.fields.xray.hall import PLACE, Hall
 from tests.roles import Role
 
@@ -71,3 +71,12 @@ def test_the_last_reading_counts(hall: Hall) -> None:
     hall.read("two", Decision.CLEAR)
     helped, _ = with_and_without(read_once(Inspection.objects.all()))
     assert (helped.readings, helped.stopped) == (1, Share(0, 1))
+
+
+def test_what_no_program_had_read_says_nothing_of_help(hall: Hall) -> None:
+    hall.inspection()
+    HelpReading.objects.all()._raw_delete("default")
+    hall.read("one", Decision.CLEAR)
+    readings = read_once(Inspection.objects.all())
+    assert [one.with_help for one in readings] == [None]
+    assert [one.readings for one in with_and_without(readings)] == [0, 0]

@@ -6,7 +6,7 @@ import typer
 
 from pandok.fields.xray.cli import bring, check, convert, inspect
 
-app = typer.Typer(help="엑스레이 파일 · X-ray files.", no_args_is_help=True)
+app = typer.Typer(help="X-ray 파일 · X-ray files.", no_args_is_help=True)
 app.command("inspect")(inspect.inspect)
 app.command("check")(check.check)
 app.command("convert")(convert.convert)

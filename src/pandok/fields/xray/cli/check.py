@@ -16,7 +16,7 @@ def check(
     sources: Annotated[list[Path], typer.Argument(help="파일 또는 폴더 · Files or folders.")],
     in_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
-    """엑스레이 파일이 온전한지 확인합니다 · Check that X-ray files are whole; 1 where one is not."""
+    """X-ray 파일이 온전한지 확인합니다 · Check that X-ray files are whole; 1 where one is not."""
     from pandok.fields.xray.acts.files.looking import look
 
     rows = []

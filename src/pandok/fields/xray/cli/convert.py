@@ -29,7 +29,7 @@ def convert(
     ] = None,
     in_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
-    """엑스레이 파일을 한 형식으로 바꿉니다 · Convert X-ray files to one form; again goes on where it stopped."""
+    """X-ray 파일을 한 형식으로 바꿉니다 · Convert X-ray files to one form; again goes on where it stopped."""
     from datetime import UTC, datetime
 
     from pandok.fields.xray.acts.files.converting import Wanted

@@ -15,7 +15,7 @@ def inspect(
     sources: Annotated[list[Path], typer.Argument(help="파일 또는 폴더 · Files or folders.")],
     in_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
-    """엑스레이 파일의 내용을 보입니다 · Show what X-ray files hold; 1 where one cannot be read."""
+    """X-ray 파일의 내용을 보입니다 · Show what X-ray files hold; 1 where one cannot be read."""
     from pandok.fields.xray.acts.files.looking import look
 
     with decoding() as pool, progress(READING) as moved:

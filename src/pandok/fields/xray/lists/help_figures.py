@@ -37,9 +37,10 @@ class Share:
 
 @dataclass(frozen=True)
 class ReadOnce:
-    """One reading with what became known: the values that figures are made of. `places`: where it lay, or nothing."""
+    """One reading with what became known: the values that figures are made of. `with_help` None: no reader program had
+    read the scan, so that it says nothing of help. `places`: where it lay, or nothing."""
 
-    with_help: bool
+    with_help: bool | None
     decision: Decision
     seconds: float
     marks: tuple[Mark, ...]
@@ -112,7 +113,7 @@ def arm(readings: Iterable[ReadOnce]) -> Arm:
 
 
 def with_and_without(readings: Sequence[ReadOnce]) -> tuple[Arm, Arm]:
-    return arm(one for one in readings if one.with_help), arm(one for one in readings if not one.with_help)
+    return arm(one for one in readings if one.with_help), arm(one for one in readings if one.with_help is False)
 
 
 def read_once(inspections: QuerySet[Inspection]) -> list[ReadOnce]:
@@ -132,7 +133,7 @@ def _of(row: ImageReading) -> ReadOnce:
     # What the program would have pointed at is known also where nobody was shown it.
     said = row.help or next((one for scan in row.inspection.scans.all() for one in scan.help_readings.all()), None)
     return ReadOnce(
-        with_help=not row.inspection.help_withheld,
+        with_help=row.help is not None if said else None,
         decision=Decision(row.decision),
         seconds=row.seconds,
         marks=tuple(Mark.model_validate(one) for one in row.marks),

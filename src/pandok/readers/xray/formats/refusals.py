@@ -36,7 +36,7 @@ def too_many_bytes(size_bytes: int, most_bytes: int) -> ScanError:
 def unknown_format(looks: str = "") -> ScanError:
     return ScanError(
         Text(
-            ko=f"엑스레이 파일로 알아볼 수 없습니다{f'({looks})' if looks else ''}.",
+            ko=f"X-ray 파일로 알아볼 수 없습니다{f'({looks})' if looks else ''}.",
             en=f"This is not an X-ray file that is known here{f' ({looks})' if looks else ''}.",
         ),
         Text(
@@ -176,7 +176,7 @@ def sidecar_missing() -> ScanError:
             en="The raw file lacks the .json file that says its size and bits.",
         ),
         Text(
-            ko="같은 이름의 .json 파일을 함께 올리십시오. 항목은 문서 '엑스레이 파일 형식'에 있습니다.",
+            ko="같은 이름의 .json 파일을 함께 올리십시오. 항목은 문서 'X-ray 파일 형식'에 있습니다.",
             en="Give the .json file of the same name too; its entries stand in the document on X-ray formats.",
         ),
         code="scan.sidecar_missing",

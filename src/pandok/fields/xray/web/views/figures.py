@@ -19,13 +19,15 @@ from pandok.web.shown.rendering import render
 @allows(Action.SEE_SCAN_FIGURES)
 def figures(request: AccountRequest) -> HttpResponse:
     seen = inspections_visible_to(request.user)
-    helped, alone = with_and_without(read_once(seen.filter(from_generator=False)))
+    real = read_once(seen.filter(from_generator=False))
+    helped, alone = with_and_without(real)
     trained, trained_alone = with_and_without(read_once(seen.filter(from_generator=True)))
     drawn = settings().xray_opened_by_draw
     context = {
         "real": help_table(helped, alone, drawn),
         "generated": help_table(trained, trained_alone, drawn),
         "any_real": helped.readings + alone.readings,
+        "without_program": sum(one.with_help is None for one in real),
         "any_generated": trained.readings + trained_alone.readings,
         "share_alone": settings().xray_without_help,
         "share_drawn": drawn,
