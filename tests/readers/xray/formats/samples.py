@@ -94,6 +94,7 @@ def without_block(data: bytes) -> bytes:
     one = pydicom.dcmread(io.BytesIO(data))
     one.remove_private_tags()
     one.file_meta.ImplementationClassUID = pydicom.uid.UID("1.2.3")
+    one.file_meta.ImplementationVersionName = "ANOTHER"
     target = io.BytesIO()
     dcmwrite(target, one, enforce_file_format=True)
     return target.getvalue()
@@ -202,7 +203,7 @@ def samples() -> tuple[Sample, ...]:
     raw_pixels = pixels.astype("<u2").tobytes()
     own, own_squeezed = write_dicos(plain, now=NOW)[0], write_dicos(plain, now=NOW, compressed=True)[0]
     native, squeezed = without_block(own), without_block(own_squeezed)
-    rle = run_length_coded(pixels)
+    rle, jpeg_ls = run_length_coded(pixels), bytes(imagecodecs.jpegls_encode(pixels))
     deflated = with_syntax(native, "1.2.840.10008.1.2.1.99")
     implicit = with_syntax(native, "1.2.840.10008.1.2", implicit=True)
     volume_native = without_block(write_dicos(volume(), now=NOW)[0])
@@ -222,6 +223,11 @@ def samples() -> tuple[Sample, ...]:
         Sample("dx-deflated.dcs", (NamedBytes("a.dcs", deflated),), pixels_from=300),
         _one("dx-implicit.dcm", implicit, pixels=raw_pixels[:64]),
         _one("dx-rle.dcm", with_syntax(native, "1.2.840.10008.1.2.5", [rle]), pixels=rle[64:128]),
+        Sample(
+            "dx-jpeg-ls.dcm",
+            (NamedBytes("a.dcm", with_syntax(native, "1.2.840.10008.1.2.4.80", [jpeg_ls])),),
+            pixels_from=native.index(raw_pixels[:64]) - 12,
+        ),
         _one("ct.dcs", volume_native, pixels=volume().images[0].pixels.astype("<u2").tobytes()[:64]),
         Sample("ct-lossless.dcs", (NamedBytes("a.dcs", volume_squeezed),), pixels_from=first_slice),
         _one("palette.dcs", painted, pixels=(palette().images[0].palette[:, 0] * 257).astype("<u2").tobytes()),

@@ -7,6 +7,7 @@ import hashlib
 import io
 from pathlib import Path
 
+import imagecodecs
 import numpy as np
 import pydicom
 import pytest
@@ -180,6 +181,59 @@ def test_lossy_and_unknown_forms_are_refused_by_name() -> None:
         with pytest.raises(ScanError) as caught:
             read_file(samples.with_syntax(data, syntax, [samples.jpeg()]))
         assert caught.value.error_code == code
+
+
+@pytest.mark.parametrize(("fragments", "with_offsets"), [(1, True), (1, False), (3, True)])
+def test_frames_in_several_fragments_are_put_together(fragments: int, with_offsets: bool) -> None:
+    whole = samples.without_block(write_dicos(samples.volume(), now=samples.NOW, compressed=True)[0])
+    one = pydicom.dcmread(io.BytesIO(whole))
+    frames = list(pydicom.encaps.generate_frames(one.PixelData, number_of_frames=7))
+    one.PixelData = pydicom.encaps.encapsulate(frames, fragments_per_frame=fragments, has_bot=with_offsets)
+    one["PixelData"].VR, one["PixelData"].is_undefined_length = "OB", True
+    target = io.BytesIO()
+    pydicom.dcmwrite(target, one, enforce_file_format=True)
+    assert np.array_equal(read_file(target.getvalue()).images[0].pixels, samples.volume().images[0].pixels)
+
+
+def test_jpeg_ls_reads_whole_or_not_at_all() -> None:
+    sample = next(one for one in samples.samples() if one.name == "dx-jpeg-ls.dcm")
+    assert np.array_equal(sample.truth.images[0].pixels, samples.bag())
+    native = samples.without_block(write_dicos(samples.counts(), now=samples.NOW)[0])
+    whole = bytes(imagecodecs.jpegls_encode(samples.bag()))
+    for part in (whole[: len(whole) // 2], whole[: len(whole) // 2] + b"\xff\xd9"):
+        with pytest.raises(ScanError) as caught:
+            read_file(samples.with_syntax(native, "1.2.840.10008.1.2.4.80", [part]))
+        assert caught.value.error_code == "scan.damaged"
+
+
+@pytest.mark.parametrize("planes", [0, 1])
+def test_colours_in_dicom_are_a_picture(planes: int) -> None:
+    one = pydicom.dcmread(io.BytesIO(samples.without_block(write_dicos(samples.counts(), now=samples.NOW)[0])))
+    drawn = samples.colours(48, 70)
+    one.SamplesPerPixel, one.PhotometricInterpretation, one.PlanarConfiguration = 3, "RGB", planes
+    one.BitsAllocated = one.BitsStored = 8
+    one.HighBit = 7
+    one.PixelData = (drawn.transpose(2, 0, 1) if planes else drawn).tobytes()
+    one["PixelData"].VR = "OB"
+    target = io.BytesIO()
+    pydicom.dcmwrite(target, one, enforce_file_format=True)
+    found = read_file(target.getvalue())
+    assert found.kind == ScanKind.PICTURE
+    assert np.array_equal(found.images[0].colours(), drawn)
+
+
+def test_a_sign_and_twelve_bits_are_kept() -> None:
+    one = pydicom.dcmread(io.BytesIO(samples.without_block(write_dicos(samples.volume(), now=samples.NOW)[0])))
+    drawn = (samples.volume().images[0].pixels >> 4).astype(np.int16) - 2_048
+    one.BitsStored, one.HighBit, one.PixelRepresentation = 12, 11, 1
+    one.PixelData = drawn.astype("<i2").tobytes()
+    target = io.BytesIO()
+    pydicom.dcmwrite(target, one, enforce_file_format=True)
+    scan = read_file(target.getvalue())
+    assert np.array_equal(scan.images[0].pixels, drawn)
+    for form in (WriteForm.DICOS, WriteForm.TIFF):
+        files = written(scan, form, name="a", now=samples.NOW, program="test")
+        assert same_pixels(scan, read_files([NamedBytes(each.name, each.data) for each in files]))
 
 
 def test_unknown_letters_are_a_remark_and_no_refusal() -> None:

@@ -19,7 +19,7 @@ from pandok.readers.xray.formats.dicom_stream import PIXEL_DATA, Stream, walk
 from pandok.readers.xray.formats.dicom_values import Values
 from pandok.readers.xray.formats.dicos_report import report_of
 from pandok.readers.xray.formats.limits import LIMITS, Limits
-from pandok.readers.xray.formats.own_block import IMPLEMENTATION, facts_within
+from pandok.readers.xray.formats.own_block import IMPLEMENTATION, PROGRAM, facts_within
 from pandok.readers.xray.scan import Energy, Layer, Machine, Scan, ScanFacts, ScanImage, ScanKind, locked
 
 DICOS_CT = "1.2.840.10008.5.1.4.1.1.501.1"
@@ -61,7 +61,7 @@ def read_dicos(data: bytes, *, limits: Limits = LIMITS) -> Scan:
         found = Scan(_said(facts, values, kind=ScanKind.REPORT, report=report), (), tuple(map(locked, masks)))
     else:
         found = _with_pixels(values, data_set, stream, facts, limits)
-    written_here = meta.text(0x00020012) == IMPLEMENTATION
+    written_here = meta.text(0x00020012) == IMPLEMENTATION or meta.text(0x00020013) == PROGRAM
     return facts_within(found, data_set, written_here=written_here)
 
 

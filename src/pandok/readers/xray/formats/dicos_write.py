@@ -25,7 +25,7 @@ from pydicom.uid import UID
 from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.dicom_stream import EXPLICIT
 from pandok.readers.xray.formats.dicos import DICOS_CT, DICOS_TDR, DX_PROCESSING
-from pandok.readers.xray.formats.own_block import IMPLEMENTATION, write_block
+from pandok.readers.xray.formats.own_block import IMPLEMENTATION, PROGRAM, write_block
 from pandok.readers.xray.scan import (
     Assessment,
     Energy,
@@ -324,7 +324,7 @@ def _bytes(data_set: Dataset, sop_class: str, syntax: str) -> bytes:
     meta.add_new(0x00020004, "CS", "V03")
     meta.TransferSyntaxUID = UID(syntax)
     meta.ImplementationClassUID = UID(IMPLEMENTATION)
-    meta.ImplementationVersionName = "PANDOK"
+    meta.ImplementationVersionName = PROGRAM
     data_set.file_meta = meta
     target = io.BytesIO()
     with warnings.catch_warnings():

@@ -20,6 +20,7 @@ from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.scan import Layer, Report, Scan, ScanFacts, ScanImage
 
 CREATOR, GROUP = "PANDOK SCAN 1", 0x0011
+PROGRAM = "PANDOK"
 IMPLEMENTATION = "2.25.329800735698586629295641978511506172918"
 """A UUID of our own: which program wrote the file."""
 OF_THE_FILE = frozenset(
