@@ -129,7 +129,8 @@ def test_raw_needs_its_description_and_exactly_its_length() -> None:
     assert np.array_equal(found.image("high").pixels, HIGH)
     assert found.image("low").transmission().dtype == np.float32
     assert "scan.no_checksum" in codes(found)
-    assert refused(one(raw, "a.raw")) == "scan.unknown_format"
+    assert refused(one(raw, "a.raw")) == "scan.sidecar_missing"
+    assert refused(one(raw, "a.raw"), one(b'{"pandok_scan": 1}', "a.json")) == "scan.sidecar_wrong"
     assert refused(one(raw[:-1], "a.raw"), beside) == "scan.pixels_missing"
     assert refused(one(raw + b"\0", "a.raw"), beside) == "scan.pixels_missing"
 

@@ -72,7 +72,10 @@ def lines_of(scan: Scan) -> Iterator[tuple[Text, str]]:
         layer = one.layer
         shape = " x ".join(map(str, one.pixels.shape))
         values = f"{shape}, {layer.bits} bit, {one.pixels.min()} … {one.pixels.max()}"
-        more = [f"{layer.kv:g} kV" if layer.kv else "", f"{layer.pitch_mm} mm" if layer.pitch_mm else ""]
+        more = [
+            f"{layer.kv:g} kV" if layer.kv else "",
+            f"{layer.pitch_mm[0]:g} x {layer.pitch_mm[1]:g} mm" if layer.pitch_mm else "",
+        ]
         rows.append((Text(ko="영상", en="Image"), ", ".join(filter(None, (layer.energy.value, values, *more)))))
     if facts.cargo is not None:
         rows.append((Text(ko="컨테이너", en="Containers"), ", ".join(one.number for one in facts.cargo.containers)))

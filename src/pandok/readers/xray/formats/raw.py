@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 
 from pandok.core.foreign_bytes import about_to_parse
+from pandok.core.text import Text
 from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.limits import LIMITS, Limits
 from pandok.readers.xray.formats.sidecar import Sidecar, facts_of, layers_of
@@ -18,7 +19,9 @@ def read_raw(data: bytes, sidecar: Sidecar, *, limits: Limits = LIMITS) -> Scan:
     about_to_parse("scan")
     shape = sidecar.raw
     if shape is None or sidecar.kind != ScanKind.COUNTS:
-        raise refusals.sidecar_missing()
+        raise refusals.sidecar_wrong(
+            Text(ko="항목 'raw'가 없거나 'kind'가 counts가 아닙니다", en="'raw' is missing, or 'kind' is not counts")
+        )
     number = len(sidecar.layers) or 1
     values = number * shape.rows * shape.columns
     if values > limits.pixels:

@@ -69,14 +69,19 @@ def read_file(data: bytes, name: str = "", sidecar: bytes | None = None, limits:
     beside = read_sidecar(sidecar) if sidecar is not None else None
     if beside is not None and beside.sha256 and beside.sha256 != hashlib.sha256(data).hexdigest():
         raise refusals.checksum()
-    found = _read(data, beside, limits)
+    found = _read(data, name, beside, limits)
     said = energy_in_name(name)
     if beside is None and len(found.images) == 1 and found.images[0].layer.energy is Energy.UNKNOWN:
         return replace(found, images=(_as_energy(found.images[0], said),))
     return found
 
 
-def _read(data: bytes, beside: Sidecar | None, limits: Limits) -> Scan:
+def sidecar_wanted(name: str) -> bool:
+    """Whether a file of this name says nothing of itself by custom."""
+    return name.lower().endswith((".raw", ".img", ".bin"))
+
+
+def _read(data: bytes, name: str, beside: Sidecar | None, limits: Limits) -> Scan:
     form = form_of(data)
     if beside is not None and beside.raw is not None:
         return read_raw(data, beside, limits=limits)
@@ -94,6 +99,8 @@ def _read(data: bytes, beside: Sidecar | None, limits: Limits) -> Scan:
     if form == "JSON":
         return read_facts(data)
     if beside is not None:
+        return read_raw(data, beside, limits=limits)
+    if sidecar_wanted(name):
         raise refusals.sidecar_missing()
     raise refusals.unknown_format()
 
