@@ -24,6 +24,7 @@ from benchmarks.machine import write_result
 from pandok.core.errors import PandokError
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.scans.there import read_scan, scan_pool
+from pandok.readers.xray.formats.dicos_write import write_dicos
 from pandok.readers.xray.formats.reading import NamedBytes, read_files
 from tests.readers.xray.formats import samples as drawn
 from tests.readers.xray.formats.corruption import broken, judged
@@ -109,7 +110,7 @@ COSTLY: dict[str, Callable[[], bytes]] = {
 def _many_elements() -> bytes:
     import struct
 
-    whole = drawn.write_dicos(drawn.counts(), now=drawn.NOW)[0]
+    whole = write_dicos(drawn.counts(), now=drawn.NOW)[0]
     at = 144 + struct.unpack_from("<I", whole, 140)[0]
     each = b"".join(struct.pack("<HH2sH", 9 + 2 * (n >> 16), n & 0xFFFF, b"LO", 0) for n in range(16, 1_000_016))
     return whole[:at] + each + whole[at:]

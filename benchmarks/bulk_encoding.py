@@ -91,7 +91,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        print(json.dumps(prepare(options.views) if options.child == "prepare" else index(options.threads)))
+        if options.child == "prepare":
+            prepare(options.views)
+        print(json.dumps(None if options.child == "prepare" else index(options.threads)))
         return
     found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     with tempfile.TemporaryDirectory() as home:

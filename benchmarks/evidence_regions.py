@@ -54,7 +54,7 @@ class SiftRansac:
     name = "peer: RootSIFT + RANSAC homography"
 
     def __init__(self) -> None:
-        self.sift = cv2.SIFT_create(nfeatures=800, contrastThreshold=0.02)
+        self.sift = cv2.SIFT.create(nfeatures=800, contrastThreshold=0.02)
         self.matcher = cv2.BFMatcher(cv2.NORM_L2)
 
     def view_features(self, gray: np.ndarray) -> Any:
@@ -239,9 +239,9 @@ def run(matcher: Any, shared: Path, queries: int, gallery: int, pictures: Path |
         features = matcher.features(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
         matched = matcher.match(features, seen[query])
         points_photo = matched[0]
-        regions = regions_from_matches(
-            *matcher.drawn(features, seen[query], matched), size, (views[query].shape[1], views[query].shape[0])
-        )
+        on_photo, on_view, transform = matcher.drawn(features, seen[query], matched)
+        view_size = (views[query].shape[1], views[query].shape[0])
+        regions = regions_from_matches(on_photo, on_view, transform, size, view_size)
         counts.append(len(regions))
         times_ms.append(1000 * (time.perf_counter() - started))
         others = [len(matcher.match(features, other)[0]) for other in seen[queries:]]

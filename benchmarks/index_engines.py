@@ -208,7 +208,8 @@ class LanceDB:
         self.table = lancedb.connect(folder).open_table("views")
 
     def search(self, query: NDArray[np.float32], k: int, filter: IndexFilter) -> list[int]:
-        ask = self.table.search(query[0]).distance_type("dot").nprobes(64).refine_factor(20).limit(k).select(["key"])
+        search: Any = self.table.search(query[0])  # of vectors, of which alone the builder has a distance
+        ask = search.distance_type("dot").nprobes(64).refine_factor(20).limit(k).select(["key"])
         parts = [f"class_code IN ({', '.join(map(str, filter.classes))})"] if filter.classes else []
         parts += ["in_force = true"] * filter.in_force + ["recorded = true"] * filter.recorded
         if parts:

@@ -200,7 +200,7 @@ def verdict(ground: Ground, sink: SmtpSink | None) -> dict[str, Any]:
         "jobs_left": left,
         "acknowledged": {name: len(numbers) for name, numbers in seen["acknowledged"].items()},
         **found,
-    }  # type: ignore[union-attr]
+    }
 
 
 def main() -> int:

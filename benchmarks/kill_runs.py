@@ -154,8 +154,8 @@ def _work() -> None:
     home = settings().home
     work = open_work(settings().model_copy(update={"worker_lease_s": LEASE_S}), home)
     name = f"worker-{os.getpid()}"
-    open_usual = job.open_run_tools
-    job.open_run_tools = lambda given: _quick(open_usual(given))  # type: ignore[attr-defined]
+    open_usual = job.open_run_tools  # type: ignore[attr-defined]  # what the job imported is put in its place
+    job.open_run_tools = lambda given: _quick(open_usual(given))  # type: ignore[attr-defined]  # likewise
     with AliveFile(home / "workers", name):
         worker = Worker(name, work, lease_s=LEASE_S, alive_folder=home / "workers", kinds=[JOB, KIND])
         worker.run(threading.Event())

@@ -62,8 +62,8 @@ Questions = list[tuple[str, Comparisons | None, int]]
 def compared(folder: Path, kept: Path) -> tuple[list[str], Questions]:
     """The register's designs, and every query of the set against all of them."""
     if kept.exists():
-        designs, questions = pickle.loads(kept.read_bytes())
-        return designs, questions
+        stored: tuple[list[str], Questions] = pickle.loads(kept.read_bytes())
+        return stored
     reader, chosen = load_reader(), load_folder(folder)
     pictures = [read(folder / view.path) for view in chosen.views]
     described = reader.describe_views(pictures)

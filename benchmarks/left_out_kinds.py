@@ -116,8 +116,8 @@ def asked(
         for seen, truth in found.queries:
             first, sure, chance = answer(part_of(seen, registered))
             rows.append((truth in place, place.get(truth) == first, sure, chance))
-    inside, right, sure, chance = (np.array(column) for column in zip(*rows, strict=True))
-    return Answers(inside, right, sure.astype(float), chance.astype(float) if stated else None)
+    inside, right, sures, chances = (np.array(column) for column in zip(*rows, strict=True))
+    return Answers(inside, right, sures.astype(float), chances.astype(float) if stated else None)
 
 
 def by_model(model: RankingModel, seen: Comparisons) -> tuple[int, float, float]:

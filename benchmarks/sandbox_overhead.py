@@ -85,15 +85,18 @@ def measure_model(sandbox: Sandbox, name: str, model: bytes, images: int, rounds
     several = np.zeros(rounds)
     with sandbox.load(model, Limits(seconds_in_all=3600)) as running:
         child = _last_child(os.getpid())
-        for case in pictures[:5]:
-            same = [running.run(case)[one].tobytes() for one in names] == [one.tobytes() for one in plain(case)]
+        same = all(
+            [running.run(case)[one].tobytes() for one in names] == [one.tobytes() for one in plain(case)]
+            for case in pictures[:5]
+        )
+        size = running.fit(pictures[0])
         for turn in range(rounds):
             for number, case in enumerate(pictures):
                 for run, taken in ((running.run, inside), (plain, outside))[:: 1 if number % 2 else -1]:
                     started = time.perf_counter()
                     run(case)
                     taken[turn, number] = time.perf_counter() - started
-            size, started = running.fit(pictures[0]), time.perf_counter()
+            started = time.perf_counter()
             for first in range(0, images, size):
                 running.run_several(pictures[first : first + size])
             several[turn] = (time.perf_counter() - started) / images

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Literal, cast
+from typing import Literal
 
 Behaviour = Literal["take", "refuse_recipient", "busy", "hang_up_before_answer", "take_and_hang_up"]
 
@@ -34,7 +34,7 @@ class SmtpSink(socketserver.ThreadingTCPServer):
         return [str(mail["Message-ID"]) for mail in self.mails]
 
     def take(self, sender: str, recipient: str, data: bytes) -> None:
-        self.mails.append(cast(EmailMessage, message_from_bytes(data, policy=SMTP)))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(data, policy=SMTP))
         self.envelopes.append((sender, recipient))
 
 

@@ -137,7 +137,7 @@ def traced(trace: Trace) -> Iterator[None]:
         yield
     finally:
         sys.setprofile(None)
-        threading.setprofile(None)  # type: ignore[arg-type]  # typeshed knows None only for sys.setprofile
+        threading.setprofile(None)
 
 
 class Plugin:
@@ -171,7 +171,7 @@ class Plugin:
             with traced(self.trace):
                 return post(client, path, *args, **more)
 
-        Client.post = traced_post  # type: ignore[method-assign]  # for this process alone
+        Client.post = traced_post  # type: ignore[method-assign, assignment]  # for this process alone
 
 
 def trace_here(journey: Journey, tree: Path, storeys: list[list[str]]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def fit_curves(best: Best, parts: int) -> tuple[InRegister, InRegister]:
     scale = terms.std(axis=0) + 0.02
     asked = best.right | ~best.inside
     found = above_the_highest(terms[asked] / scale, best.inside[asked], best.kind[asked]) / scale
-    return tuple(  # type: ignore[return-value]
+    return tuple(
         InRegister(
             straight=np.append(half[: width - 1], 0.0).astype(np.float32),
             bent_of=bent_of.astype(np.intp),

@@ -27,7 +27,7 @@ class RootSiftVlad:
         self._views = Views(pictures)
         self.design_ids = self._views.design_ids
         self._side_px = longest_side_px(pictures)
-        self._detector = cv2.SIFT_create(nfeatures=POINTS)
+        self._detector = cv2.SIFT.create(nfeatures=POINTS)
         described = [self._describe(picture.pixels) for picture in pictures]
         everything = np.concatenate(described)
         rng = np.random.default_rng(SEED)

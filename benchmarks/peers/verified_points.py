@@ -60,9 +60,9 @@ class VerifiedPoints:
         self.design_ids = self._views.design_ids
         self._side_px = longest_side_px(pictures)
         if self._kind == "SIFT":
-            self._detector, self._norm = cv2.SIFT_create(nfeatures=POINTS), cv2.NORM_L2
+            self._detector, self._norm = cv2.SIFT.create(nfeatures=POINTS), cv2.NORM_L2
         else:
-            self._detector, self._norm = cv2.ORB_create(nfeatures=POINTS), cv2.NORM_HAMMING
+            self._detector, self._norm = cv2.ORB.create(nfeatures=POINTS), cv2.NORM_HAMMING
         self._features = [self._features_of(picture.pixels) for picture in pictures]
         self._hog = Hog()
         self._hog.enroll(pictures)

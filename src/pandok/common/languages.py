@@ -52,7 +52,7 @@ def further_languages() -> Mapping[str, FurtherLanguage]:
         with file.open("rb") as opened:
             kept = gettext.GNUTranslations(opened)
         code = translation.to_language(file.parent.parent.name)
-        sentences = {key: said for key, said in kept._catalog.items() if isinstance(key, str) and key}  # type: ignore[attr-defined]
+        sentences = {key: said for key, said in kept._catalog.items() if isinstance(key, str) and key}  # type: ignore[attr-defined]  # private to gettext
         about = kept.info()
         found[code] = FurtherLanguage(
             code, about.get("x-language-name", code), Catalogue(sentences), about.get("x-checked-by", "")
@@ -69,6 +69,6 @@ def teach() -> None:
 def speaking(code: str) -> Iterator[None]:
     """Pages and Texts in this language; what it lacks reads English, not the language of the site."""
     if code in further_languages():
-        trans_real.translation(code)._fallback = None  # type: ignore[attr-defined]  # gettext's own; not in the stubs
+        trans_real.translation(code)._fallback = None  # type: ignore[attr-defined]  # private to gettext  # gettext's own; not in the stubs
     with translation.override(code):
         yield

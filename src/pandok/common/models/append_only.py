@@ -29,7 +29,7 @@ def _refuse() -> NoReturn:
     )
 
 
-class AppendOnlyQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AppendOnlyQuerySet(models.QuerySet):  # type: ignore[type-arg]  # generic in the stubs alone: one manager serves every model
     def update(self, **_: Any) -> NoReturn:
         _refuse()
 

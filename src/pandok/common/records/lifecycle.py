@@ -76,7 +76,7 @@ class Lifecycle(Generic[R, S, M]):
         return locked(self.model, key, *related)
 
     def stands(self, record: R) -> S:
-        return self._state(record.state)  # type: ignore[attr-defined]
+        return self._state(record.state)  # type: ignore[attr-defined]  # every model of a lifecycle has one
 
     def must_go(self, record: R, to: S, by: M | None) -> S:
         """The state that it comes from. Raises `no_way` where `by` may not move it; None: anybody of the table."""

@@ -14,7 +14,7 @@ import json
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from pandok.engines.vault.ciphers import CIPHERS, NONCE_BYTES, Cipher, SealBroken
 
@@ -32,8 +32,14 @@ class SiteKey:
     cipher: Cipher
 
 
+class Sink(Protocol):
+    """Where sealed bytes go."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
 def seal(
-    source: BinaryIO, target: BinaryIO, *, name: str, version: int, site_key: SiteKey, cipher: Cipher, random: Random
+    source: BinaryIO, target: Sink, *, name: str, version: int, site_key: SiteKey, cipher: Cipher, random: Random
 ) -> int:
     """Seal everything that `source` gives; returns the number of plain bytes. `random(n)` gives n fresh bytes."""
     data_key = random(cipher.key_bytes)

@@ -83,8 +83,8 @@ def once(
             )
         return Status(answer.status, answer.value) if answer.again else _with_status(given[0], status)
 
-    wrapped.__signature__ = _signature(inner)  # type: ignore[attr-defined]
-    wrapped._ninja_contribute_to_operation = [_document]  # type: ignore[attr-defined]
+    wrapped.__signature__ = _signature(inner)  # type: ignore[attr-defined]  # a function takes attributes
+    wrapped._ninja_contribute_to_operation = [_document]  # type: ignore[attr-defined]  # likewise
     return wrapped
 
 

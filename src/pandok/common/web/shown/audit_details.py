@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from enum import Enum
 from functools import cache
 
 from pandok.common.declared import declared, named, roles, rooms
@@ -23,7 +22,7 @@ from pandok.core.dates import day_short, moment_short
 from pandok.core.declaration import DECLARED
 from pandok.core.lab.refusals import REASONS as RUN_REASONS
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.core.text import Text
+from pandok.core.text import InWords, Text
 
 Words = Mapping[str, Text]
 
@@ -225,8 +224,8 @@ def add_what_fields_say(**tables: dict[str, Text]) -> None:
 add_what_fields_say(LABELS=LABELS, JOBS=JOBS)
 
 
-def of_kinds(*kinds: type[Enum]) -> Words:
-    return {str(one.value): one.words for kind in kinds for one in kind}  # type: ignore[attr-defined]
+def of_kinds(*kinds: Iterable[InWords]) -> Words:
+    return {str(one.value): one.words for kind in kinds for one in kind}
 
 
 @cache

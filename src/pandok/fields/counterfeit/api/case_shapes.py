@@ -40,7 +40,7 @@ _ABOUT = {
 _DECLARED: dict[str, Any] = {one.name: (str, Field(description=_ABOUT.get(one.name))) for one in OF_CASE}
 
 
-class CaseRow(create_model("CaseDeclared", __base__=CaseHead, **_DECLARED)):  # type: ignore[misc]
+class CaseRow(create_model("CaseDeclared", __base__=CaseHead, **_DECLARED)):  # type: ignore[misc]  # made when read
     locarno_class: str
     design_id: str | None
     holder: str | None

@@ -47,7 +47,7 @@ _SHOWN = ("site", "officer", "design__holder", "holder", "importer", "appraiser"
 MOST_SERIAL = 2**62
 
 
-class CaseIn(create_model("DeclaredOfCase", __base__=Asked, **taken(OF_CASE))):  # type: ignore[misc]
+class CaseIn(create_model("DeclaredOfCase", __base__=Asked, **taken(OF_CASE))):  # type: ignore[misc]  # made when read
     """What is left empty is taken from the declaration that came with the photographs."""
 
     reading_id: UUID
@@ -61,7 +61,7 @@ _DAYS = {one.name: (Day | None, None) for one in FILTERS if one.looks == "day"}
 _FILTERS: dict[str, Any] = {name: (one.annotation, one) for name, one in CaseFilter.model_fields.items()} | _DAYS
 
 
-class CaseQuery(create_model("CaseFilters", __base__=_Tab, **_FILTERS)):  # type: ignore[misc]
+class CaseQuery(create_model("CaseFilters", __base__=_Tab, **_FILTERS)):  # type: ignore[misc]  # made when read
     """`tab` as in the work list: one's own turn, overdue, or all. Parties have one list, by time of opening."""
 
     cursor: Cursor = ""

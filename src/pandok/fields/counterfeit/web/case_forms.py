@@ -49,8 +49,8 @@ class Phrases(forms.RadioSelect):
         self, name: str, value: Any, label: Any, selected: bool, index: int, *rest: Any, **named: Any
     ) -> Any:
         del index
-        called = value or "own"  # an index of words, which Django takes as well
-        return super().create_option(name, value, label, selected, called, *rest, **named)  # type: ignore[arg-type]
+        called: Any = value or "own"  # an index of words, which Django takes as well
+        return super().create_option(name, value, label, selected, called, *rest, **named)
 
 
 class WhyForm(forms.Form):

@@ -7,13 +7,15 @@ clock, which is always an event.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
 
+from pandok.common.models import Account
 from pandok.core.terms.business_days import IsHoliday, business_days_left, due_at
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.law.holidays import office_days
@@ -148,6 +150,14 @@ def expire_due(now: datetime, limit: int = 200) -> int:
     return moved
 
 
+class _Event(TypedDict):
+    by: Turn
+    actor: Account | None
+    reason: str
+    now: datetime
+    data: Mapping[str, str]
+
+
 def expire_of(case: Case, now: datetime) -> int:
     """End what is over in one locked case: each with an event, and the case moved on where the rule says so."""
     from pandok.fields.counterfeit.acts.cases.case_moves import move, note
@@ -156,12 +166,11 @@ def expire_of(case: Case, now: datetime) -> int:
     while over := [clock for clock in running(case) if clock.due_at <= now and not waits_for_its_mail(clock)]:
         clock = over[0]
         rule = law_version(case.law_version).clock(clock.rule)
-        said = {
+        said: _Event = {
             "by": Turn.SYSTEM,
             "actor": None,
             "reason": f"{rule.title.ko} 경과 · the term is over: {rule.title.en}",
             "now": now,
-            "kind": CLOCK_EXPIRED,
             "data": {
                 "rule": rule.id,
                 "due_at": clock.due_at.isoformat(),
@@ -171,12 +180,11 @@ def expire_of(case: Case, now: datetime) -> int:
         }
         stop(clock, EXPIRED, now)
         if rule.at_expiry is not None and allowed(State(case.state), rule.at_expiry, Turn.SYSTEM):
-            move(case, rule.at_expiry, **said)  # type: ignore[arg-type]
+            move(case, rule.at_expiry, kind=CLOCK_EXPIRED, **said)
             moved += 1
         else:
-            kind = said.pop("kind")
             changes = {"turn": Turn.OFFICER.value, "due_at": next_due(case)}
-            note(case, kind, changes=changes, **said)  # type: ignore[arg-type]
+            note(case, CLOCK_EXPIRED, changes=changes, **said)
     return moved
 
 

@@ -39,9 +39,10 @@ class Sums:
     minutes: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: Sums, sign: int = 1) -> None:
-        for mine, theirs in ((self.counts, other.counts), (self.minutes, other.minutes)):
-            for key, count in theirs.items():
-                mine[key] = mine.get(key, 0) + sign * count  # type: ignore[index, arg-type]
+        for name, count in other.counts.items():
+            self.counts[name] = self.counts.get(name, 0) + sign * count
+        for minutes, count in other.minutes.items():
+            self.minutes[minutes] = self.minutes.get(minutes, 0) + sign * count
 
 
 def locked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pandok.core.dates import month_short
@@ -89,7 +90,7 @@ def charts(found: Statistics, language: str) -> list[Chart]:
     def times(name: str, quantile: Callable[[Tally], Quantile | None]) -> Series:
         return Series(name, [_time_point(quantile(tally), tally.notified, language) for tally in tallies])
 
-    hits = [shares(_hit(k, language), lambda tally, k=k: tally.hit(k)) for k in RANKS]  # type: ignore[misc]
+    hits = [shares(_hit(k, language), partial(Tally.hit, k=k)) for k in RANKS]
     words = {
         "hits": Text(ko="월별 적중률", en="Hit rates by month"),
         "times": Text(ko="월별 권리자 통지까지 걸린 시간", en="Time to holder by month"),

@@ -12,7 +12,7 @@ from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.common.roles import AnyRole
-from pandok.core.audit import AuditEvent
+from pandok.core.audit import AuditEvent, Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.vault.allowed import must
@@ -143,7 +143,7 @@ def _check_span(starts: datetime, ends: datetime, now: datetime, expiry: datetim
         )
 
 
-def _record(action: str, given: Grant, actor: Account, reason: str, now: datetime, details: dict[str, object]) -> None:
+def _record(action: str, given: Grant, actor: Account, reason: str, now: datetime, details: dict[str, Detail]) -> None:
     audit.record(
         AuditEvent(
             actor=actor.get_username(),
@@ -151,6 +151,6 @@ def _record(action: str, given: Grant, actor: Account, reason: str, now: datetim
             object=f"grant:{given.pk}",
             reason=reason,
             at=now,
-            details={"deposit": str(given.deposit_id), **details},  # type: ignore[dict-item]
+            details={"deposit": str(given.deposit_id), **details},
         )
     )

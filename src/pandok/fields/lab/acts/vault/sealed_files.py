@@ -39,7 +39,7 @@ class SealedFiles:
             target = _Hashing(file)
             seal(
                 io.BytesIO(data),
-                target,  # type: ignore[arg-type]
+                target,
                 name=name,
                 version=version,
                 site_key=key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import cast
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -31,7 +32,7 @@ def export_cases(request: AccountRequest, form: str) -> HttpResponse | Streaming
     chosen = filters.chosen()
     cases = work_list(account=request.user, tab=tab, chosen=chosen, now=now)
     name = f"pandok-cases-{now.astimezone(OFFICE_ZONE):%Y%m%d-%H%M}.{form}"
-    exporting.record_export(account=request.user, form=form, tab=tab, chosen=chosen, now=now)  # type: ignore[arg-type]
+    exporting.record_export(account=request.user, form=cast(exporting.Format, form), tab=tab, chosen=chosen, now=now)
     media_type = MEDIA_TYPES[form]
     response: StreamingHttpResponse | FileResponse
     if form == "csv":
