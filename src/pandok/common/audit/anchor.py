@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pandok.common.audit import writing as audit
-from pandok.core.audit import AuditEvent, BrokenLink, KnownHead
+from pandok.core.audit import BrokenLink, KnownHead
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.vault.secrets import derived_key
@@ -43,9 +43,7 @@ class Anchor(BaseModel):
 
 def make_anchor(*, actor: str, secret_key: str, now: datetime) -> Anchor:
     """An anchor of the chain as it stands, this event included."""
-    entry = audit.record(
-        AuditEvent(actor=actor, action="audit.anchored", object="audit:chain", reason="", at=now, details={})
-    )
+    entry = audit.tell(actor, "audit.anchored", "audit:chain", "", now, {})
     key = Ed25519PrivateKey.from_private_bytes(derived_key(secret_key, "audit anchor"))
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     anchor = Anchor(

@@ -16,7 +16,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.models import AuditEntry, ChainCheck
 from pandok.core import audit as chain
-from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink, KnownHead
+from pandok.core.audit import GENESIS, AuditLink, BrokenLink, KnownHead
 
 HEADS_ELSEWHERE: list[Callable[[], Iterable[KnownHead]]] = []
 """Where else the chain's hashes are kept, for instance under the signatures of proofs; apps above add theirs."""
@@ -31,16 +31,7 @@ def ask_for_check(*, asked_by: str, full: bool, now: datetime) -> ChainCheck:
     """Begin a check; a quick one starts behind the newest check that found the chain whole. Itself an event."""
     with transaction.atomic():
         check_id = uuid4()
-        audit.record(
-            AuditEvent(
-                actor=asked_by,
-                action=ASKED,
-                object="audit:chain",
-                reason="",
-                at=now,
-                details={"full": full, "check": str(check_id)},
-            )
-        )
+        audit.tell(asked_by, ASKED, "audit:chain", "", now, {"full": full, "check": str(check_id)})
         start = None if full else newest_checkpoint()
         return ChainCheck.objects.create(
             id=check_id,

@@ -124,19 +124,17 @@ class NotedHeads:
                 for one in notes
                 if not one.given_up and audit.compare_heads([KnownHead(one.sequence, one.hash, NOTED)])
             ]
-            entry = audit.record(
-                AuditEvent(
-                    actor=actor,
-                    action="audit.resumed",
-                    object="audit:chain",
-                    reason=reason,
-                    at=now,
-                    details={
-                        "notes_given_up": len(lost),
-                        "newest_noted": lost[-1].sequence if lost else 0,
-                        "newest_noted_hash": lost[-1].hash if lost else "",
-                    },
-                )
+            entry = audit.tell(
+                actor,
+                "audit.resumed",
+                "audit:chain",
+                reason,
+                now,
+                {
+                    "notes_given_up": len(lost),
+                    "newest_noted": lost[-1].sequence if lost else 0,
+                    "newest_noted_hash": lost[-1].hash if lost else "",
+                },
             )
             kept = [one.model_copy(update={"given_up": reason}) if one in lost else one for one in notes]
             self._write([*kept, NotedHead(sequence=entry.sequence, hash=entry.hash, at=now)])

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from pandok.common.audit import writing as audit
 from pandok.common.declared import declared
 from pandok.common.models import Account, AuditEntry
-from pandok.core.audit import AuditEvent
 
 PAGE = 50
 LOOKS = ("photograph.viewed", "document.viewed")
@@ -117,13 +116,4 @@ def actions_known() -> list[str]:
 def record_export(*, actor: Account, query: AuditQuery, file_format: str, now: datetime) -> None:
     """Who takes the trail out of the house leaves a trace in it."""
     asked = {name: str(value) for name, value in query.model_dump().items() if value}
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action="audit.exported",
-            object="audit:chain",
-            reason="",
-            at=now,
-            details={"format": file_format, **asked},
-        )
-    )
+    audit.tell(actor, "audit.exported", "audit:chain", "", now, {"format": file_format, **asked})

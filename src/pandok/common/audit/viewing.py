@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
-from pandok.core.audit import AuditEvent
 
 SAME_LOOK = timedelta(minutes=10)
 PHOTOGRAPH, DOCUMENT = "photograph.viewed", "document.viewed"
@@ -28,5 +27,5 @@ def record_viewing(*, account: Account, sha256: str, obj: str, now: datetime, ac
     earlier = AuditEntry.objects.filter(object=name, at__gt=now - SAME_LOOK, at__lte=now, actor=actor, action=action)
     if any(details.get("in") == obj for details in earlier.values_list("details", flat=True)):
         return False
-    audit.record(AuditEvent(actor=actor, action=action, object=name, reason="", at=now, details={"in": obj}))
+    audit.tell(actor, action, name, "", now, {"in": obj})
     return True

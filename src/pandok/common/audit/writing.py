@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
 
-from pandok.common.models import AuditEntry
+from pandok.common.models import Account, AuditEntry
+from pandok.common.reasons import name_of
 from pandok.core import audit
-from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink, KnownHead
+from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink, Detail, KnownHead
 
 _LOCK = 0x70616E64  # any fixed number: the chain's lock in PostgreSQL
 
@@ -32,6 +34,20 @@ def record(event: AuditEvent) -> AuditEntry:
             reason=event.reason,
             details=dict(event.details),
         )
+
+
+def tell(
+    actor: Account | str | None,
+    action: str,
+    object: str,
+    reason: str,
+    at: datetime,
+    details: Mapping[str, Detail] | None = None,
+) -> AuditEntry:
+    """As `record`, of who did what to which object, why and when. Actor None: the operator at the command line; a name
+    for what acts by itself."""
+    name = actor if isinstance(actor, str) else name_of(actor)
+    return record(AuditEvent(name, action, object, reason, at, details or {}))
 
 
 def links(after: int = 0) -> Iterator[AuditLink]:

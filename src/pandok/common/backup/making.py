@@ -17,7 +17,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.backup.copying import copy_database, sqlite_fault
 from pandok.common.backup.postgresql import backup_failed
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.backup.manifest import Manifest
@@ -61,8 +60,8 @@ def make_backup(
     sealed = seal_keys(keys, passphrase) if passphrase else b""
     folder = BackupFolder(target)
     backup_id = _free_id(folder, now)
-    entry = audit.record(
-        AuditEvent(actor, "backup.made", f"backup:{backup_id}", "", now, {"keys": "sealed" if sealed else "left_out"})
+    entry = audit.tell(
+        actor, "backup.made", f"backup:{backup_id}", "", now, {"keys": "sealed" if sealed else "left_out"}
     )
     heads = noted_heads()
     heads.note(now)

@@ -239,11 +239,10 @@ def _note(manifest: Manifest) -> None:
     from datetime import UTC, datetime
 
     from pandok.common.audit import writing as audit
-    from pandok.core.audit import AuditEvent
 
     details = {"entries_then": manifest.audit_sequence, "keys": manifest.keys, "made_at": manifest.made_at.isoformat()}
     now = datetime.now(UTC)
-    audit.record(AuditEvent("command line", "backup.restored", f"backup:{manifest.id}", "", now, details))
+    audit.tell("command line", "backup.restored", f"backup:{manifest.id}", "", now, details)
 
 
 def _passphrase(path: Path | None) -> str:

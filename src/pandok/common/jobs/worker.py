@@ -18,7 +18,7 @@ from pandok.common.jobs.work import WORKER, Work
 from pandok.common.leases import Beating, LeaseLost
 from pandok.common.models import Job
 from pandok.common.store_faults import database_went_away
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.errors import PandokError
 from pandok.engines.bulk import live_workers as alive
 
@@ -167,7 +167,7 @@ class Worker:
         try:
             with transaction.atomic():
                 queue.give_up(job, error=error, now=now)
-                audit.record(AuditEvent(WORKER, "job.failed", f"job:{job.pk}", error[:500], now, details))
+                audit.tell(WORKER, "job.failed", f"job:{job.pk}", error[:500], now, details)
                 if handler.gave_up is not None and payload is not None:
                     handler.gave_up(payload, self._work, error)
         except LeaseLost:

@@ -23,7 +23,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.reasons import FOUND_OUT, given_words
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.vault.secrets import seal, unseal
@@ -192,21 +191,19 @@ def ended(delivery: Delivery, now: datetime) -> None:
 
 
 def record_event(delivery: Delivery, action: str, actor: str, now: datetime, reason: str = "") -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor,
-            action=action,
-            object=f"delivery:{delivery.pk}",
-            reason=reason,
-            at=now,
-            details={
-                "channel": delivery.channel,
-                "key": delivery.key,
-                "state": delivery.state,
-                "attempts": delivery.attempts,
-                "body": delivery.body_sha256,
-            },
-        )
+    audit.tell(
+        actor,
+        action,
+        f"delivery:{delivery.pk}",
+        reason,
+        now,
+        {
+            "channel": delivery.channel,
+            "key": delivery.key,
+            "state": delivery.state,
+            "attempts": delivery.attempts,
+            "body": delivery.body_sha256,
+        },
     )
 
 

@@ -24,7 +24,6 @@ from pandok.common.messages.deliveries import deliver_webhook
 from pandok.common.messages.send_webhook import secret_of_endpoint
 from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
 from pandok.common.roles import Action
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.vault.secrets import seal, unseal
@@ -71,7 +70,8 @@ def add_endpoint(
             sealed_secret=seal(secret, secret_key=settings.SECRET_KEY, purpose=_PURPOSE),
             made_at=now,
         )
-        _record("added", endpoint, actor, now, {"title": title, "events": " ".join(wanted)})
+        details = {"title": title, "events": " ".join(wanted)}
+        audit.tell(actor, "webhook.added", f"webhook:{endpoint.id}", "", now, details)
     return endpoint, secret
 
 
@@ -79,7 +79,7 @@ def remove_endpoint(*, endpoint: WebhookEndpoint, actor: Account, now: datetime)
     """Nothing more goes there; what it was told stays on record."""
     with transaction.atomic():
         if WebhookEndpoint.objects.filter(pk=endpoint.pk, removed_at=None).update(removed_at=now):
-            _record("removed", endpoint, actor, now, {"title": endpoint.title})
+            audit.tell(actor, "webhook.removed", f"webhook:{endpoint.id}", "", now, {"title": endpoint.title})
 
 
 def ping(*, endpoint: WebhookEndpoint, actor: Account, now: datetime) -> WebhookDelivery:
@@ -172,7 +172,3 @@ def send(row: WebhookDelivery, body: str, actor: Account | str) -> WebhookDelive
     )
     row.save()
     return row
-
-
-def _record(what: str, endpoint: WebhookEndpoint, actor: Account, now: datetime, details: dict[str, str]) -> None:
-    audit.record(AuditEvent(actor.get_username(), f"webhook.{what}", f"webhook:{endpoint.id}", "", now, details))

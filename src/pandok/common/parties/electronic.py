@@ -10,8 +10,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, ServiceConsent
-from pandok.common.reasons import PROOF, checked_reason, name_of
-from pandok.core.audit import AuditEvent
+from pandok.common.reasons import PROOF, checked_reason
 from pandok.core.dates import day_words
 from pandok.core.days import checked_day
 from pandok.core.errors import RequestError
@@ -135,14 +134,12 @@ def record_consent(
             recorded_by=actor,
             recorded_at=now,
         )
-        audit.record(
-            AuditEvent(
-                actor=name_of(actor),
-                action="party.agreed_to_electronic" if given else "party.took_electronic_back",
-                object=f"party:{party.pk}",
-                reason=proof,
-                at=now,
-                details={"way": way, "said_on": consent.said_on.isoformat(), "mail": bool(consent.address)},
-            )
+        audit.tell(
+            actor,
+            "party.agreed_to_electronic" if given else "party.took_electronic_back",
+            f"party:{party.pk}",
+            proof,
+            now,
+            {"way": way, "said_on": consent.said_on.isoformat(), "mail": bool(consent.address)},
         )
         return consent

@@ -23,9 +23,8 @@ from pandok.common.models import Account, Party, PartyMember
 from pandok.common.models.locking import locked
 from pandok.common.parties.last_account import listed, must_leave_one, role_of_members
 from pandok.common.parties.still_running import NAMED_IN, still_running
-from pandok.common.reasons import checked_reason, name_of
+from pandok.common.reasons import checked_reason
 from pandok.common.roles import AnyRole, Role
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -247,9 +246,7 @@ def account_with(username: str, roles: tuple[AnyRole, ...]) -> Account:
 def record_change(
     action: str, what: str, actor: Account | None, reason: str, now: datetime, details: dict[str, str]
 ) -> None:
-    audit.record(
-        AuditEvent(actor=name_of(actor), action=action, object=what, reason=reason, at=now, details=dict(details))
-    )
+    audit.tell(actor, action, what, reason, now, details)
 
 
 def _wrong_kind(what: Text, next_step: Text, **fields: Any) -> RequestError:

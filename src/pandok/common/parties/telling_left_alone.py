@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, Party
 from pandok.common.parties.last_account import listed
 from pandok.common.roles import Role
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.text import Text
 
 
@@ -23,7 +23,7 @@ def tell_left_alone(
 ) -> None:
     """In the transaction in which `left_by` lost its role."""
     details: dict[str, Detail] = {"name": party.name, "member": left_by.username, "running": len(running)}
-    record(AuditEvent(actor, "party.left_alone", f"party:{party.pk}", reason, now, details))
+    tell(actor, "party.left_alone", f"party:{party.pk}", reason, now, details)
     said = listed(running)
     if party.email:
         _mail(

@@ -16,7 +16,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountChange, Invitation, OpenIdLink, SystemAccount
 from pandok.common.models.locking import locked
@@ -24,7 +24,6 @@ from pandok.common.people.two_persons import another_person_must
 from pandok.common.people.votes import must_vote_freely, votes
 from pandok.common.reasons import checked_reason, name_of
 from pandok.common.roles import Action, Role
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -135,7 +134,7 @@ def confirm_changes(*, account: Account, actor: Account | None, reason: str, now
             raise _refused(why_not)
         AccountChange.objects.filter(pk__in=[one.pk for one in waiting]).update(confirmed_by=actor, confirmed_at=now)
         details = {"changes": " ".join(one.kind for one in waiting)}
-        record(AuditEvent(name_of(actor), "account.confirmed", f"account:{account.username}", reason, now, details))
+        tell(actor, "account.confirmed", f"account:{account.username}", reason, now, details)
         _mail(
             account.email,
             account,

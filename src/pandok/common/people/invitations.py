@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.models import Account, Invitation, OpenIdLink, SystemAccount
 from pandok.common.people.accounts import kept_by_its_organisation, suspended
 from pandok.common.people.changes import Change, must_act_freely, note_change
 from pandok.common.people.sessions import CLOCK_SKEW, end_all_sessions
 from pandok.common.people.sign_in import forget_failures
-from pandok.common.reasons import checked_reason, name_of
-from pandok.core.audit import AuditEvent
+from pandok.common.reasons import checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -58,7 +57,7 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
         Invitation.objects.create(
             account=account, token_sha256=_hash(token), made_by=actor, made_at=now, expires_at=now + VALID
         )
-        record(AuditEvent(name_of(actor), "account.invited", f"account:{account.username}", reason, now))
+        tell(actor, "account.invited", f"account:{account.username}", reason, now)
     return token
 
 
@@ -85,7 +84,7 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> Account:
         account.set_password(password)
         account.save(update_fields=["password"])
         forget_failures(account.username)
-        record(AuditEvent(account.username, "account.password_set", f"account:{account.username}", "invitation", now))
+        tell(account, "account.password_set", f"account:{account.username}", "invitation", now)
         end_all_sessions(account=account, actor=account, reason="password set", now=now)
         note_change(account=account, kind=Change.PASSWORD, by=invitation.made_by, reason="invitation", now=now)
     return account

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account, KeptForm, PersonSession
 from pandok.common.people.session_keys import kept_key
-from pandok.core.audit import AuditEvent
 
 KEPT = timedelta(hours=24)
 MOST_CHARACTERS = 100_000
@@ -46,7 +45,7 @@ def keep_form(
     )
     newest = KeptForm.objects.filter(account=account).order_by("-at").values_list("id", flat=True)
     KeptForm.objects.filter(account=account).exclude(id__in=list(newest[:MOST_KEPT])).delete()
-    record(AuditEvent(account.username, "form.kept", f"account:{account.username}", "", now, {"path": path}))
+    tell(account, "form.kept", f"account:{account.username}", "", now, {"path": path})
     return kept
 
 

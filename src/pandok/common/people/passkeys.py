@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import queue_mail
@@ -30,7 +30,6 @@ from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.sessions import end_all_sessions
 from pandok.common.people.votes import PAUSE, votes
 from pandok.common.reasons import name_of
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.sign_in import passkeys as signing
@@ -248,7 +247,7 @@ def _must_have_room(account: Account) -> None:
 
 def _note(action: str, passkey: Passkey, actor: Account | None, reason: str, now: datetime) -> None:
     details = {"title": passkey.title, "passkey": str(passkey.id)}
-    record(AuditEvent(name_of(actor), action, f"account:{passkey.account.username}", reason, now, details))
+    tell(actor, action, f"account:{passkey.account.username}", reason, now, details)
 
 
 _MAILS = {

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.models import Account
 from pandok.common.people.invitations import close_invitations
 from pandok.common.people.sessions import end_all_sessions, renamed_session
-from pandok.core.audit import AuditEvent
 
 
 def password_changed(*, account: Account, old_key: str | None, new_key: str, now: datetime) -> None:
@@ -18,5 +17,5 @@ def password_changed(*, account: Account, old_key: str | None, new_key: str, now
     with transaction.atomic():
         close_invitations(account, now)
         renamed_session(old_key=old_key, new_key=new_key)
-        record(AuditEvent(account.username, "account.password_changed", f"account:{account.username}", "", now))
+        tell(account, "account.password_changed", f"account:{account.username}", "", now)
         end_all_sessions(account=account, actor=account, reason="password changed", now=now, but=new_key)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountReset
 from pandok.common.models.locking import locked
@@ -19,7 +19,6 @@ from pandok.common.people.two_step import reset_second_step
 from pandok.common.people.votes import PAUSE, votes
 from pandok.common.reasons import checked_reason, name_of
 from pandok.common.roles import Role
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -128,7 +127,7 @@ def _tell(account: Account, kind: str, actor: Account | None, reason: str, now: 
 
 def _note(action: str, kind: str, account: Account, actor: Account | None, reason: str, now: datetime) -> None:
     what = f"account:{account.username}"
-    record(AuditEvent(name_of(actor), action, what, reason, now, {"kind": kind}))
+    tell(actor, action, what, reason, now, {"kind": kind})
 
 
 def _second_person(what: Text) -> RequestError:

@@ -9,11 +9,10 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.models import Account, PersonSession
 from pandok.common.people.session_keys import kept_key
-from pandok.common.reasons import checked_reason, name_of
-from pandok.core.audit import AuditEvent
+from pandok.common.reasons import checked_reason
 from pandok.core.device import device_name
 
 LONGEST = timedelta(hours=10)
@@ -38,7 +37,7 @@ def begin_session(
     with transaction.atomic():
         session = _add(account, session_key, user_agent, now, method, shift_began or now)
         details = {"method": method, "device": session.device, "session": str(session.id)}
-        record(AuditEvent(account.username, "sign_in.done", f"account:{account.username}", "", now, details))
+        tell(account, "sign_in.done", f"account:{account.username}", "", now, details)
     return session
 
 
@@ -119,7 +118,7 @@ def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, re
             Session.objects.filter(session_key=session.session_key).delete()
             details = {"session": str(session.id)}
             what = f"account:{session.account.username}"
-            record(AuditEvent(name_of(actor), "session.ended", what, reason, now, details))
+            tell(actor, "session.ended", what, reason, now, details)
 
 
 def _add(

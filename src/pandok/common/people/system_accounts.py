@@ -12,7 +12,6 @@ from pandok.common.models import Account, Site, SiteMember, SystemAccount
 from pandok.common.people.accounts_admin import create_account
 from pandok.common.people.invitations import close_invitations
 from pandok.common.roles import AnyRole
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -45,11 +44,7 @@ def make_system_account(
             SiteMember.objects.create(account=account, site=site)
         system = SystemAccount.objects.create(account=account, title=title, made_by=actor, made_at=now)
         details = {"title": title, "site": site.code if site else ""}
-        audit.record(
-            AuditEvent(
-                actor.get_username(), "system.made", f"account:{account.get_username()}", reason.strip(), now, details
-            )
-        )
+        audit.tell(actor, "system.made", f"account:{account.get_username()}", reason.strip(), now, details)
         return system
 
 

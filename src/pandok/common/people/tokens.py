@@ -20,7 +20,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, ApiToken
 from pandok.common.people.scopes import actions_of, checked_scopes
 from pandok.common.roles import Action
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
@@ -129,15 +128,13 @@ def _digest(text: str) -> str:
 
 
 def _record(what: str, token: ApiToken, actor: Account, now: datetime, details: dict[str, str]) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action=f"token.{what}",
-            object=f"token:{token.id}",
-            reason="",
-            at=now,
-            details={"account": token.account.get_username(), "title": token.title, "prefix": token.prefix} | details,
-        )
+    audit.tell(
+        actor,
+        f"token.{what}",
+        f"token:{token.id}",
+        "",
+        now,
+        {"account": token.account.get_username(), "title": token.title, "prefix": token.prefix} | details,
     )
 
 

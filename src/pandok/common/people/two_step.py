@@ -9,14 +9,13 @@ import pyotp
 from django.conf import settings
 from django.db import transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.models import Account, RecoveryCode, SecondStep
 from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.passkeys import forget_passkeys
 from pandok.common.people.sessions import end_all_sessions
-from pandok.common.reasons import checked_reason, name_of
+from pandok.common.reasons import checked_reason
 from pandok.core import two_step as rules
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.vault.secrets import keyed_digest, seal, unseal
@@ -58,7 +57,7 @@ def set_up_second_step(*, account: Account, sealed_secret: str, code: str, now: 
             account=account, defaults={"sealed_secret": sealed_secret, "set_up_at": now, "last_step": step}
         )
         codes = _replace_recovery_codes(account)
-        record(AuditEvent(account.username, "second_step.set_up", f"account:{account.username}", "", now))
+        tell(account, "second_step.set_up", f"account:{account.username}", "", now)
         if is_first:
             note_first_factor(account=account, kind=Change.SECOND_STEP, now=now)
     return codes
@@ -84,7 +83,7 @@ def accept_code(*, account: Account, typed: str, now: datetime) -> str | None:
             return None
         left = recovery_codes_left(account)
         what = f"account:{account.username}"
-        record(AuditEvent(account.username, "second_step.recovery_code_used", what, "", now, {"left": left}))
+        tell(account, "second_step.recovery_code_used", what, "", now, {"left": left})
     return "recovery"
 
 
@@ -92,7 +91,7 @@ def new_recovery_codes(*, account: Account, now: datetime) -> list[str]:
     """Ten new codes; the earlier ones no longer hold."""
     with transaction.atomic():
         codes = _replace_recovery_codes(account)
-        record(AuditEvent(account.username, "second_step.recovery_codes_made", f"account:{account.username}", "", now))
+        tell(account, "second_step.recovery_codes_made", f"account:{account.username}", "", now)
     return codes
 
 
@@ -103,7 +102,7 @@ def reset_second_step(*, account: Account, actor: Account | None, reason: str, n
         SecondStep.objects.filter(account=account).delete()
         RecoveryCode.objects.filter(account=account).delete()
         forget_passkeys(account=account, actor=actor, reason=reason, now=now)
-        record(AuditEvent(name_of(actor), "second_step.reset", f"account:{account.username}", reason, now))
+        tell(actor, "second_step.reset", f"account:{account.username}", reason, now)
         end_all_sessions(account=account, actor=actor, reason="second step reset", now=now)
 
 

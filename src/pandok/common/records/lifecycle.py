@@ -20,7 +20,7 @@ from django.db import models, transaction
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
 from pandok.common.models.locking import locked
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.state_table import StateTable
 
 SYSTEM_NAME = "system"
@@ -182,7 +182,7 @@ class Lifecycle(Generic[R, S, M]):
         """An entry of the audit trail about the record."""
         who = actor if isinstance(actor, str) else actor.get_username() if actor else self.nobody
         told = {**(details or {}), **self.facts(record, row)}
-        return audit.record(AuditEvent(who, action, f"{self.name}:{record.pk}", reason, now, told))
+        return audit.tell(who, action, f"{self.name}:{record.pk}", reason, now, told)
 
     @property
     def _state(self) -> type[S]:

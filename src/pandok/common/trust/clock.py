@@ -23,7 +23,6 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import COMPARED, checked_reason, name_of
 from pandok.common.roles import Action, Role
 from pandok.common.trust.doubts import CONFIRMED, doubt_by_the_chain
-from pandok.core.audit import AuditEvent
 from pandok.core.dates import moment_short
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -95,12 +94,12 @@ def confirm_clock(*, actor: Account | None, reason: str, now: datetime, boot: Bo
     with transaction.atomic():
         first = asked_by()
         if first is None or abs(now - first.at) > ASKED_FOR:
-            audit.record(AuditEvent(name_of(actor), ASKED, OBJECT, reason, now))
+            audit.tell(actor, ASKED, OBJECT, reason, now)
             return False
         if first.actor == name_of(actor):
             what = Text(ko="다른 사람도 확인해야 합니다.", en="Somebody else must confirm it too.")
             raise another_person_must(what, _BY_TWO)
-        audit.record(AuditEvent(name_of(actor), CONFIRMED, OBJECT, reason, now, {"first": first.actor}))
+        audit.tell(actor, CONFIRMED, OBJECT, reason, now, {"first": first.actor})
         clock_note().write(now, boot)
         return True
 

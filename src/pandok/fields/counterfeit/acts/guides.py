@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from pandok.common.audit import writing as audit
 from pandok.common.decoding import MOST_BYTES, MOST_MEGAPIXELS
 from pandok.common.models import Account, Party, PartyMember
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
@@ -146,7 +146,7 @@ def _withdraw(guide: IdentificationGuide, actor: Account, reason: str, now: date
 
 def _record(action: str, guide: IdentificationGuide, actor: Account, reason: str, now: datetime) -> None:
     details: dict[str, Detail] = {"party": guide.party_id, "design": guide.design.design_id if guide.design else ""}
-    audit.record(AuditEvent(actor.get_username(), action, f"guide:{guide.id}", reason, now, details))
+    audit.tell(actor, action, f"guide:{guide.id}", reason, now, details)
 
 
 def _not_yours() -> RequestError:

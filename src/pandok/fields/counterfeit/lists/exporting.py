@@ -12,7 +12,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.papers import tables_out
 from pandok.common.papers.tables_out import MOST_IN_A_FILE
-from pandok.core.audit import AuditEvent
 from pandok.core.declaration import OF_CASE
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -73,16 +72,7 @@ COLUMNS: tuple[Column, ...] = (
 
 def record_export(*, account: Account, form: Format, tab: Tab, chosen: CaseFilter, now: datetime) -> None:
     """Keep who took which list along; called before the first byte leaves."""
-    audit.record(
-        AuditEvent(
-            actor=account.get_username(),
-            action="cases.exported",
-            object="cases",
-            reason="",
-            at=now,
-            details={"format": form, "tab": tab, **chosen.set_fields()},
-        )
-    )
+    audit.tell(account, "cases.exported", "cases", "", now, {"format": form, "tab": tab, **chosen.set_fields()})
 
 
 def csv_lines(cases: WorkList, language: str) -> Iterator[bytes]:

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.lists.case_filter import CaseFilter
@@ -70,13 +69,4 @@ def filter_of(kept: SavedFilter) -> CaseFilter:
 
 
 def _record(action: str, account: Account, kept: SavedFilter, now: datetime) -> None:
-    audit.record(
-        AuditEvent(
-            actor=account.get_username(),
-            action=action,
-            object=f"filter:{kept.id}",
-            reason="",
-            at=now,
-            details={"name": kept.name},
-        )
-    )
+    audit.tell(account, action, f"filter:{kept.id}", "", now, {"name": kept.name})

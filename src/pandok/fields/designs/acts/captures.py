@@ -17,7 +17,6 @@ from django.db.models import Q, QuerySet
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import at_work, enqueue, waiting
 from pandok.common.models import Account, Job, JobState
-from pandok.core.audit import AuditEvent
 from pandok.core.declaration import DECLARED, Declaration
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text, counted
@@ -238,13 +237,6 @@ def _end(
 
 
 def _record(what: str, capture: Capture, actor: Account, now: datetime, details: dict[str, str | int]) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action=f"capture.{what}",
-            object=f"capture:{capture.pk}",
-            reason="",
-            at=now,
-            details={"signal": str(capture.signal_id), **details},
-        )
+    audit.tell(
+        actor, f"capture.{what}", f"capture:{capture.pk}", "", now, {"signal": str(capture.signal_id), **details}
     )

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
-from pandok.core.audit import AuditEvent
 from pandok.core.reading import MarksFound
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.designs.models import ReadingMarks, ReadingRecord
@@ -41,15 +40,13 @@ def read_marks_later(
     try:
         with transaction.atomic():
             ReadingMarks.objects.create(reading=record, value=found.model_dump(mode="json"), read_at=now)
-            audit.record(
-                AuditEvent(
-                    actor=actor,
-                    action="reading.marks_read",
-                    object=f"reading:{record.id}",
-                    reason="",
-                    at=now,
-                    details={"words": len(found.words), "codes": len(found.codes)},
-                )
+            audit.tell(
+                actor,
+                "reading.marks_read",
+                f"reading:{record.id}",
+                "",
+                now,
+                {"words": len(found.words), "codes": len(found.codes)},
             )
     except IntegrityError:
         # Somebody else was quicker; what they found is kept.

@@ -14,7 +14,6 @@ from PIL import Image
 from pandok.common.audit import writing as audit
 from pandok.common.declared import opened_by
 from pandok.common.models import Account, SiteMember
-from pandok.core.audit import AuditEvent
 from pandok.core.reading import Box, Reading
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
@@ -180,13 +179,4 @@ def _size(path: Path) -> tuple[int, int] | None:
 
 
 def _record_event(action: str, record: ReadingRecord, details: dict[str, str | int]) -> None:
-    audit.record(
-        AuditEvent(
-            actor=record.actor.get_username(),
-            action=action,
-            object=f"reading:{record.id}",
-            reason="",
-            at=record.read_at,
-            details=details,
-        )
-    )
+    audit.tell(record.actor, action, f"reading:{record.id}", "", record.read_at, details)

@@ -13,7 +13,6 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from pandok.common.audit import writing as audit
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import StoreError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.files.durable import write_durably
@@ -81,16 +80,7 @@ def scrub(
                 write_durably(place, state.model_dump_json().encode(), overwrite=True)
                 progress(part, number, 0)
         progress(part, 1, 1)
-    audit.record(
-        AuditEvent(
-            actor=actor,
-            action="scrub.done",
-            object="store:files",
-            reason="",
-            at=clock(),
-            details={"checked": state.checked, "faults": len(state.faults)},
-        )
-    )
+    audit.tell(actor, "scrub.done", "store:files", "", clock(), {"checked": state.checked, "faults": len(state.faults)})
     place.unlink(missing_ok=True)
     return state
 

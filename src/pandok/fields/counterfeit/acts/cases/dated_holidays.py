@@ -14,8 +14,7 @@ from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
-from pandok.common.reasons import checked_reason, name_of
-from pandok.core.audit import AuditEvent
+from pandok.common.reasons import checked_reason
 from pandok.core.dates import day_words
 from pandok.core.days import day_from
 from pandok.core.errors import RequestError
@@ -108,11 +107,7 @@ def _ask(holiday: DatedHoliday, now: datetime, what: str) -> None:
 
 def _record(action: str, holiday: DatedHoliday, actor: Account | None, reason: str, now: datetime) -> None:
     details = {"day": holiday.day.isoformat(), "kind": holiday.kind, "name": holiday.name}
-    audit.record(
-        AuditEvent(
-            actor=name_of(actor), action=action, object=f"holiday:{holiday.pk}", reason=reason, at=now, details=details
-        )
-    )
+    audit.tell(actor, action, f"holiday:{holiday.pk}", reason, now, details)
 
 
 def day_of_holiday(text: str) -> date:

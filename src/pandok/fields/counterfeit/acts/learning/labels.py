@@ -14,7 +14,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pandok.common.audit import writing as audit
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.retention import RetentionPolicy
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -109,15 +108,13 @@ def export_folder(
     _write(folder / QUERY_FILE, QUERY_COLUMNS, rows)
     done = Exported(len(rows), len(designs), views, left_out)
     _describe(folder, chosen, done, now)
-    audit.record(
-        AuditEvent(
-            actor=actor,
-            action="labels.exported",
-            object="labels:all",
-            reason="",
-            at=now,
-            details={"pairs": done.pairs, "designs": done.designs, "since": since.isoformat() if since else ""},
-        )
+    audit.tell(
+        actor,
+        "labels.exported",
+        "labels:all",
+        "",
+        now,
+        {"pairs": done.pairs, "designs": done.designs, "since": since.isoformat() if since else ""},
     )
     return done
 

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
-from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.acts.cases.case_moves import locked
 from pandok.fields.counterfeit.acts.notices.content import NoticeContent
 from pandok.fields.counterfeit.acts.notices.serving import opened
@@ -55,15 +54,8 @@ def record_opening(*, notice: Notice, account: Account, what: str, now: datetime
         if NoticeOpening.objects.filter(notice=notice, account=account, what=what).exists():
             return False
         NoticeOpening.objects.create(notice=notice, account=account, at=now, what=what)
-        audit.record(
-            AuditEvent(
-                actor=account.get_username(),
-                action="notice.opened",
-                object=f"notice:{notice.id}",
-                reason="",
-                at=now,
-                details={"case": str(notice.case_id), "what": what},
-            )
+        audit.tell(
+            account, "notice.opened", f"notice:{notice.id}", "", now, {"case": str(notice.case_id), "what": what}
         )
         opened(notice, now)
         return True

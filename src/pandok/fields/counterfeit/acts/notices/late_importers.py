@@ -11,7 +11,6 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
@@ -151,15 +150,13 @@ def _issue(
             )
         if party.pk is None:
             party.save()
-            audit.record(
-                AuditEvent(
-                    actor.get_username(),
-                    "party.created",
-                    f"party:{party.pk}",
-                    "",
-                    now,
-                    {"kind": party.kind, "name": party.name, "case": str(case.id)},
-                )
+            audit.tell(
+                actor,
+                "party.created",
+                f"party:{party.pk}",
+                "",
+                now,
+                {"kind": party.kind, "name": party.name, "case": str(case.id)},
             )
             case = name_parties(case=case, actor=actor, now=now, importer=party)
         event = note(

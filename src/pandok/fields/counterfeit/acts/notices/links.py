@@ -17,7 +17,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.people.accounts_admin import LINK_READERS
 from pandok.common.people.sign_in import lock_left, minutes_of, record_failure
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
@@ -72,7 +72,7 @@ def make_link(*, notice: Notice, kind: str, answer: str, actor: Account, now: da
         made_at=now,
         expires_at=now + HOLDS,
     )
-    audit.record(AuditEvent(actor.get_username(), "notice.link_made", _object(link), "", now, {"link": str(link.id)}))
+    audit.tell(actor, "notice.link_made", _object(link), "", now, {"link": str(link.id)})
     return token
 
 
@@ -82,11 +82,7 @@ def withdraw_links(*, notice: Notice, actor: Account, now: datetime) -> int:
         open_ones = list(NoticeLink.objects.select_for_update(no_key=True).filter(notice=notice, closed_at=None))
         for link in open_ones:
             _close(link, now)
-            audit.record(
-                AuditEvent(
-                    actor.get_username(), "notice.link_withdrawn", _object(link), "", now, {"link": str(link.id)}
-                )
-            )
+            audit.tell(actor, "notice.link_withdrawn", _object(link), "", now, {"link": str(link.id)})
         return len(open_ones)
 
 
@@ -137,14 +133,14 @@ def _tried(token: str, answer: str, now: datetime) -> NoticeLink | None:
         if right:
             link.used_at = now
             link.save(update_fields=["used_at"])
-            audit.record(AuditEvent(NOBODY, "notice.link_used", _object(link), "", now, {"link": str(link.id)}))
+            audit.tell(NOBODY, "notice.link_used", _object(link), "", now, {"link": str(link.id)})
             return link
         link.wrong_tries += 1
         last = link.wrong_tries >= MOST_WRONG
         link.closed_at = now if last else None
         link.save(update_fields=["wrong_tries", "closed_at"])
         details: dict[str, Detail] = {"link": str(link.id), "tries": link.wrong_tries}
-        audit.record(AuditEvent(NOBODY, "notice.link_refused", _object(link), "", now, details))
+        audit.tell(NOBODY, "notice.link_refused", _object(link), "", now, details)
         if last:
             note(
                 case,

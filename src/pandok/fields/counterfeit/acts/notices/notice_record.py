@@ -12,7 +12,6 @@ from pandok.common.messages.deliveries import Attachment, queue_mail
 from pandok.common.models import Account, Party
 from pandok.common.parties.electronic import served_by_mail
 from pandok.common.records.lifecycle import SYSTEM_NAME
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
@@ -85,15 +84,13 @@ def keep_notice(
             delivery_key=key,
             document_number=content.document_number,
         )
-        audit.record(
-            AuditEvent(
-                actor=actor.get_username() if actor else SYSTEM_NAME,
-                action="notice.issued",
-                object=f"notice:{notice.id}",
-                reason="",
-                at=now,
-                details={"case": str(case.id), "template": content.template, "party": party.id, "pdf": pdf_sha256},
-            )
+        audit.tell(
+            actor.get_username() if actor else SYSTEM_NAME,
+            "notice.issued",
+            f"notice:{notice.id}",
+            "",
+            now,
+            {"case": str(case.id), "template": content.template, "party": party.id, "pdf": pdf_sha256},
         )
         if _queue(notice, content, actor, now, office) and office.delivers and served_by_mail(party):
             serve(notice, way=NoticeService.MAIL, at=now, now=now)

@@ -20,7 +20,6 @@ from pandok.common.models import Account, Delivery, DeliveryState
 from pandok.common.parties.electronic import served_by_mail, served_on_its_page
 from pandok.common.reasons import PROOF, checked_reason
 from pandok.common.records.lifecycle import SYSTEM_NAME
-from pandok.core.audit import AuditEvent
 from pandok.core.dates import day_words
 from pandok.core.days import day_from
 from pandok.core.errors import RequestError
@@ -260,15 +259,13 @@ def _term(started: list[CaseClock]) -> dict[str, str]:
 def _record(service: NoticeService, actor: Account | None, now: datetime, *, left_at: datetime | None = None) -> None:
     """A mail serves when it leaves (`left_at`); when the notice is issued, it was only handed over."""
     handed_over = service.way == NoticeService.MAIL and left_at is None
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username() if actor else SYSTEM_NAME,
-            action="notice.handed_over" if handed_over else "notice.served",
-            object=f"notice:{service.notice_id}",
-            reason=service.proof,
-            at=now,
-            details={"way": service.way, "served_at": (left_at or service.served_at).isoformat()},
-        )
+    audit.tell(
+        actor.get_username() if actor else SYSTEM_NAME,
+        "notice.handed_over" if handed_over else "notice.served",
+        f"notice:{service.notice_id}",
+        service.proof,
+        now,
+        {"way": service.way, "served_at": (left_at or service.served_at).isoformat()},
     )
 
 

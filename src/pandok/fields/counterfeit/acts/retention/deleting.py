@@ -23,7 +23,7 @@ from pandok.common.reasons import checked_reason
 from pandok.common.records.deletion import Deletions
 from pandok.common.records.lifecycle import SYSTEM_NAME
 from pandok.common.records.numbering import next_of_year
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.deletion import DeletionState
 from pandok.core.errors import RequestError
 from pandok.core.retention import RetentionPolicy
@@ -134,15 +134,13 @@ def _erase(item_id: int, deletion: Deletion, policy: RetentionPolicy, blobs: Fol
         emptied = forget_words(item.sha256)
         for told in AFTER_ERASED:
             told(item.sha256, deletion.confirmed_by, now)
-        audit.record(
-            AuditEvent(
-                actor=_confirmer(deletion),
-                action="file.erased",
-                object=f"picture:{item.sha256}",
-                reason=deletion.reason,
-                at=now,
-                details={"deletion": deletion.number, "period": item.rule, "readings_emptied": emptied},
-            )
+        audit.tell(
+            _confirmer(deletion),
+            "file.erased",
+            f"picture:{item.sha256}",
+            deletion.reason,
+            now,
+            {"deletion": deletion.number, "period": item.rule, "readings_emptied": emptied},
         )
 
 

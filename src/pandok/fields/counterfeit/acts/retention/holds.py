@@ -10,7 +10,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.counterfeit.models import Case, LegalHold
@@ -46,13 +45,4 @@ def lift_hold(*, hold: LegalHold, actor: Account, reason: str, now: datetime) ->
 
 
 def _record(action: str, hold: LegalHold, actor: Account, reason: str, now: datetime) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action=action,
-            object=f"case:{hold.case_id}",
-            reason=reason,
-            at=now,
-            details={"hold": str(hold.id), "number": hold.case.number},
-        )
-    )
+    audit.tell(actor, action, f"case:{hold.case_id}", reason, now, {"hold": str(hold.id), "number": hold.case.number})

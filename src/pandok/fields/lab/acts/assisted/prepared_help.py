@@ -10,7 +10,6 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import InputError
 from pandok.core.lab.assisted_trial import line_up
 from pandok.core.lab.commitment import SALT_BYTES, commitment
@@ -55,9 +54,7 @@ def _keep(
     of_model = [str(one["design_id"]) for one in output.get("candidates", [])]
     promised = commitment(output, salt)
     with transaction.atomic():
-        entry = audit.record(
-            AuditEvent(WORKER, HELPED, f"trial:{trial.id}", "", now, {"case": case.number, "commitment": promised})
-        )
+        entry = audit.tell(WORKER, HELPED, f"trial:{trial.id}", "", now, {"case": case.number, "commitment": promised})
         AssistedHelp.objects.create(
             case=case,
             commitment=promised,

@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
-from pandok.core.audit import AuditEvent
 from pandok.core.canonical import digest
 from pandok.core.lab.assisted_trial import Arm, Rounds
 from pandok.core.text import Text
@@ -145,13 +144,4 @@ def _open(reading: AssistedReading, trial: ShadowTrial, actor: Account, now: dat
 
 
 def _note(action: str, reading: AssistedReading, actor: Account, now: datetime, details: dict[str, Any]) -> AuditEntry:
-    return audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action=action,
-            object=f"trial:{reading.trial_id}",
-            reason="",
-            at=now,
-            details={"reading": str(reading.pk), **details},
-        )
-    )
+    return audit.tell(actor, action, f"trial:{reading.trial_id}", "", now, {"reading": str(reading.pk), **details})

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.lab.acts.packs.bundles import input_bundles, label_bundle, public_zip
@@ -130,20 +129,18 @@ def _part(part: Part, kind: str, number: int, case_ids: tuple[str, ...], kept: V
 
 
 def _record(kept: ProblemPack, actor: Account, reason: str, now: datetime) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action="problem.brought_in",
-            object=f"problem:{kept.pk}",
-            reason=reason,
-            at=now,
-            details={
-                "problem": kept.problem_id,
-                "version": kept.version,
-                "root": kept.root,
-                "deposit": str(kept.deposit_id),
-                "project": str(kept.project_id),
-                "public_sha256": kept.public_sha256,
-            },
-        )
+    audit.tell(
+        actor,
+        "problem.brought_in",
+        f"problem:{kept.pk}",
+        reason,
+        now,
+        {
+            "problem": kept.problem_id,
+            "version": kept.version,
+            "root": kept.root,
+            "deposit": str(kept.deposit_id),
+            "project": str(kept.project_id),
+            "public_sha256": kept.public_sha256,
+        },
     )

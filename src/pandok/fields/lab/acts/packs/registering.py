@@ -11,7 +11,6 @@ from pandok.common.models import Account
 from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.lab.problem import Part
 from pandok.core.lab.registration import Registration
 from pandok.fields.lab.acts.budget.earlier_openings import opened_before
@@ -61,21 +60,19 @@ def register_protocol(
                 registered_at=now,
                 reason=reason,
             )
-            audit.record(
-                AuditEvent(
-                    actor=actor.get_username(),
-                    action="protocol.locked",
-                    object=f"problem:{pack.pk}",
-                    reason=reason,
-                    at=now,
-                    details={
-                        "problem": pack.problem_id,
-                        "version": pack.version,
-                        "sha256": registration.sha256,
-                        "confirm_cases": before.of,
-                        "opened_before": before.opened,
-                    },
-                )
+            audit.tell(
+                actor,
+                "protocol.locked",
+                f"problem:{pack.pk}",
+                reason,
+                now,
+                {
+                    "problem": pack.problem_id,
+                    "version": pack.version,
+                    "sha256": registration.sha256,
+                    "confirm_cases": before.of,
+                    "opened_before": before.opened,
+                },
             )
             return locked
     except IntegrityError as error:

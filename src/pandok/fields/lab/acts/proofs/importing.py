@@ -10,7 +10,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account
 from pandok.common.reasons import HOW_RECEIVED, checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.check_names import CheckName
@@ -46,7 +45,7 @@ def add_key(*, data: bytes, site: str, reason: str, actor: Account, now: datetim
             key = TrustedKey.objects.create(
                 key_id=key_id(public), public=str(public), site=site, reason=reason, added_by=actor, added_at=now
             )
-            _record(actor, "proof.key_trusted", f"key:{key.key_id}", reason, now, {"site": key.site})
+            audit.tell(actor, "proof.key_trusted", f"key:{key.key_id}", reason, now, {"site": key.site})
             return key
     except IntegrityError as error:
         raise refused("key_kept") from error
@@ -90,11 +89,7 @@ def import_proof(*, data: bytes, actor: Account, now: datetime, blobs: FolderBlo
                 expires_on=statement.expires_on,
             )
             details = {"number": record.number, "site": record.site, "sha256": record.pack_sha256}
-            _record(actor, "proof.imported", f"proof:{record.id}", "", now, details)
+            audit.tell(actor, "proof.imported", f"proof:{record.id}", "", now, details)
             return record
     except IntegrityError as error:
         raise refused("kept") from error
-
-
-def _record(actor: Account, action: str, about: str, reason: str, now: datetime, details: dict[str, str]) -> None:
-    audit.record(AuditEvent(actor.get_username(), action, about, reason, now, dict(details)))

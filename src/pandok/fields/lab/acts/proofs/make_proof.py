@@ -11,7 +11,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.records.numbering import next_of_year
-from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
 from pandok.core.lab.proof_pack import DataFacts, Head, Statement, VerdictName
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -121,20 +120,18 @@ def keep_proof(
             kept_at=now,
             expires_on=statement.expires_on,
         )
-        audit.record(
-            AuditEvent(
-                actor=actor.get_username(),
-                action="proof.made",
-                object=f"proof:{record.id}",
-                reason="",
-                at=now,
-                details={
-                    "number": record.number,
-                    "run": record.run_id,
-                    "verdict": record.verdict,
-                    "sha256": record.pack_sha256,
-                },
-            )
+        audit.tell(
+            actor,
+            "proof.made",
+            f"proof:{record.id}",
+            "",
+            now,
+            {
+                "number": record.number,
+                "run": record.run_id,
+                "verdict": record.verdict,
+                "sha256": record.pack_sha256,
+            },
         )
         return record
 

@@ -11,7 +11,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import WHAT_CHANGED, checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.lab.acts.proofs.refusals import refused
@@ -77,7 +76,5 @@ def ask_for_new_proof(*, proof: ProofRecord, reason: str, actor: Account, now: d
         proof.drifted_at, proof.drift_reason = now, reason
         proof.save(update_fields=["drifted_at", "drift_reason"])
         details = {"number": proof.number, "site": proof.site}
-        audit.record(
-            AuditEvent(actor.get_username(), "proof.to_be_renewed", f"proof:{proof.id}", reason, now, dict(details))
-        )
+        audit.tell(actor, "proof.to_be_renewed", f"proof:{proof.id}", reason, now, details)
         return proof

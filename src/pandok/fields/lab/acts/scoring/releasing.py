@@ -16,7 +16,6 @@ from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.lab.acts.budget.organisations import organisation_of
 from pandok.fields.lab.acts.runs.run_moves import move
@@ -45,16 +44,7 @@ def vote_on_release(*, run: Run, actor: Account, approves: bool, reason: str, no
             raise refused("lab.release_voted")
         ReleaseVote.objects.create(run=run, by=actor, approves=approves, reason=reason, at=now)
         votes = list(run.release_votes.values_list("approves", flat=True))
-        audit.record(
-            AuditEvent(
-                actor.get_username(),
-                "lab.release_vote",
-                f"run:{run.pk}",
-                reason,
-                now,
-                {"approves": approves, "votes": len(votes)},
-            )
-        )
+        audit.tell(actor, "lab.release_vote", f"run:{run.pk}", reason, now, {"approves": approves, "votes": len(votes)})
         against = votes.count(False)
         if against >= VOTES_NEEDED:
             return move(run, RunState.WITHHELD, now=now, actor=actor, reason=reason)

@@ -11,7 +11,6 @@ from pandok.common import house
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
 from pandok.common.models.locking import locked as locked_record
-from pandok.core.audit import AuditEvent
 from pandok.core.canonical import digest
 from pandok.core.errors import StoreError
 from pandok.core.lab.case import CaseRole, Label
@@ -170,4 +169,4 @@ def _feedback(run: Run, problem: Problem, rows: list[ScoredRow], now: datetime) 
 
 def _record(run: Run, action: str, now: datetime, details: dict[str, Any]) -> None:
     facts = {"registration": run.registration.sha256, "submission": str(run.submission_id), "submitter": run.submitter}
-    audit.record(AuditEvent(WORKER, action, f"run:{run.pk}", "", now, facts | details))
+    audit.tell(WORKER, action, f"run:{run.pk}", "", now, facts | details)

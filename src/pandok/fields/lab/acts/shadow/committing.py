@@ -13,7 +13,6 @@ from django.db.models import Max
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
 from pandok.common.models.locking import locked as locked_record
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import InputError, StoreError
 from pandok.core.lab.commitment import SALT_BYTES, commitment
 from pandok.core.text import Text
@@ -77,20 +76,18 @@ def keep_commit(
             return found
         last = ShadowCommit.objects.filter(trial=trial).aggregate(last=Max("sequence"))["last"] or 0
         now = clock()
-        entry = audit.record(
-            AuditEvent(
-                actor=WORKER,
-                action=COMMITTED,
-                object=f"trial:{trial.id}",
-                reason="",
-                at=now,
-                details={
-                    "case": str(case.id),
-                    "sequence": last + 1,
-                    "input": case.input_sha256,
-                    "commitment": promised,
-                },
-            )
+        entry = audit.tell(
+            WORKER,
+            COMMITTED,
+            f"trial:{trial.id}",
+            "",
+            now,
+            {
+                "case": str(case.id),
+                "sequence": last + 1,
+                "input": case.input_sha256,
+                "commitment": promised,
+            },
         )
         return ShadowCommit.objects.create(
             case=case,

@@ -7,7 +7,6 @@ from django.db.models import Q
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.models import AuditEntry
-from pandok.core.audit import AuditEvent
 from pandok.core.lab.answers import Kind
 from pandok.core.lab.commitment import drawn
 from pandok.fields.counterfeit.models import Case, CaseEvent
@@ -57,15 +56,13 @@ def draw_for_check(one: ShadowCase, decision: ShadowDecision) -> AuditDraw:
     chance = one.trial.plan.audit_probability
     chosen = drawn(opened_seed(one.trial.seed_sealed), str(one.signal_id), chance)
     draw = AuditDraw.objects.create(case=one, probability=chance, drawn=chosen, at=decision.at)
-    audit.record(
-        AuditEvent(
-            actor=decision.officer.get_username(),
-            action="shadow.drawn",
-            object=f"trial:{one.trial_id}",
-            reason="",
-            at=decision.at,
-            details={"case": str(one.id), "drawn": chosen, "probability": f"{chance:g}"},
-        )
+    audit.tell(
+        decision.officer,
+        "shadow.drawn",
+        f"trial:{one.trial_id}",
+        "",
+        decision.at,
+        {"case": str(one.id), "drawn": chosen, "probability": f"{chance:g}"},
     )
     return draw
 

@@ -13,7 +13,6 @@ from pandok.common.jobs.work import WORKER
 from pandok.common.models import Account
 from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.core.lab.assisted_trial import AssistedProtocol
 from pandok.core.lab.commitment import SALT_BYTES, seed_promise
 from pandok.core.lab.trial import TrialProtocol, TrialRegistration
@@ -51,7 +50,7 @@ def change_draft(*, trial: ShadowTrial, protocol: Plan, actor: Account, now: dat
             raise refusals.locked()
         trial.protocol, trial.author = protocol.model_dump(mode="json"), actor
         trial.save()
-        audit.record(AuditEvent(actor.get_username(), "trial.changed", f"trial:{trial.id}", protocol.title, now))
+        audit.tell(actor, "trial.changed", f"trial:{trial.id}", protocol.title, now)
         return trial
 
 
@@ -106,4 +105,4 @@ def note_prepared(*, trial: ShadowTrial, now: datetime) -> None:
     """The candidate has its index of the register."""
     with transaction.atomic():
         if ShadowTrial.objects.filter(id=trial.id, prepared_at=None).update(prepared_at=now):
-            audit.record(AuditEvent(WORKER, "trial.prepared", f"trial:{trial.id}", "", now))
+            audit.tell(WORKER, "trial.prepared", f"trial:{trial.id}", "", now)

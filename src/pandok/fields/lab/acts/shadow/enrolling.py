@@ -5,7 +5,6 @@ from __future__ import annotations
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.parties.belonging import site_of
-from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial import TrialProtocol
 from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.lab.acts.trials.input_digest import input_digest
@@ -34,15 +33,13 @@ def enrol(record: ReadingRecord) -> None:
             enrolled_at=record.read_at,
         )
         enqueue(COMMIT_JOB, {"case": str(case.id)}, key=f"{COMMIT_JOB}:{case.id}", now=record.read_at)
-        audit.record(
-            AuditEvent(
-                actor=record.actor.get_username(),
-                action="shadow.enrolled",
-                object=f"trial:{trial.id}",
-                reason="",
-                at=record.read_at,
-                details={"case": str(case.id), "signal": str(record.signal_id), "input": case.input_sha256},
-            )
+        audit.tell(
+            record.actor,
+            "shadow.enrolled",
+            f"trial:{trial.id}",
+            "",
+            record.read_at,
+            {"case": str(case.id), "signal": str(record.signal_id), "input": case.input_sha256},
         )
 
 

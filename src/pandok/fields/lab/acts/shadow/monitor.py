@@ -11,7 +11,6 @@ from django.db import transaction
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.work import WORKER
 from pandok.common.models.locking import locked as locked_record
-from pandok.core.audit import AuditEvent
 from pandok.core.lab.trial import TrialProtocol
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
@@ -74,7 +73,7 @@ def look(*, trial: ShadowTrial, now: datetime) -> MonitorLook | None:
         if last is None or (last.cases, last.benefit, last.harm) != (found.cases, benefit, harm):
             last = MonitorLook.objects.create(trial=trial, at=now, cases=found.cases, benefit=benefit, harm=harm)
             details = {"cases": found.cases, "benefit": benefit, "harm": harm}
-            audit.record(AuditEvent(WORKER, "trial.looked", f"trial:{trial.id}", "", now, details))
+            audit.tell(WORKER, "trial.looked", f"trial:{trial.id}", "", now, details)
         to = _follows(plan, benefit=benefit, harm=harm, reached=decisions_in_order(trial))
         if to is not None:
             reason = f"{REASONS[to].ko} {REASONS[to].en}"

@@ -15,7 +15,6 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import HOW_CHECKED, checked_reason
-from pandok.core.audit import AuditEvent
 from pandok.fields.counterfeit.lists.visible import cases_of_customs
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.lab.acts.trials import refusals
@@ -57,15 +56,13 @@ def record_check(*, draw: AuditDraw, design_id: str, actor: Account, reason: str
     try:
         with transaction.atomic():
             found = AuditFinding.objects.create(draw=draw, design_id=design_id, found_by=actor, at=now, reason=reason)
-            audit.record(
-                AuditEvent(
-                    actor=actor.get_username(),
-                    action="shadow.checked",
-                    object=f"case:{draw.case.decision.desk_case_id}",
-                    reason=reason,
-                    at=now,
-                    details={"draw": str(draw.id), "design_id": design_id or "not in the register"},
-                )
+            audit.tell(
+                actor,
+                "shadow.checked",
+                f"case:{draw.case.decision.desk_case_id}",
+                reason,
+                now,
+                {"draw": str(draw.id), "design_id": design_id or "not in the register"},
             )
             return found
     except IntegrityError as error:

@@ -18,12 +18,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
 from pandok.common.trust.doubts import SLACK
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
 from pandok.engines.files.durable import flush_folder, make_folder
@@ -218,7 +218,7 @@ def _remove(upload: PartialUpload, why: str, actor: str, now: datetime, home: Pa
 
 def _record(upload: PartialUpload, action: str, actor: str, reason: str, now: datetime) -> None:
     details: dict[str, Detail] = {"submitter": upload.submitter, "bytes": upload.bytes, "sha256": upload.sha256}
-    record(AuditEvent(actor, action, f"upload:{upload.pk}", reason, now, details))
+    tell(actor, action, f"upload:{upload.pk}", reason, now, details)
 
 
 def _wrong_offset(what: Text, next_step: Text, here: int) -> RequestError:

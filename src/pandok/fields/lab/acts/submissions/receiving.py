@@ -12,9 +12,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit.writing import record
+from pandok.common.audit.writing import tell
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
 from pandok.core.text import Text
@@ -103,20 +102,18 @@ def _facts(read: ReadUpload, blobs: FolderBlobs) -> dict[str, Any]:
 
 def _note(submission: Submission, registration: LockedRegistration, actor: Account, now: datetime) -> None:
     codes = [one["code"] for one in submission.refusals]
-    record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action="lab.submission.refused" if codes else "lab.submission.received",
-            object=f"submission:{submission.pk}",
-            reason=", ".join(codes)[:500],
-            at=now,
-            details={
-                "submitter": submission.submitter,
-                "registration": registration.sha256,
-                "upload_sha256": submission.upload_sha256,
-                "model_sha256": submission.model_sha256,
-            },
-        )
+    tell(
+        actor,
+        "lab.submission.refused" if codes else "lab.submission.received",
+        f"submission:{submission.pk}",
+        ", ".join(codes)[:500],
+        now,
+        {
+            "submitter": submission.submitter,
+            "registration": registration.sha256,
+            "upload_sha256": submission.upload_sha256,
+            "model_sha256": submission.model_sha256,
+        },
     )
 
 
@@ -130,7 +127,7 @@ def _note_same_model(submission: Submission, actor: Account, now: datetime) -> N
             "others": ", ".join(others)[:500],
         }
         about = f"submission:{submission.pk}"
-        record(AuditEvent(actor.get_username(), "lab.submission.same_model", about, "", now, details))
+        tell(actor, "lab.submission.same_model", about, "", now, details)
 
 
 def _sha256(upload: BinaryIO) -> str:

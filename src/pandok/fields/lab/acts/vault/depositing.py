@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
 from pandok.core.errors import RequestError
 from pandok.core.lab.deposit_terms import MOST_YEARS, DepositTerms
 from pandok.core.text import Text
@@ -37,7 +36,7 @@ def start_project(*, name: str, purpose: str, actor: Account, now: datetime) -> 
     try:
         with transaction.atomic():
             project = LabProject.objects.create(name=name, purpose=purpose, started_by=actor, started_at=now)
-            _record(actor, "vault.project_started", f"lab-project:{project.pk}", purpose, now, {"name": name})
+            audit.tell(actor, "vault.project_started", f"lab-project:{project.pk}", purpose, now, {"name": name})
             return project
     except IntegrityError as error:
         raise RequestError(
@@ -65,7 +64,7 @@ def make_deposit(
         deposit = Deposit.objects.create(deposited_by=actor, deposited_at=now, **terms.model_dump())
         deposit.projects.set(projects)
         vault.keys.make(str(deposit.pk))
-        _record(
+        audit.tell(
             actor,
             "vault.deposited",
             f"deposit:{deposit.pk}",
@@ -102,11 +101,3 @@ def deposit_files(
         )
         progress(len(kept), 0)
     return kept
-
-
-def _record(actor: Account, action: str, object: str, reason: str, now: datetime, details: dict[str, str]) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(), action=action, object=object, reason=reason, at=now, details=dict(details)
-        )
-    )

@@ -12,7 +12,7 @@ from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.common.roles import AnyRole
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.acts.vault.allowed import must
@@ -144,13 +144,4 @@ def _check_span(starts: datetime, ends: datetime, now: datetime, expiry: datetim
 
 
 def _record(action: str, given: Grant, actor: Account, reason: str, now: datetime, details: dict[str, Detail]) -> None:
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action=action,
-            object=f"grant:{given.pk}",
-            reason=reason,
-            at=now,
-            details={"deposit": str(given.deposit_id), **details},
-        )
-    )
+    audit.tell(actor, action, f"grant:{given.pk}", reason, now, {"deposit": str(given.deposit_id), **details})

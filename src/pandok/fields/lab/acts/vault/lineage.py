@@ -10,7 +10,6 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
 from pandok.fields.lab.models import Deposit, Lineage, VaultObject
 
 
@@ -35,15 +34,8 @@ def model_made_from(
                 source=one, made=None, model_sha256=model_sha256, step=step, defaults={"tool": tool, "at": now}
             )
             if new:
-                audit.record(
-                    AuditEvent(
-                        actor=actor.get_username(),
-                        action="vault.model_made",
-                        object=f"vault:{one.pk}",
-                        reason=step,
-                        at=now,
-                        details={"model": model_sha256, "tool": tool},
-                    )
+                audit.tell(
+                    actor, "vault.model_made", f"vault:{one.pk}", step, now, {"model": model_sha256, "tool": tool}
                 )
 
 

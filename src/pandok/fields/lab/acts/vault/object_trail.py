@@ -5,20 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from pandok.common.audit import writing as audit
-from pandok.core.audit import AuditEvent, Detail
+from pandok.core.audit import Detail
 from pandok.fields.lab.models import VaultObject
 
 
 def note(
     who: str, action: str, object: VaultObject, reason: str, now: datetime, details: dict[str, Detail] | None = None
 ) -> None:
-    audit.record(
-        AuditEvent(
-            actor=who,
-            action=action,
-            object=f"vault:{object.pk}",
-            reason=reason,
-            at=now,
-            details={"deposit": str(object.deposit_id), **(details or {})},
-        )
-    )
+    audit.tell(who, action, f"vault:{object.pk}", reason, now, {"deposit": str(object.deposit_id), **(details or {})})

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.trust.doubts import SLACK, longest_pause
-from pandok.core.audit import AuditEvent
 from pandok.fields.lab.models import Deposit, TermLook
 
 LEAST_LOOKED = timedelta(days=2)
@@ -30,15 +29,13 @@ def seen_long_enough(deposit: Deposit, *, now: datetime, who: str) -> bool:
             TermLook.objects.update_or_create(
                 deposit=deposit, defaults={"first_at": now, "last_at": now, "goes_at": now + wait}
             )
-            audit.record(
-                AuditEvent(
-                    actor=who,
-                    action="vault.term_seen",
-                    object=f"deposit:{deposit.pk}",
-                    reason="",
-                    at=now,
-                    details={"goes_not_before": (now + wait).isoformat(timespec="seconds")},
-                )
+            audit.tell(
+                who,
+                "vault.term_seen",
+                f"deposit:{deposit.pk}",
+                "",
+                now,
+                {"goes_not_before": (now + wait).isoformat(timespec="seconds")},
             )
             return False
         look.last_at = now

@@ -19,7 +19,6 @@ from pandok.common.jobs.work import Work
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.common.trust.doubts import doubt_of_the_chain, doubt_of_the_clock
-from pandok.core.audit import AuditEvent
 from pandok.engines.files.durable import UNFINISHED, erase, move_durably
 from pandok.engines.vault.ciphers import SealBroken
 from pandok.engines.vault.deposit_keys import KeyDestroyed
@@ -101,16 +100,7 @@ def erase_quarantine(vault: Vault, *, actor: Account, reason: str) -> int:
         raise in_doubt(doubt)
     vault.bring_back(_named_files(), _named_keys())
     found = sorted(one for one in vault.quarantine.glob("*/*") if one.is_file())
-    audit.record(
-        AuditEvent(
-            actor=actor.get_username(),
-            action="vault.quarantine_erased",
-            object="vault:quarantine",
-            reason=reason,
-            at=now,
-            details={"files": len(found)},
-        )
-    )
+    audit.tell(actor, "vault.quarantine_erased", "vault:quarantine", reason, now, {"files": len(found)})
     return sum(erase(one) for one in found)
 
 

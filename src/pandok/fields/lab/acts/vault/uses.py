@@ -21,7 +21,6 @@ from django.utils.dateparse import parse_datetime
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.vault.allowed import must
 from pandok.fields.lab.roles import Action
@@ -117,16 +116,7 @@ def answer_about(
     hashes = hashes_of(ledger, text=text, data=data)
     rows = uses_of(*hashes) if hashes else []
     if hashes:
-        audit.record(
-            AuditEvent(
-                actor=actor.get_username(),
-                action="vault.asked",
-                object=f"vault-record:{hashes[0]}",
-                reason="",
-                at=now,
-                details={"rows": len(rows)},
-            )
-        )
+        audit.tell(actor, "vault.asked", f"vault-record:{hashes[0]}", "", now, {"rows": len(rows)})
     return rows
 
 

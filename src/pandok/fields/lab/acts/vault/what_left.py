@@ -8,7 +8,6 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
-from pandok.core.audit import AuditEvent
 from pandok.fields.lab.models import LabProject, WhatLeft
 
 
@@ -25,14 +24,12 @@ def note_what_left(
         left = WhatLeft.objects.create(
             run_id=run_id, project=project, what=what[:300], sha256=sha256, actor=actor, at=now
         )
-        audit.record(
-            AuditEvent(
-                actor=actor.get_username(),
-                action="vault.left",
-                object=f"run:{run_id}" if run_id else f"lab-project:{project.pk if project else ''}",
-                reason=what[:300],
-                at=now,
-                details={"sha256": sha256},
-            )
+        audit.tell(
+            actor,
+            "vault.left",
+            f"run:{run_id}" if run_id else f"lab-project:{project.pk if project else ''}",
+            what[:300],
+            now,
+            {"sha256": sha256},
         )
         return left
