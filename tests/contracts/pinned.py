@@ -97,7 +97,7 @@ def audit_actions() -> list[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name == "AuditEvent":
+        if name == "AuditEvent" or ast.unparse(node.func) == "audit.tell":
             given = [one.value for one in node.keywords if one.arg == "action"] or node.args[1:2]
             found.update(text for one in given for text in _texts(one))
         elif name in ("_record", "_audit"):

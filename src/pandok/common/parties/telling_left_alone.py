@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, Party
 from pandok.common.parties.last_account import listed
@@ -23,7 +23,7 @@ def tell_left_alone(
 ) -> None:
     """In the transaction in which `left_by` lost its role."""
     details: dict[str, Detail] = {"name": party.name, "member": left_by.username, "running": len(running)}
-    tell(actor, "party.left_alone", f"party:{party.pk}", reason, now, details)
+    audit.tell(actor, "party.left_alone", f"party:{party.pk}", reason, now, details)
     said = listed(running)
     if party.email:
         _mail(

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account, OpenIdLink
 from pandok.common.parties.last_account import must_leave_one_each
 from pandok.common.people.accounts import kept_by_its_organisation, no_role
@@ -70,7 +70,7 @@ def create_account(
         account.save()
         account.groups.set(_groups(roles))
         details = {"roles": _names(roles)}
-        tell(actor, "account.created", f"account:{username}", reason, now, details)
+        audit.tell(actor, "account.created", f"account:{username}", reason, now, details)
         note_change(account=account, kind=Change.CREATED, by=actor, reason=reason, now=now)
         return account, invite(account=account, actor=actor, reason=reason, now=now)
 
@@ -102,7 +102,7 @@ def change_roles(*, account: Account, roles: frozenset[AnyRole], actor: Account,
         must_leave_one_each(account, roles=roles)
         account.groups.set(_groups(roles))
         details = {"before": _names(before), "after": _names(roles)}
-        tell(actor, "account.roles", f"account:{account.username}", reason, now, details)
+        audit.tell(actor, "account.roles", f"account:{account.username}", reason, now, details)
         if voting(roles) and not voting(before):
             # Added while one administrator alone could reset this sign-in.
             forget_passkeys(account=account, actor=actor, reason=reason, now=now)
@@ -122,7 +122,7 @@ def suspend(*, account: Account, actor: Account, reason: str, now: datetime) -> 
         if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
             return
         close_invitations(account, now)
-        tell(actor, "account.suspended", f"account:{account.username}", reason, now)
+        audit.tell(actor, "account.suspended", f"account:{account.username}", reason, now)
         end_all_sessions(account=account, actor=actor, reason="suspended", now=now)
 
 
@@ -137,7 +137,7 @@ def reactivate(*, account: Account, actor: Account, reason: str, now: datetime) 
                 code="request.link_reader",
             )
         if Account.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
-            tell(actor, "account.reactivated", f"account:{account.username}", reason, now)
+            audit.tell(actor, "account.reactivated", f"account:{account.username}", reason, now)
             note_change(account=account, kind=Change.REACTIVATED, by=actor, reason=reason, now=now)
 
 

@@ -16,7 +16,7 @@ from enum import Enum
 
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountChange, Invitation, OpenIdLink, SystemAccount
 from pandok.common.models.locking import locked
@@ -134,7 +134,7 @@ def confirm_changes(*, account: Account, actor: Account | None, reason: str, now
             raise _refused(why_not)
         AccountChange.objects.filter(pk__in=[one.pk for one in waiting]).update(confirmed_by=actor, confirmed_at=now)
         details = {"changes": " ".join(one.kind for one in waiting)}
-        tell(actor, "account.confirmed", f"account:{account.username}", reason, now, details)
+        audit.tell(actor, "account.confirmed", f"account:{account.username}", reason, now, details)
         _mail(
             account.email,
             account,

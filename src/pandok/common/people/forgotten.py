@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from pydantic import BaseModel
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
@@ -65,7 +65,7 @@ def write_link(*, account_id: int, now: datetime) -> None:
         Invitation.objects.create(
             account=account, token_sha256=digest, made_at=now, expires_at=now + VALID, closed_at=closed
         )
-        tell(NOBODY, "account.password_link", what, "asked at the sign-in page", now)
+        audit.tell(NOBODY, "account.password_link", what, "asked at the sign-in page", now)
         queue_mail(
             recipient=account.email,
             subject="[판독] 비밀번호 재설정",

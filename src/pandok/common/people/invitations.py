@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Invitation, OpenIdLink, SystemAccount
 from pandok.common.people.accounts import kept_by_its_organisation, suspended
 from pandok.common.people.changes import Change, must_act_freely, note_change
@@ -57,7 +57,7 @@ def invite(*, account: Account, actor: Account | None, reason: str, now: datetim
         Invitation.objects.create(
             account=account, token_sha256=_hash(token), made_by=actor, made_at=now, expires_at=now + VALID
         )
-        tell(actor, "account.invited", f"account:{account.username}", reason, now)
+        audit.tell(actor, "account.invited", f"account:{account.username}", reason, now)
     return token
 
 
@@ -84,7 +84,7 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> Account:
         account.set_password(password)
         account.save(update_fields=["password"])
         forget_failures(account.username)
-        tell(account, "account.password_set", f"account:{account.username}", "invitation", now)
+        audit.tell(account, "account.password_set", f"account:{account.username}", "invitation", now)
         end_all_sessions(account=account, actor=account, reason="password set", now=now)
         note_change(account=account, kind=Change.PASSWORD, by=invitation.made_by, reason="invitation", now=now)
     return account

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account, KeptForm, PersonSession
@@ -45,7 +45,7 @@ def keep_form(
     )
     newest = KeptForm.objects.filter(account=account).order_by("-at").values_list("id", flat=True)
     KeptForm.objects.filter(account=account).exclude(id__in=list(newest[:MOST_KEPT])).delete()
-    tell(account, "form.kept", f"account:{account.username}", "", now, {"path": path})
+    audit.tell(account, "form.kept", f"account:{account.username}", "", now, {"path": path})
     return kept
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.declared import role_named, roles
 from pandok.common.models import Account, OpenIdLink
 from pandok.common.parties.last_account import left_alone
@@ -50,7 +50,7 @@ def account_of(*, identity: Identity, groups: dict[str, str], now: datetime) -> 
         known = OpenIdLink.objects.select_related("account").filter(issuer=identity.issuer, subject=identity.subject)
         name = next((link.account.username for link in known), None)
         what = f"account:{name or 'unknown'}"
-        tell(name or NOBODY, "sign_in.refused", what, "", now, {"step": "openid", "why": "no claim"})
+        audit.tell(name or NOBODY, "sign_in.refused", what, "", now, {"step": "openid", "why": "no claim"})
         raise _no_claim()
     roles = frozenset(role_named(name) for name in roles_of(identity.groups, groups))
     with transaction.atomic():
@@ -62,11 +62,11 @@ def account_of(*, identity: Identity, groups: dict[str, str], now: datetime) -> 
     if account is None or not roles:
         name = account.username if account else NOBODY
         what = f"account:{account.username}" if account else "account:unknown"
-        tell(name, "sign_in.refused", what, "", now, {"step": "openid", "why": "no role"})
+        audit.tell(name, "sign_in.refused", what, "", now, {"step": "openid", "why": "no role"})
         raise _no_role()
     if not account.is_active:
         what = f"account:{account.username}"
-        tell(account, "sign_in.refused", what, "", now, {"step": "openid", "why": "suspended"})
+        audit.tell(account, "sign_in.refused", what, "", now, {"step": "openid", "why": "suspended"})
         raise _suspended()
     said = Profile(display_name=identity.full_name, phone=identity.phone, email=identity.email)
     take_from_provider(account=account, profile=said, now=now)
@@ -78,7 +78,7 @@ def _new_account(identity: Identity, now: datetime) -> Account:
     account.set_unusable_password()
     account.save()
     OpenIdLink.objects.create(account=account, issuer=identity.issuer, subject=identity.subject, linked_at=now)
-    tell(account, "account.created", f"account:{account.username}", "openid", now)
+    audit.tell(account, "account.created", f"account:{account.username}", "openid", now)
     return account
 
 
@@ -104,7 +104,7 @@ def _give(account: Account, roles: frozenset[AnyRole], now: datetime) -> None:
     details = {"before": _names(before), "after": _names(roles)}
     what = f"account:{account.username}"
     reason = "groups at the identity provider"
-    tell(account, "account.roles", what, reason, now, details)
+    audit.tell(account, "account.roles", what, reason, now, details)
     for party, running in alone:
         tell_left_alone(party=party, running=running, left_by=account, actor=account.username, reason=reason, now=now)
     if voting(roles - before):

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.messages.deliveries import queue_mail
@@ -247,7 +247,7 @@ def _must_have_room(account: Account) -> None:
 
 def _note(action: str, passkey: Passkey, actor: Account | None, reason: str, now: datetime) -> None:
     details = {"title": passkey.title, "passkey": str(passkey.id)}
-    tell(actor, action, f"account:{passkey.account.username}", reason, now, details)
+    audit.tell(actor, action, f"account:{passkey.account.username}", reason, now, details)
 
 
 _MAILS = {

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.changes import Change, must_act_freely, note_change
 from pandok.common.reasons import checked_reason, name_of
@@ -115,7 +115,7 @@ def _set(account: Account, profile: Profile, actor: str, reason: str, now: datet
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(**after)
         what = f"account:{account.username}"
-        tell(actor, "account.profile", what, reason, now, {"changed": " ".join(changed)})
+        audit.tell(actor, "account.profile", what, reason, now, {"changed": " ".join(changed)})
     for name, value in after.items():
         setattr(account, name, value)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.messages.deliveries import queue_mail
 from pandok.common.models import Account, AccountReset
 from pandok.common.models.locking import locked
@@ -127,7 +127,7 @@ def _tell(account: Account, kind: str, actor: Account | None, reason: str, now: 
 
 def _note(action: str, kind: str, account: Account, actor: Account | None, reason: str, now: datetime) -> None:
     what = f"account:{account.username}"
-    tell(actor, action, what, reason, now, {"kind": kind})
+    audit.tell(actor, action, what, reason, now, {"kind": kind})
 
 
 def _second_person(what: Text) -> RequestError:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account, PersonSession
 from pandok.common.people.session_keys import kept_key
 from pandok.common.reasons import checked_reason
@@ -37,7 +37,7 @@ def begin_session(
     with transaction.atomic():
         session = _add(account, session_key, user_agent, now, method, shift_began or now)
         details = {"method": method, "device": session.device, "session": str(session.id)}
-        tell(account, "sign_in.done", f"account:{account.username}", "", now, details)
+        audit.tell(account, "sign_in.done", f"account:{account.username}", "", now, details)
     return session
 
 
@@ -118,7 +118,7 @@ def end_sessions(sessions: Iterable[PersonSession], *, actor: Account | None, re
             Session.objects.filter(session_key=session.session_key).delete()
             details = {"session": str(session.id)}
             what = f"account:{session.account.username}"
-            tell(actor, "session.ended", what, reason, now, details)
+            audit.tell(actor, "session.ended", what, reason, now, details)
 
 
 def _add(

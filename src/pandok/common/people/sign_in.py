@@ -19,7 +19,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account, SignInFailure
 from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
@@ -72,22 +72,22 @@ def record_failure(
         SignInFailure.objects.create(username=_normal(username), address=_network(address), device=device, at=now)
         known = Account.objects.filter(username__iexact=username.strip()).values_list("username", flat=True).first()
         what = f"account:{known}" if known else "account:unknown"
-        tell(known or NOBODY, "sign_in.refused", what, "", now, {"step": step})
+        audit.tell(known or NOBODY, "sign_in.refused", what, "", now, {"step": step})
         left = lock_left(username, address, now, device=device)
         if left is not None and not was_locked:
             details: dict[str, Detail] = {"what": "name", "minutes": minutes_of(left)}
-            tell(NOBODY, "sign_in.locked", what, "", now, details)
+            audit.tell(NOBODY, "sign_in.locked", what, "", now, details)
         if (
             address is not None
             and not device
             and _tries_of_address(_recent(now), address, now) == MOST_FAILURES_AN_ADDRESS
         ):
-            tell(NOBODY, "sign_in.locked", "address", "", now, {"what": "address"})
+            audit.tell(NOBODY, "sign_in.locked", "address", "", now, {"what": "address"})
 
 
 def refused_at_provider(*, why: str, now: datetime) -> None:
     """A sign-in through the identity provider that could not be confirmed."""
-    tell(NOBODY, "sign_in.refused", "account:unknown", "", now, {"step": "openid", "why": why})
+    audit.tell(NOBODY, "sign_in.refused", "account:unknown", "", now, {"step": "openid", "why": why})
 
 
 def forget_failures(username: str, address: str | None = None, *, device: str = "") -> None:

@@ -9,7 +9,7 @@ import pyotp
 from django.conf import settings
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account, RecoveryCode, SecondStep
 from pandok.common.people.changes import Change, note_first_factor
 from pandok.common.people.passkeys import forget_passkeys
@@ -57,7 +57,7 @@ def set_up_second_step(*, account: Account, sealed_secret: str, code: str, now: 
             account=account, defaults={"sealed_secret": sealed_secret, "set_up_at": now, "last_step": step}
         )
         codes = _replace_recovery_codes(account)
-        tell(account, "second_step.set_up", f"account:{account.username}", "", now)
+        audit.tell(account, "second_step.set_up", f"account:{account.username}", "", now)
         if is_first:
             note_first_factor(account=account, kind=Change.SECOND_STEP, now=now)
     return codes
@@ -83,7 +83,7 @@ def accept_code(*, account: Account, typed: str, now: datetime) -> str | None:
             return None
         left = recovery_codes_left(account)
         what = f"account:{account.username}"
-        tell(account, "second_step.recovery_code_used", what, "", now, {"left": left})
+        audit.tell(account, "second_step.recovery_code_used", what, "", now, {"left": left})
     return "recovery"
 
 
@@ -91,7 +91,7 @@ def new_recovery_codes(*, account: Account, now: datetime) -> list[str]:
     """Ten new codes; the earlier ones no longer hold."""
     with transaction.atomic():
         codes = _replace_recovery_codes(account)
-        tell(account, "second_step.recovery_codes_made", f"account:{account.username}", "", now)
+        audit.tell(account, "second_step.recovery_codes_made", f"account:{account.username}", "", now)
     return codes
 
 
@@ -102,7 +102,7 @@ def reset_second_step(*, account: Account, actor: Account | None, reason: str, n
         SecondStep.objects.filter(account=account).delete()
         RecoveryCode.objects.filter(account=account).delete()
         forget_passkeys(account=account, actor=actor, reason=reason, now=now)
-        tell(actor, "second_step.reset", f"account:{account.username}", reason, now)
+        audit.tell(actor, "second_step.reset", f"account:{account.username}", reason, now)
         end_all_sessions(account=account, actor=actor, reason="second step reset", now=now)
 
 

@@ -25,11 +25,17 @@ ACTION = re.compile(r"[a-z]+(_[a-z]+)*([.][a-z_]+){1,2}")
 
 def _recorders(tree: ast.Module) -> set[str]:
     """Functions of a file that take an action and hand it to the audit trail."""
-    found = {"AuditEvent", "record", "record_change", "record_event", "record_viewing"}
+    found = {"AuditEvent", "audit.tell", "record", "record_change", "record_event", "record_viewing"}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and any(one.arg == "action" for one in _arguments(node)):
             found.add(node.name)
     return found
+
+
+def _called(node: ast.Call) -> str:
+    """The last name of what is called; other things are told, too."""
+    name = str(getattr(node.func, "attr", getattr(node.func, "id", "")))
+    return ast.unparse(node.func) if name == "tell" else name
 
 
 def _arguments(node: ast.FunctionDef) -> list[ast.arg]:
@@ -62,8 +68,7 @@ def recorded() -> frozenset[str]:
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name not in recorders:
+            if _called(node) not in recorders:
                 continue
             given = [*node.args[:3], *(word.value for word in node.keywords if word.arg == "action")]
             for value in (
@@ -83,7 +88,7 @@ def _details_of(function: ast.FunctionDef, recorders: set[str]) -> Iterator[str]
     """Names in dictionaries that a function hands to the audit trail, or keeps for it under one of `_NAMES`."""
     handed: list[ast.AST] = []
     for node in ast.walk(function):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in recorders:
+        if isinstance(node, ast.Call) and _called(node) in recorders:
             handed += [*node.args, *(word.value for word in node.keywords)]
         elif isinstance(node, ast.Call):
             handed += [word.value for word in node.keywords if word.arg == "details"]
@@ -106,9 +111,9 @@ def details() -> frozenset[str]:
         if "audit" not in text or "show" in path.parts:
             continue
         tree = ast.parse(text)
-        recorders = _recorders(tree) | {"AuditEvent", "move", "note", "_record", "_note", "record"}
+        recorders = _recorders(tree) | {"AuditEvent", "audit.tell", "move", "note", "_record", "_note", "record"}
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-            calls = {getattr(one.func, "attr", getattr(one.func, "id", "")) for one in _calls(function)}
+            calls = {_called(one) for one in _calls(function)}
             if calls & recorders or "details=" in ast.unparse(function):
                 found |= {name for name in _details_of(function, recorders) if DETAIL.fullmatch(name)}
     return frozenset(found)

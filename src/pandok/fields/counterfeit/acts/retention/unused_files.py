@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.files_in_use import named_by_fields
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.jobs.registry import every
@@ -49,7 +49,7 @@ def _set_aside(blobs: FolderBlobs, now: datetime) -> None:
         used = used_files(set(part))
         aside += [sha256 for sha256 in part if sha256 not in used and blobs.set_aside(sha256, UNUSED)]
     for sha256 in aside:
-        tell(SWEEPER, "file.set_aside", f"picture:{sha256}", "no record names it", now)
+        audit.tell(SWEEPER, "file.set_aside", f"picture:{sha256}", "no record names it", now)
 
 
 def _bring_back_and_erase(blobs: FolderBlobs, now: datetime) -> None:
@@ -58,9 +58,9 @@ def _bring_back_and_erase(blobs: FolderBlobs, now: datetime) -> None:
     for sha256, since in aside.items():
         if sha256 in used:
             if blobs.bring_back(sha256):
-                tell(SWEEPER, "file.brought_back", f"picture:{sha256}", "a record names it", now)
+                audit.tell(SWEEPER, "file.brought_back", f"picture:{sha256}", "a record names it", now)
         elif since <= now - IN_QUARANTINE and blobs.erase_set_aside(sha256, UNUSED):
-            tell(SWEEPER, "file.erased", f"picture:{sha256}", "no record names it", now)
+            audit.tell(SWEEPER, "file.erased", f"picture:{sha256}", "no record names it", now)
 
 
 def used_files(hashes: set[str]) -> set[str]:

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.models import Account
@@ -218,7 +218,7 @@ def _remove(upload: PartialUpload, why: str, actor: str, now: datetime, home: Pa
 
 def _record(upload: PartialUpload, action: str, actor: str, reason: str, now: datetime) -> None:
     details: dict[str, Detail] = {"submitter": upload.submitter, "bytes": upload.bytes, "sha256": upload.sha256}
-    tell(actor, action, f"upload:{upload.pk}", reason, now, details)
+    audit.tell(actor, action, f"upload:{upload.pk}", reason, now, details)
 
 
 def _wrong_offset(what: Text, next_step: Text, here: int) -> RequestError:

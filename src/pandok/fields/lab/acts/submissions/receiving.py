@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from pandok.common.audit.writing import tell
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
@@ -102,7 +102,7 @@ def _facts(read: ReadUpload, blobs: FolderBlobs) -> dict[str, Any]:
 
 def _note(submission: Submission, registration: LockedRegistration, actor: Account, now: datetime) -> None:
     codes = [one["code"] for one in submission.refusals]
-    tell(
+    audit.tell(
         actor,
         "lab.submission.refused" if codes else "lab.submission.received",
         f"submission:{submission.pk}",
@@ -127,7 +127,7 @@ def _note_same_model(submission: Submission, actor: Account, now: datetime) -> N
             "others": ", ".join(others)[:500],
         }
         about = f"submission:{submission.pk}"
-        tell(actor, "lab.submission.same_model", about, "", now, details)
+        audit.tell(actor, "lab.submission.same_model", about, "", now, details)
 
 
 def _sha256(upload: BinaryIO) -> str:
