@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
+from pandok.common.party_kind import PartyKind
 from pandok.common.roles import Action, AnyAction, AnyRole
 from pandok.core.state_table import StateTable
 from pandok.core.term import Term
@@ -58,10 +59,11 @@ class Declares:
     """`roles`, `actions`: enums of the field; `may`: which roles may do them, and what roles of the field may do of the
     fields below. `opens`: what a field below leaves open by a name, for actions of this one.
 
-    `jobs`: modules with handlers and returning work. `states`: what moves along a table. `waiting`: a function of
-    account and moment that says what waits for a person, `Waiting` by the name of a link. `largest_request`: a function
-    of the settings, in bytes. `at_start`: functions called once before a server takes requests. `first_page`: the view
-    that answers the first address to who is signed in. `webhook_events`: what endpoints can ask to be told of.
+    `party_kinds`: whom the field deals with. `jobs`: modules with handlers and returning work. `states`: what moves
+    along a table. `waiting`: a function of account and moment that says what waits for a person, `Waiting` by the
+    name of a link. `largest_request`: a function of the settings, in bytes. `at_start`: functions called once
+    before a server takes requests. `first_page`: the view that answers the first address to who is signed in.
+    `webhook_events`: what endpoints can ask to be told of.
 
     `audit_words`, `audit_values`, `audit_states`: functions that give words for actions of the audit trail, for values
     of its details by the name of the detail, and for states by the beginning of the action; `audit_title`: one
@@ -73,6 +75,7 @@ class Declares:
     actions: type[AnyAction] | None = None
     may: Mapping[AnyAction, frozenset[AnyRole]] = dc_field(default_factory=dict)
     opens: Mapping[str, tuple[AnyAction, ...]] = dc_field(default_factory=dict)
+    party_kinds: tuple[PartyKind, ...] = ()
     jobs: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     states: tuple[StateTable[Any, Any], ...] = ()
@@ -101,6 +104,12 @@ def roles() -> tuple[AnyRole, ...]:
     """Every role of this site, by its place."""
     found = [role for field in declared() if field.roles for role in field.roles]
     return tuple(sorted(found, key=lambda role: role.facts.place))
+
+
+@cache
+def party_kinds() -> dict[str, PartyKind]:
+    """Every kind of party that the fields of this site deal with, by its name."""
+    return {kind.name: kind for field in declared() for kind in field.party_kinds}
 
 
 def role_named(name: str) -> AnyRole:

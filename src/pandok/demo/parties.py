@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pandok.common.models import Account, Party, PartyMember, ServiceConsent, Site, SiteMember
-from pandok.common.parties.electronic import SERVED_KINDS
+from pandok.common.parties.electronic import served_kinds
 from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.common.roles import AnyRole
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -54,7 +54,7 @@ def ensure_demo_parties(now: datetime) -> None:
 
 def _all_agree(now: datetime) -> None:
     """The demonstration's parties agreed to electronic service, so that their terms run."""
-    served = Party.objects.filter(kind__in=SERVED_KINDS, email__endswith=".example", consents=None)
+    served = Party.objects.filter(kind__in=served_kinds(), email__endswith=".example", consents=None)
     ServiceConsent.objects.bulk_create(
         ServiceConsent(
             party=party,

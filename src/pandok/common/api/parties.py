@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from pandok.common.declared import opened_by
+from pandok.common.declared import opened_by, party_kinds
 from pandok.common.models import Party
 from pandok.common.roles import Action
 from pandok.web.api.callers import may
@@ -21,14 +21,14 @@ _WORKS = may(*opened_by("find parties"), Action.MANAGE_PARTIES)
 
 class PartyRef(BaseModel):
     id: int
-    kind: Annotated[str, one_of("holder", "importer", "association", "company")]
+    kind: Annotated[str, one_of(*party_kinds())]
     name: str
     language: Annotated[str, one_of("ko", "en")]
     active: bool
 
 
 class PartyQuery(BaseModel):
-    kind: Literal["holder", "importer", "association", "company", ""] = ""
+    kind: Annotated[str, one_of(*party_kinds(), "")] = ""
     name: str = Field(default="", max_length=100, description="Part of the name")
     limit: Limit = 50
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
+from pandok.common.declared import party_kinds
 from pandok.common.models import Account, Party, ServiceConsent
 from pandok.common.reasons import PROOF, checked_reason
 from pandok.core.dates import day_words
@@ -17,13 +18,16 @@ from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 
-SERVED_KINDS = (Party.HOLDER, Party.IMPORTER)
-"""Parties whose terms and remedies count from service. An association is asked, not served."""
 WAYS: dict[str, Text] = {
     ServiceConsent.PAGE: Text(ko="본인 화면", en="on its own page"),
     ServiceConsent.LINK: Text(ko="일회용 링크 화면", en="on the page of its one-time link"),
     ServiceConsent.PAPER: Text(ko="서면", en="on paper"),
 }
+
+
+def served_kinds() -> tuple[str, ...]:
+    """Of parties whose terms and remedies count from service. Others are asked, not served."""
+    return tuple(kind.name for kind in party_kinds().values() if kind.served)
 
 
 def consent_of(party: Party) -> ServiceConsent | None:
@@ -37,12 +41,12 @@ def consent_of(party: Party) -> ServiceConsent | None:
 
 def served_on_its_page(party: Party) -> bool:
     """Whether opening a notice here serves it."""
-    return party.kind not in SERVED_KINDS or consent_of(party) is not None
+    return party.kind not in served_kinds() or consent_of(party) is not None
 
 
 def served_by_mail(party: Party) -> bool:
     """Whether a mail to the address on record serves it: the party named this very address."""
-    if party.kind not in SERVED_KINDS:
+    if party.kind not in served_kinds():
         return True
     consent = consent_of(party)
     return consent is not None and bool(party.email) and consent.address.casefold() == party.email.casefold()
@@ -51,7 +55,7 @@ def served_by_mail(party: Party) -> bool:
 def how_served(party: Party, *, delivers: bool = True) -> Text:
     """For officers: how this party is served, and what they have to do. `delivers`: this site has a mail server."""
     consent = consent_of(party)
-    if party.kind not in SERVED_KINDS:
+    if party.kind not in served_kinds():
         return Text(ko="송달 대상이 아닙니다.", en="Asked, not served.")
     if consent is None:
         return Text(
@@ -96,7 +100,7 @@ def record_consent(
     """
     today = now.astimezone(OFFICE_ZONE).date()
     address = party.email if address is None else address.strip()
-    if party.kind not in SERVED_KINDS:
+    if party.kind not in served_kinds():
         raise RequestError(
             Text(ko="권리자와 수입자만 전자송달에 동의합니다.", en="Only holders and importers agree to it."),
             Text(ko="당사자를 확인하십시오.", en="Check the party."),

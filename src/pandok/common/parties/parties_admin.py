@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pandok.common.audit import writing as audit
+from pandok.common.declared import party_kinds
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.models.locking import locked
 from pandok.common.parties.last_account import listed, must_leave_one, role_of_members
@@ -134,8 +135,8 @@ def add_member(*, party: Party, username: str, actor: Account, reason: str, now:
     _must_keep(party.kind, actor)
     with transaction.atomic():
         account = account_with(username, (role_of_members(party.kind),))
-        other = PartyMember.objects.filter(account=account, party__kind=Party.COMPANY, party__active=True)
-        if party.kind == Party.COMPANY and other.exclude(party=party).exists():
+        other = PartyMember.objects.filter(account=account, party__kind=party.kind, party__active=True)
+        if party_kinds()[party.kind].of_administrators and other.exclude(party=party).exists():
             raise RequestError(
                 Text(ko="이미 다른 회사에 속한 계정입니다.", en="The account belongs to another company already."),
                 Text(ko="먼저 그 회사에서 빼십시오.", en="Take it out of that company first."),
@@ -180,7 +181,7 @@ def _must_keep(kind: str, actor: Account | None) -> None:
     """Raises RequestError where the person may not keep parties of this kind."""
     if actor is None:
         return
-    if kind == Party.COMPANY and Role.ADMINISTRATOR not in actor.roles:
+    if kind in party_kinds() and party_kinds()[kind].of_administrators and Role.ADMINISTRATOR not in actor.roles:
         raise RequestError(
             Text(
                 ko="모델 제출 회사는 관리자만 관리합니다.",
@@ -193,7 +194,7 @@ def _must_keep(kind: str, actor: Account | None) -> None:
 
 def _checked(facts: PartyFacts) -> PartyFacts:
     name, email, phone = " ".join(facts.name.split()), facts.email.strip(), " ".join(facts.phone.split())
-    if facts.kind not in dict(Party.KINDS) or facts.language not in ("ko", "en"):
+    if facts.kind not in party_kinds() or facts.language not in ("ko", "en"):
         raise _wrong_kind(
             Text(ko="당사자의 종류나 언어가 올바르지 않습니다.", en="Kind or language of the party is not right."),
             Text(ko="목록에서 고르십시오.", en="Choose from the list."),

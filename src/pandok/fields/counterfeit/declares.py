@@ -5,6 +5,7 @@ from __future__ import annotations
 from pandok.common.declared import Declares, Introduction, Link
 from pandok.common.roles import Action as CommonAction
 from pandok.core.text import Text
+from pandok.fields.counterfeit.party_kinds import ASSOCIATION, IMPORTER
 from pandok.fields.counterfeit.roles import MAY, Action, Role
 from pandok.fields.counterfeit.states import TABLE
 from pandok.fields.designs.roles import Action as ReadingAction
@@ -19,6 +20,7 @@ DECLARES = Declares(
         "readings of all sites": (Action.SEE_ALL_CASES,),
     },
     audit_keys=("notice", "document", "deletion", "hold"),
+    party_kinds=(IMPORTER, ASSOCIATION),
     states=(TABLE,),
     jobs=(
         "pandok.fields.counterfeit.acts.learning.figure_jobs",

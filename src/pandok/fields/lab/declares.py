@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
+from pandok.fields.lab.party_kinds import COMPANY
 from pandok.fields.lab.roles import MAY, Action, Role
 from pandok.fields.lab.states import acceptance_states, export_states, run_states, trial_states
 
@@ -11,6 +12,7 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
+    party_kinds=(COMPANY,),
     states=(run_states.TABLE, export_states.TABLE, trial_states.TABLE, acceptance_states.TABLE),
     jobs=(
         "pandok.fields.lab.acts.runs.job",

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 
-from pandok.common.declared import declared, named, roles, rooms
+from pandok.common.declared import declared, named, party_kinds, roles, rooms
 from pandok.common.messages.webhooks import EVENTS
 from pandok.common.parties.electronic import WAYS as CONSENT_WAYS
-from pandok.common.parties.kinds import KIND_WORDS
 from pandok.common.people.changes import Change
 from pandok.common.people.scopes import SCOPES, scope_words
 from pandok.core.audit import Detail
@@ -253,7 +252,7 @@ def _common_values() -> dict[str, Words]:
             "sealed": Text(ko="문구로 암호화해 함께 보관", en="sealed with a passphrase"),
             "left_out": Text(ko="넣지 않음", en="left out"),
         },
-        "kind": KIND_WORDS
+        "kind": {kind.name: kind.words for kind in party_kinds().values()}
         | JOBS
         | {"password": Text(ko="비밀번호", en="password"), "second-step": Text(ko="2단계 인증", en="second step")},
         "method": _MEANS,

@@ -16,7 +16,7 @@ from pandok.common import house
 from pandok.common.api.parties import PartyRef, party_ref
 from pandok.common.audit.viewing import DOCUMENT, record_viewing
 from pandok.common.models import Account, Delivery, Party
-from pandok.common.parties.electronic import SERVED_KINDS, consent_of, served_on_its_page
+from pandok.common.parties.electronic import consent_of, served_kinds, served_on_its_page
 from pandok.fields.counterfeit.acts.notices.access import (
     PAGE,
     PDF,
@@ -279,7 +279,7 @@ def say_electronic(request: HttpRequest, notice_id: UUID, asked: ConsentIn) -> C
     """Its own word. What it has opened before is served as it agrees, not earlier."""
     account = actor_of(request)
     notice = notices_for(account).select_related("party").filter(id=notice_id).first()
-    if notice is None or notice.party.kind not in SERVED_KINDS:
+    if notice is None or notice.party.kind not in served_kinds():
         raise not_found()
     say_for_oneself(party=notice.party, given=asked.agrees, actor=account, now=timezone.now())
     consent = consent_of(notice.party)

@@ -12,6 +12,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from pandok.common.api.parties import router
+from pandok.common.declared import party_kinds
 from pandok.common.models import Account, Party
 from pandok.common.parties import parties_admin as use
 from pandok.common.parties.electronic import consent_of
@@ -28,7 +29,7 @@ __all__ = ["holders", "router"]
 
 holders = Router(tags=["parties"])
 _KEEPS = may(Action.MANAGE_PARTIES)
-Kind = Annotated[str, one_of("holder", "importer", "association", "company")]
+Kind = Annotated[str, one_of(*party_kinds())]
 
 
 class _Why(TypedDict):

@@ -27,12 +27,12 @@ def before() -> None:
 def show(text: Annotated[str, typer.Argument(help="이름의 일부 · A part of the name.")] = "") -> None:
     """당사자와 번호를 보입니다 · Show parties with their numbers."""
     start_django()
-    from pandok.common.parties.kinds import KIND_WORDS
+    from pandok.common.declared import party_kinds
     from pandok.common.parties.parties_admin import find_parties
 
     for party in find_parties(text=text)[:1000]:
         state = Text(ko="", en="") if party.active else Text(ko=" (사용 중지)", en=" (out of use)")
-        console().print(f"{party.pk} {say(KIND_WORDS[party.kind])} {party.name}{say(state)}", markup=False)
+        console().print(f"{party.pk} {say(party_kinds()[party.kind].words)} {party.name}{say(state)}", markup=False)
 
 
 @app.command("out-of-use")

@@ -15,7 +15,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from pandok.common.models import Account, Party
-from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.parties.parties_admin import find_parties
 from pandok.core.declaration import OF_CASE
 from pandok.fields.counterfeit.acts.cases.as_seen import stamp
@@ -25,6 +24,7 @@ from pandok.fields.counterfeit.acts.cases.offered_reasons import offered
 from pandok.fields.counterfeit.acts.cases.officer_steps import Details
 from pandok.fields.counterfeit.acts.cases.quick_reasons import reason_of
 from pandok.fields.counterfeit.models import Case, CaseDocument
+from pandok.fields.counterfeit.party_kinds import OF_CASE as PARTY_KINDS
 from pandok.fields.counterfeit.steps import Step
 from pandok.fields.counterfeit.web.capture_form import fields_of
 from pandok.web.field_of import field_of

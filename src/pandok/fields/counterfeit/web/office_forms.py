@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pandok.common.parties.kinds import KIND_WORDS
+from pandok.common.declared import party_kinds
 from pandok.common.reasons import MOST_REASON
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
@@ -72,7 +72,7 @@ class HolidayForm(forms.Form):
 
 
 class PartyForm(forms.Form):
-    kind = one_of(_("Kind of party"), KIND_WORDS.items())
+    kind = one_of(_("Kind of party"), ((kind.name, kind.words) for kind in party_kinds().values()))
     name = line(_("Name of the party"), 300)
     email = line(_("Mail address for notices"), 254, must=False, kind="email")
     phone = line(_("Telephone"), 40, must=False, kind="tel")

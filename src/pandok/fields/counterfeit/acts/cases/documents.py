@@ -15,7 +15,6 @@ from django.db.models import Q, QuerySet
 from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account, Party, PartyMember
 from pandok.common.papers.content import media_type_of, safe_filename
-from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.reasons import given_words
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
@@ -25,6 +24,7 @@ from pandok.fields.counterfeit.acts.cases.case_moves import locked, note
 from pandok.fields.counterfeit.acts.cases.refusals import no_such_paper
 from pandok.fields.counterfeit.lists.visible import cases_visible_to, in_customs_hands
 from pandok.fields.counterfeit.models import Case, CaseDocument
+from pandok.fields.counterfeit.party_kinds import OF_CASE as PARTY_KINDS
 from pandok.fields.counterfeit.roles import Action, Role
 from pandok.fields.counterfeit.states import Turn
 

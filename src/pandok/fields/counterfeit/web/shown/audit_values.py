@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pandok.common.models import AuditEntry
-from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.shown.audit_details import Words, of_kinds
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.dated_holidays import KINDS as HOLIDAYS
@@ -14,6 +13,7 @@ from pandok.fields.counterfeit.acts.notices.wordings import wordings
 from pandok.fields.counterfeit.acts.retention.policy import policies
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
+from pandok.fields.counterfeit.party_kinds import OF_CASE as PARTY_KINDS
 from pandok.fields.counterfeit.states import State, Turn
 from pandok.fields.counterfeit.web.shown.case_history import title_of
 

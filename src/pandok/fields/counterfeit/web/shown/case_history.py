@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.core.dates import day_short, day_words
 from pandok.core.declaration import OF_CASE
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -17,6 +16,7 @@ from pandok.fields.counterfeit.acts.notices.serving import SERVED, WAYS
 from pandok.fields.counterfeit.law.law_versions import law_version
 from pandok.fields.counterfeit.models import Case, CaseEvent, NoticeService
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
+from pandok.fields.counterfeit.party_kinds import OF_CASE as PARTY_KINDS
 from pandok.fields.counterfeit.states import State, Turn
 
 _EVENTS: dict[str, Text] = {

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Max, Q, QuerySet
 
 from pandok.common.models import Account, Party
-from pandok.common.parties.electronic import SERVED_KINDS, WAYS, consent_of
+from pandok.common.parties.electronic import WAYS, consent_of, served_kinds
 from pandok.core.dates import day_words as words_of_day
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.cases.clocks import EXPIRED, LOOK_CLOCK, REQUEST_CLOCK, newest, time_left
@@ -187,7 +187,7 @@ def notice_page(notice: Notice, account: Account, now: datetime) -> NoticePage:
 
 
 def _electronic(party: Party) -> Electronic | None:
-    if party.kind not in SERVED_KINDS:
+    if party.kind not in served_kinds():
         return None
     consent = consent_of(party)
     if consent is None:

@@ -15,7 +15,6 @@ from pandok.common import house
 from pandok.common.languages import further_languages
 from pandok.common.models import Delivery, DeliveryState
 from pandok.common.parties.electronic import consent_of, how_served, served_on_its_page
-from pandok.common.parties.kinds import PARTY_KINDS
 from pandok.common.web.requests import AccountRequest
 from pandok.core.declaration import declare
 from pandok.core.errors import PandokError, RequestError
@@ -35,6 +34,7 @@ from pandok.fields.counterfeit.lists.services import first_that_holds
 from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, IdentificationGuide, Notice, NoticeService
 from pandok.fields.counterfeit.outcomes import Disposition
+from pandok.fields.counterfeit.party_kinds import OF_CASE as PARTY_KINDS
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, CHOOSING, State, Turn
 from pandok.fields.counterfeit.steps import Step

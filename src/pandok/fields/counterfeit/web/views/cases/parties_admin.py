@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pandok.common.declared import party_kinds
 from pandok.common.models import Party
 from pandok.common.parties import parties_admin as use
-from pandok.common.parties.electronic import SERVED_KINDS, consent_of, how_served
-from pandok.common.parties.kinds import KIND_WORDS
+from pandok.common.parties.electronic import consent_of, how_served, served_kinds
 from pandok.common.parties.parties_admin import PartyFacts
 from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
@@ -47,7 +47,12 @@ def parties(request: HttpRequest) -> HttpResponse:
     text, kind = request.GET.get("text", "")[:200].replace("\x00", ""), request.GET.get("kind", "")
     found = use.find_parties(text=text, kind=kind).prefetch_related("holder_names__holder")
     page = Paginator(found, PARTIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "text": text, "kind": kind, "kinds": KIND_WORDS.items()}
+    context = {
+        "page": page,
+        "text": text,
+        "kind": kind,
+        "kinds": ((kind.name, kind.words) for kind in party_kinds().values()),
+    }
     return render(request, "pandok/cases/parties.html", context)
 
 
@@ -114,7 +119,7 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
     }
     context = {
         "party": found,
-        "kind": KIND_WORDS[found.kind],
+        "kind": party_kinds()[found.kind].words,
         "forms": shown,
         "links": [
             (one, row_form("holder", one.holder_id, of("unlink")))
@@ -126,7 +131,7 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
         ],
         "holder_text": text,
         "holders": of_register.find_holders(text)[:HOLDERS_SHOWN],
-        "how_served": how_served(found) if found.kind in SERVED_KINDS else None,
+        "how_served": how_served(found) if found.kind in served_kinds() else None,
         "agreed": agreed,
         "is_holder": found.kind == Party.HOLDER,
         "error": error,

@@ -17,7 +17,7 @@ from pandok.common import house
 from pandok.common.decoding import MOST_BYTES
 from pandok.common.models import Party
 from pandok.common.papers.content import too_large
-from pandok.common.parties.electronic import SERVED_KINDS
+from pandok.common.parties.electronic import served_kinds
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.counterfeit.acts.answering.holder import answer_notice, make_no_request, request_suspension
@@ -103,7 +103,7 @@ def no_request(request: AccountRequest, notice_id: UUID) -> HttpResponse:
 @allows(Action.SEE_TOLD_CASES)
 def electronic(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     """The party agrees to electronic service, or takes that back."""
-    notice = own_notice(request, notice_id, *SERVED_KINDS)
+    notice = own_notice(request, notice_id, *served_kinds())
     agrees = request.POST.get("agrees") == "yes"
 
     def act(said: dict[str, Any]) -> None:  # noqa: ARG001
