@@ -14,3 +14,5 @@ OBJECTS: dict[str, Text] = {
     "inspection": Text(ko="X-ray 검사", en="X-ray inspection"),
 }
 """By the beginning of the object of an entry."""
+LABELS: dict[str, Text] = {"machine": Text(ko="장비", en="Machine")}
+"""Names of details."""
