@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 
 import numpy as np
 import pydicom
@@ -153,6 +154,26 @@ def test_weasis_755_deflated_files_read_whole_or_not_at_all() -> None:
     for cut in (len(data) - 40, len(data) // 2):
         assert refused(data[:cut]) == "scan.damaged"
     assert refused(data + b"more") == "scan.damaged"
+
+
+@pytest.mark.parametrize("way", [-15, 15, 31])
+def test_check_sums_that_a_writer_left_behind_a_deflated_part_must_be_right(way: int) -> None:
+    """Those of zlib or gzip: the part before them is read as the standard says."""
+    plain_one = saved(plain())
+    at = 144 + struct.unpack_from("<I", plain_one, 140)[0]
+    head = samples.with_syntax(plain_one, "1.2.840.10008.1.2.1.99")
+    head = head[: 144 + struct.unpack_from("<I", head, 140)[0]]
+    pack = zlib.compressobj(6, zlib.DEFLATED, way)
+    packed = (pack.compress(plain_one[at:]) + pack.flush())[{-15: 0, 15: 2, 31: 10}[way] :]
+    assert np.array_equal(read_file(head + packed).images[0].pixels, samples.bag())
+    if way > 0:
+        assert refused(head + packed[:-1] + bytes((packed[-1] ^ 1,))) == "scan.damaged"
+
+
+def test_a_header_that_does_not_say_its_length_is_read() -> None:
+    data = saved(plain())
+    without = data[:132] + data[144:]
+    assert np.array_equal(read_file(without).images[0].pixels, samples.bag())
 
 
 def test_a_deflated_file_of_zeros_without_end_is_refused() -> None:

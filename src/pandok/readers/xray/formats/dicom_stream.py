@@ -84,17 +84,23 @@ def walk(data: bytes, limits: Limits = LIMITS) -> Stream:
 
 
 def _meta(data: bytes) -> tuple[int, str]:
-    """Where the data set begins, and its transfer syntax. The group is explicit, little-endian, and says its length."""
+    """Where the data set begins, and its transfer syntax. The group is explicit and little-endian."""
     tag, kind, length = struct.unpack_from("<I2sH", data, 132)
-    if _tag(tag) != 0x00020000 or kind != b"UL" or length != 4:
-        raise _damaged("파일 머리글의 길이 항목이 없습니다", "the header does not say its length")
-    start = 144 + struct.unpack_from("<I", data, 140)[0]
+    if _tag(tag) >> 16 != 2:
+        raise _damaged("파일 머리글이 없습니다", "the header is missing")
+    at, start, syntax, last = 132, len(data), "", 0x0001FFFF
+    if _tag(tag) == 0x00020000:
+        if kind != b"UL" or length != 4:
+            raise _damaged("파일 머리글의 길이 항목이 맞지 않습니다", "the length of the header does not fit")
+        at, start, last = 144, 144 + struct.unpack_from("<I", data, 140)[0], 0x00020000
     if start > len(data):
         raise _damaged("파일 머리글이 파일보다 깁니다", "the header is longer than the file")
-    at, syntax, last = 144, "", 0x00020000
     while at < start:
         if at + 8 > start:
             raise _ran_over(at)
+        if start == len(data) and struct.unpack_from("<H", data, at)[0] != 2:
+            start = at  # a header that does not say its length ends where its group does
+            break
         raw, kind, length = struct.unpack_from("<I2sH", data, at)
         tag, at = _tag(raw), at + 8
         if kind in _LONG:
@@ -121,8 +127,10 @@ def _inflated(packed: bytes, most: int) -> bytes:
         raise _damaged("압축을 풀 수 없습니다", "the compressed part cannot be unpacked") from error
     if len(plain) > most:
         raise refusals.too_many_bytes(len(plain), most)
-    # One byte makes the length even; more is no part of what was packed.
-    if not unpack.eof or len(unpack.unused_data) > 1:
+    # One byte makes the length even. Some writers leave the check sums of gzip or zlib behind: then they must be right.
+    left = unpack.unused_data
+    sums = (struct.pack("<II", zlib.crc32(plain), len(plain)), struct.pack(">I", zlib.adler32(plain)))
+    if not unpack.eof or (len(left) > 1 and left not in (*sums, *(one + b"\0" for one in sums))):
         raise _damaged("압축된 부분이 중간에 끊겼습니다", "the compressed part ends in the middle")
     return plain
 

@@ -110,7 +110,7 @@ def _said(facts: ScanFacts, values: Values, **more: Any) -> ScanFacts:
 
 def _facts(values: Values, meta: Values, stream: Stream, sha256: str) -> ScanFacts:
     sop_class, instance = values.text(0x00080016), values.text(0x00080018)
-    if sop_class != meta.text(0x00020002):
+    if meta.text(0x00020002) not in ("", sop_class):
         raise refusals.disagrees(Text(ko="파일 종류(SOP Class)", en="its kind (SOP class)"))
     if sop_class in _NOT_READ:
         raise refusals.unsupported(_NOT_READ[sop_class])
@@ -124,7 +124,7 @@ def _facts(values: Values, meta: Values, stream: Stream, sha256: str) -> ScanFac
             "식별자에 앞자리 0이 있습니다. 내보낼 때 새 식별자로 바꿉니다.",
             "Identifiers have leading zeros; they are replaced on export.",
         )
-    if instance != meta.text(0x00020003):
+    if meta.text(0x00020003) not in ("", instance):
         values.remark("scan.two_identifiers", "식별자가 두 가지로 적혀 있습니다.", "The file gives two identifiers.")
     if stream.odd_lengths:
         values.remark("scan.odd_lengths", "홀수 길이의 값이 있습니다.", "Some values are of odd length.")
