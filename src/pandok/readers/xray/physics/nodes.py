@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import nnls
 
 from pandok.readers.xray.physics.basis import DualResponse, Floats
@@ -38,13 +39,20 @@ def all_nodes(response: DualResponse) -> tuple[Nodes, Nodes]:
 def few_nodes(whole: Nodes, first: Floats, second: Floats) -> Nodes:
     """`whole` in few energies, good for the amounts `first`, `second` (k,), g/cm²."""
     rays = np.exp(np.clip(-(np.outer(first, whole.first) + np.outer(second, whole.second)), -700, 600))
-    columns = rays * whole.weight / (rays @ whole.weight)[:, None]
+    chosen, weight = few_energies(whole.weight, rays, NODE_ERROR)
+    return Nodes(weight=weight, first=whole.first[chosen], second=whole.second[chosen])
+
+
+def few_energies(weights: Floats, rays: Floats, most_error: float) -> tuple[NDArray[np.intp], Floats]:
+    """Which energies, and their weights: no row of `rays` (k, N), what each energy is let through, changes its sum over
+    `weights` (N,) by more than `most_error`, relative. All of them where few do not suffice."""
+    columns = rays * weights / (rays @ weights)[:, None]
     length = np.maximum(np.linalg.norm(columns, axis=0), 1e-300)
     factor = np.zeros(columns.shape[1])
     chosen: list[int] = []
     for _ in range(MOST_ROUNDS):
         missing = 1 - columns @ factor
-        if np.abs(missing).max() < NODE_ERROR:
+        if np.abs(missing).max() < most_error:
             break
         gain = columns.T @ missing / length
         gain[chosen] = -np.inf
@@ -54,6 +62,6 @@ def few_nodes(whole: Nodes, first: Floats, second: Floats) -> Nodes:
         factor[chosen] = found
         chosen = [one for one in chosen if factor[one] > 0]
     else:
-        return whole
-    chosen.sort()
-    return Nodes(weight=whole.weight[chosen] * factor[chosen], first=whole.first[chosen], second=whole.second[chosen])
+        return np.arange(len(weights)), weights
+    at = np.array(sorted(chosen), dtype=np.intp)
+    return at, weights[at] * factor[at]
