@@ -2,7 +2,7 @@
 
 Words and codes are printed on photographs of garments and then degraded, one degradation at a time. A word counts
 as read when its normalised spelling (`words.plain`) is among the lines or their words; `named` counts when
-`words.match_words` puts it first among all words of the benchmark. A code counts when its text is read exactly.
+`WordMarkIndex.match` puts it first among all words of the benchmark. A code counts when its text is read exactly.
 Intervals are 95 % Wilson. Everything is seeded.
 
     PANDOK_SHARED=../shared python benchmarks/marks_reading.py --each 20 --hangul-font NanumGothic.ttf
@@ -28,7 +28,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.engines.text_and_codes.text_reader import open_text_reader
-from pandok.readers.designs.mark_spelling import WordIndex, plain
+from pandok.readers.designs.mark_spelling import plain
+from pandok.readers.designs.word_marks import WordMarkIndex
 
 SEED = 20260702
 SIDE_PX = 640
@@ -150,7 +151,7 @@ def wilson(hits: int, trials: int) -> dict[str, float]:
 def words_read(
     reader: Any, words: Sequence[str], fonts: Sequence[Any], photos: list[np.ndarray], each: int
 ) -> tuple[dict[str, Any], float]:
-    index = WordIndex([*LATIN, *HANGUL])
+    index = WordMarkIndex([*LATIN, *HANGUL])
     rates: dict[str, Any] = {}
     times_ms = []
     for name, degrade in DEGRADATIONS.items():
@@ -164,7 +165,7 @@ def words_read(
             times_ms.append(1000 * (time.perf_counter() - started))
             exact += any(plain(word) in {plain(line), *map(plain, line.split())} for line in lines)
             matches = index.match(lines, 1)
-            named += bool(matches) and matches[0][0] == word
+            named += bool(matches) and index.marks[matches[0].row] == word
         rates[name] = {"exact": wilson(exact, each), "named": wilson(named, each)}
     return rates, round(float(np.median(times_ms)), 1)
 

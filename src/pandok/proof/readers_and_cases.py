@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import f as f_distribution
-from scipy.stats import rankdata
 from scipy.stats import t as t_distribution
 
 from pandok.proof.bootstrap import Interval
@@ -79,48 +78,3 @@ def hillis(
     if bottom <= 0 or ms_tr <= 0:
         raise ValueError("readers do not vary: the analysis has no error term")
     return ms_t / bottom, bottom**2 * (treatments - 1) * (readers - 1) / ms_tr**2
-
-
-def delong_covariances(scores: Floats, positive: NDArray[np.bool_]) -> tuple[Floats, float, float]:
-    """Areas (2, r) and Cov2, Cov3 from raw scores (2, r, n) by DeLong's placements."""
-    treatments, readers, _ = scores.shape
-    flat = scores.reshape(treatments * readers, -1)
-    m, n = int(positive.sum()), int((~positive).sum())
-    if m < 2 or n < 2:
-        raise ValueError("at least two positives and two negatives")
-    areas, v10, v01 = [], [], []
-    for row in flat:
-        x, y = row[positive], row[~positive]
-        together = rankdata(np.concatenate([x, y]))
-        areas.append((together[:m].sum() - m * (m + 1) / 2) / (m * n))
-        v10.append((together[:m] - rankdata(x)) / n)
-        v01.append(1 - (together[m:] - rankdata(y)) / m)
-    covariance = np.cov(v10) / m + np.cov(v01) / n
-    blocks = covariance.reshape(treatments, readers, treatments, readers)
-    other = ~np.eye(readers, dtype=bool)
-    cov2 = float(np.mean([blocks[i, :, i, :][other].mean() for i in range(treatments)]))
-    cov3 = float(
-        np.mean([blocks[i, :, j, :][other].mean() for i in range(treatments) for j in range(treatments) if i != j])
-    )
-    return np.array(areas).reshape(treatments, readers), cov2, cov3
-
-
-def model_against_panel(model: float, officers: Floats, cov2: float, var_model: float, cov_model: float) -> Interval:
-    """95 % interval of the model's area minus the mean officer's, officers (r,) as a random sample.
-
-    One treatment on the differences (model - officer j); the model's ratings are not copied as a second treatment.
-    `cov2`: covariance between officers; `var_model`: the model's variance; `cov_model`: mean covariance of the model
-    with an officer.
-    """
-    readers = len(officers)
-    if readers < 2:
-        raise ValueError("at least two officers")
-    apart = model - officers
-    ms_r = float(apart.var(ddof=1))
-    cov2_of_differences = var_model + cov2 - 2 * cov_model
-    bottom = ms_r + max(readers * cov2_of_differences, 0.0)
-    if ms_r <= 0:
-        raise ValueError("officers do not vary")
-    df = bottom**2 * (readers - 1) / ms_r**2
-    reach = float(t_distribution.ppf(0.975, df)) * math.sqrt(bottom / readers)
-    return float(apart.mean()) - reach, float(apart.mean()) + reach

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pandok.engines.vault.ciphers import CIPHERS, Cipher, SealBroken
-from pandok.engines.vault.envelope import CHUNK_BYTES, SiteKey, seal, unsealed, without_key
+from pandok.engines.vault.envelope import CHUNK_BYTES, SiteKey, seal, unsealed
 
 AES = CIPHERS["AES-256-GCM"]
 KEY = SiteKey(b"k" * 32, AES)
@@ -83,13 +83,6 @@ def test_no_changed_byte_goes_unseen(data: st.DataObject) -> None:
         assert place < 400
     except SealBroken:
         pass
-
-
-def test_without_its_key_nothing_opens() -> None:
-    target = io.BytesIO()
-    without_key(io.BytesIO(sealed(b"gone")), target)
-    with pytest.raises(SealBroken):
-        opened(target.getvalue())
 
 
 @given(st.binary(max_size=200))

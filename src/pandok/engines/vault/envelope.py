@@ -97,16 +97,6 @@ def unsealed(source: BinaryIO, *, name: str, version: int, site_key: SiteKey) ->
         raise SealBroken
 
 
-def without_key(source: BinaryIO, target: BinaryIO) -> None:
-    """Copy an object with its wrapped key overwritten: what is left opens for nobody, ever."""
-    header = _header(source)
-    header["wrapped_key"] = ""
-    raw = json.dumps(header, sort_keys=True).encode()
-    target.write(MAGIC + struct.pack(">I", len(raw)) + raw)
-    while chunk := source.read(CHUNK_BYTES):
-        target.write(chunk)
-
-
 def _header(source: BinaryIO) -> dict[str, object]:
     if source.read(len(MAGIC)) != MAGIC:
         raise SealBroken

@@ -32,12 +32,8 @@ class Search:
     rare: bool
 
 
-def search_cases(queryset: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """The cases of `queryset` in whose words every term of `text` stands; all of them where it has no term."""
-    return searched(queryset, text).queryset
-
-
 def searched(queryset: QuerySet[Case], text: str) -> Search:
+    """The cases of `queryset` in whose words every term of `text` stands; all of them where it has no term."""
     terms = [spellings(term) for term in terms_of(text)]
     if not terms:
         return Search(queryset, False)

@@ -76,10 +76,6 @@ TABLE = StateTable(
 )
 
 
-def may_move_export(old: ExportState, new: ExportState) -> bool:
-    return TABLE.has(old, new)
-
-
 class Choice(StrEnum):
     APPROVE = "approve"
     RETURN = "return"

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from pandok.fields.counterfeit.lists import search, search_index
-from pandok.fields.counterfeit.lists.search import search_cases, terms_of
+from pandok.fields.counterfeit.lists.search import searched, terms_of
 from pandok.fields.counterfeit.models import Case
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 
@@ -23,7 +23,7 @@ def world() -> World:
 
 
 def found(text: str) -> list[str]:
-    return sorted(case.number[-1] for case in search_cases(Case.objects.all(), text))
+    return sorted(case.number[-1] for case in searched(Case.objects.all(), text).queryset)
 
 
 QUERIES = [
@@ -117,5 +117,5 @@ def test_terms_are_few_short_and_without_what_no_text_holds() -> None:
 def test_numbers_are_found_as_they_are_printed(declared: dict[str, str], typed: str) -> None:
     world = build_world()
     case, other = world.case(item_name="유리병", **declared), world.case(item_name="컵", parcel_number="700000000001")
-    assert list(search_cases(Case.objects.all(), typed)) == [case]
-    assert list(search_cases(Case.objects.all(), "7000-0000-0001")) == [other]
+    assert list(searched(Case.objects.all(), typed).queryset) == [case]
+    assert list(searched(Case.objects.all(), "7000-0000-0001").queryset) == [other]

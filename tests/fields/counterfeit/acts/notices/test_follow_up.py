@@ -14,7 +14,7 @@ from pandok.fields.counterfeit.acts.cases.deciding import choose_candidate, deci
 from pandok.fields.counterfeit.acts.notices.access import concerns_still, content_of
 from pandok.fields.counterfeit.acts.notices.follow_up import KIND, follow_up
 from pandok.fields.counterfeit.acts.notices.timed import expire, give_reminders
-from pandok.fields.counterfeit.lists.search import search_cases
+from pandok.fields.counterfeit.lists.search import searched
 from pandok.fields.counterfeit.models import Case, CaseClock, CaseEvent, ClockReminder, Notice
 from pandok.fields.counterfeit.outcomes import Answer, Disposition, Finding
 from pandok.fields.counterfeit.states import Turn
@@ -121,7 +121,7 @@ def test_a_choice_taken_back_leaves_no_holder_behind(notices: NoticeWorld, way: 
         )
     case.refresh_from_db()
     assert (case.design, case.holder, case.candidate_rank, case.candidate_probability) == (None, None, None, None)
-    assert not search_cases(Case.objects.all(), holder.name).exists()
+    assert not searched(Case.objects.all(), holder.name).queryset.exists()
     assert Notice.objects.filter(case=case, party=holder).exists()
 
 
