@@ -45,7 +45,7 @@ document.addEventListener("xray:exact", (event) => {
 
 def scan(seed: int) -> Any:
     """A scan with noise in every pixel, of smooth and sharp things, as hard to compress as a real one."""
-    from tests.browser.scan_page import ScanOnPage, values_of, values_of_material
+    from pandok.readers.xray.standard import StandardView
 
     random = np.random.default_rng(seed)
     thick, material = np.zeros((ROWS, COLUMNS)), np.full((ROWS, COLUMNS), np.nan)
@@ -64,8 +64,8 @@ def scan(seed: int) -> Any:
     high_t = random.poisson(through * 25_000) / 25_000
     low_t = random.poisson(through**1.35 * 40_000) / 40_000
     noisy = material + random.normal(0, 0.02, material.shape)
-    planes = {"low": values_of(low_t), "high": values_of(high_t), "material": values_of_material(noisy)}
-    return ScanOnPage("1", planes, limit_t=0.002)
+    parts = (one.astype(np.float32) for one in (high_t, low_t, noisy))
+    return StandardView("1", *parts, (1.0, 1.0), 0.002)
 
 
 def busy(seconds: float) -> dict[str, float]:

@@ -1,12 +1,9 @@
-"""Scans for the viewer: bytes made with numpy by the contract of planes, and a small server of one page around them.
-
-The page is the product's own part with the product's own static files and Content-Security-Policy.
+"""Scans for the viewer, and a small server of one page around them: the product's own part, static files, bytes and
+Content-Security-Policy, without a database.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import mimetypes
 import threading
@@ -20,17 +17,19 @@ from typing import Any
 import numpy as np
 from django.template import Context, Engine
 from django.utils.translation import override
-from numpy.typing import NDArray
 from PIL import Image
 
 import pandok
-from pandok.readers.xray.colour.standard import pseudo_colour
+from pandok.readers.xray.physics.spectra import response_from_table
+from pandok.readers.xray.planes import packed
+from pandok.readers.xray.scan import Energy, Layer, Scan, ScanFacts, ScanImage, ScanKind
+from pandok.readers.xray.standard import StandardView
+from pandok.readers.xray.standardise import MachineProfile, standardise
 from pandok.web.middleware.headers import CONTENT_SECURITY_POLICY
 
 SOURCE = Path(pandok.__file__).parent
 STATIC = [SOURCE / "fields/xray/web/static", SOURCE / "web/static"]
 PARTS = SOURCE / "fields/xray/web/templates"
-MOST_T = 1.05
 PAGE = """<!doctype html>{% load static %}<html lang="{{ language }}" class="no-script"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>X-ray</title>
 <link rel="stylesheet" href="/static/vendor/krds/krds_tokens-1.1.0.css">
@@ -41,115 +40,54 @@ PAGE = """<!doctype html>{% load static %}<html lang="{{ language }}" class="no-
 </body></html>"""
 
 
-def values_of(transmission: NDArray[np.floating[Any]]) -> NDArray[np.uint16]:
-    return np.rint(np.clip(transmission, 0, MOST_T) / MOST_T * 65535).astype(np.uint16)
+def told(view: StandardView, address: str, approximate: bool = False) -> dict[str, Any]:
+    """What a page is told of a view whose files lie at this address."""
+    rows, columns = view.shape
+    return {
+        "name": view.name,
+        "rows": rows,
+        "columns": columns,
+        "planes": list(view.planes),
+        "preview": f"{address}.png",
+        "planes_url": f"{address}.planes",
+        "pitch_mm": view.pitch_mm,
+        "approximate": approximate,
+        "penetration_limit_t": view.penetration_limit,
+    }
 
 
-def values_of_material(material: NDArray[np.floating[Any]]) -> NDArray[np.uint16]:
-    """0 where f is NaN."""
-    told = np.rint(1 + (np.clip(np.nan_to_num(material), -1, 7) + 1) / 8 * 65534)
-    return np.where(np.isnan(material), 0, told).astype(np.uint16)
-
-
-def packed(planes: list[NDArray[np.uint16]]) -> bytes:
-    """As the page gets them: row-wise differences, little endian, planar, gzip."""
-    parts = []
-    for plane in planes:
-        before = np.zeros_like(plane)
-        before[:, 1:] = plane[:, :-1]
-        parts.append((plane - before).astype("<u2").tobytes())
-    return gzip.compress(b"".join(parts), compresslevel=6)
-
-
-@dataclass(frozen=True, eq=False)
-class ScanOnPage:
-    """`planes`: by name low, high, material; (rows, columns) uint16, in the order in which they are sent."""
-
-    name: str
-    planes: dict[str, NDArray[np.uint16]]
-    pitch_mm: tuple[float, float] | None = (1.0, 1.0)
-    limit_t: float = 0.002
-    approximate: bool = False
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        rows, columns = self.planes["high"].shape
-        return int(rows), int(columns)
-
-    def transmission(self) -> NDArray[np.float32]:
-        return (self.planes["high"] * np.float32(MOST_T / 65535)).astype(np.float32)
-
-    def material(self) -> NDArray[np.float32] | None:
-        if "material" not in self.planes:
-            return None
-        values = self.planes["material"].astype(np.float32)
-        return np.where(values == 0, np.float32("nan"), -1 + (values - 1) / 65534 * 8).astype(np.float32)
-
-    def preview(self) -> bytes:
-        file = io.BytesIO()
-        Image.fromarray(pseudo_colour(self.transmission(), self.material())).save(file, "PNG", compress_level=4)
-        return file.getvalue()
-
-    def told(self, address: str) -> dict[str, Any]:
-        rows, columns = self.shape
-        return {
-            "name": self.name,
-            "rows": rows,
-            "columns": columns,
-            "planes": list(self.planes),
-            "preview": f"{address}.png",
-            "planes_url": f"{address}.planes",
-            "pitch_mm": self.pitch_mm,
-            "approximate": self.approximate,
-            "penetration_limit_t": self.limit_t,
-        }
-
-
-def drawn_scan(rows: int = 120, columns: int = 200, seed: int = 7, name: str = "A", **more: Any) -> ScanOnPage:
+def drawn_view(
+    rows: int = 120,
+    columns: int = 200,
+    name: str = "A",
+    pitch_mm: tuple[float, float] | None = (1.0, 1.0),
+    limit: float = 0.002,
+) -> StandardView:
     """Every transmission beside every material; noise, edges, places beyond the limit, places that cannot be told."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(7)
     high = np.tile(np.linspace(0, 1.04, columns), (rows, 1)) ** 2
     high *= 1 + 0.03 * random.standard_normal((rows, columns))
     high[rows // 3 : rows // 2, columns // 4 : columns // 2] *= 0.2
     material = np.tile(np.linspace(-1, 7, rows)[:, None] ** 3 / 49, (1, columns))
     material[:: rows // 9] = np.nan
     low = np.clip(high, 0, 1) ** 1.3
-    planes = {"low": values_of(low), "high": values_of(high), "material": values_of_material(material)}
-    return ScanOnPage(name, planes, **more)
+    return StandardView(name, *(one.astype(np.float32) for one in (high, low, material)), pitch_mm, limit)
 
 
-def bag_scan(
-    folder: Path, bag: int, machine: str, name: str = "", cut: tuple[slice, slice] = (slice(None), slice(None))
-) -> ScanOnPage:
-    """A bag of `xray_pairs`: f by Newton on all pixels at once, good enough to look at."""
-    low, high = (
-        np.asarray(Image.open(folder / f"bag{bag}_{machine}_{energy}.png"), np.float64)[cut] / 60000
-        for energy in ("low", "high")
+def bag_view(
+    folder: Path, bag: int, machine: str, cut: tuple[slice, slice] = (slice(None), slice(None))
+) -> StandardView:
+    """A bag of `xray_pairs` on the one scale, or a part of it."""
+    images = tuple(
+        ScanImage(
+            Layer(energy=energy, air_counts=60_000, pitch_mm=(1.5, 1.25) if machine == "A" else (1.6, 1.0)),
+            np.asarray(Image.open(folder / f"bag{bag}_{machine}_{energy.value}.png"), np.uint16)[cut],
+        )
+        for energy in (Energy.LOW, Energy.HIGH)
     )
-    table = np.genfromtxt(folder / "spectrum.csv", delimiter=",", names=True)
-    bases = np.stack([table["mu_rho_polyethylene"], table["mu_rho_Al"]])
-    thick = np.stack([np.clip(-np.log(np.clip(high, 1e-5, 1)) / 0.18, 0, None), np.zeros_like(high)])
-    kept = slice(None, None, 6)
-    weights = [table[f"w_{energy}_{machine}"][kept] for energy in ("low", "high")]
-    weights = [one / one.sum() for one in weights]
-    bases = bases[:, kept]
-    aims = [np.log(np.clip(one, 1e-5, 1.05)) for one in (low, high)]
-    for _ in range(10):
-        rests, slopes = [], []
-        for aim, weight in zip(aims, weights, strict=True):
-            through = weight[:, None, None] * np.exp(-np.tensordot(bases.T, thick, 1))
-            whole = through.sum(0)
-            rests.append(aim - np.log(whole))
-            slopes.append([-np.tensordot(base, through, 1) / whole for base in bases])
-        (a, b), (c, d) = slopes
-        across = a * d - b * c
-        steps = np.stack([(d * rests[0] - b * rests[1]) / across, (a * rests[1] - c * rests[0]) / across])
-        thick += np.clip(steps, -2, 2)
-    told = (high > 0.004) & (high < 0.97) & (np.abs(rests[0]) + np.abs(rests[1]) < 0.01)
-    material = np.where(told, thick[1] / np.where(np.abs(thick.sum(0)) < 1e-6, np.nan, thick.sum(0)), np.nan)
-    planes = {"low": values_of(low), "high": values_of(high), "material": values_of_material(material)}
-    pitch = (1.5, 1.25) if machine == "A" else (1.6, 1.0)
-    return ScanOnPage(name or f"{bag}{machine}", planes, pitch_mm=pitch, limit_t=0.006)
+    table = (folder / "spectrum.csv").read_text(encoding="utf-8")
+    profile = MachineProfile(response_from_table(table, f"w_low_{machine}", f"w_high_{machine}"))
+    return standardise(Scan(ScanFacts(format="png", kind=ScanKind.COUNTS), images), profile).views[0]
 
 
 @dataclass
@@ -159,22 +97,22 @@ class ScanSite:
     address: str
     files: dict[str, tuple[str, bytes, bool]] = field(default_factory=dict)
 
-    def add(self, scan: ScanOnPage) -> dict[str, Any]:
+    def add(self, view: StandardView, approximate: bool = False) -> dict[str, Any]:
         address = f"/scans/{len(self.files)}"
-        self.files[f"{address}.png"] = ("image/png", scan.preview(), False)
-        self.files[f"{address}.planes"] = ("application/octet-stream", packed(list(scan.planes.values())), True)
-        return scan.told(address)
+        self.files[f"{address}.png"] = ("image/png", view.preview_png(), False)
+        self.files[f"{address}.planes"] = ("application/octet-stream", packed(view.levels()), True)
+        return told(view, address, approximate)
 
     def page(self, views: list[dict[str, Any]], language: str = "ko", **more: Any) -> str:
         """Address of a page with these views; more: marks, candidates, past, keys."""
-        told = {"views": views, "language": language, **more}
+        given = {"views": views, "language": language, **more}
         with override(language):
             engine = Engine(
                 dirs=[str(PARTS)],
                 libraries={"i18n": "django.templatetags.i18n", "static": "django.templatetags.static"},
             )
             context = {
-                "viewer": {"json": json.dumps(told), "views": views},
+                "viewer": {"json": json.dumps(given), "views": views},
                 "language": language,
                 "remark": "비고" if language == "ko" else "Remark",
             }

@@ -15,8 +15,10 @@ import numpy as np
 import pytest
 
 from pandok.readers.xray.colour.standard import pseudo_colour
+from pandok.readers.xray.planes import transmission_of
+from pandok.readers.xray.standard import StandardView
 from tests.browser.conftest import SCREENS, _foreign
-from tests.browser.scan_page import SOURCE, ScanOnPage, ScanSite, bag_scan, drawn_scan, scan_site
+from tests.browser.scan_page import SOURCE, ScanSite, bag_view, drawn_view, scan_site
 from tests.browser.test_first_page import no_sideways_scroll
 
 pytestmark = pytest.mark.browser
@@ -164,7 +166,7 @@ def colours(page: Any) -> np.ndarray[Any, np.dtype[np.uint8]]:
 
 @DESKTOP
 def test_the_browser_holds_every_value_of_the_file(scan_tab: Any, site: ScanSite) -> None:
-    scan = drawn_scan()
+    scan = drawn_view()
     opened(scan_tab, site.page([site.add(scan)], "en"))
     found = scan_tab.evaluate(
         """async () => {
@@ -175,9 +177,10 @@ def test_the_browser_holds_every_value_of_the_file(scan_tab: Any, site: ScanSite
         }"""
     )
     assert found == {
-        name: hashlib.sha256(plane.astype("<u2").tobytes()).hexdigest() for name, plane in scan.planes.items()
+        name: hashlib.sha256(plane.astype("<u2").tobytes()).hexdigest()
+        for name, plane in zip(scan.planes, scan.levels(), strict=True)
     }
-    assert len(np.unique(scan.planes["high"])) > 10_000, "more levels than a picture of 8 bits could hold"
+    assert len(np.unique(scan.levels()[1])) > 10_000, "more levels than a picture of 8 bits could hold"
 
 
 @pytest.mark.parametrize("painter", ["gl", "flat"])
@@ -185,7 +188,7 @@ def test_every_function_draws_what_the_reference_computes(
     painter: str, with_gl: Any, without_gl: Any, site: ScanSite
 ) -> None:
     for tab in _tab(with_gl if painter == "gl" else without_gl, site, "desktop", "en"):
-        opened(tab, site.page([site.add(drawn_scan())], "en"))
+        opened(tab, site.page([site.add(drawn_view())], "en"))
         assert tab.locator(".xv-pane").get_attribute("data-exact") == painter
         tab.keyboard.press("1")
         assert place(tab)[0] == 1
@@ -196,18 +199,18 @@ def test_every_function_draws_what_the_reference_computes(
 
 @DESKTOP
 def test_the_plain_image_is_the_one_that_programs_draw(scan_tab: Any, site: ScanSite) -> None:
-    scan = drawn_scan()
+    scan = drawn_view()
     opened(scan_tab, site.page([site.add(scan)], "en"))
     seen = colours(scan_tab)
-    wanted = pseudo_colour(scan.transmission(), scan.material())
+    wanted = pseudo_colour(scan.high, scan.material)
     assert np.abs(seen[..., :3].astype(int) - wanted).max() <= 1
-    beyond = scan.transmission() < scan.limit_t
+    beyond = transmission_of(scan.levels()[1]) < scan.penetration_limit
     assert 0.01 < beyond.mean() < 0.9
     assert ((seen[..., 3] == 0) == beyond).all()
-    unknown = scan.planes["material"] == 0
+    unknown = np.isnan(scan.material)
     assert (np.ptp(seen[unknown][:, :3].astype(int), axis=1) <= 1).all()
     scan_tab.keyboard.press("i")
-    level = np.sqrt(np.clip(scan.transmission(), 0, 1))
+    level = np.sqrt(np.clip(scan.high, 0, 1))
     assert np.abs(colours(scan_tab)[unknown][:, 0] - 255 * (1 - level[unknown])).max() <= 1
     scan_tab.keyboard.press("i")
     scan_tab.keyboard.press("g")
@@ -216,7 +219,7 @@ def test_the_plain_image_is_the_one_that_programs_draw(scan_tab: Any, site: Scan
 
 @DESKTOP
 def test_an_image_larger_than_a_texture_is_drawn_in_tiles(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan(150, 260))], "en"))
+    opened(scan_tab, site.page([site.add(drawn_view(150, 260))], "en"))
     worst = scan_tab.evaluate(
         """async (choices) => {
           const { GlPainter, cuts } = await import('/static/pandok/xray/gl.js');
@@ -250,7 +253,7 @@ def test_an_image_larger_than_a_texture_is_drawn_in_tiles(scan_tab: Any, site: S
 
 @DESKTOP
 def test_beyond_the_limit_is_hatched_and_never_black(scan_tab: Any, site: ScanSite) -> None:
-    scan = drawn_scan(limit_t=0.05)
+    scan = drawn_view(limit=0.05)
     opened(scan_tab, site.page([site.add(scan)], "en"))
     scan_tab.keyboard.press("1")
     found = scan_tab.evaluate(
@@ -269,7 +272,7 @@ def test_beyond_the_limit_is_hatched_and_never_black(scan_tab: Any, site: ScanSi
 
 @DESKTOP
 def test_one_energy_is_shown_in_grey_and_says_what_it_cannot(scan_tab: Any, site: ScanSite) -> None:
-    view = site.add(ScanOnPage("A", {"high": drawn_scan().planes["high"]}))
+    view = site.add(StandardView("A", drawn_view().high))
     opened(scan_tab, site.page([{**view, "pitch_mm": [None, None]}], "en"))
     seen = colours(scan_tab)
     assert (np.ptp(seen[..., :3].astype(int), axis=2) == 0).all()
@@ -283,7 +286,7 @@ def test_one_energy_is_shown_in_grey_and_says_what_it_cannot(scan_tab: Any, site
 
 @DESKTOP
 def test_a_card_that_is_taken_away_leaves_the_image(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan())], "en"))
+    opened(scan_tab, site.page([site.add(drawn_view())], "en"))
     before = colours(scan_tab)
     scan_tab.evaluate("document.querySelector('.xv').viewer.active.painter.end()")
     scan_tab.wait_for_selector(".xv-pane[data-exact=flat]")
@@ -292,7 +295,7 @@ def test_a_card_that_is_taken_away_leaves_the_image(scan_tab: Any, site: ScanSit
 
 @DESKTOP
 def test_the_preview_stays_where_the_exact_image_does_not_come(scan_tab: Any, site: ScanSite) -> None:
-    view = site.add(drawn_scan())
+    view = site.add(drawn_view())
     kind, whole, zipped = site.files[view["planes_url"]]
     site.files[view["planes_url"]] = (kind, b"\0" * 100, False)
     scan_tab.goto(site.page([view], "en"))
@@ -310,7 +313,7 @@ def test_the_preview_stays_where_the_exact_image_does_not_come(scan_tab: Any, si
 def test_without_scripts_the_previews_stand_as_they_are(browser: Any, site: ScanSite) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(site.page([site.add(drawn_scan()), site.add(drawn_scan(name="B", approximate=True))], "ko"))
+    page.goto(site.page([site.add(drawn_view()), site.add(drawn_view(name="B"), approximate=True)], "ko"))
     assert page.locator(".xv-plain img:visible").count() == 2
     assert page.locator(".xv-plain img").first.bounding_box()["width"] > 150
     assert page.locator(".xv-plain img").first.get_attribute("alt") == "X-ray 영상: A"
@@ -320,7 +323,7 @@ def test_without_scripts_the_previews_stand_as_they_are(browser: Any, site: Scan
 
 @DESKTOP
 def test_an_exchanged_page_gives_its_places_on_the_card_back(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan())], "en"))
+    opened(scan_tab, site.page([site.add(drawn_view())], "en"))
     gone = scan_tab.evaluate(
         """async () => {
           const old = document.querySelector('.xv');
@@ -344,7 +347,7 @@ def test_an_exchanged_page_gives_its_places_on_the_card_back(scan_tab: Any, site
 
 @DESKTOP
 def test_keys_work_while_a_korean_input_method_is_on(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan())], "en"))
+    opened(scan_tab, site.page([site.add(drawn_view())], "en"))
     session = scan_tab.context.new_cdp_session(scan_tab)
     for kind in ("rawKeyDown", "keyUp"):
         session.send(
@@ -359,7 +362,7 @@ def test_keys_work_while_a_korean_input_method_is_on(scan_tab: Any, site: ScanSi
 
 @DESKTOP
 def test_suspicions_are_marked_moved_and_deleted_by_keyboard(scan_tab: Any, site: ScanSite) -> None:
-    scan = drawn_scan(pitch_mm=(2.0, 1.0))
+    scan = drawn_view(pitch_mm=(2.0, 1.0))
     opened(scan_tab, site.page([site.add(scan)], "en"))
     scan_tab.evaluate(
         "window.changes = 0; document.querySelector('form').addEventListener('change', () => (window.changes += 1))"
@@ -401,8 +404,8 @@ def test_suspicions_are_marked_moved_and_deleted_by_keyboard(scan_tab: Any, site
 
 @DESKTOP
 def test_everything_else_by_keyboard(scan_tab: Any, site: ScanSite) -> None:
-    views = [site.add(drawn_scan(name=name)) for name in ("A", "B")]
-    past = [{"title": "2026-10-02", "views": [site.add(drawn_scan(90, 200, name="A"))]}]
+    views = [site.add(drawn_view(name=name)) for name in ("A", "B")]
+    past = [{"title": "2026-10-02", "views": [site.add(drawn_view(90, 200, name="A"))]}]
     opened(scan_tab, site.page(views, "en", past=past, keys=[{"keys": "Enter", "words": "Open"}]))
     press = scan_tab.keyboard.press
     whole = place(scan_tab)
@@ -460,7 +463,7 @@ def test_everything_else_by_keyboard(scan_tab: Any, site: ScanSite) -> None:
 
 @DESKTOP
 def test_keys_of_the_page_and_of_writing_are_left_alone(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan())], "en"))
+    opened(scan_tab, site.page([site.add(drawn_view())], "en"))
     scan_tab.evaluate("window.got = []; document.addEventListener('keydown', event => window.got.push(event.code))")
     for key in ("Enter", "Space", "5", "Control+i", "i"):
         scan_tab.keyboard.press(key)
@@ -487,7 +490,7 @@ def test_keys_of_the_page_and_of_writing_are_left_alone(scan_tab: Any, site: Sca
 
 @DESKTOP
 def test_the_mouse_zooms_where_it_points_moves_and_draws(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan())], "en"))
+    opened(scan_tab, site.page([site.add(drawn_view())], "en"))
     box = scan_tab.locator(".xv-stage").bounding_box()
     x, y = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.5
     under = f"""() => document.querySelector('.xv').viewer.active.point({{ clientX: {x}, clientY: {y} }})"""
@@ -515,7 +518,7 @@ def test_the_mouse_zooms_where_it_points_moves_and_draws(scan_tab: Any, site: Sc
 
 @pytest.mark.parametrize("setting", [("phone", "ko")], ids="-".join, indirect=True)
 def test_two_fingers_zoom_on_a_phone(scan_tab: Any, site: ScanSite) -> None:
-    opened(scan_tab, site.page([site.add(drawn_scan())], "ko"))
+    opened(scan_tab, site.page([site.add(drawn_view())], "ko"))
     session = scan_tab.context.new_cdp_session(scan_tab)
     box = scan_tab.locator(".xv-stage").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -536,7 +539,7 @@ def test_two_fingers_zoom_on_a_phone(scan_tab: Any, site: ScanSite) -> None:
 
 @DESKTOP
 def test_help_is_drawn_with_number_and_reason_and_is_nowhere_where_there_is_none(scan_tab: Any, site: ScanSite) -> None:
-    views = [site.add(drawn_scan(name=name)) for name in ("A", "B")]
+    views = [site.add(drawn_view(name=name)) for name in ("A", "B")]
     opened(scan_tab, site.page(views, "en"))
     assert scan_tab.locator(".candidate, [data-does=candidates]").count() == 0
     assert "help" not in scan_tab.inner_text("main").lower()
@@ -565,7 +568,7 @@ def test_the_page_is_accessible_in_both_languages_and_sizes(
     accessible: Callable[[Any], None],
     keep_picture: Callable[[Any, str], None],
 ) -> None:
-    views = [site.add(drawn_scan(300, 400, name=name, approximate=name == "B")) for name in ("A", "B")]
+    views = [site.add(drawn_view(300, 400, name=name), approximate=name == "B") for name in ("A", "B")]
     given = {
         "candidates": [{"view": "A", "box": [30, 60, 120, 160], "reason": "—"}],
         "marks": [{"view": "A", "box": [200, 100, 290, 200]}],
@@ -592,9 +595,9 @@ def test_the_page_is_accessible_in_both_languages_and_sizes(
 def test_a_real_bag_looks_like_its_preview(
     scan_tab: Any, site: ScanSite, shared: Path, keep_picture: Callable[[Any, str], None]
 ) -> None:
-    scan = bag_scan(shared / "data" / "xray_pairs", 101, "A", cut=(slice(120, 300), slice(120, 480)))
+    scan = bag_view(shared / "data" / "xray_pairs", 101, "A", cut=(slice(120, 300), slice(120, 480)))
     opened(scan_tab, site.page([site.add(scan)], "en"))
-    wanted = pseudo_colour(scan.transmission(), scan.material())
+    wanted = pseudo_colour(scan.high, scan.material)
     assert np.abs(colours(scan_tab)[..., :3].astype(int) - wanted).max() <= 1
     keep_picture(scan_tab, "scan-viewer-bag")
 
