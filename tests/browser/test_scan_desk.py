@@ -1,0 +1,102 @@
+"""A reader's session at the desk in a real browser, by keyboard alone: begin, look, mark, decide, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from pandok.common.people.accounts import ensure_role_groups
+from pandok.fields.xray.marks import Mark
+from pandok.fields.xray.models import ImageReading, Inspection
+from pandok.readers.xray.standard import StandardScan
+from tests.browser.conftest import PASSWORD
+from tests.browser.scan_page import drawn_view
+from tests.browser.test_first_page import no_sideways_scroll
+from tests.chosen import Choose
+from tests.fields.xray.hall import Hall
+from tests.fields.xray.hall import hall as hall
+from tests.roles import Role
+
+pytestmark = pytest.mark.browser
+EXACT = "() => [...document.querySelectorAll('.xv-pane')].every(one => ['gl', 'flat'].includes(one.dataset.exact))"
+
+
+@pytest.fixture
+def waiting(
+    transactional_db: None,  # noqa: ARG001
+    hall: Hall,
+    choose: Choose,
+    monkeypatch: pytest.MonkeyPatch,
+) -> list[Inspection]:
+    """Three scans of two views: with help, with help withheld, without a word."""
+    choose(home=hall.blobs.folder.parent, two_step="off")
+    ensure_role_groups()
+    views = tuple(drawn_view(240, 320, name=name) for name in ("1", "2"))
+    monkeypatch.setattr("tests.fields.xray.hall.standard_scan", lambda: StandardScan(views, format="dicos"))
+    hall.now = timezone.now()
+    place = (Mark(view="1", box=(40, 60, 120, 160)),)
+    found = [
+        hall.inspection(candidates=place, goods="오렌지", mass_g=1500, hs_code="0805"),
+        hall.inspection(candidates=place, withheld=True),
+        hall.inspection(),
+    ]
+    reader = hall.person(Role.SCAN_READER, "reader")
+    reader.set_password(PASSWORD)
+    reader.save()
+    return found
+
+
+def on_screen(page: Any, inspection: Inspection) -> None:
+    page.wait_for_url(f"**/xray/read/{inspection.pk}/")
+    page.wait_for_selector(".xv-pane")
+    page.wait_for_function(EXACT)
+
+
+def test_a_session_by_keyboard(
+    waiting: list[Inspection],
+    page: Any,
+    accessible: Callable[[Any], None],
+    keep_picture: Callable[[Any, str], None],
+) -> None:
+    first, second, third = waiting
+    press = page.keyboard.press
+    page.goto("/sign-in/?next=/xray/")
+    page.fill("#id_username", "reader")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_selector("#next-scan")
+    press("Enter")
+
+    on_screen(page, first)
+    assert page.locator(".candidate").count() == 1
+    accessible(page)
+    no_sideways_scroll(page)
+    keep_picture(page, "scan-desk")
+    press("i")
+    press("s")
+    press("ArrowLeft")
+    press("Enter")
+    press("Enter")
+
+    on_screen(page, second)
+    assert page.locator(".candidate").count() == 0
+    assert "dense" not in page.content()
+    reading = ImageReading.objects.get(inspection=first)
+    assert (reading.decision, reading.functions) == ("open", ["inverse"])
+    assert [one["view"] for one in reading.marks] == ["1"]
+    press("Space")
+
+    on_screen(page, third)
+    assert ImageReading.objects.get(inspection=second).decision == "clear"
+    press("Digit9")
+    on_screen(page, second)
+    press("Digit2")
+    on_screen(page, third)
+    press("Space")
+    page.wait_for_url("**/xray/?nothing")
+    assert [one.decision for one in ImageReading.objects.filter(inspection=second).order_by("decided_at")][-1] == (
+        "second_look"
+    )
