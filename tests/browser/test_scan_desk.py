@@ -67,7 +67,7 @@ def test_a_session_by_keyboard(
     page.fill("#id_username", "reader")
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
-    page.wait_for_selector("#next-scan")
+    page.wait_for_url("**/xray/")  # with its scripts
     press("Enter")
 
     on_screen(page, first)
