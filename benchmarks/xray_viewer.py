@@ -64,8 +64,8 @@ def scan(seed: int) -> Any:
     high_t = random.poisson(through * 25_000) / 25_000
     low_t = random.poisson(through**1.35 * 40_000) / 40_000
     noisy = material + random.normal(0, 0.02, material.shape)
-    parts = (one.astype(np.float32) for one in (high_t, low_t, noisy))
-    return StandardView("1", *parts, (1.0, 1.0), 0.002)
+    high, low, f = (one.astype(np.float32) for one in (high_t, low_t, noisy))
+    return StandardView("1", high, low, f, pitch_mm=(1.0, 1.0), penetration_limit=0.002)
 
 
 def busy(seconds: float) -> dict[str, float]:

@@ -71,7 +71,8 @@ def drawn_view(
     material = np.tile(np.linspace(-1, 7, rows)[:, None] ** 3 / 49, (1, columns))
     material[:: rows // 9] = np.nan
     low = np.clip(high, 0, 1) ** 1.3
-    return StandardView(name, *(one.astype(np.float32) for one in (high, low, material)), pitch_mm, limit)
+    planes = [one.astype(np.float32) for one in (high, low, material)]
+    return StandardView(name, *planes, pitch_mm=pitch_mm, penetration_limit=limit)
 
 
 def bag_view(
