@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 LEAST_SNR = 3.0
 """Below it nothing behind can be told (the penetration limit)."""
 _REACH_PX = 3
+_BLOCK_PX, _MOST_BLOCKS = 16, 60
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,18 @@ def air_of(transmission: NDArray[np.floating]) -> NDArray[np.bool_]:
 
 
 def noise_of_scan(transmission: NDArray[np.floating], floor: float = 0.0) -> Noise | None:
-    """From the scan itself: the median over its blocks of 16 × 16 pixels that are all air; None where there is none."""
+    """From the scan itself: the median over up to 60 blocks of 16 × 16 pixels that are all air; None where there is
+    none."""
     air = air_of(transmission)
-    found = []
-    for top in range(0, air.shape[0] - 15, 16):
-        for left in range(0, air.shape[1] - 15, 16):
-            if air[top : top + 16, left : left + 16].all():
-                found.append(noise_of_air(transmission[top : top + 16, left : left + 16], floor))
-    if not found:
+    rows, columns = (side // _BLOCK_PX for side in air.shape)
+    blocks = (
+        air[: rows * _BLOCK_PX, : columns * _BLOCK_PX].reshape(rows, _BLOCK_PX, columns, _BLOCK_PX).all(axis=(1, 3))
+    )
+    whole = np.argwhere(blocks) * _BLOCK_PX
+    if not len(whole):
         return None
+    some = whole[:: -(-len(whole) // _MOST_BLOCKS)]
+    found = [noise_of_air(transmission[top : top + _BLOCK_PX, left : left + _BLOCK_PX], floor) for top, left in some]
     return Noise(
         air_share=float(np.median([one.air_share for one in found])),
         floor=floor,
