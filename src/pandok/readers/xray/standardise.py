@@ -22,6 +22,7 @@ from pandok.readers.xray.physics.basis import DualResponse
 from pandok.readers.xray.physics.material import index_of, is_told
 from pandok.readers.xray.physics.noise import Noise, air_of, noise_of_scan
 from pandok.readers.xray.physics.solver import solve
+from pandok.readers.xray.quality.report import quality_of
 from pandok.readers.xray.scan import Energy, Scan, ScanImage, ScanKind
 from pandok.readers.xray.standard import StandardScan, StandardView
 
@@ -76,14 +77,17 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
     t_low, t_high = _transmission(low, profile), _transmission(high, profile)
     if t_low.shape != t_high.shape:
         raise _energies_differ(t_low.shape, t_high.shape)
-    noise_low, noise_high, from_air = _noises(t_low, t_high)
+    measured = noise_of_scan(t_low), noise_of_scan(t_high)
+    noise_low, noise_high = (one or Noise(air_share=NO_AIR_NOISE) for one in measured)
     basis = solve(t_low, t_high, profile.response)
     index = index_of(basis, t_low, t_high, noise_low, noise_high)
     limit = noise_high.penetration_limit()
     goods = ~air_of(t_high)
     material = np.where(index.told & goods & (t_high > limit), index.f, np.nan).astype(np.float32)
     view = StandardView(name, t_high, t_low, material, high.layer.pitch_mm, limit)
-    said = _said(t_high, noise_high, from_air, limit) | {
+    findings = quality_of(t_high, t_low, marked=basis.marked & goods, noises=(measured[1], measured[0]))
+    said = _said(t_high, noise_high, None not in measured, limit) | {
+        "findings": [one.as_dict() for one in findings],
         "marked_share": _share(basis.marked & goods, goods),
         "told_share": _share(np.isfinite(material), goods),
     }
@@ -96,7 +100,8 @@ def _one_energy(image: ScanImage, name: str, profile: MachineProfile) -> tuple[S
     noise = found or Noise(air_share=NO_AIR_NOISE)
     limit = noise.penetration_limit()
     view = StandardView(name, high, pitch_mm=image.layer.pitch_mm, penetration_limit=limit)
-    return view, _said(high, noise, found is not None, limit)
+    said = _said(high, noise, found is not None, limit)
+    return view, said | {"findings": [one.as_dict() for one in quality_of(high, noises=(found, None))]}
 
 
 def _from_colours(scan: Scan, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
@@ -128,12 +133,6 @@ def _transmission(image: ScanImage, profile: MachineProfile) -> NDArray[np.float
         return image.transmission()
     except ValueError as error:
         raise _air_unknown() from error
-
-
-def _noises(low: NDArray[np.float32], high: NDArray[np.float32]) -> tuple[Noise, Noise, bool]:
-    found_low, found_high = noise_of_scan(low), noise_of_scan(high)
-    assumed = Noise(air_share=NO_AIR_NOISE)
-    return found_low or assumed, found_high or assumed, found_low is not None and found_high is not None
 
 
 def _said(high: NDArray[np.float32], noise: Noise, from_air: bool, limit: float) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,11 @@ class Finding:
     unit: str
     text: Text
 
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON, both languages."""
+        said = {"code": self.code, "grade": self.grade.value, "value": self.value, "unit": self.unit}
+        return said | self.text.model_dump()
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -53,18 +59,22 @@ def quality_of(
     *,
     marked: NDArray[np.bool_] | None = None,
     saturated: NDArray[np.bool_] | None = None,
+    noises: tuple[Noise | None, Noise | None] | None = None,
     limits: Limits = Limits(),
 ) -> tuple[Finding, ...]:
     """Findings of one view, worst first. `marked`: pixels that the solver could not explain; `saturated`: counts at
-    full scale, where the calibration knows them."""
+    full scale, where the calibration knows them. `noises`: of high and low where they were measured already, None: no
+    air."""
     found = []
-    for name, image in (("high", high), ("low", low)):
+    for number, (name, image) in enumerate((("high", high), ("low", low))):
         if image is not None:
-            noise = noise_of_scan(image)
+            noise = noise_of_scan(image) if noises is None else noises[number]
             found += [_air_noise(name, noise, limits), _air_level(name, image, limits), _rows(name, image)]
             if name == "high":
                 found.append(_opaque(image, noise, limits))
     found.append(_saturated(high if saturated is None else saturated, limits))
+    if low is not None:
+        found.append(_order(high, low))
     if marked is not None:
         found.append(_unexplained(marked, high))
     worst_first = [Grade.POOR, Grade.ATTENTION, Grade.GOOD]
@@ -156,6 +166,23 @@ def _saturated(image: NDArray[np.float32] | NDArray[np.bool_], limits: Limits) -
         + ("" if grade is Grade.GOOD else " Thin things may not be seen."),
     )
     return Finding("saturated_share", grade, share, "", text)
+
+
+def _order(high: NDArray[np.float32], low: NDArray[np.float32]) -> Finding | None:
+    """Every material lets less of the low energy through; goods of which most do the reverse have their images
+    swapped."""
+    goods = (high < 0.9) & (low < 0.9) & (high > 0.02)
+    if int(goods.sum()) < 64:
+        return None
+    share = float((low[goods] > high[goods]).mean())
+    grade = _grade(share, 0.2, 0.5)
+    text = Text(
+        ko=f"물품의 {100 * share:.0f} %에서 저에너지가 고에너지보다 더 많이 투과되었습니다."
+        + ("" if grade is Grade.GOOD else " 두 에너지 영상이 서로 바뀌었는지 확인하십시오."),
+        en=f"In {100 * share:.0f} % of the goods more of the low energy came through than of the high one."
+        + ("" if grade is Grade.GOOD else " Check whether the two images are swapped."),
+    )
+    return Finding("energy_order", grade, share, "", text)
 
 
 def _unexplained(marked: NDArray[np.bool_], high: NDArray[np.float32]) -> Finding:
