@@ -27,7 +27,7 @@ from pandok.engines.vault.site_keys import secret_file
 from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.upkeep import end_terms, sweep, verify
 from pandok.fields.lab.models import Deposit, VaultObject
-from pandok.web.database_tables import FORMERLY, bring_up_to_date, make_tables
+from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date, make_tables
 from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.common.cli.test_backup import (  # noqa: F401
@@ -40,8 +40,9 @@ from tests.common.cli.test_backup import (  # noqa: F401
     site_with_data,
     store,
 )
+from tests.contracts.released import migrate_to
 from tests.contracts.stores import app_on
-from tests.contracts.test_tables import first_steps, former_names
+from tests.contracts.test_tables import former_names
 from tests.fields.lab.acts.vault.conftest import Clock, Lab
 
 Change = Callable[[Path, bytes], None]
@@ -263,7 +264,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
 ) -> None:
     Account.objects.create_user("kept", password="open sesame 27")
     entries = AuditEntry.objects.count()
-    first_steps()
+    migrate_to(dict.fromkeys(SUCCESSORS, "0001_initial"))
     former_names(MigrationRecorder(connection), FORMERLY)
     back_up(site_home, tmp_path / "b")
     address, new = store(), tmp_path / "new"
@@ -279,7 +280,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
 
 
 def test_by_the_commands_too_and_one_left_half_way_is_refused_with_its_way_out(sqlite: Path, tmp_path: Path) -> None:
-    first_steps()
+    migrate_to(dict.fromkeys(SUCCESSORS, "0001_initial"))
     for name, steps, code in (
         ("whole", FORMERLY, 0),
         ("half way", {**FORMERLY, "desk": "0009_case_lists"}, 3),
