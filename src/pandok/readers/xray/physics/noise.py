@@ -46,15 +46,16 @@ def noise_of_air(air: NDArray[np.floating], floor: float = 0.0) -> Noise:
     residual = values - values.mean(axis=0, keepdims=True) - values.mean(axis=1, keepdims=True) + values.mean()
     rows, columns = residual.shape
     # What taking out the means of rows and columns takes from the variance of independent pixels.
-    variance = float(residual.var()) / ((1 - 1 / rows) * (1 - 1 / columns))
+    variance = float((residual**2).mean()) / ((1 - 1 / rows) * (1 - 1 / columns))
     if variance == 0:
         return Noise(air_share=0.0, floor=floor)
-    alike = 0.0
-    for down in range(-_REACH_PX, _REACH_PX + 1):
-        for right in range(-_REACH_PX, _REACH_PX + 1):
-            one = residual[max(down, 0) : rows + min(down, 0), max(right, 0) : columns + min(right, 0)]
-            other = residual[max(-down, 0) : rows + min(-down, 0), max(-right, 0) : columns + min(-right, 0)]
-            alike += float((one * other).mean()) / float(residual.var())
+    # k is the sum of the autocorrelation over all shifts; opposite shifts have the same, so half of them are looked at.
+    alike, whole = 1.0, float((residual**2).mean())
+    for down in range(_REACH_PX + 1):
+        for right in range(-_REACH_PX if down else 1, _REACH_PX + 1):
+            one = residual[down:, max(right, 0) : columns + min(right, 0)]
+            other = residual[: rows - down, max(-right, 0) : columns + min(-right, 0)]
+            alike += 2 * float(np.vdot(one, other)) / one.size / whole
     return Noise(air_share=float(np.sqrt(variance)), floor=floor, alike_px=max(1.0, alike))
 
 
