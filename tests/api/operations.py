@@ -50,6 +50,19 @@ WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
 
 CALLS: dict[str, Call] = {
+    "list_inspections": Call("get", "/xray/inspections", {X, Y, Z, A, M}),
+    "get_inspection": Call("get", "/xray/inspections/{inspection}", {A, M}, hidden={X, Y, Z}, private=True),
+    "record_an_opening": Call(
+        "post", "/xray/inspections/{inspection}/opening", NOBODY, {"found": "nothing"}, hidden={Y, Z}, private=True
+    ),
+    "have_an_inspection_read_again": Call(
+        "post", "/xray/inspections/{inspection}/read-again", NOBODY, WHY, hidden={Z}, private=True
+    ),
+    "take_the_next_scan": Call("post", "/xray/reading/next", {X, Z}),
+    "decide_on_a_scan": Call(
+        "post", "/xray/reading/{inspection}/decision", NOBODY, {"decision": "clear"}, hidden={X, Z}, private=True
+    ),
+    "take_a_decision_back": Call("post", "/xray/reading/{inspection}/take-back", NOBODY, hidden={X, Z}, private=True),
     "get_me": Call("get", "/me", EVERYBODY),
     "send_capture": Call("post", "/captures", {O, S, M}, Form({})),
     "get_capture": Call("get", "/captures/{capture}", NOBODY, hidden={O, S, M}, private=True),

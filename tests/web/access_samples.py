@@ -39,7 +39,7 @@ from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.drafting import draft_trial
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.register.models import Design, View, ViewOrigin
-from pandok.fields.xray.models import Inspection, ScanView
+from pandok.fields.xray.models import ScanView
 from tests.fields.designs.fakes import NOON, photograph
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.lab.acts.shadow.trial_fixtures import protocol
@@ -51,7 +51,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
-from tests.fields.xray.hall import Hall
+from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
 from tests.world import Site
 
@@ -452,13 +452,8 @@ def registered_design(site: Site) -> dict[str, Any]:
 
 
 def inspection_elsewhere(site: Site) -> dict[str, Any]:
-    return {"inspection_id": _inspection(site).pk}
+    return {"inspection_id": elsewhere(site.blobs).pk}
 
 
 def scan_view_elsewhere(site: Site) -> dict[str, Any]:
-    return {"view_id": ScanView.objects.get(scan__inspection=_inspection(site)).pk}
-
-
-def _inspection(site: Site) -> Inspection:
-    elsewhere = CustomsSite.objects.create(code="PUS", name_ko="부산", name_en="Busan")
-    return Hall(site.blobs, elsewhere).inspection()
+    return {"view_id": ScanView.objects.get(scan__inspection=elsewhere(site.blobs)).pk}

@@ -92,6 +92,11 @@ class Hall:
         return decide(inspection_id=shown.pk, reader=reader, decision=decision, now=self.now, **asked)
 
 
+def inspection_elsewhere(blobs: FolderBlobs) -> Inspection:
+    """Of a customs office at which none of a test's people work."""
+    return Hall(blobs, Site.objects.create(code="PUS", name_ko="부산", name_en="Busan")).inspection()
+
+
 @pytest.fixture
 def hall(db: None, tmp_path: Path) -> Hall:  # noqa: ARG001
     return Hall(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))

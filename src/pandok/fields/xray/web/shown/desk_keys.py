@@ -21,7 +21,7 @@ class DeskKey:
 
 DECISIONS: dict[Decision, DeskKey] = {
     Decision.CLEAR: DeskKey("Space", "Space", Text(ko="통과", en="Clear"), "decide-clear"),
-    Decision.OPEN: DeskKey("Enter", "Enter", Text(ko="개장 (표시한 곳)", en="Open (marked places)"), "decide-open"),
+    Decision.OPEN: DeskKey("Enter", "Enter", Text(ko="개장", en="Open"), "decide-open"),
     Decision.SECOND_LOOK: DeskKey("Digit2", "2", Text(ko="재판독", en="Second look"), "decide-second_look"),
 }
 TAKE_BACK = DeskKey("Digit9", "9", Text(ko="직전 판독 취소", en="Take the last decision back"), "take-back")

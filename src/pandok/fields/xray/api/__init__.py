@@ -1,0 +1,9 @@
+"""Operations of X-ray."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from pandok.fields.xray.api import inspections, reading
+
+ROUTERS: list[tuple[str, Router]] = [("xray/inspections", inspections.router), ("xray/reading", reading.router)]
