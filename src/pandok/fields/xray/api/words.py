@@ -17,4 +17,9 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "decide_on_a_scan": ("판독 결정", "본인 화면에 있는 영상만 결정할 수 있습니다."),
     "take_a_decision_back": ("판독 취소", "본인의 직전 판독을 10분 안에 취소합니다. 영상이 다시 본인 화면에 옵니다."),
 }
-FIELDS: dict[str, str] = {}
+FIELDS: dict[str, str] = {
+    "What it was; needed unless it was as declared": "나온 물품. 신고대로가 아니면 반드시 적습니다",
+    "Where it lay": "나온 곳",
+    "Where; needed to open": "의심 부위. 개장하려면 반드시 있어야 합니다",
+    "Image functions that were used, in order": "쓴 영상 기능, 쓴 순서대로",
+}
