@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ('problem_id', models.CharField(max_length=61)),
                 ('registration_sha256', models.CharField(db_index=True, max_length=64)),
                 ('model_sha256', models.CharField(db_index=True, max_length=64)),
-                ('submitter', models.CharField(blank=True, help_text='Whose model: sees its proofs', max_length=40)),
+                ('submitter', models.CharField(blank=True, help_text='Whose model: sees the own proofs', max_length=40)),
                 ('verdict', models.CharField(max_length=20)),
                 ('statement_values', models.JSONField()),
                 ('pack_sha256', models.CharField(help_text='proof.zip, a file of the blob store', max_length=64, unique=True)),

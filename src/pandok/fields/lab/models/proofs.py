@@ -25,7 +25,7 @@ class ProofRecord(models.Model):
     problem_id = models.CharField(max_length=61)
     registration_sha256 = models.CharField(max_length=64, db_index=True)
     model_sha256 = models.CharField(max_length=64, db_index=True)
-    submitter = models.CharField(max_length=40, blank=True, help_text="Whose model: sees its proofs")
+    submitter = models.CharField(max_length=40, blank=True, help_text="Whose model: sees the own proofs")
     verdict = models.CharField(max_length=20)
     statement_values = models.JSONField()
     pack_sha256 = models.CharField(max_length=64, unique=True, help_text="proof.zip, a file of the blob store")

@@ -17,7 +17,7 @@ from scipy.ndimage import distance_transform_edt, maximum_filter, minimum_filter
 
 from pandok.readers.xray.colour.lab import codes, colours, lab
 from pandok.readers.xray.colour.palette import Palette
-from pandok.readers.xray.colour.refusals import refused
+from pandok.readers.xray.colour.refusals import wrong_picture
 
 MOST_DELTA_E = 10.0
 REACH_DELTA_E = 8.0
@@ -49,7 +49,7 @@ def invert(picture: NDArray[np.uint8], palette: Palette, compressed: bool = Fals
     """`picture` (rows, columns, 3) RGB. `compressed`: colours were changed after colouring (JPEG), so that even a
     colour of the palette may stand for its neighbours."""
     if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
-        raise refused(code="xray.picture_shape", shape=str(picture.shape))
+        raise wrong_picture(picture.shape)
     unique, place = np.unique(codes(picture).ravel(), return_inverse=True)
     spans, points, delta_e = _spans(unique.astype(np.int32), palette, compressed)
     rejected = delta_e > MOST_DELTA_E

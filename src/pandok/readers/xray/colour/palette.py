@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.core.errors import InputError
 from pandok.readers.xray.colour.lab import codes, colours
 from pandok.readers.xray.colour.refusals import refused
 
@@ -49,10 +50,10 @@ class Palette:
 def palette_of_picture(picture: NDArray[np.uint8], name: str, most_f: float = MOST_F) -> Palette:
     """`picture` (rows, columns, 3) RGB: row 0 is √T 0, column 0 is f 0. Raises `InputError` where it is no palette."""
     if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8 or min(picture.shape[:2]) < 2:
-        raise refused(code="xray.palette_shape", shape=str(picture.shape))
+        raise _wrong_shape(picture)
     rows, columns = picture.shape[:2]
     if rows * columns > MOST_CELLS:
-        raise refused(code="xray.palette_shape", shape=str(picture.shape))
+        raise _wrong_shape(picture)
     f = np.broadcast_to(np.linspace(0, most_f, columns), (rows, columns))
     sqrt_t = np.broadcast_to(np.linspace(0, 1, rows)[:, None], (rows, columns))
     halves = most_f / (columns - 1) / 2, 1 / (rows - 1) / 2
@@ -67,15 +68,23 @@ def palette_of_table(text: str, name: str) -> Palette:
             [[float(row[key]) for key in ("f", "sqrt_t", "r", "g", "b")] for row in rows[: MOST_CELLS + 1]]
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise refused(code="xray.palette_table", why=str(error)) from error
+        raise _no_table(str(error)) from error
     if not 4 <= len(table) <= MOST_CELLS or not np.isfinite(table).all():
-        raise refused(code="xray.palette_table", why=f"{len(table)}")
+        raise _no_table(f"{len(table)}")
     f, sqrt_t, rgb = table[:, 0], table[:, 1], table[:, 2:]
     if rgb.min() < 0 or rgb.max() > 255 or sqrt_t.min() < 0 or sqrt_t.max() > 1:
-        raise refused(code="xray.palette_table", why="r, g, b 0-255; sqrt_t 0-1")
+        raise _no_table("r, g, b 0-255; sqrt_t 0-1")
     steps = [np.diff(np.unique(part)) for part in (f, sqrt_t)]
     halves = tuple(float(np.median(step)) / 2 if len(step) else 0.0 for step in steps)
     return _palette(np.rint(rgb).astype(np.uint8), f, sqrt_t, (halves[0], halves[1]), name, float(f.max()))
+
+
+def _wrong_shape(picture: NDArray[np.uint8]) -> InputError:
+    return refused(code="xray.palette_shape", shape=str(picture.shape))
+
+
+def _no_table(why: str) -> InputError:
+    return refused(code="xray.palette_table", why=why)
 
 
 def _palette(

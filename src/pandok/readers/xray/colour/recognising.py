@@ -20,7 +20,7 @@ from scipy.spatial import cKDTree
 from pandok.core.errors import InputError
 from pandok.readers.xray.colour.lab import codes, lab
 from pandok.readers.xray.colour.palette import Palette
-from pandok.readers.xray.colour.refusals import refused
+from pandok.readers.xray.colour.refusals import refused, wrong_picture
 
 NEAR_DELTA_E = 1.0
 LEAST_SHARE = 0.45
@@ -71,7 +71,7 @@ def _unknown(nearest: str, share: float) -> InputError:
 def how_well(picture: NDArray[np.uint8], palettes: Sequence[Palette]) -> tuple[Fit, ...]:
     """Each palette on the picture, in their order. Raises `InputError` for a picture with too little colour."""
     if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
-        raise refused(code="xray.picture_shape", shape=str(picture.shape))
+        raise wrong_picture(picture.shape)
     values = lab(picture)
     kernel = np.ones((3, 3), np.uint8)
     span = np.linalg.norm(cv2.dilate(values, kernel) - cv2.erode(values, kernel), axis=-1)

@@ -75,3 +75,7 @@ def refused(*, code: str, **fields: Any) -> InputError:
     what, next_step = REFUSALS[code]
     said = Text(ko=what.ko.format(**fields), en=what.en.format(**fields))
     return InputError(said, next_step, code=code, **fields)
+
+
+def wrong_picture(shape: tuple[int, ...]) -> InputError:
+    return refused(code="xray.picture_shape", shape=str(shape))

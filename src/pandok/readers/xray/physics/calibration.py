@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.core.errors import InputError
 from pandok.readers.xray.physics.refusals import refused
 
 LEAST_T, MOST_T = 1e-5, 1.05
@@ -83,7 +84,7 @@ def measure_channels(dark: NDArray[np.integer], air: NDArray[np.integer], full_s
         bad[int(row)] = "stuck"
     alive = np.array([row not in bad for row in range(len(span))])
     if not alive.any():
-        raise refused(code="xray.calibration_dead", channels=len(span))
+        raise _dead(len(span))
     for row in np.flatnonzero(alive & (np.abs(_robust_z(span, alive)) > MOST_GAIN_Z)):
         bad[int(row)] = "gain"
     if air.shape[1] >= 16:
@@ -91,7 +92,7 @@ def measure_channels(dark: NDArray[np.integer], air: NDArray[np.integer], full_s
         for row in np.flatnonzero(alive & (np.abs(_robust_z(spread, alive)) > MOST_NOISE_Z)):
             bad.setdefault(int(row), "noisy")
     if len(bad) == len(span):
-        raise refused(code="xray.calibration_dead", channels=len(span))
+        raise _dead(len(span))
     listed = tuple(BadChannel(row, bad[row]) for row in sorted(bad))
     return ChannelResponse(dark=dark_mean, span=span, noise=noise, bad=listed, full_scale=full_scale)
 
@@ -110,6 +111,10 @@ def calibrated(counts: NDArray[np.integer], response: ChannelResponse) -> Calibr
     _fill(relative, good)
     transmission = np.clip(relative, LEAST_T, MOST_T).astype(np.float32)
     return Calibrated(transmission=transmission, saturated=saturated, drift=drift, bad=response.bad)
+
+
+def _dead(channels: int) -> InputError:
+    return refused(code="xray.calibration_dead", channels=channels)
 
 
 def _robust_z(values: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.float64]:
