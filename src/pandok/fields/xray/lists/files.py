@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from pandok.fields.xray.models import ScanFile, ScanView
 
+FILE_COLUMNS = frozenset({"xray.ScanFile.sha256", "xray.ScanView.planes_sha256", "xray.ScanView.preview_sha256"})
+"""Columns that name a file of the store; `Scan.sha256` names several files together."""
+
 
 def files_of_scans(hashes: set[str]) -> Iterator[str]:
     """Of these sha256, those that a scan names."""

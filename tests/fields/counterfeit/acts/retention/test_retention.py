@@ -35,6 +35,7 @@ from pandok.fields.counterfeit.models import Case, CaseDocument, Deletion, Erase
 from pandok.fields.designs.models import ReadingMarks, ReadingRecord
 from pandok.fields.lab.acts.files_in_use import FILE_COLUMNS, NO_FILES
 from pandok.fields.register.models import View
+from pandok.fields.xray.lists.files import FILE_COLUMNS as OF_SCANS
 from tests.fields.counterfeit.cases_fixtures import World, build_world
 from tests.fields.designs.fakes import NOON
 from tests.roles import Role
@@ -308,6 +309,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "counterfeit.NoticeLink.token_sha256",
         "common.ApiToken.sha256",
         "common.ApiCall.request_sha256",
+        "xray.Scan.sha256",
     }
     named = {
         f"{model._meta.app_label}.{model.__name__}.{field.name}"
@@ -315,7 +317,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         for field in model._meta.concrete_fields
         if "sha256" in field.name
     }
-    assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS
+    assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS | OF_SCANS
     assert deleting.unfinished() == []
 
 
