@@ -224,3 +224,6 @@ def test_a_scan_is_brought_through_the_page(served: Hall) -> None:
     inspection = Inspection.objects.get()
     assert answer["Location"] == f"/xray/inspections/{inspection.pk}/"
     assert (inspection.site, inspection.hs_code) == (served.site, "3924100000")
+    page = supervisor.get(answer["Location"]).content.decode()
+    assert "영상 품질" in page
+    assert ScanView.objects.get().scan.quality["views"][0]["findings"][0]["ko"] in unescape(page)

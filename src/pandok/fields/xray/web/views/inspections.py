@@ -24,6 +24,7 @@ from pandok.fields.xray.roles import Action
 from pandok.fields.xray.states import TABLE, InspectionMover, InspectionState
 from pandok.fields.xray.web.forms import OpeningForm, ReadAgainForm
 from pandok.fields.xray.web.shown.declared import declared_of
+from pandok.fields.xray.web.shown.quality import quality_rows
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
 from pandok.fields.xray.web.views.parts import found_or_404
 from pandok.web.middleware.deny_by_default import allows
@@ -131,6 +132,7 @@ def _page(
         "events": [(one, InspectionState(one.to_state).words) for one in inspection.events.select_related("actor")],
         "overtaken": "overtaken" in request.GET,
         "late": inspection.due_at is not None and inspection.due_at < now,
+        "quality": quality_rows(scan) if scan else [],
         "error": error,
     }
     return render(request, "pandok/xray/inspection.html", context, status=status)

@@ -1,0 +1,48 @@
+"""Terms of X-ray."""
+
+from __future__ import annotations
+
+from pandok.core.term import Term
+from pandok.core.text import Text
+
+TERMS = (
+    Term(
+        "transmission",
+        Text(ko="투과율", en="transmission"),
+        Text(
+            ko="물품을 지나 검출기에 닿은 X선의 비율. 공기는 1입니다.",
+            en="The share of the X-rays that comes through the goods; air is 1.",
+        ),
+    ),
+    Term(
+        "material-index",
+        Text(ko="재질 지수 f", en="material index f"),
+        Text(
+            ko="폴리에틸렌 0, 알루미늄 1, 철은 약 4인 값. 장비와 두께가 달라도 같습니다. 물질을 단정하지 않습니다.",
+            en="0 for polyethylene, 1 for aluminium, about 4 for iron, on every machine and for every thickness. It "
+            "names no substance.",
+        ),
+        "Alvarez and Macovski 1976",
+    ),
+    Term(
+        "penetration-limit",
+        Text(ko="투과 한계", en="penetration limit"),
+        Text(
+            ko="신호가 잡음의 세 배보다 작아 뒤가 보이지 않는 투과율.",
+            en="The transmission below which the signal is less than three times its noise: nothing behind is seen.",
+        ),
+    ),
+    Term(
+        "second-look",
+        Text(ko="재판독", en="second look"),
+        Text(ko="다른 판독관이 다시 판독해 통과나 개장을 정하는 일.", en="Another reader decides: clear or open."),
+    ),
+    Term(
+        "opened-by-draw",
+        Text(ko="추첨 개장", en="opened by draw"),
+        Text(
+            ko="판독 전에 추첨해, 통과로 판독돼도 개장하는 검사. 놓친 물품의 비율을 알기 위해서입니다.",
+            en="Drawn before it was read, and opened although it was cleared: the measure of what is missed.",
+        ),
+    ),
+)
