@@ -13,12 +13,13 @@ from pandok.common.roles import AnyRole
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.counterfeit.roles import Role
 from pandok.fields.register.models import Holder, PartyHolder
+from pandok.fields.xray.roles import Role as ScanRole
 
 SITE = ("DEMO", "시연 통관장", "Demonstration clearance site")
 IMPORTER = "시연 수입자 / Demo importer"
 ASSOCIATION = "시연 감정 단체 / Demo appraisers"
 MOST_HOLDERS = 2000
-_AT_SITE = (Role.OFFICER, Role.SUPERVISOR)
+_AT_SITE = (Role.OFFICER, Role.SUPERVISOR, *ScanRole)
 
 
 def ensure_demo_parties(now: datetime) -> None:

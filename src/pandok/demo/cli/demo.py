@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pandok.cli.terminal import console, language, progress, say, start_django
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.fields.designs.cli.command_desk import open_desk
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def demo(
     _prepare_lab(home)
     _heading(Text(ko="4. 사건: 촬영에서 종결까지", en="4. Cases: from the photograph to the end"))
     _lead_cases(desk, folder)
-    _heading(Text(ko="5. 화면", en="5. The desk"))
+    _heading(Text(ko="5. X-ray: 판독을 기다리는 계산 영상", en="5. X-ray: computed scans that wait to be read"))
+    _bring_scans(home)
+    _heading(Text(ko="6. 화면", en="6. The desk"))
     _print_accounts()
     if not serve:
         console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
@@ -154,6 +156,29 @@ def _lead_cases(desk: Desk, folder: Path) -> None:
     office = open_office(settings(), settings().home)
     for number, state in ensure_demo_cases(DemoDesk(folder, desk, office, timezone.now), load_folder(folder).queries):
         console().print(f"{number}  {say(state.words)}")
+
+
+def _bring_scans(home: Path) -> None:
+    from django.utils import timezone
+
+    from pandok.common import house
+    from pandok.common.models import Site
+    from pandok.demo.parties import SITE
+    from pandok.demo.scans_to_read import ensure_demo_scans
+
+    with progress(Text(ko="영상 계산", en="Computing scans")) as moved:
+        added = ensure_demo_scans(
+            blobs=house.blobs(),
+            home=home,
+            site=Site.objects.filter(code=SITE[0]).first(),
+            now=timezone.now(),
+            progress=moved,
+        )
+    said = Text(
+        ko=f"계산 영상 {added}건을 더했습니다. 실제 물품이 아니며 산란이 없습니다.",
+        en=f"{counted(added, 'computed scan')} added: no real goods, and without scatter.",
+    )
+    console().print(say(said))
 
 
 def _print_accounts() -> None:
