@@ -23,6 +23,17 @@ _FRACTION = re.compile(r"points$|:g\}|:\.\d")
 _BLOCK = re.compile(r"\{% blocktranslate([^%]*)%\}(.*?)\{% endblocktranslate %\}", re.S)
 
 NEVER_ONE = {
+    # Bits of a pixel, and words that only look like a count.
+    "readers/xray/formats/png.py": {"{head.depth} bits"},
+    "readers/xray/formats/dicom_pixels.py": {"{allocated} bits", "{shape.bits} bits"},
+    "readers/xray/formats/refusals.py": {"{form} without loss", "{most} levels"},
+    "readers/xray/physics/basis.py": {"{np.shape(self.energies_kev)} energies"},
+    "readers/xray/physics/compositions.py": {"{formula!r} closes", "{formula!r} joins"},
+    "readers/xray/quality/report.py": {
+        "{counted(len(rows), 'detector channel differs', 'detector channels differ')} from the neighbours"
+    },
+    "fields/xray/acts/files/importing.py": {"{row} of the declarations"},
+    "common/files_in_use.py": {"{sha256 for say in OF_FIELDS for sha256 in say(hashes)} if hashes"},
     "fields/lab/web/vault_forms.py": {"%(days)d days"},  # LONGEST_DAYS
     "fields/lab/web/shown/vault_page.py": {"%(count)d times"},  # the second form of ngettext
     "fields/counterfeit/web/shown/statistics_page.py": {"{few} cases"},

@@ -106,7 +106,7 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     page.wait_for_selector("#step-decide")
     if page.get_attribute("#step-decide", "open") is None:
         page.locator("#step-decide summary").click()
-    page.select_option("#decide-disposition", "destroyed")
+    page.select_option("#step-decide select[name=disposition]", "destroyed")
     page.fill("#reason-decide", "감정 결과에 따라 폐기함")
     page.locator("#step-decide button").click()
     page.locator("button[name=confirmed]").click()

@@ -20,7 +20,11 @@ from tests.world import PASSWORD, Site
 
 POSTS = [(name, row) for name, rows in TABLE.items() for row in rows if row.method == "post" and not row.api]
 SOURCE = Path(pandok.__file__).parent
-FIELD = re.compile(r"""POST(?:\.get(?:list)?\(|\[)"(\w+)"|\bname="(\w+)"|^    (\w+) = forms\.""", re.MULTILINE)
+_KINDS = r"(?:forms\.|(?:Unseen|Written|Chosen|Ticked|Keys|FormNumber)\()"
+FIELD = re.compile(
+    r"""POST(?:\.get(?:list)?\(|\[)"(\w+)"|\bname="(\w+)"|^    (\w+) = """ + _KINDS + r"""|fields\["(\w+)"\]""",
+    re.MULTILINE,
+)
 VALUES = {
     "nul": "a\x00b",
     "long": "9" * 5000,

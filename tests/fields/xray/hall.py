@@ -94,7 +94,9 @@ class Hall:
 
 def inspection_elsewhere(blobs: FolderBlobs) -> Inspection:
     """Of a customs office at which none of a test's people work."""
-    return Hall(blobs, Site.objects.create(code="PUS", name_ko="부산", name_en="Busan")).inspection()
+    return Hall(
+        blobs, Site.objects.create(code="ELSEWHERE", name_ko="다른 세관", name_en="Another office")
+    ).inspection()
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class DecisionIn(Asked):
     functions: list[str] = Field(default=[], max_length=200, description="Image functions that were used, in order")
 
 
-class CandidateOut(BaseModel):
+class ScanCandidateOut(BaseModel):
     """`reason` in Korean and English, as the reader program gave it."""
 
     mark: MarkIn
@@ -43,31 +43,31 @@ class CandidateOut(BaseModel):
     reason_en: str
 
 
-class NextOut(BaseModel):
+class NextScanOut(BaseModel):
     """`inspection` null: nothing waits. `withheld`: this one is read without help, as was drawn beforehand."""
 
     inspection: InspectionWhole | None
     shown_at: datetime | None
     withheld: bool
-    candidates: list[CandidateOut]
+    candidates: list[ScanCandidateOut]
 
 
-@router.post("/next", auth=_READS, response=answers(NextOut), summary="Take the next scan")
+@router.post("/next", auth=_READS, response=answers(NextScanOut), summary="Take the next scan")
 @once(repeatable=True)
-def take_the_next_scan(request: HttpRequest) -> NextOut:
+def take_the_next_scan(request: HttpRequest) -> NextScanOut:
     """It stands on your screen for three minutes; then it goes to the next reader."""
     actor, now = actor_of(request), timezone.now()
     found = show_next(reader=actor, now=now)
     if found is None:
-        return NextOut(inspection=None, shown_at=None, withheld=False, candidates=[])
+        return NextScanOut(inspection=None, shown_at=None, withheld=False, candidates=[])
     helped = help_for(found, newest_scan(found))
     said = [Candidate.model_validate(one) for one in (helped.candidates if helped else ())]
-    return NextOut(
+    return NextScanOut(
         inspection=whole(found),
         shown_at=shown_to(found, actor, now).shown_at,
         withheld=found.help_withheld,
         candidates=[
-            CandidateOut(
+            ScanCandidateOut(
                 mark=MarkIn(view=one.mark.view, box=list(one.mark.box)),
                 score=one.score,
                 reason_ko=one.reason.ko,

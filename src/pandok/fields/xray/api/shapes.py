@@ -23,7 +23,7 @@ class MarkIn(Asked):
     box: Box
 
 
-class ViewOut(BaseModel):
+class ScanViewOut(BaseModel):
     """`planes`: which of low, high, material `planes_url` holds: uint16, little endian, plane after plane, each row its
     first value and then differences, gzip. Transmission = value / 65535 × 1.05; material index = (value − 1) / 65534 ×
     8 − 1, 0: cannot be told."""
@@ -38,7 +38,7 @@ class ViewOut(BaseModel):
     penetration_limit: float
 
 
-class ReadingOut(BaseModel):
+class ImageReadingOut(BaseModel):
     decision: Annotated[str, one_of(*Decision)]
     reader: str
     shown_at: datetime
@@ -48,7 +48,7 @@ class ReadingOut(BaseModel):
     with_help: bool
 
 
-class OpeningOut(BaseModel):
+class OpeningRecordOut(BaseModel):
     found: Annotated[str, one_of(*Found)]
     what: str
     officer: str
@@ -77,9 +77,9 @@ class InspectionOut(BaseModel):
 
 class InspectionWhole(InspectionOut):
     machine: str
-    views: list[ViewOut]
-    readings: list[ReadingOut]
-    opening: OpeningOut | None
+    views: list[ScanViewOut]
+    readings: list[ImageReadingOut]
+    opening: OpeningRecordOut | None
 
 
 def facts_of(one: Inspection) -> dict[str, Any]:
@@ -98,15 +98,15 @@ def whole(one: Inspection) -> InspectionWhole:
     return InspectionWhole(
         **facts_of(one),
         machine=scan.machine if scan else "",
-        views=[view_out(view) for view in scan.views.order_by("position")] if scan else [],
+        views=[scan_view_out(view) for view in scan.views.order_by("position")] if scan else [],
         readings=[reading_out(each) for each in one.readings.select_related("reader")],
         opening=opening_out(opening) if opening else None,
     )
 
 
-def view_out(view: ScanView) -> ViewOut:
+def scan_view_out(view: ScanView) -> ScanViewOut:
     pitch = (view.pitch_row_mm, view.pitch_column_mm)
-    return ViewOut(
+    return ScanViewOut(
         name=view.name,
         rows=view.rows,
         columns=view.columns,
@@ -118,8 +118,8 @@ def view_out(view: ScanView) -> ViewOut:
     )
 
 
-def reading_out(one: ImageReading) -> ReadingOut:
-    return ReadingOut(
+def reading_out(one: ImageReading) -> ImageReadingOut:
+    return ImageReadingOut(
         decision=one.decision,
         reader=one.reader.get_username(),
         shown_at=one.shown_at,
@@ -130,8 +130,8 @@ def reading_out(one: ImageReading) -> ReadingOut:
     )
 
 
-def opening_out(one: Opening) -> OpeningOut:
-    return OpeningOut(
+def opening_out(one: Opening) -> OpeningRecordOut:
+    return OpeningRecordOut(
         found=one.found,
         what=one.what,
         officer=one.officer.get_username(),

@@ -28,7 +28,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "xray.palette_colours": (
         Text(
             ko="색상표의 색이 {colours}가지뿐입니다(최소 {least}가지 필요).",
-            en="The palette has only {colours} colours (at least {least} needed).",
+            en="The palette has too few colours ({colours}, at least {least} needed).",
         ),
         _GIVE_PALETTE,
     ),
@@ -53,7 +53,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "xray.picture_without_colour": (
         Text(
             ko="이 그림에는 색이 거의 없어 색상표를 알아낼 수 없습니다(색이 있는 화소 {pixels}개).",
-            en="This picture has hardly any colour to tell a palette by ({pixels} coloured pixels).",
+            en="This picture has hardly any colour to tell a palette by (coloured pixels: {pixels}).",
         ),
         Text(
             ko="물품이 찍힌 그림을 지정하거나 색상표를 직접 고르십시오.",

@@ -116,7 +116,7 @@ def too_many_pixels(pixels: int, most: int) -> ScanError:
     return ScanError(
         Text(
             ko=f"화소가 너무 많습니다({pixels / 1e6:,.0f} 메가픽셀, 최대 {most / 1e6:,.0f}).",
-            en=f"There are too many pixels ({pixels / 1e6:,.0f} megapixels, at most {most / 1e6:,.0f}).",
+            en=f"There are too many pixels (megapixels: {pixels / 1e6:,.0f}, at most {most / 1e6:,.0f}).",
         ),
         Text(ko="한 번의 검색 영상만 담아 다시 내보내십시오.", en="Export one scan a file, please."),
         code="scan.too_many_pixels",
@@ -210,7 +210,7 @@ def threats_missing(said: int, there: int) -> ScanError:
     return ScanError(
         Text(
             ko=f"보고서에 적힌 물체 수({said})보다 실제 기록({there})이 적습니다.",
-            en=f"The report says {said} objects and holds {there}.",
+            en=f"The report says so many objects: {said}, and holds: {there}.",
         ),
         _EXPORT_AGAIN,
         code="scan.threats_missing",

@@ -80,7 +80,7 @@ def _scan(data: bytes, found: list[NDArray[Any]], sidecar: Sidecar | None, *, wh
         return with_sidecar(Scan(facts.model_copy(update={"remarks": tuple(remarks)}), plain), sidecar)
     if len(found) > 2:
         raise refusals.unsupported(
-            Text(ko=f"설명 파일 없는 {len(found)}쪽 TIFF", en=f"a TIFF of {len(found)} pages without a .json file")
+            Text(ko=f"설명 파일 없는 {len(found)}쪽 TIFF", en=f"a TIFF without a .json file, pages: {len(found)}")
         )
     energies = (Energy.UNKNOWN,) if len(found) == 1 else (Energy.LOW, Energy.HIGH)
     if len(found) == 2:
@@ -174,7 +174,7 @@ def _dtype(page: Any, samples: int, *, signed_too: bool) -> np.dtype[Any]:
     raise refusals.unsupported(
         Text(
             ko=f"TIFF {bits}비트, 색 방식 {colours}, 성분 {samples}",
-            en=f"TIFF of {bits} bits, colours {colours}, {samples} samples",
+            en=f"TIFF, bits {bits}, colours {colours}, samples {samples}",
         )
     )
 

@@ -21,7 +21,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "xray.calibration_dead": (
         Text(
             ko="교정 영상에 살아 있는 채널이 하나도 없습니다(채널 {channels}개).",
-            en="No channel of the calibration images is alive ({channels} channels).",
+            en="No channel of the calibration images is alive (channels: {channels}).",
         ),
         Text(
             ko="관전압을 켠 상태에서 공기 영상을 다시 촬영하십시오.",
@@ -31,7 +31,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "xray.calibration_channels": (
         Text(
             ko="스캔({scan})의 채널 수가 교정 영상({channels}개)과 다릅니다.",
-            en="The scan ({scan}) does not have the {channels} channels of its calibration.",
+            en="The scan ({scan}) does not have as many channels as its calibration ({channels}).",
         ),
         Text(
             ko="이 스캔을 촬영한 장비의 교정 영상을 지정하십시오. 행이 검출기 채널이어야 합니다.",
@@ -41,7 +41,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "xray.spectrum_columns": (
         Text(
             ko="스펙트럼 표에 필요한 열이 없습니다(없는 열: {missing}, 행 {rows}개).",
-            en="The table of the spectrum lacks columns (missing: {missing}; {rows} rows).",
+            en="The table of the spectrum lacks columns (missing: {missing}; rows: {rows}).",
         ),
         Text(
             ko="energy_kev 열과 에너지별 가중치 열(w_low, w_high)이 있는 CSV를 지정하십시오.",
@@ -71,7 +71,7 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
     "xray.wedge_steps": (
         Text(
             ko="계단 시편의 단이 모자랍니다(쓸 수 있는 단 {steps}개, 재질 {materials}가지).",
-            en="The step wedge is too small ({steps} usable steps of {materials} materials).",
+            en="The step wedge is too small (usable steps: {steps}, materials: {materials}).",
         ),
         Text(
             ko="폴리에틸렌, 알루미늄, 철을 포함해 아홉 단 이상을 촬영하십시오.",

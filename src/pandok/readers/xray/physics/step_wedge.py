@@ -79,7 +79,7 @@ def fitted_response(steps: Sequence[Step], name: str = "", most_kev: float | Non
     if float(np.median(np.abs(misfit))) > MOST_MISFIT:
         raise refused(code="xray.wedge_misfit", percent=round(100 * float(np.median(np.abs(misfit))), 1))
     first, second = (mass_attenuation(one, _ENERGIES) for one in (POLYETHYLENE, "Al"))
-    origin = f"Fitted to a step wedge of {len(steps)} steps."
+    origin = f"Fitted to a step wedge, steps: {len(steps)}."
     return FittedResponse(
         DualResponse(_ENERGIES, weights[0], weights[1], first, second, name=name, origin=origin), misfit
     )
