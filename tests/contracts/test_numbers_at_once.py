@@ -15,8 +15,9 @@ import pytest
 from django.db import connections
 
 from pandok.common.audit import writing as audit
-from pandok.common.models import AuditEntry, Party
+from pandok.common.models import AuditEntry, Party, Site
 from pandok.core.errors import PandokError
+from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.counterfeit.acts.cases.deciding import name_parties
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.models import Case, CaseEvent, Deletion, Notice
@@ -33,6 +34,15 @@ from pandok.fields.lab.models import (
     VaultDeletion,
     VaultObject,
 )
+from pandok.fields.xray.acts.beginning import Shares
+from pandok.fields.xray.acts.deciding import decide
+from pandok.fields.xray.acts.importing import Imported, begin_with
+from pandok.fields.xray.acts.keeping import store_scan
+from pandok.fields.xray.acts.showing import show_next
+from pandok.fields.xray.decisions import Decision
+from pandok.fields.xray.declaration import Declaration
+from pandok.fields.xray.models import ImageReading, Inspection
+from pandok.readers.xray.formats.reading import NamedBytes
 from tests.chosen import Choose
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 from tests.fields.counterfeit.acts.retention.test_retention import Store
@@ -44,6 +54,7 @@ from tests.fields.lab.acts.scoring.conftest import Scene, scene  # noqa: F401
 from tests.fields.lab.acts.shadow.trial_fixtures import build_trials
 from tests.fields.lab.acts.vault.conftest import NOW, Clock
 from tests.fields.lab.acts.vault.conftest import Lab as VaultLab
+from tests.fields.xray.hall import Hall, standard_scan
 from tests.own_postgresql import own_server
 from tests.roles import Role
 
@@ -230,3 +241,34 @@ def test_uploads_that_begin_at_once_stay_within_their_bound(scene: Scene) -> Non
     )
     assert PartialUpload.objects.count() == partial.MOST_AT_ONCE
     assert begun.count("lab.upload_many") == partial.MOST_AT_ONCE
+
+
+@pytest.mark.usefixtures("db")
+def test_inspections(tmp_path: Path) -> None:
+    """The same files at one moment begin one inspection; the rest are numbered without gaps."""
+    hall = Hall(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
+    stored = [
+        store_scan(standard_scan(), [NamedBytes("one.dcs", b"%d" % one)], hall.blobs) for one in (*range(ASKED), 0, 0)
+    ]
+    words: dict[str, Any] = {"declaration": Declaration(), "site": hall.site, "actor": None, "now": NOW}
+    words |= {"shares": Shares(0, 0), "chance": lambda: 0.5}
+    begun = at_once([lambda one=one: begin_with(one, **words) for one in stored])
+    assert [isinstance(one, Imported) for one in begun] == [True] * len(stored), begun
+    assert sum(one.again for one in begun) == 2
+    assert Inspection.objects.count() == ASKED
+    assert without_gaps(Inspection.objects.values_list("number", flat=True))
+
+
+@pytest.mark.usefixtures("db")
+def test_readers_at_one_moment_are_given_different_scans_and_decide_once(tmp_path: Path) -> None:
+    hall = Hall(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
+    for _ in range(3):
+        hall.inspection()
+    readers = [hall.person(Role.SCAN_READER, f"reader {one}") for one in range(3)]
+    shown = at_once([lambda one=one: show_next(reader=one, now=hall.now) for one in readers])
+    assert all(isinstance(one, Inspection) for one in shown), shown
+    assert len({one.pk for one in shown}) == 3
+    asked: dict[str, Any] = {"decision": Decision.CLEAR, "marks": [], "remark": "", "functions": [], "now": hall.now}
+    twice = at_once([lambda: decide(inspection_id=shown[0].pk, reader=readers[0], **asked)] * 4)
+    assert Counter(one if isinstance(one, str) else "" for one in twice) == {"": 1, "xray.decided": 3}
+    assert ImageReading.objects.count() == 1
