@@ -134,6 +134,26 @@ def test_a_scan_of_another_screen_is_not_decided_on(served: Hall) -> None:
     assert not ImageReading.objects.exists()
 
 
+def test_who_reads_sees_a_waiting_scan_on_their_own_screen_alone(served: Hall) -> None:
+    inspection = served.inspection()
+    view = ScanView.objects.get()
+    reader, other = (signed_in(served, Role.SCAN_READER, name) for name in ("one", "two"))
+    auditor = signed_in(served, Role.AUDITOR)
+    pictures = [f"/xray/views/{view.pk}/{what}/" for what in ("preview", "planes")]
+    page = f"/xray/inspections/{inspection.pk}/"
+    assert [reader.get(one).status_code for one in pictures] == [404, 404]
+    shown = reader.get(page).content.decode()
+    assert ("data-scan" in shown, "판독 화면에서만 보입니다" in shown) == (False, True)
+    assert "preview" not in reader.get("/xray/inspections/?tab=to_read").content.decode()
+    reader.post("/xray/next/")
+    assert [reader.get(one).status_code for one in pictures] == [200, 200]
+    assert [other.get(one).status_code for one in pictures] == [404, 404]
+    assert [auditor.get(one).status_code for one in pictures] == [200, 200]
+    reader.post(address(inspection, "decide/"), {"decision": "clear", "marks": "[]"})
+    assert [other.get(one).status_code for one in pictures] == [200, 200]
+    assert "data-scan" in other.get(page).content.decode()
+
+
 def test_looking_takes_no_scan(served: Hall) -> None:
     served.inspection()
     reader = signed_in(served, Role.SCAN_READER)
@@ -177,6 +197,7 @@ def test_pictures_carry_all_that_was_measured(served: Hall) -> None:
     served.inspection()
     view = ScanView.objects.get()
     reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
     preview = reader.get(f"/xray/views/{view.pk}/preview/")
     assert (preview["Content-Type"], preview.content[:4]) == ("image/png", b"\x89PNG")
     answer = reader.get(f"/xray/views/{view.pk}/planes/")

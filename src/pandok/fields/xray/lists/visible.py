@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from pandok.common.models import Account
 from pandok.common.parties.belonging import site_of
-from pandok.fields.xray.models import Inspection, ScanView
+from pandok.fields.xray.models import Inspection, ScanView, ShownScan
 from pandok.fields.xray.refusals import refusal
 from pandok.fields.xray.roles import Action
+from pandok.fields.xray.states import READABLE
 
 
 def inspections_visible_to(account: Account) -> QuerySet[Inspection]:
@@ -30,11 +31,21 @@ def inspection_of(account: Account, inspection_id: UUID) -> Inspection:
     return found
 
 
+def shows_images(account: Account, inspection: Inspection) -> bool:
+    """Whoever reads sees a scan that waits only on their own screen, where its time counts: who had looked at it in
+    peace before would be measured as fast."""
+    if not account.may(Action.READ_SCANS) or inspection.stands not in READABLE:
+        return True
+    return ShownScan.objects.filter(inspection=inspection, reader=account).exists()
+
+
 def view_of(account: Account, view_id: int) -> ScanView:
-    """Raises RequestError as `inspection_of`."""
-    found: ScanView | None = ScanView.objects.filter(
-        pk=view_id, scan__inspection__in=inspections_visible_to(account).values("pk")
-    ).first()
-    if found is None:
+    """Raises RequestError as `inspection_of`, and where its images are not shown to this person now."""
+    found: ScanView | None = (
+        ScanView.objects.filter(pk=view_id, scan__inspection__in=inspections_visible_to(account).values("pk"))
+        .select_related("scan__inspection")
+        .first()
+    )
+    if found is None or not shows_images(account, found.scan.inspection):
         raise refusal("not_there")
     return found

@@ -17,11 +17,11 @@ from pandok.core.errors import PandokError
 from pandok.fields.xray.acts.deciding import TAKE_BACK_WITHIN, have_read_again, sizes_of, usable_marks
 from pandok.fields.xray.acts.opening import record_opening
 from pandok.fields.xray.decisions import Decision, Found
-from pandok.fields.xray.lists.visible import inspection_of
+from pandok.fields.xray.lists.visible import inspection_of, shows_images
 from pandok.fields.xray.lists.work import Tab, inspections_in
 from pandok.fields.xray.models import Inspection, Scan
 from pandok.fields.xray.roles import Action
-from pandok.fields.xray.states import TABLE, InspectionMover, InspectionState
+from pandok.fields.xray.states import READABLE, TABLE, InspectionMover, InspectionState
 from pandok.fields.xray.web.forms import OpeningForm, ReadAgainForm
 from pandok.fields.xray.web.shown.declared import declared_of
 from pandok.fields.xray.web.shown.quality import quality_rows
@@ -40,7 +40,8 @@ def list_inspections(request: AccountRequest) -> HttpResponse:
     first = Tab.TO_OPEN if request.user.may(Action.RECORD_OPENINGS) else Tab.TO_READ
     tab = Tab(asked) if asked in set(Tab) else first
     page = Paginator(inspections_in(request.user, tab), A_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, one.stands.words, _picture(one)) for one in page.object_list]
+    # A scan that waits is looked at on the reader's screen alone, so no list shows it.
+    rows = [(one, one.stands.words, None if one.stands in READABLE else _picture(one)) for one in page.object_list]
     context = {"tabs": list(Tab), "tab": tab, "page": page, "rows": rows, "now": timezone.now()}
     return render(request, "pandok/xray/inspections.html", context)
 
@@ -105,6 +106,7 @@ def _page(
     readings = list(inspection.readings.select_related("reader", "help").order_by("decided_at"))
     opened = getattr(inspection, "opening", None)
     may_open = request.user.may(Action.RECORD_OPENINGS) and inspection.stands is InspectionState.OPENING
+    looks = shows_images(request.user, inspection)
     read_it = any(one.reader_id == request.user.pk for one in readings)
     again = InspectionState.WAITING
     may_recall = request.user.may(Action.RECALL_SCANS) and TABLE.allows(
@@ -115,9 +117,10 @@ def _page(
         "inspection": inspection,
         "state": inspection.stands.words,
         "scan": scan,
+        "on_the_screen_alone": not looks,
         "declared": declared_of(inspection),
         "viewer": viewer_of(scan, language=language, marks=_marks(opening_form, scan, readings, opened))
-        if scan
+        if scan and looks
         else None,
         "readings": [(one, Decision(one.decision).words) for one in readings],
         "opening": opened,
