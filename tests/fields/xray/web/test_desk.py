@@ -77,6 +77,11 @@ def test_a_whole_session_by_pages(served: Hall) -> None:
     page = opener.get(f"/xray/inspections/{first.pk}/").content.decode()
     assert told(page)["marks"] == [PLACE]
     assert "벽 속" in page
+    elsewhere = PLACE | {"box": [6, 2, 9, 5]}
+    half = {"what": "시계", "marks": json.dumps([elsewhere])}
+    refused = opener.post(f"/xray/inspections/{first.pk}/opening/", half)
+    assert (refused.status_code, "시계" in refused.content.decode()) == (422, True)
+    assert told(refused.content.decode())["marks"] == [elsewhere]
     answer = opener.post(
         f"/xray/inspections/{first.pk}/opening/", {"found": "undeclared", "what": "시계 열두 점", "marks": "[]"}
     )
@@ -101,6 +106,7 @@ def test_a_refused_decision_keeps_what_was_drawn(served: Hall) -> None:
     assert "왼쪽 아래" in answer.content.decode()
     answer = reader.post(address(inspection, "decide/"), {"decision": "", "marks": json.dumps([PLACE])})
     assert answer.status_code == 422
+    assert told(answer.content.decode())["marks"] == [PLACE]
     outside = PLACE | {"box": [0, 0, 99, 99]}
     answer = reader.post(
         address(inspection, "decide/"), {"decision": "open", "marks": json.dumps([PLACE, outside, "x"])}
@@ -129,8 +135,8 @@ def test_a_scan_of_another_screen_is_not_decided_on(served: Hall) -> None:
     signed_in(served, Role.SCAN_READER, "one").post("/xray/next/")
     other = signed_in(served, Role.SCAN_READER, "two")
     assert other.get(address(inspection))["Location"] == f"/xray/inspections/{inspection.pk}/"
-    answer = other.post(address(inspection, "decide/"), {"decision": "clear", "marks": "[]"})
-    assert answer["Location"].endswith("?overtaken")
+    for sent in ({"decision": "clear", "marks": "[]"}, {}, {"decision": "nonsense"}):
+        assert other.post(address(inspection, "decide/"), sent)["Location"].endswith("?overtaken")
     assert not ImageReading.objects.exists()
 
 

@@ -17,11 +17,12 @@ from pandok.core.errors import PandokError, RequestError
 from pandok.fields.xray.acts.deciding import decide, help_for, newest_scan, sizes_of, take_back, usable_marks
 from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.lists.own_readings import own_today
-from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to
+from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to, shows_images
 from pandok.fields.xray.lists.waiting import on_screen_of, waiting_for
 from pandok.fields.xray.lists.work import MOST_COUNTED
 from pandok.fields.xray.models import Inspection, Scan
 from pandok.fields.xray.roles import Action
+from pandok.fields.xray.states import READABLE
 from pandok.fields.xray.web.forms import DecisionForm
 from pandok.fields.xray.web.shown.declared import declared_of
 from pandok.fields.xray.web.shown.desk_keys import DECISIONS, NEXT, TAKE_BACK, keys_in
@@ -77,6 +78,8 @@ def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
         return redirect("xray_read", inspection_id=inspection.pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
+        if inspection.stands not in READABLE or not shows_images(request.user, inspection):
+            return _overtaken(inspection)
         return _page(request, inspection, form, status=422)
     try:
         decide(
@@ -91,7 +94,7 @@ def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
     except RequestError as error:
         if error.error_code in ("xray.decided", "xray.not_shown"):
             # Somebody else was faster, or the key was pressed twice: the scan as it is now, and why.
-            return redirect(reverse("xray_inspection", args=[inspection.pk]) + "?overtaken")
+            return _overtaken(inspection)
         return _page(request, inspection, form, error=error, status=422)
     except PandokError as error:
         return _page(request, inspection, form, error=error, status=422)
@@ -108,6 +111,10 @@ def take_back_decision(request: AccountRequest, inspection_id: UUID) -> HttpResp
     except PandokError as error:
         return render(request, "pandok/xray/refused.html", {"error": error, "inspection": inspection}, status=422)
     return redirect("xray_read", inspection_id=inspection.pk)
+
+
+def _overtaken(inspection: Inspection) -> HttpResponse:
+    return redirect(reverse("xray_inspection", args=[inspection.pk]) + "?overtaken")
 
 
 def _page(
@@ -140,7 +147,7 @@ def _page(
 
 def _kept_marks(form: DecisionForm, scan: Scan) -> list[Any]:
     """What was drawn stays drawn when the form comes back; what is no mark is left out."""
-    kept = form.cleaned_data.get("marks", []) if form.is_bound and form.is_valid() else []
+    kept = form.cleaned_data.get("marks", []) if form.is_bound else []
     return [mark.model_dump(mode="json") for mark in usable_marks(kept, sizes_of(scan))]
 
 

@@ -143,8 +143,8 @@ def _page(
 
 def _marks(form: OpeningForm | None, scan: Scan, readings: list[Any], opened: Any) -> list[Any]:
     """What was just drawn; else where it lay; else what the last reader marked."""
-    if form is not None and form.is_bound and form.is_valid():
-        drawn = usable_marks(form.cleaned_data["marks"], sizes_of(scan))
+    if form is not None and form.is_bound:
+        drawn = usable_marks(form.cleaned_data.get("marks", []), sizes_of(scan))
         return [mark.model_dump(mode="json") for mark in drawn]
     if opened is not None:
         return list(opened.marks)
