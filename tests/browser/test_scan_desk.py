@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from pandok.common.people.accounts import ensure_role_groups
+from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ImageReading, Inspection
 from pandok.readers.xray.standard import StandardScan
@@ -100,3 +101,25 @@ def test_a_session_by_keyboard(
     assert [one.decision for one in ImageReading.objects.filter(inspection=second).order_by("decided_at")][-1] == (
         "second_look"
     )
+
+
+def test_the_head_never_lies_over_itself(waiting: list[Inspection], hall: Hall, page: Any) -> None:
+    """A supervisor has two links with counts: on a phone the language and the way out go below them."""
+    for _ in range(10):
+        hall.inspection()
+    hall.read("another", Decision.OPEN, marks=[{"view": "1", "box": [40, 60, 120, 160]}])
+    supervisor = hall.person(Role.SCAN_SUPERVISOR, "supervisor")
+    supervisor.set_password(PASSWORD)
+    supervisor.save()
+    page.goto("/sign-in/?next=/xray/")
+    page.fill("#id_username", "supervisor")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/xray/")
+    assert page.locator(".top-links .count:visible").count() == 2, waiting
+    end = page.locator(".top-end").bounding_box()
+    for link in page.locator(".top-links > *:visible").all():
+        box = link.bounding_box()
+        beside = box["x"] + box["width"] <= end["x"] + 1 or end["x"] + end["width"] <= box["x"] + 1
+        assert beside or box["y"] + box["height"] <= end["y"] + 1
+    no_sideways_scroll(page)
