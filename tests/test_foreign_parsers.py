@@ -139,6 +139,7 @@ OWN = {
     "fields/lab/acts/trials/submitted.py",
     "demo/packs/declarations.py",
     "demo/packs/floods.py",
+    "demo/packs/smells.py",
     "demo/packs/retrieval.py",
     "demo/packs/table.py",
     "demo/packs/untuned.py",

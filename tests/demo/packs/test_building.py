@@ -143,3 +143,44 @@ def test_articles_drawn_by_ourselves_make_a_pack(tmp_path: Path) -> None:
     first, second = (read_pack(tmp_path / f"pack-{name}") for name in ("one", "two"))
     assert first.hashes == second.hashes
     assert len(first.register) == 12
+
+
+def off(pack: Pack, part: Part) -> float:
+    return float(
+        np.mean([abs(float(pack.practice[q.case_id]) - float(pack.truth[q.case_id][0])) for q in pack.queries(part)])
+    )
+
+
+def test_food_smells_confirm_on_recordings_of_later_sessions(shared: Path, tmp_path: Path) -> None:
+    SHIPPED["food-smells"].build(tmp_path / "pack", shared / "data")
+    pack = read_pack(tmp_path / "pack")
+    assert [len(list(pack.queries(part))) for part in Part] == [1383, 277, 137]
+    assert len({one.cluster for one in pack.queries(Part.CONFIRM)}) == 23
+    for part in Part:
+        others = {one.cluster for other in Part if other is not part for one in pack.queries(other)}
+        assert not {one.cluster for one in pack.queries(part)} & others
+    # What leaks the session is no input.
+    assert pack.problem.input.columns == ("no2", "ethanol", "voc", "co", "alcohol", "lpg")
+    assert right_first(pack, Part.FEEDBACK) > 0.5 > 0.3 > right_first(pack, Part.CONFIRM)
+
+
+def test_gas_days_follow_time_and_a_correction_fitted_once_does_harm(shared: Path, tmp_path: Path) -> None:
+    SHIPPED["gas-days"].build(tmp_path / "pack", shared / "data")
+    pack = read_pack(tmp_path / "pack")
+    assert [len(list(pack.queries(part))) for part in Part] == [1144, 758, 904]
+    truth = np.array([float(pack.truth[one.case_id][0]) for one in pack.queries(Part.CONFIRM)])
+    assert off(pack, Part.CONFIRM) > np.abs(truth - np.median(truth)).mean()
+
+
+def test_strip_patches_are_parted_by_size_and_shape(shared: Path, tmp_path: Path) -> None:
+    SHIPPED["strip-patches"].build(tmp_path / "pack", shared / "data")
+    pack = read_pack(tmp_path / "pack")
+    assert [len(list(pack.queries(part))) for part in Part] == [20, 10, 10]
+    assert {one.groups.get("shape") for one in pack.queries(Part.CONFIRM)} <= {"largeBar", None}
+
+
+@pytest.mark.parametrize("pack_id", ["food-smells", "gas-days", "strip-patches"])
+def test_smells_and_strips_claim_nothing_of_drugs(pack_id: str) -> None:
+    problem = shipped_pack(pack_id).problem
+    told = problem.model_dump_json().lower()
+    assert not any(word in told for word in ("drug", "narcotic", "cocaine", "마약", "필로폰"))

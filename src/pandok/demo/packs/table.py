@@ -15,6 +15,8 @@ from pandok.core.text import Text
 from pandok.demo.packs.declarations import build_declarations
 from pandok.demo.packs.floods import build_floods
 from pandok.demo.packs.retrieval import build_articles, build_drawings, build_packages
+from pandok.demo.packs.smells import build_days, build_foods
+from pandok.demo.packs.strips import build_patches
 
 
 class Source(StrEnum):
@@ -46,6 +48,9 @@ SHIPPED = {
         ShippedPack("designs-drawings", Source.SHARED, build_drawings),
         ShippedPack("declarations", Source.SHARED, build_declarations),
         ShippedPack("street-floods", Source.SHARED, build_floods),
+        ShippedPack("food-smells", Source.SHARED, build_foods),
+        ShippedPack("gas-days", Source.SHARED, build_days),
+        ShippedPack("strip-patches", Source.SHARED, build_patches),
     )
 }
 
