@@ -2,8 +2,8 @@
 
     PANDOK_SHARED=../shared python -m benchmarks.strips --out benchmarks/results/strips.json
 
-`lfa_openreader`: one immunostrip at each dilution of one serum and one negative, three photographs each; a sandwich assay
-without a control line. The three photographs of a strip are repeats: ρ is over strips (six), by the median of its
+`lfa_openreader`: one immunostrip at each dilution of one serum and one negative, three photographs each; a sandwich
+assay without a control line. The three photographs of a strip are repeats: ρ is over strips (six), by the median of its
 photographs, with the exact p of a permutation of six. Limit of detection: the highest dilution above mean + 3 SD of the
 negative. **One negative strip** was photographed three times, so that this limit knows the camera's noise and not the
 noise from strip to strip. Peer: how much darker the darkest two per cent of the middle of the photograph are than its
@@ -76,7 +76,8 @@ def strips(folder: Path) -> dict[str, Any]:
         limit = float(np.mean(negative[name]) + 3 * np.std(negative[name], ddof=1))
         above = [one for one, value in zip(dilutions, medians, strict=True) if value > limit]
         # As a limit, the series must be unbroken from the strongest on.
-        unbroken = [one for one, value in itertools.takewhile(lambda pair: pair[1] > limit, zip(dilutions, medians, strict=False))]
+        broken = next((at for at, value in enumerate(medians) if value <= limit), len(medians))
+        unbroken = dilutions[:broken]
         done[name] = {
             "strips_measured": len(dilutions),
             "strips": len(dilutions_all),
