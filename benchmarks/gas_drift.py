@@ -8,8 +8,8 @@ batch's mean and over its SD, which looks at a whole recording but at no label.
 
 `smellnet`: six gas channels, windows of 100 steps, hop 50; ln(R/R₀) against the median of the recording's first ten
 steps beside the logarithms themselves. Peer: the least-squares support vector machine without correction; beside it z
-by batch (the recording's split). A recording answers by the mean of its windows' scores. Intervals: Clopper-Pearson over
-recordings. **The leak**: the same machine given temperature, pressure, humidity and altitude alone.
+by batch (the recording's split). A recording answers by the mean of its windows' scores. Intervals: Clopper-Pearson
+over recordings. **The leak**: the same machine given temperature, pressure, humidity and altitude alone.
 
 Unknown: five times ten of the 50 substances are left out of learning; the limit is conformal at 5 % on one recording in
 five of what is known, by recording's median strangeness. Refused: share of recordings of unknown substances.

@@ -68,16 +68,16 @@ def test_what_is_no_card_has_no_window_and_breaks_nothing(picture: np.ndarray) -
 
 @pytest.mark.parametrize("shape", [(4,), (4, 4, 4), (2, 4, 4, 3)])
 def test_only_pictures_are_taken(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         flattened(np.zeros(shape, np.uint8))
 
 
 def test_a_short_window_and_a_wrong_rule_are_refused() -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         line_at(np.zeros(4), 0.1, 0.2)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         StripRule(Assay.SANDWICH, test=(0.9, 0.2))
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         read_window(np.ones((3, 30)), COMPETITIVE)
 
 

@@ -61,7 +61,7 @@ def learnt(
 
 def conformal_limit(strangeness: Floats, share: float) -> float:
     """The strangeness that known smells exceed in at most `share` of cases, if they come as the calibration rows did.
-    Infinite where the rows are too few to say so. Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World."""
+    Infinite where the rows are too few to say so. Vovk, Gammerman, Shafer, Algorithmic Learning in a Random World."""
     if not 0 < share < 1:
         raise ValueError("a share lies between 0 and 1")
     place = int(np.ceil((1 - share) * (len(strangeness) + 1)))

@@ -36,8 +36,9 @@ class Result(StrEnum):
 class StripRule:
     """`control`, `test`: where the lines stand, shares of the window's length; `control` None: a window without one
     (the strip's validity is then not told). `least_ratio`: test over control area below which a competitive strip is
-    not negative, `least_area` that of a test line by itself: both of the lot. `absent_snr`, `present_snr`: a test line below the one is absent, from the other on there.
-    `too_early_s`, `too_late_s`: the maker's reading time; None: not told."""
+    not negative, `least_area` that of a test line by itself: both of the lot. `absent_snr`, `present_snr`: a test line
+    below the one is absent, from the other on there. `too_early_s`,
+    `too_late_s`: the maker's reading time; None: not told."""
 
     assay: Assay
     control: tuple[float, float] | None = (0.08, 0.45)
@@ -68,8 +69,8 @@ class WindowReading:
 
 
 def read_window(pixels: Floats, rule: StripRule, waited_s: float | None = None) -> WindowReading:
-    """One window (rows along the strip, control end first; reflectance). `control` and `test` are looked for where the rule says; a window that lies the
-    other way must be turned before. Raises ValueError where it is too short to hold a line."""
+    """One window: rows along the strip, reflectance. `control` and `test` are looked for where the rule says; a window
+    that lies the other way must be turned before. Raises ValueError where it is too short to hold a line."""
     if rule.control is None:
         test = single_line(pixels)
         return WindowReading(*_test_says(test, None, rule, waited_s), test=test)
@@ -82,8 +83,8 @@ def read_window(pixels: Floats, rule: StripRule, waited_s: float | None = None) 
 
 
 def read_strips(photograph: NDArray[np.uint8], rule: StripRule, waited_s: float | None = None) -> list[WindowReading]:
-    """Every window of a photograph (H, W) or (H, W, 3) uint8, from left to right; none where no window was found. What may
-    be only a part of a window is never told to be without a line: it is unclear."""
+    """Every window of a photograph (H, W) or (H, W, 3) uint8, from left to right; none where no window was found.
+    What may be only a part of a window is never told to be without a line: it is unclear."""
     found = []
     for one in windows_of(photograph):
         reading = read_window(one.pixels, rule, waited_s)
