@@ -7,14 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
 from pandok.common.models import Site
 from pandok.demo.scans.declaring import declared
 from pandok.demo.scans.machines import MACHINES
-from pandok.demo.scans.rendering import AIR_COUNTS, Rendered, rendered
+from pandok.demo.scans.makers import pngs
+from pandok.demo.scans.rendering import AIR_COUNTS, rendered
 from pandok.demo.scans.scenes import Kind, Recipe
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.beginning import Shares
@@ -23,7 +20,7 @@ from pandok.fields.xray.acts.keeping import store_scan
 from pandok.fields.xray.acts.machines import profile
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.models import Inspection
-from pandok.readers.xray.formats.reading import NamedBytes, read_files
+from pandok.readers.xray.formats.reading import read_files
 from pandok.readers.xray.standardise import standardise
 
 SCANS, SEED = 30, 7
@@ -52,7 +49,7 @@ def ensure_demo_scans(
         machine = _OTHER if number % 5 == 4 else _USUAL
         made = rendered(Recipe(kind, SEED * 1000 + number, threats=int(number % 3 == 2)), machine)
         two = iter(chances[number])
-        files = _files(made)
+        files = pngs(made, f"{kind}-{SEED * 1000 + number}")
         scan = standardise(read_files(files), profile(home, MACHINES[machine].spectrum, float(AIR_COUNTS)))
         begin_with(
             store_scan(scan, files, blobs),
@@ -66,14 +63,3 @@ def ensure_demo_scans(
         )
         progress(number + 1 - there, scans - there)
     return max(0, scans - there)
-
-
-def _files(made: Rendered) -> list[NamedBytes]:
-    name = f"{made.scene.recipe.kind}-{made.scene.recipe.seed}"
-    return [NamedBytes(f"{name}_low.png", _png(made.low)), NamedBytes(f"{name}_high.png", _png(made.high))]
-
-
-def _png(counts: NDArray[np.uint16]) -> bytes:
-    done, data = cv2.imencode(".png", counts, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    assert done
-    return data.tobytes()

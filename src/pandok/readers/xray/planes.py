@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,8 +29,11 @@ def transmission_levels(transmission: NDArray[np.floating]) -> Levels:
     >>> transmission_levels(np.array([[0.0, 1.0, 2.0]]))
     array([[    0, 62414, 65535]], dtype=uint16)
     """
-    clean = np.nan_to_num(transmission, nan=0.0, posinf=FULL_SCALE, neginf=0.0)
-    levels: Levels = np.rint(np.clip(clean / FULL_SCALE, 0.0, 1.0) * _MOST).astype(np.uint16)
+    with np.errstate(invalid="ignore"):
+        # fmax leaves 0 where there is no number.
+        clean = np.fmin(np.fmax(transmission, 0.0), FULL_SCALE)
+    clean *= _MOST / FULL_SCALE
+    levels: Levels = np.rint(clean, out=clean).astype(np.uint16)
     return levels
 
 
@@ -58,9 +62,12 @@ def packed(planes: list[Levels]) -> bytes:
     given or shapes differ."""
     if not planes or len({plane.shape for plane in planes}) != 1 or planes[0].ndim != 2:
         raise ValueError("planes of one shape are needed")
-    steps = [np.diff(plane, axis=1, prepend=np.zeros((plane.shape[0], 1), np.uint16)) for plane in planes]
-    whole = b"".join(step.astype("<u2").tobytes() for step in steps)
-    return gzip.compress(whole, compresslevel=_GZIP_LEVEL, mtime=0)
+    whole = np.empty((len(planes), *planes[0].shape), "<u2")
+    for plane, step in zip(planes, whole, strict=True):
+        step[:, :1] = plane[:, :1]
+        np.subtract(plane[:, 1:], plane[:, :-1], out=step[:, 1:])
+    # libdeflate takes half the time of zlib; it writes no time into the head.
+    return bytes(imagecodecs.gzip_encode(whole.tobytes(), level=_GZIP_LEVEL))
 
 
 def unpacked(data: bytes, rows: int, columns: int, planes: int) -> list[Levels]:

@@ -20,7 +20,7 @@ from pandok.readers.xray.colour.palette import Palette
 from pandok.readers.xray.colour.recognising import recognised
 from pandok.readers.xray.physics.basis import DualResponse
 from pandok.readers.xray.physics.material import index_of, is_told
-from pandok.readers.xray.physics.noise import Noise, air_of, noise_of_scan
+from pandok.readers.xray.physics.noise import Noise, air_of, level_of, noise_of_scan
 from pandok.readers.xray.physics.solver import solve
 from pandok.readers.xray.quality.report import quality_of
 from pandok.readers.xray.scan import Energy, Scan, ScanImage, ScanKind
@@ -77,16 +77,19 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
     t_low, t_high = _transmission(low, profile), _transmission(high, profile)
     if t_low.shape != t_high.shape:
         raise _energies_differ(t_low.shape, t_high.shape)
-    measured = noise_of_scan(t_low), noise_of_scan(t_high)
+    air_low, air_high = air_of(t_low), air_of(t_high)
+    measured = noise_of_scan(t_low, air=air_low), noise_of_scan(t_high, air=air_high)
     noise_low, noise_high = (one or Noise(air_share=NO_AIR_NOISE) for one in measured)
     basis = solve(t_low, t_high, profile.response)
     index = index_of(basis, t_low, t_high, noise_low, noise_high)
     limit = noise_high.penetration_limit()
-    goods = ~air_of(t_high)
+    goods = ~air_high
     material = np.where(index.told & goods & (t_high > limit), index.f, np.nan).astype(np.float32)
     view = StandardView(name, t_high, t_low, material, high.layer.pitch_mm, limit)
-    findings = quality_of(t_high, t_low, marked=basis.marked & goods, noises=(measured[1], measured[0]))
-    said = _said(t_high, noise_high, None not in measured, limit) | {
+    findings = quality_of(
+        t_high, t_low, marked=basis.marked & goods, noises=(measured[1], measured[0]), airs=(air_high, air_low)
+    )
+    said = _said(t_high, air_high, noise_high, None not in measured, limit) | {
         "findings": [one.as_dict() for one in findings],
         "marked_share": _share(basis.marked & goods, goods),
         "told_share": _share(np.isfinite(material), goods),
@@ -96,12 +99,14 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
 
 def _one_energy(image: ScanImage, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
     high = _transmission(image, profile)
-    found = noise_of_scan(high)
+    air = air_of(high)
+    found = noise_of_scan(high, air=air)
     noise = found or Noise(air_share=NO_AIR_NOISE)
     limit = noise.penetration_limit()
     view = StandardView(name, high, pitch_mm=image.layer.pitch_mm, penetration_limit=limit)
-    said = _said(high, noise, found is not None, limit)
-    return view, said | {"findings": [one.as_dict() for one in quality_of(high, noises=(found, None))]}
+    said = _said(high, air, noise, found is not None, limit)
+    findings = quality_of(high, noises=(found, None), airs=(air, None))
+    return view, said | {"findings": [one.as_dict() for one in findings]}
 
 
 def _from_colours(scan: Scan, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
@@ -135,21 +140,22 @@ def _transmission(image: ScanImage, profile: MachineProfile) -> NDArray[np.float
         raise _air_unknown() from error
 
 
-def _said(high: NDArray[np.float32], noise: Noise, from_air: bool, limit: float) -> dict[str, Any]:
-    air = air_of(high)
+def _said(
+    high: NDArray[np.float32], air: NDArray[np.bool_], noise: Noise, from_air: bool, limit: float
+) -> dict[str, Any]:
     return {
         "air_measured": from_air,
-        "air_level": float(np.median(high[air])) if air.any() else None,
+        "air_level": level_of(high, air) if air.any() else None,
         "air_snr": 1 / noise.air_share if noise.air_share else None,
         "penetration_limit": limit,
-        "opaque_share": float((high <= limit).mean()),
-        "saturated_share": float((high >= 1.049).mean()),
+        "opaque_share": int(np.count_nonzero(high <= limit)) / high.size,
+        "saturated_share": int(np.count_nonzero(high >= 1.049)) / high.size,
     }
 
 
 def _share(of: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
-    count = int(among.sum())
-    return int(of.sum()) / count if count else None
+    count = int(np.count_nonzero(among))
+    return int(np.count_nonzero(of)) / count if count else None
 
 
 def _not_an_image(kind: ScanKind) -> ScanError:

@@ -45,11 +45,11 @@ def import_scan(
     """The files of one scan to an inspection that waits for its reader. Files that came before to the same site begin
     no second one. Raises ScanError, InputError, StoreError; nothing is kept then but files that the sweep takes away.
     """
-    if (known := _known(digest_of(files), site)) is not None:
+    sha256 = digest_of(files)
+    if (known := known_scan(sha256, site)) is not None:
         return Imported(known, again=True)
-    stored = store_scan(standardise(read_scan(pool, files), profile), files, blobs)
     return begin_with(
-        stored,
+        prepared_scan(files, profile, blobs, pool, sha256),
         declaration=declaration,
         site=site,
         actor=actor,
@@ -58,6 +58,14 @@ def import_scan(
         chance=chance,
         from_generator=from_generator,
     )
+
+
+def prepared_scan(
+    files: Sequence[NamedBytes], profile: MachineProfile, blobs: FolderBlobs, pool: DecodingPool, sha256: str
+) -> StoredScan:
+    """Decoded, on the standard scale, its files in the store: all of the work, and no record. `sha256`: `digest_of` the
+    files. Raises as `import_scan`."""
+    return store_scan(standardise(read_scan(pool, files), profile), files, blobs, sha256)
 
 
 def begin_with(
@@ -83,13 +91,14 @@ def begin_with(
             from_generator=from_generator,
         )
         # Whoever sends the same file at the same moment waited for this number.
-        if (known := _known(stored.sha256, site)) is not None:
+        if (known := known_scan(stored.sha256, site)) is not None:
             transaction.set_rollback(True)
             return Imported(known, again=True)
         keep_scan(inspection, stored, actor=actor, now=now)
     return Imported(inspection)
 
 
-def _known(sha256: str, site: Site | None) -> Inspection | None:
+def known_scan(sha256: str, site: Site | None) -> Inspection | None:
+    """The inspection that these files began at this site."""
     found = Scan.objects.filter(sha256=sha256, inspection__site=site).select_related("inspection").first()
     return found.inspection if found else None

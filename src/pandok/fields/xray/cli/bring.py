@@ -41,13 +41,13 @@ def bring(
     from datetime import UTC, datetime
 
     from pandok.common import house
-    from pandok.fields.xray.acts.files.importing import declarations_of, import_folder
+    from pandok.fields.xray.acts.files.importing import AT_ONCE, declarations_of, import_folder
     from pandok.fields.xray.acts.machines import profile
     from pandok.fields.xray.acts.site_shares import shares_of_site
     from pandok.settings import settings
 
     text = _text(declarations) if declarations else "name\n"
-    with decoding() as pool, progress(IMPORTING) as moved:
+    with decoding(AT_ONCE) as pool, progress(IMPORTING) as moved:
         done = list(
             import_folder(
                 sources,

@@ -27,10 +27,10 @@ CONVERTING = Text(ko="영상 변환", en="Converting scans")
 
 
 @contextmanager
-def decoding() -> Iterator[DecodingPool]:
+def decoding(processes: int = 1) -> Iterator[DecodingPool]:
     from pandok.engines.scans.there import scan_pool
 
-    pool = scan_pool()
+    pool = scan_pool(processes)
     try:
         yield pool
     finally:

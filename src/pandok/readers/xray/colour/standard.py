@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.core.reading import Value
+from pandok.readers.xray.physics.compiled import compiled
 
 
 class StandardColours(Value):
@@ -40,13 +41,37 @@ def pseudo_colour(high: NDArray[np.float32], material: NDArray[np.float32] | Non
     [[[255, 255, 255], [128, 128, 128], [0, 0, 0]]]
     """
     said = standard_colours()
-    level = np.sqrt(np.clip(high, 0.0, 1.0)).astype(np.float32)[..., None]
-    hue = np.empty((*high.shape, 3), np.float32)
-    hue[:] = said.cannot_tell
-    if material is not None:
-        told = np.isfinite(material)
-        at = [f for f, _ in said.stops]
-        for channel in range(3):
-            hue[told, channel] = np.interp(material[told], at, [rgb[channel] for _, rgb in said.stops])
-    colour = np.where(level <= 0.5, hue * (2 * level), hue + (255 - hue) * (2 * level - 1))
-    return np.floor(colour + np.float32(0.5)).astype(np.uint8)
+    at = np.array([f for f, _ in said.stops])
+    hues = np.array([rgb for _, rgb in said.stops])
+    found = np.empty((*high.shape, 3), np.uint8)
+    known = np.empty((0, 0), np.float32) if material is None else np.ascontiguousarray(material, np.float32)
+    _colour(np.ascontiguousarray(high, np.float32), known, at, hues, np.array(said.cannot_tell), found)
+    return found
+
+
+@compiled
+def _colour(
+    high: NDArray[np.float32],
+    material: NDArray[np.float32],
+    at: NDArray[np.float64],
+    hues: NDArray[np.float64],
+    unknown: NDArray[np.float64],
+    found: NDArray[np.uint8],
+) -> None:
+    stops, told = len(at), material.size > 0
+    for row in range(high.shape[0]):
+        for column in range(high.shape[1]):
+            level = np.float32(np.sqrt(min(max(high[row, column], np.float32(0)), np.float32(1))))
+            f = material[row, column] if told else np.float32(np.nan)
+            step, share = 0, 0.0
+            if not np.isnan(f):
+                while step < stops - 2 and f > at[step + 1]:
+                    step += 1
+                share = min(max((f - at[step]) / (at[step + 1] - at[step]), 0.0), 1.0)
+            for channel in range(3):
+                if np.isnan(f):
+                    hue = unknown[channel]
+                else:
+                    hue = hues[step, channel] + share * (hues[step + 1, channel] - hues[step, channel])
+                value = hue * (2 * level) if level <= 0.5 else hue + (255 - hue) * (2 * level - 1)
+                found[row, column, channel] = np.uint8(value + 0.5)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.readers.xray.physics.compiled import compiled
 from pandok.readers.xray.physics.noise import Noise
 from pandok.readers.xray.physics.solver import BasisDensities
 
@@ -59,24 +60,45 @@ def index_of(
     """f of every pixel from the means of both amounts over `window_px` × `window_px`; pixels that were not solved are
     left out of the means."""
     solved = ~basis.marked
-    weight = _mean(solved.astype(np.float32), window_px)
-    safe = np.maximum(weight, 1e-6)
-    first, second = (_mean(np.where(solved, part, 0), window_px) / safe for part in (basis.first, basis.second))
+    if solved.all():
+        safe = np.ones(solved.shape, np.float32)
+        first, second = (_mean(part, window_px) for part in (basis.first, basis.second))
+    else:
+        safe = np.maximum(_mean(solved.astype(np.float32), window_px), 1e-6)
+        first, second = (_mean(np.where(solved, part, 0), window_px) / safe for part in (basis.first, basis.second))
     pixels = window_px * window_px
-    spread = [
-        (noise.of(part, pixels) / np.maximum(part, 1e-5)).astype(np.float32)
-        for part, noise in ((low, noise_low), (high, noise_high))
-    ]
-    amount = first + second
-    with np.errstate(divide="ignore", invalid="ignore"):
-        f = second / amount
+    value, reach = np.empty(high.shape, np.float32), np.empty(high.shape, np.float32)
+    flat = np.stack([low, high, first, second, safe], dtype=np.float32, casting="same_kind").reshape(5, -1)
+    shares = [noise.variances(pixels) for noise in (noise_low, noise_high)]
+    slopes = np.ascontiguousarray(basis.slopes, np.float32).reshape(4, -1)
+    _index(flat, slopes, basis.marked.ravel(), np.array(shares), value.ravel(), reach.ravel())
+    return Index(f=value, half_width=reach, told=is_told(value - reach, value + reach) & (first + second > 0))
+
+
+@compiled
+def _index(
+    flat: NDArray[np.float32],
+    slopes: NDArray[np.float32],
+    marked: Mask,
+    variances: NDArray[np.float64],
+    f: NDArray[np.float32],
+    half_width: NDArray[np.float32],
+) -> None:
+    """`flat` (5, n): T_low, T_high, amounts of both basis materials, share of the window that was
+    solved. `variances` (2, 2): of low and high, per unit of T and at its floor."""
+    low, high, first, second, share = flat[0], flat[1], flat[2], flat[3], flat[4]
+    for at in range(low.size):
+        amount = first[at] + second[at]
+        if marked[at] or amount == 0:
+            f[at] = half_width[at] = np.nan
+            continue
+        f[at] = second[at] / amount
         # df = (first · dsecond − second · dfirst) / amount²
-        by_low = (first * basis.slopes[1, 0] - second * basis.slopes[0, 0]) / amount**2
-        by_high = (first * basis.slopes[1, 1] - second * basis.slopes[0, 1]) / amount**2
-        half_width = TWO_SIDED_95 * np.sqrt((by_low * spread[0]) ** 2 + (by_high * spread[1]) ** 2) / np.sqrt(safe)
-    value = np.where(solved, f, np.nan).astype(np.float32)
-    reach = np.where(solved, half_width, np.nan).astype(np.float32)
-    return Index(f=value, half_width=reach, told=is_told(value - reach, value + reach) & (amount > 0))
+        by_low = (first[at] * slopes[2, at] - second[at] * slopes[0, at]) / amount**2
+        by_high = (first[at] * slopes[3, at] - second[at] * slopes[1, at]) / amount**2
+        of_low = (max(low[at], 0.0) * variances[0, 0] + variances[0, 1]) / max(low[at], 1e-5) ** 2
+        of_high = (max(high[at], 0.0) * variances[1, 0] + variances[1, 1]) / max(high[at], 1e-5) ** 2
+        half_width[at] = TWO_SIDED_95 * np.sqrt((by_low**2 * of_low + by_high**2 * of_high) / share[at])
 
 
 def is_told(f_low: NDArray[np.floating], f_high: NDArray[np.floating]) -> Mask:

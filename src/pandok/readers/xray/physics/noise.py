@@ -15,6 +15,7 @@ LEAST_SNR = 3.0
 """Below it nothing behind can be told (the penetration limit)."""
 _REACH_PX = 3
 _BLOCK_PX, _MOST_BLOCKS = 16, 60
+_MOST_LOOKED_AT = 100_000
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,13 @@ class Noise:
 
     def of(self, transmission: NDArray[np.floating] | float, pixels: int = 1) -> NDArray[np.float64]:
         """Standard deviation of the mean of `pixels` pixels with this transmission."""
-        variance = np.maximum(np.asarray(transmission, np.float64), 0) * self.air_share**2 + self.floor**2
-        return np.asarray(np.sqrt(variance * min(1.0, self.alike_px / pixels)))
+        by_quanta, floor = self.variances(pixels)
+        return np.asarray(np.sqrt(np.maximum(np.asarray(transmission, np.float64), 0) * by_quanta + floor))
+
+    def variances(self, pixels: int = 1) -> tuple[float, float]:
+        """Variance of the mean of `pixels` pixels: what grows with T, per unit of it, and what is always there."""
+        alike = min(1.0, self.alike_px / pixels)
+        return self.air_share**2 * alike, self.floor**2 * alike
 
     def penetration_limit(self, least_snr: float = LEAST_SNR) -> float:
         """The transmission whose own noise is 1 / `least_snr` of it; darker pixels say nothing."""
@@ -61,19 +67,32 @@ def noise_of_air(air: NDArray[np.floating], floor: float = 0.0) -> Noise:
 
 def air_of(transmission: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Where a scan shows air: within five deviations of 1, as its brighter pixels scatter."""
-    values = np.asarray(transmission, np.float64)
-    bright = values[(values > 0.97) & (values < 1.03)]
-    if bright.size < 64:
+    values = np.asarray(transmission)
+    off = np.abs(values - 1)
+    if int(np.count_nonzero(off < 0.03)) < 64:
         return np.zeros(values.shape, dtype=bool)
-    above = values[values > 1.0]
-    spread = float(np.median(above - 1.0)) / 0.6745 if above.size >= 32 else 0.005
-    return np.asarray(np.abs(values - 1.0) <= 5 * max(spread, 1e-4))
+    # Of a large scan every so many pixels are enough for its spread.
+    some = values.ravel()[:: max(1, values.size // _MOST_LOOKED_AT)]
+    above = some[some > 1.0]
+    if above.size < 32:
+        above = values[values > 1.0]
+    spread = float(np.median(above.astype(np.float64) - 1.0)) / 0.6745 if above.size >= 32 else 0.005
+    return np.asarray(off <= 5 * max(spread, 1e-4))
 
 
-def noise_of_scan(transmission: NDArray[np.floating], floor: float = 0.0) -> Noise | None:
+def level_of(transmission: NDArray[np.floating], air: NDArray[np.bool_]) -> float:
+    """Median of the air, of some of its pixels where there are many."""
+    some = transmission[air]
+    return float(np.median(some[:: max(1, some.size // _MOST_LOOKED_AT)]))
+
+
+def noise_of_scan(
+    transmission: NDArray[np.floating], floor: float = 0.0, air: NDArray[np.bool_] | None = None
+) -> Noise | None:
     """From the scan itself: the median over up to 60 blocks of 16 × 16 pixels that are all air; None where there is
-    none."""
-    air = air_of(transmission)
+    none. `air`: that of `air_of`, where it is known already."""
+    if air is None:
+        air = air_of(transmission)
     rows, columns = (side // _BLOCK_PX for side in air.shape)
     blocks = (
         air[: rows * _BLOCK_PX, : columns * _BLOCK_PX].reshape(rows, _BLOCK_PX, columns, _BLOCK_PX).all(axis=(1, 3))

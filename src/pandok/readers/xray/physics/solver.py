@@ -1,8 +1,8 @@
 """From two transmissions to two basis densities, for whole scans: a table of the inverse, then Newton, then the truth.
 
 Most pixels are done with their place in the table, which is made once a machine and knows its own error. The rest take
-Newton's steps with the spectrum in few energies, and what that does not bring home, damped steps with all of it. What
-still misses one of its transmissions by more than a thousandth is marked, never silently kept.
+Newton's plain steps with the spectrum in few energies, and what that does not bring home, damped steps with all of it.
+What still misses one of its transmissions by more than a thousandth is marked, never silently kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pandok.readers.xray.physics import inverse_table as table
 from pandok.readers.xray.physics.basis import DualResponse, Floats
-from pandok.readers.xray.physics.newton import damped_steps, forward
+from pandok.readers.xray.physics.newton import damped_steps, forward, polish
 from pandok.readers.xray.physics.nodes import Nodes, all_nodes, few_nodes
 
 MOST_RESIDUAL = 1e-3
@@ -60,11 +60,14 @@ def solve(low: NDArray[np.floating], high: NDArray[np.floating], response: DualR
     t_low, t_high = (np.ascontiguousarray(part, np.float32).ravel() for part in (low, high))
     found = ready.table.look_up(t_low, t_high)
     residual = found[table.MISS]
-    left = np.flatnonzero(residual > TABLE_RESIDUAL)
+    near = np.flatnonzero(residual > TABLE_RESIDUAL)
+    polish(near, t_low, t_high, found, *_arrays(ready.few), *_arrays(ready.whole))
+    left = near[~(residual[near] <= TABLE_RESIDUAL)]
     for begin in range(0, left.size, CHUNK):
         at = left[begin : begin + CHUNK]
         target = np.log(np.maximum(np.stack([t_low[at], t_high[at]]).astype(np.float64), table.LEAST_T))
-        found[:, at] = _polished(found[: table.SLOPES, at].astype(np.float64), target, ready)
+        with np.errstate(over="ignore"):  # slopes of pixels that no amounts explain; they are marked
+            found[:, at] = _polished(found[: table.SLOPES, at].astype(np.float64), target, ready)
     # Also where the pixel holds no transmission at all: its residual is not a number.
     marked = ~(residual <= MOST_RESIDUAL)
     found[: table.MISS, marked] = np.nan
@@ -87,6 +90,12 @@ def prepared(response: DualResponse) -> Prepared:
     first, second = (learnt[reached, part].astype(np.float64) for part in (table.FIRST, table.SECOND))
     few = (few_nodes(whole[0], first, second), few_nodes(whole[1], first, second))
     return Prepared(table=table.inverse_table(few, ROWS, COLUMNS, TABLE_RESIDUAL / 10), few=few, whole=whole)
+
+
+def _arrays(nodes: tuple[Nodes, Nodes]) -> tuple[Floats, Floats]:
+    """(3, n) each: weight, µ/ρ of the first and of the second basis material."""
+    low, high = (np.stack([one.weight, one.first, one.second]) for one in nodes)
+    return low, high
 
 
 def _polished(start: Floats, target: Floats, ready: Prepared) -> Floats:

@@ -39,20 +39,22 @@ def uniformity(plate: Image, blocks: int = 8) -> float:
     return float((means.max() - means.min()) / (means.max() + means.min()))
 
 
-def odd_rows(transmission: Image) -> tuple[int, ...]:
+def odd_rows(transmission: Image, air: NDArray[np.bool_] | None = None) -> tuple[int, ...]:
     """Rows that differ from their neighbours all along the scan: dead, stuck or badly calibrated channels, from 0.
 
     Judged where the scan shows nothing but air; without such columns only rows that are a tenth off in four of five
-    columns are named, for goods have edges too."""
-    values = np.asarray(transmission, np.float64)
+    columns are named, for goods have edges too. `air`: that of `air_of`, where it is known already."""
+    values = np.asarray(transmission)
     if values.shape[0] < 16:
         return ()
-    air = values[:, air_of(transmission).mean(axis=0) > _AIR_SHARE]
-    if air.shape[1] >= 8:
-        off = air.mean(axis=1)
+    is_air = air_of(values) if air is None else air
+    clear = np.count_nonzero(is_air, axis=0) > _AIR_SHARE * len(values)
+    if int(clear.sum()) >= 8:
+        off = values[:, clear].mean(axis=1, dtype=np.float64)
         off = off - median_filter(off, 9, mode="nearest")
         spread = 1.4826 * float(np.median(np.abs(off)))
         return tuple(np.flatnonzero(np.abs(off) > max(_ODD_Z * spread, _LEAST_OFF)).tolist())
+    values = values.astype(np.float64)
     around = median_filter(values, (5, 1), mode="nearest")
     off = np.abs(values - around) > 0.1 * np.maximum(around, 0.02)
     return tuple(np.flatnonzero(off.mean(axis=1) > 0.8).tolist())

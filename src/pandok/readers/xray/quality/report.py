@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.core.text import Text, counted
-from pandok.readers.xray.physics.noise import Noise, air_of, noise_of_scan
+from pandok.readers.xray.physics.noise import Noise, air_of, level_of, noise_of_scan
 from pandok.readers.xray.quality.measures import odd_rows
 
 
@@ -60,16 +60,19 @@ def quality_of(
     marked: NDArray[np.bool_] | None = None,
     saturated: NDArray[np.bool_] | None = None,
     noises: tuple[Noise | None, Noise | None] | None = None,
+    airs: tuple[NDArray[np.bool_], NDArray[np.bool_] | None] | None = None,
     limits: Limits = Limits(),
 ) -> tuple[Finding, ...]:
     """Findings of one view, worst first. `marked`: pixels that the solver could not explain; `saturated`: counts at
-    full scale, where the calibration knows them. `noises`: of high and low where they were measured already, None: no
-    air."""
+    full scale, where the calibration knows them. `noises`, `airs` (`air_of`): of high and low where they were measured
+    already; a noise None: no air."""
     found = []
     for number, (name, image) in enumerate((("high", high), ("low", low))):
         if image is not None:
-            noise = noise_of_scan(image) if noises is None else noises[number]
-            found += [_air_noise(name, noise, limits), _air_level(name, image, limits), _rows(name, image)]
+            known = None if airs is None else airs[number]
+            air = air_of(image) if known is None else known
+            noise = noise_of_scan(image, air=air) if noises is None else noises[number]
+            found += [_air_noise(name, noise, limits), _air_level(name, image, air, limits), _rows(name, image, air)]
             if name == "high":
                 found.append(_opaque(image, noise, limits))
     found.append(_saturated(high if saturated is None else saturated, limits))
@@ -111,11 +114,10 @@ def _air_noise(name: str, noise: Noise | None, limits: Limits) -> Finding:
     return Finding(f"air_snr_{name}", grade, snr, "", text)
 
 
-def _air_level(name: str, image: NDArray[np.float32], limits: Limits) -> Finding | None:
-    air = air_of(image)
+def _air_level(name: str, image: NDArray[np.float32], air: NDArray[np.bool_], limits: Limits) -> Finding | None:
     if not air.any():
         return None
-    level = float(np.median(image[air]))
+    level = level_of(image, air)
     grade = _grade(abs(level - 1), limits.attention_air_off, limits.poor_air_off)
     words = _NAMES[name]
     text = Text(
@@ -127,8 +129,8 @@ def _air_level(name: str, image: NDArray[np.float32], limits: Limits) -> Finding
     return Finding(f"air_level_{name}", grade, level, "", text)
 
 
-def _rows(name: str, image: NDArray[np.float32]) -> Finding:
-    rows, words = odd_rows(image), _NAMES[name]
+def _rows(name: str, image: NDArray[np.float32], air: NDArray[np.bool_]) -> Finding:
+    rows, words = odd_rows(image, air), _NAMES[name]
     if not rows:
         text = Text(ko=f"이상한 검출기 채널이 없습니다({words.ko}).", en=f"No detector channel looks odd ({words.en}).")
         return Finding(f"odd_rows_{name}", Grade.GOOD, 0.0, "rows", text)
@@ -145,7 +147,7 @@ def _rows(name: str, image: NDArray[np.float32]) -> Finding:
 def _opaque(image: NDArray[np.float32], noise: Noise | None, limits: Limits) -> Finding:
     limit = (noise or Noise(air_share=0.01)).penetration_limit()
     goods = image < 0.95
-    share = float((image <= max(limit, 1e-4)).sum()) / max(int(goods.sum()), 1)
+    share = int(np.count_nonzero(image <= max(limit, 1e-4))) / max(int(np.count_nonzero(goods)), 1)
     grade = _grade(share, limits.attention_opaque_share, limits.poor_opaque_share)
     text = Text(
         ko=f"물품의 {100 * share:.1f} %는 투과되지 않아 그 뒤를 알 수 없습니다."
@@ -172,9 +174,10 @@ def _order(high: NDArray[np.float32], low: NDArray[np.float32]) -> Finding | Non
     """Every material lets less of the low energy through; goods of which most do the reverse have their images
     swapped."""
     goods = (high < 0.9) & (low < 0.9) & (high > 0.02)
-    if int(goods.sum()) < 64:
+    count = int(np.count_nonzero(goods))
+    if count < 64:
         return None
-    share = float((low[goods] > high[goods]).mean())
+    share = int(np.count_nonzero((low > high) & goods)) / count
     grade = _grade(share, 0.2, 0.5)
     text = Text(
         ko=f"물품의 {100 * share:.0f} %에서 저에너지가 고에너지보다 더 많이 투과되었습니다."
@@ -187,7 +190,7 @@ def _order(high: NDArray[np.float32], low: NDArray[np.float32]) -> Finding | Non
 
 def _unexplained(marked: NDArray[np.bool_], high: NDArray[np.float32]) -> Finding:
     seen = high > 0.01
-    share = float((marked & seen).sum()) / max(int(seen.sum()), 1)
+    share = int(np.count_nonzero(marked & seen)) / max(int(np.count_nonzero(seen)), 1)
     grade = _grade(share, 0.001, 0.01)
     text = Text(
         ko=f"화소의 {100 * share:.2f} %는 두 에너지가 서로 맞지 않아 물질을 알 수 없습니다."

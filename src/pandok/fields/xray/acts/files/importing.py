@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +21,14 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.beginning import Shares
 from pandok.fields.xray.acts.files.gathering import Together
 from pandok.fields.xray.acts.files.looking import Progress, scans_of, unwatched
-from pandok.fields.xray.acts.importing import Imported, import_scan
+from pandok.fields.xray.acts.importing import Imported, begin_with, known_scan, prepared_scan
+from pandok.fields.xray.acts.keeping import StoredScan, digest_of
 from pandok.fields.xray.declaration import Declaration
 from pandok.readers.xray.standardise import MachineProfile
 
 MOST_ROWS = 1_000_000
+AT_ONCE = 2
+"""Scans that are worked on at the same time; their records follow in the order of the folder."""
 
 
 @dataclass(frozen=True)
@@ -55,24 +60,75 @@ def import_folder(
     """
     found = scans_of(sources, pool)
     progress(0, len(found))
-    for number, together in enumerate(found, 1):
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="scan") as workers:
+        ahead: deque[tuple[Together, Future[StoredScan] | Imported | InputError]] = deque()
+        left = iter(found)
+        number = 0
         try:
-            imported = import_scan(
-                files=together.read(),
-                declaration=declarations.get(together.name, Declaration()),
-                profile=profile,
-                site=site,
-                actor=actor,
-                now=clock(),
-                shares=shares,
-                chance=chance,
-                blobs=blobs,
-                pool=pool,
-            )
-            yield Brought(together, imported)
-        except InputError as error:
-            yield Brought(together, refused=error)
-        progress(number, len(found))
+            while True:
+                while len(ahead) <= AT_ONCE and (together := next(left, None)) is not None:
+                    ahead.append((together, _begun(together, workers, profile, site, blobs, pool)))
+                if not ahead:
+                    return
+                together, waits = ahead.popleft()
+                yield _brought(
+                    together,
+                    waits,
+                    declaration=declarations.get(together.name, Declaration()),
+                    site=site,
+                    actor=actor,
+                    clock=clock,
+                    shares=shares,
+                    chance=chance,
+                )
+                number += 1
+                progress(number, len(found))
+        finally:
+            workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _begun(
+    together: Together,
+    workers: ThreadPoolExecutor,
+    profile: MachineProfile,
+    site: Site | None,
+    blobs: FolderBlobs,
+    pool: DecodingPool,
+) -> Future[StoredScan] | Imported | InputError:
+    """Its work, which no record is needed for, in a thread; or what stood there already."""
+    try:
+        files = together.read()
+    except InputError as error:
+        return error
+    sha256 = digest_of(files)
+    if (known := known_scan(sha256, site)) is not None:
+        return Imported(known, again=True)
+    return workers.submit(prepared_scan, files, profile, blobs, pool, sha256)
+
+
+def _brought(
+    together: Together,
+    waits: Future[StoredScan] | Imported | InputError,
+    *,
+    declaration: Declaration,
+    site: Site | None,
+    actor: Account | None,
+    clock: Callable[[], datetime],
+    shares: Shares,
+    chance: Callable[[], float],
+) -> Brought:
+    if isinstance(waits, Imported):
+        return Brought(together, waits)
+    if isinstance(waits, InputError):
+        return Brought(together, refused=waits)
+    try:
+        stored = waits.result()
+    except InputError as error:
+        return Brought(together, refused=error)
+    imported = begin_with(
+        stored, declaration=declaration, site=site, actor=actor, now=clock(), shares=shares, chance=chance
+    )
+    return Brought(together, imported)
 
 
 def declarations_of(text: str) -> dict[str, Declaration]:
