@@ -58,6 +58,7 @@ CALLS: dict[str, Call] = {
     "have_an_inspection_read_again": Call(
         "post", "/xray/inspections/{inspection}/read-again", NOBODY, WHY, hidden={Z}, private=True
     ),
+    "list_similar_scans": Call("get", "/xray/inspections/{inspection}/similar", {A, M}, hidden={X, Y, Z}, private=True),
     "take_the_next_scan": Call("post", "/xray/reading/next", {X, Z}),
     "decide_on_a_scan": Call(
         "post", "/xray/reading/{inspection}/decision", NOBODY, {"decision": "clear"}, hidden={X, Z}, private=True

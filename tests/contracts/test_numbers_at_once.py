@@ -38,11 +38,13 @@ from pandok.fields.xray.acts.beginning import Shares
 from pandok.fields.xray.acts.deciding import decide
 from pandok.fields.xray.acts.importing import Imported, begin_with
 from pandok.fields.xray.acts.keeping import store_scan
+from pandok.fields.xray.acts.machines import DEFAULT
 from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.models import ImageReading, Inspection
 from pandok.readers.xray.formats.reading import NamedBytes
+from pandok.readers.xray.physics.spectra import shipped
 from tests.chosen import Choose
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 from tests.fields.counterfeit.acts.retention.test_retention import Store
@@ -248,7 +250,8 @@ def test_inspections(tmp_path: Path) -> None:
     """The same files at one moment begin one inspection; the rest are numbered without gaps."""
     hall = Hall(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
     stored = [
-        store_scan(standard_scan(), [NamedBytes("one.dcs", b"%d" % one)], hall.blobs) for one in (*range(ASKED), 0, 0)
+        store_scan(standard_scan(), [NamedBytes("one.dcs", b"%d" % one)], hall.blobs, shipped(DEFAULT))
+        for one in (*range(ASKED), 0, 0)
     ]
     words: dict[str, Any] = {"declaration": Declaration(), "site": hall.site, "actor": None, "now": NOW}
     words |= {"shares": Shares(0, 0), "chance": lambda: 0.5}

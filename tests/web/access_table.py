@@ -223,6 +223,7 @@ TABLE: dict[str, list[Row]] = {
     "xray_opening": [Row("post", "inspection_elsewhere", set(), hidden_from={Y, Z})],
     "xray_read_again": [Row("post", "inspection_elsewhere", set(), hidden_from={Z})],
     "xray_preview": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
+    "xray_small": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_planes": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_import": [Row("get", "", {Z, M}), Row("post", "", {Z, M}, {422})],
     "xray_figures": [Row("get", "", {X, Z, A, M})],

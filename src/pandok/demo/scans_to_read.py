@@ -50,9 +50,10 @@ def ensure_demo_scans(
         made = rendered(Recipe(kind, SEED * 1000 + number, threats=int(number % 3 == 2)), machine)
         two = iter(chances[number])
         files = pngs(made, f"{kind}-{SEED * 1000 + number}")
-        scan = standardise(read_files(files), profile(home, MACHINES[machine].spectrum, float(AIR_COUNTS)))
+        known = profile(home, MACHINES[machine].spectrum, float(AIR_COUNTS))
+        scan = standardise(read_files(files), known)
         begin_with(
-            store_scan(scan, files, blobs),
+            store_scan(scan, files, blobs, known.response),
             declaration=Declaration.model_validate(declared(made.scene)),
             site=site,
             actor=None,

@@ -17,12 +17,14 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.beginning import Shares, begin_inspection
 from pandok.fields.xray.acts.deciding import decide
 from pandok.fields.xray.acts.keeping import keep_scan, store_scan
+from pandok.fields.xray.acts.machines import DEFAULT
 from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.marks import Candidate, Mark
 from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
 from pandok.readers.xray.formats.reading import NamedBytes
+from pandok.readers.xray.physics.spectra import shipped
 from pandok.readers.xray.standard import StandardScan, StandardView
 from tests.roles import Role
 
@@ -61,6 +63,7 @@ class Hall:
         drawn: bool = False,
         candidates: tuple[Mark, ...] = (),
         site: Site | None = None,
+        image: StandardScan | None = None,
         **declared: Any,
     ) -> Inspection:
         chances = iter((0.0 if withheld else 0.99, 0.0 if drawn else 0.99))
@@ -73,7 +76,8 @@ class Hall:
             shares=Shares(0.2, 0.01),
             chance=lambda: next(chances),
         )
-        stored = store_scan(standard_scan(), [NamedBytes("scan.dcs", found.number.encode())], self.blobs)
+        files = [NamedBytes("scan.dcs", found.number.encode())]
+        stored = store_scan(image or standard_scan(), files, self.blobs, shipped(DEFAULT))
         scan = keep_scan(found, stored, actor=None, now=self.now)
         said = [Candidate(mark=one, score=0.8, reason=Text(ko="밀도 높음", en="dense")) for one in candidates]
         HelpReading.objects.create(

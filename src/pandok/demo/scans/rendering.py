@@ -48,9 +48,13 @@ class Rendered:
 
 def rendered(recipe: Recipe, machine: str) -> Rendered:
     """The same recipe and machine give the same bits. Raises `KeyError` for a machine that is none."""
-    scene, seen = scene_of(recipe), MACHINES[machine]
-    low, high = clean_transmissions(scene, seen)
     random = np.random.default_rng([recipe.seed, 1, sorted(MACHINES).index(machine)])
+    return seen_by(scene_of(recipe), MACHINES[machine], random)
+
+
+def seen_by(scene: Scene, seen: ScanMachine, random: np.random.Generator) -> Rendered:
+    """A scene on a machine that need not be one of `MACHINES`; `random` gives its noise."""
+    low, high = clean_transmissions(scene, seen)
     counts = [
         _counted(part, seen.blur_px, quanta, seen.floor, random)
         for part, quanta in zip((low, high), seen.quanta, strict=True)

@@ -62,6 +62,28 @@ def scene_of(recipe: Recipe) -> Scene:
     return Scene(recipe, outer, _packed(hidden + wanted, room, random))
 
 
+def consignment_of(
+    goods: str, content: str, kind: Literal["parcel", "bag"], seed: int, pieces: int, others: int
+) -> Scene:
+    """A parcel or bag with `pieces` of one kind of goods (`Item.kind`, `Item.content`) and a few others beside, as one
+    sender sends them. Raises ValueError for goods that there are not."""
+    random = np.random.default_rng([seed, KINDS.index(kind), 3])
+    outer, room = (_parcel if kind == "parcel" else _bag)(random)
+    wanted = [_made(goods, content, random) for _ in range(pieces)]
+    beside = [GOODS[int(random.integers(len(GOODS)))](random) for _ in range(others)]
+    return Scene(Recipe(kind, seed), outer, _packed(wanted + beside, room, random))
+
+
+def _made(goods: str, content: str, random: Random) -> Item:
+    maker = next((one for one in GOODS if one.__name__ == goods), None)
+    for _ in range(200 if maker else 0):
+        assert maker is not None
+        item = maker(random)
+        if item.content == content:
+            return item
+    raise ValueError(f"no goods {goods} of {content}")
+
+
 def _packed(items: list[Item], room: np.ndarray, random: Random) -> tuple[Item, ...]:
     """`room` (2, 3): least and largest x, y, z. Each item is let down at a random place onto what lies there; boxes
     around items never overlap. What finds no room stays out."""

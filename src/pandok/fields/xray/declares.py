@@ -12,6 +12,7 @@ DECLARES = Declares(
     actions=Action,
     may=MAY,
     states=(TABLE,),
+    jobs=("pandok.fields.xray.acts.similar.jobs",),
     audit_keys=("inspection", "scan"),
     audit_words="pandok.fields.xray.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.xray.web.shown.audit_values.audit_values",

@@ -20,6 +20,14 @@ refusal = refusals(
             Text(ko="이미 판독된 영상입니다.", en="This scan has been decided on."),
             Text(ko="다음 영상을 여십시오.", en="Go on to the next scan."),
         ),
+        "waits": (
+            Text(ko="아직 판독하지 않은 검사입니다.", en="This inspection waits to be read."),
+            Text(ko="판독이 끝난 뒤 다시 찾으십시오.", en="Ask again when it was decided on."),
+        ),
+        "bad_heading": (
+            Text(ko="HS 4단위가 아닙니다.", en="This is no heading of the Harmonized System."),
+            Text(ko="숫자 네 자리로 적으십시오. 예: 0805", en="Write four digits, as 0805."),
+        ),
         "no_mark": (
             Text(ko="의심되는 곳을 표시하지 않았습니다.", en="No place is marked."),
             Text(

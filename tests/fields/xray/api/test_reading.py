@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from pandok.common.models import Account
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ImageReading, Inspection
+from tests.chosen import Choose
+from tests.fields.xray.acts.test_similar import goods, work_done
 from tests.fields.xray.hall import PLACE, Hall
 from tests.roles import Role
 
@@ -84,3 +87,22 @@ def test_what_is_no_mark_is_refused(hall: Hall, mark: dict[str, Any]) -> None:
     ask(reader, "post", "reading/next")
     answer = ask(reader, "post", f"reading/{inspection.pk}/decision", {"decision": "open", "marks": [mark]})
     assert answer.status_code == 422
+
+
+def test_a_console_is_told_of_similar_past_scans(hall: Hall, choose: Choose) -> None:
+    choose(home=hall.blobs.folder.parent)
+    past = hall.inspection(image=goods("bottles", 1), goods="생수", hs_code="220110")
+    hall.read("one", Decision.CLEAR)
+    work_done()
+    now = hall.inspection(image=goods("bottles", 2))
+    hall.now = timezone.now()
+    reader = hall.person(Role.SCAN_READER, "two")
+    path = f"inspections/{now.pk}/similar"
+    early = ask(reader, "get", path)
+    assert (early.status_code, early.json()["code"]) == (422, "xray.not_shown")
+    ask(reader, "post", "reading/next")
+    told = ask(reader, "get", path).json()
+    assert not told["withheld"]
+    assert [(one["inspection"]["number"], one["found"]) for one in told["similar"]] == [(past.number, None)]
+    assert ask(reader, "get", f"{path}?heading=1701").json()["similar"] == []
+    assert ask(reader, "get", f"{path}?heading=17").status_code == 422

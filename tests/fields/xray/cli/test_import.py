@@ -9,9 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
+from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.models import Inspection
 from tests.chosen import Choose
 from tests.fields.xray.acts.test_importing import two_energies
+from tests.fields.xray.acts.test_similar import goods
 from tests.fields.xray.hall import Hall
 
 RUN = CliRunner()
@@ -74,3 +76,20 @@ def test_a_wrong_row_is_named(folder: Path, tmp_path: Path, text: str, row: int)
     assert said.exit_code != 0
     assert getattr(said.exception, "fields", {}).get("row", row) == row
     assert not Inspection.objects.exists()
+
+
+def test_past_scans_are_indexed_and_found_by_number(hall: Hall, choose: Choose) -> None:
+    choose(home=hall.blobs.folder.parent)
+    first = hall.inspection(image=goods("bottles", 1), goods="생수")
+    hall.read("one", Decision.CLEAR)
+    second = hall.inspection(image=goods("bottles", 2))
+    waits = RUN.invoke(app, ["--language", "en", "xray", "similar", second.number])
+    assert waits.exit_code != 0
+    assert "waits to be read" in waits.output
+    hall.read("one", Decision.CLEAR)
+    done = json.loads(RUN.invoke(app, ["xray", "index", "--json"]).stdout)
+    assert done == {"embedded": 0, "indexed": 2, "failed": []}
+    told = json.loads(RUN.invoke(app, ["xray", "similar", second.number, "--json"]).stdout)
+    assert [(one["number"], one["goods"], one["found"]) for one in told] == [(first.number, "생수", None)]
+    assert RUN.invoke(app, ["xray", "similar", second.number, "--heading", "08"]).exit_code != 0
+    assert RUN.invoke(app, ["xray", "similar", "2026-X-999999"]).exit_code != 0

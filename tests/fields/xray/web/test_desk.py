@@ -16,11 +16,13 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry
+from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanView, ShownScan
 from pandok.readers.xray.planes import transmission_of, unpacked
 from tests.chosen import Choose
 from tests.fields.xray.acts.test_importing import two_energies
+from tests.fields.xray.acts.test_similar import goods, work_done
 from tests.fields.xray.hall import COLUMNS, PLACE, ROWS, Hall, standard_scan
 from tests.roles import Role
 
@@ -254,3 +256,43 @@ def test_a_scan_is_brought_through_the_page(served: Hall) -> None:
     page = supervisor.get(answer["Location"]).content.decode()
     assert "영상 품질" in page
     assert ScanView.objects.get().scan.quality["views"][0]["findings"][0]["ko"] in unescape(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "nothing", "alone"), [("ko", "개장하지 않음", "비교"), ("en", "not opened", "Compare")]
+)
+def test_past_images_stand_beside_and_looking_is_kept(served: Hall, language: str, nothing: str, alone: str) -> None:
+    past = served.inspection(image=goods("bottles", 1), goods="생수", hs_code="220110")
+    served.read("one", Decision.CLEAR)
+    elsewhere = served.inspection(image=goods("rods", 1))
+    served.read("one", Decision.CLEAR)
+    work_done()
+    served.inspection(image=goods("bottles", 2), hs_code="220110", withheld=False)
+    reader = signed_in(served, Role.SCAN_READER, "two")
+    reader.cookies["django_language"] = language
+    page = reader.get(reader.post("/xray/next/")["Location"], headers={"accept-language": language}).content.decode()
+    assert told(page)["past"][0]["title"].startswith(past.number)
+    assert elsewhere.number not in {one["title"].split(" · ")[0] for one in told(page)["past"][:1]}
+    for words in (nothing, alone, "생수", 'data-xray-past="0"'):
+        assert words in page
+    view = ScanView.objects.get(scan__inspection=past)
+    stamp = reader.get(f"/xray/views/{view.pk}/small/")
+    assert (stamp.status_code, stamp["Content-Type"], stamp["Cache-Control"]) == (
+        200,
+        "image/jpeg",
+        "private, no-store",
+    )
+    looks = AuditEntry.objects.filter(action="scan.looked", object=f"picture:{view.preview_sha256}")
+    assert [(one.actor, one.details["in"]) for one in looks] == [("two", f"inspection:{past.pk}")]
+
+
+def test_a_scan_without_help_stands_without_past_images(served: Hall) -> None:
+    past = served.inspection(image=goods("bottles", 1))
+    served.read("one", Decision.CLEAR)
+    work_done()
+    served.inspection(image=goods("bottles", 2), withheld=True)
+    reader = signed_in(served, Role.SCAN_READER, "two")
+    page = reader.get(reader.post("/xray/next/")["Location"]).content.decode()
+    assert told(page)["past"] == []
+    assert past.number not in page
+    assert "판독 보조와 함께 숨겼습니다." in page

@@ -66,6 +66,7 @@ def decide(
             marks=[mark.model_dump(mode="json") for mark in places],
             remark=remark.strip(),
             help=help_for(inspection, scan),
+            similar=shown.similar,
             functions=[one[:40] for one in functions[:MOST_FUNCTIONS]],
         )
         shown.delete()

@@ -65,7 +65,7 @@ def prepared_scan(
 ) -> StoredScan:
     """Decoded, on the standard scale, its files in the store: all of the work, and no record. `sha256`: `digest_of` the
     files. Raises as `import_scan`."""
-    return store_scan(standardise(read_scan(pool, files), profile), files, blobs, sha256)
+    return store_scan(standardise(read_scan(pool, files), profile), files, blobs, profile.response, sha256)
 
 
 def begin_with(

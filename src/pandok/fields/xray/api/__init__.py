@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.xray.api import inspections, reading
+from pandok.fields.xray.api import inspections, reading, similar
 
-ROUTERS: list[tuple[str, Router]] = [("xray/inspections", inspections.router), ("xray/reading", reading.router)]
+ROUTERS: list[tuple[str, Router]] = [
+    ("xray/inspections", inspections.router),
+    ("xray/inspections", similar.router),
+    ("xray/reading", reading.router),
+]

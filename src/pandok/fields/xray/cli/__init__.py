@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.xray.cli import bring, check, convert, inspect
+from pandok.fields.xray.cli import bring, check, convert, index, inspect, similar
 
 app = typer.Typer(help="X-ray 파일 · X-ray files.", no_args_is_help=True)
 app.command("inspect")(inspect.inspect)
 app.command("check")(check.check)
 app.command("convert")(convert.convert)
 app.command("import")(bring.bring)
+app.command("similar")(similar.similar)
+app.command("index")(index.index)
 
 
 def mount(main: typer.Typer) -> None:

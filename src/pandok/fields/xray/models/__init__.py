@@ -1,5 +1,6 @@
 """Records of X-ray, one idea a file."""
 
+from pandok.fields.xray.models.embeddings import ViewEmbedding
 from pandok.fields.xray.models.inspections import Inspection, InspectionEvent
 from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ShownScan
 from pandok.fields.xray.models.scans import Scan, ScanFile, ScanView
@@ -14,4 +15,5 @@ __all__ = [
     "ScanFile",
     "ScanView",
     "ShownScan",
+    "ViewEmbedding",
 ]

@@ -42,6 +42,7 @@ class ImageReading(AppendOnly):
         HelpReading, null=True, blank=True, on_delete=models.PROTECT, related_name="shown_in", help_text="As shown"
     )
     functions = models.JSONField(default=list, help_text="Image functions that were used, in order")
+    similar = models.JSONField(default=list, help_text="Numbers of past inspections that were shown beside it")
 
     class Meta:
         db_table = "xray_imagereading"
@@ -74,6 +75,7 @@ class ShownScan(models.Model):
     inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, primary_key=True, related_name="shown")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     shown_at = models.DateTimeField()
+    similar = models.JSONField(default=list, help_text="Numbers of past inspections that were shown beside it")
 
     class Meta:
         db_table = "xray_shownscan"

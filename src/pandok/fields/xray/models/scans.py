@@ -67,7 +67,6 @@ class ScanView(AppendOnly):
     planes_sha256 = models.CharField(max_length=64, db_index=True)
     preview_sha256 = models.CharField(max_length=64, db_index=True)
     penetration_limit = models.FloatField(help_text="Transmission below which nothing is told")
-    summary = models.JSONField(default=list, help_text="What it looks like, for similar images: a unit vector")
 
     class Meta:
         db_table = "xray_scanview"

@@ -30,22 +30,24 @@ def viewer_of(
     marks: Sequence[Any] = (),
     help_shown: HelpReading | None = None,
     keys: Sequence[tuple[str, str]] = (),
+    past: Sequence[dict[str, Any]] = (),
 ) -> Viewer:
-    """`marks`: as the form or the record holds them; `keys`: of the page around, in the person's language."""
-    views = [_view(view, scan) for view in scan.views.order_by("position")]
+    """`marks`: as the form or the record holds them; `keys`: of the page around, in the person's language;
+    `past`: of pandok.fields.xray.web.shown.similar."""
+    views = [view_told(view, scan) for view in scan.views.order_by("position")]
     candidates = _candidates(help_shown, language)
     told = {
         "language": language,
         "views": views,
         "marks": list(marks),
         "candidates": candidates,
-        "past": [],
+        "past": list(past),
         "keys": [{"keys": key, "words": words} for key, words in keys],
     }
     return Viewer(json.dumps(told, ensure_ascii=False), views, candidates)
 
 
-def _view(view: ScanView, scan: Scan) -> dict[str, Any]:
+def view_told(view: ScanView, scan: Scan) -> dict[str, Any]:
     pitch = (view.pitch_row_mm, view.pitch_column_mm)
     return {
         "name": view.name,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("xray/inspections/<uuid:inspection_id>/opening/", inspections.opening, name="xray_opening"),
     path("xray/inspections/<uuid:inspection_id>/again/", inspections.read_again, name="xray_read_again"),
     path("xray/views/<int:view_id>/preview/", pictures.preview, name="xray_preview"),
+    path("xray/views/<int:view_id>/small/", pictures.small, name="xray_small"),
     path("xray/views/<int:view_id>/planes/", pictures.planes, name="xray_planes"),
     path("xray/import/", importing.bring, name="xray_import"),
     path("xray/figures/", figures.figures, name="xray_figures"),

@@ -27,6 +27,7 @@ from pandok.fields.xray.web.forms import DecisionForm
 from pandok.fields.xray.web.shown.declared import declared_of
 from pandok.fields.xray.web.shown.desk_keys import DECISIONS, NEXT, TAKE_BACK, keys_in
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
+from pandok.fields.xray.web.shown.similar import similar_beside
 from pandok.fields.xray.web.views.parts import found_or_404
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
@@ -128,13 +129,20 @@ def _page(
     language = get_language() or "ko"
     scan = newest_scan(inspection)
     shown = help_for(inspection, scan)
+    similar = similar_beside(inspection, request.user, language)
     context = {
         "inspection": inspection,
         "scan": scan,
         "declared": declared_of(inspection),
         "viewer": viewer_of(
-            scan, language=language, marks=_kept_marks(form, scan), help_shown=shown, keys=keys_in(language)
+            scan,
+            language=language,
+            marks=_kept_marks(form, scan),
+            help_shown=shown,
+            keys=keys_in(language),
+            past=similar.past,
         ),
+        "similar": similar,
         "help": shown,
         "form": form,
         "error": error,

@@ -26,6 +26,7 @@ from pandok.fields.xray.web.forms import OpeningForm, ReadAgainForm
 from pandok.fields.xray.web.shown.declared import declared_of
 from pandok.fields.xray.web.shown.quality import quality_rows
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
+from pandok.fields.xray.web.shown.similar import similar_beside
 from pandok.fields.xray.web.views.parts import found_or_404
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
@@ -107,6 +108,8 @@ def _page(
     opened = getattr(inspection, "opening", None)
     may_open = request.user.may(Action.RECORD_OPENINGS) and inspection.stands is InspectionState.OPENING
     looks = shows_images(request.user, inspection)
+    # While it waits, help reaches its reader on the desk alone.
+    similar = similar_beside(inspection, request.user, language) if scan and inspection.stands not in READABLE else None
     read_it = any(one.reader_id == request.user.pk for one in readings)
     again = InspectionState.WAITING
     may_recall = request.user.may(Action.RECALL_SCANS) and TABLE.allows(
@@ -119,7 +122,13 @@ def _page(
         "scan": scan,
         "on_the_screen_alone": not looks,
         "declared": declared_of(inspection),
-        "viewer": viewer_of(scan, language=language, marks=_marks(opening_form, scan, readings, opened))
+        "similar": similar,
+        "viewer": viewer_of(
+            scan,
+            language=language,
+            marks=_marks(opening_form, scan, readings, opened),
+            past=similar.past if similar else (),
+        )
         if scan and looks
         else None,
         "readings": [(one, Decision(one.decision).words) for one in readings],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,6 +18,7 @@ from pandok.fields.xray.web.views.parts import found_or_404
 from pandok.web.middleware.deny_by_default import allows
 
 LOOKED = "scan.looked"
+STAMP_PX = 192
 
 
 @require_safe
@@ -29,12 +32,33 @@ def preview(request: AccountRequest, view_id: int) -> HttpResponse:
 
 @require_safe
 @allows(Action.SEE_SCANS)
+def small(request: AccountRequest, view_id: int) -> HttpResponse:
+    """The preview as a stamp for lists."""
+    view = found_or_404(view_of, request.user, view_id)
+    _looked(request, view)
+    return _bytes(stamp(house.blobs().get(view.preview_sha256)), "image/jpeg")
+
+
+@require_safe
+@allows(Action.SEE_SCANS)
 def planes(request: AccountRequest, view_id: int) -> HttpResponse:
     """All 16 bits: pandok.readers.xray.planes."""
     view = found_or_404(view_of, request.user, view_id)
     answer = _bytes(house.blobs().get(view.planes_sha256), "application/octet-stream")
     answer.headers["Content-Encoding"] = "gzip"
     return answer
+
+
+def stamp(preview: bytes) -> bytes:
+    """A JPEG whose longer side has at most `STAMP_PX`. `preview`: a PNG that Pandok made."""
+    colours = cv2.imdecode(np.frombuffer(preview, np.uint8), cv2.IMREAD_COLOR)
+    assert colours is not None
+    rows, columns = colours.shape[:2]
+    share = min(1.0, STAMP_PX / max(rows, columns))
+    size = (max(1, round(columns * share)), max(1, round(rows * share)))
+    fine, data = cv2.imencode(".jpg", cv2.resize(colours, size, interpolation=cv2.INTER_AREA))
+    assert fine
+    return data.tobytes()
 
 
 def _looked(request: AccountRequest, view: ScanView) -> None:

@@ -12,6 +12,7 @@ import { direction, keyOf, writing } from "./keys.js";
 import { KeySheet, everywhere } from "./keysheet.js";
 import { legend } from "./lists.js";
 import { Pane, html } from "./pane.js";
+import { pastButtons } from "./past.js";
 import { Suspicions } from "./suspicions.js";
 import { Tools } from "./tools.js";
 import { speaker } from "./words.js";
@@ -42,6 +43,7 @@ class Viewer {
     this.choices = new Choices(this, field("functions"));
     this.suspicions = new Suspicions(this, field("marks"), told.marks ?? [], told.candidates ?? []);
     this.acts = { ...this.own(), ...this.choices.acts, ...this.suspicions.acts };
+    this.showPast = pastButtons(this);
     this.build(told.keys ?? []);
     const where = this.wide ? document : element;
     where.addEventListener("keydown", (event) => this.key(event), { capture: true, signal: this.ended.signal });
@@ -104,6 +106,7 @@ class Viewer {
       one.reshade();
     }
     this.tools.show();
+    this.showPast();
     if (inside) this.active.stage.focus({ preventScroll: true });
   }
 
