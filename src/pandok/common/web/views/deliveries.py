@@ -45,7 +45,7 @@ def settle_delivery(request: AccountRequest, delivery_id: UUID) -> HttpResponse:
     form, now = meant(SettledForm(request.POST)), timezone.now()
     given, reason = form.cleaned_data, form.why()
     try:
-        if "recipient" in request.POST:
+        if not given["was_sent"]:
             recipient = given["recipient"]
             send_to_another_address(delivery=delivery, recipient=recipient, actor=request.user, reason=reason, now=now)
         else:

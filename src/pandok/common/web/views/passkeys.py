@@ -6,6 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -29,6 +30,7 @@ from pandok.common.web.views.sign_in import address_after, sign_in_page
 from pandok.core.device import device_name
 from pandok.core.errors import RequestError
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import Written, meant
 from pandok.web.shown.rendering import refused_status, render
 
 LONGEST_ANSWER = 20_000
@@ -72,12 +74,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return let_in(request, account, method="passkey", address=address_after(request))
 
 
+class PasskeyForm(forms.Form):
+    """How one tells a new passkey from others."""
+
+    title = Written()
+
+
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @allows(Action.SEE_OWN_ACCOUNT)
 def add(request: AccountRequest) -> HttpResponse:
     """First a name and a proof that it is the person, then the device makes the passkey, then it is kept."""
-    error, options, title = None, None, request.POST.get("title", "")
+    error, options, title = None, None, meant(PasskeyForm(request.POST)).cleaned_data["title"]
     if not may_have_passkeys(request.user):
         return redirect("account")
     if request.method == "POST":

@@ -21,6 +21,7 @@ from pandok.core.text import Text
 from pandok.fields.counterfeit.web.forms import FiltersForm
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.web.page_language import language, lazily
+from pandok.web.sent_fields import Unseen
 
 _TYPED = {
     "number": {"autocapitalize": "characters", "spellcheck": "false"},
@@ -90,6 +91,13 @@ class CaptureForm(FiltersForm):
 
     def filters(self) -> ReadingFilters:
         return ReadingFilters(**{name: self.cleaned_data[name] for name in FiltersForm.base_fields})
+
+
+class QueuedForm(forms.Form):
+    """A capture out of the queue on a phone. `account`: whose queue it is, by its name for phones."""
+
+    account = Unseen()
+    capture_id = Unseen()
 
 
 def parse_capture_id(text: str) -> UUID:

@@ -213,6 +213,12 @@ class NamePartyForm(CaseForm):
         self.fields["party"] = PartyField(kind)
 
 
+class DesignForm(forms.Form):
+    """The design that is chosen with the notices, named by the address or by the form."""
+
+    design_id = Written(room=100, cut=True)
+
+
 class NotifyForm(WhyForm):
     """To whom the notices go. `design_id`: the design is chosen with it."""
 

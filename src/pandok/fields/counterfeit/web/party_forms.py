@@ -16,6 +16,7 @@ from pandok.fields.counterfeit.outcomes import Answer, Finding
 from pandok.fields.counterfeit.states import Turn
 from pandok.web.field_of import field_of
 from pandok.web.page_language import choices, say
+from pandok.web.sent_fields import Ticked, Unseen, Written
 
 PAPERS = "application/pdf,image/jpeg,image/png,image/heic,image/tiff,.pdf,.jpg,.jpeg,.png,.heic,.tif,.tiff"
 MOST_RIGHTS_LISTED = 500
@@ -29,6 +30,12 @@ class PressedOnce(forms.Form):
     """A form that does one thing for one press of its button, however often it arrives."""
 
     nonce = forms.CharField(max_length=32, initial=fresh_nonce, widget=forms.HiddenInput)
+
+
+class ElectronicForm(PressedOnce):
+    """One agrees to electronic service, or takes that back."""
+
+    agrees = Unseen()
 
 
 def _reason(label: Any) -> forms.CharField:
@@ -89,6 +96,12 @@ class AppraisalForm(PressedOnce):
     )
 
 
+class LinkForm(forms.Form):
+    """What whoever opens a link must know."""
+
+    answer = Written(room=100, cut=True)
+
+
 class GuideForm(forms.Form):
     party = forms.ChoiceField(label=_("Right holder"))
     design_id = forms.CharField(
@@ -101,6 +114,8 @@ class GuideForm(forms.Form):
     text = forms.CharField(
         label=_("How to recognise your goods"), widget=forms.Textarea(attrs={"rows": 10, "maxlength": LONGEST_TEXT})
     )
+
+    keep = Ticked(_("Pictures that stay"))
 
     def __init__(self, *args: Any, parties: list[Party], **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django import forms
 from django.http import HttpRequest
 
 from pandok.common import house
@@ -11,6 +12,15 @@ from pandok.core.errors import InputError, RequestError
 from pandok.core.text import Text
 from pandok.fields.designs.acts.photographs import KeptPhotograph, keep_photograph
 from pandok.settings import settings
+from pandok.web.sent_fields import Ticked, meant
+
+
+class PlacesForm(forms.Form):
+    """What is said of each photograph, in the order of the files."""
+
+    box = Ticked()
+    reduced = Ticked()
+
 
 _BOX = re.compile(r"([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5})")
 
@@ -26,8 +36,8 @@ def keep_uploads(
     largest = limits.max_upload_mb * 1_000_000
     kept: list[KeptPhotograph] = []
     refused: list[tuple[int, str, InputError]] = []
-    boxes = request.POST.getlist("box")
-    reduced = request.POST.getlist("reduced")
+    sent = meant(PlacesForm(request.POST)).cleaned_data
+    boxes, reduced = sent["box"], sent["reduced"]
     files = [file for file in request.FILES.getlist("photographs") if file.size or file.name]
     for place, file in enumerate(files):
         if most is not None and len(kept) == most:

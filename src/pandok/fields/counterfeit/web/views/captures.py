@@ -23,7 +23,7 @@ from pandok.core.text import Text
 from pandok.engines.text_and_codes.code_reader import ZxingCodeReader
 from pandok.fields.counterfeit.lists.prospective_case import find_importers
 from pandok.fields.counterfeit.roles import Action
-from pandok.fields.counterfeit.web.capture_form import CaptureForm, parse_capture_id
+from pandok.fields.counterfeit.web.capture_form import CaptureForm, QueuedForm, parse_capture_id
 from pandok.fields.designs.acts.captures import (
     capture_of,
     capture_of_another,
@@ -39,6 +39,7 @@ from pandok.fields.designs.roles import Action as ReadingAction
 from pandok.fields.designs.web.uploads import keep_uploads
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import refused_status, render
 
 
@@ -76,10 +77,11 @@ def session(request: AccountRequest) -> JsonResponse:
 @answers_errors_as_json
 def receive(request: AccountRequest) -> JsonResponse:
     actor = request.user
-    if request.POST.get("account", account_key(actor)) != account_key(actor):
+    sent = meant(QueuedForm(request.POST)).cleaned_data
+    if sent["account"] not in ("", account_key(actor)):
         # The sign-in changed between question and answer: what one person took is not sent by another.
         return _refusal(_taken_by_another(), status=409)
-    capture_id = parse_capture_id(request.POST.get("capture_id", ""))
+    capture_id = parse_capture_id(sent["capture_id"])
     capture, created = capture_of(actor, capture_id), False
     if capture is None:
         capture, created = _receive(request, capture_id)

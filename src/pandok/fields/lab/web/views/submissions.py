@@ -130,9 +130,10 @@ def _receive(request: AccountRequest) -> Submission:
 def _form(request: AccountRequest, error: PandokError | None = None, status: int = 200) -> HttpResponse:
     key = organisation_of(request.user).key
     problems = [(pack, pack.problem.title, _left(pack, key)) for pack in open_problems()]
+    sent = meant(ModelForm(request.POST))
     context: dict[str, Any] = {
         "problems": problems,
-        "chosen": request.POST.get("pack", request.GET.get("problem", "")),
+        "chosen": sent.cleaned_data["pack"] or request.GET.get("problem", ""),
         "upload_key": uuid4(),
         "files": _FILES.items(),
         "most_mb": MOST_BYTES["model.onnx"] >> 20,

@@ -34,7 +34,7 @@ def add(request: AccountRequest, case_id: UUID) -> HttpResponse:
     case = customs_case(request, case_id)
     if request.method != "POST":
         return redirect("case", case_id=case_id)
-    form = meant(ConfirmViewForm(request.POST.get("photograph", ""), request.POST, case=case))
+    form = meant(ConfirmViewForm("", request.POST, case=case))
     number = form.cleaned_data["photograph"]
     position = int(number) - 1 if number.isdecimal() and len(number) < 4 else -1
     photograph = case.signal.photographs.filter(position=position).first()

@@ -18,6 +18,7 @@ from pandok.fields.counterfeit.lists.case_filter import FILTERS, LONGEST_TEXT, C
 from pandok.fields.counterfeit.lists.cases import Key, Tab
 from pandok.fields.register.web.article_classes import LOCARNO_CLASSES
 from pandok.web.page_language import choices, language, lazily, say
+from pandok.web.sent_fields import Written
 
 NAMES_OFFERED = 200
 ALL = Text(ko="전체", en="All")
@@ -48,6 +49,12 @@ def _field(one: Filter) -> forms.Field:
 def form_name(one: Filter) -> str:
     """A holder is asked for by its name; the address keeps what was written."""
     return f"{one.name}_name" if one.looks == "holder" else one.name
+
+
+class FilterNameForm(forms.Form):
+    """The name under which a filter is kept."""
+
+    name = Written(_("Name of the filter"), room=200, cut=True)
 
 
 class FilterForm(forms.Form):

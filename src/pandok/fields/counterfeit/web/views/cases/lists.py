@@ -27,7 +27,14 @@ from pandok.fields.counterfeit.web.case_forms import ManyCasesForm
 from pandok.fields.counterfeit.web.shown.case_rows import CaseRow, case_row
 from pandok.fields.counterfeit.web.shown.consequences import of_many
 from pandok.fields.counterfeit.web.views.cases.case_requests import fields_of, language_of_page
-from pandok.fields.counterfeit.web.views.cases.filter_form import NAMES_OFFERED, FilterForm, key_of, key_text, tab_of
+from pandok.fields.counterfeit.web.views.cases.filter_form import (
+    NAMES_OFFERED,
+    FilterForm,
+    FilterNameForm,
+    key_of,
+    key_text,
+    tab_of,
+)
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
@@ -89,7 +96,7 @@ def save_filter(request: AccountRequest) -> HttpResponse:
     try:
         kept = saved_filters.save_filter(
             account=request.user,
-            name=request.POST.get("name", "")[:200],
+            name=meant(FilterNameForm(request.POST)).cleaned_data["name"],
             tab=tab_of(request.POST),
             chosen=form.chosen(),
             now=timezone.now(),

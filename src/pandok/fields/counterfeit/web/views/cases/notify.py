@@ -35,7 +35,7 @@ from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.states import CHOOSES, State, Turn
-from pandok.fields.counterfeit.web.case_forms import NotifyForm
+from pandok.fields.counterfeit.web.case_forms import DesignForm, NotifyForm
 from pandok.fields.counterfeit.web.views.cases.case_requests import customs_case
 from pandok.fields.counterfeit.web.views.cases.page import refused
 from pandok.fields.designs.acts.captures import declaration_of
@@ -160,7 +160,8 @@ def _offered(request: AccountRequest, shipment: Party | None) -> list[Party]:
 
 
 def _design(request: HttpRequest) -> str:
-    return (request.POST.get("design_id") or request.GET.get("design_id", ""))[:100].replace("\x00", "").strip()
+    sent, asked = (str(meant(DesignForm(one)).cleaned_data["design_id"]) for one in (request.POST, request.GET))
+    return sent or asked
 
 
 def _office() -> Office:

@@ -107,7 +107,9 @@ def _page(request: HttpRequest, found: Party, error: PandokError | None = None, 
 
     agreed = consent_of(found) is not None
     facts = {name: getattr(found, name) for name in FACTS}
-    text = (request.POST.get("holder_text", "") if change else request.GET.get("holder", ""))[:200].replace("\x00", "")
+    written = HolderForm({"holder_text": request.GET.get("holder", "")} if not change else request.POST)
+    written.is_valid()
+    text = written.cleaned_data["holder_text"][:200]
     shown = {
         "facts": PartyForm(of("facts"), initial=facts, auto_id="facts-%s"),
         "electronic": ConsentForm(

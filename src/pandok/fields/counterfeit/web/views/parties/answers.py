@@ -31,6 +31,7 @@ from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.web.party_forms import (
     AnswerForm,
     AppraisalForm,
+    ElectronicForm,
     NoRequestForm,
     PaperForm,
     PressedOnce,
@@ -104,13 +105,15 @@ def no_request(request: AccountRequest, notice_id: UUID) -> HttpResponse:
 def electronic(request: AccountRequest, notice_id: UUID) -> HttpResponse:
     """The party agrees to electronic service, or takes that back."""
     notice = own_notice(request, notice_id, *served_kinds())
-    agrees = request.POST.get("agrees") == "yes"
+    form = ElectronicForm(request.POST)
+    form.is_valid()
+    agrees = form.cleaned_data["agrees"] == "yes"
 
     def act(said: dict[str, Any]) -> None:  # noqa: ARG001
         say_for_oneself(party=notice.party, given=agrees, actor=request.user, now=timezone.now())
 
     done = _("You agreed to electronic service.") if agrees else _("Your consent to electronic service is taken back.")
-    return _sent(request, notice, "electronic", PressedOnce, act, done)
+    return _sent(request, notice, "electronic", ElectronicForm, act, done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

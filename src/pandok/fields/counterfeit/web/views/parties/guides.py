@@ -86,7 +86,7 @@ def _edit(request: AccountRequest, guide: IdentificationGuide | None) -> HttpRes
         "error": error,
         "rights": form.listed_rights(parties),
         "most_pictures": guides.MOST_PICTURES,
-        "kept": request.POST.getlist("keep") if request.method == "POST" else guide.pictures if guide else [],
+        "kept": form["keep"].value() or [],
     }
     return render(request, "pandok/parties/guide_edit.html", context, status=422 if request.method == "POST" else 200)
 
@@ -106,11 +106,11 @@ def _write(request: AccountRequest, said: dict[str, Any], guide: IdentificationG
         now=timezone.now(),
         blobs=house.blobs(),
         replaces=guide,
-        keep_pictures=request.POST.getlist("keep"),
+        keep_pictures=said["keep"],
     )
 
 
-def _initial(guide: IdentificationGuide | None) -> dict[str, str]:
+def _initial(guide: IdentificationGuide | None) -> dict[str, Any]:
     if guide is None:
         return {}
     return {
@@ -118,4 +118,5 @@ def _initial(guide: IdentificationGuide | None) -> dict[str, str]:
         "design_id": guide.design.design_id if guide.design else "",
         "title": guide.title,
         "text": guide.text,
+        "keep": guide.pictures,
     }

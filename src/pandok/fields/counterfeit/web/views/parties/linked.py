@@ -33,7 +33,7 @@ from pandok.fields.counterfeit.acts.notices.links import link_in_use, notices_be
 from pandok.fields.counterfeit.acts.picture_access import is_registered_view
 from pandok.fields.counterfeit.models import CaseDocument, Notice, NoticeLink
 from pandok.fields.counterfeit.states import Turn
-from pandok.fields.counterfeit.web.party_forms import PaperForm, PressedOnce, StatementForm
+from pandok.fields.counterfeit.web.party_forms import ElectronicForm, LinkForm, PaperForm, PressedOnce, StatementForm
 from pandok.fields.counterfeit.web.reading_language import ASKED, Reading, further_asked, reading
 from pandok.fields.counterfeit.web.reading_language import KEY as READING
 from pandok.fields.counterfeit.web.shown.notice_page import notice_page
@@ -41,6 +41,7 @@ from pandok.fields.counterfeit.web.views.parties.closer_look import look_at_noti
 from pandok.fields.counterfeit.web.views.parties.notice_file import notice_file
 from pandok.web.file_answer import picture_answer
 from pandok.web.page_language import language
+from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
 
 KEY = "notice_link"
@@ -58,7 +59,7 @@ def or_closed(view: Callable[[HttpRequest, Any], HttpResponse] | Any) -> Any:
         try:
             return view(request, *arguments, **named)
         except _Closed:
-            written = request.POST.get("text", "")[:20_000] if request.method == "POST" else ""
+            written = str(StatementForm(request.POST)["text"].value() or "")[:20_000]
             with reading(request) as said:
                 context = {"written": written, "had_file": bool(request.FILES), "reading": said}
                 return no_store(render(request, "pandok/parties/link_closed.html", context, status=404))
@@ -73,7 +74,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     """Every token gets the same form, and every refusal the same words."""
     if request.method != "POST":
         return _check_page(request)
-    answer, address = request.POST.get("answer", "")[:100], request.META.get("REMOTE_ADDR")
+    answer, address = meant(LinkForm(request.POST)).cleaned_data["answer"], request.META.get("REMOTE_ADDR")
     try:
         link = try_link(token=token[:200], answer=answer, address=address, now=timezone.now())
     except PandokError as error:
@@ -170,11 +171,12 @@ def statement(request: HttpRequest) -> HttpResponse:
 def electronic(request: HttpRequest) -> HttpResponse:
     """The importer agrees to electronic service, or takes that back."""
     link, now = _link(request), timezone.now()
-    party, agrees = link.notice.party, request.POST.get("agrees") == "yes"
+    party, form = link.notice.party, ElectronicForm(request.POST, auto_id="electronic-%s")
+    form.is_valid()
+    agrees = form.cleaned_data["agrees"] == "yes"
     try:
         say_for_oneself(party=party, given=agrees, actor=reader_of(party, now), now=now)
     except PandokError as error:
-        form = PressedOnce(request.POST, auto_id="electronic-%s")
         return _page(request, link, sent=("electronic", form), error=error)
     return redirect("linked_notice")
 
@@ -235,7 +237,7 @@ def _page(
     forms: dict[str, Any] = {
         "statement": StatementForm(auto_id="statement-%s"),
         "paper": PaperForm(turn=Turn.IMPORTER, auto_id="paper-%s"),
-        "electronic": PressedOnce(auto_id="electronic-%s"),
+        "electronic": ElectronicForm(auto_id="electronic-%s"),
     }
     if sent is not None:
         forms[sent[0]] = sent[1]

@@ -16,6 +16,7 @@ from pandok.fields.counterfeit.models import Case, Notice
 from pandok.fields.counterfeit.web.party_forms import (
     AnswerForm,
     AppraisalForm,
+    ElectronicForm,
     NoRequestForm,
     PaperForm,
     PressedOnce,
@@ -55,7 +56,7 @@ def _in_language(
         "statement": StatementForm(auto_id="statement-%s"),
         "paper": PaperForm(turn=TURN_OF[notice.party.kind], auto_id="paper-%s"),
         "appraisal": AppraisalForm(auto_id="appraisal-%s"),
-        "electronic": PressedOnce(auto_id="electronic-%s"),
+        "electronic": ElectronicForm(auto_id="electronic-%s"),
     }
     if sent is not None:
         forms[sent[0]] = sent[1]
