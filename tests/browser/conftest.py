@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.signals import request_finished, request_started
-from django.dispatch import Signal
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.register.models import Design, View
+from tests.browser.all_answered import wait_until_answered
 from tests.chosen import Choose
 from tests.fields.designs.fakes import NOON, VIEW_SIZE, FakeDesk, drawing, photograph, reading
 from tests.roles import Role
@@ -45,6 +41,20 @@ def browser() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def answered_before_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever opened a page, the fixture or a test itself: its requests are answered before the tables are emptied."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    server = request.getfixturevalue("live_server").thread
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+    wait_until_answered((server.host, server.port))
 
 
 @pytest.fixture(params=[("phone", "ko"), ("desktop", "en")], ids="-".join)
@@ -85,37 +95,9 @@ def page(browser: Any, live_server: Any, screen: str, language: str) -> Iterator
         lambda line: faults.append(f"{line.text} {line.location}") if "Content Security Policy" in line.text else None,
     )
     page.on("request", lambda request: faults.append(request.url) if _foreign(request.url, live_server.url) else None)
-    with answered(request_started, request_finished):
-        yield page
-        context.close()
+    yield page
+    context.close()
     assert faults == []
-
-
-@contextmanager
-def answered(started: Signal, finished: Signal) -> Iterator[None]:
-    """Wait at the end until the server has answered what the page still asked for: a look at a photograph that is
-    written down after the tables were emptied would be found by another test."""
-    open_requests = [0]
-    lock = threading.Lock()
-
-    def count(by: int) -> Callable[..., None]:
-        def counted(**_: Any) -> None:
-            with lock:
-                open_requests[0] += by
-
-        return counted
-
-    began, ended = count(1), count(-1)
-    started.connect(began, weak=False)
-    finished.connect(ended, weak=False)
-    try:
-        yield
-        until = time.monotonic() + 15
-        while open_requests[0] > 0 and time.monotonic() < until:
-            time.sleep(0.02)
-    finally:
-        started.disconnect(began)
-        finished.disconnect(ended)
 
 
 def _foreign(url: str, home: str) -> bool:

@@ -17,7 +17,7 @@ HOME = Path("home")
 
 def test_empty_is_sqlite_in_the_home() -> None:
     chosen = database("", HOME)
-    assert (chosen["ENGINE"], chosen["NAME"]) == ("pandok.web.sqlite_in_turn", HOME / "pandok.db")
+    assert (chosen["ENGINE"], chosen["NAME"]) == ("pandok.common.sqlite_in_turn", HOME / "pandok.db")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def database(store: str, home: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "pandok.web.sqlite_in_turn",
+        "ENGINE": "pandok.common.sqlite_in_turn",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

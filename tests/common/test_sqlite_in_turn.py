@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connections
 
+from pandok.common.sqlite_in_turn.base import DatabaseWrapper
 from pandok.web.database import database
-from pandok.web.sqlite_in_turn.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.django_settings"
 django.setup()
 from pathlib import Path
-from tests.web.test_sqlite_in_turn import adds, opened
+from tests.common.test_sqlite_in_turn import adds, opened
 adds(Path(sys.argv[1]), int(sys.argv[2]))
 with opened(Path(sys.argv[1])) as one:
     if sys.argv[3] == "stays":
@@ -119,7 +119,7 @@ def test_what_is_rolled_back_or_broken_off_gives_the_turn(home: Path) -> None:
 def test_on_a_disk_that_takes_no_file_sqlite_itself_has_the_word(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
-    from pandok.web.sqlite_in_turn import turn
+    from pandok.common.sqlite_in_turn import turn
 
     def full(*_: object) -> int:
         raise OSError(28, os.strerror(28))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-from pandok.web.sqlite_in_turn.turn import Turn
+from pandok.common.sqlite_in_turn.turn import Turn
 
 READS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
