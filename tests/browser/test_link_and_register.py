@@ -69,6 +69,33 @@ def test_a_holder_looks_at_its_right(page: Any, notices: NoticeWorld, accessible
     keep_picture(page, "own-right")
 
 
+def test_nothing_on_a_notice_moves_when_its_pictures_come(page: Any, notices: NoticeWorld) -> None:  # noqa: ARG001
+    """A link that moves between press and release is not followed."""
+    sign_in(page, "holder")
+    held: list[Any] = []
+    pictures = re.compile(r"/notices/[^/]+/pictures/")
+    page.route(pictures, lambda route: held.append(route))
+    page.click(".notice-row")
+    link = page.locator("a[href^='/designs/?words=']")
+    link.scroll_into_view_if_needed()
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.evaluate("document.querySelectorAll('img').forEach(one => one.loading = 'eager')")
+    waits = "() => [...document.querySelectorAll('.notice-photographs img')].filter(one => one.naturalWidth).length"
+    assert page.evaluate(waits) == 0
+    before = page.evaluate(PLACES)
+    page.route(pictures, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    page.wait_for_function("() => [...document.images].every(one => one.complete && one.naturalWidth)")
+    assert page.evaluate(PLACES) == before
+
+
+PLACES = """() => [...document.querySelectorAll('main a, main h2, main button')].map(one => {
+    const box = one.getBoundingClientRect();
+    return [one.innerText, Math.round(box.top + scrollY), Math.round(box.left), Math.round(box.height)];
+})"""
+
+
 def test_a_link_is_read_in_chinese(link: str, page: Any, accessible: Check, keep_picture: Keep) -> None:
     page.goto(link)
     page.click("text=中文")
