@@ -44,7 +44,7 @@ def test_the_question_and_twins(folder: Path) -> None:
     raw = lab.vault.put(deposit, "t.csv", b"id\n1\n2\n", "raw", records=["1", "2"])
     split = lab.vault.put(deposit, "s", b"1", "split", made_from=[raw], records=["1"], same_ids=True, step="split")
     lab.vault.open(split, actor=None, purpose="score", project=project, run_id="run-1", model_sha256="b" * 64)
-    model_made_from(objects=[split], model_sha256="b" * 64, step="train", tool="t", actor=checker, now=clock())
+    model_made_from(objects=[split], model_sha256="b" * 64, step="train", tool="t", actor=lab.steward, now=clock())
     note_what_left(what="verdict", run_id="run-1", actor=checker, now=clock.forward(hours=1))
     kept = in_threads(4, lambda _: lab.vault.put(deposit, "twin", b"twin", "raw").pk)
     assert len(set(kept)) == 1

@@ -8,7 +8,6 @@ from pandok.proof.open_set import (
     auroc,
     dir_at_false_alarm,
     nothing_close_rates,
-    nothing_close_rates_at,
     threshold_at_false_alarm,
 )
 
@@ -58,10 +57,6 @@ def test_only_the_order_of_scores_matters(within, out, seed):
 def test_rates_without_queries_of_a_kind_are_none():
     assert nothing_close_rates(np.array([True]), np.array([True])) == (None, 1.0)
     assert nothing_close_rates(np.array([True]), np.array([False])) == (1.0, None)
-
-
-def test_a_score_at_the_threshold_is_close():
-    assert nothing_close_rates_at(np.array([0.5, 0.5]), np.array([True, False]), 0.5) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -98,12 +98,3 @@ def nothing_close_rates(said_nothing_close: Flags, in_register: Flags) -> Nothin
         true_positive_rate=float(np.mean(said[~within])) if np.any(~within) else None,
         false_positive_rate=float(np.mean(said[within])) if np.any(within) else None,
     )
-
-
-def nothing_close_rates_at(scores: Scores, in_register: Flags, threshold: float) -> NothingCloseRates:
-    """The same at a threshold: "nothing close" is said where the score lies below `threshold`.
-
-    >>> nothing_close_rates_at(np.array([0.2, 0.8]), np.array([False, True]), 0.5)
-    NothingCloseRates(true_positive_rate=1.0, false_positive_rate=0.0)
-    """
-    return nothing_close_rates(np.asarray(scores) < threshold, in_register)

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from scipy.stats import norm
 
 from pandok.proof.paired_shares import PairedCounts, tango_z
-
-
-def first_guess(discordant: float, margin: float, *, alpha: float = 0.025, power: float = 0.8) -> int:
-    """The textbook formula, a start for the simulation only: it promises more power than there is.
-
-    >>> first_guess(0.10, 0.05), first_guess(0.20, 0.05)
-    (314, 628)
-    """
-    if not 0 < discordant <= 1 or not 0 < margin < 1:
-        raise ValueError("discordant share and margin lie between 0 and 1")
-    reach = float(norm.ppf(1 - alpha)) + float(norm.ppf(power))
-    return math.ceil(reach**2 * discordant / margin**2 - 1e-9)
 
 
 def simulated_power(

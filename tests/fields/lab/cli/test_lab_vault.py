@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -35,7 +36,8 @@ def lab(db: None, tmp_path: Path, choose: Choose) -> Lab:  # noqa: ARG001
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr("pandok.fields.lab.cli.vault.start_django", lambda: None)
+    for place in ("vault", "vault_models"):
+        monkeypatch.setattr(f"pandok.fields.lab.cli.{place}.start_django", lambda: None)
     return lambda *words: CliRunner().invoke(app, ["--language", "en", "lab", "vault", *words])
 
 
@@ -54,6 +56,29 @@ def test_a_folder_is_sealed_listed_asked_about_and_verified(lab: Lab, run: Run, 
         assert [row["what"] for row in json.loads(run("uses", record, "--json").stdout)] == ["held"]
     assert json.loads(run("uses", "26-3", "--json").stdout) == []
     assert run("verify").exit_code == 0
+
+
+def test_a_model_that_was_made_of_data_is_found_by_their_records(lab: Lab, run: Run, tmp_path: Path) -> None:
+    deposit, model = lab.deposit(), tmp_path / "model.onnx"
+    model.write_bytes(b"weights")
+    lab.vault.put(deposit, "a.csv", b"id\n1\n", "raw", records=["1"])
+    words = ("trained", str(deposit.pk), str(model), "--by", lab.steward.get_username())
+    done = run(*words, "--tool", "trainer 2", "--kind", "raw")
+    assert (done.exit_code, "was made of 1 object" in done.stdout) == (0, True)
+    assert run(*words, "--tool", "trainer 2").exit_code == 0
+    rows = json.loads(run("uses", "1", "--json").stdout)
+    assert [(row["what"], row["model"], row["left"]) for row in rows if row["what"] != "held"] == [
+        ("model", hashlib.sha256(b"weights").hexdigest(), "trainer 2")
+    ]
+    told = AuditEntry.objects.get(action="vault.model_made")
+    assert told.actor == lab.steward.get_username()
+    for wrong in (("--tool", ""), ("--tool", "t" * 101), ("--tool", "t", "--kind", "split")):
+        assert run(*words, *wrong).exit_code == 2
+    other = lab.person(Role.LAB_OPERATOR).get_username()
+    assert run(*words[:-1], other, "--tool", "t").exit_code == 2
+    assert run(*words[:2], "nowhere", *words[3:], "--tool", "t").exit_code == 2
+    assert run("trained", "1", *words[2:], "--tool", "t").exit_code == 2
+    assert AuditEntry.objects.filter(action="vault.model_made").count() == 1
 
 
 def test_a_broken_seal_is_told_by_exit_code(lab: Lab, run: Run) -> None:

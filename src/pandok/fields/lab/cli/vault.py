@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pandok.fields.lab.acts.vault.uploads import NamedBytes
+    from pandok.fields.lab.models import Deposit
 
 app = typer.Typer(help="금고 · The vault of the proving lab.", no_args_is_help=True)
 _JSON = typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")
@@ -208,9 +209,19 @@ def deposit(
     from pandok.fields.lab.acts.vault.masked_copies import ask_for_masking
     from pandok.fields.lab.acts.vault.site_vault import site_vault
     from pandok.fields.lab.acts.vault.uploads import sealed_words
+
+    actor, found = account_named(by), deposit_of(deposit_id)
+    files, left_out = _files(source)
+    with progress(Text(ko="봉인", en="Sealing")) as moved:
+        kept = deposit_files(deposit=found, files=files, actor=actor, vault=site_vault(), progress=moved)
+    ask_for_masking(deposit=found, actor=actor, now=datetime.now(UTC))
+    console().print(say(sealed_words(len(kept), left_out)), style="green")
+
+
+def deposit_of(deposit_id: str) -> Deposit:
+    """Raises RequestError where there is none."""
     from pandok.fields.lab.models import Deposit
 
-    actor = account_named(by)
     found = Deposit.objects.filter(pk=deposit_id).first() if _is_uuid(deposit_id) else None
     if found is None:
         raise RequestError(
@@ -218,11 +229,7 @@ def deposit(
             Text(ko="`pandok lab vault list`로 번호를 확인하십시오.", en="See `pandok lab vault list`."),
             code="request.deposit",
         )
-    files, left_out = _files(source)
-    with progress(Text(ko="봉인", en="Sealing")) as moved:
-        kept = deposit_files(deposit=found, files=files, actor=actor, vault=site_vault(), progress=moved)
-    ask_for_masking(deposit=found, actor=actor, now=datetime.now(UTC))
-    console().print(say(sealed_words(len(kept), left_out)), style="green")
+    return found
 
 
 def _files(source: Path) -> tuple[Iterable[NamedBytes], int]:
@@ -240,11 +247,15 @@ def _files(source: Path) -> tuple[Iterable[NamedBytes], int]:
         sent = incoming(source.name, source.read_bytes(), most_bytes=4_000_000_000)
         return sent, sent.left_out
     else:
-        raise RequestError(
-            Text(ko=f"'{source}'이(가) 없습니다.", en=f"There is no '{source}'."),
-            Text(ko="경로를 확인하십시오.", en="Check the path."),
-            code="request.source",
-        )
+        raise no_such_file(source)
+
+
+def no_such_file(source: Path) -> RequestError:
+    return RequestError(
+        Text(ko=f"'{source}'이(가) 없습니다.", en=f"There is no '{source}'."),
+        Text(ko="경로를 확인하십시오.", en="Check the path."),
+        code="request.source",
+    )
 
 
 def _is_uuid(text: str) -> bool:

@@ -29,10 +29,6 @@ class Sampling:
         if min(self.pitch_mm) <= 0 or min(self.blur_px) < 0:
             raise ValueError("a pitch is more than 0 mm, a blur not less than 0 px")
 
-    @property
-    def blur_mm(self) -> tuple[float, float]:
-        return self.blur_px[0] * self.pitch_mm[0], self.blur_px[1] * self.pitch_mm[1]
-
 
 def common_sampling(machines: Sequence[Sampling]) -> Sampling:
     """The coarsest pitch and the largest blur of each axis: what all can be brought to."""
@@ -60,11 +56,6 @@ def resampled(image: NDArray[np.floating], own: Sampling, to: Sampling) -> NDArr
         now = _reached(own, to.pitch_mm[axis], axis) / to.pitch_mm[axis]
         after.append(float(np.sqrt(max(0.0, to.blur_px[axis] ** 2 - now**2))))
     return _blurred(found, after)
-
-
-def resampled_mask(mask: NDArray[np.bool_], own: Sampling, to: Sampling) -> NDArray[np.bool_]:
-    """Pixels that must not be used stay so wherever they reach."""
-    return np.asarray(resampled(mask.astype(np.float32), own, to) > 0.01)
 
 
 def _reached(own: Sampling, pitch_mm: float, axis: int) -> float:

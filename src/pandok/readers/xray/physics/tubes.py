@@ -45,7 +45,8 @@ def sandwich(
 ) -> DualResponse:
     """Two detectors, the front one for the low energies."""
     low, high = channels(photons, energies_kev, front, between, back)
-    return _response(low, high, energies_kev, name=name, origin=origin)
+    first, second = (mass_attenuation(one, energies_kev) for one in (POLYETHYLENE, "Al"))
+    return DualResponse(energies_kev, low, high, first, second, name=name, origin=origin)
 
 
 def channels(
@@ -56,19 +57,6 @@ def channels(
     low = signal * (1 - _through([front], energies_kev))
     high = signal * _through([front, *between], energies_kev) * (1 - _through([back], energies_kev))
     return low, high
-
-
-def two_pulses(
-    low: Floats, high: Floats, energies_kev: Floats, detector: Sheet, *, name: str, origin: str
-) -> DualResponse:
-    """One detector and pulses of two energies in turn, as cargo accelerators give: photons (N,) of each."""
-    absorbed = energies_kev * (1 - _through([detector], energies_kev))
-    return _response(low * absorbed, high * absorbed, energies_kev, name=name, origin=origin)
-
-
-def _response(low: Floats, high: Floats, energies_kev: Floats, *, name: str, origin: str) -> DualResponse:
-    first, second = (mass_attenuation(one, energies_kev) for one in (POLYETHYLENE, "Al"))
-    return DualResponse(energies_kev, low, high, first, second, name=name, origin=origin)
 
 
 def _through(sheets: Sequence[Sheet], energies_kev: Floats) -> Floats:

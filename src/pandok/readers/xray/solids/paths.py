@@ -55,10 +55,6 @@ class LineScanner:
         """(rows,): from source to detector."""
         return np.asarray(np.hypot(self.row_y - self.source_y, self.source_z - self.detector_z))
 
-    def magnification(self, z: float) -> float:
-        """Of a thing at height `z`, across the belt; along it there is none."""
-        return (self.source_z - self.detector_z) / (self.source_z - z)
-
     def detector_y(self, points: Floats) -> Floats:
         """Where (n, 3) points are seen on the line of detectors, mm."""
         z = self.source_z - points[:, 2]

@@ -41,9 +41,7 @@ def _way(lab: Lab) -> dict[str, VaultObject]:
     split: dict[str, Any] = {"made_from": [raw], "step": "split", "tool": "pandok 1", "same_ids": True}
     one = put(deposit, "a.csv", b"id\n1\n2\n", "split", records=["1", "2"], **split)
     two = put(deposit, "b.csv", b"id\n3\n", "split", records=["3"], **split)
-    model_made_from(
-        objects=[one], model_sha256=MODEL, step="train", tool="trainer 2", actor=lab.person(Role.LAB_OPERATOR), now=NOW
-    )
+    model_made_from(objects=[one], model_sha256=MODEL, step="train", tool="trainer 2", actor=lab.steward, now=NOW)
     return {"raw": raw, "masked": masked, "a": one, "b": two}
 
 

@@ -10,7 +10,12 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.fields.lab.acts.vault.allowed import must
+from pandok.fields.lab.acts.vault.refusals import refused
 from pandok.fields.lab.models import Deposit, Lineage, VaultObject
+from pandok.fields.lab.roles import Action
+
+MOST_TOOL = 100
 
 
 def with_descendants(objects: Iterable[VaultObject]) -> set[UUID]:
@@ -27,7 +32,15 @@ def with_descendants(objects: Iterable[VaultObject]) -> set[UUID]:
 def model_made_from(
     *, objects: Iterable[VaultObject], model_sha256: str, step: str, tool: str, actor: Account, now: datetime
 ) -> None:
-    """Note that a model was trained or fitted on these objects. Noting it again changes nothing."""
+    """Note that a model was trained or fitted on these objects. Noting it again changes nothing.
+
+    Raises RequestError where the person may not, where there is no object, and for a tool without a name."""
+    must(actor, Action.DEPOSIT_DATA)
+    objects = list(objects)
+    if not objects:
+        raise refused("vault.no_objects")
+    if not 0 < len(tool.strip()) <= MOST_TOOL:
+        raise refused("vault.tool")
     with transaction.atomic():
         for one in objects:
             _, new = Lineage.objects.get_or_create(

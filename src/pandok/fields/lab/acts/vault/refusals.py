@@ -57,6 +57,14 @@ _SENTENCES: dict[str, tuple[Text, Text]] = {
         ),
         Text(ko="같은 기탁의 자료를 근거로 쓰십시오.", en="Name objects of the same deposit."),
     ),
+    "vault.no_objects": (
+        Text(ko="모델을 만든 자료가 없습니다.", en="There is no object that the model was made of."),
+        Text(ko="기탁과 자료 단계를 확인하십시오.", en="Check the deposit and the kind of objects."),
+    ),
+    "vault.tool": (
+        Text(ko="학습에 쓴 도구의 이름이 비어 있거나 너무 깁니다.", en="The name of the tool is empty or too long."),
+        Text(ko="도구 이름을 100자 이하로 적으십시오.", en="Name the tool in at most 100 characters."),
+    ),
 }
 _BROKEN: dict[str, tuple[Text, Text]] = {
     "store.vault_broken": (
