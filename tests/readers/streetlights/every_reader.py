@@ -25,6 +25,8 @@ from pandok.readers.streetlights.leakage import LEVELS as LEAK
 from pandok.readers.streetlights.leakage import Leakage
 from pandok.readers.streetlights.sound_events import BANDS_HZ, SoundEvents
 from pandok.readers.streetlights.sound_events import LEVELS as SOUND
+from pandok.readers.streetlights.streams import LEVELS as STREAM
+from pandok.readers.streetlights.streams import StreamAnomaly
 from pandok.readers.streetlights.tilt_subsidence import LEVELS as TILT
 from pandok.readers.streetlights.tilt_subsidence import TiltSubsidence
 
@@ -33,13 +35,16 @@ MODEL = open_flood_model(load_card(SHIPPED / "pandok-flood" / "card.json"))
 
 @dataclass(frozen=True)
 class Reader:
-    """`ranges`: for each property the values that observations of a check take; `every_s`: their usual distance."""
+    """`ranges`: for each property the values that observations of a check take; `every_s`: their usual distance.
+    `quiet`: so many come first without a stretch of higher values, for readers that learn what is usual."""
 
     make: Callable[[], Detector]
     levels: Levels
     ranges: dict[str, tuple[float, float]]
     every_s: int = 60
     sensors: tuple[str, ...] = ("",)
+    count: int = 120
+    quiet: int = 0
 
 
 GWANGJU = Place(35.16, 126.85)
@@ -73,5 +78,13 @@ READERS: dict[str, Reader] = {
         HEALTH,
         {"depth_cm": (0, 3), "battery_v": (3.0, 4.0), "rain_mm_h": (0, 5)},
         every_s=120,
+    ),
+    "stream": Reader(
+        lambda: StreamAnomaly("lamp_current_ma"),
+        STREAM,
+        {"lamp_current_ma": (0.0, 500.0)},
+        every_s=600,
+        count=700,
+        quiet=550,
     ),
 }

@@ -24,13 +24,13 @@ def opened(reader: Reader, lateness_s: float = 0.0, pole: str = "p1") -> PoleRea
     return PoleReader(pole, reader.make(), reader.levels, lateness_s)
 
 
-def observations(reader: Reader, seed: int, count: int = 120) -> list[Observation]:
+def observations(reader: Reader, seed: int) -> list[Observation]:
     """Stretches of low, high and swinging values, some doubled, some with a gap, some not measured."""
     random = np.random.default_rng(seed)
     found, at_ms = [], 1_700_000_000_000
     share = 0.0
-    for number in range(count):
-        if number % 15 == 0:
+    for number in range(reader.count):
+        if number % 15 == 0 and number >= reader.quiet:
             share = random.choice([0.0, 0.5, 0.95])
         at_ms += int(reader.every_s * 1000 * random.choice([1, 1, 1, 1, 3]))
         values = {
@@ -59,7 +59,7 @@ def test_the_observations_of_these_checks_do_alert(name: str) -> None:
 
 @names
 @few
-@given(seed=st.integers(0, 10_000), at=st.integers(0, 120))
+@given(seed=st.integers(0, 10_000), at=st.integers(0, 700))
 def test_restarted_at_any_message_it_goes_on_alike(name: str, seed: int, at: int) -> None:
     stream = observations(READERS[name], seed)
     whole = read(opened(READERS[name], 90), stream)
