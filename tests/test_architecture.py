@@ -49,6 +49,7 @@ FIELDS = {
     "counterfeit": {"register", "designs"},
     "lab": {"register", "designs", "counterfeit"},
     "xray": set(),
+    "street": set(),
 }
 EDGES = ("web", "api", "cli")
 """Rooms of the common floor and of a field that speak to people and programs: they alone know the frames."""

@@ -16,7 +16,7 @@ from typing import Any
 from tests.api.world import PDF, Form
 from tests.roles import Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T = Role  # noqa: E741
 EVERYBODY = frozenset(Role)
 SEES = frozenset({O, S, H, I, P, A, M})
 CUSTOMS = frozenset({O, S, A, M})
@@ -64,6 +64,9 @@ CALLS: dict[str, Call] = {
         "post", "/xray/reading/{inspection}/decision", NOBODY, {"decision": "clear"}, hidden={X, Z}, private=True
     ),
     "take_a_decision_back": Call("post", "/xray/reading/{inspection}/take-back", NOBODY, hidden={X, Z}, private=True),
+    "list_street_alerts": Call("get", "/street/alerts", {R, K, T, A, M}),
+    "get_street_alert": Call("get", "/street/alerts/{alert}", {R, K, T, A, M}),
+    "decide_on_a_street_alert": Call("post", "/street/alerts/{alert}/decision", {R, K}, {"what": "respond"}),
     "get_me": Call("get", "/me", EVERYBODY),
     "send_capture": Call("post", "/captures", {O, S, M}, Form({})),
     "get_capture": Call("get", "/captures/{capture}", NOBODY, hidden={O, S, M}, private=True),

@@ -32,6 +32,7 @@ from tests.api.world import ApiSite, Form
 from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
+from tests.fields.street.bed import raised
 from tests.fields.xray.hall import inspection_elsewhere
 from tests.roles import Role
 
@@ -119,6 +120,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "notice": str(case.notices.get(party=site.world.holder).id),
         "photograph": photograph.sha256,
         "webhook": str(endpoint.id),
+        "alert": raised().pk,
         "inspection": str(inspection_elsewhere(site.blobs).pk),
         "check": str(ask_for_check(asked_by="x", full=True, now=timezone.now()).id),
     }

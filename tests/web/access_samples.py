@@ -51,6 +51,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
+from tests.fields.street.bed import raised
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
 from tests.world import Site
@@ -457,3 +458,7 @@ def inspection_elsewhere(site: Site) -> dict[str, Any]:
 
 def scan_view_elsewhere(site: Site) -> dict[str, Any]:
     return {"view_id": ScanView.objects.get(scan__inspection=elsewhere(site.blobs)).pk}
+
+
+def raised_alert(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"alert_id": raised().pk}

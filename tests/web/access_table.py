@@ -28,10 +28,10 @@ from typing import Any
 from tests.api.operations import URL_NAMES
 from tests.roles import STAFF, Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T = Role  # noqa: E741
 """Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,
 field owner, submitter (B: business), evaluator, output checker; X-ray reader (X), opening officer (Y), X-ray supervisor
-(Z)."""
+(Z); control room (R), crew (K), street operator (T)."""
 
 READS = frozenset({O, S, M})
 SEES = frozenset({O, S, M, A})
@@ -43,6 +43,7 @@ FIRST_PAGE = (
     {A: "cases", H: "notices", I: "notices", P: "notices"}
     | dict.fromkeys((L, D, F, B, E, C), "lab")
     | {X: "xray_desk", Y: "xray_inspections", Z: "xray_desk"}
+    | dict.fromkeys((R, K, T), "street_now")
 )
 
 
@@ -227,6 +228,12 @@ TABLE: dict[str, list[Row]] = {
     "xray_planes": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_import": [Row("get", "", {Z, M}), Row("post", "", {Z, M}, {422})],
     "xray_figures": [Row("get", "", {X, Z, A, M})],
+    # Streetlights
+    "street_now": [Row("get", "", {R, K, T, A, M})],
+    "street_live": [Row("get", "", {R, K, T, A, M})],
+    "street_alert": [Row("get", "raised_alert", {R, K, T, A, M})],
+    "street_decide": [Row("post", "raised_alert", {R, K}, {422}, data={"what": "close"})],
+    "street_poles": [Row("get", "", {R, K, T, A, M})],
     # The proving lab
     "lab": [Row("get", "", IN_LAB)],
     # Proving lab: shadow trials

@@ -6,5 +6,6 @@ INSTALLED: tuple[str, ...] = (
     "pandok.fields.counterfeit",
     "pandok.fields.lab",
     "pandok.fields.xray",
+    "pandok.fields.street",
 )
 """Lowest first: a field knows those before it, never those after."""

@@ -1,0 +1,1 @@
+"""Smart streetlights: poles that see flood, fire and faults, and the room that answers."""

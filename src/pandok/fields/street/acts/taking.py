@@ -1,0 +1,154 @@
+"""Messages of poles are taken: one transaction keeps what they say, where every sensor stands, what readers made of it,
+and up to which number there is no gap. Only then may anybody acknowledge.
+
+Locks stand in one order everywhere: poles by key, alerts by id, then the audit chain.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from pandok.fields.street.acts.alerting import Found, keep_found
+from pandok.fields.street.acts.reading import read_all
+from pandok.fields.street.acts.values import checked, keep_current
+from pandok.fields.street.clock import offset_ms
+from pandok.fields.street.hazards import Hazards, Seen
+from pandok.fields.street.messages import PoleMessage
+from pandok.fields.street.models import Pole, PoleState, Sensor, Spool, TakenMessage
+from pandok.fields.street.sequence import Came, Kept
+
+MOST_SPOOLS = 64
+"""Of one pole. A pole that begins one after another is broken, or not what it says."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`pole`: as the door knew it (topic, password), never as the message says."""
+
+    pole: str
+    message: PoleMessage
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the pole is told: all of this spool up to `contiguous` is kept."""
+
+    pole: str
+    spool: str
+    contiguous: int
+
+
+@dataclass
+class _Door:
+    """One pole while its messages are taken."""
+
+    pole: Pole
+    state: PoleState
+    sensors: dict[tuple[str, str], Sensor] = field(default_factory=dict)
+    spools: dict[str, Spool] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    messages: list[TakenMessage] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+
+
+def take(arrived: Sequence[Arrived], *, hazards: Hazards) -> list[Taken]:
+    """Keep what is new of it; say for every spool that was heard from how far it is kept without a gap.
+
+    Messages of poles that are not registered are left out. After an error of the database nothing is kept and nothing
+    may be acknowledged: the poles send again.
+    """
+    with transaction.atomic():
+        doors = _opened({one.pole for one in arrived})
+        for one in arrived:
+            if one.pole in doors:
+                _take_one(doors[one.pole], one)
+        open_doors = list(doors.values())
+        _keep(open_doors)
+        found: list[Found] = read_all([(one.pole, one.sensors.values(), one.seen) for one in open_doors], hazards)
+        if found:
+            keep_found(found, now=max(one.received_at for one in arrived))
+        return [Taken(one.pole.key, key, one.spools[key].contiguous) for one in open_doors for key in sorted(one.asked)]
+
+
+def _opened(keys: Iterable[str]) -> dict[str, _Door]:
+    poles = {one.pk: one for one in Pole.objects.filter(key__in=sorted(keys)).order_by("key")}
+    known = set(PoleState.objects.filter(pole__in=poles).values_list("pole_id", flat=True))
+    if missing := [PoleState(pole_id=pk) for pk in poles if pk not in known]:
+        PoleState.objects.bulk_create(missing, ignore_conflicts=True)
+    states = PoleState.objects.select_for_update(of=("self",), no_key=True).filter(pole__in=poles)
+    doors = {one.pole_id: _Door(poles[one.pole_id], one) for one in states.order_by("pole__key")}
+    for sensor in Sensor.objects.filter(pole__in=poles).select_related("current"):
+        doors[sensor.pole_id].sensors[sensor.key, sensor.observed] = sensor
+    for spool in Spool.objects.filter(pole__in=poles):
+        doors[spool.pole_id].spools[spool.key] = spool
+    return {door.pole.key: door for door in doors.values()}
+
+
+def _take_one(door: _Door, one: Arrived) -> None:
+    message, state = one.message, door.state
+    spool = _spool(door, message.spool, one.received_at)
+    if spool is None:
+        state.last_refusal = "too many spools"
+        return
+    door.asked.add(spool.key)
+    kept, came = Kept.of(spool.contiguous, spool.beyond).take(message.sequence)
+    state.last_heard_at = max(filter(None, (state.last_heard_at, one.received_at)))
+    if came is Came.AGAIN:
+        state.again += 1
+    if came is not Came.NEW:
+        return
+    spool.contiguous, spool.beyond = kept.contiguous, sorted(kept.beyond)
+    received_ms = round(one.received_at.timestamp() * 1000)
+    state.clock_offset_ms = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms)
+    good: list[list[str | int | float]] = []
+    for reading in message.readings:
+        wrong = checked(reading, door.sensors.get((reading.sensor, reading.property)), state, received_ms)
+        if wrong:
+            # Its number counts as taken all the same: else the pole would send it for ever, and nothing behind it.
+            state.refused, state.last_refusal = state.refused + 1, wrong
+            continue
+        good.append([reading.sensor, reading.property, reading.at_ms, reading.value])
+        at_ms = reading.at_ms + state.clock_offset_ms
+        door.seen.append(Seen(reading.sensor, reading.property, at_ms, reading.value))
+    door.messages.append(
+        TakenMessage(
+            pole=door.pole,
+            spool=spool,
+            sequence=message.sequence,
+            received_at=one.received_at,
+            offset_ms=state.clock_offset_ms,
+            readings=good,
+        )
+    )
+
+
+def _spool(door: _Door, key: str, now: datetime) -> Spool | None:
+    if key not in door.spools:
+        if len(door.spools) >= MOST_SPOOLS:
+            return None
+        door.spools[key] = Spool.objects.create(pole=door.pole, key=key, begun_at=now)
+    return door.spools[key]
+
+
+def _keep(doors: list[_Door]) -> None:
+    TakenMessage.objects.bulk_create([message for door in doors for message in door.messages])
+    spools = [door.spools[key] for door in doors for key in door.asked]
+    if spools:
+        Spool.objects.bulk_update(spools, ["contiguous", "beyond"], batch_size=500)
+    newest: dict[Sensor, list[tuple[datetime, float]]] = defaultdict(list)
+    for door in doors:
+        for one in door.seen:
+            at = datetime.fromtimestamp(one.at_ms / 1000, UTC)
+            newest[door.sensors[one.sensor, one.observed]].append((at, one.value))
+    late = keep_current(newest)
+    for door in doors:
+        door.state.late += sum(late.get(sensor.pk, 0) for sensor in door.sensors.values())
+    columns = ["last_heard_at", "clock_offset_ms", "again", "late", "refused", "last_refusal"]
+    if doors:
+        PoleState.objects.bulk_update([one.state for one in doors], columns, batch_size=500)

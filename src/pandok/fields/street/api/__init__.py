@@ -1,0 +1,9 @@
+"""Operations of streetlights."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from pandok.fields.street.api import alerts
+
+ROUTERS: list[tuple[str, Router]] = [("street/alerts", alerts.router)]

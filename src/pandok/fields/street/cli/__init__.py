@@ -1,0 +1,14 @@
+"""Commands of streetlights."""
+
+from __future__ import annotations
+
+import typer
+
+from pandok.fields.street.cli import alerts
+
+app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
+app.command("alerts")(alerts.alerts)
+
+
+def mount(main: typer.Typer) -> None:
+    main.add_typer(app, name="street")

@@ -1,0 +1,31 @@
+"""What streetlights declare."""
+
+from __future__ import annotations
+
+from pandok.common.declared import Declares, Introduction, Link
+from pandok.core.text import Text
+from pandok.fields.street.roles import MAY, Action, Role
+from pandok.fields.street.states import TABLE
+
+DECLARES = Declares(
+    roles=Role,
+    actions=Action,
+    may=MAY,
+    states=(TABLE,),
+    jobs=("pandok.fields.street.acts.health", "pandok.fields.street.acts.keeping_history"),
+    audit_keys=("alert", "pole"),
+    audit_words="pandok.fields.street.web.shown.audit_values.audit_words",
+    audit_states="pandok.fields.street.web.shown.audit_values.audit_states",
+    waiting="pandok.fields.street.lists.now.waiting",
+    links=(
+        Link(41, "street_now", Text(ko="관제", en="Control room"), Action.SEE_STREET, ("street_alert",)),
+        Link(42, "street_poles", Text(ko="등주", en="Poles"), Action.SEE_STREET),
+    ),
+    introduction=Introduction(
+        Text(ko="스마트 가로등", en="Smart streetlights"),
+        Text(
+            ko="등주가 침수·화재·고장을 알리면 사람이 확인하고 대응합니다. 응답 없는 장치부터 보여 줍니다.",
+            en="Poles tell of flood, fire and faults; people confirm and respond. Silent devices are shown first.",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Tables of streetlights, step by step."""

@@ -1,0 +1,28 @@
+"""Records of streetlights, one idea a file."""
+
+from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence
+from pandok.fields.street.models.ingest import (
+    CurrentValue,
+    HistoryFile,
+    PoleState,
+    ReaderState,
+    Spool,
+    TakenMessage,
+)
+from pandok.fields.street.models.places import Device, Pole, Sensor, TestBed
+
+__all__ = [
+    "Alert",
+    "AlertEvent",
+    "CurrentValue",
+    "Device",
+    "HistoryFile",
+    "Pole",
+    "PoleState",
+    "ReaderState",
+    "Sensor",
+    "Silence",
+    "Spool",
+    "TakenMessage",
+    "TestBed",
+]

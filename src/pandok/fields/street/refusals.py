@@ -1,0 +1,67 @@
+"""What is refused at the control room and at the door of poles, and what to do instead."""
+
+from __future__ import annotations
+
+from pandok.common.refusals import SHARED, refusals
+from pandok.core.text import Text
+
+refusal = refusals(
+    "street",
+    {
+        "no_pole": (
+            Text(ko="그런 등주가 없습니다.", en="There is no such pole."),
+            Text(ko="등주 번호를 확인하거나 먼저 등록하십시오.", en="Check the pole's key, or register it first."),
+        ),
+        "pole_there": (
+            Text(ko="이 번호의 등주가 이미 있습니다.", en="There is a pole with this key."),
+            Text(ko="다른 번호를 쓰십시오.", en="Choose another key."),
+        ),
+        "bad_key": (
+            Text(ko="번호에 쓸 수 없는 글자가 있습니다.", en="This key has characters that cannot be used."),
+            Text(
+                ko="영문 소문자, 숫자, 붙임표로 40자까지 쓰십시오.",
+                en="Use small letters, digits and hyphens, at most 40.",
+            ),
+        ),
+        "bad_place": (
+            Text(ko="위도와 경도가 땅 위의 곳이 아닙니다.", en="Latitude and longitude are no place on earth."),
+            Text(ko="위도 -90~90, 경도 -180~180으로 적으십시오.", en="Latitude −90 to 90, longitude −180 to 180."),
+        ),
+        "bad_sensor": (
+            Text(ko="Pandok이 모르는 측정 항목입니다.", en="Pandok does not know this observed property."),
+            Text(ko="docs/look-up의 측정 항목에서 고르십시오.", en="Choose one of the observed properties."),
+        ),
+        "no_alert": (
+            Text(ko="그 경보가 없거나 볼 수 없습니다.", en="There is no such alert, or it is not shown to you."),
+            Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),
+        ),
+        "no_cause": (
+            Text(ko="원인을 고르지 않았습니다.", en="No cause is chosen."),
+            Text(ko="무엇이었는지 고른 뒤 다시 누르십시오.", en="Choose what it was, then press again."),
+        ),
+        "merge_into": (
+            Text(
+                ko="합칠 경보가 없거나, 그 경보도 이미 끝났거나 합쳐졌습니다.",
+                en="The alert to merge into is not there, or is itself finished or merged.",
+            ),
+            Text(ko="진행 중인 다른 경보를 고르십시오.", en="Choose another alert that is open."),
+        ),
+        "bad_until": (
+            Text(ko="끝나는 때가 지났거나 너무 멉니다.", en="Its end has passed, or is too far away."),
+            Text(ko="지금부터 30일 안으로 정하십시오.", en="Choose an end within 30 days from now."),
+        ),
+        "state": SHARED["state"],
+        "not_this_pole": (
+            Text(ko="이 비밀번호는 이 등주의 것이 아닙니다.", en="This is not the password of this pole."),
+            Text(ko="등주마다 자기 비밀번호만 쓸 수 있습니다.", en="A pole uses its own password, for itself alone."),
+        ),
+        "no_broker": (
+            Text(ko="메시지 중개기 주소가 없습니다.", en="No broker is set."),
+            Text(
+                ko="PANDOK_STREET_BROKER=mqtts://사용자:비밀번호@주소:8883 을 설정하십시오.",
+                en="Set PANDOK_STREET_BROKER=mqtts://user:password@host:8883.",
+            ),
+        ),
+    },
+)
+"""`area.reason`: street.no_pole and so on."""

@@ -1,0 +1,92 @@
+"""An alert as the control room sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pandok.core.text import Text
+from pandok.fields.street.models import Alert, CurrentValue
+from pandok.fields.street.observed import OBSERVED
+from pandok.fields.street.procedures import Step, procedure_of
+from pandok.fields.street.readers_in_words import LEVELS, reader_words
+from pandok.fields.street.states import OPEN
+
+STUCK = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    alert: Alert
+    what: Text
+    level: Text
+    badge: str
+    state: Text
+    reason: Text
+    place: Text
+
+
+def row_of(alert: Alert) -> AlertRow:
+    pole = alert.pole
+    place = (
+        Text(ko=f"{pole.place_ko} {pole.key}".strip(), en=f"{pole.place_en} {pole.key}".strip())
+        if pole
+        else Text(ko=f"선로 {alert.feeder} · 등주 {alert.poles}개", en=f"Feeder {alert.feeder} · {alert.poles} poles")
+    )
+    badge = "badge-plain" if alert.level == 0 or alert.quiet else "badge-bad" if alert.level >= 3 else "badge-unsure"
+    return AlertRow(
+        alert,
+        reader_words(alert.reader),
+        LEVELS[alert.level],
+        badge,
+        alert.stands.words,
+        Text(ko=alert.reason_ko, en=alert.reason_en),
+        place,
+    )
+
+
+@dataclass(frozen=True)
+class StepRow:
+    step: Step
+    done_at: datetime | None
+    due_at: datetime
+    late: bool
+
+
+def steps_of(alert: Alert, now: datetime) -> list[StepRow]:
+    """Due from the moment at which the alert was kept here; nothing is late once the alert is finished."""
+    done = dict(alert.events.filter(change="step").values_list("reason", "at"))
+    found = []
+    for step in procedure_of(alert.reader):
+        due = alert.raised_at + timedelta(seconds=step.within_s)
+        late = (done.get(step.key) or now) > due and alert.stands in OPEN
+        found.append(StepRow(step, done.get(step.key), due, late))
+    return found
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    words: Text
+    sensor: str
+    value: float
+    unit: str
+    at: datetime
+    stuck: bool
+
+
+def values_of(alert: Alert, now: datetime) -> list[ValueRow]:
+    """The newest readings of the alert's pole."""
+    if alert.pole is None:
+        return []
+    rows = CurrentValue.objects.filter(sensor__pole=alert.pole).select_related("sensor")
+    return [
+        ValueRow(
+            OBSERVED[one.sensor.observed].words,
+            one.sensor.key,
+            one.value,
+            one.sensor.unit,
+            one.at,
+            one.value != 0 and now - one.since > STUCK,
+        )
+        for one in rows.order_by("sensor__key", "sensor__observed")
+    ]

@@ -1,0 +1,29 @@
+"""The poles: those that are not heard from first."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pandok.common.web.requests import AccountRequest
+from pandok.fields.street.acts.health import not_heard
+from pandok.fields.street.models import Pole
+from pandok.fields.street.roles import Action
+from pandok.web.middleware.deny_by_default import allows
+from pandok.web.shown.rendering import render
+
+A_PAGE = 100
+
+
+@require_safe
+@allows(Action.SEE_STREET)
+def list_poles(request: AccountRequest) -> HttpResponse:
+    moment = timezone.now()
+    silent = {one.pole.pk for one in not_heard(moment)}
+    poles = sorted(Pole.objects.select_related("state"), key=lambda one: (one.pk not in silent, one.key))
+    page = Paginator(poles, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, getattr(one, "state", None), one.pk in silent) for one in page.object_list]
+    context = {"page": page, "rows": rows, "silent": len(silent), "moment": moment}
+    return render(request, "pandok/street/poles.html", context)
