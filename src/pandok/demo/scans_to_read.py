@@ -23,7 +23,8 @@ from pandok.fields.xray.models import Inspection
 from pandok.readers.xray.formats.reading import read_files
 from pandok.readers.xray.standardise import standardise
 
-SCANS, SEED = 30, 7
+SCANS, SEED = 150, 7
+"""Each is two images of 16 bits, low and high energy: 300 images."""
 SHARES = Shares(without_help=0.2, opened_by_draw=0.1)
 """More are opened by draw than on a site, so that a small demonstration shows some."""
 _USUAL, _OTHER = sorted(MACHINES)[:2]

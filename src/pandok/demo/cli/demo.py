@@ -163,6 +163,7 @@ def _bring_scans(home: Path) -> None:
 
     from pandok.common import house
     from pandok.common.models import Site
+    from pandok.demo.makers_folder import ensure_makers_folder
     from pandok.demo.parties import SITE
     from pandok.demo.scans_to_read import ensure_demo_scans
 
@@ -179,6 +180,13 @@ def _bring_scans(home: Path) -> None:
         en=f"{counted(added, 'computed scan')} added: no real goods, and without scatter.",
     )
     console().print(say(said))
+    folder = ensure_makers_folder(home)
+    told = Text(
+        ko="다섯 제조사의 파일을 하나의 표준으로 바꾸려면:", en="To turn the files of five makers into one standard:"
+    )
+    console().print(say(told))
+    command = f"pandok xray convert {folder} --into {home / 'one-standard'} --to standard --air 60000"
+    console().print(command, style="bold", soft_wrap=True, markup=False, highlight=False)
 
 
 def _print_accounts() -> None:

@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 def convert(
     sources: Annotated[list[Path], typer.Argument(help="파일 또는 폴더 · Files or folders.")],
     target: Annotated[Path, typer.Option("--into", help="결과 폴더 · Folder for the results.")],
-    form: Annotated[str, typer.Option("--to", help="dicos 또는 tiff · dicos or tiff.")] = "dicos",
+    form: Annotated[str, typer.Option("--to", help="dicos, tiff 또는 standard · dicos, tiff or standard.")] = "dicos",
     compressed: Annotated[
         bool, typer.Option("--compressed", help="DICOS를 무손실 압축합니다 · DICOS as JPEG Lossless.")
     ] = False,
     mask_key: Annotated[
         Path | None,
         typer.Option("--mask-key-file", help="이 키로 이름과 번호를 가립니다 · Mask names and numbers with this key."),
+    ] = None,
+    spectrum: Annotated[
+        str, typer.Option("--spectrum", help="standard: 장비 스펙트럼 · For standard: the machine's spectra.")
+    ] = "cabinet-160kv",
+    air: Annotated[
+        float | None,
+        typer.Option("--air", min=1, help="standard: 파일에 없을 때 공기의 값 · For standard: value of air."),
     ] = None,
     in_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
@@ -34,16 +41,19 @@ def convert(
 
     from pandok.fields.xray.acts.files.converting import Wanted
     from pandok.fields.xray.acts.files.converting import convert as act
+    from pandok.fields.xray.acts.machines import profile
     from pandok.readers.xray.formats.writing import WriteForm
+    from pandok.settings import settings
     from pandok.version import __version__
 
-    if form not in ("dicos", "tiff"):
+    if form not in ("dicos", "tiff", "standard"):
         raise RequestError(
             Text(ko=f"--to {form}: 모르는 형식입니다.", en=f"--to {form}: not a known form."),
-            Text(ko="dicos 또는 tiff를 쓰십시오.", en="Use dicos or tiff."),
+            Text(ko="dicos, tiff, standard 중 하나를 쓰십시오.", en="Use dicos, tiff or standard."),
             code="request.scan_form",
         )
-    wanted = Wanted(WriteForm(form), compressed, _key(mask_key))
+    standard = profile(settings().home, spectrum, air) if form == "standard" else None
+    wanted = Wanted(WriteForm("tiff" if standard else form), compressed, _key(mask_key), standard)
     with decoding() as pool, progress(CONVERTING) as moved:
         now = datetime.now(UTC)
         done = list(act(sources, target, wanted, pool=pool, now=now, program=f"pandok {__version__}", progress=moved))

@@ -10,16 +10,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pandok.core.errors import ScanError
+from pandok.core.errors import InputError, ScanError
 from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.files.durable import write_durably
 from pandok.engines.scans.there import read_scan
 from pandok.fields.xray.acts.files.gathering import RECORD, Together
 from pandok.fields.xray.acts.files.looking import Progress, scans_of, unwatched
+from pandok.fields.xray.acts.files.standard_files import standard_files
 from pandok.readers.xray.formats.masking import masked
 from pandok.readers.xray.formats.reading import NamedBytes
-from pandok.readers.xray.formats.writing import WriteForm, as_counts, form_for, written
+from pandok.readers.xray.formats.writing import WriteForm, WrittenFile, as_counts, form_for, written
+from pandok.readers.xray.scan import Scan
+from pandok.readers.xray.standardise import MachineProfile
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,16 @@ class Wanted:
     form: WriteForm
     compressed: bool = False
     mask_key: bytes | None = None
+    standard: MachineProfile | None = None
+    """Onto the standard scale with this knowledge of the machine, with a report of quality; `form` is then TIFF."""
 
     def told(self) -> dict[str, Any]:
         key = "" if self.mask_key is None else hashlib.sha256(b"pandok xray mask" + self.mask_key).hexdigest()[:16]
-        return {"form": self.form.value, "compressed": self.compressed, "masked": key}
+        said = {"form": self.form.value, "compressed": self.compressed, "masked": key}
+        if self.standard is None:
+            return said
+        palettes = [one.key for one in self.standard.palettes]
+        return said | {"standard": [self.standard.response.key, self.standard.air_counts, *palettes]}
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Converted:
     files: tuple[str, ...] = ()
     again: bool = False
     """It stood there from an earlier call."""
-    refused: ScanError | None = None
+    refused: InputError | None = None
 
 
 def convert(
@@ -81,19 +90,8 @@ def _convert(
         key = _key(together, sources, wanted)
         if key in done and all(_stands(target, one) for one in done[key]):
             return Converted(together, tuple(one["name"] for one in done[key]), again=True)
-        scan = read_scan(pool, sources)
-        form = form_for(scan, wanted.form)
-        if form == WriteForm.DICOS:  # it has no place for transmission in float32
-            scan = as_counts(scan, now=now, program=program)
-        files = written(
-            masked(scan, wanted.mask_key) if wanted.mask_key is not None else scan,
-            form,
-            name=together.name,
-            now=now,
-            program=program,
-            compressed=wanted.compressed,
-        )
-    except ScanError as error:
+        files = _files(read_scan(pool, sources), together.name, wanted, now=now, program=program)
+    except InputError as error:
         return Converted(together, refused=error)
     for one in files:
         write_durably(target / one.name, one.data, overwrite=True)
@@ -102,6 +100,17 @@ def _convert(
     with (target / RECORD).open("a", encoding="utf-8") as record:
         record.write(json.dumps(line, ensure_ascii=False) + "\n")
     return Converted(together, tuple(one.name for one in files))
+
+
+def _files(scan: Scan, name: str, wanted: Wanted, *, now: datetime, program: str) -> tuple[WrittenFile, ...]:
+    if wanted.mask_key is not None:
+        scan = masked(scan, wanted.mask_key)
+    if wanted.standard is not None:
+        return standard_files(scan, wanted.standard, name=name, now=now, program=program)
+    form = form_for(scan, wanted.form)
+    if form == WriteForm.DICOS:  # it has no place for transmission in float32
+        scan = as_counts(scan, now=now, program=program)
+    return written(scan, form, name=name, now=now, program=program, compressed=wanted.compressed)
 
 
 def _key(together: Together, sources: Sequence[NamedBytes], wanted: Wanted) -> str:
