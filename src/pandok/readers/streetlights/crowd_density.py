@@ -32,7 +32,7 @@ def crowd_density() -> OneValue:
         "1",
         "persons_per_m2",
         Text(ko="인파 밀도", en="Crowd density"),
-        "명/m² (persons/m²)",
+        Text(ko="명/m²", en="persons/m²"),
         median_of=3,
         possible=(0.0, 20.0),
     )

@@ -27,7 +27,7 @@ def flood_level() -> OneValue:
         "1",
         "depth_cm",
         Text(ko="침수 깊이", en="Water depth"),
-        "cm",
+        Text(ko="cm", en="cm"),
         median_of=3,
         possible=(-5.0, 500.0),
     )

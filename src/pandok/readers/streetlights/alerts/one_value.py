@@ -22,7 +22,7 @@ class OneValue:
     version: str
     of: str
     words: Text
-    unit: str
+    unit: Text
     median_of: int = 1
     possible: tuple[float, float] = (float("-inf"), float("inf"))
     _last: list[float] = field(default_factory=list)
@@ -47,8 +47,8 @@ class OneValue:
     def reason(self, score: float, held_s: float) -> Text:
         held = for_how_long(held_s)
         return Text(
-            ko=f"{self.words.ko} {score:.3g} {self.unit}{held.ko}",
-            en=f"{self.words.en} {score:.3g} {self.unit}{held.en}",
+            ko=f"{self.words.ko} {score:.3g} {self.unit.ko}{held.ko}",
+            en=f"{self.words.en} {score:.3g} {self.unit.en}{held.en}",
         )
 
     def state(self) -> dict[str, Any]:

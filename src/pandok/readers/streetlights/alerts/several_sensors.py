@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.readers.streetlights.alerts.detector import Detector
 from pandok.readers.streetlights.alerts.observation import Observation
 
@@ -59,8 +59,10 @@ class SeveralSensors:
         names = ", ".join(agree)
         if len(agree) < 2:
             return said
+        count = counted(len(agree), "sensor agrees", "sensors agree")
         return Text(
-            ko=f"{said.ko} (감지기 {len(agree)}개 일치: {names})", en=f"{said.en} ({len(agree)} sensors agree: {names})"
+            ko=f"{said.ko} (감지기 {len(agree)}개 일치: {names})",
+            en=f"{said.en} ({count}: {names})",
         )
 
     def _detector(self, sensor: str) -> Detector:
