@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.fields.xray.decisions import Decision
+from pandok.fields.xray.acts.opening import record_opening
+from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ImageReading, Inspection
 from pandok.readers.xray.standard import StandardScan
@@ -17,6 +19,7 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.scan_page import drawn_view
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.chosen import Choose
+from tests.fields.xray.acts.test_similar import work_done
 from tests.fields.xray.hall import Hall
 from tests.fields.xray.hall import hall as hall
 from tests.roles import Role
@@ -123,3 +126,54 @@ def test_the_head_never_lies_over_itself(waiting: list[Inspection], hall: Hall, 
         beside = box["x"] + box["width"] <= end["x"] + 1 or end["x"] + end["width"] <= box["x"] + 1
         assert beside or box["y"] + box["height"] <= end["y"] + 1
     no_sideways_scroll(page)
+
+
+def test_past_images_are_put_beside_by_key_and_by_button(
+    waiting: list[Inspection],
+    hall: Hall,
+    page: Any,
+    accessible: Callable[[Any], None],
+    keep_picture: Callable[[Any, str], None],
+) -> None:
+    first, second, third = waiting
+    hall.now = timezone.now() - timedelta(minutes=5)  # work is due from when it was asked for
+    hall.read("another", Decision.OPEN, marks=[{"view": "1", "box": [40, 60, 120, 160]}])
+    hall.now += timedelta(minutes=1)
+    record_opening(
+        inspection_id=first.pk,
+        officer=hall.person(Role.OPENING_OFFICER),
+        found=Found.UNDECLARED,
+        what="신고하지 않은 시계 40점",
+        marks=[],
+        now=hall.now,
+    )
+    work_done()
+    page.goto("/sign-in/?next=/xray/")
+    page.fill("#id_username", "reader")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/xray/")
+    page.keyboard.press("Enter")
+    on_screen(page, second)
+    assert page.locator("[data-xray-past]").count() == 0
+    page.keyboard.press("Space")
+    on_screen(page, third)
+    beside = page.locator("[data-xray-past]")
+    assert beside.count() >= 1
+    assert "신고하지 않은 시계" in page.content()
+    page.keyboard.press("p")
+    page.wait_for_function(EXACT)
+    assert beside.first.get_attribute("aria-pressed") == "true"
+    assert page.locator(".xv-pane").count() >= 2
+    accessible(page)
+    no_sideways_scroll(page)
+    keep_picture(page, "scan-desk-past")
+    page.keyboard.press("Shift+P")
+    assert beside.first.get_attribute("aria-pressed") == "false"
+    beside.first.click()
+    assert beside.first.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Space")
+    page.wait_for_url("**/xray/?nothing")
+    reading = ImageReading.objects.get(inspection=third)
+    assert first.number in reading.similar
+    assert "past" in reading.functions

@@ -10,6 +10,8 @@ export function pastButtons(viewer) {
       viewer.compare(viewer.pastShown === place ? null : place);
       viewer.tools.show();
       viewer.element.scrollIntoView({ block: "nearest" });
+      // A button that keeps the focus would take Space, which decides.
+      viewer.active.stage.focus({ preventScroll: true });
     },
     { signal: viewer.ended.signal },
   );
