@@ -172,6 +172,12 @@ class Settings(BaseSettings):
         default=24, ge=1, le=720, description="Hours within which what an X-ray reader stopped is to be opened."
     )
 
+    street_broker: str = Field(
+        default="",
+        description="MQTT broker of streetlights: mqtts://user:password@host:8883?ca=FILE&certificate=FILE&key=FILE."
+        " Empty: no messages of poles are taken.",
+    )
+
     @field_validator("home")
     @classmethod
     def _whole_path(cls, value: Path) -> Path:

@@ -77,7 +77,7 @@ class Deep:
         self.onset_ms = json.loads(saved)
 
 
-def deep(key: str, observed: frozenset[str]) -> Sequence[Hazard]:
+def deep(key: str, observed: tuple[str, ...]) -> Sequence[Hazard]:
     return [Deep(key)] if "depth_cm" in observed else []
 
 

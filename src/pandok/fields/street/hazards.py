@@ -45,8 +45,8 @@ class Hazard(Protocol):
     def restore(self, saved: str) -> None: ...
 
 
-Hazards = Callable[[str, frozenset[str]], Sequence[Hazard]]
-"""The readers of a pole, by its key and what its sensors observe."""
+Hazards = Callable[[str, tuple[str, ...]], Sequence[Hazard]]
+"""The readers of a pole, by its key and what its sensors observe: each as often as there are sensors of it."""
 
 
 def alert_id(of: str, reader: str, version: str, onset_ms: int) -> str:
@@ -54,6 +54,6 @@ def alert_id(of: str, reader: str, version: str, onset_ms: int) -> str:
     return digest([of, reader, version, onset_ms])[:32]
 
 
-def none_yet(_pole: str, _observed: frozenset[str]) -> Sequence[Hazard]:
+def none_yet(_pole: str, _observed: tuple[str, ...]) -> Sequence[Hazard]:
     """Health alone is watched."""
     return ()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 from django.db import transaction
+from django.db.models import F
 
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
@@ -32,7 +33,9 @@ def history_folder(home: Path) -> Path:
 def pack(folder: Path, *, now: datetime, least: int = 1) -> HistoryFile | None:
     """Pack the oldest messages where there are `least` of them; None: there was nothing to do."""
     columns = ("id", "pole__key", "spool__key", "sequence", "received_at", "offset_ms", "readings")
-    rows = list(TakenMessage.objects.order_by("id").values_list(*columns)[:MOST])
+    # What stands behind a gap is still to be read by the hazard readers.
+    ready = TakenMessage.objects.filter(sequence__lte=F("spool__contiguous"))
+    rows = list(ready.order_by("id").values_list(*columns)[:MOST])
     if len(rows) < max(least, 1):
         return None
     first, last = rows[0][0], rows[-1][0]

@@ -15,7 +15,7 @@ def read_all(doors: Iterable[tuple[Pole, Collection[Sensor], Sequence[Seen]]], h
     made = [
         (pole, seen, hazard)
         for pole, sensors, seen in busy
-        for hazard in hazards(pole.key, frozenset(one.observed for one in sensors))
+        for hazard in hazards(pole.key, tuple(sorted(one.observed for one in sensors)))
     ]
     saved = {
         (one.pole_id, one.reader): one.saved for one in ReaderState.objects.filter(pole__in=[pole for pole, *_ in busy])

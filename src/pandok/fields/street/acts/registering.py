@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import math
@@ -16,14 +15,13 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
+from pandok.fields.street.acts.broker_passwords import keyed
 from pandok.fields.street.messages import POLE_KEY
 from pandok.fields.street.models import Device, Pole, PoleState, Sensor, Silence, TestBed
 from pandok.fields.street.observed import OBSERVED
 from pandok.fields.street.refusals import refusal
 
 LONGEST = timedelta(days=30)
-ROUNDS = 101
-"""Of PBKDF2, as Mosquitto's own `mosquitto_passwd` writes them; the passwords are random, 32 bytes."""
 
 
 @dataclass(frozen=True)
@@ -124,12 +122,11 @@ def pole_named(key: str) -> Pole:
 def new_password(key: str, *, actor: Account | None, reason: str, now: datetime) -> str:
     """The pole's password, said once and kept as a hash. The one before no longer opens anything."""
     reason = checked_reason(reason)
-    word, salt = secrets.token_urlsafe(32), secrets.token_bytes(12)
-    keyed = hashlib.pbkdf2_hmac("sha512", word.encode(), salt, ROUNDS)
+    word = secrets.token_urlsafe(32)
     with transaction.atomic():
         pole = locked(Pole, pole_named(key).pk)
         pole.password_sha256 = hashlib.sha256(word.encode()).hexdigest()
-        pole.broker_password = f"$7${ROUNDS}${base64.b64encode(salt).decode()}${base64.b64encode(keyed).decode()}"
+        pole.broker_password = keyed(word)
         pole.save(update_fields=["password_sha256", "broker_password"])
         audit.tell(actor, "pole.password", f"pole:{pole.key}", reason, now)
     return word

@@ -52,7 +52,8 @@ class _Door:
     state: PoleState
     sensors: dict[tuple[str, str], Sensor] = field(default_factory=dict)
     spools: dict[str, Spool] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
+    asked: dict[str, int] = field(default_factory=dict)
+    """Spools that were heard from, with the number that each was kept up to before."""
     messages: list[TakenMessage] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
 
@@ -70,7 +71,9 @@ def take(arrived: Sequence[Arrived], *, hazards: Hazards) -> list[Taken]:
                 _take_one(doors[one.pole], one)
         open_doors = list(doors.values())
         _keep(open_doors)
-        found: list[Found] = read_all([(one.pole, one.sensors.values(), one.seen) for one in open_doors], hazards)
+        found: list[Found] = read_all(
+            [(one.pole, one.sensors.values(), _in_number(one)) for one in open_doors], hazards
+        )
         if found:
             keep_found(found, now=max(one.received_at for one in arrived))
         return [Taken(one.pole.key, key, one.spools[key].contiguous) for one in open_doors for key in sorted(one.asked)]
@@ -96,7 +99,7 @@ def _take_one(door: _Door, one: Arrived) -> None:
     if spool is None:
         state.last_refusal = "too many spools"
         return
-    door.asked.add(spool.key)
+    door.asked.setdefault(spool.key, spool.contiguous)
     kept, came = Kept.of(spool.contiguous, spool.beyond).take(message.sequence)
     state.last_heard_at = max(filter(None, (state.last_heard_at, one.received_at)))
     if came is Came.AGAIN:
@@ -126,6 +129,25 @@ def _take_one(door: _Door, one: Arrived) -> None:
             readings=good,
         )
     )
+
+
+def _in_number(door: _Door) -> list[Seen]:
+    """What readers are given: the messages that have no gap before them any more, in the order of their numbers. A
+    line that doubles and reorders changes nothing of what they find."""
+    found = []
+    for key, before in sorted(door.asked.items()):
+        spool = door.spools[key]
+        known = {one.sequence: one for one in door.messages if one.spool_id == spool.pk}
+        numbers = range(before + 1, spool.contiguous + 1)
+        if any(number not in known for number in numbers):
+            held = TakenMessage.objects.filter(spool=spool, sequence__gt=before, sequence__lte=spool.contiguous)
+            known |= {one.sequence: one for one in held}
+        found += [
+            Seen(sensor, observed, at_ms + known[number].offset_ms, value)
+            for number in numbers
+            for sensor, observed, at_ms, value in known[number].readings
+        ]
+    return found
 
 
 def _spool(door: _Door, key: str, now: datetime) -> Spool | None:

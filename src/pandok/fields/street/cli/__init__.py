@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.street.cli import alerts
+from pandok.fields.street.cli import alerts, poles
 
 app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
 app.command("alerts")(alerts.alerts)
+app.command("register")(poles.register)
+app.command("password")(poles.password)
+app.command("broker-files")(poles.broker_files)
+app.command("ingest")(poles.ingest)
+app.command("pole")(poles.pole)
 
 
 def mount(main: typer.Typer) -> None:
