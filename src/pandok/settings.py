@@ -162,6 +162,11 @@ class Settings(BaseSettings):
         " address space is bounded.",
     )
 
+    xray_reader: str = Field(
+        default="pandok-xray",
+        description="Reader program whose places are shown beside X-ray scans (`pandok models list`). Another than the"
+        " shipped one must have been accepted in the lab. Empty: none.",
+    )
     xray_without_help: float = Field(
         default=0.2, ge=0, le=1, description="Share of X-ray scans that are read without help, drawn beforehand."
     )

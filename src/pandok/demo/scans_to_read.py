@@ -10,11 +10,13 @@ from pathlib import Path
 from pandok.common.models import Site
 from pandok.demo.scans.declaring import declared
 from pandok.demo.scans.machines import MACHINES
-from pandok.demo.scans.makers import pngs
+from pandok.demo.scans.makers import raw
 from pandok.demo.scans.rendering import AIR_COUNTS, rendered
 from pandok.demo.scans.scenes import Kind, Recipe
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.beginning import Shares
+from pandok.fields.xray.acts.help.model import site_model
+from pandok.fields.xray.acts.help.reading import read_with
 from pandok.fields.xray.acts.importing import begin_with
 from pandok.fields.xray.acts.keeping import store_scan
 from pandok.fields.xray.acts.machines import profile
@@ -42,18 +44,18 @@ def ensure_demo_scans(
 ) -> int:
     """So many computed scans wait or were read; returns how many were added. May be called again, and goes on where it
     was cut off."""
+    model = site_model(now)
     there = Inspection.objects.filter(from_generator=True).count()
     draws = random.Random(SEED)
     chances = [(draws.random(), draws.random()) for _ in range(scans)]
     for number in range(there, scans):
-        kind: Kind = "parcel" if number % 2 else "bag"
-        machine = _OTHER if number % 5 == 4 else _USUAL
-        made = rendered(Recipe(kind, SEED * 1000 + number, threats=int(number % 3 == 2)), machine)
+        recipe, machine = demo_recipe(number)
+        made = rendered(recipe, machine)
         two = iter(chances[number])
-        files = pngs(made, f"{kind}-{SEED * 1000 + number}")
+        files = raw(made, f"{recipe.kind}-{recipe.seed}")
         known = profile(home, MACHINES[machine].spectrum, float(AIR_COUNTS))
         scan = standardise(read_files(files), known)
-        begin_with(
+        begun = begin_with(
             store_scan(scan, files, blobs, known.response),
             declaration=Declaration.model_validate(declared(made.scene)),
             site=site,
@@ -63,5 +65,16 @@ def ensure_demo_scans(
             chance=lambda two=two: next(two),  # type: ignore[misc]  # each scan its own two draws
             from_generator=True,
         )
+        if model is not None:
+            # At once: whoever begins to read meets it, whether or not a worker is up yet.
+            scan_of = begun.inspection.scans.select_related("inspection").get()
+            read_with(model, scan_of, blobs=blobs, home=home, now=now)
         progress(number + 1 - there, scans - there)
     return max(0, scans - there)
+
+
+def demo_recipe(number: int) -> tuple[Recipe, str]:
+    """Of the scan with this number, from 0: its scene and its machine. Every third holds what must not be missed."""
+    kind: Kind = "parcel" if number % 2 else "bag"
+    machine = _OTHER if number % 5 == 4 else _USUAL
+    return Recipe(kind, SEED * 1000 + number, threats=int(number % 3 == 2)), machine

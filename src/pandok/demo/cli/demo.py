@@ -60,8 +60,12 @@ def demo(
         console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
         return
     console().print(f"http://127.0.0.1:{port}/  (Ctrl+C)", style="bold")
+    from pandok.core.listeners import join
+    from pandok.demo.scans_opened import open_those_before
+    from pandok.fields.xray.acts.inspection_moves import AFTER_EVENT
     from pandok.web.serve import serve as serve_web
 
+    join(AFTER_EVENT, open_those_before)
     serve_web("127.0.0.1", port)
 
 

@@ -25,6 +25,7 @@ class LabConfig(AppConfig):
         _keep_files()
         _tell_the_audit()
         _hold_companies()
+        _say_what_was_accepted()
 
 
 def _follow_the_desk() -> None:
@@ -73,6 +74,14 @@ def _hold_companies() -> None:
     from pandok.fields.lab.acts.submissions.unfinished_runs import runs_of
 
     join(OF_FIELDS, runs_of)
+
+
+def _say_what_was_accepted() -> None:
+    """Fields that run models of others ask whether they were accepted here."""
+    from pandok.common.accepted_models import OF_FIELDS
+    from pandok.fields.lab.acts.proofs.accepted_models import accepted_here
+
+    join(OF_FIELDS, accepted_here)
 
 
 def _keep_files() -> None:

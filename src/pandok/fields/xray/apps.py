@@ -14,9 +14,12 @@ class XrayConfig(AppConfig):
 
     def ready(self) -> None:
         from pandok.common import files_in_use
+        from pandok.fields.xray.acts.help.job import ask_for_help
+        from pandok.fields.xray.acts.importing import AFTER_IMPORT
         from pandok.fields.xray.acts.inspection_moves import AFTER_EVENT
         from pandok.fields.xray.acts.similar.jobs import decided_or_not
         from pandok.fields.xray.lists.files import files_of_scans
 
         join(files_in_use.OF_FIELDS, files_of_scans)
         join(AFTER_EVENT, decided_or_not)
+        join(AFTER_IMPORT, ask_for_help)

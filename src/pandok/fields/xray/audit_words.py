@@ -7,6 +7,8 @@ from pandok.core.text import Text
 ACTIONS: dict[str, Text] = {
     "scan.imported": Text(ko="X-ray 영상 가져오기", en="Scan imported"),
     "scan.looked": Text(ko="X-ray 영상 열람", en="Scan looked at"),
+    "scan.helped": Text(ko="판독 보조 판독", en="Scan read by the reader program"),
+    "scan.measured": Text(ko="X-ray 물품 측정", en="Goods of a scan measured"),
     "inspection.begun": Text(ko="X-ray 검사 접수", en="Inspection begun"),
 }
 OBJECTS: dict[str, Text] = {
@@ -14,5 +16,11 @@ OBJECTS: dict[str, Text] = {
     "inspection": Text(ko="X-ray 검사", en="X-ray inspection"),
 }
 """By the beginning of the object of an entry."""
-LABELS: dict[str, Text] = {"machine": Text(ko="장비", en="Machine")}
+LABELS: dict[str, Text] = {
+    "machine": Text(ko="장비", en="Machine"),
+    "mass_g": Text(ko="질량(g)", en="Mass (g)"),
+    "places": Text(ko="가리킨 곳", en="Places pointed at"),
+}
 """Names of details."""
+JOBS: dict[str, Text] = {"scan.help": Text(ko="X-ray 판독 보조", en="Reading help of a scan")}
+"""Work for the worker, by its kind."""

@@ -80,6 +80,16 @@ refusal = refusals(
             Text(ko="이 파일에는 판독할 영상이 없습니다.", en="This file holds no image to read."),
             Text(ko="영상이 들어 있는 파일을 고르십시오.", en="Choose a file with an image."),
         ),
+        "reader_not_accepted": (
+            Text(
+                ko="이 판독 보조 모델은 이 기관의 실증랩에서 수용되지 않았습니다.",
+                en="This reader program was not accepted in the lab of this site.",
+            ),
+            Text(
+                ko="실증랩에서 수용시험을 마친 뒤 쓰거나, PANDOK_XRAY_READER를 기본값으로 되돌리십시오.",
+                en="Have it accepted in the lab first, or set PANDOK_XRAY_READER back to its default.",
+            ),
+        ),
         "bad_declaration": (
             Text(ko="신고 내용 가운데 읽을 수 없는 값이 있습니다.", en="A value of the declaration cannot be read."),
             Text(ko="HS 부호, 수량, 중량, 가격을 확인하십시오.", en="Check HS code, quantity, mass and value."),

@@ -65,7 +65,7 @@ def decide(
             decision=decision.value,
             marks=[mark.model_dump(mode="json") for mark in places],
             remark=remark.strip(),
-            help=help_for(inspection, scan),
+            help=help_for(inspection, scan, shown.shown_at),
             similar=shown.similar,
             functions=[one[:40] for one in functions[:MOST_FUNCTIONS]],
         )
@@ -126,9 +126,18 @@ def sizes_of(scan: Scan) -> dict[str, Size]:
     return {view.name: (view.rows, view.columns) for view in scan.views.all()}
 
 
-def help_for(inspection: Inspection, scan: Scan) -> HelpReading | None:
-    """What a reader is shown beside the scan; nothing where help was drawn to be withheld."""
-    return None if inspection.help_withheld else scan.help_readings.order_by("-read_at").first()
+def help_for(inspection: Inspection, scan: Scan, shown_at: datetime) -> HelpReading | None:
+    """What a reader is shown beside a scan that stands on their screen since `shown_at`; nothing where help was drawn
+    to be withheld, or came later: what was not on the screen helped nobody."""
+    if inspection.help_withheld:
+        return None
+    return scan.help_readings.filter(read_at__lte=shown_at).order_by("-read_at").first()
+
+
+def help_on_screen(inspection: Inspection, scan: Scan, reader: Account) -> HelpReading | None:
+    """As `help_for`, of this reader's screen; None where it stands there no more."""
+    shown = ShownScan.objects.filter(inspection=inspection, reader=reader).first()
+    return None if shown is None else help_for(inspection, scan, shown.shown_at)
 
 
 def checked_marks(marks: Sequence[Any], sizes: Mapping[str, Size]) -> list[Mark]:

@@ -19,6 +19,9 @@ from pandok.fields.xray.models import Inspection, Scan
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.standardise import MachineProfile, standardise
 
+AFTER_IMPORT: list[Callable[[Scan, datetime], None]] = []
+"""Who is told of every scan that came in, in its transaction."""
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -94,7 +97,9 @@ def begin_with(
         if (known := known_scan(stored.sha256, site)) is not None:
             transaction.set_rollback(True)
             return Imported(known, again=True)
-        keep_scan(inspection, stored, actor=actor, now=now)
+        scan = keep_scan(inspection, stored, actor=actor, now=now)
+        for told in AFTER_IMPORT:
+            told(scan, now)
     return Imported(inspection)
 
 

@@ -60,11 +60,12 @@ def take_the_next_scan(request: HttpRequest) -> NextScanOut:
     found = show_next(reader=actor, now=now)
     if found is None:
         return NextScanOut(inspection=None, shown_at=None, withheld=False, candidates=[])
-    helped = help_for(found, newest_scan(found))
+    shown_at = shown_to(found, actor, now).shown_at
+    helped = help_for(found, newest_scan(found), shown_at)
     said = [Candidate.model_validate(one) for one in (helped.candidates if helped else ())]
     return NextScanOut(
         inspection=whole(found),
-        shown_at=shown_to(found, actor, now).shown_at,
+        shown_at=shown_at,
         withheld=found.help_withheld,
         candidates=[
             ScanCandidateOut(

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.marks import Candidate, Mark, hit
-from pandok.fields.xray.models import ImageReading, Inspection
+from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
 from pandok.proof.shares import counted_quantile, exact_interval
 
 SCORE_SHOWN = 0.5
@@ -37,8 +37,8 @@ class Share:
 
 @dataclass(frozen=True)
 class ReadOnce:
-    """One reading with what became known: the values that figures are made of. `with_help` None: no reader program had
-    read the scan, so that it says nothing of help. `places`: where it lay, or nothing."""
+    """One reading with what became known: the values that figures are made of. `with_help` None: it says nothing of
+    help, since no reader program had read the scan when it was shown. `places`: where it lay, or nothing."""
 
     with_help: bool | None
     decision: Decision
@@ -128,12 +128,18 @@ def read_once(inspections: QuerySet[Inspection]) -> list[ReadOnce]:
     return [_of(row) for row in last.values()]
 
 
+def programs_of(inspections: QuerySet[Inspection]) -> list[str]:
+    """Names and versions of the reader programs that read their scans."""
+    read = HelpReading.objects.filter(scan__inspection__in=inspections)
+    return list(read.order_by("reader").values_list("reader", flat=True).distinct())
+
+
 def _of(row: ImageReading) -> ReadOnce:
     opening = getattr(row.inspection, "opening", None)
     # What the program would have pointed at is known also where nobody was shown it.
     said = row.help or next((one for scan in row.inspection.scans.all() for one in scan.help_readings.all()), None)
     return ReadOnce(
-        with_help=row.help is not None if said else None,
+        with_help=True if row.help else False if said and row.inspection.help_withheld else None,
         decision=Decision(row.decision),
         seconds=row.seconds,
         marks=tuple(Mark.model_validate(one) for one in row.marks),

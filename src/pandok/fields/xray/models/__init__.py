@@ -2,6 +2,7 @@
 
 from pandok.fields.xray.models.embeddings import ViewEmbedding
 from pandok.fields.xray.models.inspections import Inspection, InspectionEvent
+from pandok.fields.xray.models.looks import ScanLook
 from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ShownScan
 from pandok.fields.xray.models.scans import Scan, ScanFile, ScanView
 
@@ -13,6 +14,7 @@ __all__ = [
     "Opening",
     "Scan",
     "ScanFile",
+    "ScanLook",
     "ScanView",
     "ShownScan",
     "ViewEmbedding",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pandok.common.accepted_models import is_accepted
 from pandok.common.models import AuditEntry
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -67,6 +68,7 @@ def register(office: Office, found: ProofRecord, **changes: Any) -> Any:
 
 def test_registered_measured_decided(office: Office, theirs: ProofRecord) -> None:
     assert standing_of(theirs, LATER.date()) is Standing.NOT_TESTED
+    assert not is_accepted("a" * 64, LATER.date())
     test = register(office, theirs)
     run = office.released()
     test = measure_acceptance(test=test, run=run, actor=office.evaluator, now=LATER)
@@ -74,6 +76,9 @@ def test_registered_measured_decided(office: Office, theirs: ProofRecord) -> Non
     owner = office.person(Role.FIELD_OWNER, "owner here")
     test = decide_acceptance(test=test, accept=True, reason="good enough here", actor=owner, now=LATER)
     assert standing_of(ProofRecord.objects.get(pk=theirs.pk), LATER.date()) is Standing.ACCEPTED
+    assert is_accepted("a" * 64, LATER.date())
+    assert not is_accepted("b" * 64, LATER.date())
+    assert not is_accepted("a" * 64, theirs.expires_on + timedelta(days=1))
     told = AuditEntry.objects.filter(object=f"acceptance:{test.id}").order_by("sequence")
     assert [one.action for one in told] == ["acceptance.registered", "acceptance.measured", "acceptance.accepted"]
 

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
-from pandok.fields.xray.acts.deciding import decide, help_for, newest_scan, sizes_of, take_back, usable_marks
+from pandok.core.text import Text
+from pandok.fields.xray.acts.deciding import decide, help_on_screen, newest_scan, sizes_of, take_back, usable_marks
+from pandok.fields.xray.acts.help.reading import readable_views
 from pandok.fields.xray.acts.showing import show_next
+from pandok.fields.xray.lists.earlier_looks import earlier_profiles
 from pandok.fields.xray.lists.own_readings import own_today
 from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to, shows_images
 from pandok.fields.xray.lists.waiting import on_screen_of, waiting_for
@@ -26,6 +29,8 @@ from pandok.fields.xray.states import READABLE
 from pandok.fields.xray.web.forms import DecisionForm
 from pandok.fields.xray.web.shown.declared import declared_of
 from pandok.fields.xray.web.shown.desk_keys import DECISIONS, NEXT, TAKE_BACK, keys_in
+from pandok.fields.xray.web.shown.goods_look import held_against
+from pandok.fields.xray.web.shown.help_origin import origin_of
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
 from pandok.fields.xray.web.shown.similar import similar_beside
 from pandok.fields.xray.web.views.parts import found_or_404
@@ -128,7 +133,7 @@ def _page(
 ) -> HttpResponse:
     language = get_language() or "ko"
     scan = newest_scan(inspection)
-    shown = help_for(inspection, scan)
+    shown = help_on_screen(inspection, scan, request.user)
     similar = similar_beside(inspection, request.user, language)
     context = {
         "inspection": inspection,
@@ -144,6 +149,9 @@ def _page(
         ),
         "similar": similar,
         "help": shown,
+        "reads_such": bool(readable_views(scan)),
+        "held_against": _held_against(inspection, scan) if shown else [],
+        "help_origin": origin_of(shown.reader) if shown else None,
         "form": form,
         "error": error,
         "decisions": DECISIONS,
@@ -151,6 +159,12 @@ def _page(
         "last": _last_decided(request, inspection),
     }
     return render(request, "pandok/xray/read.html", context, status=status)
+
+
+def _held_against(inspection: Inspection, scan: Scan) -> list[Text]:
+    """Beside help alone: it is a part of it, and stands away where help was drawn to be withheld."""
+    look = scan.looks.first()
+    return [] if look is None else held_against(look, inspection, earlier_profiles(inspection))
 
 
 def _kept_marks(form: DecisionForm, scan: Scan) -> list[Any]:

@@ -24,6 +24,7 @@ from pandok.fields.xray.roles import Action
 from pandok.fields.xray.states import READABLE, TABLE, InspectionMover, InspectionState
 from pandok.fields.xray.web.forms import OpeningForm, ReadAgainForm
 from pandok.fields.xray.web.shown.declared import declared_of
+from pandok.fields.xray.web.shown.help_origin import origin_of
 from pandok.fields.xray.web.shown.quality import quality_rows
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
 from pandok.fields.xray.web.shown.similar import similar_beside
@@ -131,7 +132,9 @@ def _page(
         )
         if scan and looks
         else None,
-        "readings": [(one, Decision(one.decision).words) for one in readings],
+        "readings": [
+            (one, Decision(one.decision).words, origin_of(one.help.reader) if one.help else None) for one in readings
+        ],
         "opening": opened,
         "found": Found(opened.found).words if opened else None,
         "opening_form": (opening_form or OpeningForm()) if may_open and not read_it else None,

@@ -37,16 +37,18 @@ export function markList(suspicions) {
   return root;
 }
 
-export function candidateList(suspicions) {
+export function candidateList(suspicions, titled) {
   const { say } = suspicions.desk;
   const root = html("section", "xv-list");
-  root.append(html("h3", "", say("help")));
+  if (titled) root.append(html("h3", "", say("help")));
   const list = html("ol");
   suspicions.candidates.forEach((one, index) => {
     const number = one.number ?? index + 1;
     const item = html("li", index === suspicions.candidate ? "xv-chosen" : "");
+    const words = html("p", "", say("candidate", { number, reason: one.reason }));
+    if (one.score !== undefined) words.append(html("small", "number", say("score", { score: one.score.toFixed(2) })));
     item.append(
-      html("p", "", say("candidate", { number, reason: one.reason })),
+      words,
       button(say("show"), say("show_candidate", { number }), () => suspicions.showCandidate(index)),
     );
     list.append(item);

@@ -28,7 +28,11 @@ export class Suspicions {
   }
 
   list() {
-    this.lists.replaceChildren(markList(this), ...(this.candidates.length ? [candidateList(this)] : []));
+    // A page may have a place of its own for the help, beside the declaration: it stands there, and only there.
+    const beside = document.querySelector("[data-xray-help]");
+    const help = this.candidates.length ? [candidateList(this, !beside)] : [];
+    beside?.replaceChildren(...help);
+    this.lists.replaceChildren(markList(this), ...(beside ? [] : help));
     for (const one of this.desk.shown) one.redraw();
   }
 

@@ -72,6 +72,7 @@ const WORDS = {
   length_px: ["{length} 화소 (화소 간격을 모름)", "{length} pixels (pixel pitch unknown)"],
   help: ["판독 보조 후보", "Candidates of the reading help"],
   candidate: ["후보 {number}: {reason}", "Candidate {number}: {reason}"],
+  score: [" 점수 {score}", " score {score}"],
   show_candidate: ["후보 {number} 보기", "Show candidate {number}"],
   values: ["투과율 {t} % · 재질 지수 {f}", "Transmission {t} % · material index {f}"],
   values_plain: ["투과율 {t} %", "Transmission {t} %"],
