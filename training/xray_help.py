@@ -270,7 +270,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("step", choices=["fit", "calibrate"])
     arguments.add_argument("--cache", type=Path, default=Path("training/cache/xray"))
-    arguments.add_argument("--steps", type=int, default=900)
+    arguments.add_argument("--steps", type=int, default=1800)
     arguments.add_argument("--to", type=Path, default=MODEL)
     arguments.add_argument("--version", default="1.0.0")
     chosen = arguments.parse_args()
