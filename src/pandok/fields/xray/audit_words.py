@@ -22,5 +22,8 @@ LABELS: dict[str, Text] = {
     "places": Text(ko="가리킨 곳", en="Places pointed at"),
 }
 """Names of details."""
-JOBS: dict[str, Text] = {"scan.help": Text(ko="X-ray 판독 보조", en="Reading help of a scan")}
+JOBS: dict[str, Text] = {
+    "scan.help": Text(ko="X-ray 판독 보조", en="Reading help of a scan"),
+    "xray.index": Text(ko="과거 X-ray 영상 색인", en="Indexing of past scans"),
+}
 """Work for the worker, by its kind."""
