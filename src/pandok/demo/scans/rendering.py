@@ -48,8 +48,9 @@ class Rendered:
 
 def rendered(recipe: Recipe, machine: str) -> Rendered:
     """The same recipe and machine give the same bits. Raises `KeyError` for a machine that is none."""
+    seen = MACHINES[machine]
     random = np.random.default_rng([recipe.seed, 1, sorted(MACHINES).index(machine)])
-    return seen_by(scene_of(recipe), MACHINES[machine], random)
+    return seen_by(scene_of(recipe), seen, random)
 
 
 def seen_by(scene: Scene, seen: ScanMachine, random: np.random.Generator) -> Rendered:
