@@ -53,10 +53,10 @@ class Cause(StrEnum):
 _S, _M = AlertState, AlertMover
 _WORDS = {
     _S.RAISED: Text(ko="확인 대기", en="To be confirmed"),
-    _S.CONFIRMED: Text(ko="확인됨", en="Confirmed"),
+    _S.CONFIRMED: Text(ko="확인 완료", en="Confirmed"),
     _S.RESPONDING: Text(ko="대응 중", en="Response under way"),
     _S.REJECTED: Text(ko="오경보", en="Rejected"),
-    _S.MERGED: Text(ko="병합됨", en="Merged"),
+    _S.MERGED: Text(ko="병합", en="Merged"),
     _S.CLOSED: Text(ko="종결", en="Closed"),
 }
 _CAUSES = {
