@@ -12,6 +12,6 @@ from pandok.web.sent_fields import Chosen, Unseen, Written
 class DecisionForm(forms.Form):
     what = Unseen()
     step = Unseen()
-    cause = Chosen(_("What it was"), [(one.value, one.words) for one in Cause])
+    cause = Chosen(_("Cause"), [(one.value, one.words) for one in Cause])
     reason = Written(_("Reason"))
     into = Written(_("Merge into (number of the alert)"), room=32)
