@@ -62,7 +62,7 @@ def main() -> None:
         "streams": STREAMS,
         "points": rounds * STREAMS,
         "points_s_core": round(rounds * STREAMS / seconds),
-        "bank_mib": round((bank.state.nbytes + bank.count.nbytes) / 2**20, 1),
+        "bank_mib": round((bank.memory.nbytes + bank.count.nbytes) / 2**20, 1),
         "resident_mib": {"before": before, "after_part_2": memory[1], "after_last": memory[-1]},
         "growth": round(memory[-1] / memory[1] - 1, 4),
         "one_pole_points_s_core": round(len(observations) / (process_time() - begun)),

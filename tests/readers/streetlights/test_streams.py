@@ -35,9 +35,9 @@ def test_a_level_that_is_usual_at_noon_is_odd_at_midnight() -> None:
 def test_asking_without_learning_changes_no_state() -> None:
     bank = StreamBank(2)
     bank.read(np.array([0, 1, 0]), np.zeros(3), np.array([1.0, 2.0, 3.0]))
-    before = bank.state.copy()
+    before = bank.memory.copy()
     bank.read(np.array([0]), np.zeros(1), np.array([9.0]), learn=False)
-    assert np.array_equal(bank.state, before)
+    assert np.array_equal(bank.memory, before)
 
 
 def test_a_stream_that_the_bank_does_not_have_is_refused() -> None:

@@ -129,7 +129,7 @@ def shares_inside(model: bytes, name: str) -> Shares:
 def _cut(found: NDArray[np.generic], maps: Maps, wide: Maps, name: str) -> NDArray[np.float32]:
     _, rows, columns = maps.shape
     if found.ndim != 4 or found.shape[0] != 1 or found.shape[2:] != wide.shape[1:] or found.shape[1] > MOST_CLASSES:
-        raise _wrong(name, f"shares {found.shape} for maps {wide.shape}")
+        raise _wrong(name, f"shares {found.shape}, maps {wide.shape}")
     return np.clip(np.asarray(found[0, :, :rows, :columns], np.float32), 0.0, 1.0)
 
 

@@ -99,7 +99,7 @@ class StreamBank:
     """Many streams at once, 800 bytes each."""
 
     def __init__(self, streams: int):
-        self.state = np.zeros((streams, COLUMNS))
+        self.memory = np.zeros((streams, COLUMNS))
         self.count = np.zeros(streams, np.int64)
 
     def read(
@@ -107,10 +107,10 @@ class StreamBank:
     ) -> NDArray[np.float64]:
         """Scores (N,) of N finite points in order of time, `stream` (N,) their streams; learned one after another.
         Raises IndexError where a stream is not of this bank."""
-        if len(stream) and not 0 <= int(stream.min()) <= int(stream.max()) < len(self.state):
+        if len(stream) and not 0 <= int(stream.min()) <= int(stream.max()) < len(self.memory):
             raise IndexError("a stream that is not of this bank")
         scores = np.empty(len(stream))
-        _read(self.state, self.count, stream, np.mod(at_s, 86400.0), value, _SPANS, learn, scores)
+        _read(self.memory, self.count, stream, np.mod(at_s, 86400.0), value, _SPANS, learn, scores)
         return scores
 
 
@@ -150,7 +150,7 @@ class StreamAnomaly:
         return float(self._bank.read(np.zeros(1, np.int64), at_s, value, learn)[0])
 
     def reason(self, score: float, held_s: float) -> Text:
-        usual, held = float(self._bank.state[0, -3]), for_how_long(held_s)
+        usual, held = float(self._bank.memory[0, -3]), for_how_long(held_s)
         now = usual if self._value is None else self._value
         values = f"{self._of} {now:.3g} ({usual:.3g})"
         return Text(
@@ -159,10 +159,10 @@ class StreamAnomaly:
         )
 
     def state(self) -> dict[str, Any]:
-        return {"row": self._bank.state[0].tolist(), "count": int(self._bank.count[0]), "value": self._value}
+        return {"row": self._bank.memory[0].tolist(), "count": int(self._bank.count[0]), "value": self._value}
 
     def restore(self, state: dict[str, Any]) -> None:
         row = np.array(state["row"], dtype=np.float64)
         if row.shape != (COLUMNS,):
             raise ValueError("another number of columns")
-        self._bank.state[0], self._bank.count[0], self._value = row, int(state["count"]), state["value"]
+        self._bank.memory[0], self._bank.count[0], self._value = row, int(state["count"]), state["value"]

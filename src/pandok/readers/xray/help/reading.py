@@ -45,7 +45,7 @@ def places_in(
     given = maps.as_input()
     found = shares(given)
     if len(found) != len(classes):
-        raise ValueError(f"{len(found)} shares for {len(classes)} classes")
+        raise ValueError(f"shares: {len(found)}, classes: {len(classes)}")
     places = []
     for region in regions_in(found, given, rule):
         score = curve.score(region)

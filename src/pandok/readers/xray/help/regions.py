@@ -65,7 +65,7 @@ def regions_in(shares: NDArray[np.float32], maps: Maps, rule: PlaceRule) -> list
     """`shares` (classes, rows, columns) for `maps` (4, rows, columns); the strongest first. Raises ValueError where the
     shapes do not belong together."""
     if shares.ndim != 3 or shares.shape[1:] != maps.shape[1:]:
-        raise ValueError(f"shares {shares.shape} for maps {maps.shape}")
+        raise ValueError(f"shares {shares.shape}, maps {maps.shape}")
     together = np.clip(shares.sum(axis=0), 0.0, 1.0)
     count, numbers, facts, _ = cv2.connectedComponentsWithStats(
         (together >= rule.grow).astype(np.uint8), connectivity=8

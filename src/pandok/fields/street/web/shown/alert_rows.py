@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.fields.street.models import Alert, CurrentValue
 from pandok.fields.street.observed import OBSERVED
 from pandok.fields.street.procedures import Step, procedure_of
@@ -31,7 +31,10 @@ def row_of(alert: Alert) -> AlertRow:
     place = (
         Text(ko=f"{pole.place_ko} {pole.key}".strip(), en=f"{pole.place_en} {pole.key}".strip())
         if pole
-        else Text(ko=f"선로 {alert.feeder} · 등주 {alert.poles}개", en=f"Feeder {alert.feeder} · {alert.poles} poles")
+        else Text(
+            ko=f"선로 {alert.feeder} · 등주 {alert.poles}개",
+            en=f"Feeder {alert.feeder} · {counted(alert.poles, 'pole')}",
+        )
     )
     badge = "badge-plain" if alert.level == 0 or alert.quiet else "badge-bad" if alert.level >= 3 else "badge-unsure"
     return AlertRow(

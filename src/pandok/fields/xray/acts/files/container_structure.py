@@ -55,7 +55,7 @@ def bank_from(
         raise InputError(
             Text(
                 ko=f"빈 컨테이너 영상이 {len(transmissions)}건뿐입니다.",
-                en=f"There are only {len(transmissions):,} scans of empty containers.",
+                en=f"Scans of empty containers: only {len(transmissions):,}.",
             ),
             Text(
                 ko=f"같은 형식의 빈 컨테이너를 {LEAST_BANK}대 이상 준비하십시오.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.fields.xray.lists.earlier_looks import HEADING_DIGITS
 from pandok.fields.xray.models import Inspection, ScanLook
 from pandok.readers.xray.help.goods_look import ALIKE, LEAST_EARLIER, unlike_earlier
@@ -28,22 +28,22 @@ def _heading(look: ScanLook, inspection: Inspection, earlier: Sequence[Sequence[
     if len(code) < HEADING_DIGITS:
         return None
     share = unlike_earlier(look.profile, earlier)
+    scans = counted(len(earlier), "earlier scan")
     if share is None:
         return Text(
             ko=f"HS {code}의 이전 영상이 {len(earlier)}건뿐이라 비교할 수 없습니다({LEAST_EARLIER}건부터 비교).",
-            en=f"Only {len(earlier)} earlier scans of HS {code}: too few to compare with ({LEAST_EARLIER} are needed).",
+            en=f"Only {scans} of HS {code}: too few to compare with ({LEAST_EARLIER} are needed).",
         )
     percent = 100 * share
     if share <= ODD:
         return Text(
             ko=f"이전 HS {code} 영상 {len(earlier)}건과 다르게 보입니다. "
             f"정상 물품도 {percent:.0f} %는 이만큼 다릅니다.",
-            en=f"Does not look like {len(earlier)} earlier scans of HS {code}. {percent:.0f} % of honest goods look as "
-            "odd.",
+            en=f"Does not look like {scans} of HS {code}. {percent:.0f} % of honest goods look as odd.",
         )
     return Text(
         ko=f"이전 HS {code} 영상 {len(earlier)}건과 다르지 않게 보입니다. 내용이 같다는 뜻은 아닙니다.",
-        en=f"Looks no odder than {len(earlier)} earlier scans of HS {code}. That does not say that it is the same.",
+        en=f"Looks no odder than {scans} of HS {code}. That does not say that it is the same.",
     )
 
 
