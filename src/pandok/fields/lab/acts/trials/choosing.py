@@ -43,9 +43,12 @@ def open_candidate(name: str, chosen: Settings) -> Candidate:
 
 
 def choices(chosen: Settings) -> list[tuple[str, str]]:
-    """Name and title of what may be tried: installed readers that officers do not see already, and submissions."""
+    """Name and title of what may be tried: installed readers that officers do not see already, and submissions.
+
+    A model whose score says nothing of closeness (floods, X-rays) compares no pictures with designs.
+    """
     cards = [one.card for one in site_models(chosen.home).cards() if not isinstance(one, ModelError)]
-    readers = [(card.name, card.title) for card in cards if card.name != chosen.encoder]
+    readers = [(one.name, one.title) for one in cards if one.name != chosen.encoder and one.score_direction != "none"]
     accepted = Submission.objects.filter(refusals=[]).select_related("pack")[:SUBMISSIONS_OFFERED]
     return readers + [
         (f"{PREFIX}{one.id}", f"{title_of(one)} ({one.submitter_name})") for one in accepted if usable(one)
