@@ -40,7 +40,7 @@ def test_the_reader_knows_a_flood_only_after_it() -> None:
 def test_the_data_set_holds_the_floods_that_its_readme_counts() -> None:
     folder = Path(os.environ.get("PANDOK_SHARED", "../shared")) / "data" / "floodnet_nyc"
     if not folder.exists():
-        pytest.skip("floodnet_nyc is not there")
+        pytest.skip("no shared data: floodnet_nyc is not there")
     known = floods(folder)
     of_2025 = [one for one in known if one.day >= "2025"]
     assert (len(known), len(of_2025), sum(one.reaches() for one in of_2025)) == (1417, 191, 41)
