@@ -22,6 +22,7 @@ from pandok.fields.designs.models import ReadingRecord, Signal, SignalPhotograph
 from pandok.settings import settings
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk, photograph, reading
 from tests.roles import Role
 
@@ -92,15 +93,15 @@ def sign_in(page: Any, name: str) -> None:
 
 def test_auditor_and_administrator(busy: list[Case], page: Any, keep_picture: Keep, accessible: Check) -> None:
     sign_in(page, "auditor")
-    assert page.locator(".chart-drawing").count() == 3
+    expect(page.locator(".chart-drawing")).to_have_count(3)
     page.locator(".chart-table summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".chart-table[open] tbody tr").count() == 12
+    expect(page.locator(".chart-table[open] tbody tr")).to_have_count(12)
     looked_through(page, accessible)
     keep_picture(page, "statistics")
 
     page.goto(f"/audit/?about={busy[0].number}")
-    assert page.locator(".audit-row").count() >= 2
+    expect(page.locator(".audit-row").nth(1)).to_be_attached()
     looked_through(page, accessible)
     keep_picture(page, "audit")
     page.goto("/audit/chain/")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.test_first_page import big_enough_to_touch, sign_in
 from tests.browser.test_offline_capture import ONE_SCREEN, take
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
@@ -82,10 +83,10 @@ def test_a_barcode_fills_the_field_by_the_server_and_by_the_browser(
     page.fill("#id_parcel_number", "")
     page.locator("[data-scan=parcel_number]").click()
     page.wait_for_function("() => document.querySelector('#id_parcel_number').value === '601234567890'")
-    assert not page.is_visible("#scan")
+    expect(page.locator("#scan")).to_be_hidden()
     page.fill("#id_hs_code", "４２０２921000")
     page.press("#id_hs_code", "Tab")
-    assert page.input_value("#id_hs_code") == "4202.92-1000"
+    expect(page.locator("#id_hs_code")).to_have_value("4202.92-1000")
     page.fill("#id_hs_code", "42")
     page.press("#id_hs_code", "Tab")
-    assert "4202.92-1000" in page.inner_text("#hint-hs-code")
+    expect(page.locator("#hint-hs-code").first).to_contain_text("4202.92-1000", use_inner_text=True)

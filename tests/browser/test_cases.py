@@ -15,6 +15,7 @@ from pandok.fields.designs.models import Capture, Signal, SignalPhotograph
 from pandok.fields.designs.models import ReadingRecord as Record
 from pandok.fields.register.models import Design, Holder, PartyHolder, View
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in, take
+from tests.browser.waited import expect
 from tests.fields.counterfeit.cases_fixtures import agrees
 from tests.fields.designs.fakes import NOON, PHOTO_SIZE, VIEW_SIZE, FakeDesk, candidate, photograph, reading
 
@@ -97,7 +98,7 @@ def test_from_a_reading_to_a_notice_and_on_by_keyboard(
     page.keyboard.press("Space")
     press(page, "main form button.huge")
     page.wait_for_url("**/cases/*-*/*")
-    assert theirs in page.inner_text(".case-head")
+    expect(page.locator(".case-head").first).to_contain_text(theirs, use_inner_text=True)
     assert page.get_attribute(".stage-now", "aria-current") == "step"
     looked_at(page, accessible)
     keep_picture(page, "case")

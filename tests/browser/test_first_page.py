@@ -12,6 +12,7 @@ import pytest
 from pandok.core.reading import Box
 from pandok.core.text import Text
 from tests.browser.conftest import PASSWORD, SCREENS
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk, photograph, remark
 
 pytestmark = pytest.mark.browser
@@ -101,13 +102,13 @@ def test_from_photograph_to_candidates(
     sign_in(page)
     keep_picture(page, "capture-empty")
     take(page, shots)
-    assert "(2)" in page.inner_text("#read")
+    expect(page.locator("#read").first).to_contain_text("(2)", use_inner_text=True)
     accessible(page)
     no_sideways_scroll(page)
     big_enough_to_touch(page)
     keep_picture(page, "capture")
     read(page)
-    assert page.inner_text(".verdict h1") == SAYS[language]["candidates"]
+    expect(page.locator(".verdict h1").first).to_have_text(SAYS[language]["candidates"], use_inner_text=True)
     assert "/readings/" in page.url
     assert len(desk.calls[0]["photos"]) == 2
     assert page.evaluate("document.activeElement.tagName") == "H1"
@@ -144,9 +145,9 @@ def test_nothing_close_still_shows_the_nearest(
     sign_in(page)
     take(page, shots)
     read(page)
-    assert page.inner_text(".verdict h1") == SAYS[language]["nothing"]
-    assert page.locator(".below-line .folded").count() == 5
-    assert page.locator(".candidate").count() == 0
+    expect(page.locator(".verdict h1").first).to_have_text(SAYS[language]["nothing"], use_inner_text=True)
+    expect(page.locator(".below-line .folded")).to_have_count(5)
+    expect(page.locator(".candidate")).to_have_count(0)
     accessible(page)
     keep_picture(page, "nothing-close")
 
@@ -190,8 +191,8 @@ def test_a_bad_file_costs_only_itself(
     page.wait_for_selector(".thumb:nth-child(2)")
     page.click("#read")
     page.wait_for_selector(".notice-bad")
-    assert "broken.jpg" in page.inner_text(".notice-bad")
-    assert page.locator(".thumb img").count() == 1
+    expect(page.locator(".notice-bad").first).to_contain_text("broken.jpg", use_inner_text=True)
+    expect(page.locator(".thumb img")).to_have_count(1)
     accessible(page)
     keep_picture(page, "bad-file")
     read(page)
@@ -211,8 +212,8 @@ def test_unreadable_says_why(
     sign_in(page)
     take(page, shots)
     read(page)
-    assert page.locator(".candidate, .folded").count() == 0
-    assert page.locator(".remark-blocking").count() == 1
+    expect(page.locator(".candidate, .folded")).to_have_count(0)
+    expect(page.locator(".remark-blocking")).to_have_count(1)
     accessible(page)
     keep_picture(page, "unreadable")
 

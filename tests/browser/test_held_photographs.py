@@ -13,6 +13,7 @@ from PIL import Image
 from pandok.fields.designs.models import Capture, ReadingRecord, SignalPhotograph
 from tests.browser.test_first_page import sign_in
 from tests.browser.test_offline_capture import ONE_SCREEN, ready_for_offline, rows, stored, take
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk, encoded, photograph
 
 pytestmark = pytest.mark.browser
@@ -67,9 +68,9 @@ def test_a_file_that_cannot_be_read_is_told_at_once_and_nothing_is_promised(
     sign_in(page)
     page.set_input_files("input[multiple][data-take]", [str(gone)])
     page.wait_for_selector("[data-faults]:not([hidden])")
-    assert "gone.jpg" in page.inner_text("[data-faults]")
-    assert CANNOT in page.inner_text("[data-faults]")
-    assert page.locator(".thumb").count() == 0
+    expect(page.locator("[data-faults]").first).to_contain_text("gone.jpg", use_inner_text=True)
+    expect(page.locator("[data-faults]").first).to_contain_text(CANNOT, use_inner_text=True)
+    expect(page.locator(".thumb")).to_have_count(0)
     page.click("#read")
     assert page.inner_text("[data-say]")
     assert stored(page) == []
@@ -112,7 +113,7 @@ def test_a_kept_photograph_that_the_device_lost_is_not_called_waiting(
         assert sent == [hashlib.sha256(photograph()).hexdigest()]
         return
     # Not sent: it says why, and nobody has thrown away what the device may give back.
-    assert CANNOT in page.inner_text(".queue-row")
+    expect(page.locator(".queue-row").first).to_contain_text(CANNOT, use_inner_text=True)
     assert (entry["state"], entry["photographs"]) == ("refused", 1)
     assert Capture.objects.count() == 0
 
@@ -127,7 +128,7 @@ def test_a_photograph_travels_as_it_was_taken(desk: FakeDesk, page: Any, tmp_pat
     page.wait_for_selector(".verdict")
     assert desk.calls, page.inner_text("main")
     assert desk.calls[0]["photos"] == [large]
-    assert "줄여" not in page.inner_text("main")
+    expect(page.locator("main").first).not_to_contain_text("줄여", use_inner_text=True)
 
 
 @ONE_SCREEN
@@ -145,5 +146,5 @@ def test_over_a_slow_network_a_smaller_one_is_sent_and_the_reading_says_so(
     assert len(sent) < len(large) / 2
     assert max(Image.open(io.BytesIO(sent)).size) == 1600
     assert [one.code for one in ReadingRecord.objects.get().reading.remarks] == ["photograph.reduced"]
-    assert "줄여 보낸 사진" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("줄여 보낸 사진", use_inner_text=True)
     assert Capture.objects.count() == 1

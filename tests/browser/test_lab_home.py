@@ -16,6 +16,7 @@ from pandok.fields.lab.models import LadderBoard, Run
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.test_trials import enter, seen
+from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.designs.fakes import NOON, FakeDesk, reading
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
@@ -78,6 +79,6 @@ def test_the_picture_of_a_verdict_keeps_its_words_readable_on_a_phone(
     page.goto(f"/lab/results/{run.pk}/")
     keep_picture(page, "lab-verdict")
     shown = page.locator(f".interval-{'narrow' if screen == 'phone' else 'wide'} svg")
-    assert shown.is_visible()
+    expect(shown).to_be_visible()
     heights = shown.locator("text").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     assert min(heights) >= 12

@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.browser.test_parties import fits, sign_in
 from tests.browser.test_parties import notices as notices
+from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.counterfeit.notices_fixtures import NoticeWorld, build_notice_world
 
@@ -59,7 +60,7 @@ def test_a_holder_looks_at_its_right(page: Any, notices: NoticeWorld, accessible
     page.click(".notice-row")
     page.click("a[href^='/designs/?words=']")
     page.wait_for_selector(".register-search")
-    assert page.locator("main .row").count() == 1
+    expect(page.locator("main .row")).to_have_count(1)
     accessible(page)
     fits(page)
     page.click("main .row")

@@ -9,6 +9,7 @@ import pytest
 
 from pandok.core.reading import Box, ComparedView, LookAlikes
 from tests.browser.test_first_page import no_sideways_scroll, sign_in
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
@@ -42,8 +43,8 @@ def test_look_alikes_stand_side_by_side(
     page.wait_for_selector(".thumb[data-new] img")
     page.click("#read")
     page.wait_for_selector(".look-alikes")
-    assert page.locator(".look-alikes li").count() == 3
-    assert page.locator(".look-alikes .edge").count() == 2
+    expect(page.locator(".look-alikes li")).to_have_count(3)
+    expect(page.locator(".look-alikes .edge")).to_have_count(2)
     page.locator(".look-alikes a").nth(1).click()
     assert page.url.endswith("#candidate-2")
     accessible(page)

@@ -15,6 +15,7 @@ from pandok.core.text import Text
 from pandok.fields.designs.models import Capture, ReadingRecord, Signal
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll, sign_in
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk
 from tests.roles import Role
 
@@ -89,7 +90,7 @@ def test_two_captures_without_a_network_are_sent_once_each(
     take(page, shots[1], "RR123456785KR")
     page.click("#read")
     rows(page, "waiting", 2)
-    assert SAYS[language]["waiting"] in page.inner_text(".queue-row >> nth=0")
+    expect(page.locator(".queue-row >> nth=0").first).to_contain_text(SAYS[language]["waiting"], use_inner_text=True)
     accessible(page)
     no_sideways_scroll(page)
     big_enough_to_touch(page)
@@ -143,7 +144,7 @@ def test_an_importer_is_suggested_kept_without_a_network_and_sent_when_it_is_bac
     type_importer(page, "가람무역")
     page.click("#read")
     rows(page, "waiting", 1)
-    assert page.input_value("#id_importer") == ""
+    expect(page.locator("#id_importer")).to_have_value("")
     page.reload()
     page.wait_for_selector("html[data-offline-page] #capture")
     assert suggestions(page) == []
@@ -221,8 +222,8 @@ def test_an_expired_sign_in_keeps_the_queue_until_the_person_is_back(
     take(page, shots[0])
     page.click("#read")
     rows(page, "waiting", 1)
-    assert SAYS[language]["sign-in"] in page.inner_text(".queue-row")
-    assert page.is_visible("[data-queue-sign-in]")
+    expect(page.locator(".queue-row").first).to_contain_text(SAYS[language]["sign-in"], use_inner_text=True)
+    expect(page.locator("[data-queue-sign-in]")).to_be_visible()
     assert [(one["state"], one["photographs"]) for one in stored(page)] == [("waiting", 1)]
     assert Capture.objects.count() == 0
     page.click("[data-queue-sign-in]")
@@ -255,7 +256,7 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends(
     page.press("#id_password", "Enter")
     page.wait_for_selector("#capture")
     page.wait_for_load_state("networkidle")
-    assert page.locator(".queue-row").count() == 0
+    expect(page.locator(".queue-row")).to_have_count(0)
     assert [one["state"] for one in stored(page)] == ["waiting"]
     assert Capture.objects.count() == 0
 
@@ -276,8 +277,8 @@ def test_after_signing_out_nobody_takes_photographs_for_the_last_person(
     take(page, shots[0])
     page.click("#read")
     page.wait_for_function("() => document.querySelector('[data-say]').textContent.includes('로그인')")
-    assert page.locator(".thumb").count() == 1
-    assert page.locator(".queue-row").count() == 0
+    expect(page.locator(".thumb")).to_have_count(1)
+    expect(page.locator(".queue-row")).to_have_count(0)
 
 
 @ONE_SCREEN
@@ -293,7 +294,7 @@ def test_a_full_phone_says_so_at_once_and_the_form_keeps_the_photographs(
     take(page, shots[0])
     page.click("#read")
     page.wait_for_function("() => document.querySelector('[data-say]').textContent.includes('공간')")
-    assert page.locator(".thumb").count() == 1
+    expect(page.locator(".thumb")).to_have_count(1)
     assert Capture.objects.count() == 0
 
 
@@ -316,8 +317,8 @@ def test_a_refused_capture_says_why_is_mended_and_sent(
     rows(page, "waiting", 1)
     page.context.set_offline(False)
     rows(page, "refused", 1)
-    assert SAYS[language]["refused"] in page.inner_text(".queue-row")
-    assert "broken.jpg" in page.inner_text(".queue-row")
+    expect(page.locator(".queue-row").first).to_contain_text(SAYS[language]["refused"], use_inner_text=True)
+    expect(page.locator(".queue-row").first).to_contain_text("broken.jpg", use_inner_text=True)
     assert Signal.objects.count() == 0
     page.on("dialog", lambda dialog: dialog.dismiss())
     page.locator(".queue-row button").nth(1).click()

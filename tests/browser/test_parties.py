@@ -10,6 +10,7 @@ import pytest
 
 from pandok.fields.counterfeit.models import Case, HolderAnswer, ImporterStatement, NoticeOpening
 from tests.browser.conftest import PASSWORD
+from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.counterfeit.notices_fixtures import PDF, NoticeWorld, build_notice_world
 
@@ -78,7 +79,7 @@ def test_the_holder_looks_and_answers_by_keyboard(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector(".notice-good")
-    assert "각인이 다릅니다. <b>" in page.inner_text(".sent")
+    expect(page.locator(".sent").first).to_contain_text("각인이 다릅니다. <b>", use_inner_text=True)
     file = tmp_path / "감정서.pdf"
     file.write_bytes(PDF)
     page.click("#appraisal summary")
@@ -87,7 +88,7 @@ def test_the_holder_looks_and_answers_by_keyboard(
     page.set_input_files("#appraisal-file", str(file))
     page.click("#appraisal button")
     page.wait_for_selector(".notice-good")
-    assert "감정서.pdf" in page.inner_text(".sent")
+    expect(page.locator(".sent").first).to_contain_text("감정서.pdf", use_inner_text=True)
     accessible(page)
     assert HolderAnswer.objects.get().answer == "not_genuine"
     assert NoticeOpening.objects.count() == 1

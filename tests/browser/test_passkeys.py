@@ -13,6 +13,7 @@ from pandok.common.models import Account, Passkey, PersonSession
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_accounts import TOUCHED, give_password
 from tests.browser.test_first_page import no_sideways_scroll
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk
 
 pytestmark = pytest.mark.browser
@@ -87,11 +88,11 @@ def test_made_used_and_touched_after_a_pause(
     box = page.locator(GO).bounding_box()
     assert box is not None
     assert box["height"] >= 60, "for gloves"
-    assert page.locator("#id_username").count() == 0
+    expect(page.locator("#id_username")).to_have_count(0)
     look("locked")
     page.click(GO)
     page.wait_for_selector(".plain-text")
-    assert "통관검사2과" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("통관검사2과", use_inner_text=True)
     page.click("main button.primary")
     page.wait_for_selector("#passkeys-title")
     assert Account.objects.get(username="officer").department == "통관검사2과"

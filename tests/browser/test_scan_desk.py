@@ -18,6 +18,7 @@ from pandok.readers.xray.standard import StandardScan
 from tests.browser.conftest import PASSWORD
 from tests.browser.scan_page import drawn_view
 from tests.browser.test_first_page import no_sideways_scroll
+from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.xray.acts.test_similar import work_done
 from tests.fields.xray.hall import Hall
@@ -75,7 +76,7 @@ def test_a_session_by_keyboard(
     press("Enter")
 
     on_screen(page, first)
-    assert page.locator(".candidate").count() == 1
+    expect(page.locator(".candidate")).to_have_count(1)
     accessible(page)
     no_sideways_scroll(page)
     keep_picture(page, "scan-desk")
@@ -86,7 +87,7 @@ def test_a_session_by_keyboard(
     press("Enter")
 
     on_screen(page, second)
-    assert page.locator(".candidate").count() == 0
+    expect(page.locator(".candidate")).to_have_count(0)
     assert "dense" not in page.content()
     reading = ImageReading.objects.get(inspection=first)
     assert (reading.decision, reading.functions) == ("open", ["inverse"])
@@ -106,7 +107,8 @@ def test_a_session_by_keyboard(
     )
 
 
-def test_the_head_never_lies_over_itself(waiting: list[Inspection], hall: Hall, page: Any) -> None:
+@pytest.mark.usefixtures("waiting")
+def test_the_head_never_lies_over_itself(hall: Hall, page: Any) -> None:
     """A supervisor has two links with counts: on a phone the language and the way out go below them."""
     for _ in range(10):
         hall.inspection()
@@ -119,7 +121,7 @@ def test_the_head_never_lies_over_itself(waiting: list[Inspection], hall: Hall, 
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
     page.wait_for_url("**/xray/")
-    assert page.locator(".top-links .count:visible").count() == 2, waiting
+    expect(page.locator(".top-links .count:visible")).to_have_count(2)
     end = page.locator(".top-end").bounding_box()
     for link in page.locator(".top-links > *:visible").all():
         box = link.bounding_box()
@@ -155,16 +157,16 @@ def test_past_images_are_put_beside_by_key_and_by_button(
     page.wait_for_url("**/xray/")
     page.keyboard.press("Enter")
     on_screen(page, second)
-    assert page.locator("[data-xray-past]").count() == 0
+    expect(page.locator("[data-xray-past]")).to_have_count(0)
     page.keyboard.press("Space")
     on_screen(page, third)
     beside = page.locator("[data-xray-past]")
-    assert beside.count() >= 1
+    expect(beside.nth(0)).to_be_attached()
     assert "신고하지 않은 시계" in page.content()
     page.keyboard.press("p")
     page.wait_for_function(EXACT)
     assert beside.first.get_attribute("aria-pressed") == "true"
-    assert page.locator(".xv-pane").count() >= 2
+    expect(page.locator(".xv-pane").nth(1)).to_be_attached()
     accessible(page)
     no_sideways_scroll(page)
     keep_picture(page, "scan-desk-past")

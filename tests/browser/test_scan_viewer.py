@@ -20,6 +20,7 @@ from pandok.readers.xray.standard import StandardView
 from tests.browser.conftest import SCREENS, _foreign
 from tests.browser.scan_page import SOURCE, ScanSite, bag_view, drawn_view, scan_site
 from tests.browser.test_first_page import no_sideways_scroll
+from tests.browser.waited import expect
 
 pytestmark = pytest.mark.browser
 
@@ -300,21 +301,21 @@ def test_the_preview_stays_where_the_exact_image_does_not_come(scan_tab: Any, si
     site.files[view["planes_url"]] = (kind, b"\0" * 100, False)
     scan_tab.goto(site.page([view], "en"))
     scan_tab.wait_for_selector("[data-exact=no]")
-    assert "Preview only" in scan_tab.inner_text(".xv-state")
-    assert scan_tab.locator(".xv-preview").is_visible()
+    expect(scan_tab.locator(".xv-state").first).to_contain_text("Preview only", use_inner_text=True)
+    expect(scan_tab.locator(".xv-preview")).to_be_visible()
     scan_tab.keyboard.press("Equal")
     assert place(scan_tab)[0] > 0
     site.files[view["planes_url"]] = (kind, whole, zipped)
     scan_tab.click(".xv-state button")
     scan_tab.wait_for_selector("[data-exact=gl]")
-    assert scan_tab.locator(".xv-preview").is_hidden()
+    expect(scan_tab.locator(".xv-preview")).to_be_hidden()
 
 
 def test_without_scripts_the_previews_stand_as_they_are(browser: Any, site: ScanSite) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(site.page([site.add(drawn_view()), site.add(drawn_view(name="B"), approximate=True)], "ko"))
-    assert page.locator(".xv-plain img:visible").count() == 2
+    expect(page.locator(".xv-plain img:visible")).to_have_count(2)
     assert page.locator(".xv-plain img").first.bounding_box()["width"] > 150
     assert page.locator(".xv-plain img").first.get_attribute("alt") == "X-ray 영상: A"
     assert "근사 영상" in page.locator("figcaption").nth(1).inner_text()
@@ -391,7 +392,7 @@ def test_suspicions_are_marked_moved_and_deleted_by_keyboard(scan_tab: Any, site
         press("ArrowRight")
     press("Enter")
     assert marks(scan_tab)[1]["box"][2] == scan.shape[1], "held at the border"
-    assert scan_tab.locator(".xv-list li").count() == 2
+    expect(scan_tab.locator(".xv-list li")).to_have_count(2)
     press("BracketRight")
     said(scan_tab, "Suspicion 1:")
     press("Delete")
@@ -426,7 +427,7 @@ def test_everything_else_by_keyboard(scan_tab: Any, site: ScanSite) -> None:
     press("p")
     said(scan_tab, "Past image 1 of 1")
     scan_tab.wait_for_function(ALL_EXACT)
-    assert scan_tab.locator(".xv-pane").count() == 3
+    expect(scan_tab.locator(".xv-pane")).to_have_count(3)
     press("0")
     press("Equal")
     sizes = scan_tab.evaluate("document.querySelector('.xv').viewer.shown.map(one => one.place.shared[0])")
@@ -434,7 +435,7 @@ def test_everything_else_by_keyboard(scan_tab: Any, site: ScanSite) -> None:
     press("Shift+P")
     press("v")
     said(scan_tab, "X-ray image: A")
-    assert scan_tab.locator(".xv-pane").count() == 1
+    expect(scan_tab.locator(".xv-pane")).to_have_count(1)
     for key, words in {
         "g": "Grey, high energy", "r": "Standard image", "o": "Organic out on", "m": "Inorganic out on",
         "l": "Local contrast on", "w": "Fit brightness on", "e": "Edges on",
@@ -450,14 +451,14 @@ def test_everything_else_by_keyboard(scan_tab: Any, site: ScanSite) -> None:
     press("Escape")
     press("Shift+Slash")
     sheet = scan_tab.get_by_role("dialog", name="Keys")
-    assert sheet.is_visible()
+    expect(sheet).to_be_visible()
     rows = sheet.locator("tbody th").all_inner_texts()
     assert "Enter" in rows
     assert "Shift + ← → ↑ ↓" in rows
     press("i")
     assert scan_tab.evaluate("document.querySelector('.xv').viewer.chosen.inverse") is False, "the list takes no keys"
     press("Escape")
-    assert sheet.is_hidden()
+    expect(sheet).to_be_hidden()
     assert scan_tab.evaluate("document.activeElement.className").startswith("xv-stage"), "back where it was"
 
 
@@ -473,7 +474,7 @@ def test_keys_of_the_page_and_of_writing_are_left_alone(scan_tab: Any, site: Sca
     assert scan_tab.evaluate(chosen) is True
     scan_tab.click("[name=remark]")
     scan_tab.keyboard.type("i1s")
-    assert scan_tab.input_value("[name=remark]") == "i1s"
+    expect(scan_tab.locator("[name=remark]")).to_have_value("i1s")
     scan_tab.focus("h1 ~ form button")
     scan_tab.keyboard.press("i")
     assert scan_tab.evaluate(chosen) is False
@@ -513,7 +514,7 @@ def test_the_mouse_zooms_where_it_points_moves_and_draws(scan_tab: Any, site: Sc
     scan_tab.mouse.up()
     scan_tab.keyboard.up("Shift")
     assert marks(scan_tab)[0]["box"][:2] == pytest.approx(corner, abs=1)
-    assert "Transmission" in scan_tab.inner_text(".xv-values") or "limit" in scan_tab.inner_text(".xv-values")
+    expect(scan_tab.locator(".xv-values").first).to_contain_text(re.compile("Transmission|limit"), use_inner_text=True)
 
 
 @pytest.mark.parametrize("setting", [("phone", "ko")], ids="-".join, indirect=True)
@@ -541,15 +542,15 @@ def test_two_fingers_zoom_on_a_phone(scan_tab: Any, site: ScanSite) -> None:
 def test_help_is_drawn_with_number_and_reason_and_is_nowhere_where_there_is_none(scan_tab: Any, site: ScanSite) -> None:
     views = [site.add(drawn_view(name=name)) for name in ("A", "B")]
     opened(scan_tab, site.page(views, "en"))
-    assert scan_tab.locator(".candidate, [data-does=candidates]").count() == 0
+    expect(scan_tab.locator(".candidate, [data-does=candidates]")).to_have_count(0)
     assert "help" not in scan_tab.inner_text("main").lower()
     scan_tab.keyboard.press("b")
     assert scan_tab.evaluate("document.querySelector('.xv').viewer.suspicions.helped") is False
     help_ = [{"view": "B", "box": [20, 20, 60, 60], "number": 4, "reason": "even organic mass"}]
     opened(scan_tab, site.page(views, "en", candidates=help_, marks=[{"view": "A", "box": [1, 2, 30, 40]}]))
     assert scan_tab.locator(".xv-pane").nth(1).locator(".candidate text").all_text_contents() == ["4"]
-    assert "Candidate 4: even organic mass" in scan_tab.inner_text(".xv-lists")
-    assert scan_tab.locator(".mark").count() == 1
+    expect(scan_tab.locator(".xv-lists").first).to_contain_text("Candidate 4: even organic mass", use_inner_text=True)
+    expect(scan_tab.locator(".mark")).to_have_count(1)
     assert marks(scan_tab) == [{"view": "A", "box": [1, 2, 30, 40]}]
     scan_tab.keyboard.press("n")
     said(scan_tab, "Candidate 4: even organic mass")

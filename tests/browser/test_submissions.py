@@ -20,6 +20,7 @@ from pandok.fields.lab.models import Run, Submission
 from pandok.fields.lab.states.run_states import RunState
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import FakeDesk
 from tests.fields.lab.acts.runs.fakes import (
     START,
@@ -78,8 +79,8 @@ def test_a_refused_and_a_taken_submission(
         accessible(page)
         no_sideways_scroll(page)
         keep_picture(page, f"submission-{name}")
-        assert page.locator("text=graph.subgraph").count() == (name == "refused")
-    assert page.locator(".steps li").count() == 4
+        expect(page.locator("text=graph.subgraph")).to_have_count(name == "refused")
+    expect(page.locator(".steps li")).to_have_count(4)
     assert Submission.objects.count() == 2
     page.goto("/lab/submissions/")
     accessible(page)
@@ -141,7 +142,7 @@ def test_an_upload_goes_on_after_a_lost_connection_and_after_the_page_was_closed
     cut(after=2)
     submit()
     page.wait_for_function(LOST)
-    assert page.locator("progress").is_visible()
+    expect(page.locator("progress")).to_be_visible()
     assert 0 < float(page.evaluate("document.querySelector('progress').value")) < 1
     assert begins[:3] == [0, piece, 2 * piece]
     page.unroute_all()

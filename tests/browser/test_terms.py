@@ -15,6 +15,7 @@ from pandok.common.people.accounts import ensure_role_groups
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.test_trials import enter
+from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.lab.acts.runs.fakes import make_registration
 from tests.roles import Role
@@ -53,7 +54,7 @@ def test_a_term_is_explained_by_keyboard_and_closed_again(
     no_sideways_scroll(page)
     keep_picture(page, "term")
     page.keyboard.press("Escape")
-    assert meaning.count() == 0
+    expect(meaning).to_have_count(0)
     assert page.evaluate("document.activeElement.className") == "term-word"
     word.press("Enter")
     page.keyboard.press("Tab")

@@ -16,6 +16,7 @@ from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.acts.shadow.unblinding import unblind
 from pandok.fields.lab.models import AuditDraw
 from tests.browser.test_first_page import big_enough_to_touch, no_sideways_scroll
+from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.designs.fakes import photograph
 from tests.fields.lab.acts.assisted.assisted_fixtures import build as build_assisted
@@ -63,7 +64,7 @@ def test_an_officer_reads_without_and_then_with_help(
     seen(page, address, "assisted-waiting", accessible, keep_picture)
     page.locator("form[action*='/trial-readings/open/'] button").click()
     page.wait_for_selector("input[name=design]")
-    assert page.locator("#help").count() == 0
+    expect(page.locator("#help")).to_have_count(0)
     accessible(page)
     keep_picture(page, "assisted-alone")
     page.locator("label[for=d0]").click()
@@ -75,7 +76,7 @@ def test_an_officer_reads_without_and_then_with_help(
     page.locator("label[for=d1]").click()
     page.locator("form[action*='/trial-readings/answer/'] button").click()
     page.wait_for_selector("form[action*='/trial-readings/open/']")
-    assert "2 / 24" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("2 / 24", use_inner_text=True)
 
 
 def test_pages_of_a_trial(page: Any, trials: Trials, accessible: Check, keep_picture: Keep) -> None:
@@ -90,7 +91,7 @@ def test_pages_of_a_trial(page: Any, trials: Trials, accessible: Check, keep_pic
     give_verdict(trial=trial, actor=trials.evaluator, reason=REASON, now=trials.clock())
     seen(page, address, "trial-opened", accessible, keep_picture)
     seen(page, f"{address}verdict/", "trial-verdict", accessible, keep_picture)
-    assert page.locator("svg[role=img]:visible polyline").count() == 2
+    expect(page.locator("svg[role=img]:visible polyline")).to_have_count(2)
 
 
 def test_pages_of_random_checks(page: Any, trials: Trials, accessible: Check, keep_picture: Keep) -> None:

@@ -14,6 +14,7 @@ from pandok.fields.counterfeit.models import Case, HolderAnswer, NoticeOpening
 from pandok.fields.register.models import Design, Holder, PartyHolder
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll, read, sign_in, take
+from tests.browser.waited import expect
 from tests.fields.counterfeit.cases_fixtures import agrees
 from tests.fields.counterfeit.notices_fixtures import PDF
 from tests.fields.designs.fakes import NOON, FakeDesk
@@ -97,7 +98,7 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
 
     change_person(page, "officer")
     page.goto(f"/cases/{case.id}/")
-    assert "감정서.pdf" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("감정서.pdf", use_inner_text=True)
     if page.get_attribute("#step-suspend", "open") is None:
         page.locator("#step-suspend summary").click()
     page.fill("#reason-suspend", "담보를 확인하고 보류함")

@@ -14,6 +14,7 @@ from pandok.fields.register.models import Design, View
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_cases import record as record
 from tests.browser.test_first_page import no_sideways_scroll, sign_in
+from tests.browser.waited import expect
 from tests.fields.designs.fakes import NOON, drawing
 
 pytestmark = pytest.mark.browser
@@ -119,7 +120,7 @@ def test_photograph_and_view_are_looked_at_closely(
     keep_picture: Callable[[Any, str], None],
 ) -> None:
     open_from_the_reading(page, record)
-    assert page.locator(ROOM).count() == 2
+    expect(page.locator(ROOM)).to_have_count(2)
     assert fits(page, 0)
     assert fits(page, 1)
     tools = page.evaluate(
@@ -154,9 +155,9 @@ def test_without_scripts_a_link_opens_the_full_picture(record: ReadingRecord, br
     sign_in_plain(page)
     page.goto(f"/readings/{record.id}/")
     page.locator(".pair-ways a").first.click()
-    assert page.locator(".look-room img").count() == 2
-    assert page.locator("[data-zoom-tools]").first.is_hidden()
-    assert page.locator("[data-zoom-together]").is_hidden()
+    expect(page.locator(".look-room img")).to_have_count(2)
+    expect(page.locator("[data-zoom-tools]").first).to_be_hidden()
+    expect(page.locator("[data-zoom-together]")).to_be_hidden()
     with page.expect_response(lambda answer: "/pictures/" in answer.url and "small" not in answer.url) as answer:
         page.locator("[data-zoom-file]").nth(1).click()
     assert answer.value.headers["content-type"].startswith("image/")
@@ -199,7 +200,7 @@ def test_the_regions_lie_on_the_pictures_grow_with_them_and_can_be_taken_off(
         return Math.abs(image.width - boxes.width) < 1 && Math.abs(image.left - boxes.left) < 1
           && Math.abs(image.height - boxes.height) < 1 && Math.abs(image.top - boxes.top) < 1;
     })"""
-    assert page.locator(".look-picture .overlay:visible").count() == 2
+    expect(page.locator(".look-picture .overlay:visible")).to_have_count(2)
     assert page.evaluate(together)
     keep_picture(page, "look-regions")
     for _ in range(3):
@@ -208,6 +209,6 @@ def test_the_regions_lie_on_the_pictures_grow_with_them_and_can_be_taken_off(
     button = page.locator("[data-zoom-show-boxes]")
     button.click()
     assert button.get_attribute("aria-pressed") == "false"
-    assert page.locator(".look-picture .overlay:visible").count() == 0
+    expect(page.locator(".look-picture .overlay:visible")).to_have_count(0)
     button.click()
-    assert page.locator(".look-picture .overlay:visible").count() == 2
+    expect(page.locator(".look-picture .overlay:visible")).to_have_count(2)
