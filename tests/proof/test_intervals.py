@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.stats import multinomial
 
 from pandok.proof.areas import Areas, area_difference_interval, area_interval
-from pandok.proof.clustered_areas import clustered_areas, plain_areas
+from pandok.proof.clustered_areas import clustered_areas
 from pandok.proof.clustered_shares import cluster_moments, clustered_share_interval
 from pandok.proof.clusters import clustered_difference
 from pandok.proof.exact_shares import exact_tail, share_interval
@@ -73,11 +74,17 @@ def test_one_cluster_gives_no_interval() -> None:
         cluster_moments(np.zeros(5), ["a"] * 5)
 
 
+def as_areas(model: NDArray[np.float64], practice: NDArray[np.float64], positive: NDArray[np.bool_]) -> Areas:
+    """DeLong's own covariance, of independent goods."""
+    found = delong(model, practice, positive)
+    return Areas(found.areas, found.covariance, int(positive.sum()), int((~positive).sum()))
+
+
 def test_the_interval_of_areas_contains_delongs() -> None:
     rng = np.random.default_rng(2)
     positive = np.arange(80) < 30
     model, practice = rng.normal(0, 1, 80) + 1.5 * positive, rng.normal(0, 1, 80) + positive
-    low, high = area_difference_interval(plain_areas(model, practice, positive))
+    low, high = area_difference_interval(as_areas(model, practice, positive))
     plain = delong(model, practice, positive).interval()
     assert low <= plain[0] + 1e-9
     assert high >= plain[1] - 1e-9
@@ -95,7 +102,7 @@ def test_goods_that_are_each_a_cluster_have_delongs_covariance() -> None:
     rng = np.random.default_rng(3)
     positive = np.arange(400) < 200
     model, practice = rng.normal(0, 1, 400) + positive, rng.normal(0, 1, 400) + positive
-    plain = plain_areas(model, practice, positive)
+    plain = as_areas(model, practice, positive)
     clustered = clustered_areas(model, practice, positive, list(range(400)))
     assert clustered.areas == pytest.approx(plain.areas)
     assert np.array(clustered.covariance) == pytest.approx(np.array(plain.covariance), rel=0.02)

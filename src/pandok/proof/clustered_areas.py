@@ -13,15 +13,8 @@ from scipy.stats import rankdata
 
 from pandok.proof.areas import Areas
 from pandok.proof.clustered_shares import cluster_sums
-from pandok.proof.paired_auc import delong
 
 Floats = NDArray[np.float64]
-
-
-def plain_areas(model: Floats, practice: Floats, positive: NDArray[np.bool_]) -> Areas:
-    """Of independent goods; raises ValueError for fewer than two positives or negatives."""
-    found = delong(model, practice, positive)
-    return Areas(found.areas, found.covariance, int(positive.sum()), int((~positive).sum()))
 
 
 def clustered_areas(

@@ -107,10 +107,3 @@ def score_interval(b: float, c: float, n: float, limit: float) -> Interval:
         return float(brentq(lambda d: max(-1e6, min(1e6, excess(d))), low, high, xtol=1e-10))
 
     return bound(1.0), bound(-1.0)
-
-
-def non_inferior(counts: PairedCounts, margin: float, *, alpha: float = 0.025) -> bool:
-    """Whether the model is shown to be at most `margin` (0 to 1) worse than today's practice, one-sided at `alpha`."""
-    if not 0 <= margin < 1:
-        raise ValueError("the margin lies in 0 to 1")
-    return tango_z(counts, -margin) > float(norm.ppf(1 - alpha))

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pandok.core.canonical import digest
 from pandok.engines.proof_pack import pack_bytes as pack
 from pandok.engines.proof_pack.keys import key_file, read_keys
 from pandok.engines.proof_pack.pack_bytes import zipped
+from pandok.engines.proof_pack.signed_report import signed_report
 from tests.cli.test_commands import pandok
 from tests.engines.proof_pack.samples import DAY, KEY, OTHER_KEY, SITE, proof
 
@@ -127,3 +129,32 @@ def test_a_proof_out_of_force_is_said_to_be_and_ends_with_three(place: Path) -> 
     (place / "past.zip").write_bytes(zipped(long_ago))
     today = pandok(place, "--language", "en", "proof", "verify", "past.zip", "--key", "busan.pub")
     assert (today.returncode, "has expired (2026-02-02)" in today.stdout) == (3, True)
+
+
+def test_the_signed_report_of_a_trial_is_checked_offline(place: Path) -> None:
+    report = {"trial": "t-1", "registration_sha256": "0" * 64, "verdict": "proven"}
+    report["registration"] = {"protocol": {"title": "Bags at the port"}}  # type: ignore[assignment]
+    signed = signed_report(report, digest(report), KEY)
+    (place / "report.json").write_bytes(signed)
+    (place / "another-hash.json").write_bytes(signed_report(report, "0" * 64, KEY))
+    (place / "deep.json").write_bytes(b"[" * 100_000)
+    (place / "no-object.json").write_bytes(b"[]")
+    done = pandok(place, "--language", "en", "proof", "report", "report.json", "--key", "busan.pub")
+    assert "Bags at the port" in done.stdout
+    assert "Verdict: Proven" in done.stdout
+    assert "Signature and hash hold." in done.stdout
+    told = json.loads(pandok(place, "proof", "report", "report.json", "--key", "busan.pub", "--json").stdout)
+    assert told["report"] == report
+    assert not (place / "home").exists()
+    for file, key, says in (
+        ("report.json", "other.pub", "The signature does not hold."),
+        ("another-hash.json", "busan.pub", "The report is not what its rows give."),
+        ("deep.json", "busan.pub", "This is no signed report of a trial."),
+        ("no-object.json", "busan.pub", "The signature does not hold."),
+        ("busan.pub", "busan.pub", "This is no signed report of a trial."),
+        ("absent.json", "busan.pub", "The file cannot be read"),
+    ):
+        refused = pandok(place, "--language", "en", "proof", "report", file, "--key", key)
+        assert refused.returncode == 2
+        assert says in refused.stderr
+        assert "Traceback" not in refused.stderr

@@ -57,6 +57,19 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def key_bytes(path: Path) -> bytes:
+    from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES, no_key_file
+
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_KEY_FILE_BYTES)
+    except OSError as error:
+        raise no_key_file(
+            Text(ko=f"공개키 파일 '{path}'을(를) 읽을 수 없습니다.", en=f"The key file '{path}' cannot be read."),
+            Text(ko="경로를 확인하십시오.", en="Check the path."),
+        ) from error
+
+
 def sample_outputs(answers: Mapping[str, ModelAnswer], case_ids: set[str]) -> bytes:
     """sample_outputs.csv: case_id and one column for each number, as Python prints them."""
     chosen = {case_id: answers[case_id] for case_id in sorted(case_ids & answers.keys())}

@@ -11,8 +11,8 @@ import typer
 
 from pandok.cli.terminal import console, print_json, say
 from pandok.core.text import Text, counted
-from pandok.engines.proof_pack.keys import no_key_file
-from pandok.fields.lab.cli import proof_home
+from pandok.fields.lab.cli import proof_home, proof_report
+from pandok.fields.lab.cli.command_files import key_bytes
 
 if TYPE_CHECKING:
     from pandok.engines.proof_pack.verification import Checked, InForce
@@ -22,6 +22,7 @@ app = typer.Typer(help="입증서 · Proofs.", no_args_is_help=True)
 app.command("trust")(proof_home.trust)
 app.command("import")(proof_home.bring_in)
 app.command("list")(proof_home.listed)
+app.command("report")(proof_report.report)
 
 
 @app.callback()
@@ -51,7 +52,7 @@ def verify(
     from pandok.engines.proof_pack.pack_bytes import read_pack
     from pandok.engines.proof_pack.verification import check_pack
 
-    keys = [public for path in key or [] for public in read_keys(_bytes_of(path))]
+    keys = [public for path in key or [] for public in read_keys(key_bytes(path))]
     checked = check_pack(read_pack(pack), keys)
     # A day that was asked for is looked at as it ended, so that a proof made on that day was in force on it.
     now = on.replace(hour=23, minute=59, second=59).astimezone() if on else datetime.now().astimezone()
@@ -153,16 +154,3 @@ def _as_json(checked: Checked, force: InForce) -> dict[str, Any]:
             for one in checked.checks
         ],
     }
-
-
-def _bytes_of(path: Path) -> bytes:
-    from pandok.engines.proof_pack.keys import MOST_KEY_FILE_BYTES
-
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_KEY_FILE_BYTES)
-    except OSError as error:
-        raise no_key_file(
-            Text(ko=f"공개키 파일 '{path}'을(를) 읽을 수 없습니다.", en=f"The key file '{path}' cannot be read."),
-            Text(ko="경로를 확인하십시오.", en="Check the path."),
-        ) from error

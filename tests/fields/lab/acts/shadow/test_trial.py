@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +9,11 @@ import pytest
 
 from pandok.core.errors import ModelError, PhotographError, RequestError
 from pandok.core.text import Text
+from pandok.engines.proof_pack.signed_report import opened_report
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.shadow.blind_counts import blind_counts
 from pandok.fields.lab.acts.shadow.give_verdict import give_verdict, holds
-from pandok.fields.lab.acts.shadow.handing_over import hand_over, opened_report
+from pandok.fields.lab.acts.shadow.handing_over import hand_over
 from pandok.fields.lab.acts.shadow.monitor import look
 from pandok.fields.lab.acts.shadow.random_checks import open_checks, record_check
 from pandok.fields.lab.acts.shadow.unblinding import unblind
@@ -66,10 +66,10 @@ def test_the_whole_way(tmp_path: Path) -> None:
     trial = hand_over(
         trial=trials.fresh(), actor=trials.evaluator, reason=REASON, now=trials.clock(), key=key, blobs=trials.blobs
     )
-    envelope = json.loads(trials.blobs.get(trial.proof_pack))
-    assert opened_report(envelope, [key.public]) == trial.report
+    signed = trials.blobs.get(trial.proof_pack)
+    assert opened_report(signed, [key.public]) == (trial.report, key.key_id)
     with pytest.raises(RequestError):
-        opened_report(envelope, [SigningKey.at(tmp_path / "keys" / "another").public])
+        opened_report(signed, [SigningKey.at(tmp_path / "keys" / "another").public])
     trials.to(TrialState.ACCEPTED, trials.owner)
     assert [one.to_state for one in trial.events.all()][-4:] == ["unblinded", "verdict", "handed_over", "accepted"]
 
