@@ -39,6 +39,8 @@ from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.drafting import draft_trial
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.register.models import Design, View, ViewOrigin
+from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
+from pandok.fields.street.models import Pole
 from pandok.fields.xray.models import ScanView
 from tests.fields.designs.fakes import NOON, photograph
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
@@ -51,7 +53,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
-from tests.fields.street.bed import raised
+from tests.fields.street.bed import pole, raised
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
 from tests.world import Site
@@ -458,6 +460,11 @@ def inspection_elsewhere(site: Site) -> dict[str, Any]:
 
 def scan_view_elsewhere(site: Site) -> dict[str, Any]:
     return {"view_id": ScanView.objects.get(scan__inspection=elsewhere(site.blobs)).pk}
+
+
+def outside_record(_site: Site) -> dict[str, Any]:
+    said = RecordSaid("", (Pole.objects.first() or pole()).key, "flood", NOON.isoformat(), "", "119")
+    return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
 
 
 def raised_alert(site: Site) -> dict[str, Any]:  # noqa: ARG001

@@ -234,6 +234,13 @@ TABLE: dict[str, list[Row]] = {
     "street_alert": [Row("get", "raised_alert", {R, K, T, A, M})],
     "street_decide": [Row("post", "raised_alert", {R, K}, {422}, data={"what": "close"})],
     "street_poles": [Row("get", "", {R, K, T, A, M})],
+    "street_alert_live": [Row("get", "raised_alert", {R, K, T, A, M})],
+    "street_figures": [Row("get", "", {R, K, T, A, M})],
+    "street_take_out": [Row("get", "csv_format", {R, K, T, A, M})],
+    "street_records": [Row("get", "", {R, K, T, A, M})],
+    "street_record": [Row("post", "", {R, T}, {422})],
+    "street_record_table": [Row("post", "", {R, T}, {422})],
+    "street_record_withdraw": [Row("post", "outside_record", {R, T}, {422})],
     # The proving lab
     "lab": [Row("get", "", IN_LAB)],
     # Proving lab: shadow trials

@@ -16,17 +16,27 @@ ACTIONS: dict[str, Text] = {
     "alert.cleared": Text(ko="경보 조건 해제", en="Condition of an alert cleared"),
     "alert.again": Text(ko="경보 재발령", en="Alert raised again"),
     "alert.step": Text(ko="대응 절차 수행", en="Step of a procedure done"),
+    "outside-record.entered": Text(ko="외부 기록 입력", en="Outside record entered"),
+    "street-alerts.exported": Text(ko="경보 표 내보내기", en="Table of alerts exported"),
+    "outside-record.withdrawn": Text(ko="외부 기록 취소", en="Outside record withdrawn"),
 }
 OBJECTS: dict[str, Text] = {
     "alert": Text(ko="가로등 경보", en="Alert"),
     "pole": Text(ko="등주", en="Pole"),
     "test-bed": Text(ko="시험 구역", en="Test bed"),
     "silence": Text(ko="알림 중지", en="Silence"),
+    "street-alerts": Text(ko="가로등 경보 표", en="Table of alerts"),
+    "outside-record": Text(ko="외부 기록", en="Outside record"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
     "reader": Text(ko="판독기", en="Reader"),
     "level": Text(ko="단계", en="Level"),
     "sensors": Text(ko="감지기 수", en="Sensors"),
+    "form": Text(ko="파일 형식", en="Form of the file"),
+    "first": Text(ko="첫날", en="First day"),
+    "last": Text(ko="마지막 날", en="Last day"),
+    "hazard": Text(ko="위험 종류", en="Kind of hazard"),
+    "pole": Text(ko="등주", en="Pole"),
 }
 """Names of details."""

@@ -50,6 +50,51 @@ refusal = refusals(
             Text(ko="끝나는 때가 지났거나 너무 멉니다.", en="Its end has passed, or is too far away."),
             Text(ko="지금부터 30일 안으로 정하십시오.", en="Choose an end within 30 days from now."),
         ),
+        "bad_period": (
+            Text(ko="기간이 거꾸로이거나 1년보다 깁니다.", en="The period ends before it begins, or is over a year."),
+            Text(ko="첫날과 마지막 날을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),
+        ),
+        "bad_moment": (
+            Text(ko="날짜와 시각이 아닙니다.", en="This is no date and time."),
+            Text(ko="2026-07-01T03:20처럼 적으십시오.", en="Write it like 2026-07-01T03:20."),
+        ),
+        "bad_hazard": (
+            Text(ko="Pandok이 모르는 위험 종류입니다.", en="Pandok does not know this kind of hazard."),
+            Text(ko="목록의 위험 종류 가운데 하나를 고르십시오.", en="Choose one of the kinds in the list."),
+        ),
+        "no_bed": (
+            Text(ko="그런 시험 구역이 없습니다.", en="There is no such test bed."),
+            Text(ko="시험 구역이나 등주를 고르십시오.", en="Choose a test bed or a pole."),
+        ),
+        "bad_span": (
+            Text(
+                ko="끝이 시작보다 이르거나, 31일보다 길거나, 아직 오지 않은 때입니다.",
+                en="It ends before it begins, lasts over 31 days, or has not happened yet.",
+            ),
+            Text(ko="시작과 끝 시각을 확인하십시오.", en="Check when it began and ended."),
+        ),
+        "no_source": (
+            Text(ko="누가 기록했는지가 없거나 너무 깁니다.", en="Who recorded it is missing, or too long."),
+            Text(
+                ko="119, 도로과처럼 출처를 200자 안으로 적으십시오.",
+                en="Name the source in 200 characters: 119, road office.",
+            ),
+        ),
+        "no_record": (
+            Text(ko="그런 외부 기록이 없거나 이미 취소되었습니다.", en="There is no such record, or it was withdrawn."),
+            Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),
+        ),
+        "no_table": (
+            Text(ko="정해진 열의 CSV 파일이 아닙니다.", en="This is no CSV file with the columns that are named."),
+            Text(
+                ko="첫 줄은 test_bed,pole,hazard,began_at,ended_at,source,source_key. UTF-8, 5,000줄까지입니다.",
+                en="Head it test_bed,pole,hazard,began_at,ended_at,source,source_key; UTF-8, at most 5,000 lines.",
+            ),
+        ),
+        "table_too_large": (
+            Text(ko="파일이 1MB보다 큽니다.", en="The file is larger than 1 MB."),
+            Text(ko="나누어 올리십시오.", en="Send it in parts."),
+        ),
         "state": SHARED["state"],
         "not_this_pole": (
             Text(ko="이 비밀번호는 이 등주의 것이 아닙니다.", en="This is not the password of this pole."),

@@ -39,6 +39,7 @@ class Action(AnyAction):
     DECIDE_ALERTS = "decide on alerts of streetlights", "가로등 경보 결정"
     RESPOND_TO_ALERTS = "respond to alerts of streetlights", "가로등 경보 대응"
     KEEP_POLES = "keep poles and devices", "등주와 장치 관리"
+    ENTER_OUTSIDE_RECORDS = "enter outside records of streetlights", "가로등 외부 기록 입력"
 
 
 _ROOM, _CREW, _OPERATOR = Role.CONTROL_ROOM, Role.CREW, Role.STREET_OPERATOR
@@ -48,4 +49,5 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.DECIDE_ALERTS: frozenset({_ROOM}),
     Action.RESPOND_TO_ALERTS: frozenset({_ROOM, _CREW}),
     Action.KEEP_POLES: frozenset({_OPERATOR}),
+    Action.ENTER_OUTSIDE_RECORDS: frozenset({_ROOM, _OPERATOR}),
 }

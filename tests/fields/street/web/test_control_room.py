@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
-from pandok.fields.street.models import Alert
-from tests.fields.street.bed import later, raised
+from pandok.common.models import AuditEntry
+from pandok.fields.street.acts.taking import take
+from pandok.fields.street.hazards import none_yet
+from pandok.fields.street.models import Alert, OutsideRecord, Pole
+from tests.fields.street.bed import arrived, later, message, raised, reading
 from tests.roles import Role
 from tests.world import Site
 
@@ -51,3 +58,65 @@ def test_the_poles_that_are_silent_stand_first(site: Site) -> None:
     body = site.client(Role.STREET_OPERATOR).get("/street/poles/").content.decode()
     assert "buk-1" in body
     assert "1개 중 1개" in body
+
+
+def test_an_alert_page_follows_the_readings_of_its_pole(site: Site) -> None:
+    alert, client = raised(), site.client(Role.CREW)
+    place = f"/street/alerts/{alert.pk}/live/"
+    mark = client.get(place).content.decode().split("id: ")[1].split("\n")[0]
+    assert "event:" not in client.get(place, headers={"Last-Event-ID": mark}).content.decode()
+    for number in (1, 2):
+        sent = [
+            arrived("buk-1", message(number, reading(16 + number, later(number)), sent=later(number)), later(number))
+        ]
+        take(sent, hazards=none_yet)
+    assert "event: changed" in client.get(place, headers={"Last-Event-ID": mark}).content.decode()
+    body = client.get(f"/street/alerts/{alert.pk}/").content.decode()
+    assert "<polyline" in body
+    assert client.get("/street/alerts/nowhere/live/").status_code == 404
+
+
+def test_who_did_a_step_and_that_it_was_late_stays_on_the_page(site: Site) -> None:
+    alert, client = raised(later(-86_400)), site.client(Role.CONTROL_ROOM)
+    client.post(f"/street/alerts/{alert.pk}/decide/", {"what": "step", "step": "look"})
+    client.post(f"/street/alerts/{alert.pk}/decide/", {"what": "reject", "reason": "차량 통과", "cause": "passing"})
+    body = client.get(f"/street/alerts/{alert.pk}/").content.decode()
+    assert "늦게 완료" in body
+    assert site.account(Role.CONTROL_ROOM).shown_name in body
+    assert "기한 초과" not in body
+
+
+def test_figures_and_their_table_by_period(site: Site) -> None:
+    alert, client = raised(timezone.now()), site.client(Role.CONTROL_ROOM)
+    body = client.get("/street/figures/").content.decode()
+    assert "침수" in body
+    assert client.get("/street/figures/", {"first": "2026-07-02", "last": "2026-07-01"}).status_code == 422
+    for form in ("csv", "xlsx", "parquet"):
+        assert client.get(f"/street/figures/alerts.{form}").status_code == 200
+    assert alert.pk in client.get("/street/figures/alerts.csv").content.decode()
+    assert client.get("/street/figures/alerts.exe").status_code == 404
+    assert AuditEntry.objects.filter(action="street-alerts.exported").count() == 4
+
+
+def test_outside_records_are_entered_in_the_page_and_what_was_entered_stays(site: Site) -> None:
+    raised()
+    client = site.client(Role.CONTROL_ROOM)
+    sent = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "source": ""}
+    refused = client.post("/street/records/enter/", sent)
+    assert refused.status_code == 422
+    assert 'value="2026-07-01T12:00"' in refused.content.decode()
+    assert client.post("/street/records/enter/", sent | {"source": "119 신고"}).status_code == 302
+    record = OutsideRecord.objects.get()
+    short = client.post(f"/street/records/{record.pk}/withdraw/", {"reason": "x"})
+    assert (short.status_code, "119 신고" in short.content.decode()) == (422, True)
+    assert client.post(f"/street/records/{record.pk}/withdraw/", {"reason": "다른 곳의 신고였음"}).status_code == 302
+    file = SimpleUploadedFile("records.csv", b"not a table")
+    assert client.post("/street/records/table/", {"table": file}).status_code == 422
+
+
+def test_an_english_page_names_places_in_english(site: Site, english: Callable[[Client], Client]) -> None:
+    raised()
+    Pole.objects.update(place_ko="지하차도", place_en="Underpass north")
+    body = english(site.client(Role.CONTROL_ROOM)).get("/street/poles/").content.decode()
+    assert "Underpass north" in body
+    assert "지하차도" not in body

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts
+from pandok.fields.street.api import alerts, figures
 
-ROUTERS: list[tuple[str, Router]] = [("street/alerts", alerts.router)]
+ROUTERS: list[tuple[str, Router]] = [("street/alerts", alerts.router), ("street", figures.router)]

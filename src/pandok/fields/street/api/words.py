@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pandok.core.text import Text
 
-GROUPS: dict[str, Text] = {"Streetlight alerts": Text(ko="가로등 경보", en="Streetlight alerts")}
+GROUPS: dict[str, Text] = {
+    "Streetlight alerts": Text(ko="가로등 경보", en="Streetlight alerts"),
+    "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
+}
 OPERATIONS: dict[str, tuple[str, str]] = {
     "list_street_alerts": ("진행 중인 가로등 경보, 심한 것부터", ""),
     "get_street_alert": ("가로등 경보 한 건", ""),
@@ -12,8 +15,19 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "가로등 경보 결정",
         "확인, 오경보, 병합, 대응 시작, 종결, 절차 한 단계. 오경보와 종결에는 원인과 사유가 있어야 합니다.",
     ),
+    "get_street_figures": ("기간 안 경보 통계", ""),
+    "enter_an_outside_record": (
+        "외부 기록 입력",
+        "119, 도로과, 주민이 알린 사건 한 건. 경보를 이것과 견줍니다. 같은 기록은 두 번 보내도 한 건입니다.",
+    ),
 }
 FIELDS: dict[str, str] = {
     "Alert to merge into": "합칠 경보",
     "Key of the step that is done": "수행한 절차 단계",
+    "First day; 30 days back where nothing is said": "첫날. 없으면 30일 전",
+    "Last day; today where nothing is said": "마지막 날. 없으면 오늘",
+    "Where no pole is named": "등주를 적지 않은 경우",
+    "2026-07-01T03:20, at the office where no zone is said": "2026-07-01T03:20. 시간대가 없으면 관서 시각",
+    "When it began, where nothing is said": "없으면 시작한 때와 같음",
+    "Its number at the source": "출처의 번호",
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.street.cli import alerts, poles
+from pandok.fields.street.cli import alerts, figures, poles
 
 app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
 app.command("alerts")(alerts.alerts)
+app.command("figures")(figures.figures)
+app.command("records")(figures.records)
 app.command("register")(poles.register)
 app.command("password")(poles.password)
 app.command("broker-files")(poles.broker_files)

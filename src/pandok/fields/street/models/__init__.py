@@ -9,6 +9,7 @@ from pandok.fields.street.models.ingest import (
     Spool,
     TakenMessage,
 )
+from pandok.fields.street.models.outside import OutsideRecord
 from pandok.fields.street.models.places import Device, Pole, Sensor, TestBed
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CurrentValue",
     "Device",
     "HistoryFile",
+    "OutsideRecord",
     "Pole",
     "PoleState",
     "ReaderState",

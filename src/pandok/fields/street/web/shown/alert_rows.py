@@ -10,7 +10,7 @@ from pandok.fields.street.models import Alert, CurrentValue
 from pandok.fields.street.observed import OBSERVED
 from pandok.fields.street.procedures import Step, procedure_of
 from pandok.fields.street.readers_in_words import LEVELS, reader_words
-from pandok.fields.street.states import OPEN
+from pandok.fields.street.states import OPEN, Cause
 
 STUCK = timedelta(hours=6)
 
@@ -24,6 +24,8 @@ class AlertRow:
     state: Text
     reason: Text
     place: Text
+    cause: Text | None
+    """What it turned out to be, once somebody said so."""
 
 
 def row_of(alert: Alert) -> AlertRow:
@@ -45,25 +47,31 @@ def row_of(alert: Alert) -> AlertRow:
         alert.stands.words,
         Text(ko=alert.reason_ko, en=alert.reason_en),
         place,
+        Cause(alert.cause).words if alert.cause else None,
     )
 
 
 @dataclass(frozen=True)
 class StepRow:
+    """`late`: it was done after its time, or is due and not done while the alert is open."""
+
     step: Step
     done_at: datetime | None
+    done_by: str
     due_at: datetime
     late: bool
 
 
 def steps_of(alert: Alert, now: datetime) -> list[StepRow]:
-    """Due from the moment at which the alert was kept here; nothing is late once the alert is finished."""
-    done = dict(alert.events.filter(change="step").values_list("reason", "at"))
+    """Due from the moment at which the alert was kept here. A step that was not done when the alert was finished is no
+    longer late: nobody can do it any more."""
+    done = {one.reason: one for one in alert.events.filter(change="step").select_related("actor")}
     found = []
     for step in procedure_of(alert.reader):
-        due = alert.raised_at + timedelta(seconds=step.within_s)
-        late = (done.get(step.key) or now) > due and alert.stands in OPEN
-        found.append(StepRow(step, done.get(step.key), due, late))
+        due, event = alert.raised_at + timedelta(seconds=step.within_s), done.get(step.key)
+        late = event.at > due if event else now > due and alert.stands in OPEN
+        name = event.actor.shown_name if event and event.actor else ""
+        found.append(StepRow(step, event.at if event else None, name, due, late))
     return found
 
 

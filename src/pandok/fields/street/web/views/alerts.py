@@ -12,13 +12,16 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts import deciding
 from pandok.fields.street.acts.health import not_heard
-from pandok.fields.street.lists.changes import change_mark
+from pandok.fields.street.lists.changes import alert_mark, change_mark
 from pandok.fields.street.lists.now import alert_of, finished_alerts, lately, open_alerts
+from pandok.fields.street.lists.similar_alerts import similar_alerts
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.roles import Action
-from pandok.fields.street.states import TABLE, AlertMover, AlertState
+from pandok.fields.street.states import TABLE, AlertMover
 from pandok.fields.street.web.forms import DecisionForm
+from pandok.fields.street.web.shown.alert_history import history_of
 from pandok.fields.street.web.shown.alert_rows import row_of, steps_of, values_of
+from pandok.fields.street.web.shown.traces import traces_of
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
@@ -110,12 +113,15 @@ def _page(
         "may_tick": bool(movers),
         "steps": steps_of(alert, moment),
         "values": values_of(alert, moment),
-        "events": [(one, AlertState(one.to_state).words) for one in alert.events.select_related("actor")],
+        "traces": traces_of(alert),
+        "events": history_of(alert),
+        "similar": [row_of(one) for one in similar_alerts(alert)],
         "others": [row_of(one) for one in open_alerts().exclude(pk=alert.pk)[:20]] if "merged" in ways else [],
         "form": form or DecisionForm(),
         "decided": decided,
         "false": false,
-        "mark": change_mark(),
+        "mark": alert_mark(alert),
+        "moment": moment,
         "error": error,
     }
     return render(request, "pandok/street/alert.html", context, status=status)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pandok.common.web.requests import AccountRequest
+from pandok.core.text import Text
 from pandok.fields.street.acts.health import not_heard
 from pandok.fields.street.models import Pole
 from pandok.fields.street.roles import Action
@@ -24,6 +25,9 @@ def list_poles(request: AccountRequest) -> HttpResponse:
     silent = {one.pole.pk for one in not_heard(moment)}
     poles = sorted(Pole.objects.select_related("state"), key=lambda one: (one.pk not in silent, one.key))
     page = Paginator(poles, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, getattr(one, "state", None), one.pk in silent) for one in page.object_list]
+    rows = [
+        (one, getattr(one, "state", None), one.pk in silent, Text(ko=one.place_ko, en=one.place_en or one.place_ko))
+        for one in page.object_list
+    ]
     context = {"page": page, "rows": rows, "silent": len(silent), "moment": moment}
     return render(request, "pandok/street/poles.html", context)

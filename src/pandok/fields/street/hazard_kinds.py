@@ -1,0 +1,76 @@
+"""Kinds of hazard: which readers tell of each, and which property their sensors observe.
+
+Figures are counted by kind; what other authorities saw is entered by kind.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pandok.core.text import Text
+
+
+class HazardKind(StrEnum):
+    FLOOD = "flood"
+    FIRE = "fire"
+    TILT = "tilt"
+    CROWD = "crowd"
+    AIR = "air"
+    SOUND = "sound"
+    LEAKAGE = "leakage"
+    LAMP = "lamp"
+
+    @property
+    def words(self) -> Text:
+        return _WORDS[self]
+
+    @property
+    def readers(self) -> frozenset[str]:
+        return _READERS[self]
+
+    @property
+    def observed(self) -> frozenset[str]:
+        """A pole with a sensor of one of these watches for it."""
+        return _OBSERVED[self]
+
+
+_K = HazardKind
+_WORDS = {
+    _K.FLOOD: Text(ko="침수", en="Flood"),
+    _K.FIRE: Text(ko="화재", en="Fire"),
+    _K.TILT: Text(ko="기울음·침하", en="Tilt and subsidence"),
+    _K.CROWD: Text(ko="인파 밀집", en="Crowding"),
+    _K.AIR: Text(ko="대기질", en="Air quality"),
+    _K.SOUND: Text(ko="이상 음향", en="Abnormal sound"),
+    _K.LEAKAGE: Text(ko="누전", en="Leakage"),
+    _K.LAMP: Text(ko="등 고장", en="Lamp fault"),
+}
+_READERS = {
+    _K.FLOOD: frozenset({"flood-level", "flood-forecast"}),
+    _K.FIRE: frozenset({"fire-smoke"}),
+    _K.TILT: frozenset({"tilt"}),
+    _K.CROWD: frozenset({"crowd-density"}),
+    _K.AIR: frozenset({"air-quality"}),
+    _K.SOUND: frozenset({"sound-event"}),
+    _K.LEAKAGE: frozenset({"leakage"}),
+    _K.LAMP: frozenset({"lamp"}),
+}
+_OBSERVED = {
+    _K.FLOOD: frozenset({"depth_cm"}),
+    _K.FIRE: frozenset({"smoke_obscuration_pct_ft", "temperature_c"}),
+    _K.TILT: frozenset({"tilt_deg"}),
+    _K.CROWD: frozenset({"people_m2"}),
+    _K.AIR: frozenset({"pm2_5_ug_m3"}),
+    _K.SOUND: frozenset(),
+    _K.LEAKAGE: frozenset({"leakage_ma"}),
+    _K.LAMP: frozenset({"lamp_power_w"}),
+}
+
+
+def kind_of(reader: str) -> HazardKind | None:
+    """None: health of devices, which is no hazard of the street.
+
+    >>> kind_of("flood-forecast"), kind_of("not-heard")
+    (<HazardKind.FLOOD: 'flood'>, None)
+    """
+    return next((one for one in HazardKind if reader in one.readers), None)
