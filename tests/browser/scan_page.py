@@ -48,7 +48,7 @@ def told(view: StandardView, address: str, approximate: bool = False) -> dict[st
         "rows": rows,
         "columns": columns,
         "planes": list(view.planes),
-        "preview": f"{address}.png",
+        "preview": f"{address}.jpg",
         "planes_url": f"{address}.planes",
         "pitch_mm": view.pitch_mm,
         "approximate": approximate,
@@ -100,7 +100,7 @@ class ScanSite:
 
     def add(self, view: StandardView, approximate: bool = False) -> dict[str, Any]:
         address = f"/scans/{len(self.files)}"
-        self.files[f"{address}.png"] = ("image/png", view.preview_png(), False)
+        self.files[f"{address}.jpg"] = ("image/jpeg", view.preview_jpeg(), False)
         self.files[f"{address}.planes"] = ("application/octet-stream", packed(view.levels()), True)
         return told(view, address, approximate)
 

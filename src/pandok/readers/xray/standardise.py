@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +20,7 @@ from pandok.readers.xray.colour.inversion import invert
 from pandok.readers.xray.colour.palette import Palette
 from pandok.readers.xray.colour.recognising import recognised
 from pandok.readers.xray.physics.basis import DualResponse
-from pandok.readers.xray.physics.material import index_of, is_told
+from pandok.readers.xray.physics.material import WINDOW_PX, index_of, is_told
 from pandok.readers.xray.physics.noise import Noise, air_of, level_of, noise_of_scan
 from pandok.readers.xray.physics.solver import solve
 from pandok.readers.xray.quality.report import quality_of
@@ -80,10 +81,12 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
     air_low, air_high = air_of(t_low), air_of(t_high)
     measured = noise_of_scan(t_low, air=air_low), noise_of_scan(t_high, air=air_high)
     noise_low, noise_high = (one or Noise(air_share=NO_AIR_NOISE) for one in measured)
-    basis = solve(t_low, t_high, profile.response)
-    index = index_of(basis, t_low, t_high, noise_low, noise_high)
     limit = noise_high.penetration_limit()
     goods = ~air_high
+    # Air is half of most scans and is told nothing of: only as much of it is solved as the means over goods reach into.
+    near = cv2.dilate(goods.view(np.uint8), np.ones((WINDOW_PX, WINDOW_PX), np.uint8)).view(np.bool_)
+    basis = solve(t_low, t_high, profile.response, among=near)
+    index = index_of(basis, t_low, t_high, noise_low, noise_high, among=goods)
     material = np.where(index.told & goods & (t_high > limit), index.f, np.nan).astype(np.float32)
     view = StandardView(name, t_high, t_low, material, high.layer.pitch_mm, limit)
     findings = quality_of(

@@ -207,7 +207,7 @@ def test_pictures_carry_all_that_was_measured(served: Hall) -> None:
     reader = signed_in(served, Role.SCAN_READER)
     reader.post("/xray/next/")
     preview = reader.get(f"/xray/views/{view.pk}/preview/")
-    assert (preview["Content-Type"], preview.content[:4]) == ("image/png", b"\x89PNG")
+    assert (preview["Content-Type"], preview.content[:4]) == ("image/jpeg", b"\xff\xd8\xff\xe0")
     answer = reader.get(f"/xray/views/{view.pk}/planes/")
     assert (answer["Content-Encoding"], answer["Cache-Control"]) == ("gzip", "private, no-store")
     assert len(gzip.decompress(answer.content)) == 2 * 3 * ROWS * COLUMNS

@@ -51,7 +51,7 @@ def store_scan(
         scan,
         sha256 or digest_of(files),
         tuple((one.name, blobs.put(one.data)) for one in files),
-        tuple((blobs.put(packed(view.levels())), blobs.put(view.preview_png())) for view in scan.views),
+        tuple((blobs.put(packed(view.levels())), blobs.put(view.preview_jpeg())) for view in scan.views),
         tuple(embedding(view, response) for view in scan.views),
         machine_class_of(scan, response),
     )

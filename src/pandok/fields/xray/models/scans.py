@@ -53,7 +53,7 @@ class ScanView(AppendOnly):
     """One direction of a scan on the standard scale.
 
     `planes`: which of low, high, material stand in the file `planes_sha256`, in this order (uint16, row-wise
-    differences, gzip: pandok.readers.xray.planes); `preview_sha256` a PNG in standard colours.
+    differences, gzip: pandok.readers.xray.planes); `preview_sha256` a JPEG in standard colours (a PNG in older homes).
     """
 
     scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="views")

@@ -16,6 +16,14 @@ from numpy.typing import NDArray
 
 from pandok.core.text import Text
 from pandok.readers.xray.formats import refusals
+from pandok.readers.xray.formats.code_lengths import (
+    END_OF_BLOCK,
+    NO_CODE,
+    PADDING,
+    TOO_SHORT,
+    blocks_end,
+    lossless_end,
+)
 
 _NO_LENGTH = {0x01, *range(0xD0, 0xD9)}
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3}
@@ -217,16 +225,7 @@ def _count_lossless(
     if codes is None:
         raise _damaged("JPEG 부호표가 없습니다", "the JPEG lacks a code table")
     for piece, units in _intervals(frame.width * frame.height, segments, state.restart):
-        steps, at = _by_bit(piece, codes.bits).tobytes(), 0
-        try:
-            for _ in range(units):
-                step = steps[at]
-                if not step:
-                    raise _no_code()
-                at += step
-        except IndexError:
-            raise _too_short() from None
-        _check_end(piece, at)
+        _check_end(piece, lossless_end(_padded(piece), codes.bits, units))
 
 
 def _count_blocks(
@@ -243,53 +242,29 @@ def _count_blocks(
         order += [(dc, ac)] * times
     if any((0, dc) not in state.tables or (not only_dc and (1, ac) not in state.tables) for dc, ac in order):
         raise _damaged("JPEG 부호표가 없습니다", "the JPEG lacks a code table")
+    none = np.zeros(1 << 16, np.uint8)
+    first = np.stack([state.tables[0, dc].bits for dc, _ in order])
+    others = np.stack([none if only_dc else state.tables[1, ac].bits for _, ac in order])
+    on = np.stack([none if only_dc else _coefficients_on(state.tables[1, ac].symbol) for _, ac in order])
     for piece, units in _intervals(_units(frame, parts, known), segments, state.restart):
-        steps = {dc: _by_bit(piece, state.tables[0, dc].bits).tobytes() for dc, _ in order}
-        runs: dict[int, tuple[bytes, bytes]] = {}
-        if not only_dc:
-            for ac in {ac for _, ac in order}:
-                codes = state.tables[1, ac]
-                # One past the last coefficient: end of block. A run of sixteen zeros has no value.
-                on = np.where(codes.symbol == 0, 64, (codes.symbol >> 4) + 1).astype(np.uint8)
-                runs[ac] = (_by_bit(piece, codes.bits).tobytes(), _by_bit(piece, on).tobytes())
-        at = 0
-        try:
-            for _ in range(units):
-                for dc, ac in order:
-                    step = steps[dc][at]
-                    if not step:
-                        raise _no_code()
-                    at += step
-                    if only_dc:
-                        continue
-                    bits_at, on_at = runs[ac]
-                    place, ended = 1, False
-                    while place < 64:
-                        step = bits_at[at]
-                        if not step:
-                            raise _no_code()
-                        ended = on_at[at] == 64
-                        place += on_at[at]
-                        at += step
-                    if place > 64 and not ended:
-                        raise _no_code()
-        except IndexError:
-            raise _too_short() from None
-        _check_end(piece, at)
+        _check_end(piece, blocks_end(_padded(piece), first, others, on, only_dc, units))
 
 
-def _by_bit(piece: bytes, table: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The table's value for the 16 bits that begin at each bit of `piece`."""
-    padded = np.frombuffer(piece + b"\xff\xff\xff", np.uint8).astype(np.uint32)
-    three = padded[:-3] << 16 | padded[1:-2] << 8 | padded[2:-1]
-    found = np.empty((len(piece), 8), np.uint8)
-    for bit in range(8):
-        found[:, bit] = table[(three >> (8 - bit)) & 0xFFFF]
-    return found.reshape(-1)
+def _coefficients_on(symbol: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """How many coefficients a code leads on; 64: end of block. A run of sixteen zeros has no value."""
+    return np.where(symbol == 0, END_OF_BLOCK, (symbol >> 4) + 1).astype(np.uint8)
+
+
+def _padded(piece: bytes) -> NDArray[np.uint8]:
+    return np.frombuffer(piece + b"\xff" * PADDING, np.uint8)
 
 
 def _check_end(piece: bytes, at: int) -> None:
-    """All bits used, up to what fills the last byte: ones, or the zeros of some encoders."""
+    """All bits used, up to what fills the last byte: ones, or the zeros of some encoders. `at`: of `code_lengths`."""
+    if at == NO_CODE:
+        raise _no_code()
+    if at == TOO_SHORT:
+        raise _too_short()
     left = 8 * len(piece) - at
     if left < 0:
         raise _too_short()

@@ -17,3 +17,16 @@ def compiled(function: Function) -> Function:
         return cast(Function, numba.njit(cache=True, nogil=True)(function))
     except RuntimeError:  # no place for the cache
         return cast(Function, numba.njit(nogil=True)(function))
+
+
+def compiled_at_once(signature: str) -> Callable[[Function], Function]:
+    """As `compiled`, but on import, and with every index checked: for loops over foreign bytes, in processes that may
+    later neither write a file nor take much memory."""
+
+    def ready(function: Function) -> Function:
+        try:
+            return cast(Function, numba.njit(signature, cache=True, nogil=True, boundscheck=True)(function))
+        except RuntimeError:  # no place for the cache
+            return cast(Function, numba.njit(signature, nogil=True, boundscheck=True)(function))
+
+    return ready

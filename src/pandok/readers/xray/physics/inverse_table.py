@@ -40,10 +40,13 @@ class InverseTable:
 
     values: NDArray[np.float32]
 
-    def look_up(self, low: NDArray[np.float32], high: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(7, n) for transmissions (n,) each, as in `values`; the miss is infinite outside the table too."""
-        found = np.empty((FIELDS, low.size), np.float32)
-        _look_up(low, high, self.values, found)
+    def look_up(
+        self, low: NDArray[np.float32], high: NDArray[np.float32], among: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.float32]:
+        """(7, n) for transmissions (n,) each, as in `values`; the miss is infinite outside the table too. Zeros where
+        not `among` (n,)."""
+        found = np.zeros((FIELDS, low.size), np.float32)
+        _look_up(low, high, np.empty(0, np.bool_) if among is None else among, self.values, found)
         return found
 
 
@@ -107,11 +110,17 @@ def _worst_miss(
 
 @compiled
 def _look_up(
-    low: NDArray[np.float32], high: NDArray[np.float32], table: NDArray[np.float32], found: NDArray[np.float32]
+    low: NDArray[np.float32],
+    high: NDArray[np.float32],
+    among: NDArray[np.bool_],
+    table: NDArray[np.float32],
+    found: NDArray[np.float32],
 ) -> None:
     rows, columns = table.shape[0], table.shape[1]
     per_row, per_column = (rows - 1) / (_END - _BEGIN), (columns - 1) / (MOST_CONTRAST - LEAST_CONTRAST)
     for pixel in range(low.size):
+        if among.size and not among[pixel]:
+            continue
         t_low, t_high = low[pixel], high[pixel]
         if not (t_low > 0 and t_high > 0 and t_low < 1e30 and t_high < 1e30):
             for one in range(FIELDS):

@@ -23,6 +23,8 @@ METAL = 1.5
 LIGHTEST = -0.2
 """An interval below it whole is of no goods: nothing is lighter than hydrocarbons, −.02."""
 TWO_SIDED_95 = 1.959964
+WINDOW_PX = 5
+"""Side of the square over which amounts are averaged for f."""
 
 Mask = NDArray[np.bool_]
 
@@ -55,10 +57,11 @@ def index_of(
     high: NDArray[np.floating],
     noise_low: Noise,
     noise_high: Noise,
-    window_px: int = 5,
+    window_px: int = WINDOW_PX,
+    among: Mask | None = None,
 ) -> Index:
-    """f of every pixel from the means of both amounts over `window_px` × `window_px`; pixels that were not solved are
-    left out of the means."""
+    """f of every pixel, or of those `among` these (all others are not told), from the means of both amounts over
+    `window_px` × `window_px`; pixels that were not solved are left out of the means."""
     solved = ~basis.marked
     if solved.all():
         safe = np.ones(solved.shape, np.float32)
@@ -68,28 +71,32 @@ def index_of(
         first, second = (_mean(np.where(solved, part, 0), window_px) / safe for part in (basis.first, basis.second))
     pixels = window_px * window_px
     value, reach = np.empty(high.shape, np.float32), np.empty(high.shape, np.float32)
-    flat = np.stack([low, high, first, second, safe], dtype=np.float32, casting="same_kind").reshape(5, -1)
+    flat = [np.ascontiguousarray(one, np.float32).ravel() for one in (low, high, first, second, safe)]
     shares = [noise.variances(pixels) for noise in (noise_low, noise_high)]
     slopes = np.ascontiguousarray(basis.slopes, np.float32).reshape(4, -1)
-    _index(flat, slopes, basis.marked.ravel(), np.array(shares), value.ravel(), reach.ravel())
+    left_out = basis.marked if among is None else basis.marked | ~among
+    _index(*flat, slopes, left_out.ravel(), np.array(shares), value.ravel(), reach.ravel())
     return Index(f=value, half_width=reach, told=is_told(value - reach, value + reach) & (first + second > 0))
 
 
 @compiled
 def _index(
-    flat: NDArray[np.float32],
+    low: NDArray[np.float32],
+    high: NDArray[np.float32],
+    first: NDArray[np.float32],
+    second: NDArray[np.float32],
+    share: NDArray[np.float32],
     slopes: NDArray[np.float32],
-    marked: Mask,
+    left_out: Mask,
     variances: NDArray[np.float64],
     f: NDArray[np.float32],
     half_width: NDArray[np.float32],
 ) -> None:
-    """`flat` (5, n): T_low, T_high, amounts of both basis materials, share of the window that was
-    solved. `variances` (2, 2): of low and high, per unit of T and at its floor."""
-    low, high, first, second, share = flat[0], flat[1], flat[2], flat[3], flat[4]
+    """(n,) each: T_low, T_high, amounts of both basis materials, share of the window that was solved. `variances`
+    (2, 2): of low and high, per unit of T and at its floor."""
     for at in range(low.size):
         amount = first[at] + second[at]
-        if marked[at] or amount == 0:
+        if left_out[at] or amount == 0:
             f[at] = half_width[at] = np.nan
             continue
         f[at] = second[at] / amount

@@ -48,21 +48,29 @@ def noise_of_air(air: NDArray[np.floating], floor: float = 0.0) -> Noise:
     `ValueError` for a piece smaller than 8 × 8."""
     if air.ndim != 2 or min(air.shape) < 8:
         raise ValueError(f"at least 8 × 8 pixels of air are needed, not {air.shape}")
-    values = np.asarray(air, np.float64)
-    residual = values - values.mean(axis=0, keepdims=True) - values.mean(axis=1, keepdims=True) + values.mean()
-    rows, columns = residual.shape
+    shares, alike = _of_blocks(air[None])
+    return Noise(air_share=float(shares[0]), floor=floor, alike_px=float(alike[0]))
+
+
+def _of_blocks(blocks: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """`air_share` and `alike_px` of each of (n, rows, columns); without any noise 0 and 1."""
+    values = np.asarray(blocks, np.float64)
+    residual = values - values.mean(axis=1, keepdims=True) - values.mean(axis=2, keepdims=True)
+    residual += values.mean(axis=(1, 2), keepdims=True)
+    _, rows, columns = residual.shape
+    whole = (residual**2).mean(axis=(1, 2))
     # What taking out the means of rows and columns takes from the variance of independent pixels.
-    variance = float((residual**2).mean()) / ((1 - 1 / rows) * (1 - 1 / columns))
-    if variance == 0:
-        return Noise(air_share=0.0, floor=floor)
+    variance = whole / ((1 - 1 / rows) * (1 - 1 / columns))
     # k is the sum of the autocorrelation over all shifts; opposite shifts have the same, so half of them are looked at.
-    alike, whole = 1.0, float((residual**2).mean())
+    alike = np.zeros(len(residual))
     for down in range(_REACH_PX + 1):
         for right in range(-_REACH_PX if down else 1, _REACH_PX + 1):
-            one = residual[down:, max(right, 0) : columns + min(right, 0)]
-            other = residual[: rows - down, max(-right, 0) : columns + min(-right, 0)]
-            alike += 2 * float(np.vdot(one, other)) / one.size / whole
-    return Noise(air_share=float(np.sqrt(variance)), floor=floor, alike_px=max(1.0, alike))
+            one = residual[:, down:, max(right, 0) : columns + min(right, 0)]
+            other = residual[:, : rows - down, max(-right, 0) : columns + min(-right, 0)]
+            alike += 2 * np.einsum("bij,bij->b", one, other) / (one.shape[1] * one.shape[2])
+    some = whole > 0
+    k = np.where(some, 1 + alike / np.where(some, whole, 1), 1)
+    return np.sqrt(variance), np.maximum(1.0, k)
 
 
 def air_of(transmission: NDArray[np.floating]) -> NDArray[np.bool_]:
@@ -101,9 +109,7 @@ def noise_of_scan(
     if not len(whole):
         return None
     some = whole[:: -(-len(whole) // _MOST_BLOCKS)]
-    found = [noise_of_air(transmission[top : top + _BLOCK_PX, left : left + _BLOCK_PX], floor) for top, left in some]
-    return Noise(
-        air_share=float(np.median([one.air_share for one in found])),
-        floor=floor,
-        alike_px=float(np.median([one.alike_px for one in found])),
+    shares, alike = _of_blocks(
+        np.stack([transmission[top : top + _BLOCK_PX, left : left + _BLOCK_PX] for top, left in some])
     )
+    return Noise(air_share=float(np.median(shares)), floor=floor, alike_px=float(np.median(alike)))

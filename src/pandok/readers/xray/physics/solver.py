@@ -52,13 +52,19 @@ class Prepared:
     whole: tuple[Nodes, Nodes]
 
 
-def solve(low: NDArray[np.floating], high: NDArray[np.floating], response: DualResponse) -> BasisDensities:
-    """`low`, `high`: transmissions of one shape, air 1. Raises `ValueError` where the shapes differ."""
-    if low.shape != high.shape:
+def solve(
+    low: NDArray[np.floating],
+    high: NDArray[np.floating],
+    response: DualResponse,
+    among: NDArray[np.bool_] | None = None,
+) -> BasisDensities:
+    """`low`, `high`: transmissions of one shape, air 1. Only pixels `among` these are solved, where it is given: all
+    others get amounts of 0, as air has them, and are not marked. Raises `ValueError` where the shapes differ."""
+    if low.shape != high.shape or (among is not None and among.shape != low.shape):
         raise ValueError(f"low {low.shape} and high {high.shape} must have one shape")
     ready = prepared(response)
     t_low, t_high = (np.ascontiguousarray(part, np.float32).ravel() for part in (low, high))
-    found = ready.table.look_up(t_low, t_high)
+    found = ready.table.look_up(t_low, t_high, None if among is None else np.ascontiguousarray(among).ravel())
     residual = found[table.MISS]
     near = np.flatnonzero(residual > TABLE_RESIDUAL)
     polish(near, t_low, t_high, found, *_arrays(ready.few), *_arrays(ready.whole))

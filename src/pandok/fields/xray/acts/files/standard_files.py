@@ -24,7 +24,7 @@ def standard_files(
     images = tuple(image for view in made.views for image in _images(view))
     files = written(Scan(facts, images), WriteForm.TIFF, name=name, now=now, program=program)
     pictures = tuple(
-        WrittenFile(f"{name}{f'_view{number}' if len(made.views) > 1 else ''}.png", view.preview_png())
+        WrittenFile(f"{name}{f'_view{number}' if len(made.views) > 1 else ''}.png", view.picture_png())
         for number, view in enumerate(made.views, 1)
     )
     return (*files, *pictures, WrittenFile(f"{name}.quality.json", _report(made)))

@@ -27,7 +27,8 @@ def preview(request: AccountRequest, view_id: int) -> HttpResponse:
     """8 bits in standard colours."""
     view = found_or_404(view_of, request.user, view_id)
     _looked(request, view)
-    return _bytes(house.blobs().get(view.preview_sha256), "image/png")
+    data = house.blobs().get(view.preview_sha256)
+    return _bytes(data, "image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
 
 
 @require_safe
@@ -50,7 +51,7 @@ def planes(request: AccountRequest, view_id: int) -> HttpResponse:
 
 
 def stamp(preview: bytes) -> bytes:
-    """A JPEG whose longer side has at most `STAMP_PX`. `preview`: a PNG that Pandok made."""
+    """A JPEG whose longer side has at most `STAMP_PX`. `preview`: a picture that Pandok made."""
     colours = cv2.imdecode(np.frombuffer(preview, np.uint8), cv2.IMREAD_COLOR)
     assert colours is not None
     rows, columns = colours.shape[:2]

@@ -1,0 +1,69 @@
+"""Where the codes of a JPEG's samples end, walked from code to code, as machine code.
+
+Compiled (or fetched from the cache) when it is imported: whoever parses foreign bytes has no file to write and little
+memory to compile in. Places are checked against the arrays' sizes all the same.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pandok.readers.xray.physics.compiled import compiled_at_once
+
+NO_CODE, TOO_SHORT = -1, -2
+PADDING = 3
+"""Bytes that the arrays hold behind those of the piece: a code may begin at its last bit."""
+END_OF_BLOCK = 64
+
+Bytes = NDArray[np.uint8]
+
+
+@compiled_at_once("i8(Array(u1, 1, 'C', readonly=True), u1[::1], i8)")
+def lossless_end(padded: Bytes, bits: Bytes, samples: int) -> int:
+    """The bit after `samples` codes. `padded` (bytes + `PADDING`,); `bits` (65536,): of code and value together by the
+    next 16 bits, 0: no such code. `NO_CODE`, `TOO_SHORT` where the codes do not fit."""
+    end, at = 8 * (padded.size - 3), 0
+    for _ in range(samples):
+        if at >= end:
+            return -2
+        byte = at >> 3
+        three = padded[byte] << 16 | padded[byte + 1] << 8 | padded[byte + 2]
+        step = bits[(three >> (8 - (at & 7))) & 0xFFFF]
+        if step == 0:
+            return -1
+        at += step
+    return at
+
+
+@compiled_at_once("i8(Array(u1, 1, 'C', readonly=True), u1[:, ::1], u1[:, ::1], u1[:, ::1], b1, i8)")
+def blocks_end(padded: Bytes, first: Bytes, others: Bytes, on: Bytes, only_first: bool, units: int) -> int:
+    """The bit after `units` units of blocks. `first`, `others`, `on` (blocks of a unit, 65536): bits of a first
+    coefficient and of one of the others, and how many coefficients that leads on; `only_first`: blocks have but that."""
+    end, at = 8 * (padded.size - 3), 0
+    for _ in range(units):
+        for block in range(first.shape[0]):
+            if at >= end:
+                return -2
+            byte = at >> 3
+            three = padded[byte] << 16 | padded[byte + 1] << 8 | padded[byte + 2]
+            step = first[block, (three >> (8 - (at & 7))) & 0xFFFF]
+            if step == 0:
+                return -1
+            at += step
+            place, ended = 1, only_first
+            while place < 64 and not only_first:
+                if at >= end:
+                    return -2
+                byte = at >> 3
+                three = padded[byte] << 16 | padded[byte + 1] << 8 | padded[byte + 2]
+                code = (three >> (8 - (at & 7))) & 0xFFFF
+                step = others[block, code]
+                if step == 0:
+                    return -1
+                ended = on[block, code] == 64
+                place += on[block, code]
+                at += step
+            if place > 64 and not ended:
+                return -1
+    return at
