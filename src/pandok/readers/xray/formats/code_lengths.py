@@ -23,15 +23,15 @@ Bytes = NDArray[np.uint8]
 def lossless_end(padded: Bytes, bits: Bytes, samples: int) -> int:
     """The bit after `samples` codes. `padded` (bytes + `PADDING`,); `bits` (65536,): of code and value together by the
     next 16 bits, 0: no such code. `NO_CODE`, `TOO_SHORT` where the codes do not fit."""
-    end, at = 8 * (padded.size - 3), 0
+    end, at = 8 * (padded.size - PADDING), 0
     for _ in range(samples):
         if at >= end:
-            return -2
+            return TOO_SHORT
         byte = at >> 3
         three = padded[byte] << 16 | padded[byte + 1] << 8 | padded[byte + 2]
         step = bits[(three >> (8 - (at & 7))) & 0xFFFF]
         if step == 0:
-            return -1
+            return NO_CODE
         at += step
     return at
 
@@ -39,31 +39,31 @@ def lossless_end(padded: Bytes, bits: Bytes, samples: int) -> int:
 @compiled_at_once("i8(Array(u1, 1, 'C', readonly=True), u1[:, ::1], u1[:, ::1], u1[:, ::1], b1, i8)")
 def blocks_end(padded: Bytes, first: Bytes, others: Bytes, on: Bytes, only_first: bool, units: int) -> int:
     """The bit after `units` units of blocks. `first`, `others`, `on` (blocks of a unit, 65536): bits of a first
-    coefficient and of one of the others, and how many coefficients that leads on; `only_first`: blocks have but that."""
-    end, at = 8 * (padded.size - 3), 0
+    coefficient and of one of the others, and how many coefficients that leads on; `only_first`: no others are there."""
+    end, at = 8 * (padded.size - PADDING), 0
     for _ in range(units):
         for block in range(first.shape[0]):
             if at >= end:
-                return -2
+                return TOO_SHORT
             byte = at >> 3
             three = padded[byte] << 16 | padded[byte + 1] << 8 | padded[byte + 2]
             step = first[block, (three >> (8 - (at & 7))) & 0xFFFF]
             if step == 0:
-                return -1
+                return NO_CODE
             at += step
             place, ended = 1, only_first
             while place < 64 and not only_first:
                 if at >= end:
-                    return -2
+                    return TOO_SHORT
                 byte = at >> 3
                 three = padded[byte] << 16 | padded[byte + 1] << 8 | padded[byte + 2]
                 code = (three >> (8 - (at & 7))) & 0xFFFF
                 step = others[block, code]
                 if step == 0:
-                    return -1
-                ended = on[block, code] == 64
+                    return NO_CODE
+                ended = on[block, code] == END_OF_BLOCK
                 place += on[block, code]
                 at += step
             if place > 64 and not ended:
-                return -1
+                return NO_CODE
     return at
