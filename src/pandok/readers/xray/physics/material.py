@@ -71,11 +71,14 @@ def index_of(
         first, second = (_mean(np.where(solved, part, 0), window_px) / safe for part in (basis.first, basis.second))
     pixels = window_px * window_px
     value, reach = np.empty(high.shape, np.float32), np.empty(high.shape, np.float32)
-    flat = [np.ascontiguousarray(one, np.float32).ravel() for one in (low, high, first, second, safe)]
+    t_low, t_high, one, two, solved_share = (
+        np.ascontiguousarray(part, np.float32).ravel() for part in (low, high, first, second, safe)
+    )
     shares = [noise.variances(pixels) for noise in (noise_low, noise_high)]
     slopes = np.ascontiguousarray(basis.slopes, np.float32).reshape(4, -1)
     left_out = basis.marked if among is None else basis.marked | ~among
-    _index(*flat, slopes, left_out.ravel(), np.array(shares), value.ravel(), reach.ravel())
+    of_window = (t_low, t_high, one, two, solved_share)
+    _index(*of_window, slopes, left_out.ravel(), np.array(shares), value.ravel(), reach.ravel())
     return Index(f=value, half_width=reach, told=is_told(value - reach, value + reach) & (first + second > 0))
 
 
