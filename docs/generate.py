@@ -247,6 +247,41 @@ def glossary_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def observed_page() -> str:
+    from pandok.fields.street.observed import OBSERVED
+    from pandok.fields.street.reader_settings import ReaderSettings
+    from pandok.fields.street.reader_table import TABLE
+    from pandok.fields.street.readers_in_words import reader_words
+
+    lines = ["# What poles observe", "", MADE, ""]
+    lines += ["A reading names one of these properties with its unit; another unit, or a value outside the range, is"]
+    lines += ["refused and counted. Readings of a kind that is not kept are read and forgotten: they are in no table"]
+    lines += ["and no file. How poles send: [do/take-messages-of-poles](../do/take-messages-of-poles.md).", ""]
+    lines += ["| property | unit | lowest | highest | meaning | Korean | kept |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        f"| `{name}` | {one.unit} | {one.lowest:g} | {one.highest:g} | {one.words.en} | {one.words.ko} |"
+        f" {'yes' if one.is_kept else 'no'} |"
+        for name, one in OBSERVED.items()
+    ]
+    lines += ["", "## Readers", ""]
+    lines += ["A pole has a reader where it measures one of its properties (all of them: *together*)."]
+    lines += ["*Agreeing*: of several sensors, how many must say so; –: the reader takes in any number.", ""]
+    lines += ["| reader | tells of | decides by | helped by | agreeing |", "|---|---|---|---|---|"]
+    for row in TABLE:
+        decides = ", ".join(f"`{of}`" for of in row.decides) + (" together" if row.together else "")
+        helps = ", ".join(f"`{of}`" for of in row.helps) or "–"
+        place = ", where the pole has latitude and longitude" if row.needs_place else ""
+        lines.append(
+            f"| `{row.reader}` | {reader_words(row.reader).en}{place} | {decides} | {helps} | {row.agreeing or '–'} |"
+        )
+    lines += ["", "## Settings of a place", "", "`pandok street reader-settings POLE --set NAME=VALUE`, as JSON.", ""]
+    lines += ["| setting | usual | meaning |", "|---|---|---|"]
+    for name, field in ReaderSettings.model_fields.items():
+        usual = list(field.default) if isinstance(field.default, tuple) else field.default
+        lines.append(f"| `{name}` | {'–' if usual is None else usual} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[str, str]:
     return {
         "../glossary.md": glossary_page(),
@@ -256,6 +291,7 @@ def pages() -> dict[str, str]:
         "models.md": models_page(),
         "api.md": api_page(),
         "register-formats.md": register_fields_page(),
+        "observed-properties.md": observed_page(),
     }
 
 

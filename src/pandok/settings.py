@@ -182,6 +182,13 @@ class Settings(BaseSettings):
         description="MQTT broker of streetlights: mqtts://user:password@host:8883?ca=FILE&certificate=FILE&key=FILE."
         " Empty: no messages of poles are taken.",
     )
+    street_lateness_s: float = Field(
+        default=0,
+        ge=0,
+        le=86_400,
+        description="By how many seconds a reading may be older than one that its pole numbered before it; alerts wait"
+        " as long. 0: a pole numbers in the order of time.",
+    )
 
     @field_validator("home")
     @classmethod

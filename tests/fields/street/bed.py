@@ -12,7 +12,7 @@ from pandok.core.text import Text
 from pandok.fields.street.acts.alerting import Found, keep_found
 from pandok.fields.street.acts.registering import PoleFacts, SensorFacts, open_test_bed, register_pole
 from pandok.fields.street.acts.taking import Arrived
-from pandok.fields.street.hazards import Hazard, Said, Seen, alert_id
+from pandok.fields.street.hazards import Hazard, PoleToRead, Said, Seen, alert_id
 from pandok.fields.street.messages import PoleMessage
 from pandok.fields.street.models import Alert, Pole
 
@@ -49,6 +49,7 @@ class Deep:
 
     pole: str
     name: str = "flood-level"
+    left_out: int = 0
     onset_ms: int | None = None
     cleared: list[int] = field(default_factory=list)
 
@@ -77,8 +78,8 @@ class Deep:
         self.onset_ms = json.loads(saved)
 
 
-def deep(key: str, observed: tuple[str, ...]) -> Sequence[Hazard]:
-    return [Deep(key)] if "depth_cm" in observed else []
+def deep(pole: PoleToRead) -> Sequence[Hazard]:
+    return [Deep(pole.key)] if pole.count("depth_cm") else []
 
 
 def raised(at: datetime = NOON) -> Alert:

@@ -74,8 +74,9 @@ def test_killed_at_random_nothing_is_lost_and_nothing_doubled(lines: Lines) -> N
     assert [number for number, _ in rows] == list(range(1, len(DEPTHS) + 1))
     assert [json.loads(readings)[0][3] for _, readings in rows] == DEPTHS
     assert asked(lines, "SELECT contiguous, beyond FROM street_spool") == [(len(DEPTHS), "[]")]
-    assert len(asked(lines, "SELECT id FROM street_alert WHERE reader = 'flood-level'")) == 1
-    assert asked(lines, "SELECT count(*) FROM register_auditentry WHERE action = 'alert.raised'") == [(1,)]
+    readers = asked(lines, "SELECT reader FROM street_alert ORDER BY reader")
+    assert readers == [("flood-forecast",), ("flood-level",)]
+    assert asked(lines, "SELECT count(*) FROM register_auditentry WHERE action = 'alert.raised'") == [(2,)]
 
 
 def test_strangers_and_other_poles_get_nothing_in(lines: Lines) -> None:

@@ -14,7 +14,7 @@ from pandok.readers.streetlights.alerts.levels import Levels
 from pandok.readers.streetlights.alerts.several_sensors import SeveralSensors
 from pandok.readers.streetlights.crowd_density import crowd_density, levels_of_place
 from pandok.readers.streetlights.device_health import LEVELS as HEALTH
-from pandok.readers.streetlights.device_health import Device, DeviceHealth
+from pandok.readers.streetlights.device_health import DeviceHealth, Watch
 from pandok.readers.streetlights.fire_smoke import LEVELS as FIRE
 from pandok.readers.streetlights.fire_smoke import FireSmoke
 from pandok.readers.streetlights.flood_forecast import levels as forecast_levels
@@ -74,9 +74,9 @@ READERS: dict[str, Reader] = {
     ),
     "sound-events": Reader(SoundEvents, SOUND, {f"band_{hz}_db": (40, 110) for hz in BANDS_HZ}, every_s=1),
     "device-health": Reader(
-        lambda: DeviceHealth(Device("depth_cm", 60, stuck_count=4)),
+        lambda: DeviceHealth({"depth_cm": Watch(stuck_s=240, drift_most=0.5)}),
         HEALTH,
-        {"depth_cm": (0, 3), "battery_v": (3.0, 4.0), "rain_mm_h": (0, 5)},
+        {"depth_cm": (0, 3), "battery_v": (3.0, 4.0)},
         every_s=120,
     ),
     "stream": Reader(

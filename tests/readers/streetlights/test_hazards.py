@@ -16,7 +16,7 @@ from pandok.readers.streetlights.alerts.pole_reader import PoleReader
 from pandok.readers.streetlights.alerts.several_sensors import SeveralSensors
 from pandok.readers.streetlights.crowd_density import crowd_density, levels_of_place
 from pandok.readers.streetlights.device_health import LEVELS as HEALTH
-from pandok.readers.streetlights.device_health import Device, DeviceHealth
+from pandok.readers.streetlights.device_health import DeviceHealth, Watch
 from pandok.readers.streetlights.fire_smoke import LEVELS as FIRE
 from pandok.readers.streetlights.fire_smoke import FireSmoke
 from pandok.readers.streetlights.flood_level import LEVELS as FLOOD
@@ -183,28 +183,38 @@ def test_the_sound_reader_keeps_two_numbers_a_band_and_no_course_of_time() -> No
     assert sizes == {(8, 8, 3)}
 
 
-def test_a_sensor_that_is_silent_in_the_rain_is_a_warning_and_its_return_clears() -> None:
-    reader = PoleReader("p1", DeviceHealth(Device("depth_cm", 60)), HEALTH)
-    minutes = [
-        Observation(at * MINUTE_MS, {"depth_cm": 0.0} if at < 10 or at >= 16 else {"rain_mm_h": 4.0})
-        for at in range(18)
-    ]
-    found = reader.observe_many(minutes)
-    assert [(one.change, one.level) for one in found] == [("raised", 3), ("cleared", 0)]
-    assert found[0].reason.ko == "비가 오는데 소식 없음"
+def health(*values: dict[str, float], every_s: int = 60) -> list[str]:
+    watched = {"depth_cm": Watch(stuck_s=600, rests_at=0.0, drift_most=2.0)}
+    seen = [Observation(number * every_s * 1000, one, "level-1") for number, one in enumerate(values)]
+    return [one.reason.en for one in told(DeviceHealth(watched), HEALTH, seen) if one.level]
 
 
-def test_not_heard_from_battery_and_a_stuck_value_are_told() -> None:
-    device = Device("leakage_ma", 60, stuck_count=20)
-    silent = [Observation(0, {"leakage_ma": 1.0}), Observation(6 * MINUTE_MS, {})]
-    assert told(DeviceHealth(device), HEALTH, silent)[0].reason.en == "Not heard from"
-    flat = [Observation(at * MINUTE_MS, {"leakage_ma": at % 3, "battery_v": 3.1}) for at in range(3)]
-    assert told(DeviceHealth(device), HEALTH, flat)[0].reason.en == "Battery low"
-    stuck = [Observation(at * MINUTE_MS, {"leakage_ma": 2.0}) for at in range(30)]
-    assert told(DeviceHealth(device), HEALTH, stuck)[0].reason.en == "The reading is stuck"
+def test_a_low_battery_and_a_stuck_value_are_told_with_their_sensor() -> None:
+    assert health({"battery_v": 3.6}, {"battery_v": 3.1}) == ["Battery low: level-1"]
+    assert health(*[{"depth_cm": 7.0}] * 11) == ["The reading is stuck: level-1"]
+    assert health(*[{"depth_cm": 7.0}] * 10) == []
 
 
-def test_drift_is_told_against_the_first_readings() -> None:
-    device = Device("depth_cm", 60, drift_most=2.0)
-    drifting = [Observation(at * MINUTE_MS, {"depth_cm": max(at - 300, 0) * 0.01}) for at in range(1200)]
-    assert told(DeviceHealth(device), HEALTH, drifting)[0].reason.en.startswith("Readings have drifted")
+def test_a_dry_sensor_may_stand_still() -> None:
+    assert health(*[{"depth_cm": 0.0}] * 200) == []
+
+
+def test_drift_is_told_against_the_first_readings_and_a_flood_is_none() -> None:
+    first = [{"depth_cm": 1.0 + (number % 2) / 10} for number in range(200)]
+    drifted = [{"depth_cm": 6.0 + (number % 2) / 10} for number in range(1500)]
+    assert health(*first, *drifted) == ["Readings have drifted from where they stood at first: level-1"]
+    flood = [{"depth_cm": 30.0 + number % 7} for number in range(240)]
+    assert health(*first, *flood, *first) == []
+
+
+def test_the_words_are_those_of_the_sensor_that_decided() -> None:
+    pole = SeveralSensors(Leakage, agreeing=1, fresh_s=4000, shared=frozenset({"rain_mm_h"}))
+    seen = []
+    for number in range(40):
+        for sensor in ("a", "b"):
+            faulty = 25.0 if sensor == "b" and number >= 20 else 2.0
+            seen.append(Observation(number * 30 * MINUTE_MS, {"leakage_ma": faulty}, sensor))
+        if number == 19:
+            seen.append(Observation(number * 30 * MINUTE_MS + 1, {"rain_mm_h": 5.0}, "rain-1"))
+    (alert, *_) = told(pole, LEAK, seen)
+    assert "23.0 mA above the usual 2.0 mA, since it rained" in alert.reason.en

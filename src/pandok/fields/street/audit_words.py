@@ -10,6 +10,8 @@ ACTIONS: dict[str, Text] = {
     "pole.password": Text(ko="등주 비밀번호 새로 발급", en="New password of a pole"),
     "pole.maintenance": Text(ko="등주 점검 시작", en="Maintenance of a pole begun"),
     "pole.in_service": Text(ko="등주 점검 종료", en="Maintenance of a pole ended"),
+    "pole.reader-settings": Text(ko="등주 판독기 설정 변경", en="Reader settings of a pole changed"),
+    "reader.anew": Text(ko="판독기 새로 시작", en="A reader began anew"),
     "silence.begun": Text(ko="경보 알림 중지", en="Alerts silenced"),
     "alert.higher": Text(ko="경보 상향", en="Alert raised to a higher level"),
     "alert.lower": Text(ko="경보 하향", en="Alert lowered"),
@@ -32,6 +34,7 @@ OBJECTS: dict[str, Text] = {
 LABELS: dict[str, Text] = {
     "reader": Text(ko="판독기", en="Reader"),
     "level": Text(ko="단계", en="Level"),
+    "settings": Text(ko="설정", en="Settings"),
     "sensors": Text(ko="감지기 수", en="Sensors"),
     "form": Text(ko="파일 형식", en="Form of the file"),
     "first": Text(ko="첫날", en="First day"),

@@ -29,7 +29,20 @@ refusal = refusals(
         ),
         "bad_sensor": (
             Text(ko="Pandok이 모르는 측정 항목입니다.", en="Pandok does not know this observed property."),
-            Text(ko="docs/look-up의 측정 항목에서 고르십시오.", en="Choose one of the observed properties."),
+            Text(
+                ko="docs/look-up/observed-properties.md의 목록에서 고르십시오.",
+                en="Choose one of docs/look-up/observed-properties.md.",
+            ),
+        ),
+        "bad_settings": (
+            Text(
+                ko="판독기에 없는 설정이거나, 있을 수 없는 값입니다.",
+                en="No reader has such a setting, or its value cannot be.",
+            ),
+            Text(
+                ko="docs/look-up/observed-properties.md의 설정 이름과 범위를 확인하십시오.",
+                en="See the names and ranges in docs/look-up/observed-properties.md.",
+            ),
         ),
         "no_alert": (
             Text(ko="그 경보가 없거나 볼 수 없습니다.", en="There is no such alert, or it is not shown to you."),

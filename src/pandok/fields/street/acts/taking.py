@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from pandok.fields.street.acts.alerting import Found, keep_found
+from pandok.fields.street.acts.alerting import keep_found
 from pandok.fields.street.acts.reading import read_all
 from pandok.fields.street.acts.values import checked, keep_current
 from pandok.fields.street.clock import offset_ms
 from pandok.fields.street.hazards import Hazards, Seen
 from pandok.fields.street.messages import PoleMessage
 from pandok.fields.street.models import Pole, PoleState, Sensor, Spool, TakenMessage
+from pandok.fields.street.observed import FORGOTTEN
 from pandok.fields.street.sequence import Came, Kept
 
 MOST_SPOOLS = 64
@@ -55,6 +56,8 @@ class _Door:
     asked: dict[str, int] = field(default_factory=dict)
     """Spools that were heard from, with the number that each was kept up to before."""
     messages: list[TakenMessage] = field(default_factory=list)
+    forgotten: list[TakenMessage] = field(default_factory=list)
+    """Messages that are without the readings that are only read."""
     seen: list[Seen] = field(default_factory=list)
 
 
@@ -70,12 +73,11 @@ def take(arrived: Sequence[Arrived], *, hazards: Hazards) -> list[Taken]:
             if one.pole in doors:
                 _take_one(doors[one.pole], one)
         open_doors = list(doors.values())
+        to_read = [(one.pole, one.sensors.values(), _in_number(one)) for one in open_doors]
         _keep(open_doors)
-        found: list[Found] = read_all(
-            [(one.pole, one.sensors.values(), _in_number(one)) for one in open_doors], hazards
-        )
-        if found:
-            keep_found(found, now=max(one.received_at for one in arrived))
+        now = max((one.received_at for one in arrived), default=None)
+        if now is not None and (found := read_all(to_read, hazards, now=now)):
+            keep_found(found, now=now)
         return [Taken(one.pole.key, key, one.spools[key].contiguous) for one in open_doors for key in sorted(one.asked)]
 
 
@@ -110,12 +112,15 @@ def _take_one(door: _Door, one: Arrived) -> None:
     received_ms = round(one.received_at.timestamp() * 1000)
     state.clock_offset_ms = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms)
     good: list[list[str | int | float]] = []
+    times: dict[tuple[str, str], list[int]] = defaultdict(list)
     for reading in message.readings:
-        wrong = checked(reading, door.sensors.get((reading.sensor, reading.property)), state, received_ms)
+        which = (reading.sensor, reading.property)
+        wrong = checked(reading, door.sensors.get(which), state, received_ms, times[which])
         if wrong:
             # Its number counts as taken all the same: else the pole would send it for ever, and nothing behind it.
             state.refused, state.last_refusal = state.refused + 1, wrong
             continue
+        times[which].append(reading.at_ms)
         good.append([reading.sensor, reading.property, reading.at_ms, reading.value])
         at_ms = reading.at_ms + state.clock_offset_ms
         door.seen.append(Seen(reading.sensor, reading.property, at_ms, reading.value))
@@ -133,7 +138,7 @@ def _take_one(door: _Door, one: Arrived) -> None:
 
 def _in_number(door: _Door) -> list[Seen]:
     """What readers are given: the messages that have no gap before them any more, in the order of their numbers. A
-    line that doubles and reorders changes nothing of what they find."""
+    line that doubles and reorders changes nothing of what they find. What is only to be read is forgotten with it."""
     found = []
     for key, before in sorted(door.asked.items()):
         spool = door.spools[key]
@@ -142,11 +147,15 @@ def _in_number(door: _Door) -> list[Seen]:
         if any(number not in known for number in numbers):
             held = TakenMessage.objects.filter(spool=spool, sequence__gt=before, sequence__lte=spool.contiguous)
             known |= {one.sequence: one for one in held}
-        found += [
-            Seen(sensor, observed, at_ms + known[number].offset_ms, value)
-            for number in numbers
-            for sensor, observed, at_ms, value in known[number].readings
-        ]
+        for number in numbers:
+            message = known[number]
+            found += [
+                Seen(sensor, observed, at_ms + message.offset_ms, value)
+                for sensor, observed, at_ms, value in message.readings
+            ]
+            if any(observed in FORGOTTEN for _, observed, *_ in message.readings):
+                message.readings = [one for one in message.readings if one[1] not in FORGOTTEN]
+                door.forgotten.append(message)
     return found
 
 
@@ -159,6 +168,8 @@ def _spool(door: _Door, key: str, now: datetime) -> Spool | None:
 
 
 def _keep(doors: list[_Door]) -> None:
+    if held := [one for door in doors for one in door.forgotten if one.pk is not None]:
+        TakenMessage.objects.bulk_update(held, ["readings"], batch_size=500)
     TakenMessage.objects.bulk_create([message for door in doors for message in door.messages])
     spools = [door.spools[key] for door in doors for key in door.asked]
     if spools:
@@ -166,6 +177,8 @@ def _keep(doors: list[_Door]) -> None:
     newest: dict[Sensor, list[tuple[datetime, float]]] = defaultdict(list)
     for door in doors:
         for one in door.seen:
+            if one.observed in FORGOTTEN:
+                continue
             at = datetime.fromtimestamp(one.at_ms / 1000, UTC)
             newest[door.sensors[one.sensor, one.observed]].append((at, one.value))
     late = keep_current(newest)

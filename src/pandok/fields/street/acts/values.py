@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from pandok.fields.street.messages import ReadingSent
@@ -15,8 +15,11 @@ OLDEST_MS = 400 * 86_400_000
 """Older than a spool can be."""
 
 
-def checked(reading: ReadingSent, sensor: Sensor | None, state: PoleState, received_ms: int) -> str:
-    """Why it is not taken, in a word for the operator; empty: it is."""
+def checked(
+    reading: ReadingSent, sensor: Sensor | None, state: PoleState, received_ms: int, near_ms: Collection[int] = ()
+) -> str:
+    """Why it is not taken, in a word for the operator; empty: it is. `near_ms`: times of the same sensor and property
+    that were taken with it."""
     if sensor is None:
         return f"no sensor {reading.sensor} {reading.property}"[:60]
     known = OBSERVED.get(sensor.observed)
@@ -24,6 +27,8 @@ def checked(reading: ReadingSent, sensor: Sensor | None, state: PoleState, recei
         return f"unit {reading.unit} of {reading.sensor}"[:60]
     if not known.lowest <= reading.value <= known.highest:
         return f"value {reading.value:g} of {reading.sensor}"[:60]
+    if known.least_ms and any(abs(reading.at_ms - at_ms) < known.least_ms for at_ms in near_ms):
+        return f"too often: {reading.sensor}"[:60]
     at_ms = reading.at_ms + state.clock_offset_ms
     if at_ms > received_ms + AHEAD_MS:
         return f"from the future: {reading.sensor}"[:60]

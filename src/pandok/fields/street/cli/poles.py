@@ -34,7 +34,7 @@ def ingest() -> None:
     from pandok.engines.broker.address import broker_address
     from pandok.engines.broker.client import BrokerClient
     from pandok.fields.street.acts.serving_poles import Counts, serve_once
-    from pandok.fields.street.hazards_of_site import hazards_of_site
+    from pandok.fields.street.hazards_of_site import hazards_with, shipped_flood_model
     from pandok.fields.street.messages import TREE
     from pandok.fields.street.refusals import refusal
     from pandok.settings import settings
@@ -43,11 +43,12 @@ def ingest() -> None:
         raise refusal("no_broker")
     client = BrokerClient(broker_address(settings().street_broker), name="", topics=[f"{TREE}/+/up"])
     counts = Counts()
+    hazards = hazards_with(shipped_flood_model(), lateness_s=settings().street_lateness_s)
     _until_told()
     client.start()
     console().print(say(Text(ko="등주 메시지를 기다립니다.", en="Waiting for messages of poles.")))
     while not _stop:
-        serve_once(client, hazards=hazards_of_site, clock=lambda: datetime.now(UTC), counts=counts)
+        serve_once(client, hazards=hazards, clock=lambda: datetime.now(UTC), counts=counts)
     client.stop()
     said = Text(
         ko=f"받은 메시지 {counts.taken}건, 읽을 수 없는 것 {counts.unreadable}건.",
@@ -99,6 +100,8 @@ def register(
     ] = [],  # noqa: B006
     feeder: Annotated[str, typer.Option("--feeder", help="선로 · Feeder.")] = "",
     place: Annotated[str, typer.Option("--place", help="설치 장소 · Where it stands.")] = "",
+    latitude: Annotated[float | None, typer.Option("--latitude", help="위도 · Latitude.")] = None,
+    longitude: Annotated[float | None, typer.Option("--longitude", help="경도 · Longitude.")] = None,
 ) -> None:
     """등주를 등록합니다 · Register a pole with its sensors."""
     start_django()
@@ -109,8 +112,32 @@ def register(
     now = datetime.now(UTC)
     opened = open_test_bed(code=bed, name_ko=bed, name_en=bed, question="", actor=None, now=now)
     facts = [SensorFacts(name, observed) for name, _, observed in (one.partition(":") for one in sensors)]
-    made = register_pole(opened, PoleFacts(key, feeder, place, sensors=tuple(facts)), actor=None, now=now)
+    pole = PoleFacts(key, feeder, place, latitude=latitude, longitude=longitude, sensors=tuple(facts))
+    made = register_pole(opened, pole, actor=None, now=now)
     console().print(made.key)
+
+
+def reader_settings(
+    key: Annotated[str, typer.Argument(help="등주 번호 · Key of the pole.")],
+    reason: Annotated[str, typer.Option("--reason", help="사유 · Why.")],
+    chosen: Annotated[
+        list[str], typer.Option("--set", help="이름=값(JSON) · NAME=VALUE as JSON; those left out are as usual.")
+    ] = [],  # noqa: B006
+) -> None:
+    """등주마다 다른 판독기 설정을 적습니다 · Write down what of the readers differs at this pole."""
+    start_django()
+    import json
+    from datetime import UTC, datetime
+
+    from pandok.fields.street.acts.choosing_reader_settings import choose_reader_settings
+    from pandok.fields.street.refusals import refusal
+
+    try:
+        values = {name: json.loads(value) for name, _, value in (one.partition("=") for one in chosen)}
+    except json.JSONDecodeError as error:
+        raise refusal("bad_settings") from error
+    made = choose_reader_settings(key, values, actor=None, reason=reason, now=datetime.now(UTC))
+    console().print_json(json.dumps(made.reader_settings))
 
 
 def password(

@@ -91,6 +91,7 @@ class ReaderState(models.Model):
     pole = models.ForeignKey(Pole, on_delete=models.PROTECT, related_name="readers")
     reader = models.CharField(max_length=60)
     saved = models.TextField()
+    left_out = models.PositiveBigIntegerField(default=0, help_text="Readings that came too late to be read")
 
     class Meta:
         db_table = "street_readerstate"

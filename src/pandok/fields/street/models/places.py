@@ -41,6 +41,7 @@ class Pole(models.Model):
     maintenance_until = models.DateTimeField(null=True, blank=True, help_text="Its alerts call nobody until then")
     password_sha256 = models.CharField(max_length=64, blank=True)
     broker_password = models.CharField(max_length=200, blank=True)
+    reader_settings = models.JSONField(default=dict, blank=True, help_text="What differs here from the usual ones")
 
     class Meta:
         db_table = "street_pole"

@@ -52,11 +52,12 @@ class InOrder:
             if at != one.at_ms:
                 seen = {}
                 self._last = (one.at_ms, seen)
-            # One sensor has one value at a time: a message that was sent twice is read once.
-            if one.sensor in seen:
+            # One sensor has one value of a property at a time: a message that was sent twice is read once.
+            which = "|".join((one.sensor, *sorted(one.values)))
+            if which in seen:
                 self.doubled += 1
                 continue
-            seen[one.sensor] = order
+            seen[which] = order
             given.append(one)
         return given
 

@@ -2,8 +2,8 @@
 
 Each sensor has a detector of its own; the pole's score is the `agreeing`-th highest of the sensors heard from within
 `fresh_s`. Where fewer than that are heard from, those decide, but for the pole's first `fresh_s`, in which the others
-may still speak up: a dead sensor must not silence the pole, and is told by the health reader. A sensor that appears
-joins with its first score.
+may still speak up: a dead sensor must not silence the pole. A sensor that appears joins with its first score. What
+belongs to the whole pole (`shared`: rain beside leakage) every sensor learns from.
 """
 
 from __future__ import annotations
@@ -17,10 +17,16 @@ from pandok.readers.streetlights.alerts.observation import Observation
 
 
 class SeveralSensors:
-    def __init__(self, make: Callable[[], Detector], agreeing: int = 2, fresh_s: float = 180.0):
+    def __init__(
+        self,
+        make: Callable[[], Detector],
+        agreeing: int = 2,
+        fresh_s: float = 180.0,
+        shared: frozenset[str] = frozenset(),
+    ):
         if agreeing < 1:
             raise ValueError("at least one sensor decides")
-        self._make, self.agreeing, self.fresh_s = make, agreeing, fresh_s
+        self._make, self.agreeing, self.fresh_s, self._shared = make, agreeing, fresh_s, shared
         first = make()
         self.name, self.version = first.name, first.version
         self._of: dict[str, Detector] = {}
@@ -28,6 +34,8 @@ class SeveralSensors:
         self._begun_ms: int | None = None
 
     def score_one(self, observation: Observation) -> float | None:
+        if self._is_shared(observation):
+            return None
         own = self._detector(observation.sensor).score_one(observation)
         fresh = {
             sensor: score
@@ -42,7 +50,15 @@ class SeveralSensors:
             return None
         return ranked[min(self.agreeing, len(ranked)) - 1] if ranked else None
 
+    def _is_shared(self, observation: Observation) -> bool:
+        """Of the pole alone. A sensor that measures both keeps it to itself and to its own."""
+        return bool(observation.values) and set(observation.values) <= self._shared
+
     def learn_one(self, observation: Observation) -> None:
+        if self._is_shared(observation):
+            for each in self._of.values():
+                each.learn_one(observation)
+            return
         self._begun_ms = observation.at_ms if self._begun_ms is None else self._begun_ms
         detector = self._detector(observation.sensor)
         self._of.setdefault(observation.sensor, detector)
@@ -54,8 +70,11 @@ class SeveralSensors:
         detector.learn_one(observation)
 
     def reason(self, score: float, held_s: float) -> Text:
-        said = (next(iter(self._of.values())) if self._of else self._make()).reason(score, held_s)
-        agree = sorted(sensor or "1" for sensor, (_, own) in self._scores.items() if own >= score)
+        over = {sensor: own for sensor, (_, own) in sorted(self._scores.items()) if own >= score}
+        # The words of the sensor that decided: of those that agree, the one that says least.
+        decided = min(over, key=lambda sensor: over[sensor], default=next(iter(self._of), ""))
+        said = self._detector(decided).reason(score, held_s)
+        agree = sorted(sensor or "1" for sensor in over)
         names = ", ".join(agree)
         if len(agree) < 2:
             return said
