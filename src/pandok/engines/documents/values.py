@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCUMENTS = frozenset({PDF, XLSX})
 Cell = str | int | float | bool | None
 
 

@@ -14,8 +14,8 @@ class XrayConfig(AppConfig):
 
     def ready(self) -> None:
         from pandok.common import files_in_use
+        from pandok.fields.xray.acts.after_import import AFTER_IMPORT
         from pandok.fields.xray.acts.help.job import ask_for_help
-        from pandok.fields.xray.acts.importing import AFTER_IMPORT
         from pandok.fields.xray.acts.inspection_moves import AFTER_EVENT
         from pandok.fields.xray.acts.similar.jobs import decided_or_not
         from pandok.fields.xray.lists.files import files_of_scans

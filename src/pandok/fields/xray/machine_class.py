@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pandok.core.text import Text
-from pandok.readers.xray.physics.basis import DualResponse
-from pandok.readers.xray.standard import StandardScan
+
+if TYPE_CHECKING:
+    from pandok.readers.xray.physics.basis import DualResponse
+    from pandok.readers.xray.standard import StandardScan
 
 MEGAVOLT_KEV = 1000.0
 

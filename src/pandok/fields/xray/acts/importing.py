@@ -12,15 +12,13 @@ from pandok.common.models import Account, Site
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.scans.there import read_scan
+from pandok.fields.xray.acts.after_import import AFTER_IMPORT
 from pandok.fields.xray.acts.beginning import Shares, begin_inspection
 from pandok.fields.xray.acts.keeping import StoredScan, digest_of, keep_scan, store_scan
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.models import Inspection, Scan
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.standardise import MachineProfile, standardise
-
-AFTER_IMPORT: list[Callable[[Scan, datetime], None]] = []
-"""Who is told of every scan that came in, in its transaction."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ from pandok.fields.counterfeit.lists.visible import turns_in
 from pandok.fields.counterfeit.models import Case, ConfirmedView
 from pandok.fields.counterfeit.states import Turn
 from pandok.fields.counterfeit.truth import Verdict
-from pandok.fields.designs.acts.goods_picture import goods_picture
 from pandok.fields.designs.acts.view_index_job import ask_to_index
 from pandok.fields.designs.models import SignalPhotograph
 from pandok.fields.register.acts.view_changes import add_confirmed_view, withdraw_view
@@ -99,6 +98,8 @@ def confirm(wish: Wish, *, now: datetime, blobs: FolderBlobs, form: UUID) -> Con
     if (done := _of_form(form, wish)) is not None:
         return done
     check(wish, blobs)
+    from pandok.fields.designs.acts.goods_picture import goods_picture  # with the libraries that see: loaded when used
+
     goods = goods_picture(wish.photograph, wish.case.reading, blobs)
     sha256, sketch = blobs.put(goods.jpeg), sketch_of(goods.whole, SKETCH_KEY)
     with transaction.atomic():

@@ -14,8 +14,8 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import LOOKED_AT, checked_reason
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.engines.documents.values import DOCUMENTS
 from pandok.fields.lab.acts.vault.allowed import must
-from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS
 from pandok.fields.lab.acts.vault.object_trail import note
 from pandok.fields.lab.models import Deposit, ObjectKind, SharingConfirmation, VaultObject
 from pandok.fields.lab.roles import Action

@@ -23,10 +23,11 @@ from pandok.core.errors import PandokError, Unavailable
 from pandok.core.lab.personal_data import PersonalDataReport
 from pandok.core.text import Text
 from pandok.engines.documents.parser import read_document
+from pandok.engines.documents.values import DOCUMENTS
 from pandok.engines.text_and_codes.tesseract_reader import TesseractReader
 from pandok.engines.text_and_codes.text_reader import LineReader, open_text_reader
 from pandok.fields.lab.acts.vault.allowed import must
-from pandok.fields.lab.acts.vault.masking.documents import DOCUMENTS, mask_document
+from pandok.fields.lab.acts.vault.masking.documents import mask_document
 from pandok.fields.lab.acts.vault.masking.faces import FaceFinder, open_face_finder
 from pandok.fields.lab.acts.vault.masking.pictures import mask_picture
 from pandok.fields.lab.acts.vault.masking.table_form import MOST_CELLS, read_table, read_text

@@ -12,8 +12,6 @@ from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
 from pandok.core.retries import Retries
-from pandok.fields.xray.acts.help.model import site_model
-from pandok.fields.xray.acts.help.reading import read_with
 from pandok.fields.xray.models import Scan
 from pandok.settings import settings
 
@@ -31,6 +29,9 @@ def ask_for_help(scan: Scan, now: datetime) -> None:
 
 @handles(HELP_JOB, ImportedScan, retries=Retries(most_attempts=5), in_transaction=False, lane=Lane.READING)
 def help_with(payload: ImportedScan, work: Work) -> None:
+    from pandok.fields.xray.acts.help.model import site_model  # with the libraries that read: a second to load
+    from pandok.fields.xray.acts.help.reading import read_with
+
     model = site_model(work.now)
     if model is not None:
         scan = Scan.objects.select_related("inspection").get(pk=payload.scan)

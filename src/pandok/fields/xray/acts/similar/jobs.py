@@ -16,9 +16,7 @@ from pandok.common.jobs.registry import handles
 from pandok.common.jobs.work import Work
 from pandok.core.retries import Retries
 from pandok.fields.xray.acts.inspection_moves import locked
-from pandok.fields.xray.acts.similar.indexing import index_inspection
 from pandok.fields.xray.models import Inspection, InspectionEvent
-from pandok.fields.xray.similar_index import indexes_at
 from pandok.fields.xray.states import READABLE, InspectionState
 from pandok.settings import settings
 
@@ -40,6 +38,9 @@ def decided_or_not(inspection: Inspection, event: InspectionEvent) -> None:
 
 @handles(INDEX_JOB, ChangedInspection, retries=Retries(most_attempts=8), in_transaction=False, lane=Lane.READING)
 def index_changed(payload: ChangedInspection, work: Work) -> None:
+    from pandok.fields.xray.acts.similar.indexing import index_inspection  # with the libraries that search
+    from pandok.fields.xray.similar_index import indexes_at
+
     del work
     with transaction.atomic():  # locked, so that it stands where it stood when its rows are there
         index_inspection(locked(payload.inspection), indexes_at(settings().home))

@@ -19,12 +19,11 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.text import Text, counted
 from pandok.engines.documents.parser import DocumentNotRead, Reader
-from pandok.engines.documents.values import PDF, XLSX, Cell, Document, Place, Sheet
+from pandok.engines.documents.values import XLSX, Cell, Document, Place, Sheet
 from pandok.fields.lab.acts.vault.masking.patterns import KINDS, spans
 from pandok.fields.lab.acts.vault.masking.table_form import Table
 from pandok.fields.lab.acts.vault.masking.tables import mask_table, without_personal_data
 
-DOCUMENTS = frozenset({PDF, XLSX})
 LONGEST_LINE = 20_000
 _HELD = Text(
     ko="사람이 확인하기 전에는 이 문서를 내어 주지 않습니다.",
