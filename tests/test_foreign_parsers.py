@@ -100,7 +100,7 @@ CAPPED = {
     "common/web/views/passkeys.py": "20 kB",
     "fields/xray/web/forms.py": "a hidden field of 20,000 letters",
     "fields/street/acts/outside_records.py": "a table of 1 MB and 5,000 rows",
-    "fields/street/messages.py": "a message of 65,536 bytes and 500 readings",
+    "fields/street/messages.py": "a message of 65,536 bytes and 500 readings; a batch of 1 MB; an answer of 512 bytes",
 }
 OWN = {
     "common/models/webhooks.py",  # a body that this site wrote
@@ -133,7 +133,9 @@ OWN = {
     "engines/scans/help_model.py",  # shipped, or accepted in the lab: its sha256 is compared first
     "readers/xray/embedding.py",  # shipped beside it, no pickle
     "fields/street/spool.py",  # the pole's own disk
-    "fields/street/pole_end.py",  # at the pole: what its own topic of the broker says
+    "fields/street/hazards_of_site.py",  # a state that this site wrote
+    "fields/street/cli/poles.py",
+    "fields/street/acts/importing_readings.py",  # the operator's own file, at the command line
     "readers/streetlights/alerts/pole_reader.py",  # a state that this site, or its pole, wrote
     "engines/sandbox/inside/main.py",
     "engines/vault/deposit_keys.py",

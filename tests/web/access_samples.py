@@ -467,5 +467,9 @@ def outside_record(_site: Site) -> dict[str, Any]:
     return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
 
 
+def pole_key(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"key": "buk-1"}
+
+
 def raised_alert(site: Site) -> dict[str, Any]:  # noqa: ARG001
     return {"alert_id": raised().pk}

@@ -233,6 +233,8 @@ TABLE: dict[str, list[Row]] = {
     "street_live": [Row("get", "", {R, K, T, A, M})],
     "street_alert": [Row("get", "raised_alert", {R, K, T, A, M})],
     "street_decide": [Row("post", "raised_alert", {R, K}, {422}, data={"what": "close"})],
+    # A pole signs in with its own password.
+    "street_messages": [Row("post", "pole_key", ANYBODY, {401})],
     "street_poles": [Row("get", "", {R, K, T, A, M})],
     "street_alert_live": [Row("get", "raised_alert", {R, K, T, A, M})],
     "street_figures": [Row("get", "", {R, K, T, A, M})],

@@ -56,6 +56,7 @@ def test_sent_until_it_is_answered_and_forgotten_only_then(tmp_path: Path) -> No
     assert line.numbers() == []
     line.answer(spool.key, 2)
     line.answers.append(Delivered("x", b"\xff"))
+    line.answers.append(Delivered("x", b'{"spool":"' + spool.key.encode() + b'","contiguous":3}' + b" " * 1000))
     end.turn(2, 1, wait_s=0)
     line.numbers()
     end.turn(4, 1, wait_s=0)

@@ -17,6 +17,7 @@ from pandok.readers.streetlights.alerts.detector import Detector
 from pandok.readers.streetlights.alerts.observation import Observation
 from pandok.readers.streetlights.alerts.pole_reader import PoleReader
 from pandok.readers.streetlights.alerts.several_sensors import SeveralSensors
+from pandok.settings import settings
 
 MOST_WAITING = 64
 """Moments of which some properties have not come: the oldest are forgotten, as if nothing had been measured then."""
@@ -122,3 +123,8 @@ def shipped_flood_model() -> FloodModel:
 def hazards_of_site(pole: PoleToRead) -> Sequence[Hazard]:
     """As shipped: readings in the order in which a pole numbered them."""
     return hazards_with(shipped_flood_model())(pole)
+
+
+def readers_of_site() -> Hazards:
+    """As this site is set up."""
+    return hazards_with(shipped_flood_model(), lateness_s=settings().street_lateness_s)

@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 TREE = "pandok/street"
 MOST_BYTES = 65_536
 MOST_READINGS = 500
+MOST_MESSAGES = 50
+"""In one batch over HTTP, of at most 1 MB."""
+MOST_ANSWER_BYTES = 512
 POLE_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Ms = Annotated[int, Field(ge=0, le=253_402_300_799_000)]
@@ -42,6 +45,12 @@ class PoleMessage(_Sent):
     readings: Annotated[tuple[ReadingSent, ...], Field(max_length=MOST_READINGS)] = ()
 
 
+class MessageBatch(_Sent):
+    """Over HTTP: messages of one pole, in any order."""
+
+    messages: Annotated[tuple[PoleMessage, ...], Field(max_length=MOST_MESSAGES)]
+
+
 class Acknowledgement(_Sent):
     spool: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     contiguous: Annotated[int, Field(ge=0, le=2**53)]
@@ -53,6 +62,24 @@ def read_message(payload: bytes) -> PoleMessage | None:
         return None
     try:
         return PoleMessage.model_validate_json(payload)
+    except ValidationError:
+        return None
+
+
+def read_batch(body: bytes) -> MessageBatch | None:
+    """None where the bytes are no batch: nothing of it is taken, and nothing acknowledged."""
+    try:
+        return MessageBatch.model_validate_json(body)
+    except ValidationError:
+        return None
+
+
+def read_answer(payload: bytes) -> Acknowledgement | None:
+    """At the pole. None where the bytes are no acknowledgement."""
+    if len(payload) > MOST_ANSWER_BYTES:
+        return None
+    try:
+        return Acknowledgement.model_validate_json(payload)
     except ValidationError:
         return None
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from pydantic import ValidationError
-
 from pandok.engines.broker.client import Delivered
-from pandok.fields.street.messages import Acknowledgement, PoleMessage, ReadingSent, topic_of
+from pandok.fields.street.messages import PoleMessage, ReadingSent, read_answer, topic_of
 from pandok.fields.street.spool import PoleSpool
 
 AT_ONCE = 40
@@ -42,9 +40,8 @@ class PoleEnd:
             ):
                 self._sent[number] = now_s
         for one in self.line.arrived(100, wait_s):
-            try:
-                answer = Acknowledgement.model_validate_json(one.payload)
-            except ValidationError:
+            answer = read_answer(one.payload)
+            if answer is None:
                 continue
             self.spool.acknowledged(answer.spool, answer.contiguous)
             if answer.spool == self.spool.key:

@@ -44,6 +44,13 @@ refusal = refusals(
                 en="See the names and ranges in docs/look-up/observed-properties.md.",
             ),
         ),
+        "bad_table": (
+            Text(ko="측정값 표를 읽을 수 없습니다.", en="This table of readings cannot be read."),
+            Text(
+                ko="pole, sensor, property, unit, at(시간대 포함), value 열이 있는 CSV나 Parquet 파일을 주십시오.",
+                en="Give a CSV or Parquet file with pole, sensor, property, unit, at (with its zone) and value.",
+            ),
+        ),
         "no_alert": (
             Text(ko="그 경보가 없거나 볼 수 없습니다.", en="There is no such alert, or it is not shown to you."),
             Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),

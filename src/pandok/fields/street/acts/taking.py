@@ -34,6 +34,8 @@ class Arrived:
     pole: str
     message: PoleMessage
     received_at: datetime
+    is_live: bool = True
+    """False: out of a file. It may be of any age, and does not say that the pole is there."""
 
 
 @dataclass(frozen=True)
@@ -97,32 +99,35 @@ def _opened(keys: Iterable[str]) -> dict[str, _Door]:
 
 def _take_one(door: _Door, one: Arrived) -> None:
     message, state = one.message, door.state
-    spool = _spool(door, message.spool, one.received_at)
+    spool = _spool(door, message.spool, one)
     if spool is None:
         state.last_refusal = "too many spools"
         return
     door.asked.setdefault(spool.key, spool.contiguous)
     kept, came = Kept.of(spool.contiguous, spool.beyond).take(message.sequence)
-    state.last_heard_at = max(filter(None, (state.last_heard_at, one.received_at)))
+    if one.is_live:
+        state.last_heard_at = max(filter(None, (state.last_heard_at, one.received_at)))
     if came is Came.AGAIN:
         state.again += 1
     if came is not Came.NEW:
         return
     spool.contiguous, spool.beyond = kept.contiguous, sorted(kept.beyond)
     received_ms = round(one.received_at.timestamp() * 1000)
-    state.clock_offset_ms = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms)
+    offset = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms) if one.is_live else 0
+    if one.is_live:
+        state.clock_offset_ms = offset
     good: list[list[str | int | float]] = []
     times: dict[tuple[str, str], list[int]] = defaultdict(list)
     for reading in message.readings:
         which = (reading.sensor, reading.property)
-        wrong = checked(reading, door.sensors.get(which), state, received_ms, times[which])
+        wrong = checked(reading, door.sensors.get(which), offset, received_ms, times[which], one.is_live)
         if wrong:
             # Its number counts as taken all the same: else the pole would send it for ever, and nothing behind it.
             state.refused, state.last_refusal = state.refused + 1, wrong
             continue
         times[which].append(reading.at_ms)
         good.append([reading.sensor, reading.property, reading.at_ms, reading.value])
-        at_ms = reading.at_ms + state.clock_offset_ms
+        at_ms = reading.at_ms + offset
         door.seen.append(Seen(reading.sensor, reading.property, at_ms, reading.value))
     door.messages.append(
         TakenMessage(
@@ -130,7 +135,7 @@ def _take_one(door: _Door, one: Arrived) -> None:
             spool=spool,
             sequence=message.sequence,
             received_at=one.received_at,
-            offset_ms=state.clock_offset_ms,
+            offset_ms=offset,
             readings=good,
         )
     )
@@ -159,11 +164,12 @@ def _in_number(door: _Door) -> list[Seen]:
     return found
 
 
-def _spool(door: _Door, key: str, now: datetime) -> Spool | None:
+def _spool(door: _Door, key: str, one: Arrived) -> Spool | None:
     if key not in door.spools:
-        if len(door.spools) >= MOST_SPOOLS:
+        if one.is_live and sum(not spool.from_file for spool in door.spools.values()) >= MOST_SPOOLS:
             return None
-        door.spools[key] = Spool.objects.create(pole=door.pole, key=key, begun_at=now)
+        facts = {"begun_at": one.received_at, "from_file": not one.is_live}
+        door.spools[key] = Spool.objects.create(pole=door.pole, key=key, **facts)
     return door.spools[key]
 
 

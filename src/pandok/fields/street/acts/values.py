@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from pandok.fields.street.messages import ReadingSent
-from pandok.fields.street.models import CurrentValue, PoleState, Sensor
+from pandok.fields.street.models import CurrentValue, Sensor
 from pandok.fields.street.observed import OBSERVED
 
 AHEAD_MS = 120_000
@@ -16,7 +16,12 @@ OLDEST_MS = 400 * 86_400_000
 
 
 def checked(
-    reading: ReadingSent, sensor: Sensor | None, state: PoleState, received_ms: int, near_ms: Collection[int] = ()
+    reading: ReadingSent,
+    sensor: Sensor | None,
+    offset_ms: int,
+    received_ms: int,
+    near_ms: Collection[int] = (),
+    is_live: bool = True,
 ) -> str:
     """Why it is not taken, in a word for the operator; empty: it is. `near_ms`: times of the same sensor and property
     that were taken with it."""
@@ -29,10 +34,11 @@ def checked(
         return f"value {reading.value:g} of {reading.sensor}"[:60]
     if known.least_ms and any(abs(reading.at_ms - at_ms) < known.least_ms for at_ms in near_ms):
         return f"too often: {reading.sensor}"[:60]
-    at_ms = reading.at_ms + state.clock_offset_ms
+    at_ms = reading.at_ms + offset_ms
     if at_ms > received_ms + AHEAD_MS:
         return f"from the future: {reading.sensor}"[:60]
-    return f"too old: {reading.sensor}"[:60] if at_ms < received_ms - OLDEST_MS else ""
+    oldest_ms = received_ms - OLDEST_MS if is_live else 0
+    return f"too old: {reading.sensor}"[:60] if at_ms < oldest_ms else ""
 
 
 def keep_current(readings: Mapping[Sensor, Sequence[tuple[datetime, float]]]) -> dict[int, int]:

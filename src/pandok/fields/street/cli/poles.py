@@ -34,7 +34,7 @@ def ingest() -> None:
     from pandok.engines.broker.address import broker_address
     from pandok.engines.broker.client import BrokerClient
     from pandok.fields.street.acts.serving_poles import Counts, serve_once
-    from pandok.fields.street.hazards_of_site import hazards_with, shipped_flood_model
+    from pandok.fields.street.hazards_of_site import readers_of_site
     from pandok.fields.street.messages import TREE
     from pandok.fields.street.refusals import refusal
     from pandok.settings import settings
@@ -43,7 +43,7 @@ def ingest() -> None:
         raise refusal("no_broker")
     client = BrokerClient(broker_address(settings().street_broker), name="", topics=[f"{TREE}/+/up"])
     counts = Counts()
-    hazards = hazards_with(shipped_flood_model(), lateness_s=settings().street_lateness_s)
+    hazards = readers_of_site()
     _until_told()
     client.start()
     console().print(say(Text(ko="등주 메시지를 기다립니다.", en="Waiting for messages of poles.")))

@@ -32,6 +32,7 @@ class Spool(models.Model):
     contiguous = models.PositiveBigIntegerField(default=0)
     beyond = models.JSONField(default=list)
     begun_at = models.DateTimeField()
+    from_file = models.BooleanField(default=False, help_text="The numbers of a file that was read in")
 
     class Meta:
         db_table = "street_spool"
