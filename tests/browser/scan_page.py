@@ -34,7 +34,7 @@ PAGE = """<!doctype html>{% load static %}<html lang="{{ language }}" class="no-
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>X-ray</title>
 <link rel="stylesheet" href="/static/vendor/krds/krds_tokens-1.1.0.css">
 <link rel="stylesheet" href="/static/pandok/pandok.css">
-<script type="module" src="/static/pandok/page.js"></script>{% include "pandok/xray/parts/viewer_head.html" %}</head>
+{% include "pandok/xray/parts/viewer_head.html" %}<script type="module" src="/static/pandok/page.js"></script></head>
 <body><main id="main" tabindex="-1"><h1>X-ray</h1><form action="/done" method="get">
 {% include "pandok/xray/parts/viewer.html" %}<p><label>{{ remark }} <input name="remark"></label></p></form></main>
 </body></html>"""

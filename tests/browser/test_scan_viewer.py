@@ -606,7 +606,7 @@ def test_a_real_bag_looks_like_its_preview(
 # ---- what stands twice
 
 
-def test_the_head_asks_for_every_module_and_the_manual_shows_every_key() -> None:
+def test_the_page_asks_for_every_module_and_the_manual_shows_every_key() -> None:
     folder = SOURCE / "fields/xray/web"
     modules, waiting = set(), ["start.js"]
     while waiting:
@@ -616,8 +616,8 @@ def test_the_head_asks_for_every_module_and_the_manual_shows_every_key() -> None
             text = (folder / "static/pandok/xray" / name).read_text(encoding="utf-8")
             waiting += re.findall(r'from "\./([\w-]+\.js)"', text)
     assert len(modules) > 10
-    head = (folder / "templates/pandok/xray/parts/viewer_head.html").read_text(encoding="utf-8")
-    assert set(re.findall(r"pandok/xray/([\w-]+\.js)", head)) == modules
+    asked = (folder / "templates/pandok/xray/parts/viewer_scripts.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"pandok/xray/([\w-]+\.js)", asked)) == modules
     keys = (folder / "static/pandok/xray/keys.js").read_text(encoding="utf-8")
     rows = re.findall(r'^  (?:look|image|mark|page)\("\w+", [^,]+, "([^"]+)", "([^"]+)", "([^"]+)"', keys, re.MULTILINE)
     assert len(rows) == len(re.findall(r"^  (?:look|image|mark|page)\(", keys, re.MULTILINE)) > 20

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -18,15 +20,16 @@ from pandok.fields.xray.acts.beginning import Shares
 from pandok.fields.xray.acts.help.model import site_model
 from pandok.fields.xray.acts.help.reading import read_with
 from pandok.fields.xray.acts.importing import begin_with
-from pandok.fields.xray.acts.keeping import store_scan
+from pandok.fields.xray.acts.keeping import StoredScan, store_scan
 from pandok.fields.xray.acts.machines import profile
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.models import Inspection
 from pandok.readers.xray.formats.reading import read_files
 from pandok.readers.xray.standardise import standardise
 
-SCANS, SEED = 150, 7
-"""Each is two images of 16 bits, low and high energy: 300 images."""
+SCANS, SEED = 300, 7
+AT_ONCE = 2
+"""Scans that are computed at the same time; their records follow in their order."""
 SHARES = Shares(without_help=0.2, opened_by_draw=0.1)
 """More are opened by draw than on a site, so that a small demonstration shows some."""
 _USUAL, _OTHER = sorted(MACHINES)[:2]
@@ -48,16 +51,11 @@ def ensure_demo_scans(
     there = Inspection.objects.filter(from_generator=True).count()
     draws = random.Random(SEED)
     chances = [(draws.random(), draws.random()) for _ in range(scans)]
-    for number in range(there, scans):
-        recipe, machine = demo_recipe(number)
-        made = rendered(recipe, machine)
+    for number, (stored, declaration) in enumerate(_computed(range(there, scans), blobs, home), there):
         two = iter(chances[number])
-        files = raw(made, f"{recipe.kind}-{recipe.seed}")
-        known = profile(home, MACHINES[machine].spectrum, float(AIR_COUNTS))
-        scan = standardise(read_files(files), known)
         begun = begin_with(
-            store_scan(scan, files, blobs, known.response),
-            declaration=Declaration.model_validate(declared(made.scene)),
+            stored,
+            declaration=declaration,
             site=site,
             actor=None,
             now=now,
@@ -71,6 +69,30 @@ def ensure_demo_scans(
             read_with(model, scan_of, blobs=blobs, home=home, now=now)
         progress(number + 1 - there, scans - there)
     return max(0, scans - there)
+
+
+def _computed(numbers: range, blobs: FolderBlobs, home: Path) -> Iterator[tuple[StoredScan, Declaration]]:
+    """The scans with these numbers, a few ahead of whoever asks, their files in the store and no record of them."""
+
+    def one(number: int) -> tuple[StoredScan, Declaration]:
+        recipe, machine = demo_recipe(number)
+        made = rendered(recipe, machine)
+        files = raw(made, f"{recipe.kind}-{recipe.seed}")
+        known = profile(home, MACHINES[machine].spectrum, float(AIR_COUNTS))
+        scan = standardise(read_files(files), known)
+        return store_scan(scan, files, blobs, known.response), Declaration.model_validate(declared(made.scene))
+
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="scene") as workers:
+        ahead: deque[Future[tuple[StoredScan, Declaration]]] = deque()
+        try:
+            for number in numbers:
+                ahead.append(workers.submit(one, number))
+                if len(ahead) > AT_ONCE:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            workers.shutdown(wait=True, cancel_futures=True)
 
 
 def demo_recipe(number: int) -> tuple[Recipe, str]:

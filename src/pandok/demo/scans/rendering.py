@@ -18,6 +18,8 @@ from pandok.readers.xray.solids.paths import add_path_lengths
 AIR_COUNTS = 60_000
 """Counts of air in the 16-bit files."""
 _ROWS_AT_ONCE = 16_384
+_LEAST_AMOUNT = 1e-9
+"""g/cm²; less is rounding."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +82,23 @@ def clean_transmissions(scene: Scene, machine: ScanMachine) -> tuple[NDArray[np.
     few = few_energies_of(machine.spectrum)
     names = sorted(maps)
     rows = [few.names.index(name) for name in names]
-    amounts = np.stack([maps[name].ravel() for name in names], axis=1).astype(np.float32)
-    hit = np.flatnonzero((amounts > 1e-9).any(axis=1))
-    found = []
-    for weights, attenuation in (few.low, few.high):
-        values = np.ones(amounts.shape[0], np.float32)
-        towards = np.ascontiguousarray(-attenuation[rows])
-        for begin in range(0, len(hit), _ROWS_AT_ONCE):
-            at = hit[begin : begin + _ROWS_AT_ONCE]
-            exponent = amounts[at] @ towards
+    flat = [maps[name].ravel() for name in names]
+    some = np.zeros(shape[0] * shape[1], np.bool_)
+    for one in flat:
+        some |= one.astype(np.float32) > _LEAST_AMOUNT
+    hit = np.flatnonzero(some)
+    energies = [(weights, np.ascontiguousarray(-attenuation[rows])) for weights, attenuation in (few.low, few.high)]
+    found = [np.ones(some.size, np.float32) for _ in energies]
+    # A few rows at a time: the maps of all materials beside each other would be moved through memory twice.
+    for begin in range(0, len(hit), _ROWS_AT_ONCE):
+        at = hit[begin : begin + _ROWS_AT_ONCE]
+        amounts = np.empty((len(at), len(flat)), np.float32)
+        for column, one in enumerate(flat):
+            amounts[:, column] = one[at]
+        for values, (weights, towards) in zip(found, energies, strict=True):
+            exponent = amounts @ towards
             values[at] = np.exp(exponent, out=exponent) @ weights
-        found.append(values.reshape(shape))
-    return found[0], found[1]
+    return found[0].reshape(shape), found[1].reshape(shape)
 
 
 def _counted(

@@ -5,6 +5,7 @@ import { BINS, EDGE_STRENGTH, HATCH, INORGANIC_ABOVE, ORGANIC_BELOW, STRIPPED, h
 import { TRANSMISSION_OF_ONE } from "./planes.js";
 
 const RIM = 8;
+const SMALLER_BELOW = 0.5; // above it the four pixels around leave none out, and thin wires stay sharp
 const WHOLE_PIXELS_FROM = 3; // so much enlarged, measured pixels are shown as they are
 const GROUND = [0.925, 0.933, 0.945];
 
@@ -254,7 +255,7 @@ export class GlPainter {
     gl.uniform1i(at.image, 0);
     gl.uniform1i(at.height, canvas.height);
     gl.uniform1i(at.period, period || HATCH.period);
-    const small = Math.min(across, down) < 1;
+    const small = Math.min(across, down) < SMALLER_BELOW;
     const enlarge =
       Math.min(across, down) >= WHOLE_PIXELS_FROM || (across === 1 && down === 1) ? gl.NEAREST : gl.LINEAR;
     for (const tile of this.tiles) {
