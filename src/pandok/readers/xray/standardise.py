@@ -83,21 +83,38 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
     noise_low, noise_high = (one or Noise(air_share=NO_AIR_NOISE) for one in measured)
     limit = noise_high.penetration_limit()
     goods = ~air_high
-    # Air is half of most scans and is told nothing of: only as much of it is solved as the means over goods reach into.
-    near = cv2.dilate(goods.view(np.uint8), np.ones((WINDOW_PX, WINDOW_PX), np.uint8)).view(np.bool_)
-    basis = solve(t_low, t_high, profile.response, among=near)
-    index = index_of(basis, t_low, t_high, noise_low, noise_high, among=goods)
-    material = np.where(index.told & goods & (t_high > limit), index.f, np.nan).astype(np.float32)
+    material, marked = _solved(t_low, t_high, goods, (noise_low, noise_high), limit, profile.response)
     view = StandardView(name, t_high, t_low, material, high.layer.pitch_mm, limit)
-    findings = quality_of(
-        t_high, t_low, marked=basis.marked & goods, noises=(measured[1], measured[0]), airs=(air_high, air_low)
-    )
+    findings = quality_of(t_high, t_low, marked=marked, noises=(measured[1], measured[0]), airs=(air_high, air_low))
     said = _said(t_high, air_high, noise_high, None not in measured, limit) | {
         "findings": [one.as_dict() for one in findings],
-        "marked_share": _share(basis.marked & goods, goods),
+        "marked_share": _share(marked, goods),
         "told_share": _share(np.isfinite(material), goods),
     }
     return view, said
+
+
+def _solved(
+    low: NDArray[np.float32],
+    high: NDArray[np.float32],
+    goods: NDArray[np.bool_],
+    noises: tuple[Noise, Noise],
+    limit: float,
+    response: DualResponse,
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Material index, NaN where it cannot be told, and the goods that no amounts explain. Air is half of most scans and
+    is told nothing of: only as much of it is solved as the means over goods reach into."""
+    material, marked = np.full(high.shape, np.nan, np.float32), np.zeros(high.shape, np.bool_)
+    near = cv2.dilate(goods.view(np.uint8), np.ones((WINDOW_PX, WINDOW_PX), np.uint8)).view(np.bool_)
+    rows, columns = np.flatnonzero(near.any(axis=1)), np.flatnonzero(near.any(axis=0))
+    if rows.size:
+        cut = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        low, high, inside = low[cut], high[cut], goods[cut]
+        basis = solve(low, high, response, among=near[cut])
+        index = index_of(basis, low, high, *noises, among=inside)
+        np.copyto(material[cut], index.f, where=index.told & inside & (high > limit))
+        np.logical_and(basis.marked, inside, out=marked[cut])
+    return material, marked
 
 
 def _one_energy(image: ScanImage, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:

@@ -20,8 +20,7 @@ def forward(first: Floats, second: Floats, nodes: tuple[Nodes, Nodes]) -> tuple[
     """(2, n) of ln T_low, ln T_high behind `first`, `second` (n,), and their slopes."""
     logs, slopes = np.empty((2, first.size)), []
     for row, one in enumerate(nodes):
-        exponent = np.multiply.outer(first, -one.first)
-        exponent -= np.multiply.outer(second, one.second)
+        exponent = np.stack([first, second], axis=1) @ -np.stack([one.first, one.second])
         # Wherever a step leads: no overflow. What is clipped here does not converge, and is marked.
         np.clip(exponent, -600, 600, out=exponent)
         rays = np.exp(exponent, out=exponent)
@@ -77,27 +76,24 @@ def _try(
 
 
 @compiled
-def polish(
+def plain_steps(
     pixels: NDArray[np.intp],
     t_low: NDArray[np.float32],
     t_high: NDArray[np.float32],
-    found: NDArray[np.float32],
-    few_low: Floats,
-    few_high: Floats,
+    start: NDArray[np.float32],
     low: Floats,
     high: Floats,
+    found: Floats,
 ) -> None:
-    """Three plain steps of the pixels, in place, in columns of `found` (7, n) as the table has them: amounts, slopes,
-    miss. Nodes (3, k): weight and µ/ρ of both basis materials, few for the steps and all of them for the miss of what
-    is kept, since steps may lead to where the few do not hold. What runs away keeps its column."""
-    for pixel in pixels:
+    """Three plain steps of each of `pixels` (n,) from its amounts in `start` (2 or more, all) to `found` (2, n).
+    Nodes (3, k): weight and µ/ρ of both basis materials. What runs away is not a number."""
+    for place in range(pixels.size):
+        pixel = pixels[place]
         target_low, target_high = np.log(max(t_low[pixel], 1e-5)), np.log(max(t_high[pixel], 1e-5))
-        first, second = float(found[0, pixel]), float(found[1, pixel])
-        for step in range(4):
-            if step == 3:  # the residual of what is kept: amounts in single precision
-                first, second = float(np.float32(first)), float(np.float32(second))
+        first, second = float(start[0, pixel]), float(start[1, pixel])
+        for _ in range(3):
             sums = np.zeros((2, 3))
-            for channel, nodes in enumerate((low, high) if step == 3 else (few_low, few_high)):
+            for channel, nodes in enumerate((low, high)):
                 for one in range(nodes.shape[1]):
                     ray = nodes[0, one] * np.exp(min(max(-first * nodes[1, one] - second * nodes[2, one], -600), 600))
                     sums[channel, 0] += ray
@@ -108,13 +104,8 @@ def polish(
             c, d = sums[1, 1] / sums[1, 0], sums[1, 2] / sums[1, 0]
             divisor = a * d - b * c
             if not (divisor != 0 and abs(miss_low) < 5 and abs(miss_high) < 5):
-                break
-            if step == 3:
-                miss = max(abs(np.expm1(miss_low)), abs(np.expm1(miss_high)))
-                if miss < found[6, pixel]:
-                    found[0, pixel], found[1, pixel], found[6, pixel] = first, second, miss
-                    found[2, pixel], found[3, pixel] = d / divisor, -b / divisor
-                    found[4, pixel], found[5, pixel] = -c / divisor, a / divisor
+                first = np.nan
                 break
             first -= (d * miss_low - b * miss_high) / divisor
             second -= (a * miss_high - c * miss_low) / divisor
+        found[0, place], found[1, place] = first, second

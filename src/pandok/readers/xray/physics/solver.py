@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from pandok.readers.xray.physics import inverse_table as table
 from pandok.readers.xray.physics.basis import DualResponse, Floats
-from pandok.readers.xray.physics.newton import damped_steps, forward, polish
+from pandok.readers.xray.physics.newton import damped_steps, forward, plain_steps
 from pandok.readers.xray.physics.nodes import Nodes, all_nodes, few_nodes
 
 MOST_RESIDUAL = 1e-3
 """Relative, of T_low or T_high: what a converged pixel may miss."""
 TABLE_RESIDUAL = 5e-4
 """Cells of the table that miss no more are final; the spectrum in few energies adds at most a ten-thousandth."""
-CHUNK = 8192
+CHUNK, CHECKED_AT_ONCE = 8192, 256
 ROWS, COLUMNS = 320, 360
 LEARNT_ROWS, LEARNT_COLUMNS = 64, 80
 
@@ -67,13 +67,22 @@ def solve(
     found = ready.table.look_up(t_low, t_high, None if among is None else np.ascontiguousarray(among).ravel())
     residual = found[table.MISS]
     near = np.flatnonzero(residual > TABLE_RESIDUAL)
-    polish(near, t_low, t_high, found, *_arrays(ready.few), *_arrays(ready.whole))
+    stepped = np.empty((2, near.size))
+    plain_steps(near, t_low, t_high, found, *_arrays(ready.few), stepped)
+    for begin in range(0, near.size, CHECKED_AT_ONCE):
+        part = slice(begin, begin + CHECKED_AT_ONCE)
+        at = near[part]
+        better = _checked(*stepped[:, part], _target(t_low[at], t_high[at]), ready.whole)
+        fits = better[table.MISS] < residual[at]
+        with np.errstate(over="ignore"):
+            found[:, at[fits]] = better[:, fits]
     left = near[~(residual[near] <= TABLE_RESIDUAL)]
     for begin in range(0, left.size, CHUNK):
         at = left[begin : begin + CHUNK]
-        target = np.log(np.maximum(np.stack([t_low[at], t_high[at]]).astype(np.float64), table.LEAST_T))
         with np.errstate(over="ignore"):  # slopes of pixels that no amounts explain; they are marked
-            found[:, at] = _polished(found[: table.SLOPES, at].astype(np.float64), target, ready)
+            found[:, at] = _polished(
+                found[: table.SLOPES, at].astype(np.float64), _target(t_low[at], t_high[at]), ready
+            )
     # Also where the pixel holds no transmission at all: its residual is not a number.
     marked = ~(residual <= MOST_RESIDUAL)
     found[: table.MISS, marked] = np.nan
@@ -109,9 +118,21 @@ def _polished(start: Floats, target: Floats, ready: Prepared) -> Floats:
     first, second = start
     damped_steps(first, second, target, ready.few, most_steps=4)
     damped_steps(first, second, target, ready.whole)
-    # The residual of what is kept: amounts in single precision.
-    first, second = (part.astype(np.float32).astype(np.float64) for part in (first, second))
-    logs, (a, b, c, d) = forward(first, second, ready.whole)
+    return _checked(first, second, target, ready.whole)
+
+
+def _target(low: NDArray[np.float32], high: NDArray[np.float32]) -> Floats:
+    """(2, n) of ln T."""
+    return np.asarray(np.log(np.maximum(np.stack([low, high]).astype(np.float64), table.LEAST_T)))
+
+
+def _checked(first: Floats, second: Floats, target: Floats, whole: tuple[Nodes, Nodes]) -> Floats:
+    """As a row of the table, (7, n), for the amounts that are given: slopes and residual by all of the spectrum, since
+    steps may lead to where the few energies do not hold. A residual that is not a number stays one."""
+    with np.errstate(over="ignore"):
+        # The residual of what is kept: amounts in single precision.
+        first, second = (part.astype(np.float32).astype(np.float64) for part in (first, second))
+    logs, (a, b, c, d) = forward(first, second, whole)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         residual = np.abs(np.expm1(logs - target)).max(axis=0)
         inverse = np.stack([d, -b, -c, a]) / (a * d - b * c)
