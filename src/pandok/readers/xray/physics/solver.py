@@ -72,7 +72,7 @@ def solve(
     for begin in range(0, near.size, CHECKED_AT_ONCE):
         part = slice(begin, begin + CHECKED_AT_ONCE)
         at = near[part]
-        better = _checked(*stepped[:, part], _target(t_low[at], t_high[at]), ready.whole)
+        better = _checked(stepped[0, part], stepped[1, part], _target(t_low[at], t_high[at]), ready.whole)
         fits = better[table.MISS] < residual[at]
         with np.errstate(over="ignore"):
             found[:, at[fits]] = better[:, fits]
