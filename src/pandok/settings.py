@@ -167,6 +167,12 @@ class Settings(BaseSettings):
         description="Reader program whose places are shown beside X-ray scans (`pandok models list`). Another than the"
         " shipped one must have been accepted in the lab. Empty: none.",
     )
+    xray_upload_mb: int = Field(
+        default=120,
+        ge=1,
+        le=400,
+        description="Largest scan that a browser or a program may send, all its files together, MB.",
+    )
     xray_without_help: float = Field(
         default=0.2, ge=0, le=1, description="Share of X-ray scans that are read without help, drawn beforehand."
     )

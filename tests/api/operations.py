@@ -51,6 +51,7 @@ WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
 
 CALLS: dict[str, Call] = {
+    "import_a_scan": Call("post", "/xray/inspections", {Z, M}, Form({})),
     "list_inspections": Call("get", "/xray/inspections", {X, Y, Z, A, M}),
     "get_inspection": Call("get", "/xray/inspections/{inspection}", {A, M}, hidden={X, Y, Z}, private=True),
     "record_an_opening": Call(
@@ -60,6 +61,14 @@ CALLS: dict[str, Call] = {
         "post", "/xray/inspections/{inspection}/read-again", NOBODY, WHY, hidden={Z}, private=True
     ),
     "list_similar_scans": Call("get", "/xray/inspections/{inspection}/similar", {A, M}, hidden={X, Y, Z}, private=True),
+    "list_container_types": Call("get", "/xray/containers", {X, Z, A, M}),
+    "import_an_empty_container": Call("post", "/xray/containers/empty", {Z, M}, Form({})),
+    "withdraw_an_empty_container": Call(
+        "post", "/xray/containers/empty/{empty_container}/withdraw", {M}, WHY, hidden={Z}, private=True
+    ),
+    "measure_container_structure": Call(
+        "post", "/xray/containers/measure", {Z, M}, {"container_type": "22G1", "spectrum": "cargo-4mv-6mv"}
+    ),
     "take_the_next_scan": Call("post", "/xray/reading/next", {X, Z}),
     "decide_on_a_scan": Call(
         "post", "/xray/reading/{inspection}/decision", NOBODY, {"decision": "clear"}, hidden={X, Z}, private=True

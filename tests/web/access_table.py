@@ -226,6 +226,10 @@ TABLE: dict[str, list[Row]] = {
     "xray_preview": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_small": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_planes": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
+    "xray_containers": [Row("get", "", {X, Z, A, M})],
+    "xray_empty": [Row("post", "", {Z, M}, {422})],
+    "xray_measure": [Row("post", "", {Z, M}, {404})],
+    "xray_empty_withdraw": [Row("post", "empty_container_elsewhere", {M}, {422}, hidden_from={Z})],
     "xray_import": [Row("get", "", {Z, M}), Row("post", "", {Z, M}, {422})],
     "xray_figures": [Row("get", "", {X, Z, A, M})],
     # Streetlights

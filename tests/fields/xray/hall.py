@@ -22,7 +22,7 @@ from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.marks import Candidate, Mark
-from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
+from pandok.fields.xray.models import EmptyContainer, HelpReading, ImageReading, Inspection
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.physics.spectra import shipped
 from pandok.readers.xray.standard import StandardScan, StandardView
@@ -101,6 +101,22 @@ def inspection_elsewhere(blobs: FolderBlobs) -> Inspection:
     return Hall(
         blobs, Site.objects.create(code="ELSEWHERE", name_ko="다른 세관", name_en="Another office")
     ).inspection()
+
+
+def empty_elsewhere() -> EmptyContainer:
+    """Of a customs office at which none of a test's people work."""
+    return EmptyContainer.objects.create(
+        site=Site.objects.create(code="EMPTIES", name_ko="다른 세관", name_en="Another office"),
+        container_type="22G1",
+        response="cargo-4mv-6mv",
+        rows=1,
+        columns=1,
+        planes_sha256="0" * 64,
+        penetration_limit=0.0,
+        air_share=0.01,
+        digest="1" * 64,
+        imported_at=NOON,
+    )
 
 
 @pytest.fixture

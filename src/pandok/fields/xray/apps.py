@@ -18,8 +18,9 @@ class XrayConfig(AppConfig):
         from pandok.fields.xray.acts.help.job import ask_for_help
         from pandok.fields.xray.acts.inspection_moves import AFTER_EVENT
         from pandok.fields.xray.acts.similar.jobs import decided_or_not
+        from pandok.fields.xray.acts.structure.jobs import ask_for_comparison
         from pandok.fields.xray.lists.files import files_of_scans
 
         join(files_in_use.OF_FIELDS, files_of_scans)
         join(AFTER_EVENT, decided_or_not)
-        join(AFTER_IMPORT, ask_for_help)
+        join(AFTER_IMPORT, ask_for_help, ask_for_comparison)

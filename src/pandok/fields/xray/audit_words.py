@@ -9,21 +9,31 @@ ACTIONS: dict[str, Text] = {
     "scan.looked": Text(ko="X-ray 영상 열람", en="Scan looked at"),
     "scan.helped": Text(ko="판독 보조 판독", en="Scan read by the reader program"),
     "scan.measured": Text(ko="X-ray 물품 측정", en="Goods of a scan measured"),
+    "empty.imported": Text(ko="빈 컨테이너 영상 가져오기", en="Empty container imported"),
+    "empty.withdrawn": Text(ko="빈 컨테이너를 비교에서 뺌", en="Empty container withdrawn"),
+    "structure.measured": Text(ko="구조 비교 탐지율 측정", en="Recall of structure comparison measured"),
     "inspection.begun": Text(ko="X-ray 검사 접수", en="Inspection begun"),
 }
 OBJECTS: dict[str, Text] = {
     "scan": Text(ko="X-ray 영상", en="Scan"),
+    "empty": Text(ko="빈 컨테이너", en="Empty container"),
+    "structure": Text(ko="구조 비교 탐지율", en="Recall of structure comparison"),
     "inspection": Text(ko="X-ray 검사", en="X-ray inspection"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
     "machine": Text(ko="장비", en="Machine"),
+    "container_type": Text(ko="컨테이너 형식", en="Container type"),
+    "empties": Text(ko="빈 컨테이너 수", en="Empty containers"),
+    "found_masses": Text(ko="찾은 질량", en="Masses found"),
     "mass_g": Text(ko="질량(g)", en="Mass (g)"),
     "places": Text(ko="가리킨 곳", en="Places pointed at"),
 }
 """Names of details."""
 JOBS: dict[str, Text] = {
     "scan.help": Text(ko="X-ray 판독 보조", en="Reading help of a scan"),
+    "scan.structure": Text(ko="컨테이너 구조 비교", en="Comparison of a container's structure"),
+    "xray.structure": Text(ko="구조 비교 탐지율 측정", en="Measuring what structure comparison finds"),
     "xray.index": Text(ko="과거 X-ray 영상 색인", en="Indexing of past scans"),
 }
 """Work for the worker, by its kind."""

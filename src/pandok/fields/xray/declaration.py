@@ -6,6 +6,8 @@ import re
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from pandok.readers.xray.containers.kinds import kind_of
+
 _DIGITS = re.compile(r"[\s.\-,]")
 
 
@@ -15,6 +17,7 @@ class Declaration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     consignment: str = Field(default="", max_length=60)
+    container_type: str = Field(default="", max_length=4)
     goods: str = Field(default="", max_length=300)
     hs_code: str = Field(default="", pattern=r"^(\d{4}|\d{6}|\d{8}|\d{10})?$")
     origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
@@ -28,7 +31,12 @@ class Declaration(BaseModel):
         """`0805.10-0000` and `1,200,000` are how people write them."""
         return _DIGITS.sub("", value) if isinstance(value, str) else value
 
-    @field_validator("origin", mode="before")
+    @field_validator("container_type")
+    @classmethod
+    def _known_type(cls, value: str) -> str:
+        return kind_of(value).code if value else ""
+
+    @field_validator("origin", "container_type", mode="before")
     @classmethod
     def _capitals(cls, value: object) -> object:
         return value.strip().upper() if isinstance(value, str) else value

@@ -12,7 +12,11 @@ DECLARES = Declares(
     actions=Action,
     may=MAY,
     states=(TABLE,),
-    jobs=("pandok.fields.xray.acts.help.job", "pandok.fields.xray.acts.similar.jobs"),
+    jobs=(
+        "pandok.fields.xray.acts.help.job",
+        "pandok.fields.xray.acts.similar.jobs",
+        "pandok.fields.xray.acts.structure.jobs",
+    ),
     audit_keys=("inspection", "scan"),
     audit_words="pandok.fields.xray.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.xray.web.shown.audit_values.audit_values",
@@ -28,8 +32,10 @@ DECLARES = Declares(
             ("xray_inspection", "xray_opening", "xray_read_again"),
         ),
         Link(37, "xray_import", Text(ko="X-ray 가져오기", en="Import scans"), Action.IMPORT_SCANS),
+        Link(74, "xray_containers", Text(ko="컨테이너 구조", en="Container structure"), Action.SEE_SCAN_FIGURES),
         Link(75, "xray_figures", Text(ko="X-ray 통계", en="X-ray figures"), Action.SEE_SCAN_FIGURES),
     ),
+    largest_request="pandok.fields.xray.acts.files.limits.largest_request",
     introduction=Introduction(
         Text(ko="X-ray 판독", en="X-ray reading"),
         Text(

@@ -38,6 +38,17 @@ TERMS = (
         Text(ko="다른 판독관이 다시 판독해 통과나 개장을 정하는 일.", en="Another reader decides: clear or open."),
     ),
     Term(
+        "empty-structure",
+        Text(ko="빈 컨테이너 구조", en="structure of empty containers"),
+        Text(
+            ko="같은 ISO 6346 형식의 빈 컨테이너 영상에서 중앙값과 흩어짐(MAD)을 잰 것. "
+            "이보다 어두운 곳을 z로 나타냅니다.",
+            en="Median and spread (MAD) of scans of empty containers of one ISO 6346 type; z says how much darker a "
+            "place is.",
+        ),
+        "ISO 6346",
+    ),
+    Term(
         "opened-by-draw",
         Text(ko="추첨 개장", en="opened by draw"),
         Text(

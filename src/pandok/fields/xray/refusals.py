@@ -80,6 +80,21 @@ refusal = refusals(
             Text(ko="이 파일에는 판독할 영상이 없습니다.", en="This file holds no image to read."),
             Text(ko="영상이 들어 있는 파일을 고르십시오.", en="Choose a file with an image."),
         ),
+        "too_many_files": (
+            Text(ko="한 영상의 파일은 네 개까지입니다.", en="At most four files are one scan."),
+            Text(ko="영상마다 따로 보내십시오.", en="Send each scan by itself."),
+        ),
+        "no_measurement": (
+            Text(
+                ko="색으로 된 화면 그림에는 잰 값이 없어 구조를 비교할 수 없습니다.",
+                en="A picture in colours holds no measurement, so no structure can be compared with it.",
+            ),
+            Text(ko="투과율이나 계수가 담긴 파일을 가져오십시오.", en="Import a file of transmission or counts."),
+        ),
+        "withdrawn": (
+            Text(ko="이미 비교에서 뺀 빈 컨테이너입니다.", en="This empty container is withdrawn already."),
+            Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
+        ),
         "reader_not_accepted": (
             Text(
                 ko="이 판독 보조 모델은 이 기관의 실증랩에서 수용되지 않았습니다.",

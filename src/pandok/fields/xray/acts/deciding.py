@@ -15,8 +15,9 @@ from pandok.common.reasons import checked_reason
 from pandok.fields.xray.acts.inspection_moves import locked, move
 from pandok.fields.xray.acts.showing import shown_to
 from pandok.fields.xray.decisions import Decision
+from pandok.fields.xray.lists.help_shown import help_for
 from pandok.fields.xray.marks import MOST_MARKS, Mark, Size
-from pandok.fields.xray.models import HelpReading, ImageReading, Inspection, Scan, ShownScan
+from pandok.fields.xray.models import ImageReading, Inspection, Scan, ShownScan
 from pandok.fields.xray.refusals import refusal
 from pandok.fields.xray.states import READABLE, InspectionMover, InspectionState
 
@@ -57,6 +58,7 @@ def decide(
         places = checked_marks(marks, sizes_of(scan))
         if decision is Decision.OPEN and not places:
             raise refusal("no_mark")
+        helped = help_for(inspection, scan, shown.shown_at)
         reading = ImageReading.objects.create(
             inspection=inspection,
             reader=reader,
@@ -65,7 +67,8 @@ def decide(
             decision=decision.value,
             marks=[mark.model_dump(mode="json") for mark in places],
             remark=remark.strip(),
-            help=help_for(inspection, scan, shown.shown_at),
+            help=helped[0] if helped else None,
+            further_help=[str(one.pk) for one in helped[1:]],
             similar=shown.similar,
             functions=[one[:40] for one in functions[:MOST_FUNCTIONS]],
         )
@@ -124,20 +127,6 @@ def newest_scan(inspection: Inspection) -> Scan:
 def sizes_of(scan: Scan) -> dict[str, Size]:
     """Rows and columns of each view, by its name."""
     return {view.name: (view.rows, view.columns) for view in scan.views.all()}
-
-
-def help_for(inspection: Inspection, scan: Scan, shown_at: datetime) -> HelpReading | None:
-    """What a reader is shown beside a scan that stands on their screen since `shown_at`; nothing where help was drawn
-    to be withheld, or came later: what was not on the screen helped nobody."""
-    if inspection.help_withheld:
-        return None
-    return scan.help_readings.filter(read_at__lte=shown_at).order_by("-read_at").first()
-
-
-def help_on_screen(inspection: Inspection, scan: Scan, reader: Account) -> HelpReading | None:
-    """As `help_for`, of this reader's screen; None where it stands there no more."""
-    shown = ShownScan.objects.filter(inspection=inspection, reader=reader).first()
-    return None if shown is None else help_for(inspection, scan, shown.shown_at)
 
 
 def checked_marks(marks: Sequence[Any], sizes: Mapping[str, Size]) -> list[Mark]:

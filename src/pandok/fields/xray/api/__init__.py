@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.xray.api import inspections, reading, similar
+from pandok.fields.xray.api import containers, importing, inspections, reading, similar
 
 ROUTERS: list[tuple[str, Router]] = [
     ("xray/inspections", inspections.router),
+    ("xray/inspections", importing.router),
     ("xray/inspections", similar.router),
+    ("xray/containers", containers.router),
     ("xray/reading", reading.router),
 ]

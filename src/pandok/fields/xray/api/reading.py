@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,18 +11,20 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from pandok.fields.xray.acts.deciding import MOST_REMARK, decide, help_for, newest_scan, take_back
+from pandok.fields.xray.acts.deciding import MOST_REMARK, decide, newest_scan, take_back
 from pandok.fields.xray.acts.showing import show_next, shown_to
 from pandok.fields.xray.api.inspections import visible
 from pandok.fields.xray.api.shapes import InspectionWhole, MarkIn, whole
 from pandok.fields.xray.decisions import Decision
+from pandok.fields.xray.help_sources import HelpSource
 from pandok.fields.xray.lists.help_figures import SCORE_SHOWN
+from pandok.fields.xray.lists.help_shown import help_for
 from pandok.fields.xray.marks import MOST_MARKS, Candidate
 from pandok.fields.xray.roles import Action
 from pandok.web.api.callers import actor_of, may
 from pandok.web.api.idempotency_key import once
 from pandok.web.api.refusals import answers
-from pandok.web.api.request_values import Asked
+from pandok.web.api.request_values import Asked, one_of
 
 router = Router(tags=["X-ray reading"])
 _READS = may(Action.READ_SCANS)
@@ -35,12 +38,15 @@ class DecisionIn(Asked):
 
 
 class ScanCandidateOut(BaseModel):
-    """`reason` in Korean and English, as the reader program gave it."""
+    """`reason` in Korean and English, as it was given. `source`: a reader program, the structure of containers or the
+    report of another machine; `origin` names it."""
 
     mark: MarkIn
     score: float
     reason_ko: str
     reason_en: str
+    source: Annotated[str, one_of(*HelpSource)]
+    origin: str
 
 
 class NextScanOut(BaseModel):
@@ -62,7 +68,7 @@ def take_the_next_scan(request: HttpRequest) -> NextScanOut:
         return NextScanOut(inspection=None, shown_at=None, withheld=False, candidates=[])
     shown_at = shown_to(found, actor, now).shown_at
     helped = help_for(found, newest_scan(found), shown_at)
-    said = [Candidate.model_validate(one) for one in (helped.candidates if helped else ())]
+    said = [(each, Candidate.model_validate(one)) for each in helped for one in each.candidates]
     return NextScanOut(
         inspection=whole(found),
         shown_at=shown_at,
@@ -73,8 +79,10 @@ def take_the_next_scan(request: HttpRequest) -> NextScanOut:
                 score=one.score,
                 reason_ko=one.reason.ko,
                 reason_en=one.reason.en,
+                source=each.source,
+                origin=each.reader,
             )
-            for one in said
+            for each, one in said
             if one.score >= SCORE_SHOWN
         ],
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from pandok.fields.xray.acts.machines import DEFAULT
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanView
 from pandok.fields.xray.states import InspectionState
@@ -21,6 +22,15 @@ class MarkIn(Asked):
 
     view: str = Field(max_length=40)
     box: Box
+
+
+class SpectrumIn(Asked):
+    """What is known of the machine beside its files."""
+
+    spectrum: str = Field(default=DEFAULT, max_length=60, description="Spectra of the machine, by their name")
+    air_counts: float | None = Field(
+        default=None, ge=1, le=1e9, description="Value of air, where the files do not say it"
+    )
 
 
 class ScanViewOut(BaseModel):
@@ -71,6 +81,7 @@ class InspectionOut(BaseModel):
     quantity: str
     mass_g: int | None
     value_krw: str
+    container_type: str
     approximate: bool
     from_generator: bool
 
@@ -85,7 +96,7 @@ class InspectionWhole(InspectionOut):
 def facts_of(one: Inspection) -> dict[str, Any]:
     scans = list(one.scans.all())
     named = ("id", "number", "state", "state_since", "begun_at", "due_at", "consignment", "goods", "hs_code", "origin")
-    rest = ("quantity", "mass_g", "value_krw", "from_generator")
+    rest = ("quantity", "mass_g", "value_krw", "container_type", "from_generator")
     return {name: getattr(one, name) for name in (*named, *rest)} | {
         "site": one.site.code if one.site else None,
         "approximate": bool(scans) and scans[-1].approximate,

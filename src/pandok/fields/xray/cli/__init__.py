@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.xray.cli import bring, check, container, convert, index, inspect, similar
+from pandok.fields.xray.cli import bring, check, container, convert, empties, index, inspect, similar
 
 app = typer.Typer(help="X-ray 파일 · X-ray files.", no_args_is_help=True)
 app.command("inspect")(inspect.inspect)
@@ -14,6 +14,8 @@ app.command("import")(bring.bring)
 app.command("similar")(similar.similar)
 app.command("index")(index.index)
 app.command("container")(container.container)
+app.command("empties")(empties.empties)
+app.command("recall")(empties.recall)
 
 
 def mount(main: typer.Typer) -> None:

@@ -10,10 +10,9 @@ import typer
 from pandok.cli.terminal import console, print_json, progress, say, start_django
 from pandok.core.errors import RequestError
 from pandok.core.text import Text, counted
-from pandok.fields.xray.cli.shown import decoding
+from pandok.fields.xray.cli.shown import decoding, site_of_code
 
 if TYPE_CHECKING:
-    from pandok.common.models import Site
     from pandok.fields.xray.acts.files.importing import Brought
 
 IMPORTING = Text(ko="영상 가져오기", en="Importing scans")
@@ -53,7 +52,7 @@ def bring(
                 sources,
                 declarations_of(text),
                 profile=profile(settings().home, spectrum, air),
-                site=_site(site),
+                site=site_of_code(site),
                 actor=None,
                 clock=lambda: datetime.now(UTC),
                 shares=shares_of_site(),
@@ -94,21 +93,6 @@ def _show(done: list[Brought], *, in_json: bool) -> None:
         en=f"{counted(new, 'scan')} imported; {again:,} stood there already, {refused:,} could not be imported.",
     )
     console().print(say(said), style="yellow" if refused else "green")
-
-
-def _site(code: str) -> Site | None:
-    from pandok.common.models import Site
-
-    if not code:
-        return None
-    found = Site.objects.filter(code=code).first()
-    if found is None:
-        raise RequestError(
-            Text(ko=f"세관 {code}이(가) 없습니다.", en=f"There is no customs office {code}."),
-            Text(ko="당사자 화면의 세관 목록에서 부호를 확인하십시오.", en="See the list of sites for its code."),
-            code="xray.no_site",
-        )
-    return found
 
 
 def _text(path: Path) -> str:

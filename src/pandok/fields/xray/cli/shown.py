@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 if TYPE_CHECKING:
+    from pandok.common.models import Site
     from pandok.core.errors import ScanError
     from pandok.engines.decoding.pool import DecodingPool
     from pandok.fields.xray.acts.files.gathering import Together
@@ -86,3 +88,19 @@ def lines_of(scan: Scan) -> Iterator[tuple[Text, str]]:
             said = "; ".join(f"{one.flag} {one.category} {one.description}".strip() for one in threat.assessments)
             rows.append((Text(ko="물체", en="Object"), f"{threat.object_id}: {said}"))
     return ((label, str(value)) for label, value in rows if value)
+
+
+def site_of_code(code: str) -> Site | None:
+    """None for no code. Raises RequestError where no customs office has it."""
+    from pandok.common.models import Site
+
+    if not code:
+        return None
+    found = Site.objects.filter(code=code).first()
+    if found is None:
+        raise RequestError(
+            Text(ko=f"세관 {code}이(가) 없습니다.", en=f"There is no customs office {code}."),
+            Text(ko="당사자 화면의 세관 목록에서 부호를 확인하십시오.", en="See the list of sites for its code."),
+            code="xray.no_site",
+        )
+    return found

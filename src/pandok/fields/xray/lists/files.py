@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pandok.fields.xray.models import ScanFile, ScanView
+from pandok.fields.xray.models import EmptyContainer, ScanFile, ScanView
 
-FILE_COLUMNS = frozenset({"xray.ScanFile.sha256", "xray.ScanView.planes_sha256", "xray.ScanView.preview_sha256"})
+FILE_COLUMNS = frozenset(
+    {
+        "xray.ScanFile.sha256",
+        "xray.ScanView.planes_sha256",
+        "xray.ScanView.preview_sha256",
+        "xray.EmptyContainer.planes_sha256",
+    }
+)
 """Columns that name a file of the store; `Scan.sha256` names several files together."""
 
 
 def files_of_scans(hashes: set[str]) -> Iterator[str]:
     """Of these sha256, those that a scan names."""
     yield from ScanFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
+    yield from EmptyContainer.objects.filter(planes_sha256__in=hashes).values_list("planes_sha256", flat=True)
     for column in ("planes_sha256", "preview_sha256"):
         yield from ScanView.objects.filter(**{f"{column}__in": hashes}).values_list(column, flat=True)

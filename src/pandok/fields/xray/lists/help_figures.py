@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from pandok.fields.xray.decisions import Decision, Found
+from pandok.fields.xray.help_sources import HelpSource
+from pandok.fields.xray.lists.help_shown import newest_of_each
 from pandok.fields.xray.marks import Candidate, Mark, hit
 from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
 from pandok.proof.shares import counted_quantile, exact_interval
@@ -130,23 +132,30 @@ def read_once(inspections: QuerySet[Inspection]) -> list[ReadOnce]:
 
 def programs_of(inspections: QuerySet[Inspection]) -> list[str]:
     """Names and versions of the reader programs that read their scans."""
-    read = HelpReading.objects.filter(scan__inspection__in=inspections)
+    read = HelpReading.objects.filter(scan__inspection__in=inspections, source=HelpSource.PROGRAM.value)
     return list(read.order_by("reader").values_list("reader", flat=True).distinct())
 
 
 def _of(row: ImageReading) -> ReadOnce:
     opening = getattr(row.inspection, "opening", None)
-    # What the program would have pointed at is known also where nobody was shown it.
-    said = row.help or next((one for scan in row.inspection.scans.all() for one in scan.help_readings.all()), None)
+    said = _said_beside(row)
     return ReadOnce(
         with_help=True if row.help else False if said and row.inspection.help_withheld else None,
         decision=Decision(row.decision),
         seconds=row.seconds,
         marks=tuple(Mark.model_validate(one) for one in row.marks),
-        candidates=tuple(Candidate.model_validate(one) for one in (said.candidates if said else ())),
+        candidates=tuple(Candidate.model_validate(one) for each in said for one in each.candidates),
         found=Found(opening.found) if opening else None,
         places=tuple(Mark.model_validate(one) for one in (opening.marks if opening else ())),
     )
+
+
+def _said_beside(row: ImageReading) -> list[HelpReading]:
+    """What was shown; where nobody was shown it, what would have been: it is known all the same."""
+    known = [one for scan in row.inspection.scans.all() for one in scan.help_readings.all()]
+    if row.help is None:
+        return newest_of_each(sorted(known, key=lambda one: one.read_at, reverse=True))
+    return [row.help, *(one for one in known if str(one.pk) in row.further_help)]
 
 
 def _share(of: Sequence[ReadOnce], which: Sequence[bool]) -> Share:

@@ -5,8 +5,10 @@ from pandok.fields.xray.models.inspections import Inspection, InspectionEvent
 from pandok.fields.xray.models.looks import ScanLook
 from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ShownScan
 from pandok.fields.xray.models.scans import Scan, ScanFile, ScanView
+from pandok.fields.xray.models.structure import EmptyContainer, StructureFigure
 
 __all__ = [
+    "EmptyContainer",
     "HelpReading",
     "ImageReading",
     "Inspection",
@@ -17,5 +19,6 @@ __all__ = [
     "ScanLook",
     "ScanView",
     "ShownScan",
+    "StructureFigure",
     "ViewEmbedding",
 ]

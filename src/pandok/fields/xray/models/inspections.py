@@ -37,6 +37,7 @@ class Inspection(models.Model):
     )
 
     consignment = models.CharField(max_length=60, blank=True, help_text="Parcel, bag or container number, as declared")
+    container_type = models.CharField(max_length=4, blank=True, help_text="ISO 6346: 22G1; of containers alone")
     goods = models.CharField(max_length=300, blank=True)
     hs_code = models.CharField(max_length=10, blank=True)
     origin = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")

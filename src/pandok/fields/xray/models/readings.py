@@ -9,15 +9,21 @@ from django.db import models
 
 from pandok.common.models.append_only import AppendOnly
 from pandok.fields.xray.decisions import Decision, Found
+from pandok.fields.xray.help_sources import HelpSource
 from pandok.fields.xray.models.inspections import Inspection
 from pandok.fields.xray.models.scans import Scan
 
 
 class HelpReading(AppendOnly):
-    """What a reader program said of a scan, before any person read it."""
+    """What a program or another machine said of a scan, before any person read it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scan = models.ForeignKey(Scan, on_delete=models.PROTECT, related_name="help_readings")
+    source = models.CharField(
+        max_length=12,
+        choices=[(one.value, one.value) for one in HelpSource],
+        default=HelpSource.PROGRAM.value,
+    )
     reader = models.CharField(max_length=200, help_text="Name and version of the reader program")
     read_at = models.DateTimeField()
     candidates = models.JSONField(default=list, help_text="Each with view, box, score and reason")
@@ -41,6 +47,7 @@ class ImageReading(AppendOnly):
     help = models.ForeignKey(
         HelpReading, null=True, blank=True, on_delete=models.PROTECT, related_name="shown_in", help_text="As shown"
     )
+    further_help = models.JSONField(default=list, help_text="Ids of the help readings that were shown beside the first")
     functions = models.JSONField(default=list, help_text="Image functions that were used, in order")
     similar = models.JSONField(default=list, help_text="Numbers of past inspections that were shown beside it")
 

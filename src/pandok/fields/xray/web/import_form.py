@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +11,42 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from pandok.core.errors import PandokError
+from pandok.fields.xray.acts.files.limits import must_fit
 from pandok.fields.xray.acts.machines import DEFAULT, spectra_known
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.web.shown.declared import LABELS
 from pandok.readers.xray.formats.reading import NamedBytes
-from pandok.web.page_language import lazily
+from pandok.settings import settings
+from pandok.web.page_language import lazily, say
 
-MOST_FILES = 4
-_LENGTHS = {"goods": 300, "consignment": 60, "hs_code": 14, "origin": 2, "quantity": 10, "value_krw": 20}
+_LENGTHS = {"goods": 300, "consignment": 60, "container_type": 4, "hs_code": 14, "origin": 2} | dict.fromkeys(
+    ("quantity", "value_krw"), 20
+)
 
 
 class _Files(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class _SomeFiles(forms.FileField):
+class SomeFiles(forms.FileField):
     widget = _Files(attrs={"multiple": True})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         each = data if isinstance(data, (list, tuple)) else [data]
-        return [super(_SomeFiles, self).clean(one, initial) for one in each]
+        return [super(SomeFiles, self).clean(one, initial) for one in each]
+
+
+def fit_or_say(files: Sequence[UploadedFile[Any]]) -> None:
+    """Raises ValidationError with what is too much."""
+    try:
+        must_fit(len(files), sum(one.size or 0 for one in files), settings())
+    except PandokError as error:
+        raise forms.ValidationError(f"{say(error.what)} {say(error.next_step)}") from error
 
 
 class ImportForm(forms.Form):
-    scan = _SomeFiles(
+    scan = SomeFiles(
         label=_("Files of one scan"),
         help_text=_("One file, or low and high energy together, each with its .json file where it has one."),
     )
@@ -58,8 +71,7 @@ class ImportForm(forms.Form):
 
     def clean_scan(self) -> list[UploadedFile[Any]]:
         files: list[UploadedFile[Any]] = self.cleaned_data["scan"]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(_("At most four files are one scan."))
+        fit_or_say(files)
         return files
 
     def clean(self) -> dict[str, Any]:

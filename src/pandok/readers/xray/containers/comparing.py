@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pandok.readers.xray.containers.kinds import ContainerKind, Zone
-from pandok.readers.xray.containers.registering import MARGIN_PX, Plane, laid_on, on_raster, raster_of
+from pandok.readers.xray.containers.registering import MARGIN_PX, Plane, laid, laid_on, on_raster, raster_of
 
 LEAST_BANK = 8
 MAD_TO_SD = 1.4826
@@ -102,11 +102,13 @@ def bank_of(scans: Sequence[NDArray[np.floating]], kind: ContainerKind) -> Struc
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """`image` ln T on the raster; `z` (rows, columns) of each comparison, negative where it is darker than usual."""
+    """`image` ln T on the raster; `z` (rows, columns) of each comparison, negative where it is darker than usual.
+    `turned`: the scan shows the front end on the right."""
 
     image: Plane
     z: dict[str, Plane]
     differences: tuple[Difference, ...]
+    turned: bool = False
 
     @property
     def score(self) -> float:
@@ -124,7 +126,7 @@ def compared(
 ) -> Compared:
     """`empty`: the same container, scanned empty. `limit`: z beyond which a place is named; set it for the false alarms
     that a site bears. Places below `penetration_limit` are not told. Raises NoContainer."""
-    image = laid_on(on_raster(transmission, bank.kind), bank.median)
+    image, turned = laid(on_raster(transmission, bank.kind), bank.median)
     told = image > np.log(max(penetration_limit, 1e-4))
     z = {
         "bank": _pieces(image - bank.median) / bank.spread,
@@ -135,7 +137,7 @@ def compared(
         z["same"] = _pieces(image - before) / (np.float32(np.sqrt(2)) * bank.spread)
     masked = {name: np.where(told & _whole(image.shape), one, 0).astype(np.float32) for name, one in z.items()}
     found = [one for name in masked for one in _places(name, masked[name], image, bank, limit)]
-    return Compared(image, masked, tuple(sorted(found, key=lambda one: -one.z)))
+    return Compared(image, masked, tuple(sorted(found, key=lambda one: -one.z)), turned)
 
 
 def zone_map(kind: ContainerKind) -> NDArray[np.int8]:

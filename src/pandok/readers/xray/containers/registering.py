@@ -6,6 +6,8 @@ verticals (corrugation, beams, posts) lie on those of the kind.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +30,8 @@ def raster_of(kind: ContainerKind) -> tuple[int, int]:
     )
 
 
-def on_raster(transmission: NDArray[np.floating], kind: ContainerKind) -> Plane:
-    """ln T on the raster of the kind, front end as in the scan. Raises NoContainer."""
-    corners = corners_of(transmission).astype(np.float32)
+def onto_raster(corners: NDArray[np.float32], kind: ContainerKind) -> NDArray[np.float64]:
+    """(3, 3) from pixels x, y of the scan to those of the raster; `corners` as `finding.corners_of` gives them."""
     rows, columns = raster_of(kind)
     target = np.array(
         [
@@ -41,7 +42,14 @@ def on_raster(transmission: NDArray[np.floating], kind: ContainerKind) -> Plane:
         ],
         np.float32,
     )
-    matrix = cv2.getPerspectiveTransform(corners, target)
+    return np.asarray(cv2.getPerspectiveTransform(corners, target), np.float64)
+
+
+def on_raster(transmission: NDArray[np.floating], kind: ContainerKind) -> Plane:
+    """ln T on the raster of the kind, front end as in the scan. Raises NoContainer."""
+    corners = corners_of(transmission).astype(np.float32)
+    rows, columns = raster_of(kind)
+    matrix = onto_raster(corners, kind)
     # A scan finer than the raster is averaged before: its noise and its edges must not alias.
     finer = float(np.linalg.norm(corners[1] - corners[0])) / columns
     softened = np.asarray(transmission, np.float32)
@@ -51,14 +59,26 @@ def on_raster(transmission: NDArray[np.floating], kind: ContainerKind) -> Plane:
     return np.log(np.maximum(warped, DARKEST)).astype(np.float32)
 
 
-def laid_on(image: Plane, model: Plane) -> Plane:
+class Laid(NamedTuple):
+    """`turned`: end for end, so that its front end stands where that of the model does."""
+
+    image: Plane
+    turned: bool
+
+
+def laid(image: Plane, model: Plane) -> Laid:
     """`image` (ln T) turned end for end where it fits so better, then moved along column by column onto `model`. Raises
     ValueError for another shape."""
     if image.shape != model.shape:
         raise ValueError("one raster for both")
-    turned = np.ascontiguousarray(image[:, ::-1])
-    ways = [_along(one, model) for one in (image, turned)]
-    return max(ways, key=lambda one: _alike(one, model))
+    other_way = np.ascontiguousarray(image[:, ::-1])
+    ways = [Laid(_along(one, model), turned) for one, turned in ((image, False), (other_way, True))]
+    return max(ways, key=lambda one: _alike(one.image, model))
+
+
+def laid_on(image: Plane, model: Plane) -> Plane:
+    """The image of `laid`."""
+    return laid(image, model).image
 
 
 def _along(image: Plane, model: Plane) -> Plane:

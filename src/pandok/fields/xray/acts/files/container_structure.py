@@ -13,6 +13,7 @@ from pandok.core.errors import InputError, ScanError
 from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.fields.xray.acts.files.looking import Progress, look, unwatched
+from pandok.fields.xray.acts.structure.container_types import kind_named, no_container
 from pandok.readers.xray.containers.comparing import (
     LEAST_BANK,
     Compared,
@@ -22,7 +23,6 @@ from pandok.readers.xray.containers.comparing import (
     compared,
 )
 from pandok.readers.xray.containers.finding import NoContainer
-from pandok.readers.xray.containers.kinds import ContainerKind, kind_of
 from pandok.readers.xray.scan import Scan
 from pandok.readers.xray.standard import StandardView
 from pandok.readers.xray.standardise import MachineProfile, standardise
@@ -42,7 +42,7 @@ def bank_from(
 ) -> StructureBank:
     """Of the scans of empty containers in files and folders. Raises InputError: xray.container_type,
     xray.container_bank; ScanError of a file that cannot be read: a bank leaves nothing out unsaid."""
-    kind = _kind(code)
+    kind = kind_named(code)
     transmissions = []
     for one in look(empties, pool, progress):
         if one.refused is not None:
@@ -117,34 +117,6 @@ def comparison_picture(found: Compared, bank: StructureBank) -> bytes:
     fine, data = cv2.imencode(".png", np.vstack([marked, shown[1], red]))
     assert fine
     return data.tobytes()
-
-
-def no_container() -> InputError:
-    return InputError(
-        Text(
-            ko="영상에서 컨테이너의 네 변을 찾지 못했습니다.",
-            en="The four edges of a container were not found in the scan.",
-        ),
-        Text(
-            ko="컨테이너 한 대가 공기에 둘러싸여 모두 보이는 영상을 쓰십시오.",
-            en="Use a scan that shows one container whole, with air around it.",
-        ),
-        code="xray.container_not_found",
-    )
-
-
-def _kind(code: str) -> ContainerKind:
-    try:
-        return kind_of(code)
-    except ValueError as error:
-        raise InputError(
-            Text(ko=f"컨테이너 형식을 알 수 없습니다: {code}", en=f"No type of container is known as {code}."),
-            Text(
-                ko="ISO 6346 형식 부호 네 글자를 적으십시오(예: 22G1, 45R1).",
-                en="Give the four characters of ISO 6346, as 22G1 or 45R1.",
-            ),
-            code="xray.container_type",
-        ) from error
 
 
 def _view(scan: Scan | None, profile: MachineProfile) -> StandardView:

@@ -156,8 +156,10 @@ def _wrong(row: int, column: str) -> InputError:
             en=f"Row {row} of the declarations: the value of '{column}' cannot be read.",
         ),
         Text(
-            ko="name 열과 goods, hs_code, origin, quantity, mass_g, value_krw, consignment 열만 쓰십시오.",
-            en="Use the column name and those of goods, hs_code, origin, quantity, mass_g, value_krw, consignment.",
+            ko="name 열과 goods, hs_code, origin, quantity, mass_g, value_krw, consignment, "
+            "container_type 열만 쓰십시오.",
+            en="Use the column name and those of goods, hs_code, origin, quantity, mass_g, value_krw, consignment, "
+            "container_type.",
         ),
         code="xray.declarations_wrong",
         row=row,

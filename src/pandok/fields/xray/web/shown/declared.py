@@ -15,6 +15,7 @@ LABELS: dict[str, Text] = {
     "mass_g": Text(ko="중량", en="Gross mass"),
     "value_krw": Text(ko="신고 가격", en="Declared value"),
     "consignment": Text(ko="화물번호", en="Consignment"),
+    "container_type": Text(ko="컨테이너 형식(ISO 6346)", en="Container type (ISO 6346)"),
 }
 
 
@@ -30,7 +31,7 @@ def declared_of(inspection: Inspection) -> Declared:
         shown = _shown(name, getattr(inspection, name))
         if shown:
             rows.append((label, shown))
-        else:
+        elif name != "container_type":  # of containers alone
             missing.append(label)
     return Declared(rows, missing)
 

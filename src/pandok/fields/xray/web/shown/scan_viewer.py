@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from pandok.fields.xray.help_sources import HelpSource
 from pandok.fields.xray.lists.help_figures import SCORE_SHOWN
 from pandok.fields.xray.marks import Candidate
 from pandok.fields.xray.models import HelpReading, Scan, ScanView
@@ -28,7 +29,7 @@ def viewer_of(
     *,
     language: str,
     marks: Sequence[Any] = (),
-    help_shown: HelpReading | None = None,
+    help_shown: Sequence[HelpReading] = (),
     keys: Sequence[tuple[str, str]] = (),
     past: Sequence[dict[str, Any]] = (),
 ) -> Viewer:
@@ -62,9 +63,9 @@ def view_told(view: ScanView, scan: Scan) -> dict[str, Any]:
     }
 
 
-def _candidates(help_shown: HelpReading | None, language: str) -> list[dict[str, Any]]:
-    said = [Candidate.model_validate(one) for one in (help_shown.candidates if help_shown else ())]
-    shown = sorted((one for one in said if one.score >= SCORE_SHOWN), key=lambda one: -one.score)
+def _candidates(help_shown: Sequence[HelpReading], language: str) -> list[dict[str, Any]]:
+    said = [(HelpSource(each.source), Candidate.model_validate(one)) for each in help_shown for one in each.candidates]
+    shown = sorted(((source, one) for source, one in said if one.score >= SCORE_SHOWN), key=lambda said: -said[1].score)
     return [
         {
             "view": one.mark.view,
@@ -72,6 +73,7 @@ def _candidates(help_shown: HelpReading | None, language: str) -> list[dict[str,
             "number": number,
             "reason": one.reason.in_language(language),
             "score": round(one.score, 2),
+            "source": "" if source is HelpSource.PROGRAM else source.words.in_language(language),
         }
-        for number, one in enumerate(shown, 1)
+        for number, (source, one) in enumerate(shown, 1)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.xray.web.views import desk, figures, importing, inspections, pictures
+from pandok.fields.xray.web.views import containers, desk, figures, importing, inspections, pictures
 
 urlpatterns = [
     path("xray/", desk.start, name="xray_desk"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("xray/views/<int:view_id>/preview/", pictures.preview, name="xray_preview"),
     path("xray/views/<int:view_id>/small/", pictures.small, name="xray_small"),
     path("xray/views/<int:view_id>/planes/", pictures.planes, name="xray_planes"),
+    path("xray/containers/", containers.containers, name="xray_containers"),
+    path("xray/containers/empty/", containers.bring_empty, name="xray_empty"),
+    path("xray/containers/measure/", containers.measure, name="xray_measure"),
+    path("xray/containers/empty/<uuid:empty_id>/withdraw/", containers.withdraw, name="xray_empty_withdraw"),
     path("xray/import/", importing.bring, name="xray_import"),
     path("xray/figures/", figures.figures, name="xray_figures"),
 ]

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
-from pandok.fields.xray.acts.deciding import decide, help_on_screen, newest_scan, sizes_of, take_back, usable_marks
+from pandok.fields.xray.acts.deciding import decide, newest_scan, sizes_of, take_back, usable_marks
 from pandok.fields.xray.acts.help.reading import readable_views
 from pandok.fields.xray.acts.showing import show_next
+from pandok.fields.xray.help_sources import HelpSource
 from pandok.fields.xray.lists.earlier_looks import earlier_profiles
+from pandok.fields.xray.lists.help_shown import help_on_screen
 from pandok.fields.xray.lists.own_readings import own_today
 from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to, shows_images
 from pandok.fields.xray.lists.waiting import on_screen_of, waiting_for
@@ -33,6 +35,7 @@ from pandok.fields.xray.web.shown.goods_look import held_against
 from pandok.fields.xray.web.shown.help_origin import origin_of
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
 from pandok.fields.xray.web.shown.similar import similar_beside
+from pandok.fields.xray.web.shown.structure import not_compared
 from pandok.fields.xray.web.views.parts import found_or_404
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
@@ -134,6 +137,7 @@ def _page(
     language = get_language() or "ko"
     scan = newest_scan(inspection)
     shown = help_on_screen(inspection, scan, request.user)
+    programs = [one for one in shown if one.source == HelpSource.PROGRAM]
     similar = similar_beside(inspection, request.user, language)
     context = {
         "inspection": inspection,
@@ -150,8 +154,11 @@ def _page(
         "similar": similar,
         "help": shown,
         "reads_such": bool(readable_views(scan)),
-        "held_against": _held_against(inspection, scan) if shown else [],
-        "help_origin": origin_of(shown.reader) if shown else None,
+        "held_against": _held_against(inspection, scan) if programs else [],
+        "origins": [(one, origin_of(one)) for one in shown],
+        "not_compared": None
+        if inspection.help_withheld
+        else not_compared(inspection, str(scan.quality.get("response") or ""), shown),
         "form": form,
         "error": error,
         "decisions": DECISIONS,

@@ -9,7 +9,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.fields.xray.lists.help_figures import programs_of, read_once, with_and_without
 from pandok.fields.xray.lists.visible import inspections_visible_to
 from pandok.fields.xray.roles import Action
-from pandok.fields.xray.web.shown.help_origin import origin_of
+from pandok.fields.xray.web.shown.help_origin import origin_of_program
 from pandok.fields.xray.web.shown.help_table import help_table
 from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
@@ -30,7 +30,7 @@ def figures(request: AccountRequest) -> HttpResponse:
         "any_real": helped.readings + alone.readings,
         "without_program": sum(one.with_help is None for one in real),
         "any_generated": trained.readings + trained_alone.readings,
-        "programs": [(title, origin_of(title)) for title in programs_of(seen)],
+        "programs": [(title, origin_of_program(title)) for title in programs_of(seen)],
         "share_alone": settings().xray_without_help,
         "share_drawn": drawn,
     }

@@ -105,7 +105,7 @@ def _page(
 ) -> HttpResponse:
     now, language = timezone.now(), get_language() or "ko"
     scan = inspection.scans.order_by("-imported_at").first()
-    readings = list(inspection.readings.select_related("reader", "help").order_by("decided_at"))
+    readings = list(inspection.readings.select_related("reader", "help__scan__inspection__site").order_by("decided_at"))
     opened = getattr(inspection, "opening", None)
     may_open = request.user.may(Action.RECORD_OPENINGS) and inspection.stands is InspectionState.OPENING
     looks = shows_images(request.user, inspection)
@@ -133,7 +133,7 @@ def _page(
         if scan and looks
         else None,
         "readings": [
-            (one, Decision(one.decision).words, origin_of(one.help.reader) if one.help else None) for one in readings
+            (one, Decision(one.decision).words, origin_of(one.help) if one.help else None) for one in readings
         ],
         "opening": opened,
         "found": Found(opened.found).words if opened else None,

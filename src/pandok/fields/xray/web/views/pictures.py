@@ -45,6 +45,7 @@ def small(request: AccountRequest, view_id: int) -> HttpResponse:
 def planes(request: AccountRequest, view_id: int) -> HttpResponse:
     """All 16 bits: pandok.readers.xray.planes."""
     view = found_or_404(view_of, request.user, view_id)
+    _looked(request, view)
     answer = _bytes(house.blobs().get(view.planes_sha256), "application/octet-stream")
     answer.headers["Content-Encoding"] = "gzip"
     return answer
