@@ -51,7 +51,7 @@ WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
 
 CALLS: dict[str, Call] = {
-    "import_a_scan": Call("post", "/xray/inspections", {Z, M}, Form({})),
+    "import_a_scan": Call("post", "/xray/scans", {Z, M}, Form({})),
     "list_inspections": Call("get", "/xray/inspections", {X, Y, Z, A, M}),
     "get_inspection": Call("get", "/xray/inspections/{inspection}", {A, M}, hidden={X, Y, Z}, private=True),
     "record_an_opening": Call(

@@ -15,7 +15,7 @@ from tests.fields.xray.acts.test_structure import CLEAN, png
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/xray/inspections"
+ADDRESS = "/xray/scans"
 
 
 def sent(*files: tuple[str, bytes], **declared: Any) -> dict[str, Any]:
@@ -57,7 +57,8 @@ def test_a_key_repeats_the_answer_and_refuses_other_files(site: ApiSite) -> None
     first, second = with_key(sent(*both())), with_key(sent(*both()))
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() == second.json()
-    assert with_key(sent(("a.png", b"other"))).status_code == 409
+    other = with_key(sent(("a.png", b"other")))
+    assert (other.status_code, "Idempotency-Key" in other.json()["what"]["en"]) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pandok.fields.xray.api import containers, importing, inspections, reading, 
 
 ROUTERS: list[tuple[str, Router]] = [
     ("xray/inspections", inspections.router),
-    ("xray/inspections", importing.router),
+    ("xray/scans", importing.router),
     ("xray/inspections", similar.router),
     ("xray/containers", containers.router),
     ("xray/reading", reading.router),
