@@ -54,7 +54,6 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_grant,
 )
 from tests.fields.street.bed import pole, raised
-from tests.fields.street.bed import raised
 from tests.fields.xray.hall import empty_elsewhere
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
@@ -467,6 +466,8 @@ def scan_view_elsewhere(site: Site) -> dict[str, Any]:
 def outside_record(_site: Site) -> dict[str, Any]:
     said = RecordSaid("", (Pole.objects.first() or pole()).key, "flood", NOON.isoformat(), "", "119")
     return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
+
+
 def empty_container_elsewhere(site: Site) -> dict[str, Any]:  # noqa: ARG001
     return {"empty_id": empty_elsewhere().pk}
 
