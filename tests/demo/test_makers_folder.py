@@ -39,6 +39,9 @@ def test_five_makers_become_one_standard(tmp_path: Path, choose: Choose, monkeyp
         assert path.with_suffix(".png").is_file()
     assert len(list(out.rglob("*.tif"))) == 5
     assert "5 stood there already" in CliRunner().invoke(app, ["--language", "en", *asked]).stdout
+    # Pictures and reports beside the scans are no scans of their own.
+    checked = json.loads(CliRunner().invoke(app, ["xray", "check", "--json", str(out)]).stdout)
+    assert [one["refused"] for one in checked] == [None] * 5
 
 
 def _beside(path: Path) -> list[NamedBytes]:

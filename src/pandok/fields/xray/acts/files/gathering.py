@@ -15,9 +15,10 @@ from pandok.readers.xray.formats.reading import NamedBytes, energy_in_name
 from pandok.readers.xray.scan import Energy
 
 _ENERGY_WORD = re.compile(r"[_\-. ]?(?<![a-z0-9])(?:low|high|le|he|lo|hi)(?![a-z0-9])", re.I)
+_BESIDE = re.compile(r"(?:\.quality\.json|(?:_view\d+)?\.png)$")
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".dcs", ".dcm", ".raw")
 _OF_X_RAYS = ("img", "xray", "xrayjpeg")
-RECORD = "converted.jsonl"
+RECORD, QUALITY = "converted.jsonl", ".quality.json"
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,11 @@ def gathered(
 ) -> list[Together]:
     """`named_by_xml`: of each XML file that could be read, kinds and names of the files that it names.
 
-    Photographs of vehicles that an XML names are left out: they are no scan.
+    Photographs of vehicles that an XML names are left out: they are no scan. So are the pictures and reports that stand
+    beside scans on the one scale.
     """
     there = {path: root for root, path in files}
-    taken: set[Path] = set()
+    taken = _beside_standard_scans(set(there))
     found: list[Together] = []
     for xml, names in named_by_xml.items():
         mine = [xml.with_name(name) for kind, name in names if kind.lower() in _OF_X_RAYS]
@@ -107,6 +109,16 @@ def gathered(
             found.append(Together(_name(there[some[0]], some[0], energy=not together), (*some, *beside)))
     found += [Together(_name(there[one], one, energy=True), (one,)) for one in sidecars.values() if one not in used]
     return _told_apart(sorted(found, key=lambda one: one.name))
+
+
+def _beside_standard_scans(there: set[Path]) -> set[Path]:
+    """`NAME.quality.json`, and its `NAME.png` or `NAME_view2.png`, of every `NAME.tif` that it reports on."""
+    beside: set[Path] = set()
+    for one in there:
+        name = _BESIDE.sub("", one.name)
+        if name != one.name and {one.with_name(f"{name}{QUALITY}"), one.with_name(f"{name}.tif")} <= there:
+            beside.add(one)
+    return beside
 
 
 def _name(root: Path, path: Path, *, energy: bool) -> str:

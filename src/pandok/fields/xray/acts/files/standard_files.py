@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from pandok.fields.xray.acts.files.gathering import QUALITY
 from pandok.readers.xray.formats.writing import WriteForm, WrittenFile, written
 from pandok.readers.xray.scan import Energy, Layer, Scan, ScanImage, ScanKind, Step, locked
 from pandok.readers.xray.standard import StandardScan, StandardView
@@ -27,7 +28,7 @@ def standard_files(
         WrittenFile(f"{name}{f'_view{number}' if len(made.views) > 1 else ''}.png", view.picture_png())
         for number, view in enumerate(made.views, 1)
     )
-    return (*files, *pictures, WrittenFile(f"{name}.quality.json", _report(made)))
+    return (*files, *pictures, WrittenFile(f"{name}{QUALITY}", _report(made)))
 
 
 def _images(view: StandardView) -> list[ScanImage]:
