@@ -14,7 +14,7 @@ differs between parcels of the same goods counts little.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import cv2
@@ -146,18 +146,24 @@ def _angles(layer: Map, cell_mm: float) -> NDArray[np.float64]:
 
 def _rings(layer: Map) -> NDArray[np.float64]:
     """(`RINGS` × (`HARMONICS`),): magnitudes of the harmonics of the angle in rings about the middle of the box."""
-    rows, columns = layer.shape
+    ring, turns = _polar(*layer.shape)
+    found = []
+    for turn in turns:
+        turned = layer * turn
+        sums = np.array([turned[ring == one].sum() for one in range(RINGS)])
+        found.append(np.abs(sums) / layer.size)
+    return np.asarray(np.sqrt(np.concatenate(found)))
+
+
+@lru_cache(maxsize=4)
+def _polar(rows: int, columns: int) -> tuple[NDArray[np.int64], tuple[NDArray[np.complex128], ...]]:
+    """Which ring each place lies in, and the harmonics of its angle: the same for all layers of a scan."""
     y, x = np.mgrid[0:rows, 0:columns]
     y, x = (y - (rows - 1) / 2) / max(rows, 1), (x - (columns - 1) / 2) / max(columns, 1)
     far = np.sqrt(x**2 + y**2) / np.sqrt(0.5)
     angle = np.arctan2(y, x)
     ring = np.minimum((far * RINGS).astype(int), RINGS - 1)
-    found = []
-    for harmonic in range(HARMONICS):
-        turned = layer * np.exp(1j * harmonic * angle)
-        sums = np.array([turned[ring == one].sum() for one in range(RINGS)])
-        found.append(np.abs(sums) / layer.size)
-    return np.asarray(np.sqrt(np.concatenate(found)))
+    return ring, tuple(np.exp(1j * harmonic * angle) for harmonic in range(HARMONICS))
 
 
 @cache

@@ -62,6 +62,9 @@ def _colour(
     for row in range(high.shape[0]):
         for column in range(high.shape[1]):
             level = np.float32(np.sqrt(min(max(high[row, column], np.float32(0)), np.float32(1))))
+            if level == 1:  # air has no hue
+                found[row, column] = 255
+                continue
             f = material[row, column] if told else np.float32(np.nan)
             step, share = 0, 0.0
             if not np.isnan(f):

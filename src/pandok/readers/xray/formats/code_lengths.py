@@ -11,12 +11,29 @@ from numpy.typing import NDArray
 
 from pandok.readers.xray.physics.compiled import compiled_at_once
 
-NO_CODE, TOO_SHORT = -1, -2
+NO_CODE, TOO_SHORT, NONE = -1, -2, -3
 PADDING = 3
 """Bytes that the arrays hold behind those of the piece: a code may begin at its last bit."""
 END_OF_BLOCK = 64
 
 Bytes = NDArray[np.uint8]
+
+
+@compiled_at_once("i8(Array(u1, 1, 'C', readonly=True), i8)")
+def next_marker(data: Bytes, at: int) -> int:
+    """Where the next marker begins, at `at` or behind it: bytes of 255, then one that is neither 0 nor 255. `NONE`."""
+    while at < data.size:
+        if data[at] == 255:
+            after = at
+            while after < data.size and data[after] == 255:
+                after += 1
+            if after == data.size:
+                break
+            if data[after] != 0:
+                return at
+            at = after
+        at += 1
+    return NONE
 
 
 @compiled_at_once("i8(Array(u1, 1, 'C', readonly=True), u1[::1], i8)")

@@ -19,10 +19,12 @@ from pandok.readers.xray.formats import refusals
 from pandok.readers.xray.formats.code_lengths import (
     END_OF_BLOCK,
     NO_CODE,
+    NONE,
     PADDING,
     TOO_SHORT,
     blocks_end,
     lossless_end,
+    next_marker,
 )
 
 _NO_LENGTH = {0x01, *range(0xD0, 0xD9)}
@@ -180,9 +182,9 @@ def _scan(data: bytes, at: int, body: bytes, state: _State) -> int:
 def _segments(data: bytes, at: int) -> tuple[list[bytes], int]:
     """Coded bytes between restart markers, without stuffing, and the place of the marker that ends them."""
     found: list[bytes] = []
-    start = at
+    start, flat = at, np.frombuffer(data, np.uint8)
     while True:
-        end = _MARKER.search(data, at)
+        end = _MARKER.match(data, found_at) if (found_at := next_marker(flat, at)) != NONE else None
         if end is None:
             raise _damaged("JPEG가 중간에 끊겼습니다", "the JPEG ends in the middle")
         marker = end.group()[-1]

@@ -90,8 +90,9 @@ def air_of(transmission: NDArray[np.floating]) -> NDArray[np.bool_]:
 
 def level_of(transmission: NDArray[np.floating], air: NDArray[np.bool_]) -> float:
     """Median of the air, of some of its pixels where there are many."""
-    some = transmission[air]
-    return float(np.median(some[:: max(1, some.size // _MOST_LOOKED_AT)]))
+    every = max(1, int(np.count_nonzero(air)) // _MOST_LOOKED_AT)
+    some = transmission.ravel()[::every][air.ravel()[::every]]
+    return float(np.median(some if some.size else transmission[air]))
 
 
 def noise_of_scan(
