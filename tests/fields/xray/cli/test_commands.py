@@ -79,3 +79,18 @@ def test_a_wrong_command_is_answered_in_both_languages(
     assert done.exit_code == 2
     assert f"[{code}]" in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_a_test_object_is_measured_into_the_report(folder: Path, tmp_path: Path) -> None:
+    places, into = tmp_path / "places.json", tmp_path / "out"
+    places.write_text('{"even": [2, 2, 34, 34]}', encoding="utf-8")
+    bag = [str(folder / f"bag_{energy}.png") for energy in ("low", "high")]
+    asked = ["--language", "en", "xray", "convert", *bag, "--to", "standard", "--air", "60000"]
+    done = RUN.invoke(app, [*asked, "--into", str(into), "--test-object", str(places)])
+    assert done.exit_code == 0, done.stdout
+    report = json.loads((into / "bag.quality.json").read_text(encoding="utf-8"))
+    assert [one["code"] for one in report["test_object"]] == ["uniformity"]
+    places.write_text('{"even": [2, 2, 3400, 34]}', encoding="utf-8")
+    outside = RUN.invoke(app, [*asked, "--into", str(tmp_path / "other"), "--test-object", str(places)])
+    assert outside.exit_code == 1
+    assert "[xray.test_object_outside]" in outside.stdout

@@ -14,6 +14,7 @@ from pandok.fields.xray.cli.shown import CONVERTING, decoding
 
 if TYPE_CHECKING:
     from pandok.fields.xray.acts.files.converting import Converted
+    from pandok.readers.xray.quality.object_report import ObjectPlaces
 
 
 def convert(
@@ -34,6 +35,10 @@ def convert(
         float | None,
         typer.Option("--air", min=1, help="standard: 파일에 없을 때 공기의 값 · For standard: value of air."),
     ] = None,
+    test_object: Annotated[
+        Path | None,
+        typer.Option("--test-object", help="standard: 시험체의 위치(JSON) · For standard: places of a test object."),
+    ] = None,
     in_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
     """X-ray 파일을 한 형식으로 바꿉니다 · Convert X-ray files to one form; again goes on where it stopped."""
@@ -53,13 +58,25 @@ def convert(
             code="request.scan_form",
         )
     standard = profile(settings().home, spectrum, air) if form == "standard" else None
-    wanted = Wanted(WriteForm("tiff" if standard else form), compressed, _key(mask_key), standard)
+    places = _test_object(test_object) if standard else None
+    wanted = Wanted(WriteForm("tiff" if standard else form), compressed, _key(mask_key), standard, places)
     with decoding() as pool, progress(CONVERTING) as moved:
         now = datetime.now(UTC)
         done = list(act(sources, target, wanted, pool=pool, now=now, program=f"pandok {__version__}", progress=moved))
     _show(done, in_json=in_json)
     if any(one.refused for one in done):
         raise typer.Exit(1)
+
+
+def _test_object(path: Path | None) -> ObjectPlaces | None:
+    from pandok.readers.xray.quality.object_report import object_places
+
+    if path is None:
+        return None
+    try:
+        return object_places(path.read_bytes())
+    except OSError:
+        return object_places(b"")
 
 
 def _show(done: list[Converted], *, in_json: bool) -> None:

@@ -21,6 +21,7 @@ from pandok.fields.xray.acts.files.standard_files import standard_files
 from pandok.readers.xray.formats.masking import masked
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.formats.writing import WriteForm, WrittenFile, as_counts, form_for, written
+from pandok.readers.xray.quality.object_report import ObjectPlaces
 from pandok.readers.xray.scan import Scan
 from pandok.readers.xray.standardise import MachineProfile
 
@@ -34,6 +35,8 @@ class Wanted:
     mask_key: bytes | None = None
     standard: MachineProfile | None = None
     """Onto the standard scale with this knowledge of the machine, with a report of quality; `form` is then TIFF."""
+    test_object: ObjectPlaces | None = None
+    """Standard scale: where the parts of a test object are in these scans."""
 
     def told(self) -> dict[str, Any]:
         key = "" if self.mask_key is None else hashlib.sha256(b"pandok xray mask" + self.mask_key).hexdigest()[:16]
@@ -41,7 +44,8 @@ class Wanted:
         if self.standard is None:
             return said
         palettes = [one.key for one in self.standard.palettes]
-        return said | {"standard": [self.standard.response.key, self.standard.air_counts, *palettes]}
+        said |= {"standard": [self.standard.response.key, self.standard.air_counts, *palettes]}
+        return said if self.test_object is None else said | {"test_object": self.test_object.model_dump(mode="json")}
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ def _files(scan: Scan, name: str, wanted: Wanted, *, now: datetime, program: str
     if wanted.mask_key is not None:
         scan = masked(scan, wanted.mask_key)
     if wanted.standard is not None:
-        return standard_files(scan, wanted.standard, name=name, now=now, program=program)
+        known = wanted.standard
+        return standard_files(scan, known, name=name, now=now, program=program, test_object=wanted.test_object)
     form = form_for(scan, wanted.form)
     if form == WriteForm.DICOS:  # it has no place for transmission in float32
         scan = as_counts(scan, now=now, program=program)

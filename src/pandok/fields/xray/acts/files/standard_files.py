@@ -9,16 +9,23 @@ import numpy as np
 
 from pandok.fields.xray.acts.files.gathering import QUALITY
 from pandok.readers.xray.formats.writing import WriteForm, WrittenFile, written
+from pandok.readers.xray.quality.object_report import ObjectPlaces, object_findings
 from pandok.readers.xray.scan import Energy, Layer, Scan, ScanImage, ScanKind, Step, locked
 from pandok.readers.xray.standard import StandardScan, StandardView
 from pandok.readers.xray.standardise import MachineProfile, standardise
 
 
 def standard_files(
-    scan: Scan, profile: MachineProfile, *, name: str, now: datetime, program: str
+    scan: Scan,
+    profile: MachineProfile,
+    *,
+    name: str,
+    now: datetime,
+    program: str,
+    test_object: ObjectPlaces | None = None,
 ) -> tuple[WrittenFile, ...]:
-    """TIFF of float32 with its JSON file, a PNG for each view, and `NAME.quality.json`. Raises as `standardise` and
-    `written`."""
+    """TIFF of float32 with its JSON file, a PNG for each view, and `NAME.quality.json`, with what the `test_object` in
+    the first view says. Raises as `standardise`, `object_findings` and `written`."""
     made = standardise(scan, profile)
     step = Step(what="standard scale: air 1", program=program, at=now, sha256_before=scan.facts.sha256)
     facts = scan.facts.model_copy(update={"kind": ScanKind.TRANSMISSION, "steps": (*scan.facts.steps, step)})
@@ -28,7 +35,7 @@ def standard_files(
         WrittenFile(f"{name}{f'_view{number}' if len(made.views) > 1 else ''}.png", view.picture_png())
         for number, view in enumerate(made.views, 1)
     )
-    return (*files, *pictures, WrittenFile(f"{name}{QUALITY}", _report(made)))
+    return (*files, *pictures, WrittenFile(f"{name}{QUALITY}", _report(made, test_object)))
 
 
 def _images(view: StandardView) -> list[ScanImage]:
@@ -43,6 +50,9 @@ def _images(view: StandardView) -> list[ScanImage]:
     ]
 
 
-def _report(made: StandardScan) -> bytes:
+def _report(made: StandardScan, test_object: ObjectPlaces | None) -> bytes:
     said = {"format": made.format, "machine": made.machine, "approximate": made.approximate, **made.quality}
+    if test_object is not None:
+        first = made.views[0]
+        said["test_object"] = [one.as_dict() for one in object_findings(test_object, first.high, first.pitch_mm)]
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
