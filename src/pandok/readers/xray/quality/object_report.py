@@ -130,7 +130,7 @@ def _check(box: Corners, shape: tuple[int, ...]) -> None:
             ),
             Text(
                 ko=f"영상은 {shape[1]}×{shape[0]} 화소입니다. 상자를 고치거나, 시험체를 찍은 영상만 바꾸십시오.",
-                en=f"The scan has {shape[1]} × {shape[0]} pixels. Correct the box, or convert the object's scan alone.",
+                en=f"In pixels, the scan is {shape[1]} × {shape[0]}. Correct the box, or convert this one scan alone.",
             ),
             code="xray.test_object_outside",
         )
