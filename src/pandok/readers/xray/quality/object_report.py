@@ -104,7 +104,7 @@ _NONE_SEEN = Text(ko="하나도 보이지 않습니다", en="none of them is see
 
 def _edge(region: NDArray[np.floating], pitch_mm: tuple[float, float] | None) -> list[Finding]:
     edge = edge_of(region, pitch_mm[1] if pitch_mm else 1.0)
-    blur = _measured("edge_blur", edge and edge.blur_px, "px", f"{edge.blur_px if edge else 0:.2f} px", _BLUR)
+    blur = _measured("edge_blur", edge.blur_px if edge else None, "px", f"{edge.blur_px if edge else 0:.2f} px", _BLUR)
     if pitch_mm is None:
         return [blur]
     lines = edge.mtf20_lp_per_mm if edge else None

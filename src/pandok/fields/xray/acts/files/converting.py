@@ -40,7 +40,7 @@ class Wanted:
 
     def told(self) -> dict[str, Any]:
         key = "" if self.mask_key is None else hashlib.sha256(b"pandok xray mask" + self.mask_key).hexdigest()[:16]
-        said = {"form": self.form.value, "compressed": self.compressed, "masked": key}
+        said: dict[str, Any] = {"form": self.form.value, "compressed": self.compressed, "masked": key}
         if self.standard is None:
             return said
         palettes = [one.key for one in self.standard.palettes]
