@@ -100,6 +100,7 @@ CAPPED = {
     "common/web/views/passkeys.py": "20 kB",
     "fields/xray/web/forms.py": "a hidden field of 20,000 letters",
     "fields/street/acts/outside_records.py": "a table of 1 MB and 5,000 rows",
+    "fields/street/command_messages.py": "a message of 4,096 bytes",
     "fields/street/messages.py": "a message of 65,536 bytes and 500 readings; a batch of 1 MB; an answer of 512 bytes",
 }
 OWN = {
@@ -132,6 +133,7 @@ OWN = {
     "engines/streetlights/flood_model.py",  # its sha256 is compared first
     "engines/scans/help_model.py",  # shipped, or accepted in the lab: its sha256 is compared first
     "readers/xray/embedding.py",  # shipped beside it, no pickle
+    "fields/street/pole_devices.py",  # the pole's own disk
     "fields/street/spool.py",  # the pole's own disk
     "fields/street/hazards_of_site.py",  # a state that this site wrote
     "fields/street/cli/poles.py",

@@ -45,6 +45,7 @@ def _act(path: str, allowed: Set[Role], body: Any, **more: Any) -> Call:
     return Call("post", f"/cases/{{case}}/{path}", allowed, body, private=True, **more)
 
 
+LAMP = {"device": "lamp", "colour": "red", "reason": "권한을 알아보는 시험"}
 OUTSIDE = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "source": "119"}
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "권한을 알아보는 시험"}
@@ -77,6 +78,9 @@ CALLS: dict[str, Call] = {
     "list_street_alerts": Call("get", "/street/alerts", {R, K, T, A, M}),
     "get_street_alert": Call("get", "/street/alerts/{alert}", {R, K, T, A, M}),
     "decide_on_a_street_alert": Call("post", "/street/alerts/{alert}/decision", {R, K}, {"what": "respond"}),
+    "get_device_command": Call("get", "/street/commands/{command}", {R, K, T, A, M}),
+    "command_a_device": Call("post", "/street/poles/buk-acts/commands", {R}, LAMP),
+    "decide_on_a_device_command": Call("post", "/street/commands/{command}/decision", {R}, {"what": "confirm"}),
     "get_street_figures": Call("get", "/street/figures", {R, K, T, A, M}),
     "enter_an_outside_record": Call("post", "/street/records", {R, T}, OUTSIDE),
     "get_me": Call("get", "/me", EVERYBODY),

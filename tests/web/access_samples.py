@@ -39,6 +39,7 @@ from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.drafting import draft_trial
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.register.models import Design, View, ViewOrigin
+from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
 from pandok.fields.street.models import Pole
 from pandok.fields.xray.models import ScanView
@@ -54,6 +55,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_grant,
 )
 from tests.fields.street.bed import pole, raised
+from tests.fields.street.devices import acting_pole
 from tests.fields.xray.hall import empty_elsewhere
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
@@ -461,6 +463,18 @@ def inspection_elsewhere(site: Site) -> dict[str, Any]:
 
 def scan_view_elsewhere(site: Site) -> dict[str, Any]:
     return {"view_id": ScanView.objects.get(scan__inspection=elsewhere(site.blobs)).pk}
+
+
+def acting_pole_of_site(_site: Site) -> dict[str, Any]:
+    return {"key": acting_pole().key}
+
+
+def device_command(site: Site) -> dict[str, Any]:
+    order, officer = {"device": "siren", "sounds": True}, site.account(Role.CONTROL_ROOM, "another officer of the room")
+    made = ask_device(
+        acting_pole().key, order, alert_id="", hold_s=60, actor=officer, reason="지하차도 침수", now=timezone.now()
+    )
+    return {"command_id": made.pk}
 
 
 def outside_record(_site: Site) -> dict[str, Any]:

@@ -36,11 +36,14 @@ django.setup()
 call_command("migrate", verbosity=0)
 from pandok.fields.street.acts.registering import PoleFacts, SensorFacts, new_password, open_test_bed, register_pole
 from pandok.fields.street.cli import app
+from pandok.fields.street.orders import DeviceKind
 port, folder, *poles = sys.argv[1:]
 now = datetime.now(UTC)
 bed = open_test_bed(code="buk", name_ko="buk", name_en="buk", question="", actor=None, now=now)
 for key in poles:
-    register_pole(bed, PoleFacts(key, sensors=(SensorFacts("level-1", "depth_cm"),)), actor=None, now=now)
+    kinds = tuple(DeviceKind)
+    facts = PoleFacts(key, sensors=(SensorFacts("level-1", "depth_cm"),), acting=kinds)
+    register_pole(bed, facts, actor=None, now=now)
     print(key, new_password(key, actor=None, reason="first installation", now=now))
 done = CliRunner().invoke(app, ["broker-files", folder, "--port", port])
 assert done.exit_code == 0, done.exception
@@ -71,7 +74,7 @@ class Lines:
     def set_up(self, poles: list[str]) -> None:
         """Tables, poles with a level sensor each, their passwords, and the broker's files; in one process."""
         words = " ".join(poles)
-        said = self._run(["-c", SET_UP, str(self.port), str(self.home / "broker"), *words.split()])
+        said = self.run(["-c", SET_UP, str(self.port), str(self.home / "broker"), *words.split()])
         self.password = dict(line.split(" ") for line in said.splitlines() if line.count(" ") == 1)
 
     def command(self, *words: str, name: str) -> None:
@@ -79,7 +82,7 @@ class Lines:
         call = [sys.executable, "-c", "from pandok.cli.main import main; main()", "street", *words]
         self._keep(name, call, self._environment())
 
-    def _run(self, words: list[str]) -> str:
+    def run(self, words: list[str]) -> str:
         call = [sys.executable, *words]
         done = subprocess.run(call, env=self._environment(), check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+POLE_WRITES, POLE_READS = ("up", "done", "state"), ("ack", "do")
+"""Last words of a pole's topics: messages, answers to orders and what its devices are; acknowledgements and orders."""
+
 
 def passwords(keyed: Mapping[str, str]) -> str:
     """`password_file`: user and hash as Mosquitto keeps it."""
@@ -11,10 +14,12 @@ def passwords(keyed: Mapping[str, str]) -> str:
 
 
 def access(tree: str, desks: Iterable[str]) -> str:
-    """`acl_file`: each user its own branch below `tree`; `desks` read what all poles send and write the answers."""
-    lines = [f"pattern write {tree}/%u/up", f"pattern read {tree}/%u/ack"]
+    """`acl_file`: each user its own branch below `tree`; `desks` read what poles send, and write answers and orders."""
+    lines = [f"pattern write {tree}/%u/{one}" for one in POLE_WRITES]
+    lines += [f"pattern read {tree}/%u/{one}" for one in POLE_READS]
     for one in desks:
-        lines += ["", f"user {one}", f"topic read {tree}/+/up", f"topic write {tree}/+/ack"]
+        lines += ["", f"user {one}", *(f"topic read {tree}/+/{word}" for word in POLE_WRITES)]
+        lines += [f"topic write {tree}/+/{word}" for word in POLE_READS]
     return "\n".join(lines) + "\n"
 
 

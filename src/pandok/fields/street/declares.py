@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
+from pandok.fields.street.command_states import TABLE as COMMANDS
 from pandok.fields.street.roles import MAY, Action, Role
 from pandok.fields.street.states import TABLE
 
@@ -11,15 +12,21 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(TABLE,),
+    states=(TABLE, COMMANDS),
     jobs=("pandok.fields.street.acts.health", "pandok.fields.street.acts.keeping_history"),
     audit_keys=("alert", "pole"),
     audit_words="pandok.fields.street.web.shown.audit_values.audit_words",
     audit_states="pandok.fields.street.web.shown.audit_values.audit_states",
     waiting="pandok.fields.street.lists.now.waiting",
     links=(
-        Link(41, "street_now", Text(ko="관제", en="Control room"), Action.SEE_STREET, ("street_alert",)),
-        Link(42, "street_poles", Text(ko="등주", en="Poles"), Action.SEE_STREET),
+        Link(
+            41,
+            "street_now",
+            Text(ko="관제", en="Control room"),
+            Action.SEE_STREET,
+            ("street_alert", "street_figures", "street_records"),
+        ),
+        Link(42, "street_poles", Text(ko="등주", en="Poles"), Action.SEE_STREET, ("street_pole",)),
     ),
     introduction=Introduction(
         Text(ko="스마트 가로등", en="Smart streetlights"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from pandok.engines.broker.client import Delivered
@@ -22,8 +23,17 @@ class Line(Protocol):
 
 
 class PoleEnd:
-    def __init__(self, key: str, spool: PoleSpool, line: Line, *, resend_s: float):
-        self.key, self.spool, self.line, self.resend_s = key, spool, line, resend_s
+    def __init__(
+        self,
+        key: str,
+        spool: PoleSpool,
+        line: Line,
+        *,
+        resend_s: float,
+        others: Callable[[Delivered], None] = lambda _: None,
+    ):
+        """`others`: who takes what arrives and is no acknowledgement."""
+        self.key, self.spool, self.line, self.resend_s, self._others = key, spool, line, resend_s, others
         self._sent: dict[int, float] = {}
 
     def measured(self, sensor: str, observed: str, unit: str, value: float, at_ms: int) -> int:
@@ -40,6 +50,9 @@ class PoleEnd:
             ):
                 self._sent[number] = now_s
         for one in self.line.arrived(100, wait_s):
+            if one.topic != topic_of(self.key, "ack"):
+                self._others(one)
+                continue
             answer = read_answer(one.payload)
             if answer is None:
                 continue

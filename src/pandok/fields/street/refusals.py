@@ -70,6 +70,28 @@ refusal = refusals(
             Text(ko="끝나는 때가 지났거나 너무 멉니다.", en="Its end has passed, or is too far away."),
             Text(ko="지금부터 30일 안으로 정하십시오.", en="Choose an end within 30 days from now."),
         ),
+        "no_command": (
+            Text(ko="그런 명령이 없습니다.", en="There is no such command."),
+            Text(ko="등주 화면에서 다시 고르십시오.", en="Choose it from the page of the pole again."),
+        ),
+        "bad_order": (
+            Text(ko="이 장치에 내릴 수 없는 명령입니다.", en="This is no order for such a device."),
+            Text(
+                ko="장치와 색, 밝기(0~100), 문구(40자), 작동을 다시 고르십시오.",
+                en="Choose device and colour, brightness (0 to 100), text (40 characters) or action again.",
+            ),
+        ),
+        "bad_hold": (
+            Text(ko="유지 시간을 쓸 수 없습니다.", en="It cannot stand for so long."),
+            Text(
+                ko="1초에서 24시간까지, 사이렌은 10분까지입니다.",
+                en="1 second to 24 hours; a siren 10 minutes at most.",
+            ),
+        ),
+        "no_device": (
+            Text(ko="이 등주에는 그런 장치가 없습니다.", en="This pole has no such device."),
+            Text(ko="등주 화면의 장치 가운데 고르십시오.", en="Choose one of the devices on the pole's page."),
+        ),
         "bad_period": (
             Text(ko="기간이 거꾸로이거나 1년보다 깁니다.", en="The period ends before it begins, or is over a year."),
             Text(ko="첫날과 마지막 날을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),

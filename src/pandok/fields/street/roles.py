@@ -14,6 +14,7 @@ class Role(AnyRole):
         Text(ko="관제실 근무자", en="Control-room officer"),
         Text(ko="가로등 경보를 확인하고 대응을 지휘합니다.", en="Confirms alerts of poles and leads the response."),
         staff=True,
+        votes=True,
     )
     CREW = RoleFacts(
         "street-crew",
@@ -38,6 +39,7 @@ class Action(AnyAction):
     SEE_STREET = "see alerts of streetlights", "가로등 경보 보기"
     DECIDE_ALERTS = "decide on alerts of streetlights", "가로등 경보 결정"
     RESPOND_TO_ALERTS = "respond to alerts of streetlights", "가로등 경보 대응"
+    COMMAND_DEVICES = "command devices on streetlights", "가로등 장치 명령"
     KEEP_POLES = "keep poles and devices", "등주와 장치 관리"
     ENTER_OUTSIDE_RECORDS = "enter outside records of streetlights", "가로등 외부 기록 입력"
 
@@ -48,6 +50,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SEE_STREET: frozenset({_ROOM, _CREW, _OPERATOR, CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
     Action.DECIDE_ALERTS: frozenset({_ROOM}),
     Action.RESPOND_TO_ALERTS: frozenset({_ROOM, _CREW}),
+    Action.COMMAND_DEVICES: frozenset({_ROOM}),
     Action.KEEP_POLES: frozenset({_OPERATOR}),
     Action.ENTER_OUTSIDE_RECORDS: frozenset({_ROOM, _OPERATOR}),
 }

@@ -11,8 +11,9 @@ from django.utils import timezone
 from pandok.common.models import AuditEntry
 from pandok.fields.street.acts.taking import take
 from pandok.fields.street.hazards import none_yet
-from pandok.fields.street.models import Alert, OutsideRecord, Pole
+from pandok.fields.street.models import Alert, DeviceCommand, OutsideRecord, Pole
 from tests.fields.street.bed import arrived, later, message, raised, reading
+from tests.fields.street.devices import acting_pole
 from tests.roles import Role
 from tests.world import Site
 
@@ -120,3 +121,22 @@ def test_an_english_page_names_places_in_english(site: Site, english: Callable[[
     body = english(site.client(Role.CONTROL_ROOM)).get("/street/poles/").content.decode()
     assert "Underpass north" in body
     assert "지하차도" not in body
+
+
+def test_an_order_is_given_and_confirmed_on_the_pages_of_two_officers(site: Site) -> None:
+    acting_pole()
+    one, two = site.client(Role.CONTROL_ROOM), site.client(Role.CONTROL_ROOM, "second")
+    place = "/street/poles/buk-1/"
+    sent = {"act": "siren-on", "hold_min": "5", "reason": "지하차도에 사람이 있음"}
+    refused = one.post(f"{place}order/", sent | {"hold_min": "soon"})
+    assert (refused.status_code, "지하차도에 사람이 있음" in refused.content.decode()) == (422, True)
+    assert one.post(f"{place}order/", sent).status_code == 302
+    command = DeviceCommand.objects.get()
+    decide = f"/street/commands/{command.pk}/decide/"
+    assert 'value="confirm"' not in one.get(place).content.decode()
+    assert one.post(decide, {"what": "confirm"}).status_code == 422
+    assert 'value="confirm"' in two.get(place).content.decode()
+    assert two.post(decide, {"what": "confirm"}).status_code == 302
+    command.refresh_from_db()
+    assert command.state == "queued"
+    assert one.get("/street/poles/nowhere/").status_code == 404

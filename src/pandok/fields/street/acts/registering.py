@@ -19,6 +19,7 @@ from pandok.fields.street.acts.broker_passwords import keyed
 from pandok.fields.street.messages import POLE_KEY
 from pandok.fields.street.models import Device, Pole, PoleState, Sensor, Silence, TestBed
 from pandok.fields.street.observed import OBSERVED
+from pandok.fields.street.orders import DeviceKind
 from pandok.fields.street.refusals import refusal
 
 LONGEST = timedelta(days=30)
@@ -46,6 +47,8 @@ class PoleFacts:
     power: str = ""
     operator: str = ""
     sensors: tuple[SensorFacts, ...] = ()
+    acting: tuple[DeviceKind, ...] = ()
+    """What the pole can be told to do with."""
 
 
 def open_test_bed(
@@ -96,6 +99,7 @@ def register_pole(bed: TestBed, facts: PoleFacts, *, actor: Account | None, now:
             Sensor(device=device, pole=pole, key=one.key, observed=one.observed, unit=OBSERVED[one.observed].unit)
             for one in facts.sensors
         )
+        Device.objects.bulk_create(Device(pole=pole, key=one.value, kind=one.value) for one in facts.acting)
         audit.tell(actor, "pole.registered", f"pole:{pole.key}", "", now, {"sensors": len(facts.sensors)})
     return pole
 

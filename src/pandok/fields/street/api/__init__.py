@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, figures
+from pandok.fields.street.api import alerts, commands, figures
 
-ROUTERS: list[tuple[str, Router]] = [("street/alerts", alerts.router), ("street", figures.router)]
+ROUTERS: list[tuple[str, Router]] = [
+    ("street/alerts", alerts.router),
+    ("street", figures.router),
+    ("street", commands.router),
+]

@@ -6,6 +6,7 @@ from pandok.core.text import Text
 
 GROUPS: dict[str, Text] = {
     "Streetlight alerts": Text(ko="가로등 경보", en="Streetlight alerts"),
+    "Streetlight commands": Text(ko="가로등 장치 명령", en="Streetlight commands"),
     "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -14,6 +15,12 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "decide_on_a_street_alert": (
         "가로등 경보 결정",
         "확인, 오경보, 병합, 대응 시작, 종결, 절차 한 단계. 오경보와 종결에는 원인과 사유가 있어야 합니다.",
+    ),
+    "get_device_command": ("장치 명령 한 건", ""),
+    "command_a_device": ("장치에 명령", "사이렌 울림과 차단기는 두 번째 근무자를 기다리고, 나머지는 바로 보냅니다."),
+    "decide_on_a_device_command": (
+        "장치 명령 결정",
+        "두 번째 근무자의 확인, 보내기 전 취소, 응답이 없는 장치에서 본 것.",
     ),
     "get_street_figures": ("기간 안 경보 통계", ""),
     "enter_an_outside_record": (
@@ -26,6 +33,13 @@ FIELDS: dict[str, str] = {
     "Key of the step that is done": "수행한 절차 단계",
     "First day; 30 days back where nothing is said": "첫날. 없으면 30일 전",
     "Last day; today where nothing is said": "마지막 날. 없으면 오늘",
+    "Of a lamp": "등의 색",
+    "Brightness of a lamp in per cent": "등 밝기(%)",
+    "On a sign": "전광판 문구",
+    "Of a siren": "사이렌",
+    "Of a barrier": "차단기",
+    "How long it stands, in seconds": "유지 시간(초)",
+    "Alert that it answers": "대응하는 경보",
     "Where no pole is named": "등주를 적지 않은 경우",
     "2026-07-01T03:20, at the office where no zone is said": "2026-07-01T03:20. 시간대가 없으면 관서 시각",
     "When it began, where nothing is said": "없으면 시작한 때와 같음",

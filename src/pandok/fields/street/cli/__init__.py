@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.street.cli import alerts, figures, poles, readings
+from pandok.fields.street.cli import alerts, commands, figures, poles, readings
 
 app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
 app.command("alerts")(alerts.alerts)
@@ -15,6 +15,7 @@ app.command("reader-settings")(poles.reader_settings)
 app.command("import")(readings.import_file)
 app.command("password")(poles.password)
 app.command("broker-files")(poles.broker_files)
+app.command("commands")(commands.commands)
 app.command("ingest")(poles.ingest)
 app.command("pole")(poles.pole)
 

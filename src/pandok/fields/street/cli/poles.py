@@ -64,18 +64,31 @@ def pole(
     depths: Annotated[str, typer.Option("--depths", help="보낼 수심(cm) · Depths to send, in cm.")] = "0",
     every_s: Annotated[float, typer.Option("--every", min=0.0, help="간격(초) · Seconds between.")] = 1.0,
     resend_s: Annotated[float, typer.Option("--resend", min=0.05, help="재전송(초) · Seconds to resend.")] = 2.0,
+    acting: Annotated[str, typer.Option("--acting", help="장치 · Devices: lamp,sign,siren,barrier.")] = "",
     leave: Annotated[bool, typer.Option("--leave", help="모두 확인되면 끝냅니다 · End once all is kept.")] = False,
 ) -> None:
     """등주를 흉내 냅니다 · A simulated pole: keeps what it measures on disk until it is acknowledged."""
     from pandok.engines.broker.address import broker_address
     from pandok.engines.broker.client import BrokerClient
     from pandok.fields.street.messages import topic_of
+    from pandok.fields.street.orders import DeviceKind, Order, order_words
+    from pandok.fields.street.pole_devices import OrderMemory, PoleDevices
     from pandok.fields.street.pole_end import PoleEnd
     from pandok.fields.street.spool import PoleSpool
 
     kept = PoleSpool(spool)
-    client = BrokerClient(broker_address(broker), name="", topics=[topic_of(key, "ack")])
-    end = PoleEnd(key, kept, client, resend_s=resend_s)
+    client = BrokerClient(broker_address(broker), name="", topics=[topic_of(key, "ack"), topic_of(key, "do")])
+
+    def shown(order: Order, own_rule: bool) -> None:
+        words = order_words(order)
+        own = Text(ko=f"{words.ko} (등주 자체 규칙)", en=f"{words.en} (the pole's own rule)")
+        console().print(say(own if own_rule else words), markup=False)
+
+    memory = OrderMemory(spool.with_name(spool.name + ".orders"))
+    devices = PoleDevices(key, [DeviceKind(one) for one in acting.split(",") if one], memory, client, shown)
+    end = PoleEnd(
+        key, kept, client, resend_s=resend_s, others=lambda one: devices.ordered(one.payload, time.monotonic())
+    )
     values = [float(one) for one in depths.split(",")]
     _until_told()
     client.start()
@@ -83,13 +96,16 @@ def pole(
     while not _stop:
         # What is measured is numbered by the spool: started again, it goes on behind the last one that is on disk.
         if kept.last < len(values) and time.monotonic() >= next_at:
+            devices.measured(values[kept.last])
             end.measured("level-1", "depth_cm", "cm", values[kept.last], round(time.time() * 1000))
             next_at += every_s
+        devices.turn(time.monotonic())
         end.turn(time.monotonic(), round(time.time() * 1000), wait_s=0.05)
         if leave and kept.last >= len(values) and not kept.waiting(1):
             break
     client.stop()
     kept.close()
+    memory.close()
 
 
 def register(
@@ -102,17 +118,25 @@ def register(
     place: Annotated[str, typer.Option("--place", help="설치 장소 · Where it stands.")] = "",
     latitude: Annotated[float | None, typer.Option("--latitude", help="위도 · Latitude.")] = None,
     longitude: Annotated[float | None, typer.Option("--longitude", help="경도 · Longitude.")] = None,
+    acting: Annotated[
+        list[str], typer.Option("--acting", help="장치 · Device that can be told: lamp, sign, siren, barrier.")
+    ] = [],  # noqa: B006
 ) -> None:
     """등주를 등록합니다 · Register a pole with its sensors."""
     start_django()
     from datetime import UTC, datetime
 
     from pandok.fields.street.acts.registering import PoleFacts, SensorFacts, open_test_bed, register_pole
+    from pandok.fields.street.orders import DeviceKind
+    from pandok.fields.street.refusals import refusal
 
     now = datetime.now(UTC)
     opened = open_test_bed(code=bed, name_ko=bed, name_en=bed, question="", actor=None, now=now)
     facts = [SensorFacts(name, observed) for name, _, observed in (one.partition(":") for one in sensors)]
-    pole = PoleFacts(key, feeder, place, latitude=latitude, longitude=longitude, sensors=tuple(facts))
+    kinds = tuple(DeviceKind(one) for one in acting if one in set(DeviceKind))
+    if len(kinds) < len(acting):
+        raise refusal("no_device")
+    pole = PoleFacts(key, feeder, place, latitude=latitude, longitude=longitude, sensors=tuple(facts), acting=kinds)
     made = register_pole(opened, pole, actor=None, now=now)
     console().print(made.key)
 

@@ -1,6 +1,7 @@
 """Records of streetlights, one idea a file."""
 
 from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence
+from pandok.fields.street.models.commands import DeviceCommand, DeviceState
 from pandok.fields.street.models.ingest import (
     CurrentValue,
     HistoryFile,
@@ -17,6 +18,8 @@ __all__ = [
     "AlertEvent",
     "CurrentValue",
     "Device",
+    "DeviceCommand",
+    "DeviceState",
     "HistoryFile",
     "OutsideRecord",
     "Pole",

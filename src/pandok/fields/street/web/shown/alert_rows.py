@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pandok.core.text import Text, counted
-from pandok.fields.street.models import Alert, CurrentValue
+from pandok.fields.street.models import Alert, CurrentValue, Pole
 from pandok.fields.street.observed import OBSERVED
 from pandok.fields.street.procedures import Step, procedure_of
 from pandok.fields.street.readers_in_words import LEVELS, reader_words
@@ -28,10 +28,14 @@ class AlertRow:
     """What it turned out to be, once somebody said so."""
 
 
+def place_of(pole: Pole) -> Text:
+    return Text(ko=f"{pole.place_ko} {pole.key}".strip(), en=f"{pole.place_en or pole.place_ko} {pole.key}".strip())
+
+
 def row_of(alert: Alert) -> AlertRow:
     pole = alert.pole
     place = (
-        Text(ko=f"{pole.place_ko} {pole.key}".strip(), en=f"{pole.place_en} {pole.key}".strip())
+        place_of(pole)
         if pole
         else Text(
             ko=f"선로 {alert.feeder} · 등주 {alert.poles}개",

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
+from pandok.fields.street.command_states import CommandState
 from pandok.fields.street.states import AlertState
 
 
 def audit_words() -> dict[str, Text]:
-    return {
+    alerts = {
         f"alert.{state.value}": Text(ko=f"가로등 경보: {state.words.ko}", en=f"Alert: {state.words.en}")
         for state in AlertState
     }
+    commands = {
+        f"command.{state.value}": Text(ko=f"장치 명령: {state.words.ko}", en=f"Command: {state.words.en}")
+        for state in CommandState
+        if state is not CommandState.ASKED
+    }
+    return alerts | commands
 
 
 def audit_states() -> dict[str, dict[str, Text]]:
-    return {"alert.": {state.value: state.words for state in AlertState}}
+    return {
+        "alert.": {state.value: state.words for state in AlertState},
+        "command.": {state.value: state.words for state in CommandState},
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.street.web.views import alerts, figures, live, messages, outside_records, poles
+from pandok.fields.street.web.views import alerts, commands, figures, live, messages, outside_records, poles
 
 urlpatterns = [
     path("street/", alerts.now, name="street_now"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("street/alerts/<slug:alert_id>/decide/", alerts.decide, name="street_decide"),
     path("street/poles/", poles.list_poles, name="street_poles"),
     path("street/poles/<slug:key>/messages/", messages.take_messages, name="street_messages"),
+    path("street/poles/<slug:key>/", commands.show, name="street_pole"),
+    path("street/poles/<slug:key>/order/", commands.order, name="street_order"),
+    path("street/commands/<uuid:command_id>/decide/", commands.decide, name="street_command_decide"),
     path("street/figures/", figures.show, name="street_figures"),
     path("street/figures/alerts.<slug:form>", figures.take_out, name="street_take_out"),
     path("street/records/", outside_records.records, name="street_records"),

@@ -21,6 +21,7 @@ from pandok.fields.street.states import TABLE, AlertMover
 from pandok.fields.street.web.forms import DecisionForm
 from pandok.fields.street.web.shown.alert_history import history_of
 from pandok.fields.street.web.shown.alert_rows import row_of, steps_of, values_of
+from pandok.fields.street.web.shown.device_rows import device_rows
 from pandok.fields.street.web.shown.traces import traces_of
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
@@ -114,6 +115,7 @@ def _page(
         "steps": steps_of(alert, moment),
         "values": values_of(alert, moment),
         "traces": traces_of(alert),
+        "devices": device_rows(alert.pole) if alert.pole else [],
         "events": history_of(alert),
         "similar": [row_of(one) for one in similar_alerts(alert)],
         "others": [row_of(one) for one in open_alerts().exclude(pk=alert.pk)[:20]] if "merged" in ways else [],
