@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+WRITTEN_BY = "/pandok/common/audit/writing.py"
+
 
 def every_detail_has_words(sender: Any, instance: Any, **_: Any) -> None:  # noqa: ARG001
     """Called for each entry as it is kept; entries of actions that only tests know are left alone."""
@@ -13,7 +15,7 @@ def every_detail_has_words(sender: Any, instance: Any, **_: Any) -> None:  # noq
     if instance.action not in ACTIONS or not is_of_the_product():
         return
     missing = {name: said for name, said in instance.details.items() if not is_in_words(instance.action, name, said)}
-    assert not missing, f"add words for {missing} of {instance.action} in pandok/common/web/shown/audit_details.py"
+    assert not missing, f"add words for {missing} of {instance.action} in the audit_words.py of its field"
     kind = instance.object.partition(":")[0]
     assert kind in OBJECTS, f"add words for {kind!r} in pandok/common/web/shown/audit_words.py"
 
@@ -23,11 +25,8 @@ def is_of_the_product() -> bool:
     import sys
 
     frame = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_filename.endswith("register/audit.py"):
-            above = frame.f_back
-            while above is not None and "/contextlib.py" in above.f_code.co_filename:
-                above = above.f_back
-            return above is not None and "/src/pandok/" in above.f_code.co_filename
+    while frame is not None and not frame.f_code.co_filename.endswith(WRITTEN_BY):
         frame = frame.f_back
-    return False
+    while frame is not None and frame.f_code.co_filename.endswith((WRITTEN_BY, "/contextlib.py")):
+        frame = frame.f_back
+    return frame is not None and "/src/pandok/" in frame.f_code.co_filename

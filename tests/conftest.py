@@ -90,7 +90,7 @@ def _watch(connection: Any, **_: Any) -> None:
 
 
 connection_created.connect(_watch)
-post_save.connect(every_detail_has_words, sender="register.AuditEntry")
+post_save.connect(every_detail_has_words, sender="common.AuditEntry")
 
 if on_postgresql():
     empty_only_what_is_written()

@@ -71,6 +71,7 @@ OBJECTS: dict[str, Text] = {
     "lab-project": Text(ko="이용 과제", en="Project"),
     "problem": Text(ko="과제", en="Problem"),
     "proof": Text(ko="입증서", en="Proof"),
+    "store": Text(ko="저장소", en="Store"),
     "run": Text(ko="실행", en="Run"),
     "scrub": Text(ko="파일 점검", en="Check of files"),
     "submission": Text(ko="제출", en="Submission"),
