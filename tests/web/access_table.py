@@ -239,6 +239,7 @@ TABLE: dict[str, list[Row]] = {
     "street_decide": [Row("post", "raised_alert", {R, K}, {422}, data={"what": "close"})],
     # A pole signs in with its own password.
     "street_messages": [Row("post", "pole_key", ANYBODY, {401})],
+    "street_replays": [Row("get", "", {R, K, T, A, M})],
     "street_poles": [Row("get", "", {R, K, T, A, M})],
     "street_alert_live": [Row("get", "raised_alert", {R, K, T, A, M})],
     "street_pole": [Row("get", "acting_pole_of_site", {R, K, T, A, M})],

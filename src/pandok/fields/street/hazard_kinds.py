@@ -48,20 +48,20 @@ _WORDS = {
 _READERS = {
     _K.FLOOD: frozenset({"flood-level", "flood-forecast"}),
     _K.FIRE: frozenset({"fire-smoke"}),
-    _K.TILT: frozenset({"tilt"}),
+    _K.TILT: frozenset({"tilt-subsidence"}),
     _K.CROWD: frozenset({"crowd-density"}),
     _K.AIR: frozenset({"air-quality"}),
-    _K.SOUND: frozenset({"sound-event"}),
+    _K.SOUND: frozenset({"sound-events"}),
     _K.LEAKAGE: frozenset({"leakage"}),
-    _K.LAMP: frozenset({"lamp"}),
+    _K.LAMP: frozenset({"lamp-outage", "lamp-day-burner", "lamp-flicker"}),
 }
 _OBSERVED = {
     _K.FLOOD: frozenset({"depth_cm"}),
-    _K.FIRE: frozenset({"smoke_obscuration_pct_ft", "temperature_c"}),
-    _K.TILT: frozenset({"tilt_deg"}),
-    _K.CROWD: frozenset({"people_m2"}),
-    _K.AIR: frozenset({"pm2_5_ug_m3"}),
-    _K.SOUND: frozenset(),
+    _K.FIRE: frozenset({"optical_density_per_m", "temperature_c"}),
+    _K.TILT: frozenset({"tilt_deg", "settlement_mm"}),
+    _K.CROWD: frozenset({"persons_per_m2"}),
+    _K.AIR: frozenset({"pm2_5_ug_m3", "pm10_ug_m3"}),
+    _K.SOUND: frozenset({"band_1000_db"}),
     _K.LEAKAGE: frozenset({"leakage_ma"}),
     _K.LAMP: frozenset({"lamp_power_w"}),
 }

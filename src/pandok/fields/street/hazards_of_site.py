@@ -98,12 +98,13 @@ def hazards_with(flood: FloodModel, *, lateness_s: float = 0.0) -> Hazards:
 
     def of_pole(pole: PoleToRead) -> Sequence[Hazard]:
         site = Site(pole, ReaderSettings.model_validate(pole.settings), flood)
-        return [_made(row, site, lateness_s) for row in TABLE if row.is_for(pole)]
+        return [made(row, site, lateness_s) for row in TABLE if row.is_for(pole)]
 
     return of_pole
 
 
-def _made(row: Row, site: Site, lateness_s: float) -> OfPole:
+def made(row: Row, site: Site, lateness_s: float) -> OfPole:
+    """The reader of one row at one pole."""
     detector: Detector
     if row.agreeing:
         # A pole with one sensor does not wait for a second one to agree.

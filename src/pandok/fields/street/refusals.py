@@ -51,6 +51,27 @@ refusal = refusals(
                 en="Give a CSV or Parquet file with pole, sensor, property, unit, at (with its zone) and value.",
             ),
         ),
+        "no_reader": (
+            Text(ko="그런 판독기가 없습니다.", en="There is no such reader."),
+            Text(
+                ko="docs/look-up/observed-properties.md의 판독기 이름에서 고르십시오.",
+                en="Choose one of the readers in docs/look-up/observed-properties.md.",
+            ),
+        ),
+        "bad_thresholds": (
+            Text(ko="기준값의 개수나 순서가 판독기와 맞지 않습니다.", en="These thresholds do not fit the reader."),
+            Text(
+                ko="판독기의 단계 수만큼, 0보다 크게, 낮은 것부터 적으십시오.",
+                en="Give one above 0 for each level of the reader, from low to high.",
+            ),
+        ),
+        "nothing_stored": (
+            Text(ko="재생할 측정값이 없습니다.", en="No readings are stored that could be replayed."),
+            Text(
+                ko="등주와 기간을 확인하거나, 가져온 파일도 포함하십시오.",
+                en="Check poles and period, or include what was read in from files.",
+            ),
+        ),
         "no_alert": (
             Text(ko="그 경보가 없거나 볼 수 없습니다.", en="There is no such alert, or it is not shown to you."),
             Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),

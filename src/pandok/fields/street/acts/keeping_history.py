@@ -11,10 +11,11 @@ import hashlib
 import io
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
@@ -32,14 +33,13 @@ def history_folder(home: Path) -> Path:
 
 def pack(folder: Path, *, now: datetime, least: int = 1) -> HistoryFile | None:
     """Pack the oldest messages where there are `least` of them; None: there was nothing to do."""
-    columns = ("id", "pole__key", "spool__key", "sequence", "received_at", "offset_ms", "readings")
     # What stands behind a gap is still to be read by the hazard readers.
     ready = TakenMessage.objects.filter(sequence__lte=F("spool__contiguous"))
-    rows = list(ready.order_by("id").values_list(*columns)[:MOST])
+    rows = taken_rows(ready, MOST)
     if len(rows) < max(least, 1):
         return None
     first, last = rows[0][0], rows[-1][0]
-    table = _table(rows)
+    table = table_of(rows)
     held = io.BytesIO()
     table.write_parquet(held, compression="zstd", statistics=True)
     body = held.getvalue()
@@ -62,7 +62,13 @@ def pack(folder: Path, *, now: datetime, least: int = 1) -> HistoryFile | None:
         )
 
 
-def _table(rows: list[tuple[object, ...]]) -> pl.DataFrame:
+def taken_rows(messages: QuerySet[TakenMessage], most: int | None = None) -> list[tuple[Any, ...]]:
+    """Of messages as they were taken, the oldest first."""
+    columns = ("id", "pole__key", "spool__key", "sequence", "received_at", "offset_ms", "readings")
+    return list(messages.order_by("id").values_list(*columns)[:most])
+
+
+def table_of(rows: list[tuple[object, ...]]) -> pl.DataFrame:
     flat = [
         (pole, sensor, observed, at_ms + offset, at_ms, value, received, spool, sequence)
         for _, pole, spool, sequence, received, offset, readings in rows
@@ -86,7 +92,7 @@ def history_of(folder: Path, pole: str) -> pl.DataFrame:
     """All packed readings of a pole, oldest first."""
     files = [folder / name for name in HistoryFile.objects.values_list("name", flat=True)]
     if not files:
-        return _table([])
+        return table_of([])
     return pl.scan_parquet(files).filter(pl.col("pole") == pole).sort("at_ms", "sensor", "observed").collect()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.street.cli import alerts, commands, figures, poles, readings
+from pandok.fields.street.cli import alerts, commands, figures, poles, readings, replays
 
 app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
 app.command("alerts")(alerts.alerts)
@@ -13,6 +13,7 @@ app.command("records")(figures.records)
 app.command("register")(poles.register)
 app.command("reader-settings")(poles.reader_settings)
 app.command("import")(readings.import_file)
+app.command("replay")(replays.replay)
 app.command("password")(poles.password)
 app.command("broker-files")(poles.broker_files)
 app.command("commands")(commands.commands)

@@ -12,6 +12,7 @@ from pandok.fields.street.models.ingest import (
 )
 from pandok.fields.street.models.outside import OutsideRecord
 from pandok.fields.street.models.places import Device, Pole, Sensor, TestBed
+from pandok.fields.street.models.replays import Replay
 
 __all__ = [
     "Alert",
@@ -25,6 +26,7 @@ __all__ = [
     "Pole",
     "PoleState",
     "ReaderState",
+    "Replay",
     "Sensor",
     "Silence",
     "Spool",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.street.web.views import alerts, commands, figures, live, messages, outside_records, poles
+from pandok.fields.street.web.views import alerts, commands, figures, live, messages, outside_records, poles, replays
 
 urlpatterns = [
     path("street/", alerts.now, name="street_now"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("street/poles/<slug:key>/", commands.show, name="street_pole"),
     path("street/poles/<slug:key>/order/", commands.order, name="street_order"),
     path("street/commands/<uuid:command_id>/decide/", commands.decide, name="street_command_decide"),
+    path("street/replays/", replays.list_replays, name="street_replays"),
     path("street/figures/", figures.show, name="street_figures"),
     path("street/figures/alerts.<slug:form>", figures.take_out, name="street_take_out"),
     path("street/records/", outside_records.records, name="street_records"),

@@ -1,0 +1,1 @@
+"""A stored period again, faster than it was: what a reader says of it, and what another one would have said."""
