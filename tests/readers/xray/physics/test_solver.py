@@ -111,3 +111,15 @@ def test_a_machine_of_other_energies_is_solved_too() -> None:
     found = solve(*response.transmission(first, second), response)
     assert not found.marked.any()
     assert found.first + found.second == pytest.approx(first + second, abs=0.5)
+
+
+def test_what_is_left_out_changes_nothing_of_the_rest() -> None:
+    random = np.random.default_rng(8)
+    response = shipped("cabinet-160kv")
+    low, high = response.transmission(random.uniform(0, 8, (60, 80)), random.uniform(0, 3, (60, 80)))
+    some = random.random((60, 80)) < 0.4
+    whole, part = solve(low, high, response), solve(low, high, response, among=some)
+    for name in ("first", "second", "residual", "marked"):
+        assert np.array_equal(getattr(whole, name)[some], getattr(part, name)[some], equal_nan=True)
+        assert not getattr(part, name)[~some].any()
+    assert np.array_equal(whole.slopes[:, :, some], part.slopes[:, :, some], equal_nan=True)
