@@ -137,6 +137,8 @@ OWN = {
     "fields/street/spool.py",  # the pole's own disk
     "fields/street/hazards_of_site.py",  # a state that this site wrote
     "fields/street/cli/poles.py",
+    "fields/street/cli/edge.py",  # at the pole: what its own devices say
+    "fields/street/cli/replays.py",
     "fields/street/acts/importing_readings.py",  # the operator's own file, at the command line
     "readers/streetlights/alerts/pole_reader.py",  # a state that this site, or its pole, wrote
     "engines/sandbox/inside/main.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.street.cli import alerts, commands, figures, poles, readings, replays
+from pandok.fields.street.cli import alerts, commands, edge, figures, poles, readings, replays
 
 app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
 app.command("alerts")(alerts.alerts)
@@ -19,6 +19,7 @@ app.command("broker-files")(poles.broker_files)
 app.command("commands")(commands.commands)
 app.command("ingest")(poles.ingest)
 app.command("pole")(poles.pole)
+app.command("edge")(edge.edge)
 
 
 def mount(main: typer.Typer) -> None:
