@@ -36,7 +36,7 @@ PLACE: dict[str, Any] = {"view": "1", "box": [2, 1, 5, 4]}
 def standard_scan() -> StandardScan:
     high = np.full((ROWS, COLUMNS), 0.9, np.float32)
     high[1:4, 2:5] = 0.3
-    return StandardScan((StandardView("1", high, high**1.3, np.full_like(high, 0.1)),), format="dicos")
+    return StandardScan((StandardView("1", high, high**1.3, np.full_like(high, 0.1)),), format="DICOS")
 
 
 @dataclass

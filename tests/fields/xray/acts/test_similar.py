@@ -40,7 +40,7 @@ def goods(of: str, seed: int = 0, noise: float = 0.002) -> StandardScan:
     low, high = (
         np.clip(one + random.normal(0, noise, one.shape), 1e-4, 1.05).astype(np.float32) for one in (low, high)
     )
-    return StandardScan((StandardView("1", high, low, np.full_like(high, 0.1), (2.0, 2.0)),), format="dicos")
+    return StandardScan((StandardView("1", high, low, np.full_like(high, 0.1), (2.0, 2.0)),), format="DICOS")
 
 
 @pytest.fixture

@@ -343,9 +343,10 @@ def is_in_words(action: str, name: str, said: Detail) -> bool:
     """
     if name not in LABELS:
         return False
-    of_few = words_for(action, name) is not None or name == "ended"
-    shown = value(action, name, said)
-    return not (of_few and said not in ("", None) and shown.ko == str(said) and not _HASH.fullmatch(str(said)))
+    words, text = words_for(action, name), str(said)
+    if (words is None and name != "ended") or said in ("", None) or _HASH.fullmatch(text):
+        return True
+    return (words is not None and text in words) or value(action, name, said).ko != text
 
 
 def _when(text: str) -> Text | None:

@@ -60,6 +60,7 @@ OBJECTS: dict[str, Text] = {
     "delivery": Text(ko="발송", en="Delivery"),
     "file": Text(ko="파일", en="File"),
     "job": Text(ko="백그라운드 작업", en="Background work"),
+    "machine": Text(ko="서버", en="Server"),
     "party": Text(ko="당사자", en="Party"),
     "picture": Text(ko="사진", en="Picture"),
     "site": Text(ko="세관", en="Site"),
