@@ -100,6 +100,7 @@ CAPPED = {
     "common/web/views/passkeys.py": "20 kB",
     "fields/xray/web/forms.py": "a hidden field of 20,000 letters",
     "fields/street/acts/outside_records.py": "a table of 1 MB and 5,000 rows",
+    "fields/street/cap_reading.py": "a file of 1 MB at the command line; entities and document types are refused",
     "fields/street/command_messages.py": "a message of 4,096 bytes",
     "fields/street/messages.py": "a message of 65,536 bytes and 500 readings; a batch of 1 MB; an answer of 512 bytes",
 }

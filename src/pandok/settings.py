@@ -188,6 +188,12 @@ class Settings(BaseSettings):
         description="MQTT broker of streetlights: mqtts://user:password@host:8883?ca=FILE&certificate=FILE&key=FILE."
         " Empty: no messages of poles are taken.",
     )
+    street_warning_mail: str = Field(
+        default="",
+        max_length=2000,
+        description="Mail addresses that are told when residents are warned, with commas between: the office that hands"
+        " the text to the emergency text service.",
+    )
     street_lateness_s: float = Field(
         default=0,
         ge=0,

@@ -46,6 +46,7 @@ def _act(path: str, allowed: Set[Role], body: Any, **more: Any) -> Call:
 
 
 LAMP = {"device": "lamp", "colour": "red", "reason": "권한을 알아보는 시험"}
+WARNING = {"kind": "safety", "text_ko": "우회하십시오.", "area": "지하차도"}
 OUTSIDE = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "source": "119"}
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "권한을 알아보는 시험"}
@@ -81,6 +82,9 @@ CALLS: dict[str, Call] = {
     "get_device_command": Call("get", "/street/commands/{command}", {R, K, T, A, M}),
     "command_a_device": Call("post", "/street/poles/buk-acts/commands", {R}, LAMP),
     "decide_on_a_device_command": Call("post", "/street/commands/{command}/decision", {R}, {"what": "confirm"}),
+    "get_resident_warning": Call("get", "/street/warnings/{warning}", {R, K, T, A, M}),
+    "write_resident_warning": Call("post", "/street/alerts/{alert}/warnings", {R}, WARNING),
+    "decide_on_a_resident_warning": Call("post", "/street/warnings/{warning}/decision", {R}, {"what": "issue"}),
     "get_street_figures": Call("get", "/street/figures", {R, K, T, A, M}),
     "enter_an_outside_record": Call("post", "/street/records", {R, T}, OUTSIDE),
     "get_me": Call("get", "/me", EVERYBODY),

@@ -41,6 +41,7 @@ from pandok.fields.lab.models import ProblemPack
 from pandok.fields.register.models import Design, View, ViewOrigin
 from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
+from pandok.fields.street.acts.warning import issue_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.xray.models import ScanView
 from tests.fields.designs.fakes import NOON, photograph
@@ -55,7 +56,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_grant,
 )
 from tests.fields.street.bed import pole, raised
-from tests.fields.street.devices import acting_pole
+from tests.fields.street.devices import acting_pole, written_warning
 from tests.fields.xray.hall import empty_elsewhere
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
@@ -475,6 +476,17 @@ def device_command(site: Site) -> dict[str, Any]:
         acting_pole().key, order, alert_id="", hold_s=60, actor=officer, reason="지하차도 침수", now=timezone.now()
     )
     return {"command_id": made.pk}
+
+
+def resident_warning(site: Site) -> dict[str, Any]:
+    return {"warning_id": written_warning(site.account(Role.CONTROL_ROOM, "another officer of the room"))}
+
+
+def issued_warning(site: Site) -> dict[str, Any]:
+    arguments = resident_warning(site)
+    officer = site.account(Role.CONTROL_ROOM, "another officer of the room")
+    issue_warning(arguments["warning_id"], actor=officer, blobs=site.blobs, now=timezone.now())
+    return {"warning_id": str(arguments["warning_id"]), "form": "cap-1.2"}
 
 
 def outside_record(_site: Site) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from django.utils import timezone
 from pandok.common.models import Account
 from pandok.engines.broker.client import Delivered
 from pandok.fields.street.acts.commanding import ask_device
+from pandok.fields.street.acts.deciding import confirm
 from pandok.fields.street.acts.registering import PoleFacts, open_test_bed, register_pole
+from pandok.fields.street.acts.warning import WarningSaid, write_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.street.orders import DeviceKind, Order
 from pandok.fields.street.pole_devices import OrderMemory, PoleDevices
-from tests.fields.street.bed import NOON, WATER
+from tests.fields.street.bed import NOON, WATER, later, raised
 
 
 @dataclass
@@ -71,3 +73,11 @@ def waiting_command(asked_by: Account) -> UUID:
     order, key = {"device": "siren", "sounds": True}, acting_pole("buk-acts").key
     now = timezone.now()
     return ask_device(key, order, alert_id="", hold_s=60, actor=asked_by, reason="지하차도 침수", now=now).pk
+
+
+def written_warning(officer: Account) -> UUID:
+    """Of an alert that was confirmed; guidance, so that its author may send it too."""
+    alert, now = raised(later(1)), timezone.now()
+    confirm(alert.pk, actor=officer, reason="", now=now)
+    said = WarningSaid("safety", 90, "지하차도 침수. 우회하십시오.", "", "지하차도", 1, 3, True)
+    return write_warning(alert.pk, said, actor=officer, now=now).pk

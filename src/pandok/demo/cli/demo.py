@@ -54,7 +54,9 @@ def demo(
     _lead_cases(desk, folder)
     _heading(Text(ko="5. X-ray: 판독을 기다리는 계산 영상", en="5. X-ray: computed scans that wait to be read"))
     _bring_scans(home)
-    _heading(Text(ko="6. 화면", en="6. The desk"))
+    _heading(Text(ko="6. 스마트 가로등: 폭풍의 밤 (모의)", en="6. Smart streetlights: a night in a storm (simulated)"))
+    _lead_storm()
+    _heading(Text(ko="7. 화면", en="7. The desk"))
     _print_accounts()
     if not serve:
         console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
@@ -191,6 +193,24 @@ def _bring_scans(home: Path) -> None:
     console().print(say(told))
     command = f"pandok xray convert {folder} --into {home / 'one-standard'} --to standard --air 60000"
     console().print(command, style="bold", soft_wrap=True, markup=False, highlight=False)
+
+
+def _lead_storm() -> None:
+    from django.utils import timezone
+
+    from pandok.common import house
+    from pandok.demo.street_storm import ensure_demo_storm
+    from pandok.fields.street.hazards_of_site import hazards_of_site
+    from pandok.fields.street.readers_in_words import reader_words
+
+    for alert in ensure_demo_storm(now=timezone.now(), blobs=house.blobs(), hazards=hazards_of_site):
+        where = alert.pole.key if alert.pole else alert.feeder
+        console().print(f"{where}  {say(reader_words(alert.reader))}  {say(alert.stands.words)}")
+    told = Text(
+        ko="물이 지하차도에 차고, 등이 스스로 빨간색이 되고, 관제실이 확인하고, 훈련 문자를 보내고, 종결합니다.",
+        en="Water rises at an underpass, the lamp turns red by itself, the room confirms and warns in an exercise.",
+    )
+    console().print(say(told))
 
 
 def _print_accounts() -> None:

@@ -32,6 +32,7 @@ OBJECTS: dict[str, Text] = {
     "street-file": Text(ko="측정값 파일", en="File of readings"),
     "command": Text(ko="장치 명령", en="Command to a device"),
     "replay": Text(ko="재생 실험", en="Replay"),
+    "resident-warning": Text(ko="주민 알림", en="Warning to residents"),
     "silence": Text(ko="알림 중지", en="Silence"),
     "street-alerts": Text(ko="가로등 경보 표", en="Table of alerts"),
     "outside-record": Text(ko="외부 기록", en="Outside record"),
@@ -49,6 +50,9 @@ LABELS: dict[str, Text] = {
     "last": Text(ko="마지막 날", en="Last day"),
     "device": Text(ko="장치", en="Device"),
     "number": Text(ko="번호", en="Number"),
+    "class": Text(ko="등급", en="Class"),
+    "characters": Text(ko="글자 수", en="Characters"),
+    "alert": Text(ko="경보", en="Alert"),
     "hazard": Text(ko="위험 종류", en="Kind of hazard"),
     "pole": Text(ko="등주", en="Pole"),
 }

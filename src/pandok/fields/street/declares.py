@@ -7,24 +7,28 @@ from pandok.core.text import Text
 from pandok.fields.street.command_states import TABLE as COMMANDS
 from pandok.fields.street.roles import MAY, Action, Role
 from pandok.fields.street.states import TABLE
+from pandok.fields.street.warning_states import TABLE as WARNINGS
 
 DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(TABLE, COMMANDS),
+    states=(TABLE, COMMANDS, WARNINGS),
     jobs=("pandok.fields.street.acts.health", "pandok.fields.street.acts.keeping_history"),
     audit_keys=("alert", "pole"),
     audit_words="pandok.fields.street.web.shown.audit_values.audit_words",
     audit_states="pandok.fields.street.web.shown.audit_values.audit_states",
     waiting="pandok.fields.street.lists.now.waiting",
+    webhook_events={
+        "street.warning": Text(ko="주민 알림 발송·해제", en="Residents were warned, or a warning cancelled")
+    },
     links=(
         Link(
             41,
             "street_now",
             Text(ko="관제", en="Control room"),
             Action.SEE_STREET,
-            ("street_alert", "street_figures", "street_records"),
+            ("street_alert", "street_figures", "street_records", "street_warnings"),
         ),
         Link(42, "street_poles", Text(ko="등주", en="Poles"), Action.SEE_STREET, ("street_pole",)),
     ),

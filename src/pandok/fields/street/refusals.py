@@ -113,6 +113,43 @@ refusal = refusals(
             Text(ko="이 등주에는 그런 장치가 없습니다.", en="This pole has no such device."),
             Text(ko="등주 화면의 장치 가운데 고르십시오.", en="Choose one of the devices on the pole's page."),
         ),
+        "no_warning": (
+            Text(ko="그런 주민 알림이 없습니다.", en="There is no such warning."),
+            Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),
+        ),
+        "not_confirmed": (
+            Text(ko="확인되지 않았거나 끝난 경보입니다.", en="This alert is not confirmed, or is over."),
+            Text(ko="관제실이 경보를 확인한 뒤에 알리십시오.", en="Warn once the control room has confirmed it."),
+        ),
+        "bad_class": (
+            Text(ko="문자 등급이나 글자 수를 고르지 않았습니다.", en="Class or form of the text is not chosen."),
+            Text(ko="등급과 90자·157자 가운데 하나를 고르십시오.", en="Choose the class, and 90 or 157 characters."),
+        ),
+        "bad_text": (
+            Text(ko="문안이 비었거나 고른 글자 수보다 깁니다.", en="The text is empty, or longer than its form."),
+            Text(ko="90자 또는 157자 안으로 줄이십시오.", en="Shorten it to 90 or 157 characters."),
+        ),
+        "bad_area": (
+            Text(ko="지역이나 반경을 쓸 수 없습니다.", en="The area or its radius cannot be used."),
+            Text(ko="지역을 적고 반경을 100km 안에서 정하십시오.", en="Name the area; the radius is at most 100 km."),
+        ),
+        "bad_hours": (
+            Text(ko="유효 시간을 쓸 수 없습니다.", en="It cannot hold for so long."),
+            Text(ko="24시간 안으로 정하십시오.", en="Choose at most 24 hours."),
+        ),
+        "warning_over": (
+            Text(ko="유효 시간이 지났거나 경보가 끝났습니다.", en="Its time is over, or the alert is."),
+            Text(ko="필요하면 새로 쓰십시오.", en="Write a new one where it is needed."),
+        ),
+        "bad_cap": (
+            Text(
+                ko="CAP 1.1이나 1.2 경보가 있는 XML이 아닙니다.", en="This is no XML with an alert in CAP 1.1 or 1.2."
+            ),
+            Text(
+                ko="문서 형식 선언이 없는 1MB까지의 파일이어야 합니다.",
+                en="Give a file of at most 1 MB without a document type.",
+            ),
+        ),
         "bad_period": (
             Text(ko="기간이 거꾸로이거나 1년보다 깁니다.", en="The period ends before it begins, or is over a year."),
             Text(ko="첫날과 마지막 날을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),

@@ -40,6 +40,7 @@ class Action(AnyAction):
     DECIDE_ALERTS = "decide on alerts of streetlights", "가로등 경보 결정"
     RESPOND_TO_ALERTS = "respond to alerts of streetlights", "가로등 경보 대응"
     COMMAND_DEVICES = "command devices on streetlights", "가로등 장치 명령"
+    WARN_RESIDENTS = "warn residents of streetlight alerts", "주민 알림 작성과 발송"
     KEEP_POLES = "keep poles and devices", "등주와 장치 관리"
     ENTER_OUTSIDE_RECORDS = "enter outside records of streetlights", "가로등 외부 기록 입력"
 
@@ -51,6 +52,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.DECIDE_ALERTS: frozenset({_ROOM}),
     Action.RESPOND_TO_ALERTS: frozenset({_ROOM, _CREW}),
     Action.COMMAND_DEVICES: frozenset({_ROOM}),
+    Action.WARN_RESIDENTS: frozenset({_ROOM}),
     Action.KEEP_POLES: frozenset({_OPERATOR}),
     Action.ENTER_OUTSIDE_RECORDS: frozenset({_ROOM, _OPERATOR}),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, commands, figures
+from pandok.fields.street.api import alerts, commands, figures, warnings
 
 ROUTERS: list[tuple[str, Router]] = [
     ("street/alerts", alerts.router),
     ("street", figures.router),
     ("street", commands.router),
+    ("street", warnings.router),
 ]

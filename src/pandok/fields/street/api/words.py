@@ -7,6 +7,7 @@ from pandok.core.text import Text
 GROUPS: dict[str, Text] = {
     "Streetlight alerts": Text(ko="가로등 경보", en="Streetlight alerts"),
     "Streetlight commands": Text(ko="가로등 장치 명령", en="Streetlight commands"),
+    "Streetlight warnings": Text(ko="주민 알림", en="Streetlight warnings"),
     "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -22,6 +23,12 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "장치 명령 결정",
         "두 번째 근무자의 확인, 보내기 전 취소, 응답이 없는 장치에서 본 것.",
     ),
+    "get_resident_warning": ("주민 알림 한 건", ""),
+    "write_resident_warning": (
+        "주민 알림 작성",
+        "아직 보내지 않습니다. 근무자가 발송하며, 위급·긴급 문자는 다른 근무자가 발송합니다.",
+    ),
+    "decide_on_a_resident_warning": ("주민 알림 발송·해제·취소", "해제와 취소에는 사유가 있어야 합니다."),
     "get_street_figures": ("기간 안 경보 통계", ""),
     "enter_an_outside_record": (
         "외부 기록 입력",
@@ -40,6 +47,10 @@ FIELDS: dict[str, str] = {
     "Of a barrier": "차단기",
     "How long it stands, in seconds": "유지 시간(초)",
     "Alert that it answers": "대응하는 경보",
+    "Most characters of the text message": "문자의 최대 글자 수",
+    "In CAP alone, not in the text message": "CAP에만 실리고 문자에는 들어가지 않음",
+    "How long it holds": "유효 시간",
+    "Sent as an exercise": "훈련으로 발송",
     "Where no pole is named": "등주를 적지 않은 경우",
     "2026-07-01T03:20, at the office where no zone is said": "2026-07-01T03:20. 시간대가 없으면 관서 시각",
     "When it began, where nothing is said": "없으면 시작한 때와 같음",

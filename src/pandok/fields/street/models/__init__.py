@@ -13,6 +13,7 @@ from pandok.fields.street.models.ingest import (
 from pandok.fields.street.models.outside import OutsideRecord
 from pandok.fields.street.models.places import Device, Pole, Sensor, TestBed
 from pandok.fields.street.models.replays import Replay
+from pandok.fields.street.models.warnings import ResidentWarning
 
 __all__ = [
     "Alert",
@@ -27,6 +28,7 @@ __all__ = [
     "PoleState",
     "ReaderState",
     "Replay",
+    "ResidentWarning",
     "Sensor",
     "Silence",
     "Spool",

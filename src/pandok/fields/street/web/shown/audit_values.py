@@ -5,6 +5,7 @@ from __future__ import annotations
 from pandok.core.text import Text
 from pandok.fields.street.command_states import CommandState
 from pandok.fields.street.states import AlertState
+from pandok.fields.street.warning_states import WarningState
 
 
 def audit_words() -> dict[str, Text]:
@@ -17,11 +18,16 @@ def audit_words() -> dict[str, Text]:
         for state in CommandState
         if state is not CommandState.ASKED
     }
-    return alerts | commands
+    warnings = {
+        f"resident-warning.{state.value}": Text(ko=f"주민 알림: {state.words.ko}", en=f"Warning: {state.words.en}")
+        for state in WarningState
+    }
+    return alerts | commands | warnings
 
 
 def audit_states() -> dict[str, dict[str, Text]]:
     return {
         "alert.": {state.value: state.words for state in AlertState},
+        "resident-warning.": {state.value: state.words for state in WarningState},
         "command.": {state.value: state.words for state in CommandState},
     }

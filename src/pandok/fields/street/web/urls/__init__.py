@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from pandok.fields.street.web.views import alerts, commands, figures, live, messages, outside_records, poles, replays
+from pandok.fields.street.web.views import (
+    alerts,
+    commands,
+    figures,
+    live,
+    messages,
+    outside_records,
+    poles,
+    replays,
+    warnings,
+)
 
 urlpatterns = [
     path("street/", alerts.now, name="street_now"),
@@ -18,6 +28,15 @@ urlpatterns = [
     path("street/poles/<slug:key>/order/", commands.order, name="street_order"),
     path("street/commands/<uuid:command_id>/decide/", commands.decide, name="street_command_decide"),
     path("street/replays/", replays.list_replays, name="street_replays"),
+    path("street/alerts/<slug:alert_id>/warn/", warnings.write, name="street_warn"),
+    path("street/warnings/", warnings.list_warnings, name="street_warnings"),
+    path("street/warnings/<uuid:warning_id>/", warnings.show, name="street_warning"),
+    path("street/warnings/<uuid:warning_id>/decide/", warnings.decide, name="street_warning_decide"),
+    re_path(
+        r"^street/warnings/(?P<warning_id>[0-9a-f-]{36})/(?P<form>[a-z]+-1\.[12])\.xml$",
+        warnings.document,
+        name="street_cap",
+    ),
     path("street/figures/", figures.show, name="street_figures"),
     path("street/figures/alerts.<slug:form>", figures.take_out, name="street_take_out"),
     path("street/records/", outside_records.records, name="street_records"),

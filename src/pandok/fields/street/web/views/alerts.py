@@ -12,12 +12,13 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts import deciding
 from pandok.fields.street.acts.health import not_heard
+from pandok.fields.street.acts.warning import of_alert
 from pandok.fields.street.lists.changes import alert_mark, change_mark
 from pandok.fields.street.lists.now import alert_of, finished_alerts, lately, open_alerts
 from pandok.fields.street.lists.similar_alerts import similar_alerts
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.roles import Action
-from pandok.fields.street.states import TABLE, AlertMover
+from pandok.fields.street.states import TABLE, AlertMover, AlertState
 from pandok.fields.street.web.forms import DecisionForm
 from pandok.fields.street.web.shown.alert_history import history_of
 from pandok.fields.street.web.shown.alert_rows import row_of, steps_of, values_of
@@ -114,6 +115,9 @@ def _page(
         "may_tick": bool(movers),
         "steps": steps_of(alert, moment),
         "values": values_of(alert, moment),
+        "warnings": of_alert(alert),
+        "may_warn": request.user.may(Action.WARN_RESIDENTS)
+        and alert.stands in (AlertState.CONFIRMED, AlertState.RESPONDING),
         "traces": traces_of(alert),
         "devices": device_rows(alert.pole) if alert.pole else [],
         "events": history_of(alert),
