@@ -182,6 +182,9 @@ class Settings(BaseSettings):
     xray_opening_hours: int = Field(
         default=24, ge=1, le=720, description="Hours within which what an X-ray reader stopped is to be opened."
     )
+    xray_remind_hours: int = Field(
+        default=4, ge=0, le=168, description="Hours before the end of that term at which opening officers are reminded."
+    )
 
     street_broker: str = Field(
         default="",

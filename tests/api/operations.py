@@ -63,6 +63,14 @@ CALLS: dict[str, Call] = {
         "post", "/xray/inspections/{inspection}/read-again", NOBODY, WHY, hidden={Z}, private=True
     ),
     "list_similar_scans": Call("get", "/xray/inspections/{inspection}/similar", {A, M}, hidden={X, Y, Z}, private=True),
+    "list_due_scans": Call("get", "/xray/retention/due", {Z, A, M}),
+    "list_scan_deletions": Call("get", "/xray/retention/deletions", {Z, A, M}),
+    "plan_scan_deletion": Call("post", "/xray/retention/deletions", {M}, WHY),
+    "get_scan_deletion": Call("get", "/xray/retention/deletions/{scan_deletion}", {Z, A, M}),
+    "give_up_scan_deletion": Call("post", "/xray/retention/deletions/{scan_deletion}/withdraw", {M}, WHY),
+    "list_scan_holds": Call("get", "/xray/retention/holds", {Z, A, M}),
+    "hold_scan": Call("post", "/xray/retention/inspections/{inspection}/hold", {M}, WHY, hidden={Z}, private=True),
+    "lift_scan_hold": Call("post", "/xray/retention/holds/{scan_hold}/lift", {M}, WHY, hidden={Z}, private=True),
     "list_container_types": Call("get", "/xray/containers", {X, Z, A, M}),
     "import_an_empty_container": Call("post", "/xray/containers/empty", {Z, M}, Form({})),
     "withdraw_an_empty_container": Call(
@@ -222,16 +230,16 @@ CALLS: dict[str, Call] = {
     "list_entries": Call("get", "/audit/entries", {A, M}),
     "ask_for_check": Call("post", "/audit/checks", {A, M}, {}),
     "get_check": Call("get", "/audit/checks/{check}", {A, M}),
-    "list_webhooks": Call("get", "/webhooks", CUSTOMS | {H}),
+    "list_webhooks": Call("get", "/webhooks", CUSTOMS | {H, Z}),
     "add_webhook": Call(
-        "post", "/webhooks", CUSTOMS | {H}, {"title": "t", "url": "http://10.0.0.1/", "events": ["case.opened"]}
+        "post", "/webhooks", CUSTOMS | {H, Z}, {"title": "t", "url": "http://10.0.0.1/", "events": ["case.opened"]}
     ),
-    "get_webhook": Call("get", "/webhooks/{webhook}", NOBODY, hidden=CUSTOMS | {H}, private=True),
-    "delete_webhook": Call("delete", "/webhooks/{webhook}", NOBODY, hidden=CUSTOMS | {H}, private=True),
-    "ping_webhook": Call("post", "/webhooks/{webhook}/ping", NOBODY, hidden=CUSTOMS | {H}, private=True),
-    "list_deliveries": Call("get", "/webhooks/{webhook}/deliveries", NOBODY, hidden=CUSTOMS | {H}, private=True),
+    "get_webhook": Call("get", "/webhooks/{webhook}", NOBODY, hidden=CUSTOMS | {H, Z}, private=True),
+    "delete_webhook": Call("delete", "/webhooks/{webhook}", NOBODY, hidden=CUSTOMS | {H, Z}, private=True),
+    "ping_webhook": Call("post", "/webhooks/{webhook}/ping", NOBODY, hidden=CUSTOMS | {H, Z}, private=True),
+    "list_deliveries": Call("get", "/webhooks/{webhook}/deliveries", NOBODY, hidden=CUSTOMS | {H, Z}, private=True),
     "send_delivery_again": Call(
-        "post", "/webhooks/{webhook}/deliveries/1/again", NOBODY, hidden=CUSTOMS | {H}, private=True
+        "post", "/webhooks/{webhook}/deliveries/1/again", NOBODY, hidden=CUSTOMS | {H, Z}, private=True
     ),
 }
 

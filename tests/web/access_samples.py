@@ -58,6 +58,7 @@ from tests.fields.lab.web.vault_samples import (
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, written_warning
 from tests.fields.xray.hall import empty_elsewhere
+from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
 from tests.world import Site
@@ -492,6 +493,18 @@ def issued_warning(site: Site) -> dict[str, Any]:
 def outside_record(_site: Site) -> dict[str, Any]:
     said = RecordSaid("", (Pole.objects.first() or pole()).key, "flood", NOON.isoformat(), "", "119")
     return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
+
+
+def as_csv(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"form": "csv"}
+
+
+def scan_hold_elsewhere(site: Site) -> dict[str, Any]:
+    return {"hold_id": hold_elsewhere(site.blobs).pk}
+
+
+def scan_deletion(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"deletion_id": planned_scan_deletion().pk}
 
 
 def empty_container_elsewhere(site: Site) -> dict[str, Any]:  # noqa: ARG001

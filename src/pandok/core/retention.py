@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pandok.core.reading import Value
 from pandok.core.text import Text
 
-Starts = Literal["case_closed", "photographed", "delivered"]
+Starts = Literal["case_closed", "photographed", "delivered", "inspection_ended"]
 
 
 class Period(Value):

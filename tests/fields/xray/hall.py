@@ -22,7 +22,7 @@ from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.marks import Candidate, Mark
-from pandok.fields.xray.models import EmptyContainer, HelpReading, ImageReading, Inspection
+from pandok.fields.xray.models import EmptyContainer, HelpReading, ImageReading, Inspection, ScanDeletion, ScanHold
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.physics.spectra import shipped
 from pandok.readers.xray.standard import StandardScan, StandardView
@@ -101,6 +101,20 @@ def inspection_elsewhere(blobs: FolderBlobs) -> Inspection:
     return Hall(
         blobs, Site.objects.create(code="ELSEWHERE", name_ko="다른 세관", name_en="Another office")
     ).inspection()
+
+
+def hold_elsewhere(blobs: FolderBlobs) -> ScanHold:
+    by = Account.objects.create_user("who holds scans")
+    return ScanHold.objects.create(
+        inspection=inspection_elsewhere(blobs), reason="소송이 진행 중", placed_by=by, placed_at=NOON
+    )
+
+
+def planned_scan_deletion() -> ScanDeletion:
+    by = Account.objects.create_user("who plans deletions of scans")
+    return ScanDeletion.objects.create(
+        number="2026-XD-000001", policy="KR-2026", reason="기간 경과", planned_by=by, planned_at=NOON
+    )
 
 
 def empty_elsewhere() -> EmptyContainer:

@@ -19,8 +19,9 @@ class XrayConfig(AppConfig):
         from pandok.fields.xray.acts.inspection_moves import AFTER_EVENT
         from pandok.fields.xray.acts.similar.jobs import decided_or_not
         from pandok.fields.xray.acts.structure.jobs import ask_for_comparison
-        from pandok.fields.xray.lists.files import files_of_scans
+        from pandok.fields.xray.acts.webhook_events import tell_of_event
+        from pandok.fields.xray.lists.files import files_in_use as files_of_xray
 
-        join(files_in_use.OF_FIELDS, files_of_scans)
-        join(AFTER_EVENT, decided_or_not)
+        join(files_in_use.OF_FIELDS, files_of_xray)
+        join(AFTER_EVENT, decided_or_not, tell_of_event)
         join(AFTER_IMPORT, ask_for_help, ask_for_comparison)

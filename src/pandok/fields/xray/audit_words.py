@@ -9,6 +9,13 @@ ACTIONS: dict[str, Text] = {
     "scan.looked": Text(ko="X-ray 영상 열람", en="Scan looked at"),
     "scan.helped": Text(ko="판독 보조 판독", en="Scan read by the reader program"),
     "scan.measured": Text(ko="X-ray 물품 측정", en="Goods of a scan measured"),
+    "scan.held": Text(ko="X-ray 영상 보존 조치", en="Images put on hold"),
+    "scan.hold_lifted": Text(ko="X-ray 영상 보존 조치 해제", en="Hold on images lifted"),
+    "scan.erased": Text(ko="X-ray 영상 삭제", en="Images of a scan erased"),
+    "scan_deletion.planned": Text(ko="X-ray 영상 삭제 제안", en="Deletion of images proposed"),
+    "scan_deletion.confirmed": Text(ko="X-ray 영상 삭제 확인", en="Deletion of images confirmed"),
+    "scan_deletion.withdrawn": Text(ko="X-ray 영상 삭제 철회", en="Deletion of images withdrawn"),
+    "scan_deletion.done": Text(ko="X-ray 영상 삭제 완료", en="Deletion of images done"),
     "empty.imported": Text(ko="빈 컨테이너 영상 가져오기", en="Empty container imported"),
     "empty.withdrawn": Text(ko="빈 컨테이너를 비교에서 뺌", en="Empty container withdrawn"),
     "structure.measured": Text(ko="구조 비교 탐지율 측정", en="Recall of structure comparison measured"),
@@ -16,6 +23,7 @@ ACTIONS: dict[str, Text] = {
 }
 OBJECTS: dict[str, Text] = {
     "scan": Text(ko="X-ray 영상", en="Scan"),
+    "scan_deletion": Text(ko="X-ray 영상 삭제", en="Deletion of images"),
     "empty": Text(ko="빈 컨테이너", en="Empty container"),
     "structure": Text(ko="구조 비교 탐지율", en="Recall of structure comparison"),
     "inspection": Text(ko="X-ray 검사", en="X-ray inspection"),
@@ -27,6 +35,7 @@ LABELS: dict[str, Text] = {
     "empties": Text(ko="빈 컨테이너 수", en="Empty containers"),
     "found_masses": Text(ko="찾은 질량", en="Masses found"),
     "mass_g": Text(ko="질량(g)", en="Mass (g)"),
+    "scans": Text(ko="영상 수", en="Scans"),
     "places": Text(ko="가리킨 곳", en="Places pointed at"),
 }
 """Names of details."""
@@ -34,6 +43,7 @@ JOBS: dict[str, Text] = {
     "scan.help": Text(ko="X-ray 판독 보조", en="Reading help of a scan"),
     "scan.structure": Text(ko="컨테이너 구조 비교", en="Comparison of a container's structure"),
     "xray.structure": Text(ko="구조 비교 탐지율 측정", en="Measuring what structure comparison finds"),
+    "xray.webhook": Text(ko="X-ray 웹훅 알림", en="Telling webhooks of X-ray"),
     "xray.index": Text(ko="과거 X-ray 영상 색인", en="Indexing of past scans"),
 }
 """Work for the worker, by its kind."""

@@ -38,6 +38,16 @@ TERMS = (
         Text(ko="다른 판독관이 다시 판독해 통과나 개장을 정하는 일.", en="Another reader decides: clear or open."),
     ),
     Term(
+        "without-help",
+        Text(ko="보조 없는 판독", en="read without help"),
+        Text(
+            ko="판독 전에 추첨해 판독 보조와 비슷한 영상을 보이지 않는 검사. "
+            "보조가 무엇을 했는지 비교하기 위해서입니다.",
+            en="Drawn before anybody saw the scan: neither candidates nor similar images are shown, so that "
+            "what help did can be compared.",
+        ),
+    ),
+    Term(
         "empty-structure",
         Text(ko="빈 컨테이너 구조", en="structure of empty containers"),
         Text(

@@ -80,6 +80,29 @@ refusal = refusals(
             Text(ko="이 파일에는 판독할 영상이 없습니다.", en="This file holds no image to read."),
             Text(ko="영상이 들어 있는 파일을 고르십시오.", en="Choose a file with an image."),
         ),
+        "nothing_due": (
+            Text(ko="지금 삭제할 영상이 없습니다.", en="There is no image to delete now."),
+            Text(
+                ko="보존기간이 지난 영상이 생기면 다시 하십시오.", en="Come back when the term of some image is over."
+            ),
+        ),
+        "hold_lifted": (
+            Text(ko="이 보존 조치는 이미 해제되었습니다.", en="This hold has been lifted already."),
+            Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
+        ),
+        "deletion_stage": (
+            Text(ko="이 삭제는 지금 이 단계가 아닙니다.", en="This deletion is not at this stage now."),
+            Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
+        ),
+        "erased": (
+            Text(
+                ko="이 검사의 영상은 보존기간이 지나 삭제되었습니다.",
+                en="The images of this inspection were deleted after their term.",
+            ),
+            Text(
+                ko="판독과 개장 결과는 검사 화면에 남아 있습니다.", en="Its readings and its opening stand on its page."
+            ),
+        ),
         "too_many_files": (
             Text(ko="한 영상의 파일은 네 개까지입니다.", en="At most four files are one scan."),
             Text(ko="영상마다 따로 보내십시오.", en="Send each scan by itself."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pandok.common.roles import Action as CommonAction
 from pandok.common.roles import AnyAction, AnyRole, RoleFacts
 from pandok.common.roles import Role as CommonRole
 from pandok.core.text import Text
@@ -48,12 +49,17 @@ class Action(AnyAction):
     SEE_ALL_SCANS = "see all scans", "모든 X-ray 영상 보기"
     RECORD_OPENINGS = "record what was found on opening", "개장 결과 기록"
     RECALL_SCANS = "have scans read again", "X-ray 다시 판독 지시"
+    SEE_SCAN_RETENTION = "see retention of scans", "X-ray 영상 보존 보기"
+    PLAN_SCAN_DELETION = "plan the deletion of scans", "X-ray 영상 삭제 제안"
+    CONFIRM_SCAN_DELETION = "confirm the deletion of scans", "X-ray 영상 삭제 확인"
+    HOLD_SCANS = "hold scans", "X-ray 영상 보존 조치"
     SEE_SCAN_FIGURES = "see figures of X-ray reading", "X-ray 판독 통계 보기"
 
 
 _READER, _OPENER, _SUPERVISOR = Role.SCAN_READER, Role.OPENING_OFFICER, Role.SCAN_SUPERVISOR
 
 MAY: dict[AnyAction, frozenset[AnyRole]] = {
+    CommonAction.USE_WEBHOOKS: frozenset({_SUPERVISOR}),
     Action.IMPORT_SCANS: frozenset({_SUPERVISOR, CommonRole.ADMINISTRATOR}),
     Action.READ_SCANS: frozenset({_READER, _SUPERVISOR}),
     Action.SEE_SCANS: frozenset({_READER, _OPENER, _SUPERVISOR, CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
@@ -61,5 +67,9 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SEE_ALL_SCANS: frozenset({CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
     Action.RECORD_OPENINGS: frozenset({_OPENER, _SUPERVISOR}),
     Action.RECALL_SCANS: frozenset({_SUPERVISOR}),
+    Action.SEE_SCAN_RETENTION: frozenset({_SUPERVISOR, CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
+    Action.PLAN_SCAN_DELETION: frozenset({CommonRole.ADMINISTRATOR}),
+    Action.CONFIRM_SCAN_DELETION: frozenset({_SUPERVISOR, CommonRole.ADMINISTRATOR}),
+    Action.HOLD_SCANS: frozenset({_SUPERVISOR, CommonRole.ADMINISTRATOR}),
     Action.SEE_SCAN_FIGURES: frozenset({_READER, _SUPERVISOR, CommonRole.AUDITOR, CommonRole.ADMINISTRATOR}),
 }

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry, Job
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.xray.acts.structure.comparing import compare_structure
 from pandok.fields.xray.acts.structure.jobs import MEASURE_JOB, FigureAsked, measure
+from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.models import EmptyContainer, Inspection, ScanView, StructureFigure
 from tests.chosen import Choose
 from tests.fields.xray.acts.test_structure import CLEAN, HIDDEN, SPECTRA, bring, know, png
@@ -144,3 +146,26 @@ def test_a_scan_larger_than_the_site_takes_is_refused_before_it_is_read(served: 
     answer = supervisor.post("/xray/import/", many)
     assert "네 개까지" in answer.content.decode()
     assert not Inspection.objects.exists()
+
+
+def test_figures_are_bounded_by_a_period_and_leave_as_a_table(served: Hall) -> None:
+    served.inspection()
+    served.read("one", Decision.CLEAR)
+    auditor = signed_in(served, Role.AUDITOR)
+    today = served.now.astimezone(OFFICE_ZONE).date()
+    page = "/xray/figures/"
+    assert "통과분 적발률" in auditor.get(page).content.decode()
+    assert "나옴" in auditor.get(page).content.decode(), "past images are an arm of their own"
+    assert "통과분 적발률" in auditor.get(f"{page}?first={today}&last={today}").content.decode()
+    tomorrow = today + timedelta(days=1)
+    assert "사람이 판독한 것이 없습니다" in auditor.get(f"{page}?first={tomorrow}").content.decode()
+    for asked in (f"first={tomorrow}&last={today}", "first=x", "last=9999-12-31"):
+        answer = auditor.get(f"{page}?{asked}")
+        assert answer.status_code == 422, asked
+        assert auditor.get(f"{page}csv/?{asked}").status_code == 422
+    table = auditor.get(f"{page}csv/?first={today}").content.decode("utf-8-sig").splitlines()
+    assert table[0] == "영상,비교,수치,있음,없음"
+    assert "장비 영상,판독 보조,판독 건수,1,0" in table
+    assert auditor.get(f"{page}xlsx/").content[:2] == b"PK"
+    assert auditor.get(f"{page}parquet/").content[:4] == b"PAR1"
+    assert auditor.get(f"{page}exe/").status_code == 404

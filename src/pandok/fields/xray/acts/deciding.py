@@ -16,6 +16,7 @@ from pandok.fields.xray.acts.inspection_moves import locked, move
 from pandok.fields.xray.acts.showing import shown_to
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.lists.help_shown import help_for
+from pandok.fields.xray.lists.retention import erasure_of
 from pandok.fields.xray.marks import MOST_MARKS, Mark, Size
 from pandok.fields.xray.models import ImageReading, Inspection, Scan, ShownScan
 from pandok.fields.xray.refusals import refusal
@@ -101,10 +102,13 @@ def take_back(*, inspection_id: UUID, reader: Account, now: datetime) -> Inspect
 
 
 def have_read_again(*, inspection_id: UUID, supervisor: Account, reason: str, now: datetime) -> Inspection:
-    """The supervisor puts it before a reader again. Raises RequestError: request.reason, xray.no_such_way."""
+    """The supervisor puts it before a reader again. Raises RequestError: request.reason, xray.no_such_way,
+    xray.erased."""
     reason = checked_reason(reason)
     with transaction.atomic():
         inspection = locked(inspection_id)
+        if erasure_of(newest_scan(inspection)) is not None:
+            raise refusal("erased")
         move(
             inspection,
             InspectionState.WAITING,

@@ -16,6 +16,7 @@ from pandok.fields.xray.acts.after_import import AFTER_IMPORT
 from pandok.fields.xray.acts.beginning import Shares, begin_inspection
 from pandok.fields.xray.acts.keeping import StoredScan, digest_of, keep_scan, store_scan
 from pandok.fields.xray.declaration import Declaration
+from pandok.fields.xray.lists.retention import erased_scans
 from pandok.fields.xray.models import Inspection, Scan
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.standardise import MachineProfile, standardise
@@ -102,6 +103,7 @@ def begin_with(
 
 
 def known_scan(sha256: str, site: Site | None) -> Inspection | None:
-    """The inspection that these files began at this site."""
-    found = Scan.objects.filter(sha256=sha256, inspection__site=site).select_related("inspection").first()
+    """The inspection that these files began at this site; not one whose images were erased since."""
+    known = Scan.objects.filter(sha256=sha256, inspection__site=site).select_related("inspection")
+    found = known.exclude(pk__in=erased_scans().values("scan_id")).first()
     return found.inspection if found else None

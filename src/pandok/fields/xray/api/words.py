@@ -7,6 +7,7 @@ from pandok.core.text import Text
 GROUPS: dict[str, Text] = {
     "X-ray inspections": Text(ko="X-ray 검사", en="X-ray inspections"),
     "X-ray containers": Text(ko="X-ray 컨테이너 구조", en="X-ray containers"),
+    "X-ray retention": Text(ko="X-ray 영상 보존", en="X-ray retention"),
     "X-ray reading": Text(ko="X-ray 판독", en="X-ray reading"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -22,6 +23,17 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "비슷한 지난 영상",
         "판독이 끝난 검사만 나옵니다. 대기 중인 영상은 본인 화면에 있는 동안 그 판독관에게만 답합니다.",
     ),
+    "list_due_scans": ("보존기간이 지난 영상", ""),
+    "list_scan_deletions": ("X-ray 영상 삭제 계획(최근 것부터)", ""),
+    "plan_scan_deletion": (
+        "X-ray 영상 삭제 제안",
+        "오늘 지울 수 있는 것 모두. 두 번째 사람이 화면에서 확인하기 전에는 아무것도 지워지지 않습니다.",
+    ),
+    "get_scan_deletion": ("X-ray 영상 삭제 한 건", ""),
+    "give_up_scan_deletion": ("X-ray 영상 삭제 철회", ""),
+    "list_scan_holds": ("X-ray 영상 보존 조치 목록", ""),
+    "hold_scan": ("X-ray 영상 보존 조치", "조치가 있는 동안 그 검사의 영상은 지워지지 않습니다."),
+    "lift_scan_hold": ("X-ray 영상 보존 조치 해제", ""),
     "list_container_types": ("컨테이너 형식 목록", ""),
     "import_an_empty_container": (
         "빈 컨테이너 영상 가져오기",

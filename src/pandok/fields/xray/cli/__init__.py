@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.xray.cli import bring, check, container, convert, empties, index, inspect, similar
+from pandok.fields.xray.cli import bring, check, container, convert, empties, index, inspect, retention, similar
 
 app = typer.Typer(help="X-ray 파일 · X-ray files.", no_args_is_help=True)
 app.command("inspect")(inspect.inspect)
@@ -15,6 +15,7 @@ app.command("similar")(similar.similar)
 app.command("index")(index.index)
 app.command("container")(container.container)
 app.command("empties")(empties.empties)
+app.add_typer(retention.app, name="retention")
 app.command("recall")(empties.recall)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pandok.fields.xray.models import EmptyContainer, ScanFile, ScanView
+from django.db.models import QuerySet
+
+from pandok.fields.xray.models import EmptyContainer, Scan, ScanFile, ScanView
 
 FILE_COLUMNS = frozenset(
     {
@@ -17,9 +19,15 @@ FILE_COLUMNS = frozenset(
 """Columns that name a file of the store; `Scan.sha256` names several files together."""
 
 
-def files_of_scans(hashes: set[str]) -> Iterator[str]:
-    """Of these sha256, those that a scan names."""
-    yield from ScanFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
+def files_in_use(hashes: set[str]) -> Iterator[str]:
+    """Of these sha256, those that a scan or an empty container names."""
     yield from EmptyContainer.objects.filter(planes_sha256__in=hashes).values_list("planes_sha256", flat=True)
+    yield from files_of_scans(hashes, Scan.objects.all())
+
+
+def files_of_scans(hashes: set[str], scans: QuerySet[Scan]) -> Iterator[str]:
+    """Of these sha256, those that one of these scans names."""
+    yield from ScanFile.objects.filter(scan__in=scans.values("pk"), sha256__in=hashes).values_list("sha256", flat=True)
     for column in ("planes_sha256", "preview_sha256"):
-        yield from ScanView.objects.filter(**{f"{column}__in": hashes}).values_list(column, flat=True)
+        views = ScanView.objects.filter(scan__in=scans.values("pk"), **{f"{column}__in": hashes})
+        yield from views.values_list(column, flat=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -49,6 +50,8 @@ class ReadOnce:
     candidates: tuple[Candidate, ...]
     found: Found | None
     places: tuple[Mark, ...]
+    similar_shown: bool | None = None
+    """Whether past images stood beside it; None where they were withheld with the help."""
 
     @property
     def pointed_at(self) -> bool:
@@ -118,8 +121,19 @@ def with_and_without(readings: Sequence[ReadOnce]) -> tuple[Arm, Arm]:
     return arm(one for one in readings if one.with_help), arm(one for one in readings if one.with_help is False)
 
 
-def read_once(inspections: QuerySet[Inspection]) -> list[ReadOnce]:
-    """The last reading of each inspection that was read: earlier ones were taken back, or asked for a second look."""
+def by_similar(readings: Sequence[ReadOnce]) -> tuple[Arm, Arm]:
+    """Of what was read with help: similar past images shown, and none shown. Which of the two was not drawn."""
+    return (
+        arm(one for one in readings if one.with_help and one.similar_shown),
+        arm(one for one in readings if one.with_help and one.similar_shown is False),
+    )
+
+
+def read_once(
+    inspections: QuerySet[Inspection], begins: datetime | None = None, ends: datetime | None = None
+) -> list[ReadOnce]:
+    """The last reading of each inspection that was read: earlier ones were taken back, or asked for a second look. Of
+    those decided from `begins` up to `ends`, where these are given."""
     rows = (
         ImageReading.objects.filter(inspection__in=inspections)
         .select_related("inspection", "inspection__opening", "help")
@@ -127,7 +141,11 @@ def read_once(inspections: QuerySet[Inspection]) -> list[ReadOnce]:
         .order_by("inspection_id", "decided_at")
     )
     last = {row.inspection_id: row for row in rows}
-    return [_of(row) for row in last.values()]
+    return [
+        _of(row)
+        for row in last.values()
+        if (begins is None or row.decided_at >= begins) and (ends is None or row.decided_at < ends)
+    ]
 
 
 def programs_of(inspections: QuerySet[Inspection]) -> list[str]:
@@ -147,6 +165,7 @@ def _of(row: ImageReading) -> ReadOnce:
         candidates=tuple(Candidate.model_validate(one) for each in said for one in each.candidates),
         found=Found(opening.found) if opening else None,
         places=tuple(Mark.model_validate(one) for one in (opening.marks if opening else ())),
+        similar_shown=None if row.inspection.help_withheld else bool(row.similar),
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from pandok.core.text import Text
 from pandok.fields.xray.decisions import Found
+from pandok.fields.xray.lists.retention import erased_scans
 from pandok.fields.xray.machine_class import MachineClass
 from pandok.fields.xray.models import Inspection, Scan, ScanView, ViewEmbedding
 from pandok.fields.xray.similar_index import Shelf, SimilarIndexes, heading_of
@@ -102,6 +103,7 @@ def closeness_of(cosine: float) -> Closeness | None:
 def _may_be_shown(near: Sequence[tuple[int, float]], told: QuerySet[Inspection], most: int) -> list[SimilarScan]:
     views = (
         ScanView.objects.filter(pk__in=[key for key, _ in near], scan__inspection__in=told.values("pk"))
+        .exclude(scan__in=erased_scans().values("scan_id"))
         .select_related("scan__inspection__opening", "scan__inspection__site")
         .in_bulk()
     )

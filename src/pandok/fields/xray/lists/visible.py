@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from pandok.common.models import Account
 from pandok.common.parties.belonging import site_of
+from pandok.fields.xray.lists.retention import erasure_of
 from pandok.fields.xray.models import Inspection, ScanView, ShownScan
 from pandok.fields.xray.refusals import refusal
 from pandok.fields.xray.roles import Action
@@ -46,6 +47,6 @@ def view_of(account: Account, view_id: int) -> ScanView:
         .select_related("scan__inspection")
         .first()
     )
-    if found is None or not shows_images(account, found.scan.inspection):
+    if found is None or not shows_images(account, found.scan.inspection) or erasure_of(found.scan) is not None:
         raise refusal("not_there")
     return found

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pandok.common.reasons import MOST_REASON
+from pandok.core.terms.office_days import day_begins, day_is_over
 from pandok.fields.xray.acts.deciding import MOST_REMARK
 from pandok.fields.xray.decisions import Decision, Found
+from pandok.web.day_field import DayField
 from pandok.web.page_language import say
 
 MOST_JSON = 20_000
@@ -68,6 +71,24 @@ class OpeningForm(forms.Form):
 
     def outcome(self) -> Found:
         return Found(self.cleaned_data["found"])
+
+
+class FiguresForm(forms.Form):
+    """The period of the readings; open at either end where nothing is entered."""
+
+    first = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = DayField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def instants(self) -> tuple[datetime | None, datetime | None]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        return (day_begins(first) if first else None, day_is_over(last) if last else None)
+
+    def clean(self) -> dict[str, Any]:
+        entered = super().clean() or {}
+        first, last = entered.get("first"), entered.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day lies before the first."))
+        return entered
 
 
 class ReadAgainForm(forms.Form):

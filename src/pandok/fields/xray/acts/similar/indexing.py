@@ -14,6 +14,7 @@ from pandok.core.errors import InputError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.keeping import keep_embedding
 from pandok.fields.xray.acts.machines import DEFAULT, profile
+from pandok.fields.xray.lists.retention import erased_scans
 from pandok.fields.xray.machine_class import MachineClass, machine_class_of
 from pandok.fields.xray.models import Inspection, Scan, ScanView, ViewEmbedding
 from pandok.fields.xray.similar_index import Shelf, SimilarIndexes, heading_of
@@ -42,13 +43,23 @@ def index_inspection(inspection: Inspection, indexes: SimilarIndexes) -> None:
     _put(ViewEmbedding.objects.filter(view__scan__inspection=inspection, embedder=EMBEDDER), indexes)
 
 
+def forget_scan(scan: Scan, indexes: SimilarIndexes) -> None:
+    """Its images are erased: nothing looks like it any more. May be called again."""
+    for row in ViewEmbedding.objects.filter(view__scan=scan).select_related("view__scan__inspection"):
+        inspection = row.view.scan.inspection
+        indexes.remove(
+            Shelf(inspection.site_id, MachineClass(row.machine_class), inspection.from_generator), [row.view_id]
+        )
+
+
 def index_all(
     *, home: Path, blobs: FolderBlobs, indexes: SimilarIndexes, progress: Progress = lambda _done, _total: None
 ) -> Indexed:
     """Everything that stands in the records: missing vectors are made, the indexes brought up to them and put in order.
     May be called again, and beside readers at work."""
     without = ScanView.objects.exclude(pk__in=ViewEmbedding.objects.filter(embedder=EMBEDDER).values("view_id"))
-    scans = Scan.objects.filter(views__in=without).distinct().order_by("imported_at")
+    left = Scan.objects.exclude(pk__in=erased_scans().values("scan_id"))
+    scans = left.filter(views__in=without).distinct().order_by("imported_at")
     total, failed, embedded = scans.count(), [], 0
     for number, scan in enumerate(scans.select_related("inspection").iterator(), 1):
         try:
@@ -105,10 +116,11 @@ def _put(rows: QuerySet[ViewEmbedding], indexes: SimilarIndexes) -> tuple[set[Sh
     """These vectors into their indexes, or out of them; which shelves, and how many can be found."""
     into: dict[Shelf, list[ViewEmbedding]] = defaultdict(list)
     out: dict[Shelf, list[int]] = defaultdict(list)
+    erased = set(erased_scans().values_list("scan_id", flat=True))
     for row in rows.select_related("view__scan__inspection"):
         inspection = row.view.scan.inspection
         shelf = Shelf(inspection.site_id, MachineClass(row.machine_class), inspection.from_generator)
-        if inspection.stands in READABLE:
+        if inspection.stands in READABLE or row.view.scan_id in erased:
             out[shelf].append(row.view_id)
         else:
             into[shelf].append(row)

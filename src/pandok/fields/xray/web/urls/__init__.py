@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.xray.web.views import containers, desk, figures, importing, inspections, pictures
+from pandok.fields.xray.web.views import containers, desk, figures, importing, inspections, pictures, retention
 
 urlpatterns = [
     path("xray/", desk.start, name="xray_desk"),
@@ -24,5 +24,15 @@ urlpatterns = [
     path("xray/containers/measure/", containers.measure, name="xray_measure"),
     path("xray/containers/empty/<uuid:empty_id>/withdraw/", containers.withdraw, name="xray_empty_withdraw"),
     path("xray/import/", importing.bring, name="xray_import"),
+    path("xray/retention/", retention.overview, name="scan_retention"),
+    path("xray/retention/propose/", retention.propose, name="scan_deletion_propose"),
+    path("xray/retention/hold/", retention.hold, name="scan_hold"),
+    path("xray/retention/holds/<uuid:hold_id>/lift/", retention.lift, name="scan_hold_lift"),
+    path("xray/retention/<uuid:deletion_id>/", retention.show, name="scan_deletion"),
+    path("xray/retention/<uuid:deletion_id>/confirm/", retention.confirm, name="scan_deletion_confirm"),
+    path("xray/retention/<uuid:deletion_id>/withdraw/", retention.withdraw, name="scan_deletion_withdraw"),
+    path("xray/retention/<uuid:deletion_id>/json/", retention.certificate_json, name="scan_certificate_json"),
+    path("xray/retention/<uuid:deletion_id>/pdf/", retention.certificate_pdf, name="scan_certificate_pdf"),
     path("xray/figures/", figures.figures, name="xray_figures"),
+    path("xray/figures/<str:form>/", figures.take_out, name="xray_figures_file"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from pandok.core.errors import PandokError
 from pandok.fields.xray.acts.deciding import TAKE_BACK_WITHIN, have_read_again, sizes_of, usable_marks
 from pandok.fields.xray.acts.opening import record_opening
 from pandok.fields.xray.decisions import Decision, Found
+from pandok.fields.xray.lists.retention import erased_scans, erasure_of, is_held
 from pandok.fields.xray.lists.visible import inspection_of, shows_images
 from pandok.fields.xray.lists.work import Tab, inspections_in
 from pandok.fields.xray.models import Inspection, Scan
@@ -29,6 +31,7 @@ from pandok.fields.xray.web.shown.quality import quality_rows
 from pandok.fields.xray.web.shown.scan_viewer import viewer_of
 from pandok.fields.xray.web.shown.similar import similar_beside
 from pandok.fields.xray.web.views.parts import found_or_404
+from pandok.settings import settings
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
@@ -42,9 +45,14 @@ def list_inspections(request: AccountRequest) -> HttpResponse:
     first = Tab.TO_OPEN if request.user.may(Action.RECORD_OPENINGS) else Tab.TO_READ
     tab = Tab(asked) if asked in set(Tab) else first
     page = Paginator(inspections_in(request.user, tab), A_PAGE).get_page(request.GET.get("page"))
+    erased = set(erased_scans().filter(scan__inspection__in=list(page.object_list)).values_list("scan_id", flat=True))
     # A scan that waits is looked at on the reader's screen alone, so no list shows it.
-    rows = [(one, one.stands.words, None if one.stands in READABLE else _picture(one)) for one in page.object_list]
-    context = {"tabs": list(Tab), "tab": tab, "page": page, "rows": rows, "now": timezone.now()}
+    rows = [
+        (one, one.stands.words, None if one.stands in READABLE else _picture(one, erased)) for one in page.object_list
+    ]
+    now = timezone.now()
+    soon = now + timedelta(hours=settings().xray_remind_hours)
+    context = {"tabs": list(Tab), "tab": tab, "page": page, "rows": rows, "now": now, "soon": soon}
     return render(request, "pandok/xray/inspections.html", context)
 
 
@@ -109,8 +117,11 @@ def _page(
     opened = getattr(inspection, "opening", None)
     may_open = request.user.may(Action.RECORD_OPENINGS) and inspection.stands is InspectionState.OPENING
     looks = shows_images(request.user, inspection)
+    erased = erasure_of(scan) if scan else None
     # While it waits, help reaches its reader on the desk alone.
-    similar = similar_beside(inspection, request.user, language) if scan and inspection.stands not in READABLE else None
+    similar = None
+    if scan and erased is None and inspection.stands not in READABLE:
+        similar = similar_beside(inspection, request.user, language)
     read_it = any(one.reader_id == request.user.pk for one in readings)
     again = InspectionState.WAITING
     may_recall = request.user.may(Action.RECALL_SCANS) and TABLE.allows(
@@ -122,6 +133,8 @@ def _page(
         "state": inspection.stands.words,
         "scan": scan,
         "on_the_screen_alone": not looks,
+        "erased": erased,
+        "held": is_held(inspection),
         "declared": declared_of(inspection),
         "similar": similar,
         "viewer": viewer_of(
@@ -130,7 +143,7 @@ def _page(
             marks=_marks(opening_form, scan, readings, opened),
             past=similar.past if similar else (),
         )
-        if scan and looks
+        if scan and looks and erased is None
         else None,
         "readings": [
             (one, Decision(one.decision).words, origin_of(one.help) if one.help else None) for one in readings
@@ -163,9 +176,9 @@ def _marks(form: OpeningForm | None, scan: Scan, readings: list[Any], opened: An
     return list(readings[-1].marks) if readings else []
 
 
-def _picture(inspection: Inspection) -> int | None:
+def _picture(inspection: Inspection, erased: set[UUID]) -> int | None:
     scans = list(inspection.scans.all())
-    if not scans:
+    if not scans or scans[-1].pk in erased:
         return None
     views = sorted(scans[-1].views.all(), key=lambda view: view.position)
     return views[0].pk if views else None
