@@ -17,7 +17,7 @@ from pandok.fields.xray.acts.retention.deleting import carry_out, confirm_deleti
 from pandok.fields.xray.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.lists.retention import POLICIES, current_policy, due_scans, files_of
-from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanDeletion, ScanView
+from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanDeletion, ScanHold, ScanView
 from pandok.fields.xray.similar_index import SimilarIndexes
 from tests.chosen import Choose
 from tests.fields.xray.hall import Hall
@@ -151,7 +151,7 @@ def test_the_page_proposes_holds_and_keeps_what_was_entered(hall: Hall, choose: 
     assert "소송이 진행 중" in answer.content.decode()
     assert page.post("/xray/retention/hold/", {"number": cleared.number, "reason": "소송이 진행 중"}).status_code == 302
     assert "보존 조치 중" in page.get(f"/xray/inspections/{cleared.pk}/").content.decode()
-    hold = cleared.holds.get()
+    hold = ScanHold.objects.get(inspection=cleared)
     assert page.post(f"/xray/retention/holds/{hold.pk}/lift/", {"reason": "소송이 끝났음"}).status_code == 302
     answer = page.post("/xray/retention/propose/", {"reason": "x"})
     assert answer.status_code == 422

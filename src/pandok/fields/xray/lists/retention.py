@@ -60,7 +60,7 @@ def standing_holds(inspections: QuerySet[Inspection]) -> QuerySet[ScanHold]:
 
 
 def is_held(inspection: Inspection) -> bool:
-    return inspection.holds.filter(lifted_at=None).exists()
+    return ScanHold.objects.filter(inspection=inspection, lifted_at=None).exists()
 
 
 def term_of(inspection: Inspection, policy: RetentionPolicy) -> tuple[str, date] | None:
