@@ -36,6 +36,8 @@ from tests.fields.street.bed import raised
 from tests.fields.street.devices import waiting_command, written_warning
 from tests.fields.xray.hall import empty_elsewhere, inspection_elsewhere
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
+from tests.fields.street.devices import waiting_command
+from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, inspection_elsewhere, planned_scan_deletion
 from tests.roles import Role
 
 SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
