@@ -34,10 +34,7 @@ from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.street.bed import raised
 from tests.fields.street.devices import waiting_command, written_warning
-from tests.fields.xray.hall import empty_elsewhere, inspection_elsewhere
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
-from tests.fields.street.devices import waiting_command
-from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, inspection_elsewhere, planned_scan_deletion
 from tests.roles import Role
 
 SEES_ALL = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -127,7 +124,6 @@ def objects(site: ApiSite) -> dict[str, str]:
         "alert": raised().pk,
         "warning": str(written_warning(world.account(Role.CONTROL_ROOM, "another officer of the room"))),
         "command": str(waiting_command(world.account(Role.CONTROL_ROOM, "another officer of the room"))),
-        "inspection": str(inspection_elsewhere(site.blobs).pk),
         "inspection": str((held := hold_elsewhere(site.blobs)).inspection_id),
         "scan_hold": str(held.pk),
         "scan_deletion": str(planned_scan_deletion().pk),

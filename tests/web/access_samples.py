@@ -57,8 +57,6 @@ from tests.fields.lab.web.vault_samples import (
 )
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, written_warning
-from tests.fields.xray.hall import empty_elsewhere
-from tests.fields.street.devices import acting_pole
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
