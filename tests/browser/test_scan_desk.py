@@ -40,7 +40,7 @@ def waiting(
     choose(home=hall.blobs.folder.parent, two_step="off")
     ensure_role_groups()
     views = tuple(drawn_view(240, 320, name=name) for name in ("1", "2"))
-    monkeypatch.setattr("tests.fields.xray.hall.standard_scan", lambda: StandardScan(views, format="dicos"))
+    monkeypatch.setattr("tests.fields.xray.hall.standard_scan", lambda: StandardScan(views, format="DICOS"))
     hall.now = timezone.now()
     place = (Mark(view="1", box=(40, 60, 120, 160)),)
     found = [
