@@ -38,6 +38,9 @@ NEVER_ONE = {
     "fields/lab/web/vault_forms.py": {"%(days)d days"},  # LONGEST_DAYS
     "fields/lab/web/shown/vault_page.py": {"%(count)d times"},  # the second form of ngettext
     "fields/counterfeit/web/shown/statistics_page.py": {"{few} cases"},
+    "fields/street/web/warning_forms.py": {"{one} characters"},  # 90 or 157
+    "fields/xray/acts/structure/comparing.py": {"{key.container_type} containers"},
+    "fields/xray/web/shown/structure.py": {"{figure.empties} scans", "{figure.empties} empty containers"},  # 20 or more
     "proof/verdict.py": {"{self.planned} planned cases"},  # at least ten
     "fields/designs/web/shown/reading_page.py": {"{count} candidates"},  # said of two and more
     "engines/encoders/timm_export.py": {"{side} pixels"},

@@ -152,7 +152,7 @@ refusal = refusals(
         ),
         "bad_period": (
             Text(ko="기간이 거꾸로이거나 1년보다 깁니다.", en="The period ends before it begins, or is over a year."),
-            Text(ko="첫날과 마지막 날을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),
+            Text(ko="시작일과 종료일을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),
         ),
         "bad_moment": (
             Text(ko="날짜와 시각이 아닙니다.", en="This is no date and time."),

@@ -26,7 +26,7 @@ class WarningMover(StrEnum):
 
 _S, _M = WarningState, WarningMover
 _WORDS = {
-    _S.DRAFTED: Text(ko="작성됨, 보내지 않음", en="Written, not sent"),
+    _S.DRAFTED: Text(ko="작성 완료, 미발송", en="Written, not sent"),
     _S.ISSUED: Text(ko="발송", en="Issued"),
     _S.CANCELLED: Text(ko="해제", en="Cancelled"),
     _S.WITHDRAWN: Text(ko="보내지 않고 취소", en="Withdrawn unsent"),

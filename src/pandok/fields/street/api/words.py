@@ -38,8 +38,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 FIELDS: dict[str, str] = {
     "Alert to merge into": "합칠 경보",
     "Key of the step that is done": "수행한 절차 단계",
-    "First day; 30 days back where nothing is said": "첫날. 없으면 30일 전",
-    "Last day; today where nothing is said": "마지막 날. 없으면 오늘",
+    "First day; 30 days back where nothing is said": "시작일. 없으면 30일 전",
+    "Last day; today where nothing is said": "종료일. 없으면 오늘",
     "Of a lamp": "등의 색",
     "Brightness of a lamp in per cent": "등 밝기(%)",
     "On a sign": "전광판 문구",

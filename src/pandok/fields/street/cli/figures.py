@@ -12,8 +12,8 @@ from pandok.core.text import Text
 
 
 def figures(
-    first: Annotated[str, typer.Option("--first", help="첫날 · First day, as 2026-07-01.")] = "",
-    last: Annotated[str, typer.Option("--last", help="마지막 날 · Last day.")] = "",
+    first: Annotated[str, typer.Option("--first", help="시작일 · First day, as 2026-07-01.")] = "",
+    last: Annotated[str, typer.Option("--last", help="종료일 · Last day.")] = "",
 ) -> None:
     """기간 안 경보 통계를 JSON으로 출력합니다 · Print figures of alerts within a period as JSON."""
     start_django()

@@ -78,7 +78,10 @@ def addressees(inspection: Inspection, *, late: bool) -> list[Account]:
     if inspection.site_id is None:
         return []
     there = Account.objects.filter(site_membership__site_id=inspection.site_id, is_active=True).exclude(email="")
-    supervisors = {role.value for role in granted()[Action.RECALL_SCANS]}
-    openers = {role.value for role in granted()[Action.RECORD_OPENINGS]} - supervisors
-    names = openers | supervisors if late else openers
+    supervisors, openers = _who_may(Action.RECALL_SCANS), _who_may(Action.RECORD_OPENINGS)
+    names = openers | supervisors if late else openers - supervisors
     return list(there.filter(groups__name__in=names).distinct().order_by("pk"))
+
+
+def _who_may(action: Action) -> set[str]:
+    return {role.value for role in granted()[action]}

@@ -92,7 +92,7 @@ def few_empties(count: int) -> InputError:
     return InputError(
         Text(
             ko=f"빈 컨테이너 영상이 {count}건뿐이라 탐지율을 잴 수 없습니다.",
-            en=f"Only {count:,} scans of empty containers: too few to measure what is found.",
+            en=f"Too few scans of empty containers to measure what is found: {count:,}.",
         ),
         Text(
             ko=f"같은 형식의 빈 컨테이너를 {LEAST_EMPTY}대 이상 가져오십시오.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.fields.xray.help_sources import HelpSource
 from pandok.fields.xray.lists.structure import BankKey, KnownType, newest_figure, recall_interval
 from pandok.fields.xray.models import HelpReading, Inspection, StructureFigure
@@ -52,7 +52,7 @@ def alarms_of(figure: StructureFigure) -> Text:
     return Text(
         ko=f"한계 z {figure.limit:.1f}. 빈 컨테이너 {figure.empties}대 가운데 {figure.alarms}대가 넘었습니다"
         f"(95 % 구간 {low}–{high} %).",
-        en=f"Limit z {figure.limit:.1f}; {figure.alarms} of {figure.empties} empty containers exceed it "
+        en=f"Limit z {figure.limit:.1f}, exceeded by {figure.alarms} of {figure.empties} empty containers "
         f"(95 % interval {low}–{high} %).",
     )
 
@@ -79,8 +79,8 @@ def not_compared(inspection: Inspection, response: str, shown: Sequence[HelpRead
         return Text(
             ko=f"{inspection.container_type} 빈 컨테이너 영상이 {count}건이라 구조를 비교하지 않았습니다"
             f"({LEAST_BANK}건부터 비교).",
-            en=f"Structure not compared: {count} scans of empty {inspection.container_type} containers are known, "
-            f"{LEAST_BANK} are needed.",
+            en=f"Structure not compared: {counted(count, 'scan')} of empty {inspection.container_type} "
+            f"known, {LEAST_BANK} needed.",
         )
     return Text(
         ko="구조를 비교하지 않았습니다. 영상에서 컨테이너의 네 변을 찾지 못했거나, 비교가 아직 끝나지 않았습니다.",
