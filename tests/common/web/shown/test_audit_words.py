@@ -17,6 +17,7 @@ from pandok.common.web.shown.audit_details import value as value_words
 from pandok.common.web.shown.audit_words import ACTIONS, OBJECTS, PROGRAMS, object_words, words_of
 from pandok.core.text import Text
 from pandok.fields.counterfeit.web.shown.case_history import CASE_EVENTS, event_title
+from pandok.fields.xray.web.shown.audit_values import FORMATS
 
 SOURCE = Path(pandok.__file__).parent
 ROOMS = ("common", "fields", "web", "cli", "demo")
@@ -175,7 +176,7 @@ def test_names_and_values_of_details_are_words_in_both_languages() -> None:
 
 
 def _is_in_both(text: Text) -> bool:
-    same = text.ko == text.en and text.en in ("CSV", "XLSX", "PDF", "Parquet")
+    same = text.ko == text.en and text.en in ("CSV", "XLSX", "PDF", "Parquet", *FORMATS)
     return same or bool(
         re.search("[가-힣]", text.ko) and not re.search("[가-힣]", text.en) and "_" not in text.ko + text.en
     )

@@ -6,7 +6,7 @@ from pandok.core.text import Text
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.states import InspectionState
 
-FORMATS = ("DICOM", "DICOS", "JPEG", "PNG", "TIFF", "raw", "CargoVision XML", "HCV XML", "P60 XML")
+FORMATS = ("DICOM", "DICOS", "JPEG", "PNG", "TIFF", "CargoVision XML", "HCV XML", "P60 XML")
 """Proper names; pandok.readers.xray.formats says which file is which."""
 
 
@@ -21,7 +21,7 @@ def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "decision": {one.value: one.words for one in Decision},
         "found": {one.value: one.words for one in Found},
-        "format": {name: Text(ko=name, en=name) for name in FORMATS},
+        "format": {name: Text(ko=name, en=name) for name in FORMATS} | {"raw": Text(ko="원시값", en="raw values")},
     }
 
 
