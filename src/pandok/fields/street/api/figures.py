@@ -58,7 +58,7 @@ class OutsideRecordIn(Asked):
     hazard: HazardKind
     test_bed: str = Field(default="", max_length=20, description="Where no pole is named")
     pole: str = Field(default="", max_length=40)
-    began_at: str = Field(max_length=40, description="2026-07-01T03:20, at the office where no zone is said")
+    began_at: str = Field(max_length=40, description="A moment in ISO 8601; at the office where no zone is said")
     ended_at: str = Field(default="", max_length=40, description="When it began, where nothing is said")
     source: str = Field(max_length=200)
     source_key: str = Field(default="", max_length=100, description="Its number at the source")

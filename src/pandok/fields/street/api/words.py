@@ -52,7 +52,7 @@ FIELDS: dict[str, str] = {
     "How long it holds": "유효 시간",
     "Sent as an exercise": "훈련으로 발송",
     "Where no pole is named": "등주를 적지 않은 경우",
-    "2026-07-01T03:20, at the office where no zone is said": "2026-07-01T03:20. 시간대가 없으면 관서 시각",
+    "A moment in ISO 8601; at the office where no zone is said": "ISO 8601 시각. 시간대가 없으면 관서 시각",
     "When it began, where nothing is said": "없으면 시작한 때와 같음",
     "Its number at the source": "출처의 번호",
 }
