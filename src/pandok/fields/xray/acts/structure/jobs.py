@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -14,11 +15,11 @@ from pandok.common.jobs.work import Work
 from pandok.common.models import Account, Site
 from pandok.core.errors import InputError
 from pandok.core.retries import Retries
-from pandok.fields.xray.acts.structure.comparing import compare_structure
-from pandok.fields.xray.acts.structure.measuring import measure_structure, must_suffice
-from pandok.fields.xray.lists.structure import BankKey
 from pandok.fields.xray.models import Scan
 from pandok.settings import settings
+
+if TYPE_CHECKING:
+    from pandok.fields.xray.lists.structure import BankKey
 
 COMPARE_JOB, MEASURE_JOB = "scan.structure", "xray.structure"
 MOST_SEED = 2**31 - 1
@@ -45,6 +46,8 @@ def ask_for_comparison(scan: Scan, now: datetime) -> None:
 
 def ask_for_figure(key: BankKey, *, actor: Account, seed: int, now: datetime) -> None:
     """The same containers at the same moment are measured once. Raises InputError xray.few_empties."""
+    from pandok.fields.xray.acts.structure.measuring import must_suffice  # with the libraries that read scans
+
     must_suffice(key)
     asked = FigureAsked(
         site=key.site.pk if key.site else None,
@@ -62,12 +65,17 @@ def ask_for_figure(key: BankKey, *, actor: Account, seed: int, now: datetime) ->
 
 @handles(COMPARE_JOB, ContainerScan, retries=Retries(most_attempts=5), in_transaction=False, lane=Lane.READING)
 def compare(payload: ContainerScan, work: Work) -> None:
+    from pandok.fields.xray.acts.structure.comparing import compare_structure
+
     scan = Scan.objects.select_related("inspection__site").get(pk=payload.scan)
     compare_structure(scan, blobs=work.blobs, now=work.now)
 
 
 @handles(MEASURE_JOB, FigureAsked, retries=Retries(most_attempts=2), in_transaction=False, lane=Lane.LONG)
 def measure(payload: FigureAsked, work: Work) -> None:
+    from pandok.fields.xray.acts.structure.measuring import measure_structure
+    from pandok.fields.xray.lists.structure import BankKey
+
     site = Site.objects.get(pk=payload.site) if payload.site else None
     key = BankKey(site, payload.container_type, payload.response, payload.from_generator)
     by = Account.objects.filter(pk=payload.by).first() if payload.by else None
