@@ -76,8 +76,8 @@ class OpeningForm(forms.Form):
 class FiguresForm(forms.Form):
     """The period of the readings; open at either end where nothing is entered."""
 
-    first = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = DayField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = DayField(label=_("Until day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def instants(self) -> tuple[datetime | None, datetime | None]:
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
