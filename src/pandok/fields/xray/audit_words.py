@@ -30,6 +30,10 @@ OBJECTS: dict[str, Text] = {
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
+    "decision": Text(ko="판독 결정", en="Decision"),
+    "found": Text(ko="개장 결과", en="Found"),
+    "marks": Text(ko="표시한 곳", en="Places marked"),
+    "seconds": Text(ko="판독 시간(초)", en="Reading time (s)"),
     "machine": Text(ko="장비", en="Machine"),
     "container_type": Text(ko="컨테이너 형식", en="Container type"),
     "empties": Text(ko="빈 컨테이너 수", en="Empty containers"),
