@@ -87,7 +87,7 @@ def test_the_secret_of_the_identity_provider_is_not_printed() -> None:
 def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, choose: Choose
 ) -> None:
-    """Register, reading, cases and lab, which take minutes, are left out here."""
+    """What takes minutes is left out here; each part has tests of its own."""
     from pandok.common.people.accounts import ensure_demo_accounts
     from pandok.demo.cli import demo
 
@@ -97,7 +97,7 @@ def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
     (tmp_path / demo.REGISTER_FOLDER).mkdir()
     (tmp_path / demo.REGISTER_FOLDER / "register.csv").touch()
     (tmp_path / demo.STAMP).touch()
-    for name in ("open_desk", "_prepare_lab", "_lead_cases"):
+    for name in ("open_desk", "_prepare_lab", "_lead_cases", "_bring_scans", "_lead_storm"):
         monkeypatch.setattr(demo, name, MagicMock())
     monkeypatch.setattr(demo, "_sample_photographs", lambda _: [])
     done = CliRunner().invoke(app, ["demo", "--no-serve"])
