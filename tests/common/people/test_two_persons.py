@@ -16,6 +16,8 @@ WHO = Text(ko="다른 사람", en="Somebody else")
 NO_REFUSAL = {
     "common/people/changes.py",  # says why not, for the page
     "common/records/deletion.py",  # who withdraws: both may
+    "fields/street/acts/commanding.py",  # as whom somebody moves: both may
+    "fields/street/acts/warning.py",  # as whom somebody moves: both may
 }
 PARTS = ("_by_id", "author_id", "owner_id", "officer_id", "receiver_id")
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from pandok.common.messages.deliveries import Attachment, queue_mail
 from pandok.common.messages.webhooks import body_of, send
 from pandok.common.models import Account, WebhookDelivery, WebhookEndpoint
-from pandok.common.people.two_persons import another_person_must
+from pandok.common.people.two_persons import another_person_must, must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.lifecycle import Lifecycle
@@ -108,16 +108,8 @@ def issue_warning(warning_id: UUID, *, actor: Account, blobs: FolderBlobs, now: 
     must_vote_freely(actor, now)
     with transaction.atomic():
         warning = locked_warning(warning_id)
-        if ResidentClass(warning.kind).needs_two and warning.written_by_id == actor.pk:
-            raise another_person_must(
-                Text(
-                    ko="위급·긴급 문자는 쓴 사람이 보낼 수 없습니다.",
-                    en="Its author cannot send a warning of this class.",
-                ),
-                Text(
-                    ko="다른 관제실 근무자가 읽고 보내야 합니다.", en="Another control-room officer reads and sends it."
-                ),
-            )
+        if ResidentClass(warning.kind).needs_two:
+            must_be_another(actor, warning.written_by_id, refused=_author())
         if warning.expires_at <= now or warning.alert.stands not in (AlertState.CONFIRMED, AlertState.RESPONDING):
             raise refusal("warning_over")
         document = _document(warning, "Alert", now)
@@ -271,3 +263,10 @@ WARNINGS: Lifecycle[ResidentWarning, WarningState, WarningMover] = Lifecycle(
 
 def of_alert(alert: Alert) -> list[ResidentWarning]:
     return list(ResidentWarning.objects.filter(alert=alert).select_related("written_by", "issued_by"))
+
+
+def _author() -> RequestError:
+    return another_person_must(
+        Text(ko="위급·긴급 문자는 쓴 사람이 보낼 수 없습니다.", en="Its author cannot send a warning of this class."),
+        Text(ko="다른 관제실 근무자가 읽고 보내야 합니다.", en="Another control-room officer reads and sends it."),
+    )

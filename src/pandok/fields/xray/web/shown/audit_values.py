@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandok.core.text import Text
 from pandok.fields.xray.decisions import Decision, Found
+from pandok.fields.xray.lists.retention import POLICIES
 from pandok.fields.xray.states import InspectionState
 
 FORMATS = ("DICOM", "DICOS", "JPEG", "PNG", "TIFF", "CargoVision XML", "HCV XML", "P60 XML")
@@ -21,6 +22,7 @@ def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "decision": {one.value: one.words for one in Decision},
         "found": {one.value: one.words for one in Found},
+        "period": {one.id: one.title for policy in POLICIES.all() for one in policy.periods},
         "format": {name: Text(ko=name, en=name) for name in FORMATS} | {"raw": Text(ko="원시값", en="raw values")},
     }
 
