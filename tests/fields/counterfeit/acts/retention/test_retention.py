@@ -307,6 +307,8 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "counterfeit.ErasedFile.sha256",
         "common.Invitation.token_sha256",
         "counterfeit.NoticeLink.token_sha256",
+        "street.Replay.sha256",
+        "xray.ScanDeletion.certificate_sha256",
         "common.ApiToken.sha256",
         "common.ApiCall.request_sha256",
         "xray.Scan.sha256",
