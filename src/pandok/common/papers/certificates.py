@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from pandok.common.papers.printing import printed
 from pandok.core.dates import moment_short
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+
+_STATES = {"planned": Text(ko="계획", en="planned"), "done": Text(ko="완료", en="done")}
 
 
 def certificate_pdf(
@@ -31,6 +34,25 @@ def certificate_pdf(
         "rows": [list(one) for one in rows],
     }
     return printed(files("pandok.common.papers") / "certificate.typ", values, at=at)
+
+
+def facts_of_deletion(
+    content: dict[str, Any], sha256: str, language: str, *more: tuple[Text, str]
+) -> list[tuple[Text, str]]:
+    """Of files whose term is over: who, when, why; `more` stands before the audit chain. `sha256` is "" before it is
+    done."""
+    head = content.get("audit_before")
+    return [
+        (Text(ko="상태", en="State"), _STATES[content["state"]].in_language(language)),
+        (Text(ko="사유", en="Reason"), content["reason"]),
+        (Text(ko="보존기간 판", en="Version of the periods"), content["policy"]),
+        (Text(ko="제안", en="Proposed"), person(content["planned"], language)),
+        (Text(ko="확인", en="Confirmed"), person(content["confirmed"], language)),
+        (Text(ko="완료", en="Done"), in_words(content["done_at"], language)),
+        *more,
+        (Text(ko="감사 사슬", en="Audit chain"), f"#{head['sequence']} {breakable(head['hash'])}" if head else "–"),
+        (Text(ko="증명서 sha256", en="sha256 of the certificate"), breakable(sha256) or "–"),
+    ]
 
 
 def in_words(iso: str, language: str, *, seconds: bool = False) -> str:

@@ -18,6 +18,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.engines.files.clock_note import this_boot
+from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import render
@@ -43,9 +44,8 @@ def check(request: AccountRequest) -> HttpResponse:
 @allows(Action.SEE_AUDIT)
 def anchor(request: HttpRequest) -> HttpResponse:
     made = make_anchor(actor=request.user.get_username(), secret_key=settings.SECRET_KEY, now=timezone.now())
-    answer = HttpResponse(made.model_dump_json(indent=1), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="pandok-anchor-{made.sequence}.json"'
-    return answer
+    data = made.model_dump_json(indent=1).encode()
+    return download(data, filename=f"pandok-anchor-{made.sequence}.json", media_type="application/json")
 
 
 @require_http_methods(["POST"])

@@ -6,23 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from pandok.common.papers import certificates
-from pandok.common.papers.certificates import breakable, in_words, person
+from pandok.common.papers.certificates import breakable
 from pandok.core.dates import day_short
 from pandok.core.text import Text
 from pandok.fields.counterfeit.acts.retention.deletion_words import OUTCOMES
 
 _TITLE = Text(ko="삭제 증명서 {number}", en="Certificate of deletion {number}")
-_FACTS = (
-    ("state", Text(ko="상태", en="State")),
-    ("reason", Text(ko="사유", en="Reason")),
-    ("policy", Text(ko="보존기간 판", en="Version of the periods")),
-    ("planned", Text(ko="제안", en="Proposed")),
-    ("confirmed", Text(ko="확인", en="Confirmed")),
-    ("done_at", Text(ko="완료", en="Done")),
-    ("audit_before", Text(ko="감사 사슬", en="Audit chain")),
-    ("sha256", Text(ko="증명서 sha256", en="sha256 of the certificate")),
-)
-_STATES = {"planned": Text(ko="계획", en="planned"), "done": Text(ko="완료", en="done")}
 _HEADER = (
     Text(ko="파일 sha256", en="sha256 of the file"),
     Text(ko="종류와 소속", en="Kind, belongs to"),
@@ -34,20 +23,9 @@ _HEADER = (
 
 def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
     """`content` and `sha256` as the deletion keeps them; `sha256` is "" before it is done."""
-    head = content.get("audit_before")
-    facts = {
-        "state": _STATES[content["state"]].in_language(language),
-        "reason": content["reason"],
-        "policy": content["policy"],
-        "planned": person(content["planned"], language),
-        "confirmed": person(content["confirmed"], language),
-        "done_at": in_words(content["done_at"], language),
-        "audit_before": f"#{head['sequence']} {breakable(head['hash'])}" if head else "–",
-        "sha256": breakable(sha256) or "–",
-    }
     return certificates.certificate_pdf(
         title=_TITLE.in_language(language).format(number=content["number"]),
-        facts=[(label, facts[key]) for key, label in _FACTS],
+        facts=certificates.facts_of_deletion(content, sha256, language),
         header=_HEADER,
         rows=[
             (

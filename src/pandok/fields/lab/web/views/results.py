@@ -21,6 +21,7 @@ from pandok.fields.lab.models import Run
 from pandok.fields.lab.roles import Action
 from pandok.fields.lab.states.run_states import RunState
 from pandok.fields.lab.web.shown.result_page import ladder_page, result_row, verdict_page
+from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
@@ -71,7 +72,7 @@ def result_pdf(request: AccountRequest, run_id: UUID) -> HttpResponse:
     run, language = _with_report(request, run_id), _language()
     problem = run.registration.registration.problem
     data = report_pdf(Report.model_validate(run.report.values), problem, run.comparison.comparison, language)
-    return _file(data, "application/pdf", f"result-{str(run.pk)[:8]}-{language}.pdf")
+    return download(data, filename=f"result-{str(run.pk)[:8]}-{language}.pdf", media_type="application/pdf")
 
 
 @require_safe
@@ -85,7 +86,7 @@ def result_json(request: AccountRequest, run_id: UUID) -> HttpResponse:
         "comparison_sha256": run.comparison.sha256,
     }
     data = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    return _file(data, "application/json", f"result-{str(run.pk)[:8]}.json")
+    return download(data, filename=f"result-{str(run.pk)[:8]}.json", media_type="application/json")
 
 
 def found_result(request: AccountRequest, run_id: UUID) -> Run:
@@ -102,9 +103,3 @@ def _with_report(request: AccountRequest, run_id: UUID) -> Run:
 
 def _language() -> str:
     return "en" if (get_language() or "ko").startswith("en") else "ko"
-
-
-def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

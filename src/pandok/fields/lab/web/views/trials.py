@@ -29,6 +29,7 @@ from pandok.fields.lab.web.shown.readers_chart import readers_chart
 from pandok.fields.lab.web.shown.trial_chart import trial_chart
 from pandok.fields.lab.web.shown.trial_page import Row, count_rows, protocol_rows, steps_for
 from pandok.fields.lab.web.shown.trial_verdict import sentences
+from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
@@ -140,9 +141,7 @@ def _assisted(request: AccountRequest, trial: ShadowTrial, language: str) -> dic
 def report(request: HttpRequest, trial_id: UUID) -> HttpResponse:  # noqa: ARG001
     trial = _judged(trial_id)
     content = json.dumps({"report": trial.report, "sha256": trial.report_sha256}, ensure_ascii=False, indent=1)
-    answer = HttpResponse(content, content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="shadow-trial-{trial.id}.json"'
-    return answer
+    return download(content.encode(), filename=f"shadow-trial-{trial.id}.json", media_type="application/json")
 
 
 @require_safe
@@ -152,9 +151,8 @@ def signed(request: HttpRequest, trial_id: UUID) -> HttpResponse:  # noqa: ARG00
     trial = _judged(trial_id)
     if not trial.proof_pack:
         raise Http404
-    answer = HttpResponse(house.blobs().get(trial.proof_pack), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="shadow-trial-{trial.id}-signed.json"'
-    return answer
+    data = house.blobs().get(trial.proof_pack)
+    return download(data, filename=f"shadow-trial-{trial.id}-signed.json", media_type="application/json")
 
 
 def _judged(trial_id: UUID) -> ShadowTrial:

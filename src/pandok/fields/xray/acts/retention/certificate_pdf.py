@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pandok.common.papers import certificates
-from pandok.common.papers.certificates import breakable, in_words, person
+from pandok.common.papers.certificates import breakable
 from pandok.core.dates import day_short
 from pandok.core.text import Text, counted
 from pandok.fields.xray.models import ScanDeletionItem
@@ -18,7 +18,6 @@ OUTCOMES: dict[str, Text] = {
     ScanDeletionItem.NEEDED: Text(ko="다시 판독 중이라 남음", en="kept: being read again"),
 }
 _TITLE = Text(ko="X-ray 영상 삭제 증명서 {number}", en="Certificate of deletion of X-ray images {number}")
-_STATES = {"planned": Text(ko="계획", en="planned"), "done": Text(ko="완료", en="done")}
 _KEPT = Text(
     ko="판독, 개장 결과, 표시한 곳, 잰 값은 남습니다.", en="Readings, openings, marks and what was measured are kept."
 )
@@ -33,18 +32,6 @@ _HEADER = (
 
 def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
     """`content` and `sha256` as the deletion keeps them; `sha256` is "" before it is done."""
-    head = content.get("audit_before")
-    facts = [
-        (Text(ko="상태", en="State"), _STATES[content["state"]].in_language(language)),
-        (Text(ko="사유", en="Reason"), content["reason"]),
-        (Text(ko="보존기간 판", en="Version of the periods"), content["policy"]),
-        (Text(ko="제안", en="Proposed"), person(content["planned"], language)),
-        (Text(ko="확인", en="Confirmed"), person(content["confirmed"], language)),
-        (Text(ko="완료", en="Done"), in_words(content["done_at"], language)),
-        (Text(ko="남는 것", en="What is kept"), _KEPT.in_language(language)),
-        (Text(ko="감사 사슬", en="Audit chain"), f"#{head['sequence']} {breakable(head['hash'])}" if head else "–"),
-        (Text(ko="증명서 sha256", en="sha256 of the certificate"), breakable(sha256) or "–"),
-    ]
     rows = [
         (
             one["inspection"],
@@ -57,7 +44,9 @@ def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> byte
     ]
     return certificates.certificate_pdf(
         title=_TITLE.in_language(language).format(number=content["number"]),
-        facts=facts,
+        facts=certificates.facts_of_deletion(
+            content, sha256, language, (Text(ko="남는 것", en="What is kept"), _KEPT.in_language(language))
+        ),
         header=_HEADER,
         rows=rows,
         at=datetime.fromisoformat(content["done_at"] or content["planned"]["at"]),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pandok.common import house
 from pandok.common.reasons import MOST_REASON
 from pandok.common.web.requests import AccountRequest
+from pandok.common.web.views.deletion_certificates import certificate_as_json, certificate_as_pdf
 from pandok.core.deletion import STATES, DeletionState
 from pandok.core.errors import PandokError
 from pandok.fields.xray.acts.retention import deleting
@@ -139,31 +138,13 @@ def withdraw(request: AccountRequest, deletion_id: UUID) -> HttpResponse:
 @require_safe
 @allows(Action.SEE_SCAN_RETENTION)
 def certificate_json(request: HttpRequest, deletion_id: UUID) -> HttpResponse:  # noqa: ARG001
-    found = _done(deletion_id)
-    said = {"certificate": found.certificate, "sha256": found.certificate_sha256}
-    return _file(json.dumps(said, ensure_ascii=False, indent=1).encode(), "application/json", f"{found.number}.json")
+    return certificate_as_json(get_object_or_404(ScanDeletion, pk=deletion_id))
 
 
 @require_safe
 @allows(Action.SEE_SCAN_RETENTION)
 def certificate_pdf(request: HttpRequest, deletion_id: UUID) -> HttpResponse:  # noqa: ARG001
-    found = _done(deletion_id)
-    language = "en" if (get_language() or "ko").startswith("en") else "ko"
-    data = draw_certificate(found.certificate, found.certificate_sha256, language)
-    return _file(data, "application/pdf", f"{found.number}-{language}.pdf")
-
-
-def _done(deletion_id: UUID) -> ScanDeletion:
-    found = get_object_or_404(ScanDeletion, pk=deletion_id)
-    if found.state != DeletionState.DONE:
-        raise Http404
-    return found
-
-
-def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return certificate_as_pdf(get_object_or_404(ScanDeletion, pk=deletion_id), draw_certificate)
 
 
 def _overview(request: AccountRequest, *, status: int = 200, **more: object) -> HttpResponse:
