@@ -34,7 +34,6 @@ NEVER_ONE = {
     },
     "fields/xray/acts/files/importing.py": {"{row} of the declarations"},
     "fields/xray/cli/index.py": {"{counted(done.indexed, 'view')} of past scans"},
-    "common/files_in_use.py": {"{sha256 for say in OF_FIELDS for sha256 in say(hashes)} if hashes"},
     "fields/lab/web/vault_forms.py": {"%(days)d days"},  # LONGEST_DAYS
     "fields/lab/web/shown/vault_page.py": {"%(count)d times"},  # the second form of ngettext
     "fields/counterfeit/web/shown/statistics_page.py": {"{few} cases"},

@@ -1,13 +1,16 @@
-"""Which files of the store some record names, as each field says of its own: the rest is set aside and erased."""
+"""Which files of the store some record names, as each field says of its own. The same bytes may belong to two fields:
+what one lets go, another may still need."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-OF_FIELDS: list[Callable[[set[str]], Iterable[str]]] = []
-"""Of these sha256, those that a record of the field names; fields add theirs when they are ready."""
+OF_FIELDS: list[tuple[str, Callable[[set[str]], Iterable[str]]]] = []
+"""A field, and of these sha256 those that one of its records names; fields add theirs when they are ready."""
 
 
-def named_by_fields(hashes: set[str]) -> set[str]:
-    """Of these files, those that a record of some field names."""
-    return {sha256 for say in OF_FIELDS for sha256 in say(hashes)} if hashes else set()
+def named_by_fields(hashes: set[str], *, besides: str = "") -> set[str]:
+    """Of these files, those that a record of some field names, the field `besides` left out."""
+    if not hashes:
+        return set()
+    return {sha256 for field, say in OF_FIELDS if field != besides for sha256 in say(hashes)}

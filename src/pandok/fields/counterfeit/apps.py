@@ -16,6 +16,7 @@ class CounterfeitConfig(AppConfig):
     verbose_name = "Counterfeit desk"
 
     def ready(self) -> None:
+        from pandok.common import files_in_use
         from pandok.common.audit import search
         from pandok.common.messages.deliveries import AFTER_END
         from pandok.common.parties.still_running import NAMED_IN, OF_FIELDS
@@ -28,6 +29,8 @@ class CounterfeitConfig(AppConfig):
         from pandok.fields.counterfeit.acts.notices.officer_mail import tell_officer
         from pandok.fields.counterfeit.acts.notices.serving import mail_ended
         from pandok.fields.counterfeit.acts.retention.deleting import AFTER_ERASED
+        from pandok.fields.counterfeit.acts.retention.owners import FIELD
+        from pandok.fields.counterfeit.acts.retention.unused_files import files_of_desk
         from pandok.fields.counterfeit.acts.webhook_events import tell_of_event, tell_of_reminder
         from pandok.fields.counterfeit.lists.audit_objects import objects_about_a_case
         from pandok.fields.designs import own_views
@@ -38,6 +41,7 @@ class CounterfeitConfig(AppConfig):
         join(AFTER_REMINDER, tell_of_reminder)
         join(AFTER_ERASED, take_back_erased)
         join(OF_FIELDS, open_cases_of)
+        join(files_in_use.OF_FIELDS, (FIELD, files_of_desk))
         join(own_views.OF_FIELDS, of_these_photographs)
         join(NAMED_IN, named_in_a_case)
         join(search.OF_FIELDS, objects_about_a_case)

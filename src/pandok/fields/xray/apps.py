@@ -22,6 +22,6 @@ class XrayConfig(AppConfig):
         from pandok.fields.xray.acts.webhook_events import tell_of_event
         from pandok.fields.xray.lists.files import files_in_use as files_of_xray
 
-        join(files_in_use.OF_FIELDS, files_of_xray)
+        join(files_in_use.OF_FIELDS, (self.label, files_of_xray))
         join(AFTER_EVENT, decided_or_not, tell_of_event)
         join(AFTER_IMPORT, ask_for_help, ask_for_comparison)

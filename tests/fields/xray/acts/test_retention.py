@@ -11,13 +11,22 @@ from django.test import Client
 from pandok.common.models import AuditEntry
 from pandok.core.canonical import digest
 from pandok.core.errors import PandokError
+from pandok.fields.register.models import Design, View
 from pandok.fields.xray.acts.deciding import have_read_again
 from pandok.fields.xray.acts.opening import record_opening
 from pandok.fields.xray.acts.retention.deleting import carry_out, confirm_deletion, propose_deletion, withdraw_deletion
 from pandok.fields.xray.acts.retention.holds import lift_hold, place_hold
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.lists.retention import POLICIES, current_policy, due_scans, files_of
-from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanDeletion, ScanHold, ScanView
+from pandok.fields.xray.models import (
+    EmptyContainer,
+    ImageReading,
+    Inspection,
+    Opening,
+    ScanDeletion,
+    ScanHold,
+    ScanView,
+)
 from pandok.fields.xray.similar_index import SimilarIndexes
 from tests.chosen import Choose
 from tests.fields.xray.hall import Hall
@@ -88,6 +97,32 @@ def test_two_persons_delete_what_is_due_and_labels_stay(hall: Hall) -> None:
     assert (ImageReading.objects.count(), Opening.objects.get().inspection) == (2, opened)
     assert AuditEntry.objects.filter(action="scan.erased", details__deletion=done.number).count() == 1
     assert carried_out(hall, done) == done, "again does nothing"
+
+
+def test_what_an_empty_container_or_another_field_names_stays(hall: Hall) -> None:
+    cleared, _ = ended(hall)
+    scan = cleared.scans.get()
+    came, [view] = scan.files.first(), scan.views.all()
+    assert came is not None
+    EmptyContainer.objects.create(
+        container_type="22G1",
+        response="cargo-4mv-6mv",
+        rows=1,
+        columns=1,
+        planes_sha256=view.planes_sha256,
+        penetration_limit=0.01,
+        air_share=0.01,
+        digest="0" * 64,
+        imported_at=hall.now,
+    )
+    design = Design.objects.create(design_id="30-1")
+    View.objects.create(design=design, name="front", sha256=came.sha256, width=1, height=1, added_at=hall.now)
+    deletion = plan(hall)
+    confirm_deletion(deletion=deletion, actor=hall.person(Role.SCAN_SUPERVISOR), reason=WHY, now=hall.now)
+    carried_out(hall, deletion)
+    assert view.planes_sha256 in hall.blobs
+    assert came.sha256 in hall.blobs
+    assert set(files_of(scan)) - {view.planes_sha256, came.sha256} != set()
 
 
 def test_a_hold_and_a_new_reading_keep_images(hall: Hall) -> None:

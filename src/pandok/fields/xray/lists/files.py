@@ -21,8 +21,13 @@ FILE_COLUMNS = frozenset(
 
 def files_in_use(hashes: set[str]) -> Iterator[str]:
     """Of these sha256, those that a scan or an empty container names."""
-    yield from EmptyContainer.objects.filter(planes_sha256__in=hashes).values_list("planes_sha256", flat=True)
+    yield from files_of_empties(hashes)
     yield from files_of_scans(hashes, Scan.objects.all())
+
+
+def files_of_empties(hashes: set[str]) -> Iterator[str]:
+    """Of these sha256, those that an empty container names, withdrawn ones too."""
+    yield from EmptyContainer.objects.filter(planes_sha256__in=hashes).values_list("planes_sha256", flat=True)
 
 
 def files_of_scans(hashes: set[str], scans: QuerySet[Scan]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from pandok.common import files_in_use
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, AuditEntry
 from pandok.core.canonical import canonical
@@ -296,6 +297,17 @@ def test_the_shipped_periods_invent_no_law(store: Store) -> None:  # noqa: ARG00
     for policy in policies():
         for period in policy.periods:
             assert period.checked_by or "to be confirmed by the agency" in period.source
+
+
+def test_a_file_that_another_field_names_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes came as a scan, too."""
+    _, sha256 = store.closed()
+    deletion = store.confirm(store.propose())
+    monkeypatch.setattr(files_in_use, "OF_FIELDS", [("xray", lambda hashes: hashes & {sha256})])
+    done = store.carry_out(deletion)
+    assert sha256 in store.blobs
+    assert [one["outcome"] for one in done.certificate["files"]] == ["needed"]
+    assert store.due() == []
 
 
 def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa: ARG001

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from pandok.common.files_in_use import named_by_fields
 from pandok.common.models import Delivery, DeliveryState
 from pandok.core.retention import RetentionPolicy, due_on
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -32,6 +33,7 @@ KNOWN_COLUMNS = frozenset(
 OF_OTHER_APPS: list[Callable[[set[str]], Iterator[Owner]]] = []
 """Uses by apps that stand above the desk; they add theirs when they are ready."""
 
+FIELD = "counterfeit"
 ENDED = (DeliveryState.SENT, DeliveryState.FAILED)
 
 
@@ -51,8 +53,17 @@ class Owner:
 
 def owners_of(hashes: Collection[str]) -> dict[str, list[Owner]]:
     """Every use of these files."""
+    return _gathered(hashes, *_OWN, *OF_OTHER_APPS, _other_fields)
+
+
+def own_owners_of(hashes: Collection[str]) -> dict[str, list[Owner]]:
+    """Their uses by this field, and by those that stand under it or add theirs here."""
+    return _gathered(hashes, *_OWN, *OF_OTHER_APPS)
+
+
+def _gathered(hashes: Collection[str], *parts: Callable[[set[str]], Iterator[Owner]]) -> dict[str, list[Owner]]:
     found: dict[str, list[Owner]] = defaultdict(list)
-    for part in (_photographs, _documents, _notices, _messages, _guides, _views, _confirmed, *OF_OTHER_APPS):
+    for part in parts:
         for owner in part(set(hashes)):
             found[owner.sha256].append(owner)
     return found
@@ -92,6 +103,12 @@ def period_of_photographs(case: Case) -> str:
 
 def _day(instant: datetime | None) -> date | None:
     return instant.astimezone(OFFICE_ZONE).date() if instant else None
+
+
+def _other_fields(hashes: set[str]) -> Iterator[Owner]:
+    """The same bytes in another field: they go by its terms, not by ours."""
+    for sha256 in named_by_fields(hashes, besides=FIELD):
+        yield Owner(sha256, "", None, "")
 
 
 def _photographs(hashes: set[str]) -> Iterator[Owner]:
@@ -153,3 +170,6 @@ def _guides(hashes: set[str]) -> Iterator[Owner]:
 def _views(hashes: set[str]) -> Iterator[Owner]:
     for sha256 in View.objects.filter(sha256__in=hashes).values_list("sha256", flat=True).distinct():
         yield Owner(sha256, "", None, "register")
+
+
+_OWN = (_photographs, _documents, _notices, _messages, _guides, _views, _confirmed)

@@ -19,7 +19,7 @@ from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.common.trust.doubts import doubt_of_the_chain, doubt_of_the_clock, longest_pause
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.acts.retention.owners import owners_of
+from pandok.fields.counterfeit.acts.retention.owners import FIELD, own_owners_of
 from pandok.fields.designs.models import Capture, SignalPhotograph
 from pandok.fields.register.models import View
 
@@ -64,11 +64,17 @@ def _bring_back_and_erase(blobs: FolderBlobs, now: datetime) -> None:
 
 
 def used_files(hashes: set[str]) -> set[str]:
-    """Of these files, those that some row names. Nearly all are views or photographs, so those are asked first."""
+    """Of these files, those that some row names."""
+    used = files_of_desk(hashes)
+    return used | named_by_fields(hashes - used, besides=FIELD)
+
+
+def files_of_desk(hashes: set[str]) -> set[str]:
+    """Those that this field names, and those that stand under it. Nearly all are views or photographs: asked first."""
     used = set(View.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     used |= set(SignalPhotograph.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     rest = hashes - used
-    return used | set(owners_of(rest)) | set(_of_captures(rest)) | named_by_fields(rest) if rest else used
+    return used | set(own_owners_of(rest)) | set(_of_captures(rest)) if rest else used
 
 
 def _of_captures(hashes: set[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.audit import writing as audit
+from pandok.common.files_in_use import named_by_fields
 from pandok.common.freed_pages import empty_write_ahead_log
 from pandok.common.models import Account
 from pandok.common.models.locking import locked
@@ -29,7 +30,7 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.similar.indexing import forget_scan
-from pandok.fields.xray.lists.files import files_of_scans
+from pandok.fields.xray.lists.files import files_of_empties, files_of_scans
 from pandok.fields.xray.lists.retention import POLICIES, due_scans, erased_scans, files_of, is_held, term_of
 from pandok.fields.xray.models import Scan, ScanDeletion, ScanDeletionItem
 from pandok.fields.xray.refusals import refusal
@@ -131,9 +132,11 @@ def _state(scan: Scan, policy: RetentionPolicy, now: datetime) -> str:
 
 
 def _of_it_alone(scan: Scan) -> list[str]:
-    """Its files without those that a scan with images names too: the same bytes at another office."""
+    """Its files without those that something else names: a scan with images, as the same bytes at another office, an
+    empty container, or a record of another field."""
+    names = set(files_of(scan))
     others = Scan.objects.exclude(pk=scan.pk).exclude(pk__in=erased_scans().values("scan_id"))
-    named = set(files_of_scans(set(files_of(scan)), others))
+    named = {*files_of_scans(names, others), *files_of_empties(names), *named_by_fields(names, besides="xray")}
     return [name for name in files_of(scan) if name not in named]
 
 
