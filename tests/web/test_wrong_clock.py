@@ -159,6 +159,7 @@ def test_whatever_goes_by_the_clock_waits_for_it() -> None:
     assert waits == {
         "expire_tick",
         "remind_tick",
+        "remind_of_openings",
         "sweep",  # uploads that were never finished
         "sweep_sessions",
         "sweep_unused_files",

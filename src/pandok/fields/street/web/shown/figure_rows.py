@@ -18,7 +18,7 @@ class FigureRow:
     figures: Figures
     median: str
     ninth: str
-    false_a_day: str
+    false_daily: str
     device_days: str
     lead: str
 
