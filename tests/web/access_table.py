@@ -226,6 +226,8 @@ TABLE: dict[str, list[Row]] = {
     "xray_preview": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_small": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
     "xray_planes": [Row("get", "scan_view_elsewhere", {A, M}, hidden_from={X, Y, Z})],
+    "xray_sealed": [Row("get", "scan_view_elsewhere", set(), hidden_from={X, Z})],
+    "xray_ahead": [Row("post", "", {X, Z})],
     "xray_figures_file": [Row("get", "as_csv", {X, Z, A, M})],
     "scan_retention": [Row("get", "", {Z, A, M})],
     "scan_deletion_propose": [Row("post", "", {M}, {422})],

@@ -6,6 +6,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedWhenCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise says no types
+    # Scripts import scripts: each pass follows one step of the longest chain.
+    max_post_process_passes = 20
     manifest_strict = False
     # Modules name each other by hashed names too, so that a page never mixes old and new ones.
     support_js_module_import_aggregation = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from base64 import b64decode
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -16,9 +17,11 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry
+from pandok.engines.vault.ciphers import NONCE_BYTES, AesGcm
+from pandok.fields.xray.acts.ahead import LENGTH_BYTES
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.marks import Mark
-from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanView, ShownScan
+from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanAhead, ScanView, ShownScan
 from pandok.readers.xray.planes import transmission_of, unpacked
 from tests.chosen import Choose
 from tests.fields.xray.acts.test_importing import two_energies
@@ -119,6 +122,75 @@ def test_a_refused_decision_keeps_what_was_drawn(served: Hall) -> None:
         answer = reader.post(address(inspection, "decide/"), {"decision": "open", "marks": marks})
         assert answer.status_code == 422
     assert not ImageReading.objects.exists()
+
+
+def unsealed(sealed: bytes, key: str) -> tuple[bytes, bytes]:
+    """Preview and planes, as a browser opens them."""
+    whole = AesGcm().open(b64decode(key), sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], b"")
+    end = LENGTH_BYTES + int.from_bytes(whole[:LENGTH_BYTES], "big")
+    return whole[LENGTH_BYTES:end], whole[end:]
+
+
+def looks() -> int:
+    return AuditEntry.objects.filter(action="scan.looked").count()
+
+
+def test_what_is_fetched_ahead_is_sealed_until_it_is_shown(served: Hall) -> None:
+    first, second = served.inspection(), served.inspection()
+    view = second.scans.get().views.get()
+    reader, other = (signed_in(served, Role.SCAN_READER, name) for name in ("one", "two"))
+    sealed = f"/xray/views/{view.pk}/sealed/"
+    # Nothing stands on the screen yet: nothing comes next.
+    assert reader.post("/xray/ahead/").json() == {"views": []}
+    assert reader.get(sealed).status_code == 404
+    reader.post("/xray/next/")
+    assert reader.post("/xray/ahead/").json() == {"views": [{"view": view.pk, "address": sealed}]}
+    fetched = reader.get(sealed).content
+    preview = served.blobs.get(view.preview_sha256)
+    assert preview not in fetched
+    assert other.get(sealed).status_code == 404
+    assert reader.get(f"/xray/views/{view.pk}/preview/").status_code == 404
+    assert looks() == 0
+    assert not ShownScan.objects.filter(inspection=second).exists()
+
+    sent = {"decision": "clear", "marks": "[]", "within_page": "on", "held": f"[{view.pk}, 999, null]"}
+    told = reader.post(address(first, "decide/"), sent).json()
+    assert told["address"] == address(second)
+    (held,) = told["held"]
+    assert unsealed(fetched, held["key"]) == (preview, served.blobs.get(view.planes_sha256))
+    # The key is the look at it.
+    assert looks() == 1
+    assert ShownScan.objects.get().inspection == second
+    assert not ScanAhead.objects.exists()
+    sent = {"decision": "clear", "marks": "[]", "within_page": "on", "held": "["}
+    assert reader.post(address(second, "decide/"), sent)["Location"] == "/xray/?nothing"
+
+
+def test_a_refused_decision_within_the_page_gives_no_key(served: Hall) -> None:
+    first, second = served.inspection(), served.inspection()
+    view = second.scans.get().views.get()
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
+    reader.post("/xray/ahead/")
+    sent = {"decision": "open", "marks": "[]", "within_page": "on", "held": f"[{view.pk}]"}
+    answer = reader.post(address(first, "decide/"), sent)
+    assert answer.status_code == 422
+    assert "표시하지 않았습니다" in answer.content.decode()
+    assert looks() == 0
+
+
+def test_readers_fetch_different_scans_ahead_and_none_is_kept_from_others(served: Hall) -> None:
+    _, _, third, fourth = (served.inspection() for _ in range(4))
+    one, two = (signed_in(served, Role.SCAN_READER, name) for name in ("one", "two"))
+    ahead = []
+    for reader in (one, two):
+        reader.post("/xray/next/")
+    for reader in (one, two):
+        ahead += [each["view"] for each in reader.post("/xray/ahead/").json()["views"]]
+    assert ahead == [inspection.scans.get().views.get().pk for inspection in (third, fourth)]
+    three = signed_in(served, Role.SCAN_READER, "three")
+    # Nothing else waits: what another fetched ahead is read by whoever comes first.
+    assert three.post("/xray/next/")["Location"] == address(third)
 
 
 def test_who_presses_twice_changes_nothing(served: Hall) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.fields.xray.acts.inspection_moves import locked
 from pandok.fields.xray.lists.waiting import KEPT_FOR, on_screen_of, waiting_for
-from pandok.fields.xray.models import Inspection, ShownScan
+from pandok.fields.xray.models import Inspection, ScanAhead, ShownScan
 from pandok.fields.xray.refusals import refusal
 from pandok.fields.xray.states import READABLE
 
@@ -47,4 +47,5 @@ def _taken(found: Inspection, reader: Account, now: datetime) -> bool:
         if shown is not None and shown.reader_id != reader.pk and shown.shown_at > now - KEPT_FOR:
             return False
         ShownScan.objects.update_or_create(inspection=inspection, defaults={"reader": reader, "shown_at": now})
+        ScanAhead.objects.filter(inspection=inspection).delete()
     return True

@@ -3,7 +3,7 @@
 from pandok.fields.xray.models.embeddings import ViewEmbedding
 from pandok.fields.xray.models.inspections import Inspection, InspectionEvent
 from pandok.fields.xray.models.looks import ScanLook
-from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ShownScan
+from pandok.fields.xray.models.readings import HelpReading, ImageReading, Opening, ScanAhead, ShownScan
 from pandok.fields.xray.models.retention import ScanDeletion, ScanDeletionItem, ScanHold
 from pandok.fields.xray.models.scans import Scan, ScanFile, ScanView
 from pandok.fields.xray.models.structure import EmptyContainer, StructureFigure
@@ -16,6 +16,7 @@ __all__ = [
     "InspectionEvent",
     "Opening",
     "Scan",
+    "ScanAhead",
     "ScanDeletion",
     "ScanDeletionItem",
     "ScanFile",

@@ -86,3 +86,16 @@ class ShownScan(models.Model):
 
     class Meta:
         db_table = "xray_shownscan"
+
+
+class ScanAhead(models.Model):
+    """Which inspection a reader's browser fetched, sealed, while another stands on their screen. Nobody saw it."""
+
+    reader = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="scan_ahead"
+    )
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="kept_ahead")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "xray_scanahead"

@@ -37,6 +37,8 @@ class JsonList(forms.CharField):
 
 
 class DecisionForm(forms.Form):
+    """`within_page`: a script puts the next scan into the page. `held`: views that it fetched ahead, sealed."""
+
     decision = forms.ChoiceField(choices=[(one.value, one.value) for one in Decision])
     marks = JsonList()
     functions = JsonList()
@@ -47,11 +49,17 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    within_page = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    held = JsonList()
+
     def chosen(self) -> Decision:
         return Decision(self.cleaned_data["decision"])
 
     def used(self) -> list[str]:
         return [one for one in self.cleaned_data["functions"] if isinstance(one, str)]
+
+    def held_views(self) -> frozenset[int]:
+        return frozenset(one for one in self.cleaned_data["held"] if isinstance(one, int))
 
 
 def _found() -> list[tuple[str, str]]:

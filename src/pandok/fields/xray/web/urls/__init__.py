@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.xray.web.views import containers, desk, figures, importing, inspections, pictures, retention
+from pandok.fields.xray.web.views import ahead, containers, desk, figures, importing, inspections, pictures, retention
 
 urlpatterns = [
     path("xray/", desk.start, name="xray_desk"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("xray/views/<int:view_id>/preview/", pictures.preview, name="xray_preview"),
     path("xray/views/<int:view_id>/small/", pictures.small, name="xray_small"),
     path("xray/views/<int:view_id>/planes/", pictures.planes, name="xray_planes"),
+    path("xray/views/<int:view_id>/sealed/", ahead.sealed_view, name="xray_sealed"),
+    path("xray/ahead/", ahead.ahead, name="xray_ahead"),
     path("xray/containers/", containers.containers, name="xray_containers"),
     path("xray/containers/empty/", containers.bring_empty, name="xray_empty"),
     path("xray/containers/measure/", containers.measure, name="xray_measure"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
+from pandok.fields.xray.acts.ahead import ahead_key
 from pandok.fields.xray.acts.deciding import decide, newest_scan, sizes_of, take_back, usable_marks
 from pandok.fields.xray.acts.help.reading import readable_views
 from pandok.fields.xray.acts.showing import show_next
@@ -37,6 +39,7 @@ from pandok.fields.xray.web.shown.scan_viewer import viewer_of
 from pandok.fields.xray.web.shown.similar import similar_beside
 from pandok.fields.xray.web.shown.structure import not_compared
 from pandok.fields.xray.web.views.parts import found_or_404
+from pandok.fields.xray.web.views.pictures import keep_look
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
@@ -108,7 +111,12 @@ def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
     except PandokError as error:
         return _page(request, inspection, form, error=error, status=422)
     request.session[_LAST] = str(inspection.pk)
-    return next_scan(request)
+    found = show_next(reader=request.user, now=timezone.now()) if form.cleaned_data["within_page"] else None
+    if found is None:
+        return next_scan(request)
+    # A script shows what it fetched ahead at once, and asks for the page around it after that.
+    keys = _keys(request, found, form.held_views())
+    return JsonResponse({"address": reverse("xray_read", args=[found.pk]), "held": keys})
 
 
 @require_POST
@@ -166,6 +174,19 @@ def _page(
         "last": _last_decided(request, inspection),
     }
     return render(request, "pandok/xray/read.html", context, status=status)
+
+
+def _keys(request: AccountRequest, inspection: Inspection, claimed: frozenset[int]) -> list[dict[str, Any]]:
+    """What stands on this screen from now on and was fetched ahead: where its bytes are, and the key to them. That is
+    the look at it; its pictures are not asked for any more."""
+    keys = []
+    for view in newest_scan(inspection).views.select_related("scan").order_by("position"):
+        if view.pk in claimed:
+            keep_look(request.user, view)
+            key = b64encode(ahead_key(view, request.user)).decode()
+            size = {"rows": view.rows, "columns": view.columns}
+            keys.append({"view": view.pk, "key": key, "planes_url": reverse("xray_planes", args=[view.pk]), **size})
+    return keys
 
 
 def _held_against(inspection: Inspection, scan: Scan) -> list[Text]:

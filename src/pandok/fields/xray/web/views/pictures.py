@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.common import house
 from pandok.common.audit.viewing import record_viewing
+from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.xray.lists.visible import view_of
 from pandok.fields.xray.models import ScanView
@@ -65,13 +66,18 @@ def stamp(preview: bytes) -> bytes:
 
 def _looked(request: AccountRequest, view: ScanView) -> None:
     if request.method == "GET":
-        record_viewing(
-            account=request.user,
-            sha256=view.preview_sha256,
-            obj=f"inspection:{view.scan.inspection_id}",
-            now=timezone.now(),
-            action=LOOKED,
-        )
+        keep_look(request.user, view)
+
+
+def keep_look(account: Account, view: ScanView) -> None:
+    """Before the image leaves, or the key of one that was fetched ahead."""
+    record_viewing(
+        account=account,
+        sha256=view.preview_sha256,
+        obj=f"inspection:{view.scan.inspection_id}",
+        now=timezone.now(),
+        action=LOOKED,
+    )
 
 
 def _bytes(data: bytes, content_type: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 // Keys of the reading desk: each presses the button that names it in `data-key` (the place of the key, so that a Korean
 // input method does not matter). Nothing is pressed while somebody writes, marks or looks at the list of keys, nor twice.
+import { fetchAhead } from "./ahead.js";
+import { exchange } from "./exchange.js";
 import { writing } from "./keys.js";
 
 const busy = () => Boolean(document.querySelector("dialog[open], [data-tool]"));
@@ -17,6 +19,16 @@ document.addEventListener("keydown", (event) => {
   pressed = true;
   button.form.requestSubmit(button);
 });
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.id !== "decision" || !event.submitter || event.defaultPrevented) return;
+  event.preventDefault();
+  pressed = true;
+  if (await exchange(event.target, event.submitter)) pressed = false;
+});
+
+// Once the reader has all of this scan, the line is free for the next one.
+document.addEventListener("xray:exact", () => fetchAhead(document.getElementById("decision")));
 
 // The page that the browser keeps when one goes back takes keys again.
 addEventListener("pageshow", () => { pressed = false; });

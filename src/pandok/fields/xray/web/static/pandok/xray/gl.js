@@ -169,6 +169,7 @@ export class GlPainter {
 
   // Draws one pixel, so that the card has made both programs ready while the planes are still on their way.
   warm() {
+    if (this.show) return;
     const one = new Uint16Array(1);
     this.load({ rows: 1, columns: 1, low: one, high: one, material: one, limit: 0 });
     this.shade({ base: "colour", strip: "" });

@@ -1,9 +1,11 @@
 // One image on the screen: its preview at once, its exact values as soon as they are there, and the hand on it.
+import { take } from "./ahead.js";
 import { FlatPainter } from "./flat.js";
 import { GlPainter } from "./gl.js";
 import { hands } from "./hands.js";
 import { box, element, line } from "./overlay.js";
 import { Place } from "./place.js";
+import { giveBack, lent } from "./painters.js";
 import { CANNOT_TELL, TRANSMISSION_OF_ONE, materialIndex, unpacked } from "./planes.js";
 import { HATCH, contrastMaps, windowOf } from "./reference.js";
 
@@ -42,8 +44,10 @@ export class Pane {
     this.image.alt = "";
     this.image.draggable = false;
     this.image.className = "xv-preview";
-    this.canvas = html("canvas", "xv-canvas");
+    this.painter = lent(desk.options);
+    this.canvas = this.painter?.canvas ?? html("canvas", "xv-canvas");
     this.canvas.hidden = true;
+    if (this.painter) this.watchCard();
     this.layer = element("svg", { class: "xv-layer", "aria-hidden": "true" });
     this.stage.append(this.image, this.canvas, this.layer);
     this.root.append(this.title, this.stage);
@@ -61,12 +65,16 @@ export class Pane {
     if (this.loading) return this.loading;
     this.status.textContent = desk.say("loading");
     this.loading = (async () => {
-      const asked = bytes(this.view.planes_url, desk.ended.signal);
-      asked.catch(() => null); // said below, after the preview
+      const here = take(this.view.planes_url);
+      const asked = here ? null : bytes(this.view.planes_url, desk.ended.signal);
+      asked?.catch(() => null); // said below, after the preview
       await painted(this.image);
+      if (desk.ended.signal.aborted) return;
       this.paint(); // the card gets ready while the bytes are on their way
       this.painter.warm?.();
-      this.scan = unpacked(await asked, this.view);
+      const planes = await (here ? here() : asked);
+      if (desk.ended.signal.aborted) return; // the place on the card shows another scan by now
+      this.scan = unpacked(planes, this.view);
       this.painter.load(this.scan);
       this.resize();
       this.reshade(true);
@@ -95,13 +103,21 @@ export class Pane {
     try {
       if (this.desk.options.flat) throw new Error("flat");
       this.painter = new GlPainter(this.canvas, this.desk.options.most);
-      this.canvas.addEventListener("webglcontextlost", (event) => {
-        event.preventDefault();
-        if (!this.desk.ended.signal.aborted) this.fallBack();
-      });
+      this.watchCard();
     } catch {
       this.painter = new FlatPainter(this.canvas);
     }
+  }
+
+  watchCard() {
+    this.canvas.addEventListener(
+      "webglcontextlost",
+      (event) => {
+        event.preventDefault();
+        this.fallBack();
+      },
+      { signal: this.desk.ended.signal },
+    );
   }
 
   // The card was taken away: the processor goes on, on a canvas of its own.
@@ -246,7 +262,7 @@ export class Pane {
     this.watch.disconnect();
     clearTimeout(this.still);
     if (this.asked) cancelAnimationFrame(this.asked);
-    this.painter?.end();
+    if (this.painter) giveBack(this.painter, this.desk.options);
   }
 }
 

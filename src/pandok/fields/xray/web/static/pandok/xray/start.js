@@ -3,7 +3,7 @@ import { mount } from "./viewer.js";
 
 let running = [];
 
-function start() {
+export function start() {
   running = running.filter((one) => one.element.isConnected || void one.end());
   for (const element of document.querySelectorAll("[data-scan]")) {
     if (!element.viewer && JSON.parse(element.dataset.scan).views.length) running.push(mount(element));
