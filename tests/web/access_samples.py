@@ -41,6 +41,7 @@ from pandok.fields.lab.models import ProblemPack
 from pandok.fields.register.models import Design, View, ViewOrigin
 from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
+from pandok.fields.street.acts.silencing import silence
 from pandok.fields.street.acts.warning import issue_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.xray.models import ScanView
@@ -492,6 +493,13 @@ def issued_warning(site: Site) -> dict[str, Any]:
 def outside_record(_site: Site) -> dict[str, Any]:
     said = RecordSaid("", (Pole.objects.first() or pole()).key, "flood", NOON.isoformat(), "", "119")
     return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
+
+
+def standing_silence(_site: Site) -> dict[str, Any]:
+    key, now = (Pole.objects.first() or pole()).key, timezone.now()
+    until = now + timedelta(hours=1)
+    one = silence(pole=key, feeder="", reader="", until=until, actor=None, reason="하수관 물청소", now=now)
+    return {"number": one.pk}
 
 
 def as_csv(site: Site) -> dict[str, Any]:  # noqa: ARG001

@@ -135,11 +135,12 @@ class _Story:
         alert = Alert.objects.filter(pole__key=UNDERPASS, reader="flood-level").order_by("onset_at").first()
         if alert is None:
             return
-        if alert.stands is AlertState.RAISED and alert.level >= 3:
+        alert = alert.merged_into or alert
+        if alert.stands is AlertState.RAISED and alert.case_level >= 3:
             self._confirm(alert, now)
         elif alert.stands is AlertState.CONFIRMED and self.confirmed_at and now - self.confirmed_at >= _MIN * 6:
             deciding.respond(alert.pk, actor=self.crew, reason="현장조 도착, 통행 차단", now=now)
-        elif alert.stands is AlertState.RESPONDING and alert.cleared_at is not None:
+        elif alert.stands is AlertState.RESPONDING and not alert.case_level:
             self._close(alert, now)
 
     def _confirm(self, alert: Alert, now: datetime) -> None:

@@ -15,6 +15,9 @@ ACTIONS: dict[str, Text] = {
     "replay.kept": Text(ko="재생 실험 결과 저장", en="Replay kept"),
     "reader.anew": Text(ko="판독기 새로 시작", en="A reader began anew"),
     "silence.begun": Text(ko="경보 알림 중지", en="Alerts silenced"),
+    "silence.ended": Text(ko="알림 중지 조기 해제", en="A silence ended early"),
+    "alert.joined": Text(ko="같은 사건의 경보 합류", en="An alert of the same event joined"),
+    "alert.woken": Text(ko="알림 중지가 끝나 다시 알림", en="Alert called after its silence"),
     "alert.higher": Text(ko="경보 상향", en="Alert raised to a higher level"),
     "alert.lower": Text(ko="경보 하향", en="Alert lowered"),
     "alert.cleared": Text(ko="경보 조건 해제", en="Condition of an alert cleared"),
@@ -40,6 +43,9 @@ OBJECTS: dict[str, Text] = {
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
     "reader": Text(ko="판독기", en="Reader"),
+    "until": Text(ko="끝나는 때", en="Until"),
+    "quiet": Text(ko="알리지 않은 까닭", en="Kept quiet by"),
+    "feeder": Text(ko="선로", en="Feeder"),
     "level": Text(ko="단계", en="Level"),
     "settings": Text(ko="설정", en="Settings"),
     "readings": Text(ko="측정값 수", en="Readings"),

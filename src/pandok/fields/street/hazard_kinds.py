@@ -55,6 +55,8 @@ _READERS = {
     _K.LEAKAGE: frozenset({"leakage"}),
     _K.LAMP: frozenset({"lamp-outage", "lamp-day-burner", "lamp-flicker"}),
 }
+ONE_CASE = (_READERS[_K.FLOOD],)
+"""Readers that tell of one and the same event at a pole: what comes second joins the alert that stands."""
 _OBSERVED = {
     _K.FLOOD: frozenset({"depth_cm"}),
     _K.FIRE: frozenset({"optical_density_per_m", "temperature_c"}),
@@ -65,6 +67,10 @@ _OBSERVED = {
     _K.LEAKAGE: frozenset({"leakage_ma"}),
     _K.LAMP: frozenset({"lamp_power_w"}),
 }
+
+
+DANGERS = frozenset(reader for kind in HazardKind if kind is not _K.LAMP for reader in kind.readers)
+"""Readers of what may hurt people: a dark lamp does not by itself."""
 
 
 def kind_of(reader: str) -> HazardKind | None:

@@ -91,6 +91,25 @@ refusal = refusals(
             Text(ko="끝나는 때가 지났거나 너무 멉니다.", en="Its end has passed, or is too far away."),
             Text(ko="지금부터 30일 안으로 정하십시오.", en="Choose an end within 30 days from now."),
         ),
+        "bad_silence_until": (
+            Text(ko="위험 경보를 이렇게 오래 멈출 수 없습니다.", en="Hazards cannot be silenced for so long."),
+            Text(
+                ko="지금부터 24시간 안으로 정하십시오. 장치 경보만이면 30일까지입니다.",
+                en="Choose an end within 24 hours from now; of device alerts alone, within 30 days.",
+            ),
+        ),
+        "silence_everywhere": (
+            Text(ko="위험 경보를 모든 곳에서 멈출 수는 없습니다.", en="Hazards cannot be silenced everywhere."),
+            Text(ko="등주나 선로를 적으십시오.", en="Name a pole or a feeder."),
+        ),
+        "no_feeder": (
+            Text(ko="그런 선로가 없습니다.", en="There is no such feeder."),
+            Text(ko="등주 목록에서 선로 이름을 확인하십시오.", en="See its name in the list of poles."),
+        ),
+        "no_silence": (
+            Text(ko="그 알림 중지가 없거나 이미 끝났습니다.", en="There is no such silence, or it is over."),
+            Text(ko="목록을 새로 고치십시오.", en="Reload the list."),
+        ),
         "no_command": (
             Text(ko="그런 명령이 없습니다.", en="There is no such command."),
             Text(ko="등주 화면에서 다시 고르십시오.", en="Choose it from the page of the pole again."),

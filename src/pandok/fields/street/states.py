@@ -2,6 +2,7 @@
 
     raised → confirmed | rejected | merged
     confirmed → responding → closed, with its cause
+    rejected, closed → raised, by rule: it rose above the level that was decided on
 
 Whether the condition still stands is no state of the alert: `cleared_at` says it, and the room decides all the same.
 """
@@ -28,7 +29,7 @@ class AlertState(StrEnum):
 
 
 class AlertMover(StrEnum):
-    """ROOM: the control room. CREW: who goes there. RULE: grouping, before anybody looked."""
+    """ROOM: the control room. CREW: who goes there. RULE: grouping before anybody looked, and rising after it."""
 
     ROOM = "room"
     CREW = "crew"
@@ -76,7 +77,7 @@ TABLE = StateTable(
     by={
         _M.ROOM: Text(ko="관제실", en="control room"),
         _M.CREW: Text(ko="현장조", en="crew"),
-        _M.RULE: Text(ko="묶음 규칙", en="rule of grouping"),
+        _M.RULE: Text(ko="규칙", en="rule"),
     },
     moves={
         (_S.RAISED, _S.CONFIRMED): frozenset({_M.ROOM}),
@@ -88,5 +89,8 @@ TABLE = StateTable(
         (_S.RESPONDING, _S.CLOSED): frozenset({_M.ROOM, _M.CREW}),
         # Rejected by mistake: water does not wait for a new alert.
         (_S.REJECTED, _S.CONFIRMED): frozenset({_M.ROOM}),
+        # What was decided on was lower than what is there now: nobody has looked at that.
+        (_S.REJECTED, _S.RAISED): frozenset({_M.RULE}),
+        (_S.CLOSED, _S.RAISED): frozenset({_M.RULE}),
     },
 )

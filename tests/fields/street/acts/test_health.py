@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from pandok.fields.street.acts.health import not_heard, watch
-from pandok.fields.street.acts.registering import maintain, silence
+from pandok.fields.street.acts.silencing import maintain, silence
 from pandok.fields.street.acts.taking import take
 from pandok.fields.street.hazards import none_yet
 from pandok.fields.street.models import Alert, Pole, PoleState

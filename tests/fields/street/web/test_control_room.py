@@ -20,7 +20,7 @@ from tests.world import Site
 
 def test_the_worst_stands_first_and_says_why(site: Site) -> None:
     one, two = raised(), raised(later(60))
-    Alert.objects.filter(pk=two.pk).update(level=4)
+    Alert.objects.filter(pk=two.pk).update(case_level=4)
     body = site.client(Role.CONTROL_ROOM).get("/street/").content.decode()
     assert body.index(two.pk) < body.index(one.pk)
     assert "수심 16 cm" in body

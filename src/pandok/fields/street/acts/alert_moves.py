@@ -26,7 +26,7 @@ def locked(alert_id: str) -> Alert:
 
 
 def _facts(alert: Alert, event: Any) -> dict[str, Detail]:
-    told: dict[str, Detail] = {"reader": alert.reader, "level": alert.level}
+    told: dict[str, Detail] = {"reader": alert.reader, "level": alert.case_level}
     if event is not None and event.from_state and event.from_state != event.to_state:
         told |= {"from": event.from_state, "to": event.to_state}
     return told

@@ -9,6 +9,7 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.reasons import given_words
 from pandok.fields.street.acts.alert_moves import ALERTS, locked
+from pandok.fields.street.acts.one_case import refresh_case
 from pandok.fields.street.models import Alert
 from pandok.fields.street.procedures import procedure_of
 from pandok.fields.street.refusals import refusal
@@ -56,8 +57,9 @@ def merge(alert_id: str, into: str, *, actor: Account, reason: str, now: datetim
             reason=reason or "같은 사건",
             now=now,
             changes=changes,
-            columns={"level": alert.level},
+            columns={"level": alert.case_level},
         )
+        refresh_case(target, joined=alert, now=now)
     return alert
 
 
@@ -70,7 +72,7 @@ def tick_step(alert_id: str, step: str, *, actor: Account, now: datetime) -> Ale
             raise refusal("state")
         if alert.events.filter(change="step", reason=step).exists():
             return alert
-        columns = {"change": "step", "level": alert.level}
+        columns = {"change": "step", "level": alert.case_level}
         ALERTS.happened(alert, actor=actor, reason=step, now=now, action="alert.step", columns=columns)
     return alert
 
@@ -89,7 +91,7 @@ def _move(
             reason=reason,
             now=now,
             changes=changes,
-            columns={"level": alert.level},
+            columns={"level": alert.case_level},
         )
     return alert
 

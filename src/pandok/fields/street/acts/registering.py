@@ -1,4 +1,4 @@
-"""Test beds, poles, devices and sensors are entered; passwords of poles are made; maintenance begins and ends."""
+"""Test beds, poles, devices and sensors are entered; passwords of poles are made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hmac
 import math
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -17,12 +17,10 @@ from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.fields.street.acts.broker_passwords import keyed
 from pandok.fields.street.messages import POLE_KEY
-from pandok.fields.street.models import Device, Pole, PoleState, Sensor, Silence, TestBed
+from pandok.fields.street.models import Device, Pole, PoleState, Sensor, TestBed
 from pandok.fields.street.observed import OBSERVED
 from pandok.fields.street.orders import DeviceKind
 from pandok.fields.street.refusals import refusal
-
-LONGEST = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -139,38 +137,3 @@ def new_password(key: str, *, actor: Account | None, reason: str, now: datetime)
 def is_password(pole: Pole, word: str) -> bool:
     found = hashlib.sha256(word.encode()).hexdigest()
     return bool(pole.password_sha256) and hmac.compare_digest(pole.password_sha256, found)
-
-
-def maintain(key: str, *, until: datetime | None, actor: Account | None, reason: str, now: datetime) -> Pole:
-    """Alerts of this pole call nobody until then; None ends it. Raises RequestError for an end that cannot be."""
-    reason = checked_reason(reason)
-    if until is not None and not now < until <= now + LONGEST:
-        raise refusal("bad_until")
-    with transaction.atomic():
-        pole = locked(Pole, pole_named(key).pk)
-        pole.maintenance_until = until
-        pole.save(update_fields=["maintenance_until"])
-        action = "pole.maintenance" if until else "pole.in_service"
-        audit.tell(actor, action, f"pole:{pole.key}", reason, now)
-    return pole
-
-
-def silence(
-    *, pole: str, feeder: str, reader: str, until: datetime, actor: Account | None, reason: str, now: datetime
-) -> Silence:
-    """It expires by itself. Raises RequestError for an end that cannot be, and for no pole of this key."""
-    reason = checked_reason(reason)
-    if not now < until <= now + LONGEST:
-        raise refusal("bad_until")
-    with transaction.atomic():
-        one = Silence.objects.create(
-            pole=pole_named(pole) if pole else None,
-            feeder=feeder,
-            reader=reader,
-            begun_at=now,
-            until=until,
-            reason=reason,
-            by=actor,
-        )
-        audit.tell(actor, "silence.begun", f"silence:{one.pk}", reason, now)
-    return one

@@ -27,7 +27,8 @@ MOST = 200
 
 
 class StreetAlertOut(BaseModel):
-    """`level` 1 attention to 4 serious, 0 cleared; `quiet`: raised under a silence or in maintenance."""
+    """`level` 1 attention to 4 serious, 0 cleared; `case_level`: the highest of it and of what was merged into it;
+    `quiet`: under a silence or in maintenance."""
 
     id: str
     pole: str | None
@@ -38,6 +39,7 @@ class StreetAlertOut(BaseModel):
     raised_at: datetime
     state: Annotated[str, one_of(*AlertState)]
     level: int
+    case_level: int
     highest_level: int
     score: float
     reason_ko: str
@@ -117,8 +119,8 @@ def _visible(actor: Account, alert_id: str) -> Alert:
 
 
 def _facts(one: Alert) -> dict[str, object]:
-    named = ("feeder", "reader", "version", "onset_at", "raised_at", "state", "level", "highest_level", "score")
-    rest = ("reason_ko", "reason_en", "cleared_at", "poles", "quiet", "cause")
+    named = ("feeder", "reader", "version", "onset_at", "raised_at", "state", "level", "case_level", "highest_level")
+    rest = ("score", "reason_ko", "reason_en", "cleared_at", "poles", "quiet", "cause")
     return {name: getattr(one, name) for name in (*named, *rest)} | {
         "id": one.pk,
         "pole": one.pole.key if one.pole else None,

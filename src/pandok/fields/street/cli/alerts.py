@@ -28,6 +28,7 @@ def alerts(
                     "feeder": one.feeder,
                     "reader": one.reader,
                     "level": one.level,
+                    "case_level": one.case_level,
                     "state": one.state,
                     "onset_at": one.onset_at.isoformat(),
                     "reason": {"ko": one.reason_ko, "en": one.reason_en},
@@ -39,7 +40,9 @@ def alerts(
     for one in rows:
         where = one.pole.key if one.pole else one.feeder
         why = say(Text(ko=one.reason_ko, en=one.reason_en))
-        said = f"{say(LEVELS[one.level])}\t{say(reader_words(one.reader))}\t{where}\t{say(one.stands.words)}\t{why}"
+        said = (
+            f"{say(LEVELS[one.case_level])}\t{say(reader_words(one.reader))}\t{where}\t{say(one.stands.words)}\t{why}"
+        )
         console().print(said, markup=False, soft_wrap=True)
     if not rows:
         console().print(say(Text(ko="진행 중인 경보가 없습니다.", en="No alert is open.")))

@@ -1,6 +1,6 @@
 """Records of streetlights, one idea a file."""
 
-from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence
+from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence, SilenceEnd
 from pandok.fields.street.models.commands import DeviceCommand, DeviceState
 from pandok.fields.street.models.ingest import (
     CurrentValue,
@@ -31,6 +31,7 @@ __all__ = [
     "ResidentWarning",
     "Sensor",
     "Silence",
+    "SilenceEnd",
     "Spool",
     "TakenMessage",
     "TestBed",

@@ -30,13 +30,19 @@ class Alert(models.Model):
     )
     state_since = models.DateTimeField()
     level = models.PositiveSmallIntegerField(help_text="1 attention to 4 serious; 0 while the condition is cleared")
+    case_level = models.PositiveSmallIntegerField(
+        default=0, help_text="The highest of its own level and of what was merged into it: where the room puts it"
+    )
     highest_level = models.PositiveSmallIntegerField()
     score = models.FloatField()
     reason_ko = models.TextField()
     reason_en = models.TextField()
     cleared_at = models.DateTimeField(null=True, blank=True)
     poles = models.PositiveIntegerField(default=1, help_text="How many poles it is about")
-    quiet = models.BooleanField(default=False, help_text="Raised under a silence or in maintenance: calls nobody")
+    quiet = models.BooleanField(default=False, help_text="Under a silence or in maintenance: calls nobody")
+    silence = models.ForeignKey(
+        "Silence", null=True, blank=True, on_delete=models.PROTECT, related_name="alerts", help_text="None: maintenance"
+    )
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     cause = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in Cause])
 
@@ -44,7 +50,7 @@ class Alert(models.Model):
         db_table = "street_alert"
         ordering = ["-highest_level", "onset_at"]
         indexes = [
-            models.Index(fields=["state", "-level", "onset_at"], name="street_alert_worst"),
+            models.Index(fields=["state", "-case_level", "onset_at"], name="street_alert_worst"),
             models.Index(fields=["pole", "reader", "onset_at"], name="street_alert_pole"),
         ]
 
@@ -65,9 +71,12 @@ class AlertEvent(AppendOnly):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12)
-    change = models.CharField(max_length=12, blank=True, help_text="raised, higher, lower, cleared, again, step")
+    change = models.CharField(
+        max_length=12, blank=True, help_text="raised, higher, lower, cleared, again, joined, woken, step"
+    )
     level = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True, help_text="Where a rule gave it; people write in one language")
 
     class Meta:
         db_table = "street_alertevent"
@@ -79,7 +88,7 @@ class AlertEvent(AppendOnly):
 
 
 class Silence(AppendOnly):
-    """Alerts of a pole, a feeder or a reader call nobody until it expires. Empty: any."""
+    """Alerts of a pole, a feeder or a reader call nobody until it expires, or is ended. Empty: any."""
 
     pole = models.ForeignKey(Pole, null=True, blank=True, on_delete=models.PROTECT, related_name="silences")
     feeder = models.CharField(max_length=40, blank=True)
@@ -92,3 +101,15 @@ class Silence(AppendOnly):
     class Meta:
         db_table = "street_silence"
         ordering = ["-begun_at"]
+
+
+class SilenceEnd(AppendOnly):
+    """A silence that somebody ended before its time."""
+
+    silence = models.OneToOneField(Silence, on_delete=models.PROTECT, related_name="ended")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "street_silenceend"

@@ -16,6 +16,8 @@ _CHANGES = {
     "lower": Text(ko="단계 하향", en="Lower level"),
     "cleared": Text(ko="조건 해제", en="Condition cleared"),
     "again": Text(ko="재발령", en="Raised again"),
+    "joined": Text(ko="같은 사건 합류", en="The same event joined"),
+    "woken": Text(ko="알림 중지 끝, 다시 알림", en="Silence over: calls again"),
     "step": Text(ko="절차 수행", en="Step done"),
 }
 
@@ -39,5 +41,5 @@ def history_of(alert: Alert) -> list[HistoryRow]:
             words = Text(ko=f"{words.ko}: {level.ko}", en=f"{words.en}: {level.en}")
         said = steps.get(one.reason) if one.change == "step" else None
         who = one.actor.shown_name if one.actor else ""
-        found.append(HistoryRow(words, one.at, who, said or Text(ko=one.reason, en=one.reason)))
+        found.append(HistoryRow(words, one.at, who, said or Text(ko=one.reason, en=one.reason_en or one.reason)))
     return found

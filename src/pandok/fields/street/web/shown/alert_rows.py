@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pandok.core.text import Text, counted
+from pandok.fields.street.hazard_kinds import kind_of
 from pandok.fields.street.models import Alert, CurrentValue, Pole
 from pandok.fields.street.observed import OBSERVED
 from pandok.fields.street.procedures import Step, procedure_of
@@ -26,6 +27,11 @@ class AlertRow:
     place: Text
     cause: Text | None
     """What it turned out to be, once somebody said so."""
+    parts: list[Alert]
+    """What was merged into it and still stands, the worst first."""
+    hushed: Text | None
+    """Why it calls nobody: who, why; until when stands beside it."""
+    hushed_until: datetime | None
 
 
 def place_of(pole: Pole) -> Text:
@@ -42,17 +48,35 @@ def row_of(alert: Alert) -> AlertRow:
             en=f"Feeder {alert.feeder} · {counted(alert.poles, 'pole')}",
         )
     )
-    badge = "badge-plain" if alert.level == 0 or alert.quiet else "badge-bad" if alert.level >= 3 else "badge-unsure"
+    level = alert.case_level
+    badge = "badge-plain" if level == 0 or alert.quiet else "badge-bad" if level >= 3 else "badge-unsure"
+    parts: list[Alert] = getattr(alert, "standing_parts", [])
+    worst = parts[0] if parts and parts[0].case_level > alert.level else alert
+    kind = kind_of(alert.reader)
+    hushed, until = _hushed(alert)
     return AlertRow(
         alert,
-        reader_words(alert.reader),
-        LEVELS[alert.level],
+        kind.words if parts and kind else reader_words(alert.reader),
+        LEVELS[level],
         badge,
         alert.stands.words,
-        Text(ko=alert.reason_ko, en=alert.reason_en),
+        Text(ko=worst.reason_ko, en=worst.reason_en),
         place,
         Cause(alert.cause).words if alert.cause else None,
+        parts,
+        hushed,
+        until,
     )
+
+
+def _hushed(alert: Alert) -> tuple[Text | None, datetime | None]:
+    if not alert.quiet:
+        return None, None
+    one = alert.silence
+    if one is None:
+        return Text(ko="등주 점검 중", en="Pole in maintenance"), alert.pole.maintenance_until if alert.pole else None
+    who = f"{one.by.shown_name}: " if one.by else ""
+    return Text(ko=f"알림 중지 · {who}{one.reason}", en=f"Silenced · {who}{one.reason}"), one.until
 
 
 @dataclass(frozen=True)
@@ -87,12 +111,15 @@ class ValueRow:
     unit: str
     at: datetime
     stuck: bool
+    decides: bool
+    """The alert's kind of hazard is read from it."""
 
 
 def values_of(alert: Alert, now: datetime) -> list[ValueRow]:
     """The newest readings of the alert's pole."""
     if alert.pole is None:
         return []
+    kind = kind_of(alert.reader)
     rows = CurrentValue.objects.filter(sensor__pole=alert.pole).select_related("sensor")
     return [
         ValueRow(
@@ -102,6 +129,7 @@ def values_of(alert: Alert, now: datetime) -> list[ValueRow]:
             one.sensor.unit,
             one.at,
             one.value != 0 and now - one.since > STUCK,
+            kind is not None and one.sensor.observed in kind.observed,
         )
         for one in rows.order_by("sensor__key", "sensor__observed")
     ]

@@ -13,6 +13,7 @@ from pandok.fields.street.web.views import (
     outside_records,
     poles,
     replays,
+    silences,
     warnings,
 )
 
@@ -37,6 +38,10 @@ urlpatterns = [
         warnings.document,
         name="street_cap",
     ),
+    path("street/silences/", silences.list_silences, name="street_silences"),
+    path("street/silences/begin/", silences.begin_silence, name="street_silence"),
+    path("street/silences/maintenance/", silences.maintenance, name="street_maintenance"),
+    path("street/silences/<int:number>/end/", silences.end_one, name="street_silence_end"),
     path("street/figures/", figures.show, name="street_figures"),
     path("street/figures/alerts.<slug:form>", figures.take_out, name="street_take_out"),
     path("street/records/", outside_records.records, name="street_records"),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts import deciding
-from pandok.fields.street.acts.health import not_heard
+from pandok.fields.street.acts.health import silent_poles
+from pandok.fields.street.acts.silencing import standing_silences
 from pandok.fields.street.acts.warning import of_alert
 from pandok.fields.street.lists.changes import alert_mark, change_mark
-from pandok.fields.street.lists.now import alert_of, finished_alerts, lately, open_alerts
+from pandok.fields.street.lists.now import alert_of, finished_alerts, hushed_now, lately, open_alerts
 from pandok.fields.street.lists.similar_alerts import similar_alerts
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.roles import Action
@@ -42,7 +43,9 @@ def now(request: AccountRequest) -> HttpResponse:
         "page": page,
         "rows": [row_of(one) for one in page.object_list],
         "mark": change_mark(),
-        "silent": len(not_heard(timezone.now())),
+        "silent": silent_poles(timezone.now()).count(),
+        "hushed": hushed_now(),
+        "silences": standing_silences(timezone.now()).count(),
         "poles": Pole.objects.count(),
         "moment": timezone.now(),
     }
@@ -109,12 +112,16 @@ def _page(
     }
     ways = {one.value for one in TABLE.ways_from(alert.stands, frozenset(movers))}
     decided, false = lately(alert)
+    decided_here, false_here = lately(alert, here=True)
+    values = values_of(alert, moment)
     context = {
         "row": row_of(alert),
         "ways": ways,
         "may_tick": bool(movers),
         "steps": steps_of(alert, moment),
-        "values": values_of(alert, moment),
+        "values": values,
+        "deciding_values": [one for one in values if one.decides],
+        "parts": [row_of(one) for one in alert.merged.select_related("pole__test_bed").order_by("onset_at")[:20]],
         "warnings": of_alert(alert),
         "may_warn": request.user.may(Action.WARN_RESIDENTS)
         and alert.stands in (AlertState.CONFIRMED, AlertState.RESPONDING),
@@ -126,6 +133,8 @@ def _page(
         "form": form or DecisionForm(),
         "decided": decided,
         "false": false,
+        "decided_here": decided_here,
+        "false_here": false_here,
         "mark": alert_mark(alert),
         "moment": moment,
         "error": error,
