@@ -522,5 +522,9 @@ def pole_key(site: Site) -> dict[str, Any]:  # noqa: ARG001
     return {"key": "buk-1"}
 
 
+def sensorthings_path(site: Site) -> dict[str, Any]:  # noqa: ARG001
+    return {"rest": "/Things"}
+
+
 def raised_alert(site: Site) -> dict[str, Any]:  # noqa: ARG001
     return {"alert_id": raised().pk}

@@ -250,6 +250,10 @@ TABLE: dict[str, list[Row]] = {
     "street_alert": [Row("get", "raised_alert", {R, K, T, A, M})],
     "street_decide": [Row("post", "raised_alert", {R, K}, {422}, data={"what": "close"})],
     # A pole signs in with its own password.
+    "street_sensorthings": [
+        Row("get", "sensorthings_path", {R, K, T, A, M}, api=True),
+        Row("post", "sensorthings_path", {T}, {400}, api=True),
+    ],
     "street_messages": [Row("post", "pole_key", ANYBODY, {401})],
     "street_replays": [Row("get", "", {R, K, T, A, M})],
     "street_poles": [Row("get", "", {R, K, T, A, M})],

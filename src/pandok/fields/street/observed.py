@@ -6,6 +6,7 @@ sensor that was set up in millimetres would else be taken for a flood of ten met
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from pandok.core.text import Text
@@ -54,3 +55,6 @@ OBSERVED: dict[str, Observed] = {
     **{f"band_{hz}_db": _band(hz) for hz in BANDS_HZ},
 }
 FORGOTTEN = frozenset(name for name, one in OBSERVED.items() if not one.is_kept)
+OWN = "own-"
+"""How the key of a property begins that SensorThings named: in any unit, of any value, read by no reader."""
+ANY = Observed("", -math.inf, math.inf, Text(ko="SensorThings 항목", en="A property that SensorThings named"))

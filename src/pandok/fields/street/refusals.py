@@ -169,6 +169,46 @@ refusal = refusals(
                 en="Give a file of at most 1 MB without a document type.",
             ),
         ),
+        "bad_query": (
+            Text(ko="질의를 이해하지 못했습니다.", en="This query is not understood."),
+            Text(
+                ko="docs/do/sensorthings.md의 연산자와 함수로 고쳐 다시 보내십시오.",
+                en="Write it with the operators and functions in docs/do/sensorthings.md.",
+            ),
+        ),
+        "bad_entity": (
+            Text(ko="SensorThings 개체로 쓸 수 없는 내용입니다.", en="This is no entity of SensorThings."),
+            Text(ko="fields에 적힌 항목을 고쳐 다시 보내십시오.", en="Correct what is named in fields and send again."),
+        ),
+        "no_entity": (
+            Text(ko="연결하려는 개체가 없습니다.", en="The entity that it links to is not there."),
+            Text(ko="번호를 확인하십시오.", en="Check its number."),
+        ),
+        "bad_observation": (
+            Text(ko="있을 수 없는 측정값이거나 그 장치가 없습니다.", en="This observation cannot be true."),
+            Text(
+                ko="fields의 why를 보고 단위·값·시각을 고치십시오.",
+                en="See why in fields; correct unit, value or time.",
+            ),
+        ),
+        "other_unit": (
+            Text(ko="이 항목의 단위가 아닙니다.", en="This property is not observed in that unit."),
+            Text(ko="fields의 part에 적힌 단위로 바꾸어 보내십시오.", en="Convert it to the unit named in fields."),
+        ),
+        "sound_is_forgotten": (
+            Text(ko="소리 크기는 저장하지 않으므로 받지 않습니다.", en="Levels of sound are not kept, so not taken."),
+            Text(
+                ko="등주가 MQTT로 보내게 하십시오.", en="Let the pole send them by MQTT: they are read and forgotten."
+            ),
+        ),
+        "stays_at_pole": (
+            Text(ko="데이터 흐름의 등주와 측정 항목은 바꿀 수 없습니다.", en="A Datastream keeps Thing and property."),
+            Text(ko="새 데이터 흐름을 만드십시오.", en="Create another Datastream."),
+        ),
+        "property_stays": (
+            Text(ko="판독기가 읽는 측정 항목은 지울 수 없습니다.", en="A property that readers read is not deleted."),
+            Text(ko="데이터 흐름을 지우십시오.", en="Delete the Datastream instead."),
+        ),
         "bad_period": (
             Text(ko="기간이 거꾸로이거나 1년보다 깁니다.", en="The period ends before it begins, or is over a year."),
             Text(ko="시작일과 종료일을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),

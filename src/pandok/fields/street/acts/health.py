@@ -38,6 +38,11 @@ class Silent:
     since: datetime
 
 
+def in_service() -> QuerySet[Pole]:
+    """Poles that stand and are expected to say something."""
+    return Pole.objects.filter(gone_at=None, expected_every_s__gt=0)
+
+
 def not_heard(now: datetime) -> list[Silent]:
     """Poles that are overdue now, by key; those in maintenance as well: their count is shown, nobody is called."""
     return [Silent(one, one.heard_at) for one in silent_poles(now).select_related("test_bed").order_by("key")]
@@ -45,9 +50,9 @@ def not_heard(now: datetime) -> list[Silent]:
 
 def silent_poles(now: datetime) -> QuerySet[Pole, Any]:
     """With `heard_at`; asked of the database, which counts 200,000 poles without handing them over."""
-    poles = Pole.objects.annotate(heard_at=Coalesce("state__last_heard_at", "added_at"))
+    poles = in_service().annotate(heard_at=Coalesce("state__last_heard_at", "added_at"))
     overdue = Q(pk__in=())
-    for every_s in Pole.objects.order_by("expected_every_s").values_list("expected_every_s", flat=True).distinct():
+    for every_s in in_service().order_by("expected_every_s").values_list("expected_every_s", flat=True).distinct():
         overdue |= Q(expected_every_s=every_s, heard_at__lt=now - timedelta(seconds=MISSED * every_s))
     return poles.filter(overdue)
 
@@ -80,7 +85,7 @@ def _failed_feeders(silent: list[Silent]) -> dict[str, list[Silent]]:
         if one.pole.feeder:
             by_feeder[one.pole.feeder].append(one)
     counts: dict[str, int] = defaultdict(int)
-    for feeder in Pole.objects.exclude(feeder="").values_list("feeder", flat=True):
+    for feeder in in_service().exclude(feeder="").values_list("feeder", flat=True):
         counts[feeder] += 1
     return {
         feeder: ones

@@ -21,6 +21,7 @@ from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
 from pandok.engines.files.durable import write_durably
 from pandok.fields.street.models import HistoryFile, TakenMessage
+from pandok.fields.street.observation_numbers import observation_id
 from pandok.settings import settings
 
 MOST = 20_000
@@ -59,6 +60,7 @@ def pack(folder: Path, *, now: datetime, least: int = 1) -> HistoryFile | None:
             name=name,
             sha256=hashlib.sha256(body).hexdigest(),
             packed_at=now,
+            numbered=True,
         )
 
 
@@ -68,11 +70,11 @@ def taken_rows(messages: QuerySet[TakenMessage], most: int | None = None) -> lis
     return list(messages.order_by("id").values_list(*columns)[:most])
 
 
-def table_of(rows: list[tuple[object, ...]]) -> pl.DataFrame:
+def table_of(rows: list[tuple[Any, ...]]) -> pl.DataFrame:
     flat = [
-        (pole, sensor, observed, at_ms + offset, at_ms, value, received, spool, sequence)
-        for _, pole, spool, sequence, received, offset, readings in rows
-        for sensor, observed, at_ms, value in readings  # type: ignore[attr-defined]  # a JSON list, as it was kept
+        (pole, sensor, observed, at_ms + offset, at_ms, value, received, spool, sequence, observation_id(number, place))
+        for number, pole, spool, sequence, received, offset, readings in rows
+        for place, (sensor, observed, at_ms, value) in enumerate(readings)
     ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "pole": pl.String,
@@ -84,6 +86,7 @@ def table_of(rows: list[tuple[object, ...]]) -> pl.DataFrame:
         "received_at": pl.Datetime("us", "UTC"),
         "spool": pl.String,
         "sequence": pl.Int64,
+        "observation": pl.Int64,
     }
     return pl.DataFrame(flat, schema=schema, orient="row")
 
@@ -93,7 +96,12 @@ def history_of(folder: Path, pole: str) -> pl.DataFrame:
     files = [folder / name for name in HistoryFile.objects.values_list("name", flat=True)]
     if not files:
         return table_of([])
-    return pl.scan_parquet(files).filter(pl.col("pole") == pole).sort("at_ms", "sensor", "observed").collect()
+    return packed(files).filter(pl.col("pole") == pole).sort("at_ms", "sensor", "observed").collect()
+
+
+def packed(files: list[Path]) -> pl.LazyFrame:
+    """Files of before observations were numbered have no such column."""
+    return pl.scan_parquet(files, missing_columns="insert", schema=table_of([]).schema)
 
 
 @every(60)

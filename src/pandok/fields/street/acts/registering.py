@@ -16,6 +16,7 @@ from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
 from pandok.fields.street.acts.broker_passwords import keyed
+from pandok.fields.street.acts.pole_places import place_pole
 from pandok.fields.street.messages import POLE_KEY
 from pandok.fields.street.models import Device, Pole, PoleState, Sensor, TestBed
 from pandok.fields.street.observed import OBSERVED
@@ -97,6 +98,7 @@ def register_pole(bed: TestBed, facts: PoleFacts, *, actor: Account | None, now:
             Sensor(device=device, pole=pole, key=one.key, observed=one.observed, unit=OBSERVED[one.observed].unit)
             for one in facts.sensors
         )
+        place_pole(pole, now)
         Device.objects.bulk_create(Device(pole=pole, key=one.value, kind=one.value) for one in facts.acting)
         audit.tell(actor, "pole.registered", f"pole:{pole.key}", "", now, {"sensors": len(facts.sensors)})
     return pole

@@ -20,6 +20,7 @@ from pandok.fields.street.clock import offset_ms
 from pandok.fields.street.hazards import Hazards, Seen
 from pandok.fields.street.messages import PoleMessage
 from pandok.fields.street.models import Pole, PoleState, Sensor, Spool, TakenMessage
+from pandok.fields.street.observation_numbers import observation_id
 from pandok.fields.street.observed import FORGOTTEN
 from pandok.fields.street.sequence import Came, Kept
 
@@ -36,6 +37,8 @@ class Arrived:
     received_at: datetime
     is_live: bool = True
     """False: out of a file. It may be of any age, and does not say that the pole is there."""
+    by_pole: bool = True
+    """False: a program says it, whose clock is not the pole's."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class _Door:
     messages: list[TakenMessage] = field(default_factory=list)
     forgotten: list[TakenMessage] = field(default_factory=list)
     """Messages that are without the readings that are only read."""
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[tuple[Seen, TakenMessage, int]] = field(default_factory=list)
+    """Each with its message and its place in it."""
 
 
 def take(arrived: Sequence[Arrived], *, hazards: Hazards) -> list[Taken]:
@@ -84,13 +88,13 @@ def take(arrived: Sequence[Arrived], *, hazards: Hazards) -> list[Taken]:
 
 
 def _opened(keys: Iterable[str]) -> dict[str, _Door]:
-    poles = {one.pk: one for one in Pole.objects.filter(key__in=sorted(keys)).order_by("key")}
+    poles = {one.pk: one for one in Pole.objects.filter(key__in=sorted(keys), gone_at=None).order_by("key")}
     known = set(PoleState.objects.filter(pole__in=poles).values_list("pole_id", flat=True))
     if missing := [PoleState(pole_id=pk) for pk in poles if pk not in known]:
         PoleState.objects.bulk_create(missing, ignore_conflicts=True)
     states = PoleState.objects.select_for_update(of=("self",), no_key=True).filter(pole__in=poles)
     doors = {one.pole_id: _Door(poles[one.pole_id], one) for one in states.order_by("pole__key")}
-    for sensor in Sensor.objects.filter(pole__in=poles).select_related("current"):
+    for sensor in Sensor.objects.filter(pole__in=poles, gone_at=None).select_related("current"):
         doors[sensor.pole_id].sensors[sensor.key, sensor.observed] = sensor
     for spool in Spool.objects.filter(pole__in=poles):
         doors[spool.pole_id].spools[spool.key] = spool
@@ -113,8 +117,9 @@ def _take_one(door: _Door, one: Arrived) -> None:
         return
     spool.contiguous, spool.beyond = kept.contiguous, sorted(kept.beyond)
     received_ms = round(one.received_at.timestamp() * 1000)
-    offset = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms) if one.is_live else 0
-    if one.is_live:
+    has_clock = one.is_live and one.by_pole
+    offset = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms) if has_clock else 0
+    if has_clock:
         state.clock_offset_ms = offset
     good: list[list[str | int | float]] = []
     times: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -127,18 +132,19 @@ def _take_one(door: _Door, one: Arrived) -> None:
             continue
         times[which].append(reading.at_ms)
         good.append([reading.sensor, reading.property, reading.at_ms, reading.value])
-        at_ms = reading.at_ms + offset
-        door.seen.append(Seen(reading.sensor, reading.property, at_ms, reading.value))
-    door.messages.append(
-        TakenMessage(
-            pole=door.pole,
-            spool=spool,
-            sequence=message.sequence,
-            received_at=one.received_at,
-            offset_ms=offset,
-            readings=good,
-        )
+    # What is only read stands last: it goes, and the places of the others stay.
+    good.sort(key=lambda reading: reading[1] in FORGOTTEN)
+    kept_as = TakenMessage(
+        pole=door.pole,
+        spool=spool,
+        sequence=message.sequence,
+        received_at=one.received_at,
+        offset_ms=offset,
+        readings=good,
     )
+    door.messages.append(kept_as)
+    for place, (sensor, observed, at_ms, value) in enumerate(good):
+        door.seen.append((Seen(str(sensor), str(observed), int(at_ms) + offset, float(value)), kept_as, place))
 
 
 def _in_number(door: _Door) -> list[Seen]:
@@ -180,13 +186,13 @@ def _keep(doors: list[_Door]) -> None:
     spools = [door.spools[key] for door in doors for key in door.asked]
     if spools:
         Spool.objects.bulk_update(spools, ["contiguous", "beyond"], batch_size=500)
-    newest: dict[Sensor, list[tuple[datetime, float]]] = defaultdict(list)
+    newest: dict[Sensor, list[tuple[datetime, float, int]]] = defaultdict(list)
     for door in doors:
-        for one in door.seen:
+        for one, message, place in door.seen:
             if one.observed in FORGOTTEN:
                 continue
             at = datetime.fromtimestamp(one.at_ms / 1000, UTC)
-            newest[door.sensors[one.sensor, one.observed]].append((at, one.value))
+            newest[door.sensors[one.sensor, one.observed]].append((at, one.value, observation_id(message.pk, place)))
     late = keep_current(newest)
     for door in doors:
         door.state.late += sum(late.get(sensor.pk, 0) for sensor in door.sensors.values())

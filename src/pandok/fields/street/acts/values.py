@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pandok.fields.street.messages import ReadingSent
 from pandok.fields.street.models import CurrentValue, Sensor
-from pandok.fields.street.observed import OBSERVED
+from pandok.fields.street.observed import ANY, OBSERVED, OWN
 
 AHEAD_MS = 120_000
 """A reading may be dated this much behind its arrival in the future, by the corrected clock; more cannot be true."""
@@ -27,8 +27,8 @@ def checked(
     that were taken with it."""
     if sensor is None:
         return f"no sensor {reading.sensor} {reading.property}"[:60]
-    known = OBSERVED.get(sensor.observed)
-    if known is None or reading.unit != sensor.unit or reading.unit != known.unit:
+    known = OBSERVED.get(sensor.observed, ANY if sensor.observed.startswith(OWN) else None)
+    if known is None or reading.unit != sensor.unit or known.unit not in (reading.unit, ANY.unit):
         return f"unit {reading.unit} of {reading.sensor}"[:60]
     if not known.lowest <= reading.value <= known.highest:
         return f"value {reading.value:g} of {reading.sensor}"[:60]
@@ -41,18 +41,19 @@ def checked(
     return f"too old: {reading.sensor}"[:60] if at_ms < oldest_ms else ""
 
 
-def keep_current(readings: Mapping[Sensor, Sequence[tuple[datetime, float]]]) -> dict[int, int]:
-    """Move the newest values on; gives how many readings of a sensor were older than a newer one."""
+def keep_current(readings: Mapping[Sensor, Sequence[tuple[datetime, float, int]]]) -> dict[int, int]:
+    """Move the newest values on, each with the number of its observation; gives how many readings of a sensor
+    were older than a newer one."""
     changed: list[CurrentValue] = []
     late: dict[int, int] = {}
     for sensor, found in readings.items():
         current: CurrentValue | None = getattr(sensor, "current", None)
-        for at, value in found:
+        for at, value, observation in found:
             if current is not None and at < current.at:
                 late[sensor.pk] = late.get(sensor.pk, 0) + 1
                 continue
             since = current.since if current is not None and current.value == value else at
-            current = CurrentValue(sensor=sensor, at=at, value=value, since=since)
+            current = CurrentValue(sensor=sensor, at=at, value=value, since=since, observation=observation)
         if current is not None:
             changed.append(current)
     CurrentValue.objects.bulk_create(
@@ -60,6 +61,6 @@ def keep_current(readings: Mapping[Sensor, Sequence[tuple[datetime, float]]]) ->
         batch_size=500,
         update_conflicts=True,
         unique_fields=["sensor"],
-        update_fields=["at", "value", "since"],
+        update_fields=["at", "value", "since", "observation"],
     )
     return late

@@ -13,6 +13,13 @@ from pandok.fields.street.models.ingest import (
 from pandok.fields.street.models.outside import OutsideRecord
 from pandok.fields.street.models.places import Device, Pole, Sensor, TestBed
 from pandok.fields.street.models.replays import Replay
+from pandok.fields.street.models.sensor_things import (
+    FeatureOfInterest,
+    HistoricalLocation,
+    Location,
+    ObservationFacts,
+    ObservedProperty,
+)
 from pandok.fields.street.models.warnings import ResidentWarning
 
 __all__ = [
@@ -22,7 +29,12 @@ __all__ = [
     "Device",
     "DeviceCommand",
     "DeviceState",
+    "FeatureOfInterest",
+    "HistoricalLocation",
     "HistoryFile",
+    "Location",
+    "ObservationFacts",
+    "ObservedProperty",
     "OutsideRecord",
     "Pole",
     "PoleState",

@@ -49,6 +49,7 @@ class CurrentValue(models.Model):
     at = models.DateTimeField(help_text="By the pole's clock, corrected")
     value = models.FloatField()
     since = models.DateTimeField(help_text="Since when it is exactly this value: a stuck sensor shows here")
+    observation = models.BigIntegerField(null=True, help_text="Its number in SensorThings")
 
     class Meta:
         db_table = "street_currentvalue"
@@ -80,6 +81,7 @@ class HistoryFile(AppendOnly):
     name = models.CharField(max_length=80, unique=True)
     sha256 = models.CharField(max_length=64)
     packed_at = models.DateTimeField()
+    numbered = models.BooleanField(default=False, help_text="It says the number of every observation")
 
     class Meta:
         db_table = "street_historyfile"

@@ -42,6 +42,10 @@ class Pole(models.Model):
     password_sha256 = models.CharField(max_length=64, blank=True)
     broker_password = models.CharField(max_length=200, blank=True)
     reader_settings = models.JSONField(default=dict, blank=True, help_text="What differs here from the usual ones")
+    name = models.CharField(max_length=200, blank=True, help_text="As SensorThings says it; the key where it is empty")
+    description = models.TextField(blank=True)
+    properties = models.JSONField(null=True, blank=True, help_text="Of the Thing in SensorThings")
+    gone_at = models.DateTimeField(null=True, blank=True, help_text="Taken down: nothing of it is taken any more")
 
     class Meta:
         db_table = "street_pole"
@@ -52,9 +56,10 @@ class Pole(models.Model):
 
 
 class Device(models.Model):
-    """A thing on a pole: gateway, lamp controller, sensor head. Who made it, how it is fed, who looks after it."""
+    """A thing on a pole: gateway, lamp controller, sensor head. Who made it, how it is fed, who looks after it.
+    `pole` None: a make of sensor that SensorThings named, wherever it hangs."""
 
-    pole = models.ForeignKey(Pole, on_delete=models.PROTECT, related_name="devices")
+    pole = models.ForeignKey(Pole, null=True, on_delete=models.PROTECT, related_name="devices")
     key = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     maker = models.CharField(max_length=100, blank=True)
@@ -66,6 +71,12 @@ class Device(models.Model):
     calibrated_on = models.DateField(null=True, blank=True)
     calibration_due_on = models.DateField(null=True, blank=True)
     maintained_on = models.DateField(null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    encoding_type = models.CharField(max_length=100, blank=True)
+    metadata = models.JSONField(null=True, blank=True)
+    properties = models.JSONField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "street_device"
@@ -77,13 +88,29 @@ class Device(models.Model):
 
 
 class Sensor(models.Model):
-    """What observes one property. `observed`: a name of pandok.fields.street.observed."""
+    """What observes one property, the Datastream of SensorThings. `observed`: a name of pandok.fields.street.observed,
+    or the key of a property that SensorThings named."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="sensors")
     pole = models.ForeignKey(Pole, on_delete=models.PROTECT, related_name="sensors")
     key = models.CharField(max_length=40)
     observed = models.CharField(max_length=40)
-    unit = models.CharField(max_length=12)
+    unit = models.CharField(max_length=40)
+    observed_property = models.ForeignObject(
+        "ObservedProperty",
+        on_delete=models.DO_NOTHING,
+        from_fields=["observed"],
+        to_fields=["key"],
+        related_name="datastreams",
+        null=True,
+    )
+    """No column of its own."""
+    name = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    unit_name = models.CharField(max_length=100, blank=True)
+    unit_definition = models.CharField(max_length=300, blank=True)
+    properties = models.JSONField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "street_sensor"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pandok.fields.street.acts.keeping_history import table_of, taken_rows
+from pandok.fields.street.acts.keeping_history import packed, table_of, taken_rows
 from pandok.fields.street.hazards import Seen
 from pandok.fields.street.models import HistoryFile, Pole, Spool, TakenMessage
 
@@ -21,7 +21,7 @@ def stored_readings(folder: Path, pole: Pole, *, with_files: bool) -> list[Seen]
     parts = [table_of(taken_rows(waiting))]
     files = [folder / name for name in HistoryFile.objects.order_by("last_id").values_list("name", flat=True)]
     if files:
-        parts.insert(0, pl.scan_parquet(files).filter(pl.col("pole") == pole.key).collect())
+        parts.insert(0, packed(files).filter(pl.col("pole") == pole.key).collect())
     of_files = list(Spool.objects.filter(pole=pole, from_file=True).values_list("key", flat=True))
     table = pl.concat(parts).with_row_index("row")
     if not with_files:

@@ -13,6 +13,7 @@ from pandok.fields.street.web.views import (
     outside_records,
     poles,
     replays,
+    sensorthings,
     silences,
     warnings,
 )
@@ -42,6 +43,7 @@ urlpatterns = [
     path("street/silences/begin/", silences.begin_silence, name="street_silence"),
     path("street/silences/maintenance/", silences.maintenance, name="street_maintenance"),
     path("street/silences/<int:number>/end/", silences.end_one, name="street_silence_end"),
+    re_path(r"^street/sensorthings/v1\.1(?P<rest>/.*)?$", sensorthings.answer, name="street_sensorthings"),
     path("street/figures/", figures.show, name="street_figures"),
     path("street/figures/alerts.<slug:form>", figures.take_out, name="street_take_out"),
     path("street/records/", outside_records.records, name="street_records"),

@@ -1,0 +1,1 @@
+"""What programs create, change and take back by SensorThings, and the observations that they send."""

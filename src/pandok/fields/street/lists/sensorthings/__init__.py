@@ -1,0 +1,1 @@
+"""What SensorThings reads of the records of poles."""

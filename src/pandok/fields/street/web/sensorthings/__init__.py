@@ -1,0 +1,1 @@
+"""Calls of SensorThings that change something, and arrays of observations."""
