@@ -7,10 +7,8 @@ bits would be cut to 8 by them.
 
 from __future__ import annotations
 
-import gzip
-
-import imagecodecs
 import numpy as np
+from isal import isal_zlib
 from numpy.typing import NDArray
 
 from pandok.readers.xray.physics.compiled import compiled
@@ -19,7 +17,7 @@ FULL_SCALE = 1.05
 """Transmission of the value 65535; noise in air rises above 1."""
 MATERIAL_LEAST, MATERIAL_SPAN = -1.0, 8.0
 """The material index f from -1 to 7; the value 0 says that it cannot be told."""
-_GZIP_LEVEL = 1
+_GZIP_LEVEL, _GZIP_WINDOW = 1, 31
 _MOST = 65535
 
 Levels = NDArray[np.uint16]
@@ -79,23 +77,23 @@ def material_of(levels: Levels) -> NDArray[np.float32]:
 
 
 def packed(planes: list[Levels]) -> bytes:
-    """Planes (rows, columns) of one shape as bytes, the same for the same planes. Raises ValueError where none is
-    given or shapes differ."""
+    """Planes (rows, columns) of one shape as bytes, on one machine the same for the same planes. Raises ValueError
+    where none is given or shapes differ."""
     if not planes or len({plane.shape for plane in planes}) != 1 or planes[0].ndim != 2:
         raise ValueError("planes of one shape are needed")
     whole = np.empty((len(planes), *planes[0].shape), "<u2")
     for plane, step in zip(planes, whole, strict=True):
         step[:, :1] = plane[:, :1]
         np.subtract(plane[:, 1:], plane[:, :-1], out=step[:, 1:])
-    # libdeflate takes half the time of zlib; it writes no time into the head.
-    return bytes(imagecodecs.gzip_encode(whole.tobytes(), level=_GZIP_LEVEL))
+    # ISA-L takes a quarter of the time of libdeflate for as many bytes. No time in the head.
+    return isal_zlib.compress(whole.tobytes(), _GZIP_LEVEL, _GZIP_WINDOW)
 
 
 def unpacked(data: bytes, rows: int, columns: int, planes: int) -> list[Levels]:
     """The planes again. Raises ValueError where the bytes are not that many planes of that shape."""
     try:
-        whole = gzip.decompress(data)
-    except (OSError, EOFError) as error:
+        whole = isal_zlib.decompress(data, _GZIP_WINDOW)
+    except isal_zlib.IsalError as error:  # type: ignore[misc] # its stub calls the class an instance
         raise ValueError("not the planes of a view") from error
     if len(whole) != 2 * rows * columns * planes:
         raise ValueError("other planes than were asked for")
