@@ -18,6 +18,8 @@ ACTIONS: dict[str, Text] = {
     "scan_deletion.done": Text(ko="X-ray 영상 삭제 완료", en="Deletion of images done"),
     "empty.imported": Text(ko="빈 컨테이너 영상 가져오기", en="Empty container imported"),
     "empty.withdrawn": Text(ko="빈 컨테이너를 비교에서 뺌", en="Empty container withdrawn"),
+    "scanner.channels": Text(ko="X-ray 장비 채널 보정", en="Channels of a machine measured"),
+    "scanner.spectra": Text(ko="X-ray 장비 스펙트럼 측정", en="Spectra of a machine measured"),
     "structure.measured": Text(ko="구조 비교 탐지율 측정", en="Recall of structure comparison measured"),
     "inspection.begun": Text(ko="X-ray 검사 접수", en="Inspection begun"),
 }
@@ -25,6 +27,7 @@ OBJECTS: dict[str, Text] = {
     "scan": Text(ko="X-ray 영상", en="Scan"),
     "scan_deletion": Text(ko="X-ray 영상 삭제", en="Deletion of images"),
     "empty": Text(ko="빈 컨테이너", en="Empty container"),
+    "scanner": Text(ko="X-ray 장비", en="X-ray machine"),
     "structure": Text(ko="구조 비교 탐지율", en="Recall of structure comparison"),
     "inspection": Text(ko="X-ray 검사", en="X-ray inspection"),
 }
@@ -40,6 +43,10 @@ LABELS: dict[str, Text] = {
     "found_masses": Text(ko="찾은 질량", en="Masses found"),
     "mass_g": Text(ko="질량(g)", en="Mass (g)"),
     "scans": Text(ko="영상 수", en="Scans"),
+    "channels": Text(ko="채널 수", en="Channels"),
+    "bad_channels": Text(ko="메운 채널 수", en="Channels filled from their neighbours"),
+    "steps": Text(ko="시편 단 수", en="Steps of the wedge"),
+    "misfit_percent": Text(ko="어긋남(중앙값, %)", en="Misfit (median, %)"),
     "places": Text(ko="가리킨 곳", en="Places pointed at"),
 }
 """Names of details."""

@@ -20,6 +20,41 @@ refusal = refusals(
             Text(ko="이미 판독된 영상입니다.", en="This scan has been decided on."),
             Text(ko="다음 영상을 여십시오.", en="Go on to the next scan."),
         ),
+        "machine_name": (
+            Text(ko="장비 이름으로 쓸 수 없습니다.", en="This cannot be the name of a machine."),
+            Text(
+                ko="영문 소문자, 숫자, 붙임표로 40자까지 쓰십시오. 예: hall-2",
+                en="Use up to 40 lower-case letters, digits and hyphens, as hall-2.",
+            ),
+        ),
+        "not_counts": (
+            Text(
+                ko="암전류와 공기 영상은 보정하지 않은 계수 영상이어야 하고, 에너지 수가 같아야 합니다.",
+                en="Dark and air must be scans of uncorrected counts, both with the same energies.",
+            ),
+            Text(
+                ko="같은 장비에서 저장한 16비트 영상을 에너지별로(…_low, …_high) 지정하십시오.",
+                en="Give 16-bit images of the same machine, one for each energy (…_low, …_high).",
+            ),
+        ),
+        "spectra_shipped": (
+            Text(ko="Pandok에 들어 있는 스펙트럼의 이름입니다.", en="Spectra of this name come with Pandok."),
+            Text(ko="다른 이름을 쓰십시오.", en="Use another name."),
+        ),
+        "wedge_one_energy": (
+            Text(ko="시편 영상에 두 에너지가 없습니다.", en="The scan of the wedge does not hold two energies."),
+            Text(
+                ko="두 에너지 영상을 함께 지정하십시오(…_low, …_high).",
+                en="Give the images of both energies together (…_low, …_high).",
+            ),
+        ),
+        "one_scan": (
+            Text(ko="영상 한 건을 지정해야 합니다.", en="One scan is needed here."),
+            Text(
+                ko="한 스캔의 파일만 지정하십시오(두 에너지면 두 파일).",
+                en="Give the files of one scan (two files where it has two energies).",
+            ),
+        ),
         "waits": (
             Text(ko="아직 판독하지 않은 검사입니다.", en="This inspection waits to be read."),
             Text(ko="판독이 끝난 뒤 다시 찾으십시오.", en="Ask again when it was decided on."),

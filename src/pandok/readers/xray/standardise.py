@@ -6,8 +6,8 @@ intervals; where an interval says too much, nothing is told. One energy has no m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import cv2
@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 
 from pandok.core.errors import ScanError
 from pandok.core.text import Text
+from pandok.readers.xray.channel_report import channel_findings
 from pandok.readers.xray.colour.inversion import invert
 from pandok.readers.xray.colour.palette import Palette
 from pandok.readers.xray.colour.recognising import recognised
 from pandok.readers.xray.physics.basis import DualResponse
+from pandok.readers.xray.physics.calibration import Calibrated, ChannelResponse, calibrated
+from pandok.readers.xray.physics.harmonising import Sampling, resampled
 from pandok.readers.xray.physics.material import WINDOW_PX, index_of, is_told
 from pandok.readers.xray.physics.noise import Noise, air_of, level_of, noise_of_scan
 from pandok.readers.xray.physics.solver import solve
@@ -37,16 +40,21 @@ _LOSSY = ("jpeg",)
 @dataclass(frozen=True)
 class MachineProfile:
     """What is known of a machine beside its files. `response`: its spectra; `palettes`: those that its console may have
-    coloured pictures with; the picture itself says which. `air_counts`: its value of air, for files that do not say."""
+    coloured pictures with; the picture itself says which. `air_counts`: its value of air, for files that do not say.
+    `channels`: dark and air of each detector channel by energy, for files of counts that nobody has corrected.
+    `pitch_mm`: to which scans are averaged or drawn out in both directions; None leaves them as the machine samples."""
 
     response: DualResponse
     palettes: tuple[Palette, ...] = ()
     air_counts: float | None = None
+    channels: Mapping[Energy, ChannelResponse] = field(default_factory=dict)
+    pitch_mm: float | None = None
 
 
 def standardise(scan: Scan, profile: MachineProfile) -> StandardScan:
-    """Raises ScanError: scan.not_an_image, scan.air_unknown, scan.energies_differ; InputError of the palettes where a
-    picture's colours belong to none of them."""
+    """Raises ScanError: scan.not_an_image, scan.air_unknown, scan.energies_differ, scan.pitch_unknown; InputError of
+    the palettes where a picture's colours belong to none of them, xray.calibration_channels where the channels are
+    those of another machine."""
     facts = scan.facts
     if facts.kind in (ScanKind.VOLUME, ScanKind.REPORT) or not scan.images:
         raise _not_an_image(facts.kind)
@@ -74,20 +82,23 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
     layers = {one.layer.energy: one for one in scan.images if one.layer.view == name}
     low, high = (layers.get(energy) for energy in (Energy.LOW, Energy.HIGH))
     if low is None or high is None:
-        return _one_energy(next(iter(layers.values())), name, profile)
-    t_low, t_high = _transmission(low, profile), _transmission(high, profile)
+        return _one_energy(scan, next(iter(layers.values())), name, profile)
+    channels = {energy: _corrected(scan, layers[energy], profile) for energy in (Energy.LOW, Energy.HIGH)}
+    t_low = _transmission(low, channels[Energy.LOW], profile)
+    t_high = _transmission(high, channels[Energy.HIGH], profile)
     if t_low.shape != t_high.shape:
         raise _energies_differ(t_low.shape, t_high.shape)
+    (t_low, t_high), pitch = _sampled((t_low, t_high), high, profile)
     air_low, air_high = air_of(t_low), air_of(t_high)
     measured = noise_of_scan(t_low, air=air_low), noise_of_scan(t_high, air=air_high)
     noise_low, noise_high = (one or Noise(air_share=NO_AIR_NOISE) for one in measured)
     limit = noise_high.penetration_limit()
     goods = ~air_high
     material, marked = _solved(t_low, t_high, goods, (noise_low, noise_high), limit, profile.response)
-    view = StandardView(name, t_high, t_low, material, high.layer.pitch_mm, limit)
+    view = StandardView(name, t_high, t_low, material, pitch, limit)
     findings = quality_of(t_high, t_low, marked=marked, noises=(measured[1], measured[0]), airs=(air_high, air_low))
     said = _said(t_high, air_high, noise_high, None not in measured, limit) | {
-        "findings": [one.as_dict() for one in findings],
+        "findings": [one.as_dict() for one in (*findings, *channel_findings(channels))],
         "marked_share": _share(marked, goods),
         "told_share": _share(np.isfinite(material), goods),
     }
@@ -117,16 +128,19 @@ def _solved(
     return material, marked
 
 
-def _one_energy(image: ScanImage, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
-    high = _transmission(image, profile)
+def _one_energy(
+    scan: Scan, image: ScanImage, name: str, profile: MachineProfile
+) -> tuple[StandardView, dict[str, Any]]:
+    channels = {image.layer.energy: _corrected(scan, image, profile)}
+    (high,), pitch = _sampled((_transmission(image, channels[image.layer.energy], profile),), image, profile)
     air = air_of(high)
     found = noise_of_scan(high, air=air)
     noise = found or Noise(air_share=NO_AIR_NOISE)
     limit = noise.penetration_limit()
-    view = StandardView(name, high, pitch_mm=image.layer.pitch_mm, penetration_limit=limit)
+    view = StandardView(name, high, pitch_mm=pitch, penetration_limit=limit)
     said = _said(high, air, noise, found is not None, limit)
     findings = quality_of(high, noises=(found, None), airs=(air, None))
-    return view, said | {"findings": [one.as_dict() for one in findings]}
+    return view, said | {"findings": [one.as_dict() for one in (*findings, *channel_findings(channels))]}
 
 
 def _from_colours(scan: Scan, name: str, profile: MachineProfile) -> tuple[StandardView, dict[str, Any]]:
@@ -149,7 +163,30 @@ def _from_colours(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stand
     return view, said
 
 
-def _transmission(image: ScanImage, profile: MachineProfile) -> NDArray[np.float32]:
+def _sampled(
+    planes: tuple[NDArray[np.float32], ...], image: ScanImage, profile: MachineProfile
+) -> tuple[tuple[NDArray[np.float32], ...], tuple[float, float] | None]:
+    """Transmissions at the pitch that is asked for, and that pitch. Raises ScanError scan.pitch_unknown."""
+    own = image.layer.pitch_mm
+    if profile.pitch_mm is None:
+        return planes, own
+    if own is None:
+        raise _pitch_unknown()
+    to = (profile.pitch_mm, profile.pitch_mm)
+    return tuple(resampled(plane, Sampling(own), Sampling(to)) for plane in planes), to
+
+
+def _corrected(scan: Scan, image: ScanImage, profile: MachineProfile) -> Calibrated | None:
+    """Dark and air taken out, channel by channel, where these are counts and the machine's channels are known."""
+    response = profile.channels.get(image.layer.energy)
+    if response is None or scan.facts.kind is not ScanKind.COUNTS:
+        return None
+    return calibrated(image.pixels, response)
+
+
+def _transmission(image: ScanImage, channels: Calibrated | None, profile: MachineProfile) -> NDArray[np.float32]:
+    if channels is not None:
+        return channels.transmission
     if image.layer.more_is_brighter is False or image.layer.relationship == "log":
         raise _air_unknown()
     if image.layer.air_counts is None and profile.air_counts is not None:
@@ -212,4 +249,18 @@ def _energies_differ(low: Sequence[int], high: Sequence[int]) -> ScanError:
         ),
         Text(ko="같은 검사의 두 영상을 함께 올리십시오.", en="Bring both images of the same scan."),
         code="scan.energies_differ",
+    )
+
+
+def _pitch_unknown() -> ScanError:
+    return ScanError(
+        Text(
+            ko="이 파일에는 화소 간격(mm)이 적혀 있지 않습니다.",
+            en="The file does not say how many millimetres a pixel is.",
+        ),
+        Text(
+            ko="간격을 바꾸지 않고 변환하거나, pitch_mm을 적은 .json 설명 파일을 함께 두십시오.",
+            en="Convert it without another pitch, or bring a .json file beside it that gives pitch_mm.",
+        ),
+        code="scan.pitch_unknown",
     )

@@ -1,7 +1,8 @@
 """What this site knows of its machines: spectra and palettes, those that come with Pandok and its own.
 
-Own ones stand in the home folder: `xray/spectra/NAME.csv` (energy_kev, w_low, w_high) and `xray/palettes/NAME.png` or
-`NAME.csv` (pandok.readers.xray.colour.palette).
+Own ones stand in the home folder: `xray/spectra/NAME.csv` (energy_kev, w_low, w_high), `xray/channels/NAME.json` (dark
+and air of each detector channel) and `xray/palettes/NAME.png` or `NAME.csv` (pandok.readers.xray.colour.palette).
+`pandok xray machine` makes the first two.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import numpy as np
 
 from pandok.core.errors import InputError
 from pandok.core.text import Text
+from pandok.readers.xray.channel_file import channels_of_json
 from pandok.readers.xray.colour.palette import Palette, palette_of_picture, palette_of_table
 from pandok.readers.xray.physics.basis import DualResponse
+from pandok.readers.xray.physics.calibration import ChannelResponse
 from pandok.readers.xray.physics.spectra import response_from_table, shipped, shipped_names
+from pandok.readers.xray.scan import Energy
 from pandok.readers.xray.standardise import MachineProfile
 
 DEFAULT = "cabinet-160kv"
@@ -27,8 +31,19 @@ def spectra_known(home: Path) -> list[str]:
 
 
 def profile(home: Path, spectrum: str = DEFAULT, air_counts: float | None = None) -> MachineProfile:
-    """Raises InputError where no spectrum has this name, or a file of the site is none."""
-    return MachineProfile(_response(home, spectrum), tuple(palettes_known(home)), air_counts)
+    """Channels of the same name belong to it. Raises InputError where no spectrum has this name, or a file of the site
+    is none."""
+    return MachineProfile(
+        _response(home, spectrum), tuple(palettes_known(home)), air_counts, channels_known(home, spectrum)
+    )
+
+
+def channels_known(home: Path, name: str) -> dict[Energy, ChannelResponse]:
+    """Dark and air of the machine `name`; empty where nobody has measured them. Raises InputError for a file that is
+    none."""
+    if name not in _own(home, "channels", ".json"):
+        return {}
+    return channels_of_json((_folder(home, "channels") / f"{name}.json").read_bytes())
 
 
 def palettes_known(home: Path) -> list[Palette]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.xray.cli import bring, check, container, convert, empties, index, inspect, retention, similar
+from pandok.fields.xray.cli import (
+    bring,
+    check,
+    container,
+    convert,
+    empties,
+    index,
+    inspect,
+    machine,
+    retention,
+    similar,
+)
 
 app = typer.Typer(help="X-ray 파일 · X-ray files.", no_args_is_help=True)
 app.command("inspect")(inspect.inspect)
@@ -16,6 +27,7 @@ app.command("index")(index.index)
 app.command("container")(container.container)
 app.command("empties")(empties.empties)
 app.add_typer(retention.app, name="retention")
+app.add_typer(machine.app, name="machine")
 app.command("recall")(empties.recall)
 
 

@@ -35,6 +35,15 @@ def convert(
         float | None,
         typer.Option("--air", min=1, help="standard: 파일에 없을 때 공기의 값 · For standard: value of air."),
     ] = None,
+    pitch_mm: Annotated[
+        float | None,
+        typer.Option(
+            "--pitch-mm",
+            min=0.1,
+            max=50,
+            help="standard: 모든 장비를 한 화소 간격으로 · For standard: one pitch for all.",
+        ),
+    ] = None,
     test_object: Annotated[
         Path | None,
         typer.Option("--test-object", help="standard: 시험체의 위치(JSON) · For standard: places of a test object."),
@@ -42,6 +51,7 @@ def convert(
     in_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다 · Print JSON.")] = False,
 ) -> None:
     """X-ray 파일을 한 형식으로 바꿉니다 · Convert X-ray files to one form; again goes on where it stopped."""
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from pandok.fields.xray.acts.files.converting import Wanted
@@ -57,7 +67,7 @@ def convert(
             Text(ko="dicos, tiff, standard 중 하나를 쓰십시오.", en="Use dicos, tiff or standard."),
             code="request.scan_form",
         )
-    standard = profile(settings().home, spectrum, air) if form == "standard" else None
+    standard = replace(profile(settings().home, spectrum, air), pitch_mm=pitch_mm) if form == "standard" else None
     places = _test_object(test_object) if standard else None
     wanted = Wanted(WriteForm("tiff" if standard else form), compressed, _key(mask_key), standard, places)
     with decoding() as pool, progress(CONVERTING) as moved:

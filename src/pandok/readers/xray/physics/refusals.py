@@ -38,6 +38,26 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
             en="Give the calibration of the machine that made this scan; rows must be detector channels.",
         ),
     ),
+    "xray.channels_wrong": (
+        Text(
+            ko="장비의 채널 보정 파일을 읽을 수 없습니다.",
+            en="The file of the machine's channels cannot be read.",
+        ),
+        Text(
+            ko="`pandok xray machine channels`로 암전류와 공기를 다시 재십시오.",
+            en="Measure dark and air again with `pandok xray machine channels`.",
+        ),
+    ),
+    "xray.wedge_table": (
+        Text(
+            ko="시편 표의 {row}행을 쓸 수 없습니다({why}).",
+            en="Row {row} of the wedge's table cannot be used ({why}).",
+        ),
+        Text(
+            ko="of(화학식), g_per_cm2, left, top, right, bottom 열을 쓰고, 상자는 영상 안의 화소로 적으십시오.",
+            en="Use the columns of (a formula), g_per_cm2, left, top, right, bottom; boxes in pixels within the scan.",
+        ),
+    ),
     "xray.spectrum_columns": (
         Text(
             ko="스펙트럼 표에 필요한 열이 없습니다(없는 열: {missing}, 행 {rows}개).",

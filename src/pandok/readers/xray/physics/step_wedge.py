@@ -46,10 +46,11 @@ class Step:
 
 @dataclass(frozen=True)
 class FittedResponse:
-    """`misfit` (steps, 2): relative, of low and high."""
+    """`steps`: those that the fit took; darker ones tell nothing. `misfit` (steps, 2): relative, of low and high."""
 
     response: DualResponse
     misfit: Floats
+    steps: tuple[Step, ...] = ()
 
 
 def fitted_response(steps: Sequence[Step], name: str = "", most_kev: float | None = None) -> FittedResponse:
@@ -81,7 +82,7 @@ def fitted_response(steps: Sequence[Step], name: str = "", most_kev: float | Non
     first, second = (mass_attenuation(one, _ENERGIES) for one in (POLYETHYLENE, "Al"))
     origin = f"Fitted to a step wedge, steps: {len(steps)}."
     return FittedResponse(
-        DualResponse(_ENERGIES, weights[0], weights[1], first, second, name=name, origin=origin), misfit
+        DualResponse(_ENERGIES, weights[0], weights[1], first, second, name=name, origin=origin), misfit, tuple(steps)
     )
 
 

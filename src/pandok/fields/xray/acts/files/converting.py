@@ -18,6 +18,7 @@ from pandok.engines.scans.there import read_scan
 from pandok.fields.xray.acts.files.gathering import RECORD, Together
 from pandok.fields.xray.acts.files.looking import Progress, scans_of, unwatched
 from pandok.fields.xray.acts.files.standard_files import standard_files
+from pandok.readers.xray.channel_file import key_of
 from pandok.readers.xray.formats.masking import masked
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.formats.writing import WriteForm, WrittenFile, as_counts, form_for, written
@@ -45,6 +46,10 @@ class Wanted:
             return said
         palettes = [one.key for one in self.standard.palettes]
         said |= {"standard": [self.standard.response.key, self.standard.air_counts, *palettes]}
+        if self.standard.pitch_mm is not None:
+            said["pitch_mm"] = self.standard.pitch_mm
+        if self.standard.channels:
+            said["channels"] = key_of(self.standard.channels)
         return said if self.test_object is None else said | {"test_object": self.test_object.model_dump(mode="json")}
 
 
