@@ -99,6 +99,7 @@ CAPPED = {
     "fields/counterfeit/api/cases.py": "a cursor within an address of 8 kB",
     "common/web/views/passkeys.py": "20 kB",
     "fields/xray/web/forms.py": "a hidden field of 20,000 letters",
+    "fields/street/acts/importing_boundaries.py": "a file of 4 MB at the command line, 2,000 shapes, 200,000 points",
     "fields/street/acts/outside_records.py": "a table of 1 MB and 5,000 rows",
     "fields/street/cap_reading.py": "a file of 1 MB at the command line; entities and document types are refused",
     "fields/street/command_messages.py": "a message of 4,096 bytes",

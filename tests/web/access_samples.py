@@ -495,6 +495,10 @@ def outside_record(_site: Site) -> dict[str, Any]:
     return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
 
 
+def map_tile(_site: Site) -> dict[str, Any]:
+    return {"zoom": 3, "column": 6, "row": 3}
+
+
 def standing_silence(_site: Site) -> dict[str, Any]:
     key, now = (Pole.objects.first() or pole()).key, timezone.now()
     until = now + timedelta(hours=1)

@@ -20,6 +20,7 @@ ACTIONS: dict[str, Text] = {
     "reader.anew": Text(ko="판독기 새로 시작", en="A reader began anew"),
     "silence.begun": Text(ko="경보 알림 중지", en="Alerts silenced"),
     "silence.ended": Text(ko="알림 중지 조기 해제", en="A silence ended early"),
+    "boundaries.imported": Text(ko="지도 경계 가져오기", en="Boundaries of the map imported"),
     "alert.joined": Text(ko="같은 사건의 경보 합류", en="An alert of the same event joined"),
     "alert.woken": Text(ko="알림 중지가 끝나 다시 알림", en="Alert called after its silence"),
     "alert.higher": Text(ko="경보 상향", en="Alert raised to a higher level"),
@@ -33,6 +34,7 @@ ACTIONS: dict[str, Text] = {
     "outside-record.withdrawn": Text(ko="외부 기록 취소", en="Outside record withdrawn"),
 }
 OBJECTS: dict[str, Text] = {
+    "boundaries": Text(ko="지도 경계", en="Boundaries of the map"),
     "alert": Text(ko="가로등 경보", en="Alert"),
     "pole": Text(ko="등주", en="Pole"),
     "test-bed": Text(ko="시험 구역", en="Test bed"),
@@ -53,6 +55,8 @@ OBJECTS: dict[str, Text] = {
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
+    "shapes": Text(ko="도형 수", en="Shapes"),
+    "credit": Text(ko="출처", en="Source"),
     "reader": Text(ko="판독기", en="Reader"),
     "until": Text(ko="끝나는 때", en="Until"),
     "quiet": Text(ko="알리지 않은 까닭", en="Kept quiet by"),

@@ -28,7 +28,7 @@ DECLARES = Declares(
             "street_now",
             Text(ko="관제", en="Control room"),
             Action.SEE_STREET,
-            ("street_alert", "street_figures", "street_records", "street_warnings", "street_silences"),
+            ("street_alert", "street_figures", "street_records", "street_warnings", "street_silences", "street_map"),
         ),
         Link(42, "street_poles", Text(ko="등주", en="Poles"), Action.SEE_STREET, ("street_pole",)),
     ),

@@ -110,6 +110,17 @@ refusal = refusals(
             Text(ko="그 알림 중지가 없거나 이미 끝났습니다.", en="There is no such silence, or it is over."),
             Text(ko="목록을 새로 고치십시오.", en="Reload the list."),
         ),
+        "bad_boundaries": (
+            Text(ko="경계 파일을 읽을 수 없습니다.", en="These boundaries cannot be read."),
+            Text(
+                ko="경위도(WGS 84) 다각형이 있는 GeoJSON을 4MB, 2,000개 도형까지 주십시오.",
+                en="Give GeoJSON of polygons in degrees (WGS 84): at most 4 MB and 2,000 shapes.",
+            ),
+        ),
+        "no_credit": (
+            Text(ko="경계 자료의 출처가 없거나 너무 깁니다.", en="The source is missing, or too long."),
+            Text(ko="지도에 보일 출처를 200자 안으로 적으십시오.", en="Name it in 200 characters; the map shows it."),
+        ),
         "no_command": (
             Text(ko="그런 명령이 없습니다.", en="There is no such command."),
             Text(ko="등주 화면에서 다시 고르십시오.", en="Choose it from the page of the pole again."),

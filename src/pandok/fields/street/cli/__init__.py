@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.street.cli import alerts, cap, commands, edge, figures, poles, readings, replays
+from pandok.fields.street.cli import alerts, boundaries, cap, commands, edge, figures, poles, readings, replays
 
 app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=True)
 app.command("alerts")(alerts.alerts)
+app.command("boundaries")(boundaries.boundaries)
 app.command("cap")(cap.cap)
 app.command("figures")(figures.figures)
 app.command("records")(figures.records)

@@ -1,6 +1,7 @@
 """Records of streetlights, one idea a file."""
 
 from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence, SilenceEnd
+from pandok.fields.street.models.boundaries import MapBoundaries
 from pandok.fields.street.models.commands import DeviceCommand, DeviceState
 from pandok.fields.street.models.ingest import (
     CurrentValue,
@@ -33,6 +34,7 @@ __all__ = [
     "HistoricalLocation",
     "HistoryFile",
     "Location",
+    "MapBoundaries",
     "ObservationFacts",
     "ObservedProperty",
     "OutsideRecord",

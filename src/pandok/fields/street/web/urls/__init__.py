@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from pandok.fields.street.web.views import (
     alerts,
     commands,
+    district_map,
     figures,
     live,
     messages,
@@ -39,6 +40,9 @@ urlpatterns = [
         warnings.document,
         name="street_cap",
     ),
+    path("street/map/", district_map.show, name="street_map"),
+    path("street/map/boundaries.json", district_map.outlines, name="street_boundaries"),
+    path("street/map/tiles/<int:zoom>/<int:column>/<int:row>.mvt", district_map.one_tile, name="street_tile"),
     path("street/silences/", silences.list_silences, name="street_silences"),
     path("street/silences/begin/", silences.begin_silence, name="street_silence"),
     path("street/silences/maintenance/", silences.maintenance, name="street_maintenance"),

@@ -2,6 +2,10 @@
 // exchanged by name: what somebody writes into a form stays.
 const page = document.querySelector("[data-live]");
 
+const listeners = [];
+// Whoever draws by itself is given the mark of each change.
+export const refresh = (listener) => listeners.push(listener);
+
 async function follow() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
@@ -21,7 +25,8 @@ if (page && "EventSource" in window) {
   const events = new EventSource(`${page.dataset.live}?since=${page.dataset.mark}`);
   let busy = false;
   let again = false;
-  events.addEventListener("changed", async () => {
+  events.addEventListener("changed", async (event) => {
+    listeners.forEach((one) => one(event.data));
     again = busy;
     if (busy) return;
     busy = true;
