@@ -13,7 +13,7 @@ from pandok.readers.xray.colour.inversion import invert
 from pandok.readers.xray.colour.palette import MOST_F, Palette, palette_of_picture, palette_of_table
 from pandok.readers.xray.colour.recognising import recognised
 from pandok.readers.xray.colour.standard import pseudo_colour
-from pandok.readers.xray.colour.standard_palette import standard_palette
+from tests.readers.xray.colour.standard_palette import standard_palette
 
 
 def read(path: Path) -> np.ndarray:

@@ -17,7 +17,7 @@ SOLIDS = [box(30, 22, 9), cylinder(12, 40, sides=12), capsule(9, 34, sides=8), p
 
 def rays(scanner: LineScanner) -> tuple[np.ndarray, np.ndarray]:
     """Origins and directions (rows · columns, 3), directions as long as the ray."""
-    x, y = np.meshgrid(scanner.column_x, scanner.row_y)
+    x, y = np.meshgrid(scanner.first_x + scanner.pitch_x * (np.arange(scanner.columns) + 0.5), scanner.row_y)
     origin = np.column_stack([x.ravel(), np.full(x.size, scanner.source_y), np.full(x.size, scanner.source_z)])
     target = np.column_stack([x.ravel(), y.ravel(), np.full(x.size, scanner.detector_z)])
     return origin, target - origin

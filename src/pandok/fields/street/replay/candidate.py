@@ -26,10 +26,6 @@ class Candidate:
     settings: Mapping[str, Any] = field(default_factory=dict)
     rises_at: tuple[float, ...] = ()
 
-    @property
-    def is_as_it_runs(self) -> bool:
-        return not self.settings and not self.rises_at
-
     def as_json(self) -> dict[str, Any]:
         return {"reader": self.reader, "settings": dict(self.settings), "rises_at": list(self.rises_at)}
 

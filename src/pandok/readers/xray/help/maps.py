@@ -37,12 +37,6 @@ class GoodsMaps:
     def shape(self) -> tuple[int, int]:
         return self.high.shape[0], self.high.shape[1]
 
-    @property
-    def mass_per_pixel_g(self) -> NDArray[np.float32]:
-        """(a_PE + a_Al) × area; nothing where it is not told."""
-        amount = np.where(self.told, self.basis.first + self.basis.second, 0.0)
-        return np.asarray(amount * np.float32(PITCH_MM**2 / 100), np.float32)
-
     def as_input(self) -> Maps:
         """(4, rows, columns): a_PE, a_Al in g/cm², −ln T_high, and 1 where the amounts are told, else 0 with amounts
         of 0."""

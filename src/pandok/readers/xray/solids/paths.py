@@ -43,10 +43,6 @@ class LineScanner:
             raise ValueError("the source must lie above the detectors")
 
     @property
-    def column_x(self) -> Floats:
-        return np.asarray(self.first_x + self.pitch_x * (np.arange(self.columns) + 0.5), np.float64)
-
-    @property
     def row_y(self) -> Floats:
         return np.asarray(self.first_y + self.pitch_y * (np.arange(self.rows) + 0.5), np.float64)
 

@@ -13,8 +13,8 @@ from pandok.common.models import Account
 from pandok.engines.vault.ledger_key import LedgerKey
 from pandok.fields.lab.acts.exports.author_steps import add_file, begin_export, submit_export
 from pandok.fields.lab.acts.exports.export_folder import ExportFolder
-from pandok.fields.lab.acts.exports.sealed_index import print_key, remember_sealed, shelf
-from pandok.fields.lab.models import ExportRequest, ObjectKind
+from pandok.fields.lab.acts.exports.sealed_index import print_key, prints_before_put, shelf
+from pandok.fields.lab.models import ExportRequest, ObjectKind, VaultObject
 from tests.roles import Role
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ class Office:
 
     def seal(self, data: bytes, number: int = 1) -> None:
         object_id = f"00000000-0000-0000-0000-{number:012}"
-        remember_sealed(object_id=object_id, kind=ObjectKind.RAW, data=data, ledger=self.ledger, now=NOW)
+        prints_before_put(ObjectKind.RAW, data, self.ledger)(VaultObject(pk=object_id, stored_at=NOW))
 
 
 @pytest.fixture

@@ -32,13 +32,6 @@ def print_key(ledger: LedgerKey) -> bytes:
     return bytes.fromhex(ledger.of_record("export prints"))
 
 
-def remember_sealed(*, object_id: str, kind: str, data: bytes, ledger: LedgerKey, now: datetime) -> int:
-    """Keep the prints of one sealed object, and of each picture in it where it is a bundle; returns how many."""
-    found = _all_prints(kind, data, ledger)
-    _keep(object_id, found, now)
-    return len(found)
-
-
 def prints_before_put(kind: str, data: bytes, ledger: LedgerKey) -> Keep:
     """The vault's hook: looked at before the transaction of the sealing and kept in it, so that nothing sealed is
     without prints."""
