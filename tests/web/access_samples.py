@@ -56,6 +56,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
+from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, written_warning
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
@@ -493,6 +494,10 @@ def issued_warning(site: Site) -> dict[str, Any]:
 def outside_record(_site: Site) -> dict[str, Any]:
     said = RecordSaid("", (Pole.objects.first() or pole()).key, "flood", NOON.isoformat(), "", "119")
     return {"record_id": enter_record(said, actor=None, now=timezone.now()).pk}
+
+
+def registered_trial(_site: Site) -> dict[str, Any]:
+    return {"number": trial_of().pk}
 
 
 def map_tile(_site: Site) -> dict[str, Any]:

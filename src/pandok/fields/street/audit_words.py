@@ -21,6 +21,8 @@ ACTIONS: dict[str, Text] = {
     "silence.begun": Text(ko="경보 알림 중지", en="Alerts silenced"),
     "silence.ended": Text(ko="알림 중지 조기 해제", en="A silence ended early"),
     "boundaries.imported": Text(ko="지도 경계 가져오기", en="Boundaries of the map imported"),
+    "street-trial.registered": Text(ko="가로등 시험 등록", en="Trial of streetlights registered"),
+    "street-trial.concluded": Text(ko="가로등 시험 결과 공개", en="Result of a trial of streetlights published"),
     "alert.joined": Text(ko="같은 사건의 경보 합류", en="An alert of the same event joined"),
     "alert.woken": Text(ko="알림 중지가 끝나 다시 알림", en="Alert called after its silence"),
     "alert.higher": Text(ko="경보 상향", en="Alert raised to a higher level"),
@@ -34,6 +36,7 @@ ACTIONS: dict[str, Text] = {
     "outside-record.withdrawn": Text(ko="외부 기록 취소", en="Outside record withdrawn"),
 }
 OBJECTS: dict[str, Text] = {
+    "street-trial": Text(ko="가로등 시험", en="Trial of streetlights"),
     "boundaries": Text(ko="지도 경계", en="Boundaries of the map"),
     "alert": Text(ko="가로등 경보", en="Alert"),
     "pole": Text(ko="등주", en="Pole"),

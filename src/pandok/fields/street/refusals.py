@@ -121,6 +121,29 @@ refusal = refusals(
             Text(ko="경계 자료의 출처가 없거나 너무 깁니다.", en="The source is missing, or too long."),
             Text(ko="지도에 보일 출처를 200자 안으로 적으십시오.", en="Name it in 200 characters; the map shows it."),
         ),
+        "bad_measure": (
+            Text(ko="판정할 지표나 기준값을 쓸 수 없습니다.", en="Figure or value of the trial cannot be used."),
+            Text(ko="지표를 고르고 0 이상의 수를 적으십시오.", en="Choose a figure, and write a number of 0 or more."),
+        ),
+        "trial_words": (
+            Text(ko="질문이나 측정 계획이 너무 짧습니다.", en="Question or measuring plan says too little."),
+            Text(
+                ko="무엇을 어떻게 재는지 20자 이상으로 적으십시오.",
+                en="Say what is measured and how: 20 characters.",
+            ),
+        ),
+        "trial_begun": (
+            Text(ko="시작 전에만 등록할 수 있습니다.", en="A trial is registered before it begins."),
+            Text(ko="첫날을 내일 이후로 정하십시오.", en="Choose a first day from tomorrow on."),
+        ),
+        "trial_runs": (
+            Text(ko="아직 끝나지 않은 시험입니다.", en="This trial is not over yet."),
+            Text(ko="마지막 날이 지난 뒤 집계하거나 중단하십시오.", en="Count after its last day, or give it up."),
+        ),
+        "no_trial": (
+            Text(ko="그런 시험이 없거나 이미 결과가 있습니다.", en="There is no such trial, or it has its result."),
+            Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),
+        ),
         "no_command": (
             Text(ko="그런 명령이 없습니다.", en="There is no such command."),
             Text(ko="등주 화면에서 다시 고르십시오.", en="Choose it from the page of the pole again."),

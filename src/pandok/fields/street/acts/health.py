@@ -30,6 +30,7 @@ FEEDER_SHARE, FEEDER_LEAST = 0.5, 3
 """Of the poles of a feeder, and how many at least, before it is the feeder that failed."""
 RAIN_MM_H, RAIN_FRESH = 10.0, timedelta(minutes=30)
 VERSION = "1"
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,15 @@ def watch(now: datetime) -> list[Alert]:
         grouped = {one.pole.pk for one in silent if one.pole.feeder in feeders}
         found += _cleared(said, grouped, now)
         found = _again(found)
-        new = keep_found(found, now=now)
+    new = []
+    # A few at a time: a storm that silences thousands must not keep everybody else from writing.
+    for start in range(0, len(found), AT_ONCE):
+        with transaction.atomic():
+            new += keep_found(found[start : start + AT_ONCE], now=now)
+    with transaction.atomic():
         _merge_grouped(feeders, now)
-        wake(now)
-        return new
+    wake(now)
+    return new
 
 
 def _failed_feeders(silent: list[Silent]) -> dict[str, list[Silent]]:

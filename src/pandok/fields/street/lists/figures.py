@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Min, Q
 
 from pandok.fields.street.hazard_kinds import HazardKind, kind_of
-from pandok.fields.street.models import Alert, OutsideRecord, Pole, Sensor
+from pandok.fields.street.models import Alert, OutsideRecord, Pole, Sensor, TestBed
 from pandok.fields.street.states import AlertState, Cause
 
 AROUND = timedelta(minutes=30)
@@ -62,26 +62,31 @@ class Figures:
         return statistics.median(self.leads_min) if self.leads_min else None
 
 
-def alerts_between(first: datetime, end: datetime) -> list[Alert]:
-    """Of hazards, by their onset in [first, end), with `confirmed_at` of the first word that it is so."""
+def alerts_between(first: datetime, end: datetime, bed: TestBed | None = None) -> list[Alert]:
+    """Of hazards, of one test bed or of all, by their onset in [first, end), with `confirmed_at` of the first word that
+    it is so."""
     readers = [reader for kind in HazardKind for reader in kind.readers]
     confirmed = Min("events__at", filter=Q(events__to_state=AlertState.CONFIRMED.value))
     found = Alert.objects.filter(reader__in=readers, onset_at__gte=first, onset_at__lt=end)
+    if bed is not None:
+        found = found.filter(pole__test_bed=bed)
     return list(found.annotate(confirmed_at=confirmed).select_related("pole__test_bed").order_by("onset_at", "pk"))
 
 
-def figures_between(first: datetime, end: datetime, *, now: datetime) -> list[Figures]:
+def figures_between(first: datetime, end: datetime, *, now: datetime, bed: TestBed | None = None) -> list[Figures]:
     """One for all kinds together, then one for each kind that has poles, alerts or records."""
     by_kind = {kind: Figures(kind) for kind in HazardKind}
     whole = Figures(None)
-    alerts = alerts_between(first, end)
+    alerts = alerts_between(first, end, bed)
     for alert in alerts:
         kind = kind_of(alert.reader)
         assert kind is not None
         for one in (whole, by_kind[kind]):
             _count(one, alert)
-    _count_devices(whole, by_kind, first, min(end, now))
+    _count_devices(whole, by_kind, first, min(end, now), bed)
     records = OutsideRecord.objects.filter(began_at__gte=first, began_at__lt=end, withdrawn_at=None)
+    if bed is not None:
+        records = records.filter(test_bed=bed)
     for record in records.select_related("pole"):
         lead = lead_of(record)
         for one in (whole, by_kind[HazardKind(record.hazard)]):
@@ -113,18 +118,21 @@ def _count(one: Figures, alert: Alert) -> None:
         one.minutes.append((confirmed_at - alert.onset_at).total_seconds() / 60)
 
 
-def _count_devices(whole: Figures, by_kind: dict[HazardKind, Figures], first: datetime, end: datetime) -> None:
+def _count_devices(
+    whole: Figures, by_kind: dict[HazardKind, Figures], first: datetime, end: datetime, bed: TestBed | None
+) -> None:
     """A pole counts from the day on which it was added, for each kind that it has a sensor for."""
+    poles = Pole.objects.all() if bed is None else Pole.objects.filter(test_bed=bed)
     days = {
         pk: max(0.0, (end - max(first, added)).total_seconds()) / _DAY_S
-        for pk, added in Pole.objects.values_list("pk", "added_at")
+        for pk, added in poles.values_list("pk", "added_at")
     }
-    pairs = set(Sensor.objects.values_list("pole_id", "observed"))
+    pairs = {one for one in Sensor.objects.values_list("pole_id", "observed") if one[0] in days}
     watching: set[int] = set()
     for kind, one in by_kind.items():
-        poles = {pole for pole, observed in pairs if observed in kind.observed}
-        one.device_days = sum(days[pole] for pole in poles)
-        watching |= poles
+        measuring = {pole for pole, observed in pairs if observed in kind.observed}
+        one.device_days = sum(days[pole] for pole in measuring)
+        watching |= measuring
     whole.device_days = sum(days[pole] for pole in watching)
 
 

@@ -21,6 +21,7 @@ from pandok.fields.street.models.sensor_things import (
     ObservationFacts,
     ObservedProperty,
 )
+from pandok.fields.street.models.trials import Trial, TrialResult
 from pandok.fields.street.models.warnings import ResidentWarning
 
 __all__ = [
@@ -49,4 +50,6 @@ __all__ = [
     "Spool",
     "TakenMessage",
     "TestBed",
+    "Trial",
+    "TrialResult",
 ]

@@ -16,6 +16,7 @@ from pandok.fields.street.web.views import (
     replays,
     sensorthings,
     silences,
+    trials,
     warnings,
 )
 
@@ -40,6 +41,9 @@ urlpatterns = [
         warnings.document,
         name="street_cap",
     ),
+    path("street/trials/", trials.public, name="street_trials"),
+    path("street/trials/keep/", trials.keep, name="street_trials_kept"),
+    path("street/trials/<int:number>/conclude/", trials.conclude, name="street_trial_conclude"),
     path("street/map/", district_map.show, name="street_map"),
     path("street/map/boundaries.json", district_map.outlines, name="street_boundaries"),
     path("street/map/tiles/<int:zoom>/<int:column>/<int:row>.mvt", district_map.one_tile, name="street_tile"),
