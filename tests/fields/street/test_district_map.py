@@ -13,7 +13,7 @@ from pandok.core.errors import RequestError
 from pandok.fields.street.acts.importing_boundaries import import_boundaries
 from pandok.fields.street.acts.silencing import maintain
 from pandok.fields.street.district_map.pole_states import PoleStanding
-from pandok.fields.street.district_map.poles_now import poles_now
+from pandok.fields.street.district_map.poles_now import forget, poles_now
 from pandok.fields.street.district_map.tiles import SINGLE, PolesOnMap, mercator, tile
 from pandok.fields.street.district_map.vector_tile import EXTENT, Point, tile_of
 from pandok.fields.street.models import MapBoundaries, Pole, PoleState
@@ -23,6 +23,12 @@ from tests.roles import Role
 from tests.world import Site
 
 SQUARE = [[[126.9, 35.1], [126.92, 35.1], [126.92, 35.12], [126.9, 35.1]]]
+
+
+@pytest.fixture(autouse=True)
+def read_anew() -> None:
+    """Each test has poles of its own."""
+    forget()
 
 
 def made(count: int) -> PolesOnMap:
@@ -88,6 +94,7 @@ def test_the_page_its_tiles_and_the_list_by_place(site: Site) -> None:
     assert "위도와 경도" in client.get("/street/map/").content.decode()
     raised(timezone.now())
     Pole.objects.update(latitude=35.17, longitude=126.91, feeder="feeder-7")
+    forget()
     body = client.get("/street/map/").content.decode()
     assert "feeder-7" in body
     assert 'data-fly="126.910000,35.170000"' in body
@@ -112,6 +119,7 @@ def test_boundaries_are_kept_with_their_credit_and_nothing_else_of_the_file(site
     assert [one["properties"] for one in kept["features"]] == [{"name": "중흥동"}]
     raised(now)
     Pole.objects.update(latitude=35.17, longitude=126.91)
+    forget()
     assert "국토지리정보원" in client.get("/street/map/").content.decode()
 
 

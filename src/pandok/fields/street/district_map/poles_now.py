@@ -38,12 +38,22 @@ _kept, _lock = _Kept(), threading.Lock()
 def poles_now(now: datetime) -> PolesOnMap:
     """As they stand at most FRESH before `now`."""
     with _lock:
-        mark = _mark()
+        database = str(connection.settings_dict["NAME"])
+        fresh = _kept.at is not None and _kept.at <= now < _kept.at + FRESH
+        if _kept.poles is not None and fresh and _kept.mark[0] == database:
+            return _kept.poles
+        # Asked of every pole: once in a while, never for a tile.
+        mark = _mark(database)
         if mark != _kept.mark:
             _read_places(mark)
-        if _kept.poles is None or _kept.at is None or not _kept.at <= now < _kept.at + FRESH:
-            _kept.poles, _kept.at = _with_standings(now), now
+        _kept.poles, _kept.at = _with_standings(now), now
         return _kept.poles
+
+
+def forget() -> None:
+    """For whoever changes poles behind its back and looks again within FRESH."""
+    with _lock:
+        _kept.at = None
 
 
 def placed() -> QuerySet[Pole]:
@@ -61,12 +71,12 @@ def bounds(poles: PolesOnMap) -> list[float] | None:
     return [west, south, east, north]
 
 
-def _mark() -> tuple[object, ...]:
+def _mark(database: str) -> tuple[object, ...]:
     """Of this database and of where poles stand: they are added, and moved where somebody corrects a place."""
     found = placed().aggregate(
         last=Max("pk"), count=Count("pk"), north=Sum("latitude"), east=Sum("longitude"), added=Max("added_at")
     )
-    return (connection.settings_dict["NAME"], *found.values())
+    return (database, *found.values())
 
 
 def _read_places(mark: tuple[object, ...]) -> None:
