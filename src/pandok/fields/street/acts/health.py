@@ -7,11 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from pandok.common.jobs.registry import every
 from pandok.common.jobs.work import Work
@@ -21,11 +18,10 @@ from pandok.fields.street.acts.alerting import Found, keep_found, standing
 from pandok.fields.street.acts.one_case import refresh_case
 from pandok.fields.street.acts.silencing import wake
 from pandok.fields.street.hazards import Said, alert_id
+from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.models import Alert, CurrentValue, Pole, Sensor
 from pandok.fields.street.states import AlertMover, AlertState
 
-MISSED = 3
-"""Messages in a row that did not come before a pole counts as not heard from."""
 FEEDER_SHARE, FEEDER_LEAST = 0.5, 3
 """Of the poles of a feeder, and how many at least, before it is the feeder that failed."""
 RAIN_MM_H, RAIN_FRESH = 10.0, timedelta(minutes=30)
@@ -47,15 +43,6 @@ def in_service() -> QuerySet[Pole]:
 def not_heard(now: datetime) -> list[Silent]:
     """Poles that are overdue now, by key; those in maintenance as well: their count is shown, nobody is called."""
     return [Silent(one, one.heard_at) for one in silent_poles(now).select_related("test_bed").order_by("key")]
-
-
-def silent_poles(now: datetime) -> QuerySet[Pole, Any]:
-    """With `heard_at`; asked of the database, which counts 200,000 poles without handing them over."""
-    poles = in_service().annotate(heard_at=Coalesce("state__last_heard_at", "added_at"))
-    overdue = Q(pk__in=())
-    for every_s in in_service().order_by("expected_every_s").values_list("expected_every_s", flat=True).distinct():
-        overdue |= Q(expected_every_s=every_s, heard_at__lt=now - timedelta(seconds=MISSED * every_s))
-    return poles.filter(overdue)
 
 
 def watch(now: datetime) -> list[Alert]:

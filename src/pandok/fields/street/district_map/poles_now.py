@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import Count, Max, QuerySet, Sum
 from numpy.typing import NDArray
 
-from pandok.fields.street.acts.health import silent_poles
 from pandok.fields.street.district_map.pole_states import PoleStanding, standing_of
 from pandok.fields.street.district_map.tiles import PolesOnMap, mercator
+from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.states import OPEN
 

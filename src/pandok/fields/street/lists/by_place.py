@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from pandok.fields.street.acts.health import silent_poles
+from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.states import OPEN
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts import deciding
-from pandok.fields.street.acts.health import silent_poles
 from pandok.fields.street.acts.silencing import standing_silences
 from pandok.fields.street.acts.warning import of_alert
 from pandok.fields.street.lists.changes import alert_mark, change_mark
 from pandok.fields.street.lists.now import alert_of, finished_alerts, hushed_now, lately, open_alerts
+from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.lists.similar_alerts import similar_alerts
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.roles import Action

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pandok.common.web.requests import AccountRequest
 from pandok.core.text import Text
-from pandok.fields.street.acts.health import silent_poles
+from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.models import Pole
 from pandok.fields.street.roles import Action
 from pandok.web.middleware.deny_by_default import allows
