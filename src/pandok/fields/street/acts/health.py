@@ -18,7 +18,7 @@ from pandok.fields.street.acts.alerting import Found, keep_found, standing
 from pandok.fields.street.acts.one_case import refresh_case
 from pandok.fields.street.acts.silencing import wake
 from pandok.fields.street.hazards import Said, alert_id
-from pandok.fields.street.lists.silent_poles import silent_poles
+from pandok.fields.street.lists.silent_poles import in_service, silent_poles
 from pandok.fields.street.models import Alert, CurrentValue, Pole, Sensor
 from pandok.fields.street.states import AlertMover, AlertState
 
@@ -33,11 +33,6 @@ AT_ONCE = 50
 class Silent:
     pole: Pole
     since: datetime
-
-
-def in_service() -> QuerySet[Pole]:
-    """Poles that stand and are expected to say something."""
-    return Pole.objects.filter(gone_at=None, expected_every_s__gt=0)
 
 
 def not_heard(now: datetime) -> list[Silent]:

@@ -57,7 +57,7 @@ def forget() -> None:
 
 
 def placed() -> QuerySet[Pole]:
-    return Pole.objects.filter(latitude__isnull=False, longitude__isnull=False)
+    return Pole.objects.filter(gone_at=None, latitude__isnull=False, longitude__isnull=False)
 
 
 def bounds(poles: PolesOnMap) -> list[float] | None:

@@ -14,6 +14,11 @@ MISSED = 3
 """Messages in a row that did not come before a pole counts as not heard from."""
 
 
+def in_service() -> QuerySet[Pole]:
+    """Poles that stand and are expected to say something."""
+    return Pole.objects.filter(gone_at=None, expected_every_s__gt=0)
+
+
 def silent_poles(now: datetime) -> QuerySet[Pole, Any]:
     """With `heard_at`; asked of the database, which counts 200,000 poles without handing them over."""
     poles = in_service().annotate(heard_at=Coalesce("state__last_heard_at", "added_at"))
