@@ -39,7 +39,12 @@ class Records:
 
 _TEXT = {"name": "shown_name", "description": "description"}
 RECORDS: dict[Kind, Records] = {
-    Kind.THING: Records(Pole, _TEXT, {"properties": "properties"}, {"shown_name": _first("name", "key")}),
+    Kind.THING: Records(
+        Pole,
+        _TEXT,
+        {"properties": "properties"},
+        {"shown_name": _first("name", "key"), "shown_bed": F("test_bed__code")},
+    ),
     Kind.LOCATION: Records(
         Location,
         {"name": "name", "description": "description", "encodingType": "encoding_type"},
@@ -102,8 +107,6 @@ def rows(kind: Kind) -> QuerySet[Any]:
     found: QuerySet[Any] = records.model._default_manager.filter(gone_at=None)
     if kind is Kind.SENSOR:
         found = found.exclude(kind__in=[one.value for one in DeviceKind])
-    if kind is Kind.THING:
-        found = found.select_related("test_bed")
     found = found.annotate(**records.shown)
     return found
 

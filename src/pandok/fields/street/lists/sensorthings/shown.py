@@ -15,14 +15,16 @@ from pandok.fields.street.sensorthings.query_options import Options
 def shown(page: Page, entity: Any, options: Options, root: str) -> dict[str, Any]:
     """One entity. `root`: the address of the service."""
     kind, number = page.kind, number_of(page.kind, entity)
-    facts = page.facts.get(number)
-    said = _observation(entity, facts) if kind is Kind.OBSERVATION else _PROPERTIES[kind](entity)
     here = f"{root}/{kind.value}({number})"
     chosen = options.select
     made: dict[str, Any] = {"@iot.id": number, "@iot.selfLink": here}
     if chosen and not IDS & set(chosen):
         made = {}
-    made |= {name: said[name] for name in PROPERTIES[kind] if name in said and (not chosen or name in chosen)}
+    names = [name for name in PROPERTIES[kind] if not chosen or name in chosen]
+    if names:
+        facts = page.facts.get(number)
+        said = _observation(entity, facts) if kind is Kind.OBSERVATION else _PROPERTIES[kind](entity)
+        made |= {name: said[name] for name in names if name in said}
     for nav, link in NAVS[kind].items():
         if nav in options.expand:
             there = page.along[nav].get(number, Page(link.to, []))
@@ -45,7 +47,7 @@ def _along(nav: str, page: Page, options: Options, here: str, root: str, one: bo
 
 
 def _thing(one: Any) -> dict[str, Any]:
-    own = {"pole": one.key, "test_bed": one.test_bed.code} | ({"feeder": one.feeder} if one.feeder else {})
+    own = {"pole": one.key, "test_bed": one.shown_bed} | ({"feeder": one.feeder} if one.feeder else {})
     return {
         "name": one.shown_name,
         "description": one.description or one.place_en or one.place_ko,
