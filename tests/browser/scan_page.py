@@ -53,6 +53,8 @@ def told(view: StandardView, address: str, approximate: bool = False) -> dict[st
         "pitch_mm": view.pitch_mm,
         "approximate": approximate,
         "penetration_limit_t": view.penetration_limit,
+        "slices": view.slices,
+        "values": view.values,
     }
 
 

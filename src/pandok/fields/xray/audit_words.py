@@ -8,6 +8,7 @@ ACTIONS: dict[str, Text] = {
     "scan.imported": Text(ko="X-ray 영상 가져오기", en="Scan imported"),
     "scan.looked": Text(ko="X-ray 영상 열람", en="Scan looked at"),
     "scan.helped": Text(ko="판독 보조 판독", en="Scan read by the reader program"),
+    "scan.machine_reported": Text(ko="장비 위협 보고 첨부", en="Threat report of a machine attached"),
     "scan.measured": Text(ko="X-ray 물품 측정", en="Goods of a scan measured"),
     "scan.held": Text(ko="X-ray 영상 보존 조치", en="Images put on hold"),
     "scan.hold_lifted": Text(ko="X-ray 영상 보존 조치 해제", en="Hold on images lifted"),
@@ -47,6 +48,7 @@ LABELS: dict[str, Text] = {
     "bad_channels": Text(ko="메운 채널 수", en="Channels filled from their neighbours"),
     "steps": Text(ko="시편 단 수", en="Steps of the wedge"),
     "misfit_percent": Text(ko="어긋남(중앙값, %)", en="Misfit (median, %)"),
+    "outside": Text(ko="영상 밖이라 그리지 않은 곳", en="Outside of the image, not drawn"),
     "places": Text(ko="가리킨 곳", en="Places pointed at"),
 }
 """Names of details."""

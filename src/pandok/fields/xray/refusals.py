@@ -115,6 +115,16 @@ refusal = refusals(
             Text(ko="이 파일에는 판독할 영상이 없습니다.", en="This file holds no image to read."),
             Text(ko="영상이 들어 있는 파일을 고르십시오.", en="Choose a file with an image."),
         ),
+        "report_without_scan": (
+            Text(
+                ko="이 위협 보고(TDR)가 가리키는 영상이 없습니다.",
+                en="The scan that this threat report (TDR) speaks of is not here.",
+            ),
+            Text(
+                ko="그 영상 파일을 먼저 가져오거나, 영상과 보고를 함께 올리십시오.",
+                en="Import that scan first, or bring scan and report together.",
+            ),
+        ),
         "nothing_due": (
             Text(ko="지금 삭제할 영상이 없습니다.", en="There is no image to delete now."),
             Text(

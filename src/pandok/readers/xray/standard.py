@@ -22,7 +22,10 @@ Plane = NDArray[np.float32]
 @dataclass(frozen=True, eq=False)
 class StandardView:
     """`high`: transmission (rows, columns); `low` and `material` where the machine has two energies, `material` NaN
-    where it cannot be told. `pitch_mm`: row, column distance. Below `penetration_limit` nothing is told."""
+    where it cannot be told. `pitch_mm`: row, column distance. Below `penetration_limit` nothing is told.
+
+    `slices`: of a stack, which `high` holds one below the other; 1 for all else. `values`: what a tomography's planes
+    are instead of transmission: 1 stands for the first value of the file, 0 for the second."""
 
     name: str
     high: Plane
@@ -30,6 +33,8 @@ class StandardView:
     material: Plane | None = None
     pitch_mm: tuple[float, float] | None = None
     penetration_limit: float = 0.0
+    slices: int = 1
+    values: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if any(plane is not None and plane.shape != self.high.shape for plane in (self.low, self.material)):
@@ -37,7 +42,15 @@ class StandardView:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return self.high.shape[0], self.high.shape[1]
+        """Rows, columns; of a stack those of one slice."""
+        return self.high.shape[0] // self.slices, self.high.shape[1]
+
+    @property
+    def projected(self) -> Plane:
+        """What a preview shows: of a stack the greatest value along all slices, which is the darkest."""
+        stack: Plane = self.high.reshape(self.slices, *self.shape)
+        darkest: Plane = stack.min(axis=0)
+        return darkest
 
     @property
     def planes(self) -> tuple[str, ...]:
@@ -61,7 +74,9 @@ class StandardView:
         return self._picture(".png", [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
 
     def _picture(self, ending: str, wanted: list[int]) -> bytes:
-        colours = cv2.cvtColor(pseudo_colour(self.high, self.material), cv2.COLOR_RGB2BGR)
+        colours = cv2.cvtColor(
+            pseudo_colour(self.high if self.slices == 1 else self.projected, self.material), cv2.COLOR_RGB2BGR
+        )
         fine, data = cv2.imencode(ending, colours, wanted)
         assert fine
         return data.tobytes()

@@ -15,11 +15,14 @@ from pandok.engines.scans.there import read_scan
 from pandok.fields.xray.acts.after_import import AFTER_IMPORT
 from pandok.fields.xray.acts.beginning import Shares, begin_inspection
 from pandok.fields.xray.acts.keeping import StoredScan, digest_of, keep_scan, store_scan
+from pandok.fields.xray.acts.machine_report import ReportFile, attach_report, keep_report, report_of
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.lists.retention import erased_scans
 from pandok.fields.xray.models import Inspection, Scan
 from pandok.readers.xray.formats.reading import NamedBytes
+from pandok.readers.xray.scan import Report, ScanKind
 from pandok.readers.xray.standardise import MachineProfile, standardise
+from pandok.readers.xray.tomography import tomography_scan
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,17 @@ def import_scan(
     from_generator: bool = False,
 ) -> Imported:
     """The files of one scan to an inspection that waits for its reader. Files that came before to the same site begin
-    no second one. Raises ScanError, InputError, StoreError; nothing is kept then but files that the sweep takes away.
+    no second one. A threat report alone goes to the scan that it speaks of. Raises ScanError, InputError, StoreError,
+    RequestError xray.report_without_scan; nothing is kept then but files that the sweep takes away.
     """
     sha256 = digest_of(files)
     if (known := known_scan(sha256, site)) is not None:
         return Imported(known, again=True)
+    prepared = prepared_scan(files, profile, blobs, pool, sha256)
+    if isinstance(prepared, ReportFile):
+        return attached(prepared, site=site, actor=actor, now=now, blobs=blobs)
     return begin_with(
-        prepared_scan(files, profile, blobs, pool, sha256),
+        prepared,
         declaration=declaration,
         site=site,
         actor=actor,
@@ -64,10 +71,24 @@ def import_scan(
 
 def prepared_scan(
     files: Sequence[NamedBytes], profile: MachineProfile, blobs: FolderBlobs, pool: DecodingPool, sha256: str
-) -> StoredScan:
+) -> StoredScan | ReportFile:
     """Decoded, on the standard scale, its files in the store: all of the work, and no record. `sha256`: `digest_of` the
     files. Raises as `import_scan`."""
-    return store_scan(standardise(read_scan(pool, files), profile), files, blobs, profile.response, sha256)
+    found = read_scan(pool, files)
+    if (report := report_of(found, tuple(files))) is not None:
+        return report
+    volume = found.kind is ScanKind.VOLUME
+    return store_scan(
+        tomography_scan(found) if volume else standardise(found, profile), files, blobs, profile.response, sha256
+    )
+
+
+def attached(
+    report: ReportFile, *, site: Site | None, actor: Account | None, now: datetime, blobs: FolderBlobs
+) -> Imported:
+    """A threat report that came alone, beside its scan. Raises RequestError xray.report_without_scan."""
+    scan, again = attach_report(report, site=site, actor=actor, now=now, blobs=blobs)
+    return Imported(scan.inspection, again)
 
 
 def begin_with(
@@ -97,6 +118,9 @@ def begin_with(
             transaction.set_rollback(True)
             return Imported(known, again=True)
         scan = keep_scan(inspection, stored, actor=actor, now=now)
+        if (said := stored.scan.facts.get("report")) is not None:
+            maker = str((stored.scan.facts.get("machine") or {}).get("maker", ""))
+            keep_report(scan, Report.model_validate(said), maker, actor=actor, now=now)
         for told in AFTER_IMPORT:
             told(scan, now)
     return Imported(inspection)

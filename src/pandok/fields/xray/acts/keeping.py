@@ -52,7 +52,8 @@ def store_scan(
         sha256 or digest_of(files),
         tuple((one.name, blobs.put(one.data)) for one in files),
         tuple((blobs.put(packed(view.levels())), blobs.put(view.preview_jpeg())) for view in scan.views),
-        tuple(embedding(view, response) for view in scan.views),
+        # A tomography is no transmission: it cannot be compared with scans by amount and material.
+        tuple(None if view.values else embedding(view, response) for view in scan.views),
         machine_class_of(scan, response),
     )
 
@@ -63,6 +64,7 @@ def keep_scan(inspection: Inspection, stored: StoredScan, *, actor: Account | No
     kept = Scan.objects.create(
         inspection=inspection,
         sha256=stored.sha256,
+        instance_uid=str(scan.facts.get("instance_uid") or "")[:64],
         format=scan.format[:40],
         machine=scan.machine[:120],
         taken_at=scan.taken_at,
@@ -88,6 +90,8 @@ def keep_scan(inspection: Inspection, stored: StoredScan, *, actor: Account | No
             planes_sha256=planes,
             preview_sha256=preview,
             penetration_limit=view.penetration_limit,
+            slices=view.slices,
+            values=list(view.values or ()),
         )
         vector = stored.embeddings[position]
         if vector is not None:

@@ -36,7 +36,10 @@ class SpectrumIn(Asked):
 class ScanViewOut(BaseModel):
     """`planes`: which of low, high, material `planes_url` holds: uint16, little endian, plane after plane, each row its
     first value and then differences, gzip. Transmission = value / 65535 × 1.05; material index = (value − 1) / 65534 ×
-    8 − 1, 0: cannot be told."""
+    8 − 1, 0: cannot be told.
+
+    `slices`: of a tomography, which stand below each other in its plane. `values`: values of the file that its
+    "transmissions" 1 and 0 stand for; empty for all else."""
 
     name: str
     rows: int
@@ -46,6 +49,8 @@ class ScanViewOut(BaseModel):
     preview_url: str
     pitch_mm: list[float] | None
     penetration_limit: float
+    slices: int
+    values: list[float]
 
 
 class ImageReadingOut(BaseModel):
@@ -126,6 +131,8 @@ def scan_view_out(view: ScanView) -> ScanViewOut:
         preview_url=f"/xray/views/{view.pk}/preview/",
         pitch_mm=[one for one in pitch if one is not None] if None not in pitch else None,
         penetration_limit=view.penetration_limit,
+        slices=view.slices,
+        values=view.values,
     )
 
 

@@ -18,6 +18,9 @@ class Scan(AppendOnly):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scans")
     sha256 = models.CharField(max_length=64, db_index=True)
+    instance_uid = models.CharField(
+        max_length=64, blank=True, default="", db_index=True, help_text="DICOS: what reports of other files call it"
+    )
     format = models.CharField(max_length=40)
     machine = models.CharField(max_length=120, blank=True, db_index=True)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +70,12 @@ class ScanView(AppendOnly):
     planes_sha256 = models.CharField(max_length=64, db_index=True)
     preview_sha256 = models.CharField(max_length=64, db_index=True)
     penetration_limit = models.FloatField(help_text="Transmission below which nothing is told")
+    slices = models.PositiveIntegerField(
+        default=1, help_text="Of a tomography: rows and columns are those of one slice"
+    )
+    values = models.JSONField(
+        default=list, help_text="Of a tomography: values of the file that transmissions 1 and 0 stand for"
+    )
 
     class Meta:
         db_table = "xray_scanview"

@@ -17,7 +17,7 @@ from pandok.readers.xray.formats.raw import read_raw
 from pandok.readers.xray.formats.sidecar import Sidecar, read_facts, read_sidecar, with_sidecar
 from pandok.readers.xray.formats.tiff import read_tiff
 from pandok.readers.xray.formats.vendor_xml import read_vendor_xml
-from pandok.readers.xray.scan import Energy, Scan, ScanImage, ScanKind
+from pandok.readers.xray.scan import Energy, Report, Scan, ScanImage, ScanKind
 
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
@@ -119,12 +119,19 @@ def read_files(files: Sequence[NamedBytes], *, limits: Limits = LIMITS) -> Scan:
         raise refusals.unknown_format("JSON")
     scans = [read_file(one.data, one.name, sidecars.get(_stem(one.name)), limits) for one in rasters]
     facts_only = [one for one in scans if one.facts.cargo is not None and not one.images]
-    rest = [one for one in scans if one not in facts_only]
+    reports = [one for one in scans if one.facts.report is not None]
+    rest = [one for one in scans if one not in facts_only and one not in reports]
+    if reports and (not rest or len(reports) > 1):
+        raise refusals.energies_disagree(
+            Text(ko="위협 보고는 영상 하나에 하나만 함께 올립니다", en="one threat report goes with one image")
+        )
     if len(facts_only) > 1 or len(rest) > 2:
         raise refusals.energies_disagree(Text(ko="파일이 너무 많습니다", en="there are too many files"))
     if not rest:
         return facts_only[0]
     found = rest[0] if len(rest) == 1 else joined(*rest)
+    if reports:
+        found = with_report(found, reports[0], {one.facts.instance_uid for one in rest})
     return with_cargo(found, facts_only[0]) if facts_only else found
 
 
@@ -149,6 +156,26 @@ def joined(one: Scan, other: Scan) -> Scan:
     both = hashlib.sha256((low.facts.sha256 + high.facts.sha256).encode()).hexdigest()
     facts = low.facts.model_copy(update={"sha256": both, "remarks": tuple(remarks)})
     return Scan(facts, (*low.images, *high.images))
+
+
+def with_report(scan: Scan, beside: Scan, uids: set[str]) -> Scan:
+    """The scan with what its machine's own detector reported of it. `uids`: of its images. Raises ScanError
+    scan.energies_disagree where the report speaks of another image."""
+    report = beside.facts.report
+    assert report is not None
+    if not images_of_report(report) & uids:
+        raise refusals.energies_disagree(
+            Text(ko="위협 보고가 다른 영상에 대한 것입니다", en="the threat report speaks of another image")
+        )
+    both = hashlib.sha256((scan.facts.sha256 + beside.facts.sha256).encode()).hexdigest()
+    remarks = tuple(dict.fromkeys((*scan.facts.remarks, *beside.facts.remarks)))
+    return replace(scan.with_facts(report=report, remarks=remarks, sha256=both), masks=beside.masks)
+
+
+def images_of_report(report: Report) -> set[str]:
+    """Instance UIDs of the images that it speaks of."""
+    every = (*report.images, *(image for threat in report.threats for image in threat.images))
+    return {one.instance_uid for one in every if one.instance_uid}
 
 
 def with_cargo(scan: Scan, beside: Scan) -> Scan:

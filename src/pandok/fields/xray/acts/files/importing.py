@@ -14,15 +14,16 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pandok.common.models import Account, Site
-from pandok.core.errors import InputError, PandokError
+from pandok.core.errors import InputError, PandokError, RequestError
 from pandok.core.text import Text
 from pandok.engines.decoding.pool import DecodingPool
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.beginning import Shares
 from pandok.fields.xray.acts.files.gathering import Together
 from pandok.fields.xray.acts.files.looking import Progress, scans_of, unwatched
-from pandok.fields.xray.acts.importing import Imported, begin_with, known_scan, prepared_scan
+from pandok.fields.xray.acts.importing import Imported, attached, begin_with, known_scan, prepared_scan
 from pandok.fields.xray.acts.keeping import StoredScan, digest_of
+from pandok.fields.xray.acts.machine_report import ReportFile
 from pandok.fields.xray.declaration import Declaration
 from pandok.readers.xray.standardise import MachineProfile
 
@@ -54,14 +55,16 @@ def import_folder(
     pool: DecodingPool,
     progress: Progress = unwatched,
 ) -> Iterator[Brought]:
-    """What was imported before is passed by, so that a call that was cut off is simply called again.
+    """What was imported before is passed by, so that a call that was cut off is simply called again. Threat reports of
+    machines go to their scans once all scans are there.
 
     `declarations` by the name of the scan (`gathering.Together.name`). Raises ScanError for a source that is not there.
     """
     found = scans_of(sources, pool)
     progress(0, len(found))
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="scan") as workers:
-        ahead: deque[tuple[Together, Future[StoredScan] | Imported | InputError]] = deque()
+        ahead: deque[tuple[Together, Future[StoredScan | ReportFile] | Imported | InputError]] = deque()
+        reports: list[tuple[Together, ReportFile]] = []
         left = iter(found)
         number = 0
         try:
@@ -69,11 +72,15 @@ def import_folder(
                 while len(ahead) <= AT_ONCE and (together := next(left, None)) is not None:
                     ahead.append((together, _begun(together, workers, profile, site, blobs, pool)))
                 if not ahead:
-                    return
+                    break
                 together, waits = ahead.popleft()
+                prepared = _waited(waits)
+                if isinstance(prepared, ReportFile):
+                    reports.append((together, prepared))
+                    continue
                 yield _brought(
                     together,
-                    waits,
+                    prepared,
                     declaration=declarations.get(together.name, Declaration()),
                     site=site,
                     actor=actor,
@@ -81,6 +88,10 @@ def import_folder(
                     shares=shares,
                     chance=chance,
                 )
+                number += 1
+                progress(number, len(found))
+            for together, report in reports:
+                yield _attached(together, report, site=site, actor=actor, now=clock(), blobs=blobs)
                 number += 1
                 progress(number, len(found))
         finally:
@@ -94,7 +105,7 @@ def _begun(
     site: Site | None,
     blobs: FolderBlobs,
     pool: DecodingPool,
-) -> Future[StoredScan] | Imported | InputError:
+) -> Future[StoredScan | ReportFile] | Imported | InputError:
     """Its work, which no record is needed for, in a thread; or what stood there already."""
     try:
         files = together.read()
@@ -106,9 +117,35 @@ def _begun(
     return workers.submit(prepared_scan, files, profile, blobs, pool, sha256)
 
 
+def _waited(
+    waits: Future[StoredScan | ReportFile] | Imported | InputError,
+) -> StoredScan | ReportFile | Imported | InputError:
+    if not isinstance(waits, Future):
+        return waits
+    try:
+        return waits.result()
+    except InputError as error:
+        return error
+
+
+def _attached(
+    together: Together,
+    report: ReportFile,
+    *,
+    site: Site | None,
+    actor: Account | None,
+    now: datetime,
+    blobs: FolderBlobs,
+) -> Brought:
+    try:
+        return Brought(together, attached(report, site=site, actor=actor, now=now, blobs=blobs))
+    except RequestError as error:
+        return Brought(together, refused=error)
+
+
 def _brought(
     together: Together,
-    waits: Future[StoredScan] | Imported | InputError,
+    stored: StoredScan | Imported | InputError,
     *,
     declaration: Declaration,
     site: Site | None,
@@ -117,14 +154,10 @@ def _brought(
     shares: Shares,
     chance: Callable[[], float],
 ) -> Brought:
-    if isinstance(waits, Imported):
-        return Brought(together, waits)
-    if isinstance(waits, InputError):
-        return Brought(together, refused=waits)
-    try:
-        stored = waits.result()
-    except InputError as error:
-        return Brought(together, refused=error)
+    if isinstance(stored, Imported):
+        return Brought(together, stored)
+    if isinstance(stored, InputError):
+        return Brought(together, refused=stored)
     imported = begin_with(
         stored, declaration=declaration, site=site, actor=actor, now=clock(), shares=shares, chance=chance
     )

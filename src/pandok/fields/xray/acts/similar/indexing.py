@@ -83,8 +83,10 @@ def index_all(
 def embed_scan(scan: Scan, home: Path, blobs: FolderBlobs) -> int:
     """Vectors of its views out of what the store keeps; how many were made. Raises InputError where the spectra of its
     machine are no longer known, StoreError where its planes are gone."""
-    response = profile(home, str(scan.quality.get("response") or DEFAULT)).response
     views = list(scan.views.order_by("position"))
+    if any(view.values for view in views):
+        return 0  # a tomography, which is no transmission
+    response = profile(home, str(scan.quality.get("response") or DEFAULT)).response
     read = [_standard_view(view, blobs) for view in views]
     machine_class = machine_class_of(StandardScan(tuple(read), scan.format, approximate=scan.approximate), response)
     return sum(_embed(view, one, response, machine_class) for view, one in zip(views, read, strict=True))

@@ -49,6 +49,8 @@ def compare_structure(scan: Scan, *, blobs: FolderBlobs, now: datetime) -> HelpR
     if known is not None:
         return known
     view = scan.views.order_by("position")[0]
+    if view.values:
+        return None
     planes = unpacked(blobs.get(view.planes_sha256), view.rows, view.columns, len(view.planes))
     high = transmission_of(planes[view.planes.index("high")])
     figure = newest_figure(key)

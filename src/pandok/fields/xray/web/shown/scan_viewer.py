@@ -23,6 +23,10 @@ class Viewer:
     views: list[dict[str, Any]]
     candidates: list[dict[str, Any]]
 
+    @property
+    def tomography(self) -> bool:
+        return any(view["slices"] > 1 for view in self.views)
+
 
 def viewer_of(
     scan: Scan,
@@ -60,6 +64,8 @@ def view_told(view: ScanView, scan: Scan) -> dict[str, Any]:
         "pitch_mm": list(pitch) if None not in pitch else None,
         "approximate": scan.approximate,
         "penetration_limit_t": view.penetration_limit,
+        "slices": view.slices,
+        "values": view.values or None,
     }
 
 

@@ -23,7 +23,8 @@ export class Pane {
     this.title = html("p", "xv-title");
     this.title.append(html("b", "", past ? `${past.title} · ${view.name}` : view.name));
     if (view.approximate) this.title.append(html("span", "badge badge-unsure", say("approximate")));
-    this.status = html("span", "xv-state", say("loading"));
+    this.waits = (view.slices ?? 1) > 1 ? "loading_stack" : "loading";
+    this.status = html("span", "xv-state", say(this.waits));
     this.zoomed = html("span", "xv-zoom number");
     this.values = html("span", "xv-values number");
     this.title.append(this.status, this.zoomed, this.values);
@@ -63,7 +64,7 @@ export class Pane {
   async load() {
     const { desk } = this;
     if (this.loading) return this.loading;
-    this.status.textContent = desk.say("loading");
+    this.status.textContent = desk.say(this.waits);
     this.loading = (async () => {
       const here = take(this.view.planes_url);
       const asked = here ? null : bytes(this.view.planes_url, desk.ended.signal);
@@ -80,7 +81,7 @@ export class Pane {
       this.reshade(true);
       this.canvas.hidden = false;
       this.image.hidden = true;
-      this.status.textContent = desk.say("exact");
+      this.state();
       this.root.dataset.exact = this.painter instanceof GlPainter ? "gl" : "flat";
       performance.mark("xray-exact", { detail: this.view.name });
       desk.exact(this);
@@ -131,6 +132,24 @@ export class Pane {
     this.resize();
     this.reshade(true);
     this.root.dataset.exact = "flat";
+  }
+
+  // Shows another slice of a tomography. Gives false where this is none, or not here yet.
+  step(by) {
+    const { scan } = this;
+    if (!scan?.slices) return false;
+    scan.show(scan.slice + by);
+    this.maps = null;
+    this.painter.load(scan);
+    this.reshade(true);
+    this.state();
+    return true;
+  }
+
+  state() {
+    const { scan, desk } = this;
+    const number = scan.slices ? { number: scan.slice + 1, all: scan.slices } : null;
+    this.status.textContent = number ? desk.say("slice", number) : desk.say("exact");
   }
 
   resize() {
@@ -251,6 +270,11 @@ export class Pane {
     const [x, y] = [Math.floor(column), Math.floor(row)];
     if (!scan || x < 0 || y < 0 || x >= scan.columns || y >= scan.rows) return "";
     const at = y * scan.columns + x;
+    if (this.view.values) {
+      const [at1, at0] = this.view.values;
+      const value = at1 + (1 - scan.high[at] * TRANSMISSION_OF_ONE) * (at0 - at1);
+      return desk.say("value_of_file", { value: value.toPrecision(6).replace(/\.?0+$/, "") });
+    }
     if (scan.high[at] < scan.limit) return desk.say("beyond");
     const t = (100 * scan.high[at] * TRANSMISSION_OF_ONE).toFixed(1);
     if (!scan.material) return desk.say("values_plain", { t });

@@ -13,7 +13,9 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 // buffer: ArrayBuffer; view: { rows, columns, planes }. Gives { rows, columns, low, high, material, limit } with
 // Uint16Array planes or null. Throws Damaged where the length does not fit.
 export function unpacked(buffer, view) {
-  const { rows, columns, planes } = view;
+  const { columns, planes } = view;
+  const slices = view.slices ?? 1;
+  const rows = view.rows * slices;
   const size = rows * columns;
   if (buffer.byteLength !== 2 * size * planes.length) throw new Damaged(`${buffer.byteLength} bytes`);
   const scan = { rows, columns, low: null, high: null, material: null, limit: limitValue(view.penetration_limit_t) };
@@ -21,7 +23,21 @@ export function unpacked(buffer, view) {
     scan[name] = summed(values(buffer, 2 * size * place, size), rows, columns);
   });
   if (!scan.high) throw new Damaged("no high plane");
-  return scan;
+  return slices === 1 ? scan : stacked(scan, slices);
+}
+
+// A tomography: one slice is shown at a time, the middle one first.
+function stacked(scan, slices) {
+  const rows = scan.rows / slices;
+  const size = rows * scan.columns;
+  const all = scan.high;
+  const found = { ...scan, rows, slices, slice: 0, high: null };
+  found.show = (slice) => {
+    found.slice = Math.min(slices - 1, Math.max(0, slice));
+    found.high = all.subarray(found.slice * size, (found.slice + 1) * size);
+  };
+  found.show(Math.floor(slices / 2));
+  return found;
 }
 
 // Values below this one lie beyond the penetration limit.

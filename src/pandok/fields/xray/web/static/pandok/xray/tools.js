@@ -6,6 +6,7 @@ const ROWS = [
   ["in", "out", "whole", "actual"],
   ["plain", "base", "inverse", "organic", "inorganic", "contrast", "fit", "edge"],
   ["mark", "ruler", "candidates"],
+  ["slice_back", "slice_on"],
   ["view", "link", "past", "keys"],
 ];
 const SWITCHES = new Set([

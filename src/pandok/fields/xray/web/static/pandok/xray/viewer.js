@@ -20,7 +20,7 @@ import { speaker } from "./words.js";
 const STEP = 1.5;
 const PAN_SHARE = 0.12; // of the room, at one press of an arrow
 const HELD_TIMES = 4; // a key that is held down moves so much faster
-const HELD = new Set(["arrow", "grow", "in", "out"]); // what goes on while the key is held down
+const HELD = new Set(["arrow", "grow", "in", "out", "slice_back", "slice_on"]); // what goes on while the key is held down
 const SAY_AFTER_MS = 350;
 const WIDE = "(min-width: 64rem)";
 
@@ -165,6 +165,8 @@ class Viewer {
         this.placed(this.active);
       },
       actual: () => this.active.zoomAt(1),
+      slice_back: () => this.step(-1),
+      slice_on: () => this.step(1),
       view: () => this.nextView(),
       link: () => {
         this.linked = !this.linked;
@@ -180,6 +182,7 @@ class Viewer {
   offers(name) {
     if (["candidates", "candidate"].includes(name)) return this.suspicions.candidates.length > 0;
     if (["past", "no_past"].includes(name)) return this.past.length > 0;
+    if (name === "slice_back" || name === "slice_on") return this.views.some((one) => one.slices > 1);
     if (name === "view") return this.views.length > 1;
     if (name === "link") return this.views.length > 1 || this.past.length > 0;
     return true;
@@ -211,6 +214,14 @@ class Viewer {
     if (this.choices.can(name)) this.acts[name]();
     else this.tell(this.say("not_here", { what: this.say(name === "base" ? "base_low" : name) }));
     this.tools.show();
+  }
+
+  // One slice further in the stack that has the focus, or else in the first that is shown.
+  step(by) {
+    const pane = [this.active, ...this.shown].find((one) => one.step(by));
+    if (!pane) return;
+    this.choices.noted("slice");
+    this.later(this.say("slice", { number: pane.scan.slice + 1, all: pane.scan.slices }));
   }
 
   nextView() {

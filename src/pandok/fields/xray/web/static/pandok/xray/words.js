@@ -5,6 +5,14 @@ const WORDS = {
   how: ["단축키 목록은 물음표 키", "Press the question mark for the list of keys"],
   loading: ["정밀 영상을 불러오는 중", "Loading the exact image"],
   exact: ["16비트 정밀 영상", "Exact, 16 bits"],
+  loading_stack: [
+    "최대값 투영 미리보기, 단층을 불러오는 중",
+    "Preview: greatest value of all slices; loading the slices",
+  ],
+  slice: ["단층 {number}/{all}", "Slice {number} of {all}"],
+  slice_back: ["이전 단층", "Slice before"],
+  slice_on: ["다음 단층", "Next slice"],
+  value_of_file: ["파일 값 {value} (투과율 아님)", "Value of the file {value} (no transmission)"],
   only_preview: [
     "미리보기만 표시합니다: 정밀 영상을 불러오지 못했습니다.",
     "Preview only: the exact image could not be loaded.",
