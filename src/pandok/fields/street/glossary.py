@@ -1,0 +1,41 @@
+"""Terms of streetlights."""
+
+from __future__ import annotations
+
+from pandok.core.term import Term
+from pandok.core.text import Text
+
+TERMS = (
+    Term(
+        "device-day",
+        Text(ko="장치·일", en="device-day"),
+        Text(
+            ko="그 위험을 재는 감지기가 있는 등주 하나의 하루. 오경보를 이것으로 나누어 견줍니다.",
+            en="One pole with a sensor of the kind, for one day. False alarms are divided by it.",
+        ),
+    ),
+    Term(
+        "outside-record",
+        Text(ko="외부 기록", en="outside record"),
+        Text(
+            ko="119, 도로과, 주민이 남긴 사건 기록. 경보가 놓친 것은 이것으로만 알 수 있습니다.",
+            en="An event that 119, the road office or a resident recorded: only these tell what alerts missed.",
+        ),
+    ),
+    Term(
+        "street-silence",
+        Text(ko="알림 중지", en="silence"),
+        Text(
+            ko="정한 때까지 아무도 부르지 않게 하는 일. 경보는 그대로 기록되고 보입니다.",
+            en="Nobody is called until a stated time. Alerts are kept and shown all the same.",
+        ),
+    ),
+    Term(
+        "feeder",
+        Text(ko="분전 선로", en="feeder"),
+        Text(
+            ko="여러 등주에 함께 전기를 보내는 선로. 함께 응답이 끊기면 경보 하나입니다.",
+            en="The line that feeds several poles. Where they fall silent together, it is one alert.",
+        ),
+    ),
+)
