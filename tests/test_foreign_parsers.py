@@ -103,6 +103,7 @@ CAPPED = {
     "fields/street/acts/outside_records.py": "a table of 1 MB and 5,000 rows",
     "fields/street/cap_reading.py": "a file of 1 MB at the command line; entities and document types are refused",
     "fields/street/command_messages.py": "a message of 4,096 bytes",
+    "fields/street/sensorthings/asked_entities.py": "a body of 1 MB",
     "fields/street/messages.py": "a message of 65,536 bytes and 500 readings; a batch of 1 MB; an answer of 512 bytes",
 }
 OWN = {
@@ -114,6 +115,7 @@ OWN = {
     "readers/xray/colour/palette.py",
     "readers/xray/colour/standard.py",
     "readers/xray/physics/spectra.py",
+    "readers/xray/physics/wedge_table.py",
     "fields/lab/cli/reader_submission.py",
     "fields/designs/cli/write_evidence.py",
     "fields/counterfeit/law/law_versions.py",

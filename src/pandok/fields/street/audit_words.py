@@ -62,7 +62,7 @@ LABELS: dict[str, Text] = {
     "credit": Text(ko="출처", en="Source"),
     "reader": Text(ko="판독기", en="Reader"),
     "until": Text(ko="끝나는 때", en="Until"),
-    "quiet": Text(ko="알리지 않은 까닭", en="Kept quiet by"),
+    "quiet": Text(ko="알리지 않은 사유", en="Kept quiet by"),
     "feeder": Text(ko="선로", en="Feeder"),
     "level": Text(ko="단계", en="Level"),
     "settings": Text(ko="설정", en="Settings"),
@@ -79,5 +79,12 @@ LABELS: dict[str, Text] = {
     "alert": Text(ko="경보", en="Alert"),
     "hazard": Text(ko="위험 종류", en="Kind of hazard"),
     "pole": Text(ko="등주", en="Pole"),
+    "test_bed": Text(ko="시험 구역", en="Test bed"),
+    "question": Text(ko="물음", en="Question"),
+    "plan": Text(ko="측정 계획", en="Measuring plan"),
+    "measure": Text(ko="측정 항목", en="Measure"),
+    "threshold": Text(ko="기준값", en="Threshold"),
+    "first_on": Text(ko="시작일", en="First day"),
+    "last_on": Text(ko="종료일", en="Last day"),
 }
 """Names of details."""

@@ -138,7 +138,7 @@ refusal = refusals(
         ),
         "trial_runs": (
             Text(ko="아직 끝나지 않은 시험입니다.", en="This trial is not over yet."),
-            Text(ko="마지막 날이 지난 뒤 집계하거나 중단하십시오.", en="Count after its last day, or give it up."),
+            Text(ko="종료일이 지난 뒤 집계하거나 중단하십시오.", en="Count after its last day, or give it up."),
         ),
         "no_trial": (
             Text(ko="그런 시험이 없거나 이미 결과가 있습니다.", en="There is no such trial, or it has its result."),

@@ -8,6 +8,7 @@ import io
 import numpy as np
 from numpy.typing import NDArray
 
+from pandok.core.errors import InputError
 from pandok.readers.xray.physics.attenuation import mass_attenuation
 from pandok.readers.xray.physics.refusals import refused
 from pandok.readers.xray.physics.step_wedge import Step
@@ -25,7 +26,7 @@ def wedge_steps(text: str, low: NDArray[np.floating], high: NDArray[np.floating]
     """
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-        raise refused(code="xray.wedge_table", row=1, why=", ".join(missing))
+        raise _wrong(1, ", ".join(missing))
     found = []
     for number, row in enumerate(rows, 2):
         try:
@@ -41,9 +42,13 @@ def wedge_steps(text: str, low: NDArray[np.floating], high: NDArray[np.floating]
             if (right - left) * (bottom - top) < LEAST_PIXELS:
                 raise ValueError(f"a box needs {LEAST_PIXELS} pixels")
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise refused(code="xray.wedge_table", row=number, why=str(error)) from error
+            raise _wrong(number, str(error)) from error
         boxes = [plane[top:bottom, left:right].astype(np.float64) for plane in (low, high)]
         means = [float(box.mean()) for box in boxes]
         errors = [float(box.std() / np.sqrt(box.size)) for box in boxes]
         found.append(Step(of, amount, means[0], means[1], errors[0], errors[1]))
     return found
+
+
+def _wrong(row: int, why: str) -> InputError:
+    return refused(code="xray.wedge_table", row=row, why=why)

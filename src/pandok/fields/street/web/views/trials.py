@@ -29,10 +29,10 @@ MOST = 200
 _COMES = Text(ko="시작 전", en="Not begun")
 _RUNS = Text(ko="진행 중", en="Under way")
 _WAITS = Text(ko="결과 정리 중", en="Over, result not published yet")
-_REACHED = Text(ko="입증됨", en="Proven")
+_REACHED = Text(ko="입증", en="Proven")
 _NOT = Text(ko="입증되지 않음", en="Not proven")
 _UNMEASURED = Text(ko="측정할 수 없었음", en="Could not be measured")
-_GIVEN_UP = Text(ko="중단됨", en="Given up")
+_GIVEN_UP = Text(ko="중단", en="Given up")
 
 
 @dataclass(frozen=True)
