@@ -81,7 +81,7 @@ def report() -> Scan:
             extents=(9.0, 5.0, 2.0),
             mask=0 if number == 1 else None,
             images=(Reference(sop_class="1.2.840.10008.5.1.4.1.1.501.2.2", instance_uid="1.2.3.4"),),
-            assessments=(Assessment(flag="THREAT", category="PI", description="bottle", probability=0.5),),
+            assessments=(Assessment(flag="THREAT", category="PI", description="bottle", probability=0.9),),
         )
         for number in (1, 2)
     )

@@ -12,6 +12,7 @@ import warnings
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 from pydicom import Dataset
 
@@ -92,13 +93,22 @@ def digest_of(image: ScanImage) -> str:
 
 
 def digest_of_report(scan: Scan) -> str:
-    """sha256 of decision, objects and bitmaps; without the names of images, which are made again on writing."""
+    """sha256 of decision, objects and bitmaps; without the names of images, which are made again on writing. Numbers in
+    the single precision of DICOS, which is all that a file gives back."""
     report = scan.facts.report
-    threats = [] if report is None else [one.model_dump(mode="json", exclude={"images"}) for one in report.threats]
+    threats = [] if report is None else [_single(one.model_dump(exclude={"images"})) for one in report.threats]
     told = hashlib.sha256(canonical([report.decision if report else "", threats]))
     for mask in scan.masks:
         told.update(f"{mask.shape}".encode() + mask.tobytes())
     return told.hexdigest()
+
+
+def _single(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(np.float32(value))
+    if isinstance(value, dict):
+        return {name: _single(one) for name, one in value.items()}
+    return [_single(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _with_images(report: Report, standard: Report) -> Report:
