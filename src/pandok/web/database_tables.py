@@ -39,6 +39,8 @@ def bring_up_to_date() -> None:
             make_tables()
         adopt_former_names()
         if is_new or _steps_to_take():
+            if not is_new:
+                _make_new_fields()
             call_command("migrate", interactive=False, verbosity=0)
         else:  # roles, triggers and search index of this version, as after a step
             emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
@@ -49,6 +51,26 @@ def _steps_to_take() -> bool:
     executor = MigrationExecutor(connection)
     executor.loader.check_consistent_history(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _make_new_fields() -> None:
+    """An older database gets the tables of a field that came later at once, as an empty one does: there is nothing in
+    them to move. What the other fields have before is brought up to date first; theirs may be pointed at."""
+    executor = MigrationExecutor(connection)
+    begun = {app for app, _ in executor.loader.applied_migrations}
+    new = {app for app, _ in executor.loader.graph.nodes} - begun
+    standing = set(connection.introspection.table_names())
+    models = [model for model in apps.get_models() if model._meta.app_label in new and model._meta.managed]
+    if not models or standing & {model._meta.db_table for model in models}:
+        return
+    executor.migrate([one for one in executor.loader.graph.leaf_nodes() if one[0] not in new])
+    applied = MigrationRecorder(connection)
+    with connection.schema_editor() as editor:
+        for model in models:
+            editor.create_model(model)
+        for app, name in executor.loader.graph.nodes:
+            if app in new:
+                applied.migration_qs.create(app=app, name=name)
 
 
 def adopt_former_names() -> None:
