@@ -87,7 +87,7 @@ def _begin(one: Found, cover: Cover | None, now: datetime) -> Alert:
         quiet=cover is not None,
         silence=cover.silence if cover else None,
     )
-    columns = {"change": "raised", "level": said.level, "reason_en": said.reason.en}
+    columns = {"change": "raised", "own": True, "level": said.level, "reason_en": said.reason.en}
     details = {"quiet": cover.told} if cover else None
     ALERTS.begin(
         alert, actor=None, reason=said.reason.ko, now=now, action="alert.raised", columns=columns, details=details
@@ -105,7 +105,7 @@ def _step(alert: Alert, one: Found, known: dict[str, Alert], now: datetime) -> N
     if said.level:
         alert.reason_ko, alert.reason_en = said.reason.ko, said.reason.en
     alert.save()
-    columns = {"change": said.change, "level": said.level, "reason_en": said.reason.en}
+    columns = {"change": said.change, "own": True, "level": said.level, "reason_en": said.reason.en}
     ALERTS.happened(alert, actor=None, reason=said.reason.ko, now=now, action=f"alert.{said.change}", columns=columns)
     refresh_case(alert, now=now)
     while alert.merged_into_id:

@@ -74,6 +74,7 @@ class AlertEvent(AppendOnly):
     change = models.CharField(
         max_length=12, blank=True, help_text="raised, higher, lower, cleared, again, joined, woken, step"
     )
+    own = models.BooleanField(default=False, help_text="What the alert's reader said, no rule, person or other alert")
     level = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(blank=True)
     reason_en = models.TextField(blank=True, help_text="Where a rule gave it; people write in one language")

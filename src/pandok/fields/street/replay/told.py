@@ -9,7 +9,6 @@ from typing import Any
 from pandok.core.canonical import digest
 from pandok.fields.street.hazards import Hazard, Said, Seen
 from pandok.fields.street.models import Alert
-from pandok.fields.street.readers_in_words import reader_words
 
 
 @dataclass
@@ -60,10 +59,7 @@ def told_live(pole: str, readers: Iterable[str]) -> list[Told]:
     for alert in Alert.objects.filter(pole__key=pole, reader__in=list(readers)).order_by("onset_at", "pk"):
         onset = round(alert.onset_at.timestamp() * 1000)
         told = Told(alert.pk, pole, alert.reader, alert.version, onset, onset)
-        # What its case tells of the alerts that joined it is theirs.
-        steps = alert.events.filter(actor=None).exclude(change__in=["", "step", "joined"]).order_by("sequence")
-        for part in alert.merged.all():
-            steps = steps.exclude(reason__startswith=f"{reader_words(part.reader).ko} ")
+        steps = alert.events.filter(own=True).order_by("sequence")
         told.changes = list(steps.values_list("change", "level", "reason"))
         found.append(told)
     return found
