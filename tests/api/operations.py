@@ -63,6 +63,7 @@ CALLS: dict[str, Call] = {
         "post", "/xray/inspections/{inspection}/read-again", NOBODY, WHY, hidden={Z}, private=True
     ),
     "list_similar_scans": Call("get", "/xray/inspections/{inspection}/similar", {A, M}, hidden={X, Y, Z}, private=True),
+    "get_reading_figures": Call("get", "/xray/figures", {X, Z, A, M}),
     "list_due_scans": Call("get", "/xray/retention/due", {Z, A, M}),
     "list_scan_deletions": Call("get", "/xray/retention/deletions", {Z, A, M}),
     "plan_scan_deletion": Call("post", "/xray/retention/deletions", {M}, WHY),

@@ -48,6 +48,10 @@ refusal = refusals(
                 en="Give the images of both energies together (…_low, …_high).",
             ),
         ),
+        "bad_period": (
+            Text(ko="종료일이 시작일보다 앞섭니다.", en="The last day lies before the first."),
+            Text(ko="날짜를 고쳐 다시 보내십시오.", en="Send it again with other days."),
+        ),
         "one_scan": (
             Text(ko="영상 한 건을 지정해야 합니다.", en="One scan is needed here."),
             Text(

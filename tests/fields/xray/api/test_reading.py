@@ -106,3 +106,23 @@ def test_a_console_is_told_of_similar_past_scans(hall: Hall, choose: Choose) -> 
     assert [(one["inspection"]["number"], one["found"]) for one in told["similar"]] == [(past.number, None)]
     assert ask(reader, "get", f"{path}?heading=1701").json()["similar"] == []
     assert ask(reader, "get", f"{path}?heading=17").status_code == 422
+
+
+def test_figures_are_those_of_the_page_and_of_their_period(hall: Hall) -> None:
+    hall.inspection(candidates=(Mark(**PLACE),))
+    hall.read("one", Decision.OPEN, seconds=3)
+    hall.inspection(withheld=True, candidates=(Mark(**PLACE),))
+    hall.read("one", Decision.CLEAR, seconds=7)
+    reader = hall.person(Role.SCAN_READER)
+    told = ask(reader, "get", "figures").json()
+    assert told["with_help"]["stopped"] == {
+        "hits": 1, "count": 1, "value": 1.0, "low": pytest.approx(0.025), "high": 1.0,
+    }  # fmt: skip
+    assert (told["without_help"]["readings"], told["without_help"]["seconds_median"]) == (1, 7)
+    assert (told["with_help"]["d_prime"], told["with_help"]["detected"], told["uncounted"]) == (None, None, 0)
+    assert ask(reader, "get", "figures?computed=true").json()["with_help"]["readings"] == 0
+    assert ask(reader, "get", "figures?last=2020-01-01").json()["with_help"]["readings"] == 0
+    turned = ask(reader, "get", "figures?first=2026-02-01&last=2026-01-01")
+    assert (turned.status_code, turned.json()["code"]) == (422, "xray.bad_period")
+    assert ask(reader, "get", "figures?first=0001-01-01").status_code == 422
+    assert ask(hall.person(Role.OPENING_OFFICER), "get", "figures").status_code == 403

@@ -65,6 +65,23 @@ def test_a_hit_that_was_drawn_stands_for_those_passed_over(hall: Hall) -> None:
     assert alone.detected(0.01) is None
 
 
+def test_sensitivity_is_told_where_enough_is_known(hall: Hall) -> None:
+    for _ in range(5):
+        went(hall, Decision.OPEN, Found.PROHIBITED)
+        went(hall, Decision.OPEN, Found.NOTHING)
+    helped, alone = with_and_without(read_once(Inspection.objects.all()))
+    assert helped.d_prime(0) is None
+    found = helped.d_prime(0.5)
+    assert found is not None
+    assert found.value == pytest.approx(0)
+    went(hall, Decision.CLEAR, Found.NOTHING, drawn=True)
+    better = with_and_without(read_once(Inspection.objects.all()))[0].d_prime(0.5)
+    assert better is not None
+    assert better.value > 0
+    assert better.interval[0] < better.value < better.interval[1]
+    assert alone.d_prime(0.5) is None
+
+
 def test_the_last_reading_counts(hall: Hall) -> None:
     hall.inspection()
     hall.read("one", Decision.SECOND_LOOK)

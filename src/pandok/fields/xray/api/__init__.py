@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.xray.api import containers, importing, inspections, reading, retention, similar
+from pandok.fields.xray.api import containers, figures, importing, inspections, reading, retention, similar
 
 ROUTERS: list[tuple[str, Router]] = [
     ("xray/inspections", inspections.router),
@@ -13,4 +13,5 @@ ROUTERS: list[tuple[str, Router]] = [
     ("xray/containers", containers.router),
     ("xray/retention", retention.router),
     ("xray/reading", reading.router),
+    ("xray", figures.router),
 ]

@@ -8,6 +8,7 @@ GROUPS: dict[str, Text] = {
     "X-ray inspections": Text(ko="X-ray 검사", en="X-ray inspections"),
     "X-ray containers": Text(ko="X-ray 컨테이너 구조", en="X-ray containers"),
     "X-ray retention": Text(ko="X-ray 영상 보존", en="X-ray retention"),
+    "X-ray figures": Text(ko="X-ray 판독 통계", en="X-ray figures"),
     "X-ray reading": Text(ko="X-ray 판독", en="X-ray reading"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -16,6 +17,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "한 영상의 파일을 네 개까지 보냅니다. 201: 판독을 기다립니다. 200: 같은 파일이 이미 있었습니다.",
     ),
     "list_inspections": ("X-ray 검사 목록(최근 것부터)", ""),
+    "get_reading_figures": ("판독 보조가 판독에 미친 영향", "볼 수 있는 검사만 집계합니다."),
     "get_inspection": ("X-ray 검사 한 건", ""),
     "record_an_opening": ("개장 결과 기록", "판독한 사람은 개장 결과를 기록할 수 없습니다."),
     "have_an_inspection_read_again": ("다시 판독 지시", ""),
@@ -50,6 +52,9 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 }
 FIELDS: dict[str, str] = {
     "What it was; needed unless it was as declared": "나온 물품. 신고대로가 아니면 반드시 적습니다",
+    "First day of the readings; from the beginning without it": "판독 시작일. 없으면 처음부터",
+    "Last day of the readings; up to now without it": "판독 종료일. 없으면 지금까지",
+    "Of computed scans instead of scans of machines": "장비 영상 대신 계산 영상",
     "Only of this HS4": "이 HS 4단위만",
     "ISO 6346, as 22G1": "ISO 6346 형식 부호. 예: 22G1",
     "Spectra of the machine, by their name": "장비 스펙트럼의 이름",

@@ -18,6 +18,7 @@ from pandok.fields.xray.lists.help_shown import newest_of_each
 from pandok.fields.xray.marks import Candidate, Mark, hit
 from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
 from pandok.proof.shares import counted_quantile, exact_interval
+from pandok.proof.signal_detection import DPrime, d_prime
 
 SCORE_SHOWN = 0.5
 """What a reader program scores below this is not shown as a candidate."""
@@ -92,6 +93,15 @@ class Arm:
         if drawn <= 0 or not (stopped or self.found_when_cleared.hits):
             return None
         return stopped / (stopped + self.found_when_cleared.hits / drawn)
+
+    def d_prime(self, drawn: float) -> DPrime | None:
+        """How well readers tell hits from the rest, whatever they stop in doubt; None where too little is known."""
+        opened, passed = self.found_when_stopped, self.found_when_cleared
+        if not 0 < drawn <= 1:
+            return None
+        return d_prime(
+            (opened.hits, opened.count - opened.hits), (passed.hits, passed.count - passed.hits), known_share=drawn
+        )
 
 
 def arm(readings: Iterable[ReadOnce]) -> Arm:

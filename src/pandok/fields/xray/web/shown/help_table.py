@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pandok.core.text import Text
 from pandok.fields.xray.lists.help_figures import Arm, Share
+from pandok.proof.signal_detection import DPrime
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,19 @@ def help_table(helped: Arm, alone: Arm, drawn: float) -> list[HelpRow]:
     )
     rows.append(
         HelpRow(
+            Text(ko="판별력 d′", en="Sensitivity d′"),
+            Text(
+                ko="적발 물품과 나머지를 얼마나 구별하는지. 의심스러울 때 더 많이 열어도 커지지 않습니다. "
+                "각각 5건 이상 알려져야 합니다.",
+                en="how well hits are told from the rest; stopping more in doubt does not raise it. "
+                "Needs five known of each.",
+            ),
+            _d_prime(helped.d_prime(drawn)),
+            _d_prime(alone.d_prime(drawn)),
+        )
+    )
+    rows.append(
+        HelpRow(
             Text(ko="판독 시간(초)", en="Seconds to decide"),
             Text(ko="중앙값, 열 가운데 아홉이 넘지 않는 값", en="median, and what nine of ten do not exceed"),
             _seconds(helped),
@@ -92,6 +106,14 @@ def share_words(share: Share) -> str:
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def _d_prime(found: DPrime | None) -> str:
+    """`1.64 (1.09–2.19)`."""
+    if found is None:
+        return "–"
+    low, high = found.interval
+    return f"{found.value:.2f} ({low:.2f}–{high:.2f})"
 
 
 def _seconds(arm: Arm) -> str:
