@@ -18,7 +18,7 @@ from pandok.fields.street.acts.importing_boundaries import import_boundaries
 from pandok.fields.street.models import Alert
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
-from tests.browser.waited import expect
+from tests.browser.waited import expect, until
 from tests.chosen import Choose
 from tests.fields.street.storm import storm_now
 from tests.roles import Role
@@ -87,10 +87,10 @@ def test_the_map_is_drawn_moved_by_keyboard_and_leads_to_a_pole(
     before = page.evaluate("document.querySelector('#map').pandokMap.getCenter().lng")
     page.locator("#map canvas").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"document.querySelector('#map').pandokMap.getCenter().lng > {before}")
+    until(page, f"document.querySelector('#map').pandokMap.getCenter().lng > {before}")
     page.locator("[data-fly]").first.click()
-    page.wait_for_function("document.querySelector('#map').pandokMap.getZoom() > 16.9")
-    page.wait_for_function("document.querySelector('#map').pandokMap.loaded()")
+    until(page, "document.querySelector('#map').pandokMap.getZoom() > 16.9")
+    until(page, "document.querySelector('#map').pandokMap.loaded()")
     box = page.locator("#map").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url("**/street/poles/buk-01/")

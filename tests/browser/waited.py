@@ -13,3 +13,13 @@ def expect(actual: Any) -> Any:
 
     once.set_options(timeout=PATIENCE_MS)
     return once(actual)
+
+
+def until(page: Any, expression: str) -> None:
+    """Waits for a script's expression to hold. `Page.wait_for_function` asks again within the page, where the policy
+    for scripts refuses it."""
+    for _ in range(PATIENCE_MS // 50):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"did not come to hold: {expression}")
