@@ -10,8 +10,9 @@ import pytest
 from django.db import OperationalError, connection
 
 from pandok.common.models import AuditEntry
-from pandok.fields.street.acts.health import MISSED, watch
+from pandok.fields.street.acts.health import watch
 from pandok.fields.street.acts.taking import take
+from pandok.fields.street.lists.silent_poles import MISSED
 from pandok.fields.street.models import Alert, AlertEvent, Pole
 from tests.fields.street.bed import NOON, arrived, deep, later, message, pole, reading
 

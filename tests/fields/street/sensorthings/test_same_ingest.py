@@ -14,7 +14,7 @@ from django.utils import timezone
 from pandok.common.models import AuditEntry
 from pandok.fields.street.acts.health import watch
 from pandok.fields.street.acts.keeping_history import history_folder, pack
-from pandok.fields.street.acts.registering import maintain
+from pandok.fields.street.acts.silencing import maintain
 from pandok.fields.street.acts.taking import Arrived, take
 from pandok.fields.street.hazards import none_yet
 from pandok.fields.street.hazards_of_site import readers_of_site
