@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -66,7 +67,9 @@ def shift(
     choose(home=hall.blobs.folder.parent, two_step="off")
     ensure_role_groups()
     image = StandardScan((drawn_view(120, 200, name="1"),), format="DICOS")
-    hall.now = timezone.now()
+    hall.now = timezone.now() - timedelta(
+        minutes=2
+    )  # a second passes for each bag; help must have come before its reader
     reader = hall.person(Role.SCAN_READER, "reader")
     reader.set_password(PASSWORD)
     reader.save()
