@@ -8,7 +8,7 @@ two ways, table by table.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,17 +60,11 @@ def _make_new_fields() -> None:
     begun = {app for app, _ in executor.loader.applied_migrations}
     new = {app for app, _ in executor.loader.graph.nodes} - begun
     standing = set(connection.introspection.table_names())
-    models = [model for model in apps.get_models() if model._meta.app_label in new and model._meta.managed]
+    models = [model for model in apps.get_models() if model._meta.app_label in new]
     if not models or standing & {model._meta.db_table for model in models}:
         return
     executor.migrate([one for one in executor.loader.graph.leaf_nodes() if one[0] not in new])
-    applied = MigrationRecorder(connection)
-    with connection.schema_editor() as editor:
-        for model in models:
-            editor.create_model(model)
-        for app, name in executor.loader.graph.nodes:
-            if app in new:
-                applied.migration_qs.create(app=app, name=name)
+    _make(models, [one for one in executor.loader.graph.nodes if one[0] in new])
 
 
 def adopt_former_names() -> None:
@@ -107,15 +101,17 @@ def adopt_former_names() -> None:
 def make_tables() -> None:
     """All tables from the models, in one transaction, with every migration noted as applied. Raises OperationalError
     (SQLite) or ProgrammingError (PostgreSQL) where there are some."""
-    applied = MigrationRecorder(connection)
-    nodes = MigrationLoader(connection).graph.nodes
-    with connection.schema_editor() as editor:  # one transaction on both databases
-        models: list[type[Model]] = [*apps.get_models(), applied.Migration]
+    _make([*apps.get_models(), MigrationRecorder.Migration], MigrationLoader(connection).graph.nodes)
+
+
+def _make(models: Iterable[type[Model]], steps: Iterable[tuple[str, str]]) -> None:
+    """Their tables, and these steps as applied, in one transaction on both databases."""
+    with connection.schema_editor() as editor:
         for model in models:
             if model._meta.can_migrate(connection) and not model._meta.proxy:
                 editor.create_model(model)
-        for app, name in nodes:
-            applied.migration_qs.create(app=app, name=name)
+        for app, name in steps:
+            MigrationRecorder(connection).migration_qs.create(app=app, name=name)
 
 
 @contextmanager

@@ -109,8 +109,10 @@ def end_silence(number: int, *, actor: Account | None, reason: str, now: datetim
     """Ended before its time; what stands under it calls at once. Raises RequestError for one that is over."""
     reason = checked_reason(reason)
     with transaction.atomic():
-        one = standing_silences(now).filter(pk=number).first()
-        if one is None:
+        if not standing_silences(now).filter(pk=number).exists():
+            raise refusal("no_silence")
+        one = locked(Silence, number, "pole", "by")
+        if SilenceEnd.objects.filter(silence=one).exists():  # asked behind the lock: two may end it at once
             raise refusal("no_silence")
         SilenceEnd.objects.create(silence=one, at=now, by=actor, reason=reason)
         audit.tell(actor, "silence.ended", f"silence:{one.pk}", reason, now)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
+from pandok.common.models.locking import locked
 from pandok.common.reasons import given_words
 from pandok.core.canonical import digest
 from pandok.core.terms.zone import OFFICE_ZONE
@@ -75,8 +76,10 @@ def conclude_trial(number: int, *, learnt: str, given_up: bool, actor: Account |
     unless it is given up, and for one that is concluded."""
     learnt = given_words(learnt)
     with transaction.atomic():
-        trial = Trial.objects.filter(pk=number, result__isnull=True).select_related("test_bed").first()
-        if trial is None:
+        if not Trial.objects.filter(pk=number).exists():
+            raise refusal("no_trial")
+        trial = locked(Trial, number, "test_bed")
+        if TrialResult.objects.filter(trial=trial).exists():  # asked behind the lock: two may conclude at once
             raise refusal("no_trial")
         period = Period(trial.first_on, trial.last_on)
         if not given_up and now < period.ends:

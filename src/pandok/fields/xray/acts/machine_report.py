@@ -14,6 +14,7 @@ from django.db import transaction
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account, Site
+from pandok.common.models.locking import locked
 from pandok.common.reasons import name_of
 from pandok.core.audit import Detail
 from pandok.core.text import Text
@@ -62,11 +63,12 @@ def attach_report(
     scan = here.exclude(pk__in=erased_scans().values("scan_id")).order_by("-imported_at").first()
     if scan is None:
         raise refusal("report_without_scan")
-    if scan.files.filter(sha256=sha256).exists():
-        return scan, True
     (file,) = came.files
     kept = blobs.put(file.data)
     with transaction.atomic():
+        scan = locked(Scan, scan.pk, "inspection")
+        if scan.files.filter(sha256=sha256).exists():
+            return scan, True
         position = scan.files.count()
         ScanFile.objects.create(scan=scan, position=position, name=file.name[-255:], sha256=kept)
         keep_report(scan, came.report, came.maker, actor=actor, now=now)
