@@ -2,7 +2,8 @@
 checked by rule.
 
 The published schema lets pass what receivers refuse (identifiers with blanks, open rings, longitude before latitude,
-an end before the beginning) and both versions write the zone as an offset, never as Z. `faults` says all of it.
+an end before the beginning) and both versions write the zone as an offset, never as Z. `faults` says all of it, and
+what the schema itself says (`cap_structure`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.fields.street.cap_structure import RESPONSES, structure_faults
 
 NAMESPACES = {"1.2": "urn:oasis:names:tc:emergency:cap:1.2", "1.1": "urn:oasis:names:tc:emergency:cap:1.1"}
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
@@ -121,7 +123,9 @@ def faults(root: ET.Element) -> list[str]:
     namespace = root.tag.rpartition("}")[0].lstrip("{")
     if root.tag.rpartition("}")[2] != "alert" or namespace not in NAMESPACES.values():
         return ["alert: no CAP 1.1 or 1.2"]
-    found = [
+    version = next(one for one, name in NAMESPACES.items() if name == namespace)
+    found = structure_faults(root, version)
+    found += [
         f"{name}: blanks or , < &" for name in ("identifier", "sender") if not _NO_BLANKS.fullmatch(_of(root, name))
     ]
     found += _outside(root, {"status": STATUS, "msgType": MESSAGE_TYPE, "scope": SCOPE})
@@ -138,18 +142,18 @@ def faults(root: ET.Element) -> list[str]:
         if len(parts) != 3 or not _TIME.fullmatch(parts[2]):
             found.append("references: not sender,identifier,sent")
     infos = _all(root, "info")
-    if not infos and _of(root, "msgType") in ("Alert", "Update"):
-        found.append("info: missing")
     for info in infos:
-        found += _faults_of_info(info, _of(root, "sent"))
+        found += _faults_of_info(info, _of(root, "sent"), RESPONSES[version])
     return found
 
 
-def _faults_of_info(info: ET.Element, sent: str) -> list[str]:
+def _faults_of_info(info: ET.Element, sent: str, responses: frozenset[str]) -> list[str]:
     found = _outside(info, {"urgency": URGENCY, "severity": SEVERITY, "certainty": CERTAINTY})
     categories = [(one.text or "").strip() for one in _all(info, "category")]
     if not categories or not set(categories) <= CATEGORY:
         found.append("category: none of the list")
+    if not {(one.text or "").strip() for one in _all(info, "responseType")} <= responses:
+        found.append("responseType: none of the list")
     if not _of(info, "event"):
         found.append("event: missing")
     for name in ("effective", "onset", "expires"):

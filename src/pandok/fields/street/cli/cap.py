@@ -15,12 +15,11 @@ def cap(
     file: Annotated[Path, typer.Argument(help="CAP 또는 EDXL-DE 파일 · File.", exists=True, dir_okay=False)],
 ) -> None:
     """CAP 1.1·1.2 문서를 규칙으로 검사합니다 · Check a CAP 1.1 or 1.2 document by rule."""
-    from pandok.fields.street.cap import faults
-    from pandok.fields.street.cap_reading import MOST_BYTES, cap_alerts_in
+    from pandok.fields.street.cap_reading import MOST_BYTES, faults_in
 
     with file.open("rb") as opened:
-        alerts = cap_alerts_in(opened.read(MOST_BYTES + 1))
-    found = [fault for one in alerts for fault in faults(one)]
+        alerts = faults_in(opened.read(MOST_BYTES + 1))
+    found = [fault for one in alerts for fault in one]
     for fault in found:
         console().print(fault, markup=False)
     if found:
