@@ -124,7 +124,7 @@ OWN = {
     "common/records/retention_policies.py",
     "engines/proof_pack/signed_report.py",  # its signature is checked before its content is read
     "readers/xray/quality/object_report.py",
-    "demo/street_storm.py",
+    "demo/storm/night.py",
     "engines/backup/pool.py",  # its signature is checked first
     "engines/backup/sealed_keys.py",
     "engines/backup/signature.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import typer
@@ -199,16 +200,23 @@ def _lead_storm() -> None:
     from django.utils import timezone
 
     from pandok.common import house
-    from pandok.demo.street_storm import ensure_demo_storm
+    from pandok.demo.storm.night import ensure_demo_storm
+    from pandok.fields.street.acts.keeping_history import history_folder
     from pandok.fields.street.hazards_of_site import hazards_of_site
     from pandok.fields.street.readers_in_words import reader_words
+    from pandok.settings import settings
 
-    for alert in ensure_demo_storm(now=timezone.now(), blobs=house.blobs(), hazards=hazards_of_site):
+    history = history_folder(settings().home)
+    for alert in ensure_demo_storm(
+        now=timezone.now(), blobs=house.blobs(), hazards=hazards_of_site, history=history, clock=perf_counter
+    ):
         where = alert.pole.key if alert.pole else alert.feeder
         console().print(f"{where}  {say(reader_words(alert.reader))}  {say(alert.stands.words)}")
     told = Text(
-        ko="물이 지하차도에 차고, 등이 스스로 빨간색이 되고, 관제실이 확인하고, 훈련 문자를 보내고, 종결합니다.",
-        en="Water rises at an underpass, the lamp turns red by itself, the room confirms and warns in an exercise.",
+        ko="물이 지하차도에 차고, 등이 스스로 빨간색이 되고, 관제실이 확인하고, 훈련 문자를 보내고, 종결합니다. 재생"
+        " 실험은 다른 판독기였다면 어땠을지를, 실증 공개 화면은 무엇이 입증되고 되지 않았는지를 말합니다.",
+        en="Water rises at an underpass, the lamp turns red by itself, the room confirms and warns in an exercise. A"
+        " replay says what another reader would have done; the public page of trials, what was proven and what not.",
     )
     console().print(say(told))
 

@@ -1,0 +1,96 @@
+"""The storm from the first drop to the public page of its trials.
+
+Water rises at one underpass, the pole warns and its lamp turns red, the room confirms in time, residents are told in an
+exercise, the case is closed, a replay asks what another reader would have done, and the trials are concluded. It lies
+in the evening before `now`, and its trials were registered days before: every use case is given the moment at which it
+would have been done. Readings are computed, and every place says so in its name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.demo.storm.officers import Officers, account_of, second_officer
+from pandok.demo.storm.street import ACTING, BED, lay_outlines, register_street
+from pandok.demo.storm.trials import DAYS, conclude_trials, register_trials, replay_night
+from pandok.demo.storm.weather import CLOSED_AT, MINUTES, POLES, UNDERPASS, depth_cm, rain_mm_h
+from pandok.demo.storm.wire import BothEnds, Wire
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
+from pandok.fields.street.acts.taking import Arrived, take
+from pandok.fields.street.hazards import Hazards
+from pandok.fields.street.messages import PoleMessage
+from pandok.fields.street.models import Alert, TestBed
+from pandok.fields.street.orders import Order
+from pandok.fields.street.pole_devices import OrderMemory, PoleDevices
+from pandok.fields.street.roles import Role
+
+EVENING = time(20, 30)
+_SPOOL = "d" * 32
+
+
+def ensure_demo_storm(
+    *, now: datetime, blobs: FolderBlobs, hazards: Hazards, history: Path, clock: Callable[[], float]
+) -> list[Alert]:
+    """The alerts of the storm, which came in the evening before; led once, and found again afterwards. Needs the
+    accounts of `ensure_demo_accounts`. `clock`: seconds, for the pace of the replay."""
+    if TestBed.objects.filter(code=BED).exists():
+        return _alerts()
+    begins = evening_before(now)
+    registered = begins - DAYS - timedelta(days=1, hours=6)
+    operator, room = account_of(Role.STREET_OPERATOR), account_of(Role.CONTROL_ROOM)
+    register_street(actor=operator, now=registered)
+    lay_outlines(actor=operator, now=registered)
+    trials = register_trials(last=begins, actor=operator, now=registered)
+    _lead(begins, Officers(room, second_officer(now), account_of(Role.CREW), blobs), hazards)
+    called = begins + timedelta(minutes=CLOSED_AT + 2)
+    said = RecordSaid("", UNDERPASS, "flood", called.isoformat(), "", "모의 119 신고 기록", "demo-1")
+    enter_record(said, actor=room, now=now)
+    again = replay_night(last=begins, folder=history, actor=operator, now=now, clock=clock)
+    conclude_trials(trials, again, actor=operator, now=now)
+    return _alerts()
+
+
+def evening_before(now: datetime) -> datetime:
+    day = now.astimezone(OFFICE_ZONE).date() - timedelta(days=1)
+    return datetime.combine(day, EVENING, OFFICE_ZONE)
+
+
+def _lead(begins: datetime, officers: Officers, hazards: Hazards) -> None:
+    with TemporaryDirectory(prefix="pandok-storm-") as folder:
+        memory, line = OrderMemory(Path(folder) / "orders.db"), Wire()
+        ends = BothEnds(PoleDevices(UNDERPASS, ACTING, memory, line, _unseen), line)
+        for minute in range(MINUTES):
+            at = begins + timedelta(minutes=minute)
+            take([_arrived(pole, minute, at) for pole in range(1, POLES + 1)], hazards=hazards)
+            ends.turn(depth_cm(UNDERPASS, minute), at, 60.0 * minute)
+            officers.go_on(at)
+            ends.turn(depth_cm(UNDERPASS, minute), at, 60.0 * minute)
+        memory.close()
+
+
+def _alerts() -> list[Alert]:
+    return list(Alert.objects.filter(pole__test_bed__code=BED).order_by("onset_at"))
+
+
+def _arrived(pole: int, minute: int, at: datetime) -> Arrived:
+    key, at_ms = f"storm-{pole:02d}", round(at.timestamp() * 1000)
+    values: Sequence[tuple[str, str, str, float]] = (
+        ("level-1", "depth_cm", "cm", depth_cm(key, minute)),
+        ("rain-1", "rain_mm_h", "mm/h", rain_mm_h(minute)),
+    )
+    readings = [
+        {"sensor": sensor, "property": observed, "unit": unit, "at_ms": at_ms, "value": value}
+        for sensor, observed, unit, value in values
+    ]
+    body = {"spool": _SPOOL, "sequence": minute + 1, "sent_ms": at_ms, "readings": readings}
+    return Arrived(key, PoleMessage.model_validate_json(json.dumps(body)), at)
+
+
+def _unseen(_order: Order, _own_rule: bool) -> None:
+    """Hardware would move here."""
