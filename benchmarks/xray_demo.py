@@ -4,10 +4,12 @@
     python -m benchmarks.xray_demo --whole --out …
 
 Into an empty home, in a process of its own: scenes rendered for two cabinets, brought to the one scale, originals,
-planes and previews written and flushed, records, and each scan read once by the reading help that comes with Pandok. An
-image is one scan of both energies. `--whole`: `pandok demo --no-serve` from beginning to end as well, of which the
-scans are a part. Processor seconds are user and system, of the process and of those that it waited for; by the clock
-is as long as somebody waited, with whatever else the machine did (`load_at_start`, `load_at_end`).
+planes and previews written and flushed, records, and each scan read once by the reading help that comes with Pandok;
+then containers that wait, the empty ones that they are compared with and what comparing finds; then what was read the
+day before, decided on, opened and put into the index of similar images. An image is one scan of both energies.
+`--whole`: `pandok demo --no-serve` from beginning to end as well, of which the scans are a part. Processor seconds are
+user and system, of the process and of those that it waited for; by the clock is as long as somebody waited, with
+whatever else the machine did (`load_at_start`, `load_at_end`).
 """
 
 from __future__ import annotations
@@ -34,18 +36,40 @@ MOST_S = 180.0
 def bring(home: Path, scans: int) -> None:
     """In a process of its own."""
     ready(home)
+    from pandok.common.models import Site
+    from pandok.common.people.accounts import ensure_demo_accounts
+    from pandok.demo.containers_to_read import EMPTIES, ensure_demo_containers
+    from pandok.demo.parties import ensure_demo_parties
+    from pandok.demo.scans_of_past import ensure_demo_past
     from pandok.demo.scans_to_read import ensure_demo_scans
     from pandok.engines.files.blobs import FolderBlobs
+    from pandok.fields.xray.help_sources import HelpSource
     from pandok.fields.xray.models import HelpReading, ScanView
+    from pandok.fields.xray.similar_index import indexes_at
 
+    now, blobs = datetime.now(UTC), FolderBlobs(home / "files")
+    ensure_demo_accounts(now)
+    ensure_demo_parties(now)
+    site = Site.objects.get()
     cpu, begun = time.process_time(), time.perf_counter()
-    ensure_demo_scans(blobs=FolderBlobs(home / "files"), home=home, site=None, now=datetime.now(UTC), scans=scans)
+    ensure_demo_scans(blobs=blobs, home=home, site=site, now=now, scans=scans)
+    assert scans == HelpReading.objects.filter(source=HelpSource.PROGRAM.value).count()
+    parcels = time.process_time() - cpu
+    containers = ensure_demo_containers(blobs=blobs, home=home, site=site, now=now)
+    compared = time.process_time() - cpu - parcels
+    past = ensure_demo_past(indexes_at(home))
     spent, waited = time.process_time() - cpu, time.perf_counter() - begun
     there = ScanView.objects.count()
-    assert there == scans == HelpReading.objects.count()
+    assert there == scans + containers
     kept = sum(one.stat().st_size for one in (home / "files").rglob("*") if one.is_file())
     told = {
         "images": there,
+        "of them read the day before": past,
+        "of them containers": containers,
+        "empty containers beside": EMPTIES,
+        "processor_s_parcels_and_bags": round(parcels, 1),
+        "processor_s_containers": round(compared, 1),
+        "processor_s_the_day_before": round(spent - parcels - compared, 1),
         "processor_s": round(spent, 1),
         "processor_s_an_image": round(spent / there, 3),
         "wall_s": round(waited, 1),

@@ -1,4 +1,6 @@
-"""Computed scans that wait at the desk, so that a reader can work through them: parcels and bags on two machines."""
+"""Computed scans at the desk: parcels and bags on two machines. The first came in the day before and have their past
+(`scans_of_past`); the others wait, so that a reader can work through them.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,11 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pandok.common.models import Site
-from pandok.demo.scans.declaring import declared
+from pandok.demo.scans.declaring import consignment_name, declared, seed_of
 from pandok.demo.scans.machines import MACHINES
 from pandok.demo.scans.makers import raw
 from pandok.demo.scans.rendering import AIR_COUNTS, rendered
@@ -28,10 +30,16 @@ from pandok.readers.xray.formats.reading import read_files
 from pandok.readers.xray.standardise import standardise
 
 SCANS, SEED = 300, 7
+PAST = 48
+"""So many of them came in the day before."""
+APART = timedelta(seconds=10)
+"""From one scan to the next."""
 AT_ONCE = 2
 """Scans that are computed at the same time; their records follow in their order."""
 SHARES = Shares(without_help=0.2, opened_by_draw=0.1)
 """More are opened by draw than on a site, so that a small demonstration shows some."""
+PAST_SHARES = Shares(without_help=0.0, opened_by_draw=0.0)
+"""They were read before any help was there: they speak neither for help nor against it."""
 _USUAL, _OTHER = sorted(MACHINES)[:2]
 """Two cabinets of different voltage."""
 
@@ -48,7 +56,7 @@ def ensure_demo_scans(
     """So many computed scans wait or were read; returns how many were added. May be called again, and goes on where it
     was cut off."""
     model = site_model(now)
-    there = Inspection.objects.filter(from_generator=True).count()
+    there = Inspection.objects.filter(from_generator=True, container_type="").count()
     draws = random.Random(SEED)
     chances = [(draws.random(), draws.random()) for _ in range(scans)]
     for number, (stored, declaration) in enumerate(_computed(range(there, scans), blobs, home), there):
@@ -58,8 +66,8 @@ def ensure_demo_scans(
             declaration=declaration,
             site=site,
             actor=None,
-            now=now,
-            shares=SHARES,
+            now=came_in(number, now, scans),
+            shares=PAST_SHARES if number < PAST else SHARES,
             chance=lambda two=two: next(two),  # type: ignore[misc]  # each scan its own two draws
             from_generator=True,
         )
@@ -93,6 +101,21 @@ def _computed(numbers: range, blobs: FolderBlobs, home: Path) -> Iterator[tuple[
                 yield ahead.popleft().result()
         finally:
             workers.shutdown(wait=True, cancel_futures=True)
+
+
+def came_in(number: int, now: datetime, scans: int = SCANS) -> datetime:
+    """When the scan with this number came in, where the last one of all came in just before `now`."""
+    return now - (scans - number) * APART - timedelta(days=int(number < PAST))
+
+
+def demo_consignment(number: int) -> str:
+    """What is declared as its consignment."""
+    return consignment_name(demo_recipe(number)[0].seed)
+
+
+def demo_number(consignment: str) -> int:
+    """Of the scan that `demo_consignment` names."""
+    return seed_of(consignment) - 1000 * SEED
 
 
 def demo_recipe(number: int) -> tuple[Recipe, str]:

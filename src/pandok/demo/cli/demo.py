@@ -170,21 +170,25 @@ def _bring_scans(home: Path) -> None:
 
     from pandok.common import house
     from pandok.common.models import Site
+    from pandok.demo.containers_to_read import EMPTIES, ensure_demo_containers
     from pandok.demo.makers_folder import ensure_makers_folder
     from pandok.demo.parties import SITE
+    from pandok.demo.scans_of_past import ensure_demo_past
     from pandok.demo.scans_to_read import ensure_demo_scans
+    from pandok.fields.xray.similar_index import indexes_at
 
+    now, site, blobs = timezone.now(), Site.objects.filter(code=SITE[0]).first(), house.blobs()
     with progress(Text(ko="영상 계산", en="Computing scans")) as moved:
-        added = ensure_demo_scans(
-            blobs=house.blobs(),
-            home=home,
-            site=Site.objects.filter(code=SITE[0]).first(),
-            now=timezone.now(),
-            progress=moved,
-        )
+        added = ensure_demo_scans(blobs=blobs, home=home, site=site, now=now, progress=moved)
+    with progress(Text(ko="컨테이너 계산", en="Computing containers")) as moved:
+        containers = ensure_demo_containers(blobs=blobs, home=home, site=site, now=now, progress=moved)
+    past = ensure_demo_past(indexes_at(home))
     said = Text(
-        ko=f"계산 영상 {added}건을 더했습니다. 실제 물품이 아니며 산란이 없습니다.",
-        en=f"{counted(added, 'computed scan')} added: no real goods, and without scatter.",
+        ko=f"계산 영상 {added}건(그 가운데 어제 판독한 것 {past}건)과 컨테이너 {containers}건을 더했습니다. "
+        f"컨테이너는 빈 컨테이너 {EMPTIES}대의 계산 영상과 비교했습니다. 실제 물품이 아니며 산란이 없습니다.",
+        en=f"{counted(added, 'computed scan')} added, {past:,} of them read yesterday, and "
+        f"{counted(containers, 'container')}, compared with {EMPTIES} computed empty ones: no real goods, and without "
+        "scatter.",
     )
     console().print(say(said))
     folder = ensure_makers_folder(home)

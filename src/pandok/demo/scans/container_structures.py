@@ -7,6 +7,7 @@ of reefers, and how the belt and the truck moved. What is invented are the amoun
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from pandok.core.text import Text
 from pandok.demo.scans.machines import ScanMachine
 from pandok.demo.scans.parts import Item, Part
-from pandok.demo.scans.rendering import clean_transmissions
+from pandok.demo.scans.rendering import AIR_COUNTS, Rendered, clean_transmissions
 from pandok.demo.scans.scenes import Recipe, Scene
 from pandok.readers.xray.solids.paths import LineScanner
 from pandok.readers.xray.solids.shapes import box
@@ -43,14 +44,28 @@ CARGO_HALF = ScanMachine(
     upright=True,
 )
 """As cargo-1, pixels twice as large: hundreds of containers in minutes."""
+MOVED_PX = 8
+"""So far from its place may belt and truck move what is in a scan."""
 
 
 @dataclass(frozen=True, eq=False)
 class StructureScan:
-    """`high`: transmission (rows, columns) float32. `place`: where a mass was hidden, "" where none."""
+    """`low`, `high`: transmission (rows, columns) float32. `place`: where a mass was hidden, "" where none; `box`:
+    left, top, right, bottom in pixels around it, with room for how far belt and truck moved, None where none."""
 
+    scene: Scene
+    low: NDArray[np.float32]
     high: NDArray[np.float32]
     place: str
+    box: tuple[int, int, int, int] | None
+
+    def counted(self) -> Rendered:
+        """As its machine writes it: 16 bits, `AIR_COUNTS` in air."""
+        low, high = (
+            np.asarray(np.clip(np.rint(part * np.float32(AIR_COUNTS)), 0, 65535), np.uint16)
+            for part in (self.low, self.high)
+        )
+        return Rendered(self.scene, CARGO_HALF, low, high, ())
 
 
 def structure_scan(
@@ -66,13 +81,31 @@ def structure_scan(
     hidden = [_mass(now, code, place, thick_mm)] if place else []
     to = (220 + LENGTH / 2, float(now.uniform(-25, 25)), WIDTH / 2 + float(now.uniform(-40, 40)))
     scene = Scene(Recipe("container", container), outer.moved(to), tuple(item.moved(to) for item in hidden))
-    _, high = clean_transmissions(scene, CARGO_HALF)
-    return StructureScan(_taken(high, now), place or "")
+    low, high, turned = _taken(clean_transmissions(scene, CARGO_HALF), now)
+    box_of = _box(hidden[0].moved(to), turned) if hidden else None
+    return StructureScan(scene, low, high, place or "", box_of)
 
 
-def _taken(clean: NDArray[np.float32], random: np.random.Generator) -> NDArray[np.float32]:
-    """Belt, suspension, blur, noise: x runs unevenly by a pixel or two, the truck stands a little slanted."""
-    rows, columns = clean.shape
+def _box(mass: Item, turned: bool) -> tuple[int, int, int, int]:
+    rows, columns = CARGO_HALF.scanner.rows, CARGO_HALF.scanner.columns
+    left, top, right, bottom = CARGO_HALF.scanner.pixel_box(mass.parts[0].mesh)
+    top, bottom = rows - bottom, rows - top
+    if turned:
+        left, right = columns - right, columns - left
+    return (
+        max(0, left - MOVED_PX),
+        max(0, top - MOVED_PX),
+        min(columns, right + MOVED_PX),
+        min(rows, bottom + MOVED_PX),
+    )
+
+
+def _taken(
+    clean: tuple[NDArray[np.float32], NDArray[np.float32]], random: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32], bool]:
+    """Low, high, and whether the front came last. Belt, suspension, blur, noise: x runs unevenly by a pixel or two, the
+    truck stands a little slanted."""
+    rows, columns = clean[0].shape
     x = np.arange(columns, dtype=np.float32)
     phase, waves = random.uniform(0, 6.28), random.uniform(1.0, 3.0)
     along = (x - columns / 2) * random.uniform(0.985, 1.015) + columns / 2
@@ -80,13 +113,27 @@ def _taken(clean: NDArray[np.float32], random: np.random.Generator) -> NDArray[n
     slant = random.uniform(-0.006, 0.006)
     map_x = np.repeat(along.astype(np.float32)[None], rows, axis=0)
     map_y = np.arange(rows, dtype=np.float32)[:, None] + np.float32(slant) * (x - columns / 2)[None]
-    moved = cv2.remap(
-        clean[::-1].copy(), map_x, map_y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    low, high = (
+        cv2.GaussianBlur(
+            cv2.remap(
+                part[::-1].copy(), map_x, map_y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            ),
+            (0, 0),
+            CARGO_HALF.blur_px,
+        )
+        for part in clean
     )
-    soft = cv2.GaussianBlur(moved, (0, 0), CARGO_HALF.blur_px)
-    noise = random.standard_normal(soft.shape, dtype=np.float32) * np.sqrt(soft / np.float32(CARGO_HALF.quanta[1]))
-    if random.random() < 0.5:
-        soft, noise = soft[:, ::-1], noise[:, ::-1]
+    # High first: the figures that were published of it rest on these draws.
+    noisy_high = _noisy(high, CARGO_HALF.quanta[1], random)
+    turned = bool(random.random() < 0.5)
+    noisy_low = _noisy(low, CARGO_HALF.quanta[0], random)
+    if turned:
+        noisy_low, noisy_high = (np.ascontiguousarray(part[:, ::-1]) for part in (noisy_low, noisy_high))
+    return noisy_low, noisy_high, turned
+
+
+def _noisy(soft: NDArray[Any], quanta: float, random: np.random.Generator) -> NDArray[np.float32]:
+    noise = random.standard_normal(soft.shape, dtype=np.float32) * np.sqrt(soft / np.float32(quanta))
     return np.asarray(np.clip(soft + noise, 1e-5, 1.05), np.float32)
 
 

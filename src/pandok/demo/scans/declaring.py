@@ -12,6 +12,17 @@ ORIGINS = ("CN", "US", "JP", "DE", "VN", "TH", "NL", "CO", "TR")
 _KRW_PER_KG = (8_000, 90_000)
 
 
+_PREFIX = "XR"
+
+
+def consignment_name(seed: int) -> str:
+    return f"{_PREFIX}{seed:08d}"
+
+
+def seed_of(consignment: str) -> int:
+    return int(consignment.removeprefix(_PREFIX))
+
+
 def declared(scene: Scene) -> dict[str, str | int]:
     """Goods, heading, quantity, mass in g, origin, value in won; the goods of the greatest mass come first. Threats are
     in no declaration, but in the mass where the sender weighed the whole."""
@@ -26,7 +37,7 @@ def declared(scene: Scene) -> dict[str, str | int]:
     heaviest = max(goods, key=lambda item: item.mass_g, default=None)
     whole = max(1, round(mass * float(random.uniform(0.97, 1.03))))
     return {
-        "consignment": f"XR{scene.recipe.seed:08d}",
+        "consignment": consignment_name(scene.recipe.seed),
         "goods": (", ".join(most) + (f" 외 {more}종" if more > 0 else "")) or "빈 용기",
         "hs_code": heaviest.hs_code if heaviest else "",
         "origin": str(random.choice(ORIGINS)),
