@@ -50,6 +50,38 @@ def test_frost_287_the_latest_value_of_every_thing_takes_the_same_reads_for_any_
     assert counts[0] == counts[1] <= 16
 
 
+def test_frost_287_what_is_selected_alone_is_read() -> None:
+    service, first = operator(), pole()
+    service.get("")
+    with_poles(first, range(2))
+    inner = "Observations($select=result;$top=1;$orderby=phenomenonTime desc)"
+    with CaptureQueriesContext(connection) as asked:
+        found = service.values(f"Things?$select=name&$expand=Datastreams($select=id;$expand={inner})")
+    assert found[1] == {
+        "name": "p-00000",
+        "Datastreams": [
+            {
+                "@iot.id": found[1]["Datastreams"][0]["@iot.id"],
+                "@iot.selfLink": found[1]["Datastreams"][0]["@iot.selfLink"],
+                "Observations": [{"result": 0}],
+                "Observations@iot.nextLink": found[1]["Datastreams"][0]["Observations@iot.nextLink"],
+            }
+        ],
+    }
+    whole = " ".join(one["sql"] for one in asked)
+    assert not [column for column in ("place_ko", "reader_settings", "unit_definition") if column in whole]
+
+
+@pytest.mark.parametrize("name", ['"}, {"', "줄\n바꿈\\u0000", "\u2028</script>", "\x7f\t"])
+def test_whatever_a_name_holds_the_answer_is_json_and_says_it(name: str) -> None:
+    service = operator()
+    number = service.made("Things", {"name": name, "description": name, "properties": {name: [name, 1.5, None]}})
+    (found,) = service.values(f"Things?$filter=id eq {number}")
+    assert (found["name"], found["description"]) == (name, name)
+    assert found["properties"] == {name: [name, 1.5, None]}
+    assert found == service.get(f"Things({number})")
+
+
 def test_orion_ld_1650_no_change_goes_untold_however_close_and_in_whatever_order_it_comes() -> None:
     """There 100 entities changed five times lost notifications, where the clock of the last one stood a few ms ahead of
     the change: what is due is decided by a difference of times. Here every step is a row of the change itself."""

@@ -11,12 +11,14 @@ from typing import Any
 import polars as pl
 from django.db.models import F
 
+from pandok.fields.street.lists.sensorthings.among import Among
 from pandok.fields.street.lists.sensorthings.conditions import (
     observation_condition,
     order_of_observations,
     record_condition,
 )
 from pandok.fields.street.lists.sensorthings.observations import Scope, newest, observations
+from pandok.fields.street.lists.sensorthings.properties import columns_of
 from pandok.fields.street.lists.sensorthings.record_expressions import expression
 from pandok.fields.street.lists.sensorthings.rows import LINKS, rows
 from pandok.fields.street.models import ObservationFacts
@@ -29,9 +31,10 @@ MOST_OF_ONE = 1000
 """That are shown of what hangs on one entity, where it is asked for along with it; the rest is a page further."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Page:
-    """`entities`: records, or lines of the table of observations. `count` None: not asked."""
+    """`entities`: rows with the columns that are asked for, or lines of the table of observations. `count` None: not
+    asked. `said`: of observations, beside their readings."""
 
     kind: Kind
     entities: list[Any]
@@ -39,7 +42,7 @@ class Page:
     count: int | None = None
     along: dict[str, dict[int, Page]] = field(default_factory=dict)
     """What hangs on them, by the name of the link and the number of the entity."""
-    facts: dict[int, ObservationFacts] = field(default_factory=dict)
+    said: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def number_of(kind: Kind, entity: Any) -> int:
@@ -87,7 +90,8 @@ def _page_of_records(where: _Where, options: Options) -> Page:
         else:
             found = found.filter(**{LINKS[kind, nav]: number}).distinct()
     found = _asked_for(where.kind, found, options)
-    entities = list(found[options.skip : options.skip + options.top + 1])
+    columns = columns_of(where.kind, options.select)
+    entities = list(found.values_list(*columns, named=True)[options.skip : options.skip + options.top + 1])
     count = found.count() if options.count else None
     return Page(where.kind, entities[: options.top], len(entities) > options.top, count)
 
@@ -110,7 +114,7 @@ def _page_of_observations(where: _Where, options: Options) -> Page:
     found = _sorted(observations(scope), options)
     count = found.select(pl.len()).collect().item() if options.count else None
     entities = found.slice(options.skip, options.top + 1).collect().to_dicts()
-    return _with_facts(Page(Kind.OBSERVATION, entities[: options.top], len(entities) > options.top, count))
+    return _with_said(Page(Kind.OBSERVATION, entities[: options.top], len(entities) > options.top, count))
 
 
 def _sorted(found: pl.LazyFrame, options: Options) -> pl.LazyFrame:
@@ -121,9 +125,9 @@ def _sorted(found: pl.LazyFrame, options: Options) -> pl.LazyFrame:
     return found.sort(orders, descending=downs, nulls_last=downs, maintain_order=True)
 
 
-def _with_facts(page: Page) -> Page:
+def _with_said(page: Page) -> Page:
     numbers = [one["id"] for one in page.entities]
-    page.facts = {one.pk: one for one in ObservationFacts.objects.filter(pk__in=numbers)}
+    page.said = dict(ObservationFacts.objects.filter(Among("pk", numbers)).values_list("pk", "said"))
     return page
 
 
@@ -138,13 +142,15 @@ def _hanging(kind: Kind, nav: str, entities: Sequence[Any], options: Options) ->
     if kind is Kind.OBSERVATION:
         column = "datastream" if nav == "Datastream" else "feature"
         pairs = [(one["id"], one[column]) for one in entities]
-        by_pk = {one.pk: one for one in _asked_for(to, rows(to).filter(pk__in={pk for _, pk in pairs}), options)}
+        found = _asked_for(to, rows(to).filter(Among("pk", {pk for _, pk in pairs if pk is not None})), options)
+        by_pk = {one.pk: one for one in found.values_list(*columns_of(to, options.select), named=True)}
         linked = [(number, by_pk[pk]) for number, pk in pairs if pk in by_pk]
     elif to is Kind.OBSERVATION:
         linked = _observed_of(kind, numbers, options)
     else:
-        found = _asked_for(to, rows(to).annotate(of=F(LINKS[kind, nav])).filter(of__in=numbers), options)
-        linked = [(one.of, one) for one in found]
+        there = rows(to).annotate(of=F(LINKS[kind, nav])).filter(Among("of", numbers))
+        columns = (*columns_of(to, options.select), "of")
+        linked = [(one.of, one) for one in _asked_for(to, there, options).values_list(*columns, named=True)]
     by_source: dict[int, list[Any]] = defaultdict(list)
     # The table of newest values does not say what was before: a further page may be empty.
     behind = to is Kind.OBSERVATION and _is_newest(kind, options)
@@ -162,10 +168,10 @@ def _hanging(kind: Kind, nav: str, entities: Sequence[Any], options: Options) ->
         )
     together = Page(to, list({number_of(to, one): one for one in shown}.values()))
     if to is Kind.OBSERVATION:
-        _with_facts(together)
+        _with_said(together)
     _add_along(together, options.expand)
     for page in pages.values():
-        page.along, page.facts = together.along, together.facts
+        page.along, page.said = together.along, together.said
     return pages
 
 

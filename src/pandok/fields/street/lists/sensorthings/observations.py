@@ -13,7 +13,9 @@ import polars as pl
 from django.db.models import Q
 
 from pandok.fields.street.acts.keeping_history import history_folder, packed, table_of, taken_rows
+from pandok.fields.street.lists.sensorthings.among import Among
 from pandok.fields.street.models import (
+    CurrentValue,
     FeatureOfInterest,
     HistoryFile,
     ObservationFacts,
@@ -124,20 +126,20 @@ def _facts(scope: Scope) -> pl.DataFrame:
 
 
 def newest(datastreams: Sequence[int]) -> dict[int, dict[str, Any]] | None:
-    """The newest observation of each, out of the table of newest values: two reads for any number of them. None where
+    """The newest observation of each, out of the table of newest values: three reads for any number of them. None where
     one of them was corrected: then the readings themselves are to be asked."""
     # A correction may have moved any reading of a sensor behind or before another.
-    if ObservationFacts.objects.filter(sensor__in=datastreams).exclude(at=None, result=None, gone_at=None).exists():
+    corrected = ObservationFacts.objects.filter(Among("sensor", datastreams))
+    if corrected.exclude(at=None, result=None, gone_at=None).exists():
         return None
-    found = Sensor.objects.filter(pk__in=datastreams, current__observation__isnull=False)
-    columns = ("pk", "current__observation", "current__at", "current__value")
+    found = CurrentValue.objects.filter(Among("sensor", datastreams), observation__isnull=False, sensor__gone_at=None)
     made = {
         pk: {"id": number, "datastream": pk, "feature": None, "at_ms": _ms(at), "value": value, "result_ms": None}
-        for pk, number, at, value in found.values_list(*columns)
+        for pk, number, at, value in found.values_list("sensor", "observation", "at", "value")
     }
-    facts = ObservationFacts.objects.filter(pk__in=[one["id"] for one in made.values()]).exclude(result_at=None)
-    for one in facts:
-        made[one.sensor_id]["result_ms"] = _ms(one.result_at)
+    facts = ObservationFacts.objects.filter(Among("pk", [one["id"] for one in made.values()]), result_at__isnull=False)
+    for sensor, result_at in facts.values_list("sensor", "result_at"):
+        made[sensor]["result_ms"] = _ms(result_at)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pandok.fields.street.lists.sensorthings.found import Page
-from pandok.fields.street.lists.sensorthings.shown import shown
+from pandok.fields.street.lists.sensorthings.properties import observation_values
 from pandok.fields.street.sensorthings.kinds import Kind
 from pandok.fields.street.sensorthings.query_options import Options
 
@@ -17,8 +17,8 @@ def as_arrays(page: Page, options: Options, root: str) -> list[dict[str, Any]]:
     names = [{"@iot.id": "id"}.get(one, one) for one in options.select] or list(_USUAL)
     streams: dict[int, list[list[Any]]] = {}
     for one in page.entities:
-        said = shown(page, one, Options(), root)
-        line = [said.get("@iot.id" if name == "id" else name) for name in names]
+        said = observation_values(one, page.said.get(one["id"])) | {"id": one["id"]}
+        line = [said.get(name) for name in names]
         streams.setdefault(one["datastream"], []).append(line)
     return [
         {

@@ -19,9 +19,9 @@ from pandok.common.people.tokens import account_of_token
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts.sensorthings.entities_made import EntityMaker
 from pandok.fields.street.hazards_of_site import readers_of_site
-from pandok.fields.street.lists.sensorthings.found import Page, find
+from pandok.fields.street.lists.sensorthings.found import Page, find, number_of
 from pandok.fields.street.lists.sensorthings.rows import know_properties
-from pandok.fields.street.lists.sensorthings.shown import shown
+from pandok.fields.street.lists.sensorthings.shown import Writer, shown
 from pandok.fields.street.roles import Action
 from pandok.fields.street.sensorthings.claimed import CLAIMED
 from pandok.fields.street.sensorthings.kinds import Kind
@@ -106,12 +106,15 @@ def _read(request: HttpRequest, path: str, root: str) -> HttpResponse:
     if page.more:
         made["@iot.nextLink"] = _next(request, options, len(page.entities))
     if options.as_array:
-        made["value"] = as_arrays(page, options, root)
-    elif asked.references:
-        made["value"] = [{"@iot.selfLink": shown(page, one, Options(), root)["@iot.selfLink"]} for one in page.entities]
-    else:
-        made["value"] = [shown(page, one, options, root) for one in page.entities]
-    return JsonResponse(made)
+        return JsonResponse(made | {"value": as_arrays(page, options, root)})
+    if asked.references:
+        here = f"{root}/{page.kind.value}"
+        links = [{"@iot.selfLink": f"{here}({number_of(page.kind, one)})"} for one in page.entities]
+        return JsonResponse(made | {"value": links})
+    writer = Writer(page.kind, options, root)
+    head = json.dumps(made)[:-1] + ("," if made else "") + '"value":['
+    body = [part for one in page.entities for part in (",", writer.text(page, one))]
+    return HttpResponse("".join((head, *body[1:], "]}")).encode(), content_type="application/json")
 
 
 def _inner(asked: Asked, page: Page, root: str) -> HttpResponse:
