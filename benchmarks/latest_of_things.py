@@ -26,7 +26,8 @@ VALUES, ASKED, BATCH = 10, 5, 2000
 THINGS = "/street/sensorthings/v1.1/Things?$top=20000"
 NEWEST = "$top=1;$orderby=phenomenonTime desc"
 WHOLE = f"{THINGS}&$expand=Datastreams($expand=Observations({NEWEST}))"
-SELECTED = f"{THINGS}&$select=name&$expand=Datastreams($select=name;$expand=Observations({NEWEST};$select=phenomenonTime,result))"
+RESULT = f"Observations({NEWEST};$select=phenomenonTime,result)"
+SELECTED = f"{THINGS}&$select=name&$expand=Datastreams($select=name;$expand={RESULT})"
 
 
 def main() -> None:

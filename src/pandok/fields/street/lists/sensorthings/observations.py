@@ -133,7 +133,7 @@ def newest(datastreams: Sequence[int]) -> dict[int, dict[str, Any]] | None:
     if corrected.exclude(at=None, result=None, gone_at=None).exists():
         return None
     found = CurrentValue.objects.filter(Among("sensor", datastreams), observation__isnull=False, sensor__gone_at=None)
-    made = {
+    made: dict[int, dict[str, Any]] = {
         pk: {"id": number, "datastream": pk, "feature": None, "at_ms": _ms(at), "value": value, "result_ms": None}
         for pk, number, at, value in found.values_list("sensor", "observation", "at", "value")
     }

@@ -119,12 +119,12 @@ OF_KIND: Mapping[Kind, Mapping[str, Property]] = {
 
 def observation_values(line: Mapping[str, Any], said: Mapping[str, Any] | None) -> dict[str, Any]:
     """Of a line of the table of observations; `said`: beside its reading."""
-    made = {
+    made: dict[str, Any] = {
         "phenomenonTime": iso_of_ms(line["at_ms"]),
         "resultTime": None if line["result_ms"] is None else iso_of_ms(line["result_ms"]),
         "result": number(line["value"]),
     }
-    return made | said if said else made
+    return {**made, **said} if said else made
 
 
 def observation_text(line: Mapping[str, Any]) -> str:
