@@ -1,0 +1,108 @@
+"""The whole of it for one view or all views of a bag: check, join, add the missing noise, measure how hard it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pandok.readers.xray.projection.added_noise import with_missing_noise
+from pandok.readers.xray.projection.difficulty import Difficulty, difficulty_of
+from pandok.readers.xray.projection.joining import joined, seen, softened
+from pandok.readers.xray.projection.placing import (
+    BELT_OFF_MM,
+    BagRoom,
+    check_item,
+    check_joined,
+    check_place,
+    room_of,
+)
+from pandok.readers.xray.projection.refusals import refused
+from pandok.readers.xray.projection.solids import PlacedItem
+from pandok.readers.xray.projection.views import BagView, Plane
+
+_AROUND_PX = 16
+"""Of the bag, looked at around the item."""
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """`low`, `high`: the view with the item in it. `box`: left, top, right, bottom of the item in pixels. `unsolved`:
+    how many of its pixels took a neighbour's amounts of the bag."""
+
+    low: Plane
+    high: Plane
+    box: tuple[int, int, int, int]
+    difficulty: Difficulty
+    unsolved: int
+
+
+def projected(
+    bags: Sequence[BagView],
+    items: Sequence[PlacedItem],
+    random: np.random.Generator,
+    *,
+    largest_px: Sequence[float] | None = None,
+    rooms: Sequence[BagRoom] | None = None,
+) -> list[Projection]:
+    """`bags`: all views of one bag; `items`: the same item in the same pose in each of them. `largest_px`: by view,
+    pixels of the item's outline in the pose that shows most of it; None: this one. `rooms`: of `room_of`, where they
+    are known.
+
+    Raises `InputError` of `refusals`, before anything is joined but for what only the joined image shows."""
+    if len(bags) != len(items) or not bags:
+        raise ValueError("one item for each view")
+    spaces = [room_of(bag) for bag in bags] if rooms is None else list(rooms)
+    for bag, placed, room in zip(bags, items, spaces, strict=True):
+        check_item(placed.item, bag, bag.response)
+        check_place(placed, bag, room)
+    _one_place(bags, items)
+    most = [float(placed.item.solid.sum()) for placed in items] if largest_px is None else largest_px
+    return [_one(*each, random) for each in zip(bags, items, spaces, most, strict=True)]
+
+
+def _one(bag: BagView, placed: PlacedItem, room: BagRoom, largest_px: float, random: np.random.Generator) -> Projection:
+    item = placed.item
+    height, width = bag.high.shape
+    rows, columns = item.shape
+    # The item's margin of air may leave the scan.
+    top, left = max(0, placed.top), max(0, placed.left)
+    bottom, right = min(height, placed.top + rows), min(width, placed.left + columns)
+    of_item = np.s_[top - placed.top : bottom - placed.top, left - placed.left : right - placed.left]
+    here = np.s_[top:bottom, left:right]
+    first, second, solid = item.first[of_item], item.second[of_item], item.solid[of_item]
+    found = joined(bag.low[here], bag.high[here], first, second, bag.response)
+    missing_blur = float(np.sqrt(max(0.0, bag.blur_px**2 - item.blur_px**2)))
+    if missing_blur >= 0.1:
+        found = softened(found, bag.low[here], bag.high[here], missing_blur)
+    check_joined(found, seen(first, second, bag.response)[1], solid)
+    low, high = bag.low.copy(), bag.high.copy()
+    low[here] = with_missing_noise(found.low, found.share_low, bag.noise[0], random)
+    high[here] = with_missing_noise(found.high, found.share_high, bag.noise[1], random)
+    seen_rows, seen_columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    box = (
+        int(left + seen_columns[0]),
+        int(top + seen_rows[0]),
+        int(left + seen_columns[-1] + 1),
+        int(top + seen_rows[-1] + 1),
+    )
+    around = np.s_[
+        max(0, box[1] - _AROUND_PX) : min(height, box[3] + _AROUND_PX),
+        max(0, box[0] - _AROUND_PX) : min(width, box[2] + _AROUND_PX),
+    ]
+    where = np.zeros(bag.high.shape, np.bool_)
+    where[here] = solid
+    hard = difficulty_of(bag.high[around], high[around], where[around], room.outline[around], largest_px=largest_px)
+    return Projection(low, high, box, hard, int(found.unsolved.sum()))
+
+
+def _one_place(bags: Sequence[BagView], items: Sequence[PlacedItem]) -> None:
+    """All views run along the same belt: an item begins and ends at the same place of it."""
+    ends = []
+    for bag, placed in zip(bags, items, strict=True):
+        columns = np.flatnonzero(placed.item.solid.any(axis=0)) + placed.left
+        ends.append(((columns[0]) * bag.pitch_mm[1], (columns[-1] + 1) * bag.pitch_mm[1]))
+    off = max(max(abs(one[at] - ends[0][at]) for one in ends) for at in (0, 1))
+    if off > BELT_OFF_MM:
+        raise refused(code="projection.views_disagree", off=round(off, 1))
