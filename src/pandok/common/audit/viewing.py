@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from pandok.common.audit import writing as audit
+from pandok.common.audit.writing import chain_held, tell
 from pandok.common.models import Account, AuditEntry
 
 SAME_LOOK = timedelta(minutes=10)
@@ -24,8 +24,18 @@ def record_viewing(*, account: Account, sha256: str, obj: str, now: datetime, ac
     Call it before the bytes leave: where the event cannot be kept, nothing is shown.
     """
     name, actor = f"picture:{sha256}", account.get_username()
-    earlier = AuditEntry.objects.filter(object=name, at__gt=now - SAME_LOOK, at__lte=now, actor=actor, action=action)
-    if any(details.get("in") == obj for details in earlier.values_list("details", flat=True)):
+
+    def known() -> bool:
+        # On both sides: of two requests the one that came a moment later may be written first.
+        near = AuditEntry.objects.filter(object=name, at__gt=now - SAME_LOOK, at__lt=now + SAME_LOOK)
+        earlier = near.filter(actor=actor, action=action)
+        return any(details.get("in") == obj for details in earlier.values_list("details", flat=True))
+
+    # Most looks are known, and wait for nobody who writes. A page asks for preview and planes at one moment.
+    if known():
         return False
-    audit.tell(actor, action, name, "", now, {"in": obj})
+    with chain_held():
+        if known():
+            return False
+        tell(actor, action, name, "", now, {"in": obj})
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -15,12 +16,20 @@ from pandok.core.audit import GENESIS, AuditEvent, AuditLink, BrokenLink, Detail
 _LOCK = 0x70616E64  # any fixed number: the chain's lock in PostgreSQL
 
 
-def record(event: AuditEvent) -> AuditEntry:
-    """Add an event to the chain, in the transaction of the change that it tells of."""
+@contextmanager
+def chain_held() -> Iterator[None]:
+    """A transaction in which nobody else adds to the chain: what is read in it of the trail still holds when it ends.
+    May be entered again within."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        yield
+
+
+def record(event: AuditEvent) -> AuditEntry:
+    """Add an event to the chain, in the transaction of the change that it tells of."""
+    with chain_held():
         last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
         sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
         return AuditEntry.objects.create(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import datetime, timedelta
+
 import pytest
 
 from pandok.fields.xray.acts.opening import record_opening
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.lists.help_figures import Share, read_once, with_and_without
 from pandok.fields.xray.marks import Mark
-from pandok.fields.xray.models import HelpReading, Inspection
+from pandok.fields.xray.models import HelpReading, ImageReading, Inspection
 from tests.fields.xray.hall import PLACE, Hall
 from tests.roles import Role
 
@@ -88,6 +91,52 @@ def test_the_last_reading_counts(hall: Hall) -> None:
     hall.read("two", Decision.CLEAR)
     helped, _ = with_and_without(read_once(Inspection.objects.all()))
     assert (helped.readings, helped.stopped) == (1, Share(0, 1))
+
+
+def test_a_period_is_of_last_readings_and_nothing_else_is_fetched(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(4):
+        hall.inspection()
+    hall.read("one", Decision.SECOND_LOOK)
+    hall.read("two", Decision.CLEAR, seconds=1)
+    begins = hall.now
+    hall.now += timedelta(minutes=1)
+    hall.read("one", Decision.SECOND_LOOK)
+    hall.read("one", Decision.OPEN, seconds=2)
+    hall.now += timedelta(minutes=1)
+    ends = hall.now
+    hall.read("two", Decision.CLEAR, seconds=3)
+    hall.read("two", Decision.CLEAR, seconds=4)
+    fetched: list[object] = []
+    from_db = ImageReading.from_db.__func__  # type: ignore[attr-defined] # the function of the class method
+
+    def counted(cls: type, *values: object) -> object:
+        fetched.append(values)
+        return from_db(cls, *values)
+
+    monkeypatch.setattr(ImageReading, "from_db", classmethod(counted))
+
+    def seconds(*period: datetime | None) -> list[float]:
+        fetched.clear()
+        read = read_once(Inspection.objects.all(), *period)
+        assert len(fetched) == len(read)
+        return [one.seconds for one in read]
+
+    # Whose last reading lies after the period counts in it with none of its earlier ones.
+    assert seconds(begins, ends) == [1, 2]
+    assert seconds(ends, None) == [3, 4]
+    assert seconds(None, begins) == []
+    assert seconds() == [1, 2, 3, 4]
+
+
+def test_of_two_readings_at_one_moment_one_counts(hall: Hall) -> None:
+    hall.inspection()
+    hall.read("one", Decision.CLEAR)
+    row = ImageReading.objects.get()
+    row.pk = uuid.uuid4()
+    row._state.adding = True
+    row.save()
+    assert ImageReading.objects.count() == 2
+    assert len(read_once(Inspection.objects.all())) == 1
 
 
 def test_what_no_program_had_read_says_nothing_of_help(hall: Hall) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.help_sources import HelpSource
@@ -143,19 +143,18 @@ def read_once(
     inspections: QuerySet[Inspection], begins: datetime | None = None, ends: datetime | None = None
 ) -> list[ReadOnce]:
     """The last reading of each inspection that was read: earlier ones were taken back, or asked for a second look. Of
-    those decided from `begins` up to `ends`, where these are given."""
-    rows = (
-        ImageReading.objects.filter(inspection__in=inspections)
-        .select_related("inspection", "inspection__opening", "help")
-        .prefetch_related("inspection__scans__help_readings")
-        .order_by("inspection_id", "decided_at")
+    those decided from `begins` up to `ends`, where these are given; the database passes over all others."""
+    later = ImageReading.objects.filter(
+        Q(decided_at__gt=OuterRef("decided_at")) | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk")),
+        inspection=OuterRef("inspection"),
     )
-    last = {row.inspection_id: row for row in rows}
-    return [
-        _of(row)
-        for row in last.values()
-        if (begins is None or row.decided_at >= begins) and (ends is None or row.decided_at < ends)
-    ]
+    rows = ImageReading.objects.filter(~Exists(later), inspection__in=inspections)
+    if begins is not None:
+        rows = rows.filter(decided_at__gte=begins)
+    if ends is not None:
+        rows = rows.filter(decided_at__lt=ends)
+    read = rows.select_related("inspection", "inspection__opening", "help").order_by("decided_at", "pk")
+    return [_of(row) for row in read.prefetch_related("inspection__scans__help_readings")]
 
 
 def programs_of(inspections: QuerySet[Inspection]) -> list[str]:

@@ -54,7 +54,10 @@ class ImageReading(AppendOnly):
     class Meta:
         db_table = "xray_imagereading"
         ordering = ["decided_at"]
-        indexes = [models.Index(fields=["reader", "decided_at"], name="image_reading_mine")]
+        indexes = [
+            models.Index(fields=["reader", "decided_at"], name="image_reading_mine"),
+            models.Index(fields=["decided_at"], name="image_reading_decided"),
+        ]
 
     @property
     def seconds(self) -> float:
