@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -25,6 +26,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Nobody pulls the plug on a test; that what is promised is flushed is held by those that watch for the call.
 os.fsync = lambda _, /: None
 
+# A tenth of the time of these tests would be spent looking for circles among what stays anyway.
+gc.set_threshold(200_000, 50, 50)
+
 # A slow machine fails no property: what is asked is whether it holds.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -46,6 +50,11 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("no shared data: set PANDOK_SHARED to the folder that holds data/")
     return folder
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

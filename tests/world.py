@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 
 from pandok.common.models import Account
@@ -29,20 +32,49 @@ class Site:
     desk: FakeDesk
     views: list[str]
     accounts: dict[str, Account] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    """Of those who are signed in already, by name (`signed_in`)."""
 
     def account(self, role: Role | None, name: str = "") -> Account:
         name = name or (role.value if role else "nobody")
         if name not in self.accounts:
-            account = Account.objects.create_user(name, password=PASSWORD)
-            if role:
-                account.groups.add(Group.objects.get(name=role.value))
+            account = Account.objects.filter(username=name).first()  # of those who are signed in for a whole file
+            if account is None:
+                account = Account.objects.create_user(name, password=PASSWORD)
+                if role:
+                    account.groups.add(Group.objects.get(name=role.value))
             self.accounts[name] = account
         return self.accounts[name]
 
     def client(self, role: Role | None, name: str = "", **options: Any) -> Client:
-        client = Client(**options)
-        client.force_login(self.account(role, name))
+        client, account = Client(**options), self.account(role, name)
+        if account.username in self.cookies:
+            client.cookies[django_settings.SESSION_COOKIE_NAME] = self.cookies[account.username]
+        else:
+            client.force_login(account)
         return client
+
+
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[dict[str, Account], dict[str, str]]]:  # noqa: ARG001
+    """A person of every role and one of none, signed in once for all tests of a file, with their cookies. What a test
+    does lies within this transaction and is undone before it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        everybody = Site(FolderBlobs(Path()), FakeDesk(reading([])), [])
+        clients = {who: everybody.client(who) for who in (*Role, None)}
+        accounts = {everybody.account(who).username: everybody.account(who) for who in clients}
+        cookies = [client.cookies[django_settings.SESSION_COOKIE_NAME].value for client in clients.values()]
+        yield accounts, dict(zip(accounts, cookies, strict=True))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def peopled(site: Site, signed_in: tuple[dict[str, Account], dict[str, str]]) -> Site:
+    """A site on which everybody is signed in already: for tests that ask as all of them."""
+    accounts, cookies = signed_in
+    site.accounts |= {name: copy.copy(account) for name, account in accounts.items()}
+    site.cookies |= cookies
+    return site
 
 
 @pytest.fixture

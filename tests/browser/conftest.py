@@ -146,17 +146,21 @@ def keep_picture(screen: str, language: str) -> Callable[[Any, str], None]:
     return keep
 
 
+def serious_findings(page: Any, context: dict[str, Any] | None = None) -> list[Any]:
+    """What axe finds on a page, or in what `context` names of it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    run = "context => axe.run(context || document, {resultTypes: ['violations']})"
+    return [
+        (one["id"], [node["html"][:200] for node in one["nodes"]])
+        for one in page.evaluate(run, context)["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.fixture
 def accessible() -> Callable[[Any], None]:
     def check(page: Any) -> None:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        serious = [
-            (one["id"], [node["html"][:200] for node in one["nodes"]])
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert serious == []
+        assert serious_findings(page) == []
         assert page.evaluate(OVERLAPPING) == []
 
     return check

@@ -13,7 +13,7 @@ from scipy.stats import rankdata
 
 from pandok.proof.clusters import clustered_difference
 from pandok.proof.ladder import Ladder
-from pandok.proof.paired_auc import delong
+from pandok.proof.paired_auc import delong, delong_of_many
 from pandok.proof.paired_shares import PairedCounts, mcnemar_mid_p, tango_interval, tango_z
 from pandok.proof.planning import simulated_power
 from pandok.proof.readers_and_cases import Floats, hillis, obuchowski_rockette
@@ -74,6 +74,17 @@ def test_delong_as_computed_by_hand() -> None:
     assert found.covariance[1][1] == pytest.approx(0.0063611, abs=5e-8)
     assert found.covariance[0][1] == pytest.approx(0.0054167, abs=5e-8)
     assert found.z == pytest.approx(-0.41794, abs=5e-6)
+
+
+def test_many_trials_at_once_are_each_compared_as_one() -> None:
+    rng = np.random.default_rng(5)
+    positive = rng.random(41) < 0.4
+    first, second = np.round(rng.normal(0, 1, (2, 30, 41)), 1)  # with ties
+    low, high = delong_of_many(first, second, positive, confidence=0.9)
+    for one, other, *ends in zip(first, second, low, high, strict=True):
+        assert ends == pytest.approx(delong(one, other, positive).interval(confidence=0.9), abs=1e-12)
+    with pytest.raises(ValueError, match="two positives"):
+        delong_of_many(first, second, np.arange(41) < 1)
 
 
 def test_delong_keeps_its_level() -> None:

@@ -67,7 +67,8 @@ def keeps(answer: HttpResponse, promised: set[int] | str, row: Row) -> bool:
 
 
 @pytest.mark.parametrize(("name", "row"), ROWS, ids=[f"{row.method}-{name}" for name, row in ROWS])
-def test_everybody_is_answered_as_the_table_says(site: Site, name: str, row: Row) -> None:
+def test_everybody_is_answered_as_the_table_says(peopled: Site, name: str, row: Row) -> None:
+    site = peopled
     arguments = getattr(access_samples, row.sample)(site) if row.sample else {}
     address = reverse(name, kwargs=arguments)
     before, wrong = dict(site.accounts), []

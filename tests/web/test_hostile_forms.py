@@ -56,7 +56,8 @@ def test_the_fields_of_all_forms_are_found() -> None:
 
 
 @pytest.mark.parametrize(("name", "row"), POSTS, ids=[f"{row.method}-{name}" for name, row in POSTS])
-def test_no_form_ends_in_a_server_error(site: Site, name: str, row: Row) -> None:
+def test_no_form_ends_in_a_server_error(peopled: Site, name: str, row: Row) -> None:
+    site = peopled
     arguments = getattr(access_samples, row.sample)(site) if row.sample else {}
     address = reverse(name, kwargs=arguments)
     people = (

@@ -61,3 +61,29 @@ def delong(first: Floats, second: Floats, positive: NDArray[np.bool_]) -> AreaCo
         float(z),
         float(2 * norm.sf(abs(z))),
     )
+
+
+def delong_of_many(
+    first: Floats, second: Floats, positive: NDArray[np.bool_], *, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """The interval of `delong` for many trials: scores (trials, n), `positive` (n,) of all; its two ends (trials,).
+
+    Raises ValueError as `delong`.
+    """
+    m, n = int(positive.sum()), int((~positive).sum())
+    if m < 2 or n < 2:
+        raise ValueError("at least two positives and two negatives")
+    areas, of_positives, of_negatives = [], [], []
+    for scores in (first, second):
+        x, y = scores[:, positive], scores[:, ~positive]
+        together = rankdata(np.concatenate([x, y], axis=1), axis=1)
+        areas.append((together[:, :m].sum(axis=1) - m * (m + 1) / 2) / (m * n))
+        of_positives.append((together[:, :m] - rankdata(x, axis=1)) / n)
+        of_negatives.append(1 - (together[:, m:] - rankdata(y, axis=1)) / m)
+    # The variance of the difference is that of the differences of the placements.
+    spread = np.sqrt(
+        np.var(of_positives[0] - of_positives[1], axis=1, ddof=1) / m
+        + np.var(of_negatives[0] - of_negatives[1], axis=1, ddof=1) / n
+    )
+    apart, reach = areas[0] - areas[1], float(norm.ppf((1 + confidence) / 2)) * spread
+    return apart - reach, apart + reach

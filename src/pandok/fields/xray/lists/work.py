@@ -11,7 +11,7 @@ from pandok.common.declared import Waiting
 from pandok.common.models import Account
 from pandok.core.text import Text
 from pandok.fields.xray.lists.visible import inspections_visible_to
-from pandok.fields.xray.lists.waiting import waiting_for
+from pandok.fields.xray.lists.waiting import readable_by
 from pandok.fields.xray.models import Inspection
 from pandok.fields.xray.roles import Action
 from pandok.fields.xray.states import READABLE, InspectionState
@@ -56,7 +56,7 @@ def waiting(account: Account, now: datetime) -> dict[str, Waiting]:
     """What waits under the links, for the menu."""
     found: dict[str, Waiting] = {}
     if account.may(Action.READ_SCANS):
-        found["xray_desk"] = Waiting(waiting_for(account, now).order_by().values("pk")[: MOST_COUNTED + 1].count())
+        found["xray_desk"] = Waiting(readable_by(account, now).values("pk")[: MOST_COUNTED + 1].count())
     if account.may(Action.RECORD_OPENINGS):
         to_open = inspections_in(account, Tab.TO_OPEN).order_by()
         late = to_open.filter(due_at__lt=now).values("pk")[: MOST_COUNTED + 1].count()

@@ -25,7 +25,7 @@ from pandok.fields.xray.lists.earlier_looks import earlier_profiles
 from pandok.fields.xray.lists.help_shown import help_on_screen
 from pandok.fields.xray.lists.own_readings import own_today
 from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to, shows_images
-from pandok.fields.xray.lists.waiting import on_screen_of, waiting_for
+from pandok.fields.xray.lists.waiting import on_screen_of, readable_by
 from pandok.fields.xray.lists.work import MOST_COUNTED
 from pandok.fields.xray.models import Inspection, Scan
 from pandok.fields.xray.roles import Action
@@ -52,7 +52,7 @@ def start(request: AccountRequest) -> HttpResponse:
     """What waits, and how one's own readings of today went."""
     now = timezone.now()
     context = {
-        "waiting": waiting_for(request.user, now).order_by().values("pk")[: MOST_COUNTED + 1].count(),
+        "waiting": readable_by(request.user, now).values("pk")[: MOST_COUNTED + 1].count(),
         "most_counted": MOST_COUNTED,
         "on_screen": on_screen_of(request.user, now),
         "own": own_today(request.user, now),
