@@ -42,6 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         | {
             "PYTHONPATH": str(source),
             "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
+            "PANDOK_WORKER": "separate",
         }
     )
     process = subprocess.Popen(

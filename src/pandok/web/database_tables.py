@@ -38,9 +38,8 @@ def bring_up_to_date() -> None:
         if is_new := not connection.introspection.table_names():
             make_tables()
         adopt_former_names()
-        if is_new or _steps_to_take():
-            if not is_new:
-                _make_new_fields()
+        if not is_new and _steps_to_take():
+            _make_new_fields()
             call_command("migrate", interactive=False, verbosity=0)
         else:  # roles, triggers and search index of this version, as after a step
             emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)

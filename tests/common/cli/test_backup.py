@@ -27,7 +27,7 @@ from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.upkeep import verify
 from pandok.fields.lab.models import VaultObject
 from pandok.web.database import database
-from pandok.web.database_tables import make_tables
+from pandok.web.database_tables import bring_up_to_date
 from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.contracts.stores import app_on, empty_postgresql
@@ -88,10 +88,7 @@ def test_what_was_backed_up_works_on_an_empty_machine(store: Store, tmp_path: Pa
     old, new, target = tmp_path / "old", tmp_path / "new", tmp_path / "backups"
     old.mkdir()
     choose(home=old)
-    from django.core.management import call_command
-
-    with app_on(store(), old, make_tables):
-        call_command("migrate", verbosity=0)
+    with app_on(store(), old, bring_up_to_date):
         kept = site_with_data(old)
         made = back_up(old, target)
         Account.objects.create_user("made after the backup")
@@ -124,10 +121,7 @@ def site_home(store: Store, tmp_path: Path, choose: Choose) -> Iterator[Path]:
     home = tmp_path / "home"
     home.mkdir()
     choose(home=home)
-    from django.core.management import call_command
-
-    with app_on(store(), home, make_tables):
-        call_command("migrate", verbosity=0)
+    with app_on(store(), home, bring_up_to_date):
         site_with_data(home)
         yield home
 

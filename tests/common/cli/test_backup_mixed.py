@@ -27,7 +27,7 @@ from pandok.engines.vault.site_keys import secret_file
 from pandok.fields.lab.acts.vault.site_vault import site_vault
 from pandok.fields.lab.acts.vault.upkeep import end_terms, sweep, verify
 from pandok.fields.lab.models import Deposit, VaultObject
-from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date, make_tables
+from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date
 from tests.chosen import Choose
 from tests.cli.test_commands import pandok
 from tests.common.cli.test_backup import (  # noqa: F401
@@ -58,13 +58,10 @@ def with_migrations(settings: Any) -> None:
 @pytest.fixture
 def sqlite(django_db_blocker: Any, tmp_path: Path, choose: Choose) -> Iterator[Path]:
     """Home of a site with data, on SQLite."""
-    from django.core.management import call_command
-
     home = tmp_path / "home"
     home.mkdir()
     choose(home=home)
-    with django_db_blocker.unblock(), app_on("", home, make_tables):
-        call_command("migrate", verbosity=0)
+    with django_db_blocker.unblock(), app_on("", home, bring_up_to_date):
         site_with_data(home)
         (home / "secret-key").write_text(django_settings.SECRET_KEY)
         yield home
