@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,6 +18,7 @@ from pandok.fields.xray.acts.structure.comparing import compare_structure
 from pandok.fields.xray.acts.structure.jobs import MEASURE_JOB, FigureAsked, measure
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.models import EmptyContainer, Inspection, ScanView, StructureFigure
+from pandok.fields.xray.web.shown.structure import not_compared
 from tests.chosen import Choose
 from tests.fields.xray.acts.test_structure import CLEAN, HIDDEN, SPECTRA, bring, know, png
 from tests.fields.xray.hall import Hall
@@ -67,9 +69,26 @@ def test_the_desk_says_why_a_container_was_not_compared_but_not_where_help_is_wi
     scan = bring(served, HIDDEN)
     reader = signed_in(served, Role.SCAN_READER)
     reader.post("/xray/next/")
-    assert "빈 컨테이너 영상이 3건이라" in reader.get(f"/xray/read/{scan.inspection_id}/").content.decode()
+
+    def said(language: str) -> str:
+        reader.cookies["pandok_language"] = language
+        return unescape(reader.get(f"/xray/read/{scan.inspection_id}/").content.decode())
+
+    assert "아직 비교하지 않았습니다. 22G1 빈 컨테이너 영상이 3건이라" in said("ko")
+    assert "Not compared yet: 3 scans of empty 22G1 known" in said("en")
+    EmptyContainer.objects.all().delete()
+    know(served, 8)
+    assert "아직 비교하지 않았습니다. 작업자가 비는 대로" in said("ko")
+    assert "Not compared yet: structure is compared" in said("en")
+    nothing = bring(served, np.full((80, 90), 0.4, np.float32))
+    for _ in range(2):
+        assert compare_structure(nothing, blobs=served.blobs, now=served.now) is None
+    assert AuditEntry.objects.filter(action="scan.no_container").count() == 1
+    why = not_compared(nothing, [])
+    assert why is not None
+    assert "네 변을 찾지 못했습니다" in why.ko
     Inspection.objects.update(help_withheld=True)
-    assert "빈 컨테이너 영상이" not in reader.get(f"/xray/read/{scan.inspection_id}/").content.decode()
+    assert "비교하지" not in said("ko")
 
 
 def test_empty_containers_come_in_and_go_out_and_the_claim_stands_with_its_interval(served: Hall) -> None:

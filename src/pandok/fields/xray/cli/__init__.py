@@ -7,6 +7,7 @@ import typer
 from pandok.fields.xray.cli import (
     bring,
     check,
+    compare,
     container,
     convert,
     empties,
@@ -28,6 +29,7 @@ app.command("container")(container.container)
 app.command("empties")(empties.empties)
 app.add_typer(retention.app, name="retention")
 app.add_typer(machine.app, name="machine")
+app.command("compare")(compare.compare)
 app.command("recall")(empties.recall)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from pandok.common.models import Account, Site
 from pandok.common.parties.belonging import site_of
-from pandok.fields.xray.models import EmptyContainer, StructureFigure
+from pandok.fields.xray.models import EmptyContainer, Scan, StructureFigure
 from pandok.fields.xray.roles import Action
 from pandok.proof.shares import exact_interval
 
@@ -35,6 +35,13 @@ class BankKey:
             from_generator=self.from_generator,
             withdrawn_at=None,
         ).order_by("-imported_at", "pk")
+
+
+def bank_key(scan: Scan) -> BankKey:
+    """What a scan is compared with."""
+    inspection = scan.inspection
+    response = str(scan.quality.get("response") or "")
+    return BankKey(inspection.site, inspection.container_type, response, inspection.from_generator)
 
 
 def empties_of(key: BankKey) -> list[EmptyContainer]:

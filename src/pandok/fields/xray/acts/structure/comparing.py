@@ -13,7 +13,8 @@ from pandok.core.text import Text
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.xray.acts.structure.banks import bank_with, digest_of_bank
 from pandok.fields.xray.help_sources import HelpSource
-from pandok.fields.xray.lists.structure import BankKey, empties_of, newest_figure
+from pandok.fields.xray.lists.structure import BankKey, bank_key, empties_of, newest_figure
+from pandok.fields.xray.lists.uncompared import NO_CONTAINER, can_be_compared, shows_no_container
 from pandok.fields.xray.marks import Candidate, Mark
 from pandok.fields.xray.models import HelpReading, Scan
 from pandok.readers.xray.containers.comparing import LEAST_BANK, Difference, compared
@@ -28,16 +29,10 @@ UNMEASURED_LIMIT = 6.0
 MOST_PLACES = 12
 
 
-def bank_key(scan: Scan) -> BankKey:
-    inspection = scan.inspection
-    response = str(scan.quality.get("response") or "")
-    return BankKey(inspection.site, inspection.container_type, response, inspection.from_generator)
-
-
 def compare_structure(scan: Scan, *, blobs: FolderBlobs, now: datetime) -> HelpReading | None:
-    """None where no type is declared, too few empty ones are known, or no container is seen; of a scan that was
-    compared with these very ones, what was found then. Raises StoreError."""
-    if not scan.inspection.container_type or scan.approximate:
+    """None where no type is declared, too few empty ones are known, or no container is seen, which is told to the trail
+    once; of a scan that was compared with these very ones, what was found then. Raises StoreError."""
+    if not can_be_compared(scan):
         return None
     key = bank_key(scan)
     empties = empties_of(key)
@@ -49,8 +44,6 @@ def compare_structure(scan: Scan, *, blobs: FolderBlobs, now: datetime) -> HelpR
     if known is not None:
         return known
     view = scan.views.order_by("position")[0]
-    if view.values:
-        return None
     planes = unpacked(blobs.get(view.planes_sha256), view.rows, view.columns, len(view.planes))
     high = transmission_of(planes[view.planes.index("high")])
     figure = newest_figure(key)
@@ -60,6 +53,7 @@ def compare_structure(scan: Scan, *, blobs: FolderBlobs, now: datetime) -> HelpR
         found = compared(high, bank, limit=limit, penetration_limit=view.penetration_limit)
         place = container_in(high, bank.kind, found.turned)
     except NoContainer:
+        _tell_no_container(scan, now)
         return None
     said = [
         Candidate(
@@ -80,6 +74,12 @@ def compare_structure(scan: Scan, *, blobs: FolderBlobs, now: datetime) -> HelpR
         details: dict[str, Detail] = {"number": scan.inspection.number, "reader": title, "places": len(said)}
         audit.tell(WORKER, "scan.helped", f"scan:{scan.pk}", "", now, details)
     return kept
+
+
+def _tell_no_container(scan: Scan, now: datetime) -> None:
+    with transaction.atomic():
+        if not shows_no_container(scan):
+            audit.tell(WORKER, NO_CONTAINER, f"scan:{scan.pk}", "", now, {"number": scan.inspection.number})
 
 
 def _reason(one: Difference, key: BankKey, count: int) -> Text:

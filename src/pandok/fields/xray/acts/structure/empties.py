@@ -19,8 +19,11 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.scans.there import read_scan
 from pandok.fields.xray.acts.keeping import digest_of
 from pandok.fields.xray.acts.structure.container_types import kind_named, no_container
+from pandok.fields.xray.acts.structure.jobs import ask_to_catch_up
+from pandok.fields.xray.lists.structure import BankKey
 from pandok.fields.xray.models import EmptyContainer
 from pandok.fields.xray.refusals import refusal
+from pandok.readers.xray.containers.comparing import LEAST_BANK
 from pandok.readers.xray.containers.finding import NoContainer, corners_of
 from pandok.readers.xray.formats.reading import NamedBytes
 from pandok.readers.xray.planes import packed, transmission_levels
@@ -108,6 +111,9 @@ def keep_empty(
             imported_by=actor,
         )
         _tell("empty.imported", empty, actor, "", now)
+        key = BankKey(site, container_type, profile.response.name, from_generator)
+        if key.rows.count() == LEAST_BANK:
+            ask_to_catch_up(key, now)
     return KeptEmpty(empty)
 
 

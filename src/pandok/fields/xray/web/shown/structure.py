@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pandok.core.text import Text, counted
 from pandok.fields.xray.help_sources import HelpSource
-from pandok.fields.xray.lists.structure import BankKey, KnownType, newest_figure, recall_interval
-from pandok.fields.xray.models import HelpReading, Inspection, StructureFigure
+from pandok.fields.xray.lists.structure import KnownType, bank_key, newest_figure, recall_interval
+from pandok.fields.xray.lists.uncompared import can_be_compared, not_yet_compared, shows_no_container
+from pandok.fields.xray.models import HelpReading, Scan, StructureFigure
 from pandok.proof.shares import exact_interval
 from pandok.readers.xray.containers.comparing import LEAST_BANK
 from pandok.readers.xray.containers.kinds import ZONE_WORDS, Zone
@@ -22,13 +23,15 @@ NOT_MEASURED = Text(
 
 @dataclass(frozen=True)
 class TypeRow:
-    """`missing`: empty containers that are needed before it can be measured; `zones`: zone, found, of how many."""
+    """`missing`: empty containers that are needed before it can be measured; `zones`: zone, found, of how many.
+    `uncompared`: scans of this type that nobody has compared yet."""
 
     known: KnownType
     claim: Text
     alarms: Text | None
     zones: list[tuple[Text, int, int]]
     missing: int
+    uncompared: int
 
 
 def claim_of(figure: StructureFigure) -> Text:
@@ -59,8 +62,7 @@ def alarms_of(figure: StructureFigure) -> Text:
 
 def structure_origin(reading: HelpReading) -> Text:
     """Beside the places of one comparison."""
-    inspection = reading.scan.inspection
-    key = _key(inspection, str(reading.scan.quality.get("response") or ""))
+    key = bank_key(reading.scan)
     figure = newest_figure(key)
     said = claim_of(figure) if figure else NOT_MEASURED
     if key.from_generator and figure is None:
@@ -70,21 +72,32 @@ def structure_origin(reading: HelpReading) -> Text:
     return said
 
 
-def not_compared(inspection: Inspection, response: str, shown: Sequence[HelpReading]) -> Text | None:
+def not_compared(scan: Scan, shown: Sequence[HelpReading]) -> Text | None:
     """Why a container stands without a comparison; None where it is no container, or was compared."""
+    inspection = scan.inspection
     if not inspection.container_type or any(one.source == HelpSource.STRUCTURE for one in shown):
         return None
-    count = _key(inspection, response).rows.count()
+    if not can_be_compared(scan):
+        return Text(
+            ko="구조를 비교할 수 없는 영상입니다. 비교에는 투과율을 잰 투과 영상이 필요합니다.",
+            en="Structure not compared: that takes a scan with measured transmissions, and no tomography.",
+        )
+    if shows_no_container(scan):
+        return Text(
+            ko="구조를 비교하지 못했습니다. 영상에서 컨테이너의 네 변을 찾지 못했습니다.",
+            en="Structure not compared: the four edges of a container were not found.",
+        )
+    count = bank_key(scan).rows.count()
     if count < LEAST_BANK:
         return Text(
-            ko=f"{inspection.container_type} 빈 컨테이너 영상이 {count}건이라 구조를 비교하지 않았습니다"
-            f"({LEAST_BANK}건부터 비교).",
-            en=f"Structure not compared: {counted(count, 'scan')} of empty {inspection.container_type} "
-            f"known, {LEAST_BANK} needed.",
+            ko=f"아직 비교하지 않았습니다. {inspection.container_type} 빈 컨테이너 영상이 {count}건이라 "
+            f"{LEAST_BANK}건이 되면 비교합니다.",
+            en=f"Not compared yet: {counted(count, 'scan')} of empty {inspection.container_type} known; structure is "
+            f"compared from {LEAST_BANK} on.",
         )
     return Text(
-        ko="구조를 비교하지 않았습니다. 영상에서 컨테이너의 네 변을 찾지 못했거나, 비교가 아직 끝나지 않았습니다.",
-        en="Structure not compared: the four edges of a container were not found, or it is still being compared.",
+        ko="아직 비교하지 않았습니다. 작업자가 비는 대로 빈 컨테이너와 구조를 비교합니다.",
+        en="Not compared yet: structure is compared with empty containers as soon as a worker is free.",
     )
 
 
@@ -96,11 +109,8 @@ def type_row(known: KnownType) -> TypeRow:
         alarms_of(figure) if figure else None,
         [(ZONE_WORDS[Zone(zone)], hits, count) for zone, (hits, count) in figure.by_zone.items()] if figure else [],
         max(0, LEAST_EMPTY - known.empties),
+        not_yet_compared(known.key).count(),
     )
-
-
-def _key(inspection: Inspection, response: str) -> BankKey:
-    return BankKey(inspection.site, inspection.container_type, response, inspection.from_generator)
 
 
 def _whose(figure: StructureFigure) -> Text:

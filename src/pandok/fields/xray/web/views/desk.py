@@ -6,6 +6,7 @@ from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +18,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
 from pandok.fields.xray.acts.ahead import ahead_key
-from pandok.fields.xray.acts.deciding import decide, newest_scan, sizes_of, take_back, usable_marks
+from pandok.fields.xray.acts.deciding import TAKE_BACK_WITHIN, decide, newest_scan, sizes_of, take_back, usable_marks
 from pandok.fields.xray.acts.help.reading import readable_views
 from pandok.fields.xray.acts.showing import show_next
 from pandok.fields.xray.help_sources import HelpSource
@@ -27,7 +28,7 @@ from pandok.fields.xray.lists.own_readings import own_today
 from pandok.fields.xray.lists.visible import inspection_of, inspections_visible_to, shows_images
 from pandok.fields.xray.lists.waiting import on_screen_of, readable_by
 from pandok.fields.xray.lists.work import MOST_COUNTED
-from pandok.fields.xray.models import Inspection, Scan
+from pandok.fields.xray.models import ImageReading, Inspection, Scan
 from pandok.fields.xray.roles import Action
 from pandok.fields.xray.states import READABLE
 from pandok.fields.xray.web.forms import DecisionForm
@@ -42,8 +43,6 @@ from pandok.fields.xray.web.views.parts import found_or_404
 from pandok.fields.xray.web.views.pictures import keep_look
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
-
-_LAST = "xray_decided"
 
 
 @require_safe
@@ -110,13 +109,9 @@ def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
         return _page(request, inspection, form, error=error, status=422)
     except PandokError as error:
         return _page(request, inspection, form, error=error, status=422)
-    request.session[_LAST] = str(inspection.pk)
-    found = show_next(reader=request.user, now=timezone.now()) if form.cleaned_data["within_page"] else None
-    if found is None:
-        return next_scan(request)
-    # A script shows what it fetched ahead at once, and asks for the page around it after that.
-    keys = _keys(request, found, form.held_views())
-    return JsonResponse({"address": reverse("xray_read", args=[found.pk]), "held": keys})
+    if form.cleaned_data["within_page"] and (told := _next_within(request, form.held_views())):
+        return JsonResponse(told)
+    return next_scan(request)
 
 
 @require_POST
@@ -164,9 +159,7 @@ def _page(
         "reads_such": bool(readable_views(scan)),
         "held_against": _held_against(inspection, scan) if programs else [],
         "origins": [(one, origin_of(one)) for one in shown],
-        "not_compared": None
-        if inspection.help_withheld
-        else not_compared(inspection, str(scan.quality.get("response") or ""), shown),
+        "not_compared": None if inspection.help_withheld else not_compared(scan, shown),
         "form": form,
         "error": error,
         "decisions": DECISIONS,
@@ -174,6 +167,16 @@ def _page(
         "last": _last_decided(request, inspection),
     }
     return render(request, "pandok/xray/read.html", context, status=status)
+
+
+def _next_within(request: AccountRequest, claimed: frozenset[int]) -> dict[str, Any] | None:
+    """What a script shows at once of what it fetched ahead; it asks for the page around it after that. None: nothing
+    waits. Taken and looked at in one transaction: the reader waits for each that is made durable."""
+    with transaction.atomic():
+        found = show_next(reader=request.user, now=timezone.now())
+        if found is None:
+            return None
+        return {"address": reverse("xray_read", args=[found.pk]), "held": _keys(request, found, claimed)}
 
 
 def _keys(request: AccountRequest, inspection: Inspection, claimed: frozenset[int]) -> list[dict[str, Any]]:
@@ -203,6 +206,8 @@ def _kept_marks(form: DecisionForm, scan: Scan) -> list[Any]:
 
 def _last_decided(request: AccountRequest, now_shown: Inspection | None) -> Inspection | None:
     """What this person decided on just before, which may have been a slip of the finger."""
-    last = request.session.get(_LAST)
+    since = timezone.now() - TAKE_BACK_WITHIN
+    mine = ImageReading.objects.filter(reader=request.user, decided_at__gte=since).order_by("-decided_at")
+    last = mine.values_list("inspection_id", flat=True).first()
     found = inspections_visible_to(request.user).filter(pk=last).first() if last else None
     return None if found is None or found == now_shown else found
