@@ -198,9 +198,11 @@ def of_planes(one: Seen, mixtures: dict[str, Mixtures]) -> dict[str, dict[str, f
         if low.size != (2 * HALF + 1) ** 2:
             continue
         for statistic in (np.mean, np.median):
-            t = [np.array([float(statistic(part))]) for part in (low, high)]
-            keep(f"{statistic.__name__} of T", item, float(f_of(*t, response)[0]))
-            keep(f"third material, {statistic.__name__} of T", item, float(mixtures[one.machine].f(*t)[0]))
+            one_low, one_high = (np.array([float(statistic(part))]) for part in (low, high))
+            keep(f"{statistic.__name__} of T", item, float(f_of(one_low, one_high, response)[0]))
+            keep(
+                f"third material, {statistic.__name__} of T", item, float(mixtures[one.machine].f(one_low, one_high)[0])
+            )
         keep("desk", item, median_told(window(desk, at)))
         keep("edges kept", item, median_told(window(f_edges, at)))
         keep("largest piece", item, narrowest_half(window(f3, at)))
