@@ -12,11 +12,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: Any) -> bytes:
     """The bytes of a JSON-ready value or of a pydantic value. Raises ValueError for NaN and infinities."""
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(plain).encode()
 
 
 def digest(value: Any) -> str:

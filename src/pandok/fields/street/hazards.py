@@ -51,8 +51,8 @@ class PoleToRead:
 
 
 class Hazard(Protocol):
-    """`restore` before the first `take`; raises StoreError for a state that is not its own. `left_out`: readings that
-    came too late to be read."""
+    """`restore` before the first `take`; raises StoreError for a state that is not its own, and then it is as it was
+    made. `left_out`: readings that came too late to be read."""
 
     @property
     def name(self) -> str: ...

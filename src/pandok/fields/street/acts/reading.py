@@ -9,42 +9,43 @@ from pandok.common.audit import writing as audit
 from pandok.core.errors import StoreError
 from pandok.core.text import Text
 from pandok.fields.street.acts.alerting import Found, standing
+from pandok.fields.street.acts.plain_rows import put_rows
+from pandok.fields.street.acts.values import SensorNow
 from pandok.fields.street.hazards import Hazard, Hazards, PoleToRead, Said, Seen
 from pandok.fields.street.models import Alert, Pole, ReaderState, Sensor
+from pandok.fields.street.readers_in_memory import InMemory
 
 
 def read_all(
-    doors: Iterable[tuple[Pole, Collection[Sensor], Sequence[Seen]]], hazards: Hazards, *, now: datetime
+    doors: Iterable[tuple[Pole, Collection[SensorNow], Sequence[Seen]]], hazards: Hazards, *, now: datetime
 ) -> list[Found]:
     """What the readers of these poles find in what was seen. A reader whose saved state is of another version, or is
     damaged, begins anew, and this is told: messages must not wait for it."""
     busy = [(pole, sensors, seen) for pole, sensors, seen in doors if seen]
     made = [(pole, seen, hazard) for pole, sensors, seen in busy for hazard in hazards(pole_to_read(pole, sensors))]
-    saved = {
-        (one.pole_id, one.reader): one.saved for one in ReaderState.objects.filter(pole__in=[pole for pole, *_ in busy])
-    }
+    states_of = ReaderState.objects.filter(pole__in=[pole for pole, *_ in busy])
+    saved = {(pole, reader): state for pole, reader, state in states_of.values_list("pole", "reader", "saved")}
     found: list[Found] = []
     states = []
     for pole, seen, hazard in made:
-        if (before := saved.get((pole.pk, hazard.name))) is not None:
-            try:
-                hazard.restore(before)
-            except StoreError as error:
-                found += _anew(pole, hazard, error, seen[0].at_ms, now)
+        try:
+            _begin(hazard, saved.get((pole.pk, hazard.name)))
+        except StoreError as error:
+            found += _anew(pole, hazard, error, seen[0].at_ms, now)
         found += [Found(said, pole) for one in seen for said in hazard.take(one)]
-        states.append(ReaderState(pole=pole, reader=hazard.name, saved=hazard.saved(), left_out=hazard.left_out))
-    if states:
-        ReaderState.objects.bulk_create(
-            states,
-            batch_size=500,
-            update_conflicts=True,
-            unique_fields=["pole", "reader"],
-            update_fields=["saved", "left_out"],
-        )
+        states.append((pole.pk, hazard.name, hazard.saved(), hazard.left_out))
+    put_rows(ReaderState, ["pole", "reader"], ["saved", "left_out"], states)
     return found
 
 
-def pole_to_read(pole: Pole, sensors: Iterable[Sensor]) -> PoleToRead:
+def _begin(hazard: Hazard, saved: str | None) -> None:
+    if saved is not None:
+        hazard.restore(saved)
+    elif isinstance(hazard, InMemory):
+        hazard.begin()
+
+
+def pole_to_read(pole: Pole, sensors: Iterable[SensorNow | Sensor]) -> PoleToRead:
     measured = tuple(sorted((one.key, one.observed) for one in sensors))
     return PoleToRead(pole.key, measured, pole.latitude, pole.longitude, pole.reader_settings)
 

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from pandok.fields.street.acts.alerting import keep_found
+from pandok.fields.street.acts.plain_rows import update_rows
 from pandok.fields.street.acts.reading import read_all
-from pandok.fields.street.acts.values import checked, keep_current
+from pandok.fields.street.acts.values import COLUMNS_NOW, SensorNow, checked, keep_current
 from pandok.fields.street.clock import offset_ms
 from pandok.fields.street.hazards import Hazards, Seen
 from pandok.fields.street.messages import PoleMessage
@@ -56,7 +57,7 @@ class _Door:
 
     pole: Pole
     state: PoleState
-    sensors: dict[tuple[str, str], Sensor] = field(default_factory=dict)
+    sensors: dict[tuple[str, str], SensorNow] = field(default_factory=dict)
     spools: dict[str, Spool] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     """Spools that were heard from, with the number that each was kept up to before."""
@@ -94,7 +95,8 @@ def _opened(keys: Iterable[str]) -> dict[str, _Door]:
         PoleState.objects.bulk_create(missing, ignore_conflicts=True)
     states = PoleState.objects.select_for_update(of=("self",), no_key=True).filter(pole__in=poles)
     doors = {one.pole_id: _Door(poles[one.pole_id], one) for one in states.order_by("pole__key")}
-    for sensor in Sensor.objects.filter(pole__in=poles, gone_at=None).select_related("current"):
+    for row in Sensor.objects.filter(pole__in=poles, gone_at=None).order_by("pk").values_list(*COLUMNS_NOW):
+        sensor = SensorNow(*row)
         doors[sensor.pole_id].sensors[sensor.key, sensor.observed] = sensor
     for spool in Spool.objects.filter(pole__in=poles):
         doors[spool.pole_id].spools[spool.key] = spool
@@ -180,13 +182,10 @@ def _spool(door: _Door, key: str, one: Arrived) -> Spool | None:
 
 
 def _keep(doors: list[_Door]) -> None:
-    if held := [one for door in doors for one in door.forgotten if one.pk is not None]:
-        TakenMessage.objects.bulk_update(held, ["readings"], batch_size=500)
+    update_rows([one for door in doors for one in door.forgotten if one.pk is not None], ["readings"])
     TakenMessage.objects.bulk_create([message for door in doors for message in door.messages])
-    spools = [door.spools[key] for door in doors for key in door.asked]
-    if spools:
-        Spool.objects.bulk_update(spools, ["contiguous", "beyond"], batch_size=500)
-    newest: dict[Sensor, list[tuple[datetime, float, int]]] = defaultdict(list)
+    update_rows([door.spools[key] for door in doors for key in door.asked], ["contiguous", "beyond"])
+    newest: dict[SensorNow, list[tuple[datetime, float, int]]] = defaultdict(list)
     for door in doors:
         for one, message, place in door.seen:
             if one.observed in FORGOTTEN:
@@ -197,5 +196,4 @@ def _keep(doors: list[_Door]) -> None:
     for door in doors:
         door.state.late += sum(late.get(sensor.pk, 0) for sensor in door.sensors.values())
     columns = ["last_heard_at", "clock_offset_ms", "again", "late", "refused", "last_refusal"]
-    if doors:
-        PoleState.objects.bulk_update([one.state for one in doors], columns, batch_size=500)
+    update_rows([one.state for one in doors], columns)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple, Protocol
 
+from pandok.fields.street.acts.plain_rows import put_rows
 from pandok.fields.street.messages import ReadingSent
-from pandok.fields.street.models import CurrentValue, Sensor
+from pandok.fields.street.models import CurrentValue
 from pandok.fields.street.observed import ANY, OBSERVED, OWN
 
 AHEAD_MS = 120_000
@@ -15,9 +17,32 @@ OLDEST_MS = 400 * 86_400_000
 """Older than a spool can be."""
 
 
+class SensorNow(NamedTuple):
+    """A sensor with its newest value, `at` None where it has none: as a plain row, of which a batch reads thousands."""
+
+    pk: int
+    pole_id: int
+    key: str
+    observed: str
+    unit: str
+    at: datetime | None
+    value: float
+    since: datetime
+
+
+COLUMNS_NOW = ("pk", "pole_id", "key", "observed", "unit", "current__at", "current__value", "current__since")
+
+
+class Sensed(Protocol):
+    @property
+    def observed(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
 def checked(
     reading: ReadingSent,
-    sensor: Sensor | None,
+    sensor: Sensed | None,
     offset_ms: int,
     received_ms: int,
     near_ms: Collection[int] = (),
@@ -41,26 +66,21 @@ def checked(
     return f"too old: {reading.sensor}"[:60] if at_ms < oldest_ms else ""
 
 
-def keep_current(readings: Mapping[Sensor, Sequence[tuple[datetime, float, int]]]) -> dict[int, int]:
+def keep_current(readings: Mapping[SensorNow, Sequence[tuple[datetime, float, int]]]) -> dict[int, int]:
     """Move the newest values on, each with the number of its observation; gives how many readings of a sensor
     were older than a newer one."""
-    changed: list[CurrentValue] = []
+    changed: list[tuple[int, datetime, float, datetime, int]] = []
     late: dict[int, int] = {}
     for sensor, found in readings.items():
-        current: CurrentValue | None = getattr(sensor, "current", None)
+        newest = None if sensor.at is None else (sensor.pk, sensor.at, sensor.value, sensor.since, 0)
+        before = newest
         for at, value, observation in found:
-            if current is not None and at < current.at:
+            if newest is not None and at < newest[1]:
                 late[sensor.pk] = late.get(sensor.pk, 0) + 1
                 continue
-            since = current.since if current is not None and current.value == value else at
-            current = CurrentValue(sensor=sensor, at=at, value=value, since=since, observation=observation)
-        if current is not None:
-            changed.append(current)
-    CurrentValue.objects.bulk_create(
-        changed,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["sensor"],
-        update_fields=["at", "value", "since", "observation"],
-    )
+            since = newest[3] if newest is not None and newest[2] == value else at
+            newest = (sensor.pk, at, value, since, observation)
+        if newest is not None and newest is not before:
+            changed.append(newest)
+    put_rows(CurrentValue, ["sensor"], ["at", "value", "since", "observation"], changed)
     return late

@@ -36,6 +36,7 @@ def ingest() -> None:
     from pandok.fields.street.acts.serving_poles import Counts, serve_once
     from pandok.fields.street.hazards_of_site import readers_of_site
     from pandok.fields.street.messages import TREE
+    from pandok.fields.street.readers_in_memory import in_memory
     from pandok.fields.street.refusals import refusal
     from pandok.settings import settings
 
@@ -43,7 +44,7 @@ def ingest() -> None:
         raise refusal("no_broker")
     client = BrokerClient(broker_address(settings().street_broker), name="", topics=[f"{TREE}/+/up"])
     counts = Counts()
-    hazards = readers_of_site()
+    hazards = in_memory(readers_of_site())
     _until_told()
     client.start()
     console().print(say(Text(ko="등주 메시지를 기다립니다.", en="Waiting for messages of poles.")))
