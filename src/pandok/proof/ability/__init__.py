@@ -1,0 +1,1 @@
+"""How well a person reads: ability and criterion from their answers, which item next, what a course changed."""
