@@ -48,6 +48,7 @@ def _act(path: str, allowed: Set[Role], body: Any, **more: Any) -> Call:
 LAMP = {"device": "lamp", "colour": "red", "reason": "권한을 알아보는 시험"}
 WARNING = {"kind": "safety", "text_ko": "우회하십시오.", "area": "지하차도"}
 OUTSIDE = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "source": "119"}
+BOOKING = {"pole": "buk-1", "begins_at": "2026-07-01T12:00", "ends_at": "2026-07-01", "for_whom": "", "purpose": ""}
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
@@ -96,6 +97,9 @@ CALLS: dict[str, Call] = {
     "decide_on_a_resident_warning": Call("post", "/street/warnings/{warning}/decision", {R}, {"what": "issue"}),
     "get_street_figures": Call("get", "/street/figures", {R, K, T, A, M}),
     "enter_an_outside_record": Call("post", "/street/records", {R, T}, OUTSIDE),
+    "list_test_bed_bookings": Call("get", "/street/bookings", {R, K, T, A, M}),
+    "book_a_test_bed": Call("post", "/street/bookings", {T}, BOOKING),
+    "cancel_a_booking": Call("post", "/street/bookings/{booking}/cancellation", {T}, WHY),
     "get_me": Call("get", "/me", EVERYBODY),
     "send_capture": Call("post", "/captures", {O, S, M}, Form({})),
     "get_capture": Call("get", "/captures/{capture}", NOBODY, hidden={O, S, M}, private=True),

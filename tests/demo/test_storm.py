@@ -21,6 +21,7 @@ from pandok.fields.street.hazards_of_site import hazards_of_site
 from pandok.fields.street.lists.figures import figures_between
 from pandok.fields.street.models import (
     Alert,
+    Booking,
     DeviceCommand,
     DeviceState,
     MapBoundaries,
@@ -68,6 +69,7 @@ def test_a_storm_from_the_registered_trial_to_its_public_page(tmp_path: Path, ch
     assert TakenMessage.objects.count() == MINUTES * POLES
     assert not Pole.objects.filter(test_bed__code=BED).exclude(place_ko__contains="모의").exists()
     assert [one["properties"]["name"] for one in MapBoundaries.objects.get().shapes["features"]]
+    assert [one.pole and one.pole.key for one in Booking.objects.all()] == [UNDERPASS, None]
     _the_replay()
     _the_trials(client)
     assert audit.verify() is None

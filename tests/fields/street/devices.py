@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from pandok.common.models import Account
 from pandok.engines.broker.client import Delivered
+from pandok.fields.street.acts.bookings import BookingSaid, book
 from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.deciding import confirm
 from pandok.fields.street.acts.registering import PoleFacts, open_test_bed, register_pole
@@ -17,7 +19,7 @@ from pandok.fields.street.acts.warning import WarningSaid, write_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.street.orders import DeviceKind, Order
 from pandok.fields.street.pole_devices import OrderMemory, PoleDevices
-from tests.fields.street.bed import NOON, WATER, later, raised
+from tests.fields.street.bed import NOON, WATER, later, pole, raised
 
 
 @dataclass
@@ -81,3 +83,11 @@ def written_warning(officer: Account) -> UUID:
     confirm(alert.pk, actor=officer, reason="", now=now)
     said = WarningSaid("safety", 90, "지하차도 침수. 우회하십시오.", "", "지하차도", 1, 3, True)
     return write_warning(alert.pk, said, actor=officer, now=now).pk
+
+
+def kept_booking() -> int:
+    """A booking of a pole that is still to come: its number."""
+    key, now = (Pole.objects.first() or pole()).key, timezone.now()
+    begins, ends = (now + timedelta(hours=hours) for hours in (1, 2))
+    said = BookingSaid("", key, begins.isoformat(), ends.isoformat(), "광산업진흥회", "수위계 비교")
+    return book(said, actor=None, now=now).pk

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.demo.storm.officers import Officers, account_of, second_officer
-from pandok.demo.storm.street import ACTING, BED, lay_outlines, register_street
+from pandok.demo.storm.street import ACTING, BED, book_street, lay_outlines, register_street
 from pandok.demo.storm.trials import DAYS, conclude_trials, register_trials, replay_night
 from pandok.demo.storm.weather import CLOSED_AT, MINUTES, POLES, UNDERPASS, depth_cm, rain_mm_h
 from pandok.demo.storm.wire import BothEnds, Wire
@@ -46,6 +46,10 @@ def ensure_demo_storm(
     operator, room = account_of(Role.STREET_OPERATOR), account_of(Role.CONTROL_ROOM)
     register_street(actor=operator, now=registered)
     lay_outlines(actor=operator, now=registered)
+    book_street(
+        first=begins - DAYS, last=begins + timedelta(hours=3), coming=begins + timedelta(days=4, hours=-7),
+        actor=operator, registered=registered,
+    )  # fmt: skip
     trials = register_trials(last=begins, actor=operator, now=registered)
     _lead(begins, Officers(room, second_officer(now), account_of(Role.CREW), blobs), hazards)
     called = begins + timedelta(minutes=CLOSED_AT + 2)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pandok.common.models import Account
 from pandok.demo.storm.weather import POLES, UNDERPASS
+from pandok.fields.street.acts.bookings import BookingSaid, book
 from pandok.fields.street.acts.importing_boundaries import import_boundaries
 from pandok.fields.street.acts.registering import PoleFacts, SensorFacts, open_test_bed, register_pole
 from pandok.fields.street.models import MapBoundaries
@@ -52,6 +53,17 @@ def lay_outlines(*, actor: Account, now: datetime) -> None:
     shapes = [("북문동 (가상)", _BETWEEN, _NORTH), ("남문동 (가상)", _SOUTH, _BETWEEN)]
     body = {"type": "FeatureCollection", "features": [_outline(*one) for one in shapes]}
     import_boundaries(json.dumps(body).encode(), credit=_CREDIT, actor=actor, reason="시연 지도", now=now)
+
+
+def book_street(*, first: datetime, last: datetime, coming: datetime, actor: Account, registered: datetime) -> None:
+    """The underpass for the days of the trials, and the whole street for an afternoon that is still to come."""
+    wanted = (
+        (UNDERPASS, first, last, "가로등 실증 (모의)"),
+        ("", coming, coming + timedelta(hours=4), "수위계 교정 (모의)"),
+    )
+    for pole, begins, ends, purpose in wanted:
+        said = BookingSaid(BED, pole, begins.isoformat(), ends.isoformat(), "시연 기관 (가상)", purpose)
+        book(said, actor=actor, now=registered)
 
 
 def _outline(name: str, south: float, north: float) -> dict[str, object]:

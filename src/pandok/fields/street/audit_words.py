@@ -21,6 +21,8 @@ ACTIONS: dict[str, Text] = {
     "silence.begun": Text(ko="경보 알림 중지", en="Alerts silenced"),
     "silence.ended": Text(ko="알림 중지 조기 해제", en="A silence ended early"),
     "boundaries.imported": Text(ko="지도 경계 가져오기", en="Boundaries of the map imported"),
+    "booking.made": Text(ko="시험 구역 예약", en="Test bed booked"),
+    "booking.cancelled": Text(ko="시험 구역 예약 취소", en="Booking of a test bed cancelled"),
     "street-trial.registered": Text(ko="가로등 시험 등록", en="Trial of streetlights registered"),
     "street-trial.concluded": Text(ko="가로등 시험 결과 공개", en="Result of a trial of streetlights published"),
     "alert.joined": Text(ko="같은 사건의 경보 합류", en="An alert of the same event joined"),
@@ -36,6 +38,7 @@ ACTIONS: dict[str, Text] = {
     "outside-record.withdrawn": Text(ko="외부 기록 취소", en="Outside record withdrawn"),
 }
 OBJECTS: dict[str, Text] = {
+    "booking": Text(ko="시험 구역 예약", en="Booking of a test bed"),
     "street-trial": Text(ko="가로등 시험", en="Trial of streetlights"),
     "boundaries": Text(ko="지도 경계", en="Boundaries of the map"),
     "alert": Text(ko="가로등 경보", en="Alert"),
@@ -61,7 +64,9 @@ LABELS: dict[str, Text] = {
     "shapes": Text(ko="도형 수", en="Shapes"),
     "credit": Text(ko="출처", en="Source"),
     "reader": Text(ko="판독기", en="Reader"),
+    "from": Text(ko="시작하는 때", en="From"),
     "until": Text(ko="끝나는 때", en="Until"),
+    "for": Text(ko="사용 기관", en="For"),
     "quiet": Text(ko="알리지 않은 사유", en="Kept quiet by"),
     "feeder": Text(ko="선로", en="Feeder"),
     "level": Text(ko="단계", en="Level"),

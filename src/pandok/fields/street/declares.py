@@ -30,7 +30,13 @@ DECLARES = Declares(
             Action.SEE_STREET,
             ("street_alert", "street_figures", "street_records", "street_warnings", "street_silences", "street_map"),
         ),
-        Link(42, "street_poles", Text(ko="등주", en="Poles"), Action.SEE_STREET, ("street_pole",)),
+        Link(
+            42,
+            "street_poles",
+            Text(ko="등주", en="Poles"),
+            Action.SEE_STREET,
+            ("street_pole", "street_bookings"),
+        ),
     ),
     introduction=Introduction(
         Text(ko="스마트 가로등", en="Smart streetlights"),

@@ -247,6 +247,33 @@ refusal = refusals(
             Text(ko="기간이 거꾸로이거나 1년보다 깁니다.", en="The period ends before it begins, or is over a year."),
             Text(ko="시작일과 종료일을 1년 안에서 다시 정하십시오.", en="Choose first and last day within a year."),
         ),
+        "bad_booking_time": (
+            Text(
+                ko="예약이 거꾸로이거나, 이미 지났거나, 92일보다 길거나, 2년 뒤를 넘습니다.",
+                en="The booking ends before it begins, is over, lasts over 92 days, or ends in over two years.",
+            ),
+            Text(ko="시작과 끝 시각을 다시 정하십시오.", en="Choose beginning and end again."),
+        ),
+        "booking_words": (
+            Text(
+                ko="사용 기관이나 목적이 없거나 너무 깁니다.", en="Who it is for or its purpose is missing or too long."
+            ),
+            Text(
+                ko="사용 기관은 100자, 목적은 200자 안으로 적으십시오.",
+                en="Say who it is for in 100 characters, and the purpose in 200.",
+            ),
+        ),
+        "pole_elsewhere": (
+            Text(ko="이 등주는 그 시험 구역에 있지 않습니다.", en="This pole does not stand in that test bed."),
+            Text(ko="등주나 시험 구역 하나만 적으십시오.", en="Name the pole alone, or the test bed alone."),
+        ),
+        "no_booking": (
+            Text(
+                ko="그런 예약이 없거나, 이미 끝났거나 취소되었습니다.",
+                en="There is no such booking, or it is over or cancelled.",
+            ),
+            Text(ko="목록에서 다시 고르십시오.", en="Choose it from the list again."),
+        ),
         "bad_moment": (
             Text(ko="날짜와 시각이 아닙니다.", en="This is no date and time."),
             Text(ko="2026-07-01T03:20처럼 적으십시오.", en="Write it like 2026-07-01T03:20."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, commands, figures, warnings
+from pandok.fields.street.api import alerts, bookings, commands, figures, warnings
 
 ROUTERS: list[tuple[str, Router]] = [
     ("street/alerts", alerts.router),
     ("street", figures.router),
     ("street", commands.router),
     ("street", warnings.router),
+    ("street", bookings.router),
 ]

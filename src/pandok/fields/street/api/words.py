@@ -8,6 +8,7 @@ GROUPS: dict[str, Text] = {
     "Streetlight alerts": Text(ko="가로등 경보", en="Streetlight alerts"),
     "Streetlight commands": Text(ko="가로등 장치 명령", en="Streetlight commands"),
     "Streetlight warnings": Text(ko="주민 알림", en="Streetlight warnings"),
+    "Test bed bookings": Text(ko="시험 구역 예약", en="Test bed bookings"),
     "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -34,8 +35,15 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "외부 기록 입력",
         "119, 도로과, 주민이 알린 사건 한 건. 경보를 이것과 견줍니다. 같은 기록은 두 번 보내도 한 건입니다.",
     ),
+    "list_test_bed_bookings": ("기간 안 시험 구역 예약, 시작한 순서로", ""),
+    "book_a_test_bed": (
+        "시험 구역이나 등주 예약",
+        "그 시간에 같은 등주나 구역 전체의 예약이 있으면 거절합니다.",
+    ),
+    "cancel_a_booking": ("예약 취소", "끝나지 않은 예약만 취소하며 사유가 있어야 합니다."),
 }
 FIELDS: dict[str, str] = {
+    "Nothing: the whole test bed": "없으면 구역 전체",
     "Alert to merge into": "합칠 경보",
     "Key of the step that is done": "수행한 절차 단계",
     "First day; 30 days back where nothing is said": "시작일. 없으면 30일 전",

@@ -1,6 +1,7 @@
 """Records of streetlights, one idea a file."""
 
 from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence, SilenceEnd
+from pandok.fields.street.models.bookings import Booking, BookingCancelled
 from pandok.fields.street.models.boundaries import MapBoundaries
 from pandok.fields.street.models.commands import DeviceCommand, DeviceState
 from pandok.fields.street.models.ingest import (
@@ -27,6 +28,8 @@ from pandok.fields.street.models.warnings import ResidentWarning
 __all__ = [
     "Alert",
     "AlertEvent",
+    "Booking",
+    "BookingCancelled",
     "CurrentValue",
     "Device",
     "DeviceCommand",

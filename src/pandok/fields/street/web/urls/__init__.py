@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from pandok.fields.street.web.views import (
     alerts,
+    bookings,
     commands,
     district_map,
     figures,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("street/trials/", trials.public, name="street_trials"),
     path("street/trials/keep/", trials.keep, name="street_trials_kept"),
     path("street/trials/<int:number>/conclude/", trials.conclude, name="street_trial_conclude"),
+    path("street/bookings/", bookings.list_bookings, name="street_bookings"),
+    path("street/bookings/book/", bookings.book_one, name="street_book"),
+    path("street/bookings/<int:number>/cancel/", bookings.cancel_one, name="street_booking_cancel"),
+    path("street/bookings.ics", bookings.calendar_out, name="street_calendar"),
     path("street/map/", district_map.show, name="street_map"),
     path("street/map/boundaries.json", district_map.outlines, name="street_boundaries"),
     path("street/map/tiles/<int:zoom>/<int:column>/<int:row>.mvt", district_map.one_tile, name="street_tile"),
