@@ -101,6 +101,7 @@ CAPPED = {
     "common/web/views/passkeys.py": "20 kB",
     "fields/xray/web/forms.py": "a hidden field of 20,000 letters",
     "fields/street/acts/importing_boundaries.py": "a file of 4 MB at the command line, 2,000 shapes, 200,000 points",
+    "fields/street/cli/registered_replays.py": "a plan of 64 KB at the command line",
     "fields/street/acts/outside_records.py": "a table of 1 MB and 5,000 rows",
     "fields/street/command_messages.py": "a message of 4,096 bytes",
     "fields/street/sensorthings/asked_entities.py": "a body of 1 MB",

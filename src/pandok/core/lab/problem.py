@@ -175,7 +175,8 @@ class Problem(StrictValue):
     )
     threshold_rule: Text = Text(ko="제출자가 정한 문턱값을 씁니다.", en="The submitter's stated threshold is used.")
     budget: Budget = Budget()
-    least_sandbox_level: int = Field(default=2, ge=1, le=3)
+    least_sandbox_level: int = Field(default=2, ge=0, le=3)
+    """0 for readers that come with Pandok alone, where nothing foreign runs; no pack may ask for it."""
     leaderboard: bool = False
     """Whether everybody in the lab sees the best released place on the Ladder of every organisation. Each such number
     is told to all: it stands only where the field owner registered it."""

@@ -17,6 +17,8 @@ ACTIONS: dict[str, Text] = {
     "entity.changed": Text(ko="SensorThings 개체 변경", en="Entity changed by SensorThings"),
     "entity.deleted": Text(ko="SensorThings 개체 철거", en="Entity taken down by SensorThings"),
     "replay.kept": Text(ko="재생 실험 결과 저장", en="Replay kept"),
+    "replay.registered": Text(ko="재생 실험 사전등록", en="Replay registered"),
+    "replay.released": Text(ko="재생 실험 결과를 입증서로 공개", en="Replay released as a proof"),
     "reader.anew": Text(ko="판독기 새로 시작", en="A reader began anew"),
     "silence.begun": Text(ko="경보 알림 중지", en="Alerts silenced"),
     "silence.ended": Text(ko="알림 중지 조기 해제", en="A silence ended early"),
@@ -46,6 +48,7 @@ OBJECTS: dict[str, Text] = {
     "test-bed": Text(ko="시험 구역", en="Test bed"),
     "street-file": Text(ko="측정값 파일", en="File of readings"),
     "command": Text(ko="장치 명령", en="Command to a device"),
+    "registered-replay": Text(ko="재생 실험 등록", en="Registered replay"),
     "replay": Text(ko="재생 실험", en="Replay"),
     "location": Text(ko="위치", en="Location"),
     "historical-location": Text(ko="위치 이력", en="Historical location"),
@@ -61,6 +64,9 @@ OBJECTS: dict[str, Text] = {
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
+    "cases": Text(ko="사례 수", en="Cases"),
+    "registration": Text(ko="사전등록", en="Registration"),
+    "verdict": Text(ko="판정", en="Verdict"),
     "shapes": Text(ko="도형 수", en="Shapes"),
     "credit": Text(ko="출처", en="Source"),
     "reader": Text(ko="판독기", en="Reader"),

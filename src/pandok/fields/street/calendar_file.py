@@ -57,7 +57,8 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    parts, held = [], b""
+    parts: list[bytes] = []
+    held = b""
     for character in line:
         octets = character.encode()
         # A line that goes on begins with a blank, which counts.

@@ -65,6 +65,61 @@ refusal = refusals(
                 en="Give one above 0 for each level of the reader, from low to high.",
             ),
         ),
+        "bad_plan": (
+            Text(
+                ko="재생 계획을 쓸 수 없습니다: 항목, 기간, 두 판독기의 위험 종류를 확인하십시오.",
+                en="This plan of a replay cannot be used: an entry, its period, or readers of two kinds of hazard.",
+            ),
+            Text(
+                ko="docs/do/prove-a-reader-by-replay.md의 보기처럼 적으십시오.",
+                en="Write it as in docs/do/prove-a-reader-by-replay.md.",
+            ),
+        ),
+        "period_runs": (
+            Text(ko="아직 끝나지 않은 기간입니다.", en="This period is not over yet."),
+            Text(ko="끝난 날까지의 기간을 정하십시오.", en="Choose a period whose last day is over."),
+        ),
+        "too_few_cases": (
+            Text(ko="기간 안의 사건과 조용한 날이 10건보다 적습니다.", en="The period holds fewer than 10 cases."),
+            Text(ko="기간이나 등주를 늘리십시오.", en="Choose a longer period or more poles."),
+        ),
+        "plan_there": (
+            Text(ko="같은 계획이 이미 등록되어 있습니다.", en="This plan is registered already."),
+            Text(ko="그 등록의 재생 결과를 쓰십시오.", en="Use the replay of that registration."),
+        ),
+        "no_registered_replay": (
+            Text(
+                ko="그런 재생 등록이 없거나 이미 재생했습니다.",
+                en="There is no such registered replay, or it was read already.",
+            ),
+            Text(ko="새 물음은 새로 등록하십시오.", en="Register another question anew."),
+        ),
+        "period_changed": (
+            Text(
+                ko="등록한 뒤 저장된 기간이나 외부 기록이 바뀌었습니다.",
+                en="The stored period or what is on record changed after the registration.",
+            ),
+            Text(ko="바뀐 기록으로 새로 등록하십시오.", en="Register anew, with the records as they are."),
+        ),
+        "not_registered_replay": (
+            Text(ko="등록을 거친 재생이 아닙니다.", en="This replay does not answer a registration."),
+            Text(ko="먼저 등록하고 재생하십시오.", en="Register the question first, and read it then."),
+        ),
+        "no_evidence": (
+            Text(
+                ko="사건이나 등주가 적어 구간을 계산할 수 없습니다.",
+                en="Too few events or poles to compute an interval from.",
+            ),
+            Text(ko="더 긴 기간, 더 많은 등주로 등록하십시오.", en="Register a longer period with more poles."),
+        ),
+        "own_replay": (
+            Text(
+                ko="등록하거나 재생한 사람은 입증서를 만들 수 없습니다.",
+                en="Who registered or read it cannot make its proof.",
+            ),
+            Text(ko="다른 평가기관이 만들어야 합니다.", en="Another evaluator must make it."),
+        ),
+        "role": SHARED["role"],
         "nothing_stored": (
             Text(ko="재생할 측정값이 없습니다.", en="No readings are stored that could be replayed."),
             Text(

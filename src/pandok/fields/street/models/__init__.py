@@ -14,7 +14,7 @@ from pandok.fields.street.models.ingest import (
 )
 from pandok.fields.street.models.outside import OutsideRecord
 from pandok.fields.street.models.places import Device, Pole, Sensor, TestBed
-from pandok.fields.street.models.replays import Replay
+from pandok.fields.street.models.replays import RegisteredReplay, Replay
 from pandok.fields.street.models.sensor_things import (
     FeatureOfInterest,
     HistoricalLocation,
@@ -45,6 +45,7 @@ __all__ = [
     "Pole",
     "PoleState",
     "ReaderState",
+    "RegisteredReplay",
     "Replay",
     "ResidentWarning",
     "Sensor",

@@ -49,7 +49,7 @@ def judged(
     verdict = Verdict(len(inside), len(records), device_days=len(poles) * (end - first).total_seconds() / 86_400)
     explained: set[str] = set()
     for record in records:
-        near = [one for one in told if _is_of(record, one, bed) and _stood(record, one)]
+        near = [one for one in told if told_of(record, one, bed)]
         explained |= {one.alert_id for one in near}
         if near:
             raised = min(_moment(one.raised_ms) for one in near)
@@ -59,6 +59,11 @@ def judged(
     if records:
         verdict.false = sum(one.alert_id not in explained for one in inside)
     return verdict
+
+
+def told_of(record: OutsideRecord, one: Told, bed: dict[str, int]) -> bool:
+    """Whether the alert is of this event: of its place, and standing at some moment near it. `bed`: of each pole."""
+    return _is_of(record, one, bed) and _stood(record, one)
 
 
 def _is_of(record: OutsideRecord, one: Told, bed: dict[str, int]) -> bool:

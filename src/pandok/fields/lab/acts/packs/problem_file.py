@@ -38,10 +38,14 @@ def read_problem(files: PackFiles, faults: Faults) -> Problem | None:
         faults.add(NAME, 0, "UTF-8이 아닙니다. UTF-8로 저장하십시오.", "Not UTF-8; save the file as UTF-8.")
         return None
     try:
-        return Problem.model_validate(tomllib.loads(text))
+        found = Problem.model_validate(tomllib.loads(text))
+        if found.least_sandbox_level > 0:
+            return found
+        at = _line_of(text, ("least_sandbox_level",))
+        faults.add(NAME, at, "least_sandbox_level: 1 이상이어야 합니다.", "least_sandbox_level: must be 1 or more.")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = _LINE.search(str(error))
-        line = int(found[1]) if found else len(text.splitlines())
+        named = _LINE.search(str(error))
+        line = int(named[1]) if named else len(text.splitlines())
         faults.add(NAME, line, f"TOML 형식이 아닙니다: {error}.", f"This is no TOML: {error}.")
     except ValidationError as error:
         for one in error.errors(include_url=False, include_context=False, include_input=False):

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pandok.core.lab.comparison import Comparison
 from pandok.core.text import Text
 from pandok.fields.street.models import Replay
 from pandok.fields.street.readers_in_words import reader_words
 from pandok.fields.street.web.shown.figure_rows import NONE
+from pandok.proof.verdict import Verdict
 
 AS_IT_RUNS = Text(ko="현재 설정", en="As it runs")
 
@@ -30,10 +32,14 @@ class ReplayRow:
 
 @dataclass(frozen=True)
 class ReplayTable:
+    """`verdict` and `said`: of one that answers a registration."""
+
     replay: Replay
     first: date
     last: date
     rows: list[ReplayRow]
+    verdict: Text | None = None
+    said: tuple[Text, ...] = ()
 
 
 def replay_tables(found: Iterable[Replay]) -> list[ReplayTable]:
@@ -43,9 +49,17 @@ def replay_tables(found: Iterable[Replay]) -> list[ReplayTable]:
             date.fromisoformat(one.result["period"]["first"]),
             date.fromisoformat(one.result["period"]["last"]),
             [_row(each) for each in one.result["candidates"]],
+            *_answer(one),
         )
         for one in found
     ]
+
+
+def _answer(one: Replay) -> tuple[Text | None, tuple[Text, ...]]:
+    if one.registered_id is None:
+        return None, ()
+    comparison = Comparison.model_validate(one.result["comparison"])
+    return Verdict(comparison.verdict).words, comparison.said
 
 
 def _row(one: dict[str, Any]) -> ReplayRow:

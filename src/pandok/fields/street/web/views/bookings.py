@@ -17,12 +17,12 @@ from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.street.acts.bookings import FARTHEST, BookingSaid, book, cancel_booking
 from pandok.fields.street.lists.bookings import as_icalendar, bookings_between, resources
+from pandok.fields.street.lists.month import WEEKDAYS, month_of, weeks_of
 from pandok.fields.street.models import Booking
 from pandok.fields.street.roles import Action
 from pandok.fields.street.web.booking_forms import BookingForm, MonthForm
 from pandok.fields.street.web.forms import WithdrawForm
 from pandok.fields.street.web.shown.alert_rows import place_of
-from pandok.fields.street.web.shown.month import WEEKDAYS, month_of, weeks_of
 from pandok.settings import settings
 from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows

@@ -20,9 +20,9 @@ WEEKDAYS = tuple(
 
 @dataclass(frozen=True)
 class Day:
-    """`outside`: of the month before or after."""
+    """`number`: in its month. `outside`: of the month before or after."""
 
-    day: date
+    number: int
     outside: bool
     today: bool
     bookings: list[Booking]
@@ -69,7 +69,7 @@ def weeks_of(month: Month, bookings: Sequence[Booking], today: date) -> list[lis
 def _day(day: date, month: Month, bookings: Sequence[Booking], today: date) -> Day:
     first, end = _begins(day), _begins(day + timedelta(days=1))
     inside = [one for one in bookings if one.begins_at < end and one.ends_at > first]
-    return Day(day, day.month != month.first.month, day == today, inside)
+    return Day(day.day, day.month != month.first.month, day == today, inside)
 
 
 def _begins(day: date) -> datetime:
