@@ -508,6 +508,10 @@ def map_tile(_site: Site) -> dict[str, Any]:
     return {"zoom": 3, "column": 6, "row": 3}
 
 
+def tile_of_a_moment(site: Site) -> dict[str, Any]:
+    return {"second": 1_782_874_800, **map_tile(site)}
+
+
 def standing_silence(_site: Site) -> dict[str, Any]:
     key, now = (Pole.objects.first() or pole()).key, timezone.now()
     until = now + timedelta(hours=1)

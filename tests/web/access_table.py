@@ -274,6 +274,8 @@ TABLE: dict[str, list[Row]] = {
     "street_booking_cancel": [Row("post", "standing_booking", {T}, {422})],
     "street_calendar": [Row("get", "", {R, K, T, A, M})],
     "street_map": [Row("get", "", {R, K, T, A, M})],
+    "street_map_then": [Row("get", "", {R, K, T, A, M})],
+    "street_tile_then": [Row("get", "tile_of_a_moment", {R, K, T, A, M})],
     "street_boundaries": [Row("get", "", {R, K, T, A, M})],
     "street_tile": [Row("get", "map_tile", {R, K, T, A, M})],
     "street_silences": [Row("get", "", {R, K, T, A, M})],

@@ -87,3 +87,10 @@ class OrderForm(forms.Form):
 class CommandDecisionForm(forms.Form):
     what = Unseen()
     reason = Written(_("Reason"))
+
+
+class MomentForm(forms.Form):
+    """A moment of the past: `day` as 2026-07-01, `minute` of it."""
+
+    day = Written(room=10, cut=True)
+    minute = Written(room=4, cut=True)

@@ -84,7 +84,10 @@ function style(tiles) {
 async function draw() {
   const maplibre = await import(place.dataset.library);
   maplibre.setWorkerUrl(new URL(place.dataset.worker, location.href).href);
-  const tiles = (mark) => new URL(`${place.dataset.tiles}`, location.href).href + `{z}/{x}/{y}.mvt?v=${mark}`;
+  const at = document.getElementById("id_minute");
+  // Tiles of a moment of the past never change; those of now are asked for anew with every mark.
+  const then = at && `${Number(at.dataset.begins) + 60 * Number(at.value)}/`;
+  const tiles = (mark) => new URL(place.dataset.tiles + (then ?? ""), location.href).href + `{z}/{x}/{y}.mvt?v=${mark}`;
   const [west, south, east, north] = place.dataset.bounds.split(",").map(Number);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new maplibre.Map({
