@@ -12,6 +12,7 @@ threat and 60 harmless items; "hits alone" ignores harmless items. "constant": w
 tosses a coin. "calibration": 300 people × 60 items, beside girth and mirt where they are installed. "bootstrap":
 95 % intervals of 600 simulated tests. "courses": 1,000 learners on a known curve over 12 sessions of 40 threat and 40
 harmless items; 2,000 courses that changed nothing.
+"training": 40 learners, 28 days, by the rules of what comes back and what is shown.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pandok.proof.ability.calibrating import calibrated
 from pandok.proof.ability.choosing import Mode, next_item
 from pandok.proof.ability.estimating import Posterior, Priors
 from pandok.proof.ability.levels import level_of
+from pandok.proof.ability.returning import DAYS_BETWEEN, Picture, Shown, due_articles, next_picture
 from pandok.proof.detection_measures import bootstrapped, measures_of
 from pandok.proof.learning_curve import Point, d_a_error, fitted_curve, gain_of
 
@@ -255,6 +257,49 @@ def courses(random: Random) -> dict[str, Any]:
     }
 
 
+def training(random: Random) -> dict[str, Any]:
+    """28 days of 20 threats, 60 articles of 20 pictures each; a miss makes all pictures of its article .5 easier."""
+    shares, repeated, returned, late = [], 0, 0, 0
+    for _ in range(40):
+        theta = float(random.normal())
+        pictures = [
+            Picture(f"{article}", f"{article}-{bag}", ThreatItem(1.2, float(random.normal(-0.8, 1.3))))
+            for article in range(60)
+            for bag in range(20)
+        ]
+        history: list[Shown] = []
+        posterior, learnt = Posterior(NO_CRITERION), dict.fromkeys(map(str, range(60)), 0.0)
+        last_seen: dict[str, int] = {}
+        for day in range(28):
+            for _ in range(20):
+                choice = next_picture(pictures, history, day, posterior.estimate(), random)
+                assert choice is not None
+                shown = choice.picture
+                repeated += day - last_seen.get(shown.picture, -DAYS_BETWEEN) < DAYS_BETWEEN
+                last_seen[shown.picture] = day
+                hit = says(random, 1.2 * (theta + learnt[shown.article] - shown.item.difficulty))
+                history.append(Shown(shown.article, shown.picture, day, hit))
+                returned += choice.returns
+                if not choice.returns:
+                    posterior.add(Answer(shown.item, hit))
+                if not hit:
+                    learnt[shown.article] += 0.5
+            late += len(due_articles(history, day))
+        shares.append(sum(one.hit for one in history) / len(history))
+    return {
+        "learners": len(shares),
+        "hit_share": {
+            "least": round(min(shares), 3),
+            "median": round(float(np.median(shares)), 3),
+            "most": round(max(shares), 3),
+            "within_70_to_80": sum(0.70 <= one <= 0.80 for one in shares),
+        },
+        "pictures_seen_twice_within_a_fortnight": repeated,
+        "returns": returned,
+        "returns_left_for_a_later_day": late,
+    }
+
+
 def _test(random: Random, d_a: float, slope: float, each: int) -> tuple[float, float]:
     """d_a as a test of `each` threat and harmless items measures it, and its error."""
     z_alarm = float(random.normal(-1.0, 0.2))
@@ -268,7 +313,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--out", type=Path, required=True)
     chosen = arguments.parse_args()
-    parts = (calibration, bootstrap, courses, criterion, ability)
+    parts = (calibration, bootstrap, courses, criterion, ability, training)
     measured = {}
     for at, part in enumerate(parts):
         measured[part.__name__] = part(np.random.default_rng([SEED, at]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import fft
 
 from pandok.readers.xray.projection.views import Mask, Plane
 
@@ -52,7 +53,9 @@ def _grey(high: Plane) -> Plane:
 
 
 def _high_frequencies(grey: Plane) -> Plane:
-    rows, columns = (np.fft.fftfreq(grey.shape[0]), np.fft.rfftfreq(grey.shape[1]))
-    radius = np.hypot(rows[:, None], columns[None])
-    keep = 1 - 1 / (1 + (radius / CUTOFF_CYCLES_PER_PX) ** ORDER)
-    return np.asarray(np.fft.irfft2(np.fft.rfft2(grey) * keep, s=grey.shape), np.float32)
+    shape = [fft.next_fast_len(side, real=True) for side in grey.shape]
+    rows, columns = fft.fftfreq(shape[0]), fft.rfftfreq(shape[1])
+    radius = np.hypot(rows[:, None], columns[None]).astype(np.float32)
+    keep = 1 - 1 / (1 + (radius / np.float32(CUTOFF_CYCLES_PER_PX)) ** np.float32(ORDER))
+    back = fft.irfft2(fft.rfft2(grey, s=shape) * keep, s=shape)
+    return np.asarray(back[: grey.shape[0], : grey.shape[1]], np.float32)

@@ -86,6 +86,11 @@ def _few(response: DualResponse) -> tuple[Nodes, Nodes]:
     return prepared(response).few
 
 
+def seen_high(first: Plane, second: Plane, response: DualResponse) -> Plane:
+    """T_high behind these amounts."""
+    return _seen(np.stack([first.ravel(), second.ravel()], axis=1), _few(response)[1]).reshape(first.shape)
+
+
 def _seen(amounts: Plane, nodes: Nodes) -> Plane:
     """(n,) for (n, 2) of g/cm²."""
     towards = -np.stack([nodes.first, nodes.second]).astype(np.float32)

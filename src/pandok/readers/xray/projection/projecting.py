@@ -9,7 +9,7 @@ import numpy as np
 
 from pandok.readers.xray.projection.added_noise import with_missing_noise
 from pandok.readers.xray.projection.difficulty import Difficulty, difficulty_of
-from pandok.readers.xray.projection.joining import joined, seen, softened
+from pandok.readers.xray.projection.joining import joined, seen_high, softened
 from pandok.readers.xray.projection.placing import (
     BELT_OFF_MM,
     BagRoom,
@@ -76,7 +76,7 @@ def _one(bag: BagView, placed: PlacedItem, room: BagRoom, largest_px: float, ran
     missing_blur = float(np.sqrt(max(0.0, bag.blur_px**2 - item.blur_px**2)))
     if missing_blur >= 0.1:
         found = softened(found, bag.low[here], bag.high[here], missing_blur)
-    check_joined(found, seen(first, second, bag.response)[1], solid)
+    check_joined(found, seen_high(first, second, bag.response), solid)
     low, high = bag.low.copy(), bag.high.copy()
     low[here] = with_missing_noise(found.low, found.share_low, bag.noise[0], random)
     high[here] = with_missing_noise(found.high, found.share_high, bag.noise[1], random)
