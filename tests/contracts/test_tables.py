@@ -17,6 +17,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.errors import StoreError
 from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date
+from tests.contracts.quick_steps import walk_quickly
 from tests.contracts.released import RELEASED, SUMS, fill_every_table, lost, migrate_to, rows_of, sums_of_steps
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
 
@@ -56,9 +57,10 @@ def _in_no_order(value: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def with_migrations(settings: Any) -> None:
+def with_migrations(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other tests make their tables from the models, with migrations switched off."""
     settings.MIGRATION_MODULES = {}
+    walk_quickly(monkeypatch)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

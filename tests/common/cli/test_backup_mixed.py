@@ -40,6 +40,7 @@ from tests.common.cli.test_backup import (  # noqa: F401
     site_with_data,
     store,
 )
+from tests.contracts.quick_steps import walk_quickly
 from tests.contracts.released import migrate_to
 from tests.contracts.stores import app_on
 from tests.contracts.test_tables import former_names
@@ -50,9 +51,10 @@ LATER = NOW + timedelta(days=3650)
 
 
 @pytest.fixture(autouse=True)
-def with_migrations(settings: Any) -> None:
+def with_migrations(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the product runs; the other tests make their tables with migrations switched off."""
     settings.MIGRATION_MODULES = {}
+    walk_quickly(monkeypatch)
 
 
 @pytest.fixture
