@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from pandok.common.people.tokens import account_of_token
+from pandok.common.records.idempotency import KeptAnswer, do_once
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts.sensorthings.entities_made import EntityMaker
 from pandok.fields.street.hazards_of_site import readers_of_site
@@ -30,6 +31,7 @@ from pandok.fields.street.sensorthings.resource_path import Asked, asked_by
 from pandok.fields.street.web.sensorthings import changes
 from pandok.fields.street.web.sensorthings.data_arrays import as_arrays
 from pandok.web.api.callers import BearerToken, Caller, may
+from pandok.web.api.idempotency_key import HEADER, request_sha256
 from pandok.web.api.refusals import ApiRefusal, as_json, refusal
 
 ROOT = "/street/sensorthings/v1.1"
@@ -61,20 +63,39 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse:
     know_properties()
     if request.method in READS:
         return JsonResponse(_landing(root)) if not path else _read(request, path, root)
-    maker = EntityMaker(caller.account, timezone.now(), readers_of_site())
-    if path == "CreateObservations":
-        if request.method != "POST":
-            return _not_this_way("POST")
-        return JsonResponse(changes.create_observations(request.body, maker, root), status=201, safe=False)
-    asked = asked_by(path)
-    if asked is None or asked.inner or asked.references:
+    asked = None if path == "CreateObservations" else asked_by(path)
+    if asked is None and path != "CreateObservations":
         raise refusal(404)
-    if (request.method == "POST") is asked.is_entity:
-        return _not_this_way(*READS, *(("PATCH", "PUT", "DELETE") if asked.is_entity else ("POST",)))
+    if asked is not None and (asked.inner or asked.references):
+        raise refusal(404)
+    changeable = ("PATCH", "PUT", "DELETE") if asked is not None and asked.is_entity else ("POST",)
+    if request.method not in changeable:
+        return _not_this_way(*(() if asked is None else READS), *changeable)
+    now, key = timezone.now(), request.headers.get(HEADER)
+
+    def run() -> KeptAnswer:
+        return _changed(request, asked, EntityMaker(caller.account, now, readers_of_site()), root)
+
+    if key is None:
+        answer = run()
+    else:
+        sent = request_sha256(request)
+        answer = do_once(caller=caller.name, key=key, request_sha256=sent, now=now, run=run)
+    if answer.value is None:
+        return HttpResponse(status=answer.status)
+    said = JsonResponse(answer.value, status=answer.status, safe=False)
+    if isinstance(answer.value, dict):
+        said.headers["Location"] = answer.value["@iot.selfLink"]
+    return said
+
+
+def _changed(request: HttpRequest, asked: Asked | None, maker: EntityMaker, root: str) -> KeptAnswer:
+    if asked is None:
+        return KeptAnswer(201, changes.create_observations(request.body, maker, root))
     with transaction.atomic():
         if request.method == "DELETE":
             changes.delete(asked, maker)
-            return HttpResponse(status=200)
+            return KeptAnswer(200, None)
         number = (
             changes.create(asked, request.body, maker)
             if request.method == "POST"
@@ -85,9 +106,7 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse:
     page = find(made, Options())
     if page is None:
         raise refusal(404)
-    body = shown(page, page.entities[0], Options(), root)
-    status = 201 if request.method == "POST" else 200
-    return JsonResponse(body, status=status, headers={"Location": body["@iot.selfLink"]})
+    return KeptAnswer(201 if request.method == "POST" else 200, shown(page, page.entities[0], Options(), root))
 
 
 def _read(request: HttpRequest, path: str, root: str) -> HttpResponse:
