@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.street.acts.importing_boundaries import import_boundaries
 from pandok.fields.street.models import Alert
 from tests.browser.conftest import PASSWORD
@@ -45,7 +46,19 @@ def sign_in(page: Any, name: str) -> None:
     page.wait_for_url("**/street/")
 
 
-PAGES = ("", "map/", "silences/", "poles/", "poles/buk-01/", "warnings/", "figures/", "records/", "replays/")
+PAGES = (
+    "",
+    "map/",
+    "silences/",
+    "poles/",
+    "poles/buk-01/",
+    "warnings/",
+    "figures/",
+    "records/",
+    "replays/",
+    "bookings/",
+    "map/then/",
+)
 
 
 def test_every_page_of_the_room(
@@ -59,7 +72,7 @@ def test_every_page_of_the_room(
     for address in (*PAGES, f"alerts/{level.pk}/"):
         answer = page.goto(f"/street/{address}")
         assert answer.status == 200, address
-        if address == "map/":
+        if address.startswith("map/"):
             expect(page.locator("#map")).to_have_attribute("data-drawn", "1")
         name = "alert" if address.startswith("alerts") else address.strip("/").replace("/", "-") or "now"
         keep_picture(page, f"street-{name}")
@@ -94,6 +107,18 @@ def test_the_map_is_drawn_moved_by_keyboard_and_leads_to_a_pole(
     box = page.locator("#map").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url("**/street/poles/buk-01/")
+
+
+def test_the_slider_moves_the_map_and_the_list_to_an_earlier_moment(room: Account, page: Any) -> None:
+    raised_at = Alert.objects.get(reader="flood-level").raised_at.astimezone(OFFICE_ZONE)
+    sign_in(page, room.username)
+    page.goto(f"/street/map/then/?day={raised_at:%Y-%m-%d}&minute=0")
+    expect(page.locator("#map")).to_have_attribute("data-drawn", "1")
+    page.locator("#id_minute").focus()
+    page.keyboard.press("End")
+    expect(page.locator("[data-part=then] li")).not_to_have_count(0)
+    until(page, "location.search.includes('minute=1435')")
+    until(page, "document.querySelector('#map').pandokMap.getSource('poles').tiles[0].includes('/then/')")
 
 
 def test_the_map_without_scripts_is_a_list_by_place(room: Account, browser: Any, live_server: Any, page: Any) -> None:

@@ -28,7 +28,15 @@ DECLARES = Declares(
             "street_now",
             Text(ko="관제", en="Control room"),
             Action.SEE_STREET,
-            ("street_alert", "street_figures", "street_records", "street_warnings", "street_silences", "street_map"),
+            (
+                "street_alert",
+                "street_figures",
+                "street_records",
+                "street_warnings",
+                "street_silences",
+                "street_map",
+                "street_map_then",
+            ),
         ),
         Link(
             42,
