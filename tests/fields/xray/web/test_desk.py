@@ -13,7 +13,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pandok.common.models import AuditEntry
@@ -164,6 +166,21 @@ def test_what_is_fetched_ahead_is_sealed_until_it_is_shown(served: Hall) -> None
     assert not ScanAhead.objects.exists()
     sent = {"decision": "clear", "marks": "[]", "within_page": "on", "held": "["}
     assert reader.post(address(second, "decide/"), sent)["Location"] == "/xray/?nothing"
+
+
+def test_a_decision_within_the_page_writes_no_session(served: Hall) -> None:
+    """Each transaction that is made durable is time before the next scan stands there."""
+    first, second = served.inspection(), served.inspection()
+    reader = signed_in(served, Role.SCAN_READER)
+    reader.post("/xray/next/")
+    sent = {"decision": "clear", "marks": "[]", "within_page": "on", "held": "[]"}
+    with CaptureQueriesContext(connection) as asked:
+        assert reader.post(address(first, "decide/"), sent).json()["address"] == address(second)
+    written = [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert any("xray_imagereading" in one for one in written)
+    assert not [one for one in written if "django_session" in one]
+    # What was decided on just before can be taken back all the same.
+    assert first.number in reader.get(address(second)).content.decode()
 
 
 def test_a_refused_decision_within_the_page_gives_no_key(served: Hall) -> None:
