@@ -17,6 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 SPOOL = "a" * 32
 RESEND_S = 10.0
+LONGEST_START_S = 600
 MEASURES = (("level-1", "depth_cm", "cm"), ("rain-1", "rain_mm_h", "mm/h"), ("smoke-1", "temperature_c", "°C"),
             ("smoke-1", "optical_density_per_m", "1/m"), ("power-1", "battery_v", "V"))  # fmt: skip
 
@@ -120,7 +121,7 @@ def generate(port: int, poles: int, rate: float, seconds: float, events: int, lo
     waited = time.monotonic()
     while sending.left():
         # The ingest is there when it answers.
-        if time.monotonic() - waited > 120:
+        if time.monotonic() - waited > LONGEST_START_S:
             raise SystemExit("no ingest answered")
         time.sleep(0.2)
         sending.send_again(time.time() + RESEND_S)
