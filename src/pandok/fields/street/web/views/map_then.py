@@ -42,7 +42,7 @@ def show_then(request: AccountRequest) -> HttpResponse:
         "at": at,
         "day": day.isoformat(),
         "minute": minute,
-        "begins": round(_moment(day, 0).timestamp()),
+        "midnight_s": round(_moment(day, 0).timestamp()),
         "step": STEP_MIN,
         "last": DAY_MIN - STEP_MIN,
         "bounds": ",".join(f"{one:.6f}" for one in bounds(poles) or ()),
