@@ -147,6 +147,7 @@ OWN = {
     "fields/street/cli/poles.py",
     "fields/street/cli/edge.py",  # at the pole: what its own devices say
     "fields/street/cli/replays.py",
+    "fields/street/lists/sensorthings/shown.py",  # what the same module wrote
     "readers/streetlights/alerts/pole_reader.py",  # a state that this site, or its pole, wrote
     "engines/sandbox/inside/main.py",
     "engines/vault/deposit_keys.py",

@@ -43,7 +43,7 @@ def item_of_scan(
     t_low, t_high = (resampled(part, seen_by, to) for part in planes)
     solid = t_high < air_above
     if not solid.any() or _touches_edge(solid):
-        raise refused(code="projection.cut_off")
+        raise refused("cut_off")
     kernel = np.ones((2 * FEATHER_PX + 1, 2 * FEATHER_PX + 1), np.uint8)
     near = cv2.dilate(solid.view(np.uint8), kernel).view(np.bool_)
     basis = solve(np.where(near, t_low, 1), np.where(near, t_high, 1), response, among=near)

@@ -48,7 +48,7 @@ def room_of(bag: BagView) -> BagRoom:
     coarse = cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, _ellipse(8.0, pitch))
     outlines, _ = cv2.findContours(coarse, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:
-        raise refused(code="projection.no_bag")
+        raise refused("no_bag")
     largest = max(outlines, key=cv2.contourArea)
     whole = np.zeros_like(coarse)
     cv2.drawContours(whole, [largest], -1, 1, cv2.FILLED)
@@ -56,7 +56,7 @@ def room_of(bag: BagView) -> BagRoom:
         cv2.copyMakeBorder(whole, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.MORPH_OPEN, _ellipse(ATTACHED_MM, pitch)
     )[1:-1, 1:-1]
     if not body.any():
-        raise refused(code="projection.no_bag")
+        raise refused("no_bag")
     outline, body = (cv2.resize(part, (columns, rows), interpolation=cv2.INTER_NEAREST) for part in (whole, body))
     inside = cv2.erode(body, _ellipse(bag.wall_mm, bag.pitch_mm, least=3))
     return BagRoom(outline.view(np.bool_), inside.view(np.bool_))
@@ -66,10 +66,10 @@ def check_item(item: ItemView, bag: BagView, response: DualResponse) -> None:
     """What is wrong with the item wherever it is put. Raises `InputError` of `refusals`."""
     solid = item.solid
     if not solid.any() or not item.whole or _at_edge(solid):
-        raise refused(code="projection.cut_off")
+        raise refused("cut_off")
     own, theirs = item.blur_px * max(item.pitch_mm), bag.blur_px * max(bag.pitch_mm)
     if own > MOST_BLURRIER * theirs + 0.05:
-        raise refused(code="projection.blurrier", item=round(own, 2), bag=round(theirs, 2))
+        raise refused("blurrier", item=round(own, 2), bag=round(theirs, 2))
     around, _ = cv2.findContours(solid.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     where = np.concatenate(around)[:, 0]
     edges = np.concatenate([where + offset for offset in ((0, 0), (1, 0), (0, 1), (1, 1))])
@@ -77,17 +77,17 @@ def check_item(item: ItemView, bag: BagView, response: DualResponse) -> None:
     allowed = SCALE_PX * max(bag.pitch_mm)
     for one, known in zip(measured, item.sides_mm, strict=True):
         if abs(one - known) > MOST_SCALE_OFF * known + allowed:
-            raise refused(code="projection.scale", seen=round(one), known=round(known))
+            raise refused("scale", seen=round(one), known=round(known))
     if bag.heights_mm is not None:
         depth = bag.heights_mm[1] - bag.heights_mm[0]
         if item.depth_mm > depth:
-            raise refused(code="projection.too_deep", item=round(item.depth_mm), bag=round(depth))
+            raise refused("too_deep", item=round(item.depth_mm), bag=round(depth))
     ring = _ring(solid)
     if ring.any():
         low, high = seen(item.first[ring], item.second[ring], response)
         rim = float(np.abs(np.log(np.maximum(np.minimum(low, high), 1e-5))).mean())
         if rim > MOST_RIM:
-            raise refused(code="projection.rim", percent=round(100 * rim, 1))
+            raise refused("rim", percent=round(100 * rim, 1))
 
 
 def check_place(placed: PlacedItem, bag: BagView, room: BagRoom) -> None:
@@ -97,21 +97,21 @@ def check_place(placed: PlacedItem, bag: BagView, room: BagRoom) -> None:
         (low, high), (floor, lid) = placed.heights_mm, bag.heights_mm
         if low < floor or high > lid:
             said = {"item": f"{low:.0f}–{high:.0f}", "bag": f"{floor:.0f}–{lid:.0f}"}
-            raise refused(code="projection.height", **said)
+            raise refused("height", **said)
     _check_across(placed, bag, room)
     rows, columns = np.flatnonzero(item.solid.any(axis=1)), np.flatnonzero(item.solid.any(axis=0))
     height, width = room.outline.shape
     if top + rows[0] < 0 or left + columns[0] < 0 or top + rows[-1] >= height or left + columns[-1] >= width:
-        raise refused(code="projection.outside_scan")
+        raise refused("outside_scan")
     here = np.s_[top + rows[0] : top + rows[-1] + 1, left + columns[0] : left + columns[-1] + 1]
     solid = item.solid[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     count = int(solid.sum())
     outside = int((solid & ~room.outline[here]).sum()) / count
     if outside > MOST_OUTSIDE:
-        raise refused(code="projection.outside_bag", percent=round(100 * outside, 1))
+        raise refused("outside_bag", percent=round(100 * outside, 1))
     in_wall = int((solid & ~room.inside[here]).sum()) / count
     if in_wall > MOST_IN_WALL:
-        raise refused(code="projection.in_wall", percent=round(100 * in_wall, 1))
+        raise refused("in_wall", percent=round(100 * in_wall, 1))
 
 
 def _check_across(placed: PlacedItem, bag: BagView, room: BagRoom) -> None:
@@ -130,7 +130,7 @@ def _check_across(placed: PlacedItem, bag: BagView, room: BagRoom) -> None:
     left, right = placed.across_mm
     through = max(sides[0] + bag.wall_mm - left, right - sides[1] + bag.wall_mm)
     if through > ACROSS_MM:
-        raise refused(code="projection.in_wall", percent=round(100 * min(1.0, through / max(right - left, 1e-6)), 1))
+        raise refused("in_wall", percent=round(100 * min(1.0, through / max(right - left, 1e-6)), 1))
 
 
 def check_joined(joined: Joined, item_high: Plane, solid: Mask) -> None:
@@ -139,10 +139,10 @@ def check_joined(joined: Joined, item_high: Plane, solid: Mask) -> None:
     count = int(solid.sum())
     opaque = int((solid & (joined.high < OPAQUE_BELOW) & (item_high >= OPAQUE_BELOW)).sum()) / count
     if opaque > MOST_OPAQUE:
-        raise refused(code="projection.opaque", percent=round(100 * opaque))
+        raise refused("opaque", percent=round(100 * opaque))
     unsolved = int((joined.unsolved & solid & (joined.high >= OPAQUE_BELOW)).sum()) / count
     if unsolved > MOST_UNSOLVED:
-        raise refused(code="projection.unsolved", percent=round(100 * unsolved, 1))
+        raise refused("unsolved", percent=round(100 * unsolved, 1))
 
 
 def _at_edge(solid: Mask) -> bool:

@@ -105,4 +105,4 @@ def _one_place(bags: Sequence[BagView], items: Sequence[PlacedItem]) -> None:
         ends.append(((columns[0]) * bag.pitch_mm[1], (columns[-1] + 1) * bag.pitch_mm[1]))
     off = max(max(abs(one[at] - ends[0][at]) for one in ends) for at in (0, 1))
     if off > BELT_OFF_MM:
-        raise refused(code="projection.views_disagree", off=round(off, 1))
+        raise refused("views_disagree", off=round(off, 1))

@@ -10,43 +10,43 @@ from pandok.core.text import Text
 _ELSEWHERE = Text(ko="가방 안의 다른 자리를 고르십시오.", en="Choose another place inside the bag.")
 
 REFUSALS: dict[str, tuple[Text, Text]] = {
-    "projection.outside_scan": (
+    "outside_scan": (
         Text(ko="물품이 영상 밖으로 나갑니다.", en="The item leaves the image."),
         _ELSEWHERE,
     ),
-    "projection.no_bag": (
+    "no_bag": (
         Text(ko="영상에 가방이 보이지 않습니다.", en="No bag is to be seen in the image."),
         Text(ko="물품이 든 영상을 고르십시오.", en="Choose a scan that shows a bag."),
     ),
-    "projection.outside_bag": (
+    "outside_bag": (
         Text(
             ko="물품의 {percent} %가 가방 윤곽 밖에 있습니다.",
             en="Of the item, {percent} % lie outside the outline of the bag.",
         ),
         _ELSEWHERE,
     ),
-    "projection.in_wall": (
+    "in_wall": (
         Text(
             ko="물품의 {percent} %가 가방 벽을 뚫고 있습니다.",
             en="Of the item, {percent} % stick in the wall of the bag.",
         ),
         _ELSEWHERE,
     ),
-    "projection.too_deep": (
+    "too_deep": (
         Text(
             ko="물품의 높이 {item} mm는 가방의 깊이 {bag} mm에 들어가지 않습니다.",
             en="An item {item} mm high does not fit a bag {bag} mm deep.",
         ),
         Text(ko="더 작은 물품이나 다른 자세를 고르십시오.", en="Choose a smaller item or another pose."),
     ),
-    "projection.height": (
+    "height": (
         Text(
             ko="물품은 벨트 위 {item} mm에 놓이는데 가방 속은 {bag} mm입니다.",
             en="The item lies {item} mm above the belt, the inside of the bag {bag} mm.",
         ),
         _ELSEWHERE,
     ),
-    "projection.scale": (
+    "scale": (
         Text(
             ko="영상에서 {seen} mm인 물품이 실물은 {known} mm입니다. 축척이 다릅니다.",
             en="The item measures {seen} mm in the image and {known} mm in truth: it is out of scale.",
@@ -56,14 +56,14 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
             en="Check the pixel pitch of the item's scan and its measured sides.",
         ),
     ),
-    "projection.cut_off": (
+    "cut_off": (
         Text(
             ko="물품이 잘린 채 오려졌습니다. 윤곽이 오린 영상의 가장자리에 닿습니다.",
             en="The item was cut through: its outline touches the edge of the cut.",
         ),
         Text(ko="물품 둘레에 공기를 남기고 다시 오리십시오.", en="Cut it out again with air all around it."),
     ),
-    "projection.rim": (
+    "rim": (
         Text(
             ko="오린 자국이 보입니다. 물품 둘레의 평균 차이가 {percent} %입니다.",
             en="The cut shows: around the item the mean difference is {percent} %.",
@@ -73,28 +73,28 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
             en="Divide by the background column by column, so that air is 1, and cut it out again.",
         ),
     ),
-    "projection.blurrier": (
+    "blurrier": (
         Text(
             ko="물품 영상(σ {item} mm)이 가방 영상(σ {bag} mm)보다 흐립니다.",
             en="The item (σ {item} mm) is blurrier than the bag (σ {bag} mm).",
         ),
         Text(ko="더 선명한 물품 영상을 쓰십시오.", en="Use a sharper scan of the item."),
     ),
-    "projection.opaque": (
+    "opaque": (
         Text(
             ko="물품의 {percent} %가 불투명해져 아무것도 구별되지 않습니다.",
             en="Of the item, {percent} % become opaque: nothing can be told there.",
         ),
         _ELSEWHERE,
     ),
-    "projection.unsolved": (
+    "unsolved": (
         Text(
             ko="이 자리의 화소 {percent} %는 물질의 양으로 풀리지 않아 정확히 합성할 수 없습니다.",
             en="Of the pixels of this place, {percent} % cannot be solved for amounts: no exact join is possible.",
         ),
         _ELSEWHERE,
     ),
-    "projection.views_disagree": (
+    "views_disagree": (
         Text(
             ko="방향마다 벨트 위 위치가 {off} mm 다릅니다. 한 자세가 아닙니다.",
             en="The views place the item {off} mm apart on the belt: that is not one pose.",
@@ -104,8 +104,8 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
 }
 
 
-def refused(*, code: str, **fields: Any) -> InputError:
-    """The refusal `code` with its numbers put in."""
-    what, next_step = REFUSALS[code]
+def refused(name: str, /, **fields: Any) -> InputError:
+    """The refusal `projection.<name>` with its numbers put in."""
+    what, next_step = REFUSALS[name]
     said = Text(ko=what.ko.format(**fields), en=what.en.format(**fields))
-    return InputError(said, next_step, code=code, **fields)
+    return InputError(said, next_step, code=f"projection.{name}", **fields)

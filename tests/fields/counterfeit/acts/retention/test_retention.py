@@ -320,6 +320,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "common.Invitation.token_sha256",
         "counterfeit.NoticeLink.token_sha256",
         "street.MapBoundaries.sha256",
+        "street.RegisteredReplay.sha256",
         "street.Replay.sha256",
         "street.Trial.sha256",
         "xray.ScanDeletion.certificate_sha256",
