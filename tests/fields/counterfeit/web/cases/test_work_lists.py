@@ -157,7 +157,7 @@ def test_exports_are_whole_harmless_and_audited(customs: Customs, monkeypatch: p
     table = polars.read_parquet(io.BytesIO(b"".join(client.get("/cases/export/parquet/?tab=all").streaming_content)))
     assert table["item_name"].to_list() == ["가방, 큰 것", "'+82", f"'{HOSTILE}"]
     assert client.get("/cases/export/exe/").status_code == 404
-    kept = AuditEntry.objects.filter(action="cases.exported").values_list("details", flat=True)
+    kept = AuditEntry.objects.filter(action="cases.exported").order_by("sequence").values_list("details", flat=True)
     assert [details["format"] for details in kept] == ["csv", "xlsx", "parquet"]
 
 
