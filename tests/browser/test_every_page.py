@@ -30,6 +30,7 @@ NO_PAGES = frozenset(
         "set_language",
         "sign_out",
         "proof_site_key",
+        "street_calendar",
     }
 )
 
