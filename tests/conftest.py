@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,12 +26,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Nobody pulls the plug on a test; that what is promised is flushed is held by those that watch for the call.
 os.fsync = lambda _, /: None
 
-if sys.dont_write_bytecode and "PYTHONPYCACHEPREFIX" not in os.environ:
-    # Hundreds of processes of the product are started; each would compile its source again. The processes of tests
-    # that are started by this one share the folder.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="pandok-tests-compiled-")
-    atexit.register(shutil.rmtree, os.environ["PYTHONPYCACHEPREFIX"], ignore_errors=True)
+# Hundreds of processes of the product are started; each would compile its source again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A tenth of the time of these tests would be spent looking for circles among what stays anyway.
 gc.set_threshold(200_000, 50, 50)
