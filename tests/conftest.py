@@ -30,7 +30,7 @@ os.fsync = lambda _, /: None
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A tenth of the time of these tests would be spent looking for circles among what stays anyway.
-gc.set_threshold(200_000, 50, 50)
+gc.set_threshold(10_000, 20, 20)
 
 # A slow machine fails no property: what is asked is whether it holds.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
