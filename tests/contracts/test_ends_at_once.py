@@ -1,15 +1,17 @@
-"""What ends once is ended by one of two who ask at one moment; the other is told so. On both databases."""
+"""What is done once is done by one of two who ask at one moment; the other is told so. On both databases."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pandok.fields.street.acts.silencing import end_silence, silence
 from pandok.fields.street.acts.trials import conclude_trial
-from pandok.fields.street.models import SilenceEnd, TrialResult
+from pandok.fields.street.models import RegisteredReplay, SilenceEnd, TrialResult
 from tests.contracts.test_numbers_at_once import ASKED, at_once, db, prepared  # noqa: F401
+from tests.fields.street.acts.test_registered_replays import registered, street
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import NOON, later, pole
 
@@ -32,3 +34,11 @@ def test_a_silence_is_ended_once() -> None:
     asked = [lambda: end_silence(one.pk, actor=None, reason="작업이 끝났다", now=later(60)).pk for _ in range(ASKED)]
     assert sorted(map(str, at_once(asked))) == sorted([str(one.pk), *["street.no_silence"] * (ASKED - 1)])
     assert SilenceEnd.objects.count() == 1
+
+
+@pytest.mark.usefixtures("db")
+def test_a_question_to_a_stored_period_is_registered_once(tmp_path: Path) -> None:
+    street(tmp_path)
+    found = at_once([lambda: bool(registered(tmp_path).pk) for _ in range(ASKED)])
+    assert sorted(map(str, found)) == sorted(["True", *["street.plan_there"] * (ASKED - 1)])
+    assert RegisteredReplay.objects.count() == 1

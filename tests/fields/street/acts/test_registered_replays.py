@@ -160,6 +160,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"days_margin": 0}, "street.bad_plan"),
     ({"margin_reason": "-"}, "street.bad_plan"),
     ({"first": "2026-07-09"}, "street.bad_plan"),
+    ({"first": "9999-12-31", "last": "9999-12-31"}, "street.bad_plan"),
+    ({"first": "0001-01-01", "last": "0001-01-01"}, "street.bad_plan"),
     ({"last": (DAY + timedelta(days=DAYS)).isoformat()}, "street.period_runs"),
     ({"poles": ["buk-99"]}, "street.no_pole"),
     ({"poles": ["buk-1"]}, "street.too_few_cases"),

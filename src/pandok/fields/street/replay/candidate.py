@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pandok.core.text import Text
 from pandok.engines.streetlights.flood_model import FloodModel
 from pandok.fields.street.hazards import Hazard, PoleToRead
 from pandok.fields.street.hazards_of_site import made
@@ -38,6 +39,18 @@ def checked(candidate: Candidate) -> Candidate:
     except ValidationError as error:
         raise refusal("bad_settings") from error
     return candidate
+
+
+def changes_in_words(settings: Mapping[str, Any], rises_at: Sequence[float]) -> Text | None:
+    """What is otherwise than as the reader runs; None: nothing.
+
+    >>> changes_in_words({"lag_s": 60}, [4.5, 9.0]).en
+    'levels from 4.5, 9; lag_s = 60'
+    """
+    steps = ", ".join(f"{one:g}" for one in rises_at)
+    said = [f"{name} = {value}" for name, value in settings.items()]
+    ko, en = ([f"단계 기준 {steps}"], [f"levels from {steps}"]) if steps else ([], [])
+    return Text(ko="; ".join([*ko, *said]), en="; ".join([*en, *said])) if steps or said else None
 
 
 def hazards_of(candidate: Candidate, pole: PoleToRead, flood: FloodModel, lateness_s: float) -> Sequence[Hazard]:

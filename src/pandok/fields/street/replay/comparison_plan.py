@@ -29,7 +29,7 @@ from pandok.core.lab.strict_value import StrictValue
 from pandok.core.text import Text
 from pandok.fields.street.hazard_kinds import HazardKind
 from pandok.fields.street.readers_in_words import reader_words
-from pandok.fields.street.replay.candidate import Candidate
+from pandok.fields.street.replay.candidate import Candidate, changes_in_words
 
 YES, NO = "1", "0"
 PART = "confirm"
@@ -46,10 +46,8 @@ class CandidateSaid(StrictValue):
 
     @property
     def words(self) -> Text:
-        changed = f" {list(self.rises_at)}" if self.rises_at else ""
-        changed += f" {dict(self.settings)}" if self.settings else ""
-        named = reader_words(self.reader)
-        return Text(ko=named.ko + changed, en=named.en + changed)
+        named, changed = reader_words(self.reader), changes_in_words(self.settings, self.rises_at)
+        return Text(ko=f"{named.ko} ({changed.ko})", en=f"{named.en} ({changed.en})") if changed else named
 
 
 class ComparisonPlan(StrictValue):

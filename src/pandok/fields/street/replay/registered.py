@@ -18,6 +18,7 @@ from pandok.common.models.locking import locked
 from pandok.common.reasons import name_of
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
+from pandok.core.days import is_sensible
 from pandok.core.lab.registration import Manifest, OpenedBefore, Registration
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.engines.streetlights.flood_model import FloodModel
@@ -46,7 +47,9 @@ def plan_from(values: dict[str, Any]) -> ComparisonPlan:
         checked(one.candidate)
         if kind_of(one.reader) is not plan.hazard:
             raise refusal("bad_plan")
-    if not plan.first <= plan.last <= plan.first + LONGEST or plan.model == plan.practice:
+    if not (is_sensible(plan.first) and is_sensible(plan.last)) or plan.model == plan.practice:
+        raise refusal("bad_plan")
+    if not plan.first <= plan.last <= plan.first + LONGEST:
         raise refusal("bad_plan")
     return plan
 
@@ -71,7 +74,7 @@ def register_replay(
         registered_at=now,
         opened_before=OpenedBefore(opened=replayed_before(plan, cases), of=len(cases)),
     )
-    with transaction.atomic():
+    with audit.chain_held():  # of two who lock the same question at one moment, the second finds the first
         if RegisteredReplay.objects.filter(registration__problem__id=problem.id).exists():
             raise refusal("plan_there")
         made = RegisteredReplay.objects.create(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pandok.core.lab.comparison import Comparison
 from pandok.core.text import Text
 from pandok.fields.street.models import Replay
 from pandok.fields.street.readers_in_words import reader_words
+from pandok.fields.street.replay.candidate import changes_in_words
 from pandok.fields.street.web.shown.figure_rows import NONE
 from pandok.proof.verdict import Verdict
 
@@ -63,12 +63,10 @@ def _answer(one: Replay) -> tuple[Text | None, tuple[Text, ...]]:
 
 
 def _row(one: dict[str, Any]) -> ReplayRow:
-    changes = {**one["settings"], **({"rises_at": one["rises_at"]} if one["rises_at"] else {})}
-    said = json.dumps(changes, ensure_ascii=False)
     ahead, pace = one["median_minutes_ahead"], one["times_real_time"]
     return ReplayRow(
         reader_words(one["reader"]),
-        Text(ko=said, en=said) if changes else AS_IT_RUNS,
+        changes_in_words(one["settings"], one["rises_at"]) or AS_IT_RUNS,
         one["alerts"],
         f"{one['missed']} / {one['events_on_record']}",
         NONE if one["false"] is None else str(one["false"]),
