@@ -51,6 +51,7 @@ FIELDS = {
     "xray": set(),
     # A replay can become a proof of the lab.
     "street": {"lab"},
+    "academy": {"register", "designs", "counterfeit", "lab", "xray"},
 }
 EDGES = ("web", "api", "cli")
 """Rooms of the common floor and of a field that speak to people and programs: they alone know the frames."""

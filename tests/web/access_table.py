@@ -28,15 +28,16 @@ from typing import Any
 from tests.api.operations import URL_NAMES
 from tests.roles import STAFF, Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U = Role  # noqa: E741
 """Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,
 field owner, submitter (B: business), evaluator, output checker; X-ray reader (X), opening officer (Y), X-ray supervisor
-(Z); control room (R), crew (K), street operator (T)."""
+(Z); control room (R), crew (K), street operator (T); trainee (N: newcomer), trainer (U: tutor)."""
 
 READS = frozenset({O, S, M})
 SEES = frozenset({O, S, M, A})
 SEES_ALL = frozenset({S, M, A})
 SIGNED_IN = frozenset(Role)
+TRAINS = frozenset({N, U, O, S, X, Y, Z})
 ANYBODY: frozenset[Role] | None = None
 IN_LAB = frozenset({L, A, M, D, F, B, E, C})
 FIRST_PAGE = (
@@ -44,6 +45,7 @@ FIRST_PAGE = (
     | dict.fromkeys((L, D, F, B, E, C), "lab")
     | {X: "xray_desk", Y: "xray_inspections", Z: "xray_desk"}
     | dict.fromkeys((R, K, T), "street_now")
+    | dict.fromkeys((N, U), "academy")
 )
 
 
@@ -213,6 +215,8 @@ TABLE: dict[str, list[Row]] = {
     "ping_webhook": [Row("post", "webhook_of_another", frozenset(), hidden_from=SEES | {H, Z})],
     "send_webhook_again": [Row("post", "webhook_message_of_another", frozenset(), hidden_from=SEES | {H, Z})],
     # Proving lab
+    # The academy
+    "academy": [Row("get", "", TRAINS)],
     # X-ray
     "xray_desk": [Row("get", "", {X, Z})],
     "xray_next": [Row("post", "", {X, Z}, {302})],

@@ -7,5 +7,6 @@ INSTALLED: tuple[str, ...] = (
     "pandok.fields.lab",
     "pandok.fields.xray",
     "pandok.fields.street",
+    "pandok.fields.academy",
 )
 """Lowest first: a field knows those before it, never those after."""

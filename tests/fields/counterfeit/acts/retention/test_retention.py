@@ -17,6 +17,7 @@ from pandok.common.models import Account, AuditEntry
 from pandok.core.canonical import canonical
 from pandok.core.errors import RequestError
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.academy.lists.files import FILE_COLUMNS as OF_ACADEMY
 from pandok.fields.counterfeit.acts.cases.deciding import close_case, say_nothing_close
 from pandok.fields.counterfeit.acts.retention import deleting
 from pandok.fields.counterfeit.acts.retention.certificate import erased_by
@@ -329,6 +330,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "xray.Scan.sha256",
         "street.HistoryFile.sha256",
         "street.Pole.password_sha256",
+        "academy.TrainingMinutes.answers_sha256",
     }
     named = {
         f"{model._meta.app_label}.{model.__name__}.{field.name}"
@@ -336,7 +338,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         for field in model._meta.concrete_fields
         if "sha256" in field.name
     }
-    assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS | OF_SCANS
+    assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS | OF_SCANS | OF_ACADEMY
     assert deleting.unfinished() == []
 
 

@@ -1,0 +1,1 @@
+"""The academy: threats that are true, readers that improve, and people trained on customs data."""

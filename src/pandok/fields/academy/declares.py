@@ -1,0 +1,25 @@
+"""What the academy declares."""
+
+from __future__ import annotations
+
+from pandok.common.declared import Declares, Introduction, Link
+from pandok.core.text import Text
+from pandok.fields.academy.roles import MAY, Action, Role
+from pandok.fields.academy.states import LESSONS, RETIREMENTS, SITTINGS
+
+DECLARES = Declares(
+    roles=Role,
+    actions=Action,
+    may=MAY,
+    states=(LESSONS, RETIREMENTS, SITTINGS),
+    audit_words="pandok.fields.academy.web.shown.audit_values.audit_words",
+    audit_values="pandok.fields.academy.web.shown.audit_values.audit_values",
+    links=(Link(43, "academy", Text(ko="아카데미", en="Academy"), Action.TRAIN),),
+    introduction=Introduction(
+        Text(ko="아카데미", en="Academy"),
+        Text(
+            ko="판독 능력을 구간과 함께 재고, 놓친 물품을 다시 보여 주며, 적발 물품을 다음 날의 학습으로 만듭니다.",
+            en="Measures how well people read, with intervals; brings back what they missed; seizures become lessons.",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is read in the academy, and who may see whose."""

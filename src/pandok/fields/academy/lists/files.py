@@ -1,0 +1,26 @@
+"""Which files of the store the academy needs: pictures, articles by themselves, photographs of lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pandok.fields.academy.models import Article, DesignLesson, PictureView
+
+FILE_COLUMNS = frozenset(
+    {
+        "academy.Article.cut_sha256",
+        "academy.PictureView.planes_sha256",
+        "academy.PictureView.preview_sha256",
+        "academy.DesignLesson.photograph_sha256",
+    }
+)
+"""Columns that name a file of the store; `TrainingMinutes.answers_sha256` names rows."""
+
+
+def files_in_use(hashes: set[str]) -> Iterator[str]:
+    """Of these sha256, those that the academy names."""
+    yield from Article.objects.filter(cut_sha256__in=hashes).values_list("cut_sha256", flat=True)
+    for column in ("planes_sha256", "preview_sha256"):
+        yield from PictureView.objects.filter(**{f"{column}__in": hashes}).values_list(column, flat=True)
+    lessons = DesignLesson.objects.filter(photograph_sha256__in=hashes)
+    yield from lessons.values_list("photograph_sha256", flat=True)

@@ -1,0 +1,1 @@
+"""Tables of the academy, step by step."""

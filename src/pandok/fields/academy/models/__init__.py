@@ -1,0 +1,33 @@
+"""Records of the academy, one idea a file."""
+
+from pandok.fields.academy.models.articles import Article
+from pandok.fields.academy.models.certificates import Certificate, CertificateForm
+from pandok.fields.academy.models.courses import Course
+from pandok.fields.academy.models.design_lessons import DesignAnswer, DesignLesson
+from pandok.fields.academy.models.groups import CourseAssigned, Group, GroupMember
+from pandok.fields.academy.models.ledger import TrainingMinutes
+from pandok.fields.academy.models.pictures import Picture, PictureCalibration, PictureRetirement, PictureView
+from pandok.fields.academy.models.realism import RealismReview
+from pandok.fields.academy.models.sittings import Shown, Sitting
+from pandok.fields.academy.models.trials import TrialAnswer
+
+__all__ = [
+    "Article",
+    "Certificate",
+    "CertificateForm",
+    "Course",
+    "CourseAssigned",
+    "DesignAnswer",
+    "DesignLesson",
+    "Group",
+    "GroupMember",
+    "Picture",
+    "PictureCalibration",
+    "PictureRetirement",
+    "PictureView",
+    "RealismReview",
+    "Shown",
+    "Sitting",
+    "TrainingMinutes",
+    "TrialAnswer",
+]
