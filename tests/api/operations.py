@@ -16,7 +16,7 @@ from typing import Any
 from tests.api.world import PDF, Form
 from tests.roles import Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U = Role  # noqa: E741
 EVERYBODY = frozenset(Role)
 SEES = frozenset({O, S, H, I, P, A, M})
 CUSTOMS = frozenset({O, S, A, M})
