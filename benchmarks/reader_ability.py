@@ -195,18 +195,32 @@ def calibration(random: Random) -> dict[str, Any]:
             "rounds": own.rounds,
         }
     }
-    try:
-        from girth import twopl_mml  # type: ignore[import-not-found]  # a peer, not a dependency
-    except ImportError:
-        rows["girth"] = "not installed"
-        return rows
-    peer = twopl_mml(answers.T.astype(int))
-    rows["girth"] = {
-        "b with truth": round(float(np.corrcoef(peer["Difficulty"], difficulties)[0, 1]), 4),
-        "a with truth": round(float(np.corrcoef(peer["Discrimination"], slopes)[0, 1]), 4),
-        "own b with its b": round(float(np.corrcoef(peer["Difficulty"], own.difficulty)[0, 1]), 4),
-    }
+    for name, fitted in (("girth", _by_girth), ("mirt", _by_mirt)):
+        try:
+            slope, difficulty = fitted(answers.astype(int))
+        except ImportError:
+            rows[name] = "not installed"
+            continue
+        rows[name] = {
+            "b with truth": round(float(np.corrcoef(difficulty, difficulties)[0, 1]), 4),
+            "a with truth": round(float(np.corrcoef(slope, slopes)[0, 1]), 4),
+            "own b with its b": round(float(np.corrcoef(difficulty, own.difficulty)[0, 1]), 4),
+        }
     return rows
+
+
+def _by_girth(answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    from girth import twopl_mml  # type: ignore[import-not-found]  # a peer, not a dependency
+
+    found = twopl_mml(answers.T)
+    return found["Discrimination"], found["Difficulty"]
+
+
+def _by_mirt(answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    from mirt import fit_mirt  # type: ignore[import-not-found]  # a peer, not a dependency
+
+    found = fit_mirt(answers, model="2PL").model.parameters
+    return found["discrimination"], found["difficulty"]
 
 
 def bootstrap(random: Random) -> dict[str, Any]:

@@ -17,6 +17,25 @@ def test_the_worked_example_of_stanislaw_and_todorov() -> None:
     assert found.a_z == pytest.approx(float(norm.cdf(1.095 / np.sqrt(2))), abs=0.005)
 
 
+@pytest.mark.parametrize(
+    ("hits", "false_alarms", "d_prime", "criterion"),
+    [(0.75, 0.21, 1.4809, 0.0660), (0.70, 0.10, 1.806, 0.379)],
+    ids=["README of roc-face", "z(.70) + z(.90), tables of the normal distribution"],
+)
+def test_worked_examples(hits: float, false_alarms: float, d_prime: float, criterion: float) -> None:
+    found = measures_of(hits, false_alarms)
+    assert found.d_prime == pytest.approx(d_prime, abs=0.005)
+    assert found.criterion == pytest.approx(criterion, abs=0.005)
+
+
+def test_the_ratings_of_roc_face() -> None:
+    """Its README (2,000 old and new words about, six ratings): mean 1.1925 and scale 1.3448 of the old ones, by another
+    minimiser; A_z = Φ(mean / √(1 + scale²))."""
+    found = fitted_to_ratings([93, 144, 172, 226, 248, 505], [397, 551, 523, 304, 185, 115])
+    assert found.a_z == pytest.approx(float(norm.cdf(1.1925 / np.sqrt(1 + 1.3448**2))), abs=0.005)
+    assert found.slope == pytest.approx(1 / 1.3448, abs=0.005)
+
+
 def test_with_a_slope_below_one_a_strict_reader_loses_nothing() -> None:
     """Two points of one zROC of slope .6: d_a is the same, d′ is not."""
     strict, free = (measures_of(float(norm.cdf(1.0 + 0.6 * z)), float(norm.cdf(z)), slope=0.6) for z in (-2.0, -0.5))
