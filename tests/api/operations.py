@@ -89,6 +89,7 @@ CALLS: dict[str, Call] = {
     "list_street_alerts": Call("get", "/street/alerts", {R, K, T, A, M}),
     "get_street_alert": Call("get", "/street/alerts/{alert}", {R, K, T, A, M}),
     "decide_on_a_street_alert": Call("post", "/street/alerts/{alert}/decision", {R, K}, {"what": "respond"}),
+    "list_streetlights": Call("get", "/street/streetlights", {R, K, T, A, M}),
     "get_device_command": Call("get", "/street/commands/{command}", {R, K, T, A, M}),
     "command_a_device": Call("post", "/street/poles/buk-acts/commands", {R}, LAMP),
     "decide_on_a_device_command": Call("post", "/street/commands/{command}/decision", {R}, {"what": "confirm"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, bookings, commands, figures, warnings
+from pandok.fields.street.api import alerts, bookings, commands, figures, streetlights, warnings
 
 ROUTERS: list[tuple[str, Router]] = [
     ("street/alerts", alerts.router),
@@ -12,4 +12,5 @@ ROUTERS: list[tuple[str, Router]] = [
     ("street", commands.router),
     ("street", warnings.router),
     ("street", bookings.router),
+    ("street", streetlights.router),
 ]

@@ -9,6 +9,7 @@ GROUPS: dict[str, Text] = {
     "Streetlight commands": Text(ko="가로등 장치 명령", en="Streetlight commands"),
     "Streetlight warnings": Text(ko="주민 알림", en="Streetlight warnings"),
     "Test bed bookings": Text(ko="시험 구역 예약", en="Test bed bookings"),
+    "Streetlights for other platforms": Text(ko="다른 플랫폼을 위한 가로등", en="Streetlights for other platforms"),
     "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -17,6 +18,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "decide_on_a_street_alert": (
         "가로등 경보 결정",
         "확인, 오경보, 병합, 대응 시작, 종결, 절차 한 단계. 오경보와 종결에는 원인과 사유가 있어야 합니다.",
+    ),
+    "list_streetlights": (
+        "등이 달린 기둥, Smart Data Models의 Streetlight로",
+        "0.2.1판의 key-values 형식, 번호 순. 마지막 번호를 after로 주어 most보다 적게 올 때까지 되풀이합니다.",
     ),
     "get_device_command": ("장치 명령 한 건", ""),
     "command_a_device": ("장치에 명령", "사이렌 울림과 차단기는 두 번째 근무자를 기다리고, 나머지는 바로 보냅니다."),
