@@ -14,7 +14,25 @@ DECLARES = Declares(
     states=(LESSONS, RETIREMENTS, SITTINGS),
     audit_words="pandok.fields.academy.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.academy.web.shown.audit_values.audit_values",
-    links=(Link(43, "academy", Text(ko="아카데미", en="Academy"), Action.TRAIN),),
+    jobs=("pandok.fields.academy.acts.left_sittings_job",),
+    links=(
+        Link(
+            43,
+            "academy",
+            Text(ko="아카데미", en="Academy"),
+            Action.TRAIN,
+            (
+                "academy_sitting",
+                "academy_result",
+                "academy_results",
+                "academy_person",
+                "academy_ledger",
+                "academy_certificate",
+                "academy_courses",
+            ),
+        ),
+        Link(76, "academy_ledgers", Text(ko="학습 장부", en="Training ledgers"), Action.SEE_LEDGERS),
+    ),
     introduction=Introduction(
         Text(ko="아카데미", en="Academy"),
         Text(

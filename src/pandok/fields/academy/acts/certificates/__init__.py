@@ -1,0 +1,1 @@
+"""Certificates: forms of sealed pictures are drawn, and who passes one has it on paper."""

@@ -1,0 +1,1 @@
+"""A sitting from its beginning to its end."""

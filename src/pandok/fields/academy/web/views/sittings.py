@@ -1,0 +1,219 @@
+"""The console: one picture after the other, against the clock, with the keys of the reading desk."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from pandok.common.web.requests import AccountRequest
+from pandok.core.errors import PandokError
+from pandok.fields.academy.acts.sittings.answering import LINE_S, confide, say, show
+from pandok.fields.academy.acts.sittings.ending import end, go_on, pause
+from pandok.fields.academy.kinds import Said, SittingMode
+from pandok.fields.academy.lists.answered import was_hit
+from pandok.fields.academy.lists.bank import picture_with_views
+from pandok.fields.academy.lists.visible import own_sitting, twins_of
+from pandok.fields.academy.models import Shown, Sitting, TrialAnswer
+from pandok.fields.academy.roles import Action
+from pandok.fields.academy.states import OPEN, SittingState
+from pandok.fields.academy.web.forms import ConfidenceForm, SayForm, StepForm, WithinForm
+from pandok.fields.academy.web.shown.console import (
+    CONFIDENCES,
+    DECISIONS,
+    GO_ON,
+    NEXT,
+    PAUSE,
+    article_words,
+    feedback_viewer,
+    picture_viewer,
+)
+from pandok.fields.academy.web.views.parts import found_or_404
+from pandok.fields.academy.web.views.pictures import ahead_key
+from pandok.web.middleware.deny_by_default import allows
+from pandok.web.sent_fields import meant
+from pandok.web.shown.rendering import render
+
+
+@require_safe
+@allows(Action.TRAIN)
+def sitting(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    """Where it stands: paused, the picture, how sure, or what was right and the way on."""
+    found = found_or_404(own_sitting, request.user, sitting_id)
+    if found.stands not in OPEN:
+        return redirect("academy_result", sitting_id=found.pk)
+    return _page(request, found)
+
+
+@require_POST
+@allows(Action.TRAIN)
+def next_picture(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    found = found_or_404(own_sitting, request.user, sitting_id)
+    form = meant(StepForm(request.POST))
+    try:
+        shown = show(sitting_id=found.pk, trainee=request.user, number=form.cleaned_data["number"], now=timezone.now())
+    except PandokError as error:
+        return _page(request, found, error=error, status=422)
+    held = _keys(request, shown, form.held_views()) if shown and not shown.said else []
+    return _on(found, form, held)
+
+
+@require_POST
+@allows(Action.TRAIN)
+def decide(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    found = found_or_404(own_sitting, request.user, sitting_id)
+    form = meant(SayForm(request.POST))
+    try:
+        say(
+            sitting_id=found.pk,
+            trainee=request.user,
+            number=form.cleaned_data["number"],
+            said=form.said(),
+            marks=form.cleaned_data["marks"],
+            functions=form.used(),
+            now=timezone.now(),
+        )
+    except PandokError as error:
+        return _page(request, found, error=error, status=422)
+    return _on(found, form)
+
+
+@require_POST
+@allows(Action.TRAIN)
+def confidence(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    found = found_or_404(own_sitting, request.user, sitting_id)
+    form = meant(ConfidenceForm(request.POST))
+    try:
+        confide(
+            sitting_id=found.pk,
+            trainee=request.user,
+            number=form.cleaned_data["number"],
+            confidence=form.cleaned_data["confidence"],
+            now=timezone.now(),
+        )
+    except PandokError as error:
+        return _page(request, found, error=error, status=422)
+    return _on(found, form)
+
+
+@require_POST
+@allows(Action.TRAIN)
+def pause_sitting(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    return _moved(request, sitting_id, pause)
+
+
+@require_POST
+@allows(Action.TRAIN)
+def go_on_sitting(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    return _moved(request, sitting_id, go_on)
+
+
+@require_POST
+@allows(Action.TRAIN)
+def end_sitting(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
+    return _moved(request, sitting_id, end)
+
+
+def _moved(request: AccountRequest, sitting_id: UUID, act: Any) -> HttpResponse:
+    found = found_or_404(own_sitting, request.user, sitting_id)
+    form = meant(WithinForm(request.POST))
+    try:
+        act(sitting_id=found.pk, trainee=request.user, now=timezone.now())
+    except PandokError as error:
+        return _page(request, found, error=error, status=422)
+    return _on(found, form)
+
+
+def _on(found: Sitting, form: Any, held: list[dict[str, Any]] | None = None) -> HttpResponse:
+    """The page of the sitting as it stands now; a script is told where it is."""
+    found.refresh_from_db()
+    if form.cleaned_data["within_page"] and found.stands in OPEN:
+        return JsonResponse({"address": reverse("academy_sitting", args=[found.pk]), "held": held or []})
+    return redirect("academy_sitting" if found.stands in OPEN else "academy_result", sitting_id=found.pk)
+
+
+def _keys(request: AccountRequest, shown: Shown, claimed: frozenset[int]) -> list[dict[str, Any]]:
+    """Keys to what the browser fetched ahead, now that its time runs."""
+    return [
+        {
+            "view": view.pk,
+            "key": b64encode(ahead_key(view, request.user)).decode(),
+            "planes_url": reverse("academy_planes", args=[view.pk]),
+            "rows": view.rows,
+            "columns": view.columns,
+        }
+        for view in shown.picture.views.order_by("position")
+        if view.pk in claimed
+    ]
+
+
+def _page(
+    request: AccountRequest, found: Sitting, *, error: PandokError | None = None, status: int = 200
+) -> HttpResponse:
+    found.refresh_from_db()
+    shown = Shown.objects.filter(sitting=found).first()
+    context: dict[str, Any] = {
+        "sitting": found,
+        "course": found.course,
+        "mode": SittingMode(found.mode).words,
+        "shown": shown,
+        "left_minutes": max(0, round(found.course.minutes - found.spent_s / 60)),
+        "of": len(found.order),
+        "pause": PAUSE,
+        "error": error,
+    }
+    if found.stands is SittingState.PAUSED or shown is None:
+        template, more = "paused", {"go_on": GO_ON}
+    elif shown.said:
+        template, more = "confidence", {"confidences": CONFIDENCES, "said": Said(shown.said).words}
+    elif shown.shown_at is not None:
+        template, more = "picture", _picture(found, shown)
+    else:
+        template, more = "between", _between(found, shown)
+    return render(request, f"pandok/academy/{template}.html", {**context, **more}, status=status)
+
+
+def _picture(found: Sitting, shown: Shown) -> dict[str, Any]:
+    assert shown.shown_at is not None
+    passed = (timezone.now() - shown.shown_at).total_seconds()
+    over = passed > found.course.seconds + LINE_S
+    picture = picture_with_views(shown.picture_id)
+    return {
+        "viewer": None if over else picture_viewer(picture, get_language() or "ko"),
+        "left_ms": max(0, round(1000 * (found.course.seconds - passed))),
+        "decisions": DECISIONS,
+        "over": over,
+    }
+
+
+def _between(found: Sitting, shown: Shown) -> dict[str, Any]:
+    """In training what was right; in a test only how far it is."""
+    views = list(shown.picture.views.order_by("position"))
+    more: dict[str, Any] = {"next": NEXT, "views": views, "viewer": None, "answer": None}
+    answer: TrialAnswer | None = found.answers.order_by("-number").first()
+    if answer is None or found.mode != SittingMode.TRAIN:
+        return more
+    picture = picture_with_views(answer.picture_id)
+    answer.picture = picture
+    twin = twins_of(picture.pk).select_related("article").prefetch_related("views").first()
+    return more | {
+        "answer": answer,
+        "right": was_hit(answer.said, answer.located, bool(answer.marks)) if picture.threat else _passed(answer),
+        "viewer": feedback_viewer(answer, twin, get_language() or "ko"),
+        "article": article_words(picture),
+        "look_alike": picture.article.look_alike if picture.article else None,
+        "said": Said(answer.said).words,
+        "seconds": answer.seconds,
+        "twin": twin,
+    }
+
+
+def _passed(answer: TrialAnswer) -> bool:
+    return answer.said == Said.CLEAR

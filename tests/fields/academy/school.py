@@ -1,0 +1,150 @@
+"""A school: trainees, a trainer, a course, and a bank of small pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import Group as RoleGroup
+
+from pandok.common.models import Account, Site, SiteMember
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.academy.acts.courses import CourseAsked, make_course
+from pandok.fields.academy.acts.sittings.answering import confide, say, show
+from pandok.fields.academy.acts.sittings.beginning import begin_sitting
+from pandok.fields.academy.kinds import ArticleKind, PictureSet, Said, SittingMode
+from pandok.fields.academy.models import Article, Course, Group, GroupMember, Picture, PictureView, Shown, Sitting
+from pandok.fields.academy.states import LessonState
+from pandok.readers.xray.planes import packed
+from pandok.readers.xray.standard import StandardView
+from tests.roles import Role
+
+NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+ROWS, COLUMNS = 24, 32
+BOX = [4, 4, 12, 12]
+MARK: dict[str, Any] = {"view": "1", "box": BOX}
+ELSEWHERE: dict[str, Any] = {"view": "1", "box": [20, 14, 28, 22]}
+
+
+@dataclass
+class School:
+    blobs: FolderBlobs
+    site: Site
+    now: datetime = NOON
+    people: dict[str, Account] = field(default_factory=dict)
+    made: int = 0
+
+    def person(self, role: Any = None, name: str = "") -> Account:
+        role = role or Role.TRAINEE
+        name = name or role.value
+        if name not in self.people:
+            account = Account.objects.create_user(name)
+            account.groups.add(RoleGroup.objects.get(name=role.value))
+            if role.facts.at_site:
+                SiteMember.objects.create(account=account, site=self.site)
+            self.people[name] = account
+        return self.people[name]
+
+    def course(self, **asked: Any) -> Course:
+        told: dict[str, Any] = {
+            "title_ko": "소포 판독",
+            "title_en": "Parcels",
+            "seconds": 10,
+            "test_pictures": 20,
+        } | asked
+        return make_course(asked=CourseAsked(**told), actor=self.person(Role.TRAINER), now=self.now)
+
+    def article(self, kind: ArticleKind = ArticleKind.BLADE, set_: PictureSet = PictureSet.TRAINING) -> Article:
+        self.made += 1
+        return Article.objects.create(
+            name_ko=f"칼 {self.made}",
+            name_en=f"Knife {self.made}",
+            kind=kind.value,
+            set=set_.value,
+            source="generator",
+            state=LessonState.IN_USE.value,
+            state_since=self.now,
+            made_at=self.now,
+        )
+
+    def picture(self, article: Article | None = None, set_: PictureSet = PictureSet.TRAINING, **more: Any) -> Picture:
+        self.made += 1
+        picture = Picture.objects.create(
+            article=article,
+            threat=article is not None and article.kind != ArticleKind.HARMLESS,
+            set=set_.value,
+            bag=f"bag {self.made}",
+            machine_class="cabinet",
+            truth=[MARK] if article else [],
+            from_generator=True,
+            made_at=self.now,
+            **{"difficulty_sd": 0.0, **more},
+        )
+        high = np.full((ROWS, COLUMNS), 0.9, np.float32)
+        if article:
+            high[4:12, 4:12] = 0.3
+        high[0, 0] = 0.5 + 0.4 * (self.made % 100) / 100
+        view = StandardView("1", high, high**1.3, np.full_like(high, 0.1))
+        planes, preview = self.blobs.put(packed(view.levels())), self.blobs.put(view.preview_jpeg())
+        PictureView.objects.create(
+            picture=picture,
+            position=0,
+            name="1",
+            rows=ROWS,
+            columns=COLUMNS,
+            planes=list(view.planes),
+            planes_sha256=planes,
+            preview_sha256=preview,
+            penetration_limit=0.01,
+        )
+        return picture
+
+    def bank(self, set_: PictureSet = PictureSet.TRAINING, articles: int = 4, each: int = 4) -> None:
+        """As many harmless pictures, twins of the others."""
+        for place in range(articles):
+            article = self.article(set_=set_)
+            for number in range(each):
+                found = self.picture(article, set_, difficulty=-1.5 + 0.5 * (place + number) % 3)
+                self.picture(None, set_, twin=found)
+
+    def begin(self, course: Course, mode: SittingMode = SittingMode.TRAIN, name: str = "", seed: int = 7) -> Sitting:
+        return begin_sitting(trainee=self.person(name=name), course_id=course.pk, mode=mode, seed=seed, now=self.now)
+
+    def answer(self, sitting: Sitting, *, right: bool = True, seconds: float = 3, **more: Any) -> bool:
+        """Answers the picture that comes next. Gives whether there was one."""
+        shown = Shown.objects.filter(sitting=sitting).select_related("picture").first()
+        if shown is None:
+            return False
+        step = {"sitting_id": sitting.pk, "trainee": sitting.trainee, "number": shown.number}
+        show(**step, now=self.now)
+        self.now += timedelta(seconds=seconds)
+        stop = shown.picture.threat is right
+        asked: dict[str, Any] = {
+            "said": Said.STOP if stop else Said.CLEAR,
+            "marks": [MARK] if stop else [],
+            "functions": [],
+        } | more
+        say(**step, **asked, now=self.now)
+        self.now += timedelta(seconds=1)
+        confide(**step, confidence=4, now=self.now)
+        self.now += timedelta(seconds=2)
+        return True
+
+    def group(self, *names: str) -> Group:
+        """Of the trainer."""
+        trainer = self.person(Role.TRAINER)
+        group = Group.objects.create(name="1반", trainer=trainer, made_at=self.now)
+        for name in names:
+            GroupMember.objects.create(
+                group=group, member=self.person(name=name), reason="봄 과정", since=self.now, added_by=trainer
+            )
+        return group
+
+
+@pytest.fixture
+def school(db: None, tmp_path: Path) -> School:  # noqa: ARG001
+    return School(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
