@@ -24,6 +24,7 @@ WORKS = frozenset({O, S})
 PARTIES = frozenset({H, I, P})
 KEEPS = frozenset({S, M})
 SEES_ALL = frozenset({S, A, M})
+TRAINS = frozenset({N, U, O, S, X, Y, Z})
 NOBODY: frozenset[Role] = frozenset()
 LAB = frozenset({L, A, M, D, F, B, E, C})
 PROVES = frozenset({L, A, E, F, B, C})
@@ -86,6 +87,11 @@ CALLS: dict[str, Call] = {
         "post", "/xray/reading/{inspection}/decision", NOBODY, {"decision": "clear"}, hidden={X, Z}, private=True
     ),
     "take_a_decision_back": Call("post", "/xray/reading/{inspection}/take-back", NOBODY, hidden={X, Z}, private=True),
+    "list_courses": Call("get", "/academy/courses", TRAINS),
+    "list_sittings": Call("get", "/academy/sittings", TRAINS),
+    "get_sitting_result": Call("get", "/academy/sittings/{sitting}/result", NOBODY, hidden=TRAINS, private=True),
+    "get_own_result": Call("get", "/academy/result", TRAINS),
+    "get_own_ledger": Call("get", "/academy/ledger", TRAINS),
     "list_street_alerts": Call("get", "/street/alerts", {R, K, T, A, M}),
     "get_street_alert": Call("get", "/street/alerts/{alert}", {R, K, T, A, M}),
     "decide_on_a_street_alert": Call("post", "/street/alerts/{alert}/decision", {R, K}, {"what": "respond"}),

@@ -45,6 +45,8 @@ from pandok.fields.street.acts.silencing import silence
 from pandok.fields.street.acts.warning import issue_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.xray.models import ScanView
+from tests.fields.academy.school import certificate_elsewhere, sitting_elsewhere
+from tests.fields.academy.school import elsewhere as elsewhere_school
 from tests.fields.designs.fakes import NOON, photograph
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.lab.acts.shadow.trial_fixtures import protocol
@@ -545,3 +547,24 @@ def sensorthings_path(site: Site) -> dict[str, Any]:  # noqa: ARG001
 
 def raised_alert(site: Site) -> dict[str, Any]:  # noqa: ARG001
     return {"alert_id": raised().pk}
+
+
+def sitting_of_another(site: Site) -> dict[str, Any]:
+    return {"sitting_id": sitting_elsewhere(site.blobs).pk}
+
+
+def academy_view_of_another(site: Site) -> dict[str, Any]:
+    sitting = sitting_elsewhere(site.blobs)
+    return {"view_id": sitting.shown.picture.views.get().pk}
+
+
+def certificate_of_another(site: Site) -> dict[str, Any]:
+    return {"certificate_id": certificate_elsewhere(site.blobs).pk}
+
+
+def trainee_of_another(site: Site) -> dict[str, Any]:
+    return {"person_id": sitting_elsewhere(site.blobs).trainee_id}
+
+
+def academy_course(site: Site) -> dict[str, Any]:
+    return {"course_id": elsewhere_school(site.blobs).course().pk}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,17 @@ from pandok.fields.academy.acts.courses import CourseAsked, make_course
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.kinds import ArticleKind, PictureSet, Said, SittingMode
-from pandok.fields.academy.models import Article, Course, Group, GroupMember, Picture, PictureView, Shown, Sitting
+from pandok.fields.academy.models import (
+    Article,
+    Certificate,
+    Course,
+    Group,
+    GroupMember,
+    Picture,
+    PictureView,
+    Shown,
+    Sitting,
+)
 from pandok.fields.academy.states import LessonState
 from pandok.readers.xray.planes import packed
 from pandok.readers.xray.standard import StandardView
@@ -148,3 +158,36 @@ class School:
 @pytest.fixture
 def school(db: None, tmp_path: Path) -> School:  # noqa: ARG001
     return School(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
+
+
+def elsewhere(blobs: FolderBlobs) -> School:
+    """At another customs office, with people that no test asks as."""
+    site = Site.objects.create(code="FARAWAY", name_ko="다른 세관", name_en="Another office")
+    found = School(blobs, site)
+    for role, name in ((Role.TRAINEE, "who trains elsewhere"), (Role.TRAINER, "who teaches elsewhere")):
+        found.people[role.value] = found.person(role, name)
+    return found
+
+
+def sitting_elsewhere(blobs: FolderBlobs) -> Sitting:
+    """With a picture on the screen."""
+    school = elsewhere(blobs)
+    school.bank(articles=1, each=2)
+    sitting = school.begin(school.course())
+    show(sitting_id=sitting.pk, trainee=sitting.trainee, number=1, now=school.now)
+    return sitting
+
+
+def certificate_elsewhere(blobs: FolderBlobs) -> Certificate:
+    sitting = sitting_elsewhere(blobs)
+    measure = {"slope": 0.6, "d_a": 1.5, "d_a_low": 1.0, "d_a_high": 2.0, "pass_d_a": 0.8}
+    counts = {"threats": 60, "hits": 50, "harmless": 60, "false_alarms": 10}
+    return Certificate.objects.create(
+        number="2026-T-000001",
+        sitting=sitting,
+        trainee=sitting.trainee,
+        issued_at=NOON,
+        expires_on=date(2027, 3, 2),
+        **measure,
+        **counts,
+    )

@@ -12,6 +12,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.models.locking import locked
 from pandok.common.reasons import checked_reason
+from pandok.core.audit import Detail
 from pandok.fields.academy.kinds import CourseKind
 from pandok.fields.academy.models import Course
 from pandok.fields.academy.refusals import refusal
@@ -64,7 +65,7 @@ def make_course(*, asked: CourseAsked, actor: Account | None, now: datetime) -> 
             made_at=now,
             made_by=actor,
         )
-        details = {"title": course.title_ko, "seconds": course.seconds, "minutes": course.minutes}
+        details: dict[str, Detail] = {"title": titles[0], "seconds": course.seconds, "minutes": course.minutes}
         audit.tell(actor, "course.made", f"course:{course.pk}", "", now, details)
     return course
 

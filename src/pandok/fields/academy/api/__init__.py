@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from ninja import Router
 
-ROUTERS: list[tuple[str, Router]] = []
+from pandok.fields.academy.api import training
+
+ROUTERS: list[tuple[str, Router]] = [("academy", training.router)]

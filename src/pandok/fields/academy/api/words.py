@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pandok.core.text import Text
 
-GROUPS: dict[str, Text] = {}
-OPERATIONS: dict[str, tuple[str, str]] = {}
+GROUPS: dict[str, Text] = {"academy": Text(ko="아카데미", en="Academy")}
+OPERATIONS: dict[str, tuple[str, str]] = {
+    "list_courses": ("아카데미 과정 목록", ""),
+    "list_sittings": ("본인의 학습·시험 목록", "최근 50건, 새것부터."),
+    "get_sitting_result": ("학습·시험 한 번의 결과", "본인 것, 또는 학습반에 속한 동안 그 교육생의 것."),
+    "get_own_result": ("본인의 지금 결과", "최근 답 200개로 셉니다."),
+    "get_own_ledger": ("본인의 학습 시간 장부", ""),
+}
 FIELDS: dict[str, str] = {}

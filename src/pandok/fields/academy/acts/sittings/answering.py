@@ -111,6 +111,8 @@ def _at(sitting: Sitting, number: int) -> Shown | None:
 
 
 def _keep(sitting: Sitting, shown: Shown, confidence: int | None, now: datetime) -> None:
+    assert shown.shown_at is not None
+    assert shown.said_at is not None
     picture = shown.picture
     truth = [Mark.model_validate(one) for one in picture.truth]
     marks = [Mark.model_validate(one) for one in shown.marks]

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pandok.common.models import Account
 from pandok.common.parties.belonging import site_of
+from pandok.core.audit import Detail
 from pandok.fields.academy.acts.sittings.choosing import choose_next
 from pandok.fields.academy.acts.sittings.sitting_moves import SITTINGS
 from pandok.fields.academy.kinds import PictureSet, SittingMode
@@ -50,7 +51,7 @@ def begin_sitting(*, trainee: Account, course_id: UUID, mode: SittingMode, seed:
             seed=seed,
             order=order,
         )
-        details = {"course": str(course.pk), "pictures": len(order)}
+        details: dict[str, Detail] = {"course": str(course.pk), "pictures": len(order)}
         SITTINGS.begin(sitting, actor=trainee, reason="", now=now, details=details)
         if choose_next(sitting, now) is None:
             raise refusal("no_pictures")
@@ -77,7 +78,8 @@ def _unseen_form(trainee: Account, course: Course) -> CertificateForm:
     if course.pass_d_a is None:
         raise refusal("no_certificate")
     seen = bank_of(PictureSet.SEALED).with_twins(seen_since(trainee, None))
-    for form in course.forms.order_by("number"):
+    forms: list[CertificateForm] = list(course.forms.order_by("number"))
+    for form in forms:
         if not seen & set(form.pictures):
             return form
     raise refusal("no_unseen_form")

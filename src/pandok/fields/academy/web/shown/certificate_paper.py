@@ -5,7 +5,7 @@ from __future__ import annotations
 from pandok.common.papers import certificates
 from pandok.core.dates import day_short, moment_short
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.core.text import Text
+from pandok.core.text import Text, counted
 from pandok.fields.academy.models import Certificate
 
 _TITLE = Text(ko="X-ray 판독 자격증 {number}", en="Certificate of X-ray reading {number}")
@@ -24,6 +24,7 @@ def facts_of(certificate: Certificate, language: str) -> list[tuple[Text, str]]:
     """Who, which course, until when, and the measure that was reached with its interval."""
     course = certificate.sitting.course
     title = course.title_ko if language == "ko" else course.title_en
+    shown = certificate.threats + certificate.harmless
     measure = f"{certificate.d_a:.2f} ({certificate.d_a_low:.2f}–{certificate.d_a_high:.2f})"
     return [
         (Text(ko="성명", en="Name"), certificate.trainee.get_username()),
@@ -39,8 +40,8 @@ def facts_of(certificate: Certificate, language: str) -> list[tuple[Text, str]]:
         (
             Text(ko="시험", en="Test"),
             Text(
-                ko=f"봉인된 영상 {certificate.threats + certificate.harmless}장, 처음 보는 것만",
-                en=f"{certificate.threats + certificate.harmless} sealed pictures, none seen before",
+                ko=f"봉인된 영상 {shown}장, 처음 보는 것만",
+                en=f"{counted(shown, 'sealed picture')}, none seen before",
             ).in_language(language),
         ),
     ]

@@ -170,9 +170,9 @@ def _page(
         "error": error,
     }
     if found.stands is SittingState.PAUSED or shown is None:
-        template, more = "paused", {"go_on": GO_ON}
+        template, more = "paused", _told(go_on=GO_ON)
     elif shown.said:
-        template, more = "confidence", {"confidences": CONFIDENCES, "said": Said(shown.said).words}
+        template, more = "confidence", _told(confidences=CONFIDENCES, said=Said(shown.said).words)
     elif shown.shown_at is not None:
         template, more = "picture", _picture(found, shown)
     else:
@@ -213,6 +213,10 @@ def _between(found: Sitting, shown: Shown) -> dict[str, Any]:
         "seconds": answer.seconds,
         "twin": twin,
     }
+
+
+def _told(**more: Any) -> dict[str, Any]:
+    return more
 
 
 def _passed(answer: TrialAnswer) -> bool:
