@@ -74,6 +74,15 @@ def consignment_of(
     return Scene(Recipe(kind, seed), outer, _packed(wanted + beside, room, random))
 
 
+def packed_scene(item: Item, kind: Literal["parcel", "bag"], seed: int) -> Scene:
+    """A bag or parcel of many goods with one item more, which finds its place first; it comes first of `items`, where
+    it found room."""
+    random = np.random.default_rng([seed, KINDS.index(kind), 5])
+    outer, room = (_parcel if kind == "parcel" else _bag)(random)
+    goods = [GOODS[int(random.integers(len(GOODS)))](random) for _ in range(int(random.integers(10, 22)))]
+    return Scene(Recipe(kind, seed), outer, _packed([item, *goods], room, random))
+
+
 def _made(goods: str, content: str, random: Random) -> Item:
     maker = next((one for one in GOODS if one.__name__ == goods), None)
     for _ in range(200 if maker else 0):

@@ -89,12 +89,30 @@ def _from_energies(scan: Scan, name: str, profile: MachineProfile) -> tuple[Stan
     if t_low.shape != t_high.shape:
         raise _energies_differ(t_low.shape, t_high.shape)
     (t_low, t_high), pitch = _sampled((t_low, t_high), high, profile)
+    return _of_pair(name, t_low, t_high, pitch, profile.response, channels)
+
+
+def view_of_pair(
+    name: str, low: NDArray[np.float32], high: NDArray[np.float32], pitch_mm: tuple[float, float], of: DualResponse
+) -> StandardView:
+    """Two transmissions of one shape, air 1, as the view that a scan of them would be."""
+    return _of_pair(name, low, high, pitch_mm, of, {})[0]
+
+
+def _of_pair(
+    name: str,
+    t_low: NDArray[np.float32],
+    t_high: NDArray[np.float32],
+    pitch: tuple[float, float] | None,
+    response: DualResponse,
+    channels: Mapping[Energy, Calibrated | None],
+) -> tuple[StandardView, dict[str, Any]]:
     air_low, air_high = air_of(t_low), air_of(t_high)
     measured = noise_of_scan(t_low, air=air_low), noise_of_scan(t_high, air=air_high)
     noise_low, noise_high = (one or Noise(air_share=NO_AIR_NOISE) for one in measured)
     limit = noise_high.penetration_limit()
     goods = ~air_high
-    material, marked = _solved(t_low, t_high, goods, (noise_low, noise_high), limit, profile.response)
+    material, marked = _solved(t_low, t_high, goods, (noise_low, noise_high), limit, response)
     view = StandardView(name, t_high, t_low, material, pitch, limit)
     findings = quality_of(t_high, t_low, marked=marked, noises=(measured[1], measured[0]), airs=(air_high, air_low))
     said = _said(t_high, air_high, noise_high, None not in measured, limit) | {

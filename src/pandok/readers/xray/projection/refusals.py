@@ -9,6 +9,11 @@ from pandok.core.text import Text
 
 _ELSEWHERE = Text(ko="가방 안의 다른 자리를 고르십시오.", en="Choose another place inside the bag.")
 
+_WHOLE = Text(
+    ko="물품만 따로 촬영해 쓰거나, 영상 전체를 교재로 쓰십시오.",
+    en="Scan the article by itself, or make the whole scan a lesson.",
+)
+
 REFUSALS: dict[str, tuple[Text, Text]] = {
     "outside_scan": (
         Text(ko="물품이 영상 밖으로 나갑니다.", en="The item leaves the image."),
@@ -100,6 +105,31 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
             en="The views place the item {off} mm apart on the belt: that is not one pose.",
         ),
         Text(ko="모든 방향에 같은 자세와 위치를 쓰십시오.", en="Use one pose and one place for all views."),
+    ),
+    "no_place": (
+        Text(
+            ko="{tries}곳을 살폈지만 둘 자리를 찾지 못했습니다. 가장 잦은 사유: {why_ko}.",
+            en="No place was found (tried: {tries}). The most frequent reason: {why_en}.",
+        ),
+        Text(ko="다른 가방이나 더 작은 물품을 고르십시오.", en="Choose another bag, or a smaller item."),
+    ),
+    "surroundings": (
+        Text(
+            ko="적발 물품 둘레에 다른 물품이 겹쳐 있어(고르지 않음 {percent} %) 따로 오릴 수 없습니다.",
+            en="Other goods lie across the find (unevenness {percent} %): it cannot be cut out of them.",
+        ),
+        _WHOLE,
+    ),
+    "find_opaque": (
+        Text(
+            ko="적발 물품의 {percent} %가 불투명해 무엇으로 되어 있는지 풀 수 없습니다.",
+            en="Of the find, {percent} % are opaque: what it is made of cannot be solved.",
+        ),
+        _WHOLE,
+    ),
+    "find_empty": (
+        Text(ko="표시한 곳에서 물품이 보이지 않습니다.", en="Nothing is to be seen where the mark lies."),
+        _WHOLE,
     ),
 }
 
