@@ -16,6 +16,10 @@ from pandok.common.models import Site as CustomsSite
 from pandok.common.people.invitations import invite
 from pandok.core.declaration import Declaration
 from pandok.core.lab.problem import Part
+from pandok.fields.academy.acts.groups.keeping import make_group
+from pandok.fields.academy.acts.reviewing.retiring import propose_retirement
+from pandok.fields.academy.kinds import PictureSet
+from pandok.fields.academy.models import DesignAnswer, DesignLesson, GroupMember
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.acts.notices.drafting import draft
 from pandok.fields.counterfeit.acts.retention.deleting import carry_out, confirm_deletion, propose_deletion
@@ -44,7 +48,8 @@ from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
 from pandok.fields.street.acts.silencing import silence
 from pandok.fields.street.acts.warning import issue_warning
 from pandok.fields.street.models import Pole
-from pandok.fields.xray.models import ScanView
+from pandok.fields.xray.models import Opening, ScanView
+from tests.fields.academy.finds import article_in_use, kept_picture, seizure_in_review
 from tests.fields.academy.school import certificate_elsewhere, sitting_elsewhere
 from tests.fields.academy.school import elsewhere as elsewhere_school
 from tests.fields.designs.fakes import NOON, photograph
@@ -568,3 +573,99 @@ def trainee_of_another(site: Site) -> dict[str, Any]:
 
 def academy_course(site: Site) -> dict[str, Any]:
     return {"course_id": elsewhere_school(site.blobs).course().pk}
+
+
+def find_elsewhere(site: Site) -> dict[str, Any]:
+    """Of a customs office at which none of a test's people work."""
+    inspection = elsewhere(site.blobs)
+    officer = site.account(Role.OPENING_OFFICER, "who opens elsewhere")
+    mark = {"view": "1", "box": [2, 1, 5, 4]}
+    Opening.objects.create(
+        inspection=inspection, officer=officer, opened_at=NOON, found="prohibited", what="칼", marks=[mark]
+    )
+    return {"inspection_id": inspection.pk}
+
+
+def view_of_find_elsewhere(site: Site) -> dict[str, Any]:
+    return {**find_elsewhere(site), "number": 0}
+
+
+def article_in_review(site: Site) -> dict[str, Any]:
+    maker = site.account(Role.TRAINER, "another trainer")
+    return {"article_id": seizure_in_review(maker).pk}
+
+
+def preview_of_no_place(site: Site) -> dict[str, Any]:
+    return {**article_in_review(site), "number": 0}
+
+
+def view_of_training(site: Site) -> dict[str, Any]:
+    return {"view_id": kept_picture(site.blobs, NOON, article_in_use(NOON)).views.get().pk}
+
+
+def view_of_sealed(site: Site) -> dict[str, Any]:
+    article = article_in_use(NOON, set="sealed")
+    return {"view_id": kept_picture(site.blobs, NOON, article, of_set=PictureSet.SEALED).views.get().pk}
+
+
+def first_view(_site: Site) -> dict[str, Any]:
+    return {"number": 0}
+
+
+def proposed_retirement(site: Site) -> dict[str, Any]:
+    picture = kept_picture(site.blobs, NOON, article_in_use(NOON))
+    by = site.account(Role.TRAINER, "another trainer")
+    return {"retirement_id": propose_retirement(picture_id=picture.pk, reason="오래된 영상", actor=by, now=NOON).pk}
+
+
+def released_case_lesson(site: Site) -> dict[str, Any]:
+    case = case_of_another(site)
+    made_by = site.account(Role.OFFICER, ANOTHER_OFFICER)
+    designs = [one.design_id for one in View.objects.order_by("view_key")[:5]]
+    lesson = DesignLesson.objects.create(
+        case=case,
+        photograph_sha256=case.signal.photographs.all()[0].sha256,
+        choices=designs,
+        answer_id=designs[0],
+        state="in_use",
+        state_since=NOON,
+        made_at=NOON,
+        made_by=made_by,
+    )
+    return {"lesson_id": lesson.pk}
+
+
+def choice_of_case_lesson(site: Site) -> dict[str, Any]:
+    return {**released_case_lesson(site), "number": 0}
+
+
+def case_answer_of_another(site: Site) -> dict[str, Any]:
+    lesson = released_case_lesson(site)["lesson_id"]
+    trainee = site.account(Role.TRAINEE, "another trainee")
+    answer = DesignAnswer.objects.create(
+        lesson_id=lesson, trainee=trainee, right=False, shown_at=NOON, answered_at=NOON
+    )
+    return {"answer_id": answer.pk}
+
+
+def photograph_of_open_case(site: Site) -> dict[str, Any]:
+    return {**open_case_of_another(site), "number": 0}
+
+
+def group_of_another(site: Site) -> dict[str, Any]:
+    return {
+        "group_id": make_group(name="다른 학습반", trainer=site.account(Role.TRAINER, "another trainer"), now=NOON).pk
+    }
+
+
+def member_of_another(site: Site) -> dict[str, Any]:
+    found = group_of_another(site)
+    trainer = site.account(Role.TRAINER, "another trainer")
+    member = GroupMember.objects.create(
+        group_id=found["group_id"],
+        member=site.account(Role.TRAINEE, "another trainee"),
+        reason="편성",
+        since=NOON,
+        added_by=trainer,
+    )
+    return {**found, "member_id": member.pk}

@@ -9,8 +9,22 @@ ACTIONS: dict[str, Text] = {
     "course.closed": Text(ko="아카데미 과정 닫기", en="Course of the academy closed"),
     "certificate.issued": Text(ko="판독 자격증 발급", en="Certificate of reading issued"),
     "certificate_form.drawn": Text(ko="자격 시험지 추첨", en="Certificate test drawn"),
+    "academy.filled": Text(ko="학습 영상 만들기", en="Bank of pictures filled"),
+    "academy.looked": Text(ko="학습 자료 영상 열람", en="Image of a lesson looked at"),
+    "realism.said": Text(ko="영상 실감 평가", en="Realism of an image judged"),
+    "group.made": Text(ko="학습반 만들기", en="Group made"),
+    "group.closed": Text(ko="학습반 닫기", en="Group closed"),
+    "group.member_added": Text(ko="학습반 편성", en="Member added to a group"),
+    "group.member_ended": Text(ko="학습반에서 뺌", en="Membership of a group ended"),
+    "group.course_assigned": Text(ko="학습반에 과정 배정", en="Course assigned to a group"),
+    "design_lesson.answered": Text(ko="학습 사례에 답함", en="Lesson of a case answered"),
 }
 OBJECTS: dict[str, Text] = {
+    "picture_bank": Text(ko="학습 영상 모음", en="Bank of pictures"),
+    "picture_retirement": Text(ko="학습 영상 사용 중지", en="Retirement of a picture"),
+    "realism": Text(ko="영상 실감 평가", en="Realism of an image"),
+    "design_lesson": Text(ko="학습 사례", en="Lesson of a case"),
+    "academy_group": Text(ko="학습반", en="Group of trainees"),
     "article": Text(ko="학습 물품", en="Article of the academy"),
     "sitting": Text(ko="학습·시험", en="Sitting"),
     "course": Text(ko="아카데미 과정", en="Course of the academy"),
@@ -28,7 +42,19 @@ LABELS: dict[str, Text] = {
     "form_number": Text(ko="시험지 번호", en="Number of the test"),
     "title": Text(ko="이름", en="Title"),
     "minutes": Text(ko="분", en="Minutes"),
+    "article_kind": Text(ko="물품 종류", en="Kind of article"),
+    "article_source": Text(ko="물품 출처", en="Where the article comes from"),
+    "picture_set": Text(ko="영상 묶음", en="Set of pictures"),
+    "seed": Text(ko="난수 씨앗", en="Seed"),
+    "without_place": Text(ko="둘 자리 없던 가방 수", en="Bags without a place"),
+    "realism": Text(ko="실감", en="Realism"),
+    "composed": Text(ko="합성 영상", en="Composed"),
+    "member": Text(ko="교육생", en="Trainee"),
+    "due_on": Text(ko="마감일", en="Until day"),
+    "choices": Text(ko="보기 수", en="Choices"),
 }
 """Names of details."""
-JOBS: dict[str, Text] = {}
+JOBS: dict[str, Text] = {
+    "academy.fill": Text(ko="학습 영상 만들기", en="Filling the bank of pictures"),
+}
 """Work for the worker, by its kind."""

@@ -14,7 +14,7 @@ DECLARES = Declares(
     states=(LESSONS, RETIREMENTS, SITTINGS),
     audit_words="pandok.fields.academy.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.academy.web.shown.audit_values.audit_values",
-    jobs=("pandok.fields.academy.acts.sittings.left_sittings_job",),
+    jobs=("pandok.fields.academy.acts.bank.jobs", "pandok.fields.academy.acts.sittings.left_sittings_job"),
     links=(
         Link(
             43,
@@ -32,6 +32,21 @@ DECLARES = Declares(
             ),
         ),
         Link(76, "academy_ledgers", Text(ko="학습 장부", en="Training ledgers"), Action.SEE_LEDGERS),
+        Link(
+            44,
+            "academy_material",
+            Text(ko="학습 자료", en="Lessons"),
+            Action.MAKE_LESSONS,
+            ("academy_seizure", "academy_article", "academy_realism", "academy_retired"),
+        ),
+        Link(45, "academy_groups", Text(ko="학습반", en="Groups"), Action.TEACH, ("academy_group",)),
+        Link(
+            46,
+            "academy_case_material",
+            Text(ko="학습 사례", en="Case lessons"),
+            Action.MAKE_DESIGN_LESSONS,
+            ("academy_case_prepare", "academy_case_lesson"),
+        ),
     ),
     introduction=Introduction(
         Text(ko="아카데미", en="Academy"),

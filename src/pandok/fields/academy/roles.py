@@ -39,6 +39,8 @@ class Action(AnyAction):
     MAKE_LESSONS = "make lessons of seizures", "적발 물품으로 학습 영상 만들기"
     REVIEW_LESSONS = "review pictures and lessons of the academy", "학습 영상과 학습 사례 검토"
     MAKE_DESIGN_LESSONS = "make lessons of closed cases", "종결 사건으로 학습 사례 만들기"
+    RELEASE_DESIGN_LESSONS = "release lessons of closed cases", "종결 사건 학습 사례 공개"
+    SEE_REALISM = "see how real composed pictures look", "합성 영상 실감 평가 결과 보기"
     SEE_LEDGERS = "see whether training records are sound", "학습 시간 장부 점검"
     """Counts and soundness; nobody's answers."""
 
@@ -52,6 +54,8 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.TEACH: frozenset({_TRAINER}),
     Action.MAKE_LESSONS: frozenset({_TRAINER, ScanRole.SCAN_SUPERVISOR}),
     Action.REVIEW_LESSONS: frozenset({_TRAINER, ScanRole.SCAN_SUPERVISOR}),
-    Action.MAKE_DESIGN_LESSONS: frozenset({DeskRole.SUPERVISOR}),
+    Action.MAKE_DESIGN_LESSONS: _DESK,
+    Action.RELEASE_DESIGN_LESSONS: frozenset({DeskRole.SUPERVISOR}),
+    Action.SEE_REALISM: frozenset({_TRAINEE, _TRAINER, CommonRole.AUDITOR}) | _DESK | _SCANS,
     Action.SEE_LEDGERS: frozenset({CommonRole.AUDITOR}),
 }

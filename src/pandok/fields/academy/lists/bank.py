@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from pandok.fields.academy.kinds import PictureSet
-from pandok.fields.academy.models import Article, Picture, PictureCalibration, PictureRetirement
-from pandok.fields.academy.states import LessonState, RetirementState
+from pandok.fields.academy.lists.pictures import pictures_in_use
+from pandok.fields.academy.models import Article, Picture, PictureCalibration, PictureRetirement, RealismReview
 from pandok.proof.ability.answers import HarmlessItem, ThreatItem
 from pandok.proof.ability.returning import Picture as ThreatPicture
 
@@ -40,11 +40,8 @@ class Bank:
 
 
 def in_use(set_: PictureSet, machine_class: str = "") -> QuerySet[Picture]:
-    """Of articles that are in use, or of none, and not retired."""
-    retired = PictureRetirement.objects.filter(state=RetirementState.RETIRED.value)
-    found = Picture.objects.filter(set=set_.value).exclude(pk__in=retired.values("picture_id"))
-    waiting = Article.objects.exclude(state=LessonState.IN_USE.value)
-    found = found.exclude(article__in=waiting.values("pk"))
+    """Of articles that are in use, or of none, not retired, and taken for composed by nobody."""
+    found = pictures_in_use().filter(set=set_.value)
     return found.filter(machine_class=machine_class) if machine_class else found
 
 
@@ -93,8 +90,9 @@ def _version() -> tuple[Any, ...]:
     pictures = {"count": Picture.objects.count(), "newest": newest}
     articles = Article.objects.aggregate(last=Max("state_since"), count=Count("pk"))
     retired = PictureRetirement.objects.aggregate(last=Max("state_since"))
+    judged = RealismReview.objects.aggregate(last=Max("at"), count=Count("pk"))
     calibrated = PictureCalibration.objects.aggregate(last=Max("at"))
-    return (*pictures.values(), *articles.values(), *retired.values(), *calibrated.values())
+    return (*pictures.values(), *articles.values(), *retired.values(), *judged.values(), *calibrated.values())
 
 
 def picture_with_views(picture_id: str | UUID) -> Picture:

@@ -1,10 +1,10 @@
-"""Which files of the store the academy needs: pictures, articles by themselves, photographs of lessons."""
+"""Which files of the store the academy needs: pictures, articles by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pandok.fields.academy.models import Article, DesignLesson, PictureView
+from pandok.fields.academy.models import Article, PictureView
 
 FILE_COLUMNS = frozenset(
     {
@@ -18,9 +18,8 @@ FILE_COLUMNS = frozenset(
 
 
 def files_in_use(hashes: set[str]) -> Iterator[str]:
-    """Of these sha256, those that the academy names."""
+    """Of these sha256, those that the academy keeps. The photograph of a case goes at the end of its own term, and the
+    lesson with it."""
     yield from Article.objects.filter(cut_sha256__in=hashes).values_list("cut_sha256", flat=True)
     for column in ("planes_sha256", "preview_sha256"):
         yield from PictureView.objects.filter(**{f"{column}__in": hashes}).values_list(column, flat=True)
-    lessons = DesignLesson.objects.filter(photograph_sha256__in=hashes)
-    yield from lessons.values_list("photograph_sha256", flat=True)

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                 ('bag', models.CharField(max_length=64)),
                 ('machine_class', models.CharField(help_text='A value of pandok.fields.xray.machine_class', max_length=12)),
                 ('machine', models.CharField(blank=True, max_length=120)),
+                ('response', models.CharField(blank=True, help_text='Spectra of the machine, by their name', max_length=60)),
                 ('truth', models.JSONField(default=list)),
                 ('features', models.JSONField(default=dict, help_text='Measured: view, superposition, clutter, opacity')),
                 ('slope', models.FloatField(default=1.0)),

@@ -30,6 +30,7 @@ class Picture(AppendOnly):
     twin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="twins")
     machine_class = models.CharField(max_length=12, help_text="A value of pandok.fields.xray.machine_class")
     machine = models.CharField(max_length=120, blank=True)
+    response = models.CharField(max_length=60, blank=True, help_text="Spectra of the machine, by their name")
     truth = models.JSONField(default=list)
     features = models.JSONField(default=dict, help_text="Measured: view, superposition, clutter, opacity")
     slope = models.FloatField(default=1.0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
-from pandok.fields.academy.kinds import ArticleKind, ArticleSource, PictureSet, SittingMode
-from pandok.fields.academy.states import LessonState, SittingState
+from pandok.fields.academy.kinds import ArticleKind, ArticleSource, PictureSet, Realism, SittingMode
+from pandok.fields.academy.states import LessonState, RetirementState, SittingState
 
 
 def audit_words() -> dict[str, Text]:
@@ -16,7 +16,17 @@ def audit_words() -> dict[str, Text]:
         f"sitting.{state.value}": Text(ko=f"학습·시험: {state.words.ko}", en=f"Sitting: {state.words.en}")
         for state in SittingState
     }
-    return lessons | sittings
+    cases = {
+        f"design_lesson.{state.value}": Text(ko=f"학습 사례: {state.words.ko}", en=f"Lesson: {state.words.en}")
+        for state in LessonState
+    }
+    retired = {
+        f"picture_retirement.{state.value}": Text(
+            ko=f"학습 영상: {state.words.ko}", en=f"Retirement of a picture: {state.words.en}"
+        )
+        for state in RetirementState
+    }
+    return lessons | sittings | cases | retired
 
 
 def audit_values() -> dict[str, dict[str, Text]]:
@@ -24,5 +34,6 @@ def audit_values() -> dict[str, dict[str, Text]]:
         "article_kind": {one.value: one.words for one in ArticleKind},
         "article_source": {one.value: one.words for one in ArticleSource},
         "picture_set": {one.value: one.words for one in PictureSet},
+        "realism": {one.value: one.words for one in Realism},
         "sitting_mode": {one.value: one.words for one in SittingMode},
     }

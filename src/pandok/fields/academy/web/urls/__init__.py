@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from pandok.fields.academy.web.urls.lessons import LESSONS
 from pandok.fields.academy.web.views import certificates, courses, pictures, results, sittings, start
 
 urlpatterns = [
@@ -30,4 +31,5 @@ urlpatterns = [
     path("academy/courses/", courses.courses, name="academy_courses"),
     path("academy/courses/<uuid:course_id>/close/", courses.close, name="academy_course_close"),
     path("academy/courses/<uuid:course_id>/draw/", courses.draw, name="academy_draw"),
+    *LESSONS,
 ]

@@ -1,0 +1,1 @@
+"""The bank of pictures: what is computed for it, and how a picture is kept."""

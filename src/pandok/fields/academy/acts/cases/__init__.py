@@ -1,0 +1,1 @@
+"""Closed cases of the desk as lessons: made by one, released by another, answered by trainees."""

@@ -1,0 +1,1 @@
+"""Groups of a trainer: members with a reason, courses with a day."""

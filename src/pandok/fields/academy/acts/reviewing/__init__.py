@@ -1,0 +1,1 @@
+"""Veterans look at what was made: articles before use, pictures blind and mixed, what is taken out of use."""

@@ -1,0 +1,28 @@
+"""How many pictures there are, by set: counts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from pandok.fields.academy.kinds import PictureSet
+from pandok.fields.academy.lists.pictures import pictures_in_use
+
+
+@dataclass(frozen=True)
+class SetCount:
+    set: PictureSet
+    threats: int
+    harmless: int
+
+
+def counts_of_bank() -> list[SetCount]:
+    rows = (
+        pictures_in_use()
+        .order_by()
+        .values("set")
+        .annotate(threats=Count("pk", filter=Q(threat=True)), harmless=Count("pk", filter=Q(threat=False)))
+    )
+    found = {row["set"]: (row["threats"], row["harmless"]) for row in rows}
+    return [SetCount(one, *found.get(one.value, (0, 0))) for one in PictureSet]
