@@ -99,6 +99,10 @@ def invitation(site: Site) -> dict[str, Any]:
     return {"token": invite(account=account, actor=None, reason="first day", now=timezone.now())}
 
 
+def open_course(_site: Site) -> dict[str, Any]:
+    return {"name": "drawings"}
+
+
 def unknown_link(_site: Site) -> dict[str, Any]:
     return {"token": "x" * 43}
 

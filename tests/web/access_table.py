@@ -282,6 +282,16 @@ TABLE: dict[str, list[Row]] = {
     "academy_group_end": [Row("post", "member_of_another", set(), hidden_from={U})],
     "academy_group_assign": [Row("post", "group_of_another", set(), hidden_from={U})],
     "academy_group_close": [Row("post", "group_of_another", set(), hidden_from={U})],
+    "academy_open": [Row("get", "", TRAINS | {B})],
+    "academy_open_course": [
+        Row("get", "open_course", TRAINS | {B}),
+        Row("post", "open_course", TRAINS | {B}, {422}),
+    ],
+    "academy_open_notebook": [Row("get", "open_course", TRAINS | {B})],
+    "academy_open_completion": [
+        Row("get", "open_course", TRAINS | {B}, {404}),
+        Row("post", "open_course", TRAINS | {B}, {409}),
+    ],
     # X-ray
     "xray_desk": [Row("get", "", {X, Z})],
     "xray_next": [Row("post", "", {X, Z}, {302})],

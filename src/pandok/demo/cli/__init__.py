@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from pandok.demo.cli import demo, problems
+from pandok.demo.cli import demo, notebooks, problems
+from pandok.fields.academy.cli import app as academy
 from pandok.fields.lab.cli.problems import app as lab_problems
 
 
@@ -12,3 +13,4 @@ def mount(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     lab_problems.command("list")(problems.list_problems)
     lab_problems.command("build")(problems.build)
+    academy.command("notebook")(notebooks.notebook)

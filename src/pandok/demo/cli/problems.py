@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from pandok.cli.terminal import console, error_console, language, progress
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
 from pandok.fields.lab.cli.problems import print_pack, site_rows
+
+if TYPE_CHECKING:
+    from pandok.fields.lab.acts.packs.pack import Pack
 
 
 def list_problems(
@@ -37,6 +40,13 @@ def build(
     target: Annotated[Path, typer.Option("--to", help="만들 폴더 · Folder to make.")],
 ) -> None:
     """함께 제공되는 과제의 폴더를 만듭니다 · Make the folder of a shipped problem."""
+    print_pack(build_pack(pack_id, target), with_power=False)
+    error_console().print(str(target), style="green")
+
+
+def build_pack(pack_id: str, target: Path) -> Pack:
+    """Make the folder of a shipped problem, drawn or from the shared data, and read it. Raises RequestError where
+    these are not here."""
     from pandok.demo.packs.table import Source, shipped_pack
     from pandok.fields.lab.acts.packs.pack_reader import read_pack
     from pandok.settings import settings
@@ -58,5 +68,4 @@ def build(
                 code="pack.no_data",
             )
         wanted.build(target, data)
-    print_pack(read_pack(target), with_power=False)
-    error_console().print(str(target), style="green")
+    return read_pack(target)

@@ -18,6 +18,8 @@ ACTIONS: dict[str, Text] = {
     "group.member_ended": Text(ko="학습반에서 뺌", en="Membership of a group ended"),
     "group.course_assigned": Text(ko="학습반에 과정 배정", en="Course assigned to a group"),
     "design_lesson.answered": Text(ko="학습 사례에 답함", en="Lesson of a case answered"),
+    "open_course.answered": Text(ko="공개 과정 물음에 답함", en="Answered a question of an open course"),
+    "open_course.completed": Text(ko="공개 과정 수료", en="Completed an open course"),
 }
 OBJECTS: dict[str, Text] = {
     "picture_bank": Text(ko="학습 영상 모음", en="Bank of pictures"),
@@ -26,6 +28,7 @@ OBJECTS: dict[str, Text] = {
     "design_lesson": Text(ko="학습 사례", en="Lesson of a case"),
     "academy_group": Text(ko="학습반", en="Group of trainees"),
     "article": Text(ko="학습 물품", en="Article of the academy"),
+    "open_course": Text(ko="공개 과정", en="Open course"),
     "sitting": Text(ko="학습·시험", en="Sitting"),
     "course": Text(ko="아카데미 과정", en="Course of the academy"),
     "certificate": Text(ko="판독 자격증", en="Certificate of reading"),
@@ -52,6 +55,7 @@ LABELS: dict[str, Text] = {
     "member": Text(ko="교육생", en="Trainee"),
     "due_on": Text(ko="마감일", en="Until day"),
     "choices": Text(ko="보기 수", en="Choices"),
+    "right": Text(ko="맞음", en="Right"),
 }
 """Names of details."""
 JOBS: dict[str, Text] = {

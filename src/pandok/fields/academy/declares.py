@@ -31,6 +31,13 @@ DECLARES = Declares(
                 "academy_courses",
             ),
         ),
+        Link(
+            44,
+            "academy_open",
+            Text(ko="공개 과정", en="Open courses"),
+            Action.TAKE_OPEN_COURSES,
+            ("academy_open_course", "academy_open_completion"),
+        ),
         Link(76, "academy_ledgers", Text(ko="학습 장부", en="Training ledgers"), Action.SEE_LEDGERS),
         Link(
             44,

@@ -6,6 +6,7 @@ from pandok.common.roles import AnyAction, AnyRole, RoleFacts
 from pandok.common.roles import Role as CommonRole
 from pandok.core.text import Text
 from pandok.fields.counterfeit.roles import Role as DeskRole
+from pandok.fields.lab.roles import Role as LabRole
 from pandok.fields.xray.roles import Role as ScanRole
 
 
@@ -35,6 +36,7 @@ class Role(AnyRole):
 
 class Action(AnyAction):
     TRAIN = "train in the academy", "아카데미 학습과 자신의 결과 보기"
+    TAKE_OPEN_COURSES = "take open courses", "공개 과정 수강"
     TEACH = "keep courses and groups of the academy", "아카데미 과정과 학습반 관리"
     MAKE_LESSONS = "make lessons of seizures", "적발 물품으로 학습 영상 만들기"
     REVIEW_LESSONS = "review pictures and lessons of the academy", "학습 영상과 학습 사례 검토"
@@ -51,6 +53,7 @@ _SCANS = frozenset({ScanRole.SCAN_READER, ScanRole.OPENING_OFFICER, ScanRole.SCA
 
 MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.TRAIN: frozenset({_TRAINEE, _TRAINER}) | _DESK | _SCANS,
+    Action.TAKE_OPEN_COURSES: frozenset({_TRAINEE, _TRAINER, LabRole.SUBMITTER}) | _DESK | _SCANS,
     Action.TEACH: frozenset({_TRAINER}),
     Action.MAKE_LESSONS: frozenset({_TRAINER, ScanRole.SCAN_SUPERVISOR}),
     Action.REVIEW_LESSONS: frozenset({_TRAINER, ScanRole.SCAN_SUPERVISOR}),

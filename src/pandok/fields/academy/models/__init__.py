@@ -6,6 +6,7 @@ from pandok.fields.academy.models.courses import Course
 from pandok.fields.academy.models.design_lessons import DesignAnswer, DesignLesson
 from pandok.fields.academy.models.groups import CourseAssigned, Group, GroupMember
 from pandok.fields.academy.models.ledger import TrainingMinutes
+from pandok.fields.academy.models.open_courses import CourseAnswer, CourseCompletion
 from pandok.fields.academy.models.pictures import Picture, PictureCalibration, PictureRetirement, PictureView
 from pandok.fields.academy.models.realism import RealismReview
 from pandok.fields.academy.models.sittings import Shown, Sitting
@@ -16,7 +17,9 @@ __all__ = [
     "Certificate",
     "CertificateForm",
     "Course",
+    "CourseAnswer",
     "CourseAssigned",
+    "CourseCompletion",
     "DesignAnswer",
     "DesignLesson",
     "Group",

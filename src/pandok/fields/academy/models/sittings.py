@@ -47,7 +47,7 @@ class Sitting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["trainee"],
-                condition=models.Q(state__in=[one.value for one in OPEN]),
+                condition=models.Q(state__in=sorted(one.value for one in OPEN)),
                 name="one_open_sitting_a_trainee",
             )
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from pandok.fields.academy.web.urls.lessons import LESSONS
-from pandok.fields.academy.web.views import certificates, courses, pictures, results, sittings, start
+from pandok.fields.academy.web.views import certificates, courses, open_courses, pictures, results, sittings, start
 
 urlpatterns = [
     path("academy/", start.start, name="academy"),
@@ -32,4 +32,8 @@ urlpatterns = [
     path("academy/courses/<uuid:course_id>/close/", courses.close, name="academy_course_close"),
     path("academy/courses/<uuid:course_id>/draw/", courses.draw, name="academy_draw"),
     *LESSONS,
+    path("academy/open/", open_courses.shelf, name="academy_open"),
+    path("academy/open/<slug:name>/", open_courses.course, name="academy_open_course"),
+    path("academy/open/<slug:name>/notebook/", open_courses.notebook, name="academy_open_notebook"),
+    path("academy/open/<slug:name>/certificate/", open_courses.completion, name="academy_open_completion"),
 ]
