@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +26,18 @@ from tests.fields.academy.school import school as school
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def untriggered() -> Iterator[Any]:
+    """As somebody who may change the database itself."""
+    with connection.cursor() as cursor:
+        for table in ("academy_trialanswer", "academy_trainingminutes"):
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {table}_append_only")
+            else:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
+        yield cursor
 
 
 def trained(school: School, *, right: bool = True, said: Said | None = None, pictures: int = 40) -> list[TrialAnswer]:
@@ -105,13 +120,7 @@ def test_a_ledger_shows_a_changed_row_and_a_changed_answer(school: School) -> No
     person = rows[0].trainee
     sound = ledger_of(person)
     assert (sound.broken, sound.rows, sound.pictures) == (None, 1, 3)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER academy_trialanswer_append_only")
-            cursor.execute("DROP TRIGGER academy_trainingminutes_append_only")
-        else:
-            cursor.execute("ALTER TABLE academy_trialanswer DISABLE TRIGGER ALL")
-            cursor.execute("ALTER TABLE academy_trainingminutes DISABLE TRIGGER ALL")
+    with untriggered() as cursor:
         cursor.execute("UPDATE academy_trialanswer SET confidence = 1 WHERE number = 2")
         assert ledger_of(person).broken == Broken(1, "answers")
         cursor.execute("UPDATE academy_trainingminutes SET seconds = seconds + 600")

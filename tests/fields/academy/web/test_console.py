@@ -72,6 +72,7 @@ def test_without_scripts_from_the_course_to_the_result(served: School) -> None:
         assert "얼마나 확신합니까" in page
         page = client.post(f"{address}confidence/", {"number": number, "confidence": 4}, follow=True).content.decode()
         assert "맞았습니다" in page
+        assert "P 키: 같은 가방 나란히 보기." in page
         if threat:
             assert told(page)["candidates"][0]["box"] == MARK["box"]
             assert told(page)["past"][0]["title"] == "같은 가방, 물품 없음"
