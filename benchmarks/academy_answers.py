@@ -54,7 +54,7 @@ def fill(home: Path, readers: int, pictures: int, before: int, random: np.random
     articles = [
         Article.objects.create(name_ko=f"칼 {one}", name_en=f"Knife {one}", **facts, **times) for one in range(ARTICLES)
     ]
-    made = []
+    made: list[Picture] = []
     for number in range(pictures):
         article = articles[number // 2 % ARTICLES] if number % 2 else None
         one = Picture.objects.create(

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting, open_sitting_of
-from pandok.fields.academy.kinds import CourseKind, SittingMode
+from pandok.fields.academy.kinds import CourseKind
+from pandok.fields.academy.lists.case_lessons import waiting_lessons
 from pandok.fields.academy.lists.courses import courses_for
 from pandok.fields.academy.lists.learning import due_today
 from pandok.fields.academy.lists.ledger import counted_minutes
@@ -55,7 +56,7 @@ def _page(request: AccountRequest, *, error: PandokError | None = None, status: 
         "open": open_sitting_of(request.user),
         "due": due_today(request.user, now),
         "courses": [one for one in courses_for(request.user, now) if one.course.kind == CourseKind.XRAY],
-        "modes": SittingMode,
+        "cases": waiting_lessons(request.user).count(),
         "last": last_result(request.user),
         "minutes": counted_minutes(request.user),
         "may_teach": request.user.may(Action.TEACH),
