@@ -607,6 +607,16 @@ def view_of_training(site: Site) -> dict[str, Any]:
     return {"view_id": kept_picture(site.blobs, NOON, article_in_use(NOON)).views.get().pk}
 
 
+def picture_of_seizure(site: Site) -> dict[str, Any]:
+    article = seizure_in_review(site.account(Role.TRAINER, "another trainer"))
+    return {"picture_id": kept_picture(site.blobs, NOON, article).pk}
+
+
+def sealed_picture(site: Site) -> dict[str, Any]:
+    article = article_in_use(NOON, set="sealed")
+    return {"picture_id": kept_picture(site.blobs, NOON, article, of_set=PictureSet.SEALED).pk}
+
+
 def view_of_sealed(site: Site) -> dict[str, Any]:
     article = article_in_use(NOON, set="sealed")
     return {"view_id": kept_picture(site.blobs, NOON, article, of_set=PictureSet.SEALED).views.get().pk}

@@ -255,6 +255,11 @@ TABLE: dict[str, list[Row]] = {
         Row("get", "view_of_training", {U, Z}),
         Row("get", "view_of_sealed", set(), hidden_from={U, Z}),
     ],
+    "academy_fill": [Row("post", "", {U, Z}, {422})],
+    "academy_picture_retire": [
+        Row("post", "picture_of_seizure", {U, Z}, {422}),
+        Row("post", "sealed_picture", set(), hidden_from={U, Z}),
+    ],
     "academy_realism": [Row("get", "", {U, Z}), Row("post", "", {U, Z}, {422})],
     "academy_realism_image": [Row("get", "first_view", set(), hidden_from={U, Z})],
     "academy_realism_figures": [Row("get", "", TRAINS | {A})],

@@ -11,6 +11,7 @@ from pandok.common.parties.electronic import served_kinds
 from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.common.roles import AnyRole
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.fields.academy.roles import Role as AcademyRole
 from pandok.fields.counterfeit.roles import Role
 from pandok.fields.register.models import Holder, PartyHolder
 from pandok.fields.xray.roles import Role as ScanRole
@@ -19,7 +20,7 @@ SITE = ("DEMO", "시연 통관장", "Demonstration clearance site")
 IMPORTER = "시연 수입자 / Demo importer"
 ASSOCIATION = "시연 감정 단체 / Demo appraisers"
 MOST_HOLDERS = 2000
-_AT_SITE = (Role.OFFICER, Role.SUPERVISOR, *ScanRole)
+_AT_SITE = (Role.OFFICER, Role.SUPERVISOR, *ScanRole, *AcademyRole)
 
 
 def ensure_demo_parties(now: datetime) -> None:

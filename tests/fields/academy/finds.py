@@ -108,11 +108,14 @@ def kept_picture(
 
 
 def article_in_use(now: datetime, name: str = "칼 1", **more: Any) -> Article:
-    said: dict[str, Any] = {"kind": ArticleKind.BLADE.value, "set": PictureSet.TRAINING.value} | more
+    said: dict[str, Any] = {
+        "kind": ArticleKind.BLADE.value,
+        "set": PictureSet.TRAINING.value,
+        "source": ArticleSource.GENERATOR.value,
+    } | more
     return Article.objects.create(
         name_ko=name,
         name_en=name,
-        source=ArticleSource.GENERATOR.value,
         state=LessonState.IN_USE.value,
         state_since=now,
         made_at=now,

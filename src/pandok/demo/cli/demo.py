@@ -57,7 +57,9 @@ def demo(
     _bring_scans(home)
     _heading(Text(ko="6. 스마트 가로등: 폭풍의 밤 (모의)", en="6. Smart streetlights: a night in a storm (simulated)"))
     _lead_storm()
-    _heading(Text(ko="7. 화면", en="7. The desk"))
+    _heading(Text(ko="7. 아카데미: 계산 영상으로 판독 학습", en="7. The academy: training on computed pictures"))
+    _open_academy()
+    _heading(Text(ko="8. 화면", en="8. The desk"))
     _print_accounts()
     if not serve:
         console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
@@ -223,6 +225,27 @@ def _lead_storm() -> None:
         " replay says what another reader would have done; the public page of trials, what was proven and what not.",
     )
     console().print(say(told))
+
+
+def _open_academy() -> None:
+    from django.utils import timezone
+
+    from pandok.common import house
+    from pandok.common.people.accounts import ensure_demo_accounts
+    from pandok.demo.academy import ensure_demo_academy
+    from pandok.demo.parties import ensure_demo_parties
+
+    ensure_demo_accounts(timezone.now())
+    ensure_demo_parties(timezone.now())
+    with progress(Text(ko="학습 영상 만들기", en="Making pictures")) as moved:
+        added = ensure_demo_academy(blobs=house.blobs(), clock=timezone.now, progress=moved)
+    said = Text(
+        ko=f"학습 영상 {added}장을 더했습니다. 교육생은 20분 동안 학습하고, 교관은 오늘 적발한 물품으로 내일의 학습을 "
+        "만듭니다.",
+        en=f"{counted(added, 'picture')} added. A trainee trains for twenty minutes; the trainer turns today's seizure "
+        "into tomorrow's lesson.",
+    )
+    console().print(say(said))
 
 
 def _print_accounts() -> None:

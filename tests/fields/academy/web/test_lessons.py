@@ -10,7 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from pandok.common.jobs.work import open_work
+from pandok.common.jobs.worker import Worker
 from pandok.common.models import AuditEntry, Site
+from pandok.fields.academy.acts.bank.jobs import FILL_JOB
 from pandok.fields.academy.acts.reviewing.realism import next_to_judge
 from pandok.fields.academy.acts.seizures.placing import Placement, placed
 from pandok.fields.academy.kinds import PictureSet, Realism
@@ -20,6 +23,7 @@ from pandok.fields.academy.lists.seizures import find_of
 from pandok.fields.academy.models import Article, Picture, PictureRetirement, RealismReview
 from pandok.fields.xray.models import Scan
 from pandok.readers.xray.planes import packed
+from pandok.settings import settings
 from tests.fields.academy.finds import article_in_use, bag_picture, kept_picture, opened_find
 from tests.fields.xray.hall import Hall
 from tests.roles import Role
@@ -32,6 +36,12 @@ def signed_in(hall: Hall, role: Role, name: str = "", site: Site | None = None) 
     client = Client()
     client.force_login(hall.person(role, name, site))
     return client
+
+
+def work_done() -> None:
+    chosen = settings()
+    work = open_work(chosen, chosen.home)
+    Worker("w", work, lease_s=60, alive_folder=chosen.home / "workers", kinds=[FILL_JOB]).run_until_empty()
 
 
 def made(client: Client, hall: Hall, **more: str) -> Article:
@@ -222,3 +232,29 @@ def test_the_oldest_pictures_go_first_and_by_two_persons(served: Hall) -> None:
     assert "이 년이 지났음" in page
     assert Picture.objects.count() == 3
     assert timezone.now() > served.now
+
+
+def test_a_trainer_has_pictures_made_and_proposes_one_to_go(served: Hall) -> None:
+    trainer, other = signed_in(served, Role.TRAINER, "one"), signed_in(served, Role.SCAN_SUPERVISOR, "two")
+    assert trainer.post("/academy/material/fill/", {"pictures": "0"}).status_code == 422
+    assert trainer.post("/academy/material/fill/", {"pictures": "2"}).status_code == 302
+    assert "작업기가 계산 영상을 2장까지" in trainer.get("/academy/material/").content.decode()
+    work_done()
+    assert Picture.objects.count() == 2
+    article = article_in_use(served.now, source="seizure")
+    picture = kept_picture(served.blobs, served.now, article)
+    page = trainer.get(f"/academy/articles/{article.pk}/").content.decode()
+    address = f"/academy/pictures/{picture.pk}/retire/"
+    assert address in page
+    assert trainer.post(address, {"reason": "x"}).status_code == 422
+    assert trainer.post(address, {"reason": "둘레가 보임"}).status_code == 302
+    assert trainer.post(address, {"reason": "둘레가 보임"}).status_code == 422  # proposed already
+    waits = PictureRetirement.objects.get()
+    assert other.post(f"/academy/retired/{waits.pk}/confirm/").status_code == 302
+    assert not pictures_in_use().filter(pk=picture.pk).exists()
+    # What is computed after that takes its place.
+    assert trainer.post("/academy/material/fill/", {"pictures": "12"}).status_code == 302
+    work_done()
+    waits.refresh_from_db()
+    assert waits.replaced_by is not None
+    assert waits.replaced_by.threat

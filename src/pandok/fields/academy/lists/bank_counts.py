@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from pandok.fields.academy.kinds import PictureSet
 from pandok.fields.academy.lists.pictures import pictures_in_use
+from pandok.fields.academy.models import Picture
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,8 @@ def counts_of_bank() -> list[SetCount]:
     )
     found = {row["set"]: (row["threats"], row["harmless"]) for row in rows}
     return [SetCount(one, *found.get(one.value, (0, 0))) for one in PictureSet]
+
+
+def filled_with(seed: int) -> int:
+    """Pictures of the bank that this seed made, those out of use among them."""
+    return Picture.objects.filter(bag__startswith=f"computed-{seed}-").exclude(seed=None).count()

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pandok.common.reasons import MOST_REASON
+from pandok.fields.academy.acts.bank.jobs import MOST_PICTURES
 from pandok.fields.academy.acts.reviewing.retiring import MOST_AT_ONCE
 from pandok.fields.academy.kinds import ArticleKind, Realism
 from pandok.fields.academy.models import Course, Picture
@@ -76,6 +77,10 @@ class RealismForm(forms.Form):
     said = forms.ChoiceField(choices=_realism, widget=forms.RadioSelect, label=_("Does it look real?"))
     why = Written(_("What gave it away"), rows=2, cut=True)
     nonce = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class FillForm(forms.Form):
+    pictures = forms.IntegerField(label=_("Computed pictures in all"), min_value=2, max_value=MOST_PICTURES)
 
 
 class OldestForm(forms.Form):

@@ -23,6 +23,7 @@ from pandok.fields.academy.acts.bank.keeping import Bag, StoredView, keep_pictur
 from pandok.fields.academy.acts.bank.plans import Plan, plan_of
 from pandok.fields.academy.acts.lesson_moves import ARTICLES
 from pandok.fields.academy.kinds import ArticleKind, ArticleSource, PictureSet
+from pandok.fields.academy.lists.bank_counts import filled_with
 from pandok.fields.academy.models import Article, Picture, PictureRetirement
 from pandok.fields.academy.states import LessonState, RetirementState
 from pandok.fields.xray.machine_class import MachineClass
@@ -42,11 +43,6 @@ class Filled:
     there: int
     added: int
     refused: int
-
-
-def filled_with(seed: int) -> int:
-    """Pictures of the bank that this seed made."""
-    return Picture.objects.filter(bag__startswith=f"computed-{seed}-").exclude(seed=None).count()
 
 
 def fill(

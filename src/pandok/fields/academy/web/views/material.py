@@ -7,16 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common import house
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import InputError, PandokError
-from pandok.fields.academy.acts.bank.jobs import filling_now
+from pandok.fields.academy.acts.bank.jobs import ask_to_fill, filling_now
 from pandok.fields.academy.acts.bank.plans import MOST_SEED
 from pandok.fields.academy.acts.reviewing.articles import accept_article, retire_article, send_back_article
+from pandok.fields.academy.acts.reviewing.retiring import propose_retirement
 from pandok.fields.academy.acts.seizures.making import (
     WHOLE,
     begin_lesson,
@@ -25,14 +26,14 @@ from pandok.fields.academy.acts.seizures.making import (
     send_to_review,
 )
 from pandok.fields.academy.acts.seizures.placing import placed
-from pandok.fields.academy.kinds import ArticleKind
-from pandok.fields.academy.lists.bank_counts import counts_of_bank
+from pandok.fields.academy.kinds import ArticleKind, PictureSet
+from pandok.fields.academy.lists.bank_counts import counts_of_bank, filled_with
 from pandok.fields.academy.lists.lessons import article_of, seizure_articles, trained_view
 from pandok.fields.academy.lists.seizures import Find, find_of, finds_for
-from pandok.fields.academy.models import Article
+from pandok.fields.academy.models import Article, Picture
 from pandok.fields.academy.roles import Action
 from pandok.fields.academy.states import LessonState
-from pandok.fields.academy.web.lesson_forms import FindForm, JudgingForm, PreviewsForm
+from pandok.fields.academy.web.lesson_forms import FillForm, FindForm, JudgingForm, PreviewsForm
 from pandok.fields.academy.web.shown.boxes import boxed_views, boxes_of_picture
 from pandok.fields.academy.web.views.images import image, keep_look
 from pandok.fields.academy.web.views.parts import found_or_404
@@ -43,19 +44,38 @@ from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import refused_status, render
 
 NEWEST = 30
+SEED = 1
+"""Of the bank that a site makes for itself; `pandok academy fill` takes any."""
 
 
 @require_safe
 @allows(Action.MAKE_LESSONS)
 def material(request: AccountRequest) -> HttpResponse:
+    return _material_page(request, FillForm())
+
+
+@require_POST
+@allows(Action.MAKE_LESSONS)
+def fill(request: AccountRequest) -> HttpResponse:
+    """A worker makes them: a fraction of a second each."""
+    form = FillForm(request.POST)
+    if not form.is_valid():
+        return _material_page(request, form, status=422)
+    ask_to_fill(pictures=form.cleaned_data["pictures"], seed=SEED, actor=request.user, now=timezone.now())
+    return redirect("academy_material")
+
+
+def _material_page(request: AccountRequest, form: FillForm, *, status: int = 200) -> HttpResponse:
     now_made = seizure_articles(request.user).order_by("state", "-state_since")[: 2 * NEWEST]
     context = {
         "finds": [(one, Found(one.found).words) for one in finds_for(request.user)[:NEWEST]],
         "articles": [(one, one.stands.words, ArticleKind(one.kind).words) for one in now_made],
         "bank": counts_of_bank(),
         "filling": filling_now(),
+        "made": filled_with(SEED),
+        "form": form,
     }
-    return render(request, "pandok/academy/material.html", context)
+    return render(request, "pandok/academy/material.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,6 +164,22 @@ def send(request: AccountRequest, article_id: UUID) -> HttpResponse:
     except PandokError as error:
         return _article_page(request, one, error=error, status=refused_status(error))
     return redirect("academy_article", article_id=one.pk)
+
+
+@require_POST
+@allows(Action.REVIEW_LESSONS)
+def retire_picture(request: AccountRequest, picture_id: UUID) -> HttpResponse:
+    """Proposed: another person confirms it."""
+    picture = get_object_or_404(Picture, pk=picture_id, set=PictureSet.TRAINING.value)
+    if picture.article is None:
+        raise Http404
+    one = found_or_404(article_of, request.user, picture.article.pk)
+    reason = meant(ReasonForm(request.POST)).why()
+    try:
+        propose_retirement(picture_id=picture.pk, reason=reason, actor=request.user, now=timezone.now())
+    except PandokError as error:
+        return _article_page(request, one, error=error, reason=reason, status=refused_status(error))
+    return redirect("academy_retired")
 
 
 @require_POST
