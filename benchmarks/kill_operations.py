@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from benchmarks import kill_cases
+from benchmarks import kill_cases, kill_training
 from pandok.common.audit import writing as audit
 from pandok.common.jobs.queue import enqueue
 from pandok.common.jobs.registry import handles
@@ -127,7 +127,18 @@ def check_cases(acknowledged: frozenset[int], site: Site) -> list[str]:
     return kill_cases.check_cases(acknowledged)
 
 
+def write_answer(number: int, site: Site) -> None:
+    del site
+    kill_training.write_answer(number)
+
+
+def check_answers(acknowledged: frozenset[int], site: Site) -> list[str]:
+    del site
+    return kill_training.check_answers(acknowledged)
+
+
 OPERATIONS = (
+    Operation("answer", write_answer, check_answers),
     Operation("case", write_case, check_cases),
     Operation("job", write_job, check_jobs),
     Operation("mail", write_mail, check_mails),
