@@ -148,7 +148,10 @@ def measured(readers: int, rounds: int, pictures: int, before: int, seed: int) -
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PANDOK_TWO_STEP"] = "off"
         ready(Path(folder))
-        clients = fill(Path(folder), readers, pictures, before, random)
+        from django.db import transaction
+
+        with transaction.atomic():
+            clients = fill(Path(folder), readers, pictures, before, random)
         warm: dict[str, list[float]] = {}
         one_round(clients, random, warm, 1)
         found: dict[str, list[float]] = {}
