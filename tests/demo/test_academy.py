@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_demo_accounts
-from pandok.demo.academy import ensure_demo_academy
+from pandok.demo.academy import SITTINGS, ensure_demo_academy
 from pandok.demo.parties import ensure_demo_parties
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.academy.models import Course, GroupMember, Picture
+from pandok.fields.academy.acts.sittings.beginning import begin_sitting
+from pandok.fields.academy.kinds import SittingMode
+from pandok.fields.academy.models import Course, GroupMember, Picture, Sitting
+from pandok.fields.academy.states import SittingState
 
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
@@ -24,3 +28,13 @@ def test_it_is_there_once(tmp_path: Path) -> None:
     assert ensure_demo_academy(blobs=blobs, clock=lambda: NOON, pictures=4) == 4
     assert ensure_demo_academy(blobs=blobs, clock=lambda: NOON, pictures=4) == 0
     assert (Picture.objects.count(), Course.objects.count(), GroupMember.objects.count()) == (4, 1, 2)
+    past = Sitting.objects.filter(trainee__username="demo-scan-reader")
+    assert {one.state for one in past} == {SittingState.ENDED.value}
+    assert past.count() == SITTINGS
+    assert all(one.answers.count() for one in past)
+    # Who sits down today has every picture before them.
+    assert max(one.touched_at for one in past) < NOON - timedelta(days=15)
+    trainee = Account.objects.get(username="demo-trainee")
+    assert begin_sitting(
+        trainee=trainee, course_id=Course.objects.get().pk, mode=SittingMode.TRAIN, seed=1, now=NOON
+    ).shown
