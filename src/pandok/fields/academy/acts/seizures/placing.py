@@ -65,17 +65,14 @@ def placements(find: Find, seed: int, blobs: FolderBlobs, home: Path) -> list[Pl
     # The cut itself before any bag is looked at: what is wrong with it is said first.
     _items(find, marked, [_own(view) for view, _ in marked], blobs, home)
     random = np.random.default_rng([seed, 37])
-    bags = [
-        one
-        for one in pictures_in_use().filter(article=None, set=PictureSet.TRAINING.value, machine_class=class_name)
-        if one.response
-    ]
+    plain = pictures_in_use().filter(article=None, set=PictureSet.TRAINING.value, machine_class=class_name)
+    bags = list(plain.exclude(response="").order_by("made_at", "id").values_list("pk", flat=True))
     if not bags:
         raise refusal("no_bags")
     found: list[Placement] = []
     last: InputError | None = None
     for at in random.permutation(len(bags))[:_MOST_BAGS]:
-        tried = Placement(str(bags[int(at)].pk), int(random.integers(2**31)))
+        tried = Placement(str(bags[int(at)]), int(random.integers(2**31)))
         try:
             placed(find, tried, blobs, home)
         except RequestError:
