@@ -83,7 +83,7 @@ def test_a_cell_that_fails_is_said_and_shown(tmp_path: Path) -> None:
     notebook.write_bytes(notebook_of(course, "ko"))
     with pytest.raises(RequestError) as refused:
         run_notebook(notebook, course)
-    assert refused.value.code == "academy.cell_failed"
+    assert refused.value.error_code == "academy.cell_failed"
     assert "ZeroDivisionError" in notebook.read_text()
     assert not list(tmp_path.glob("kernel-*"))
 
