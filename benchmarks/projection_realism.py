@@ -9,7 +9,7 @@ multiplied, the noise left out as the rule does. Each has noise of its own. Crop
 margin), both energies.
 
 Classifiers: gradient-boosted trees and logistic regression on about 60 features of a crop (levels, ratios of both
-energies, noise within and around the box and between energies, edges, coarse picture), ten folds in which no bag
+energies, noise within and around the box and between energies, edges), ten folds in which no bag
 stands on both sides; the larger AUC of the two counts. Its interval: bootstrap over bags. Goal: composed ≤ .55 with
 an upper bound of .60; the product rule, as a positive control, ≥ .80, else the test has no power.
 """
