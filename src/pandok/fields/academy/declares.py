@@ -32,7 +32,7 @@ DECLARES = Declares(
             ),
         ),
         Link(
-            44,
+            141,  # companies begin at the lab
             "academy_open",
             Text(ko="공개 과정", en="Open courses"),
             Action.TAKE_OPEN_COURSES,

@@ -48,6 +48,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "cancel_a_booking": ("예약 취소", "끝나지 않은 예약만 취소하며 사유가 있어야 합니다."),
 }
 FIELDS: dict[str, str] = {
+    "streetPoleNum of the last one that was read": "마지막으로 읽은 기둥의 streetPoleNum",
     "Nothing: the whole test bed": "없으면 구역 전체",
     "Alert to merge into": "합칠 경보",
     "Key of the step that is done": "수행한 절차 단계",
