@@ -16,19 +16,26 @@ from pandok.fields.academy.open_courses.folder import NOTEBOOK, PUBLIC, write_fo
 from pandok.fields.academy.open_courses.notebook import notebook_of
 from pandok.fields.academy.open_courses.running import run_notebook
 from pandok.fields.academy.open_courses.shelf import NAMES, answers, courses
+from pandok.fields.lab.acts.packs.pack import Pack
 
 
-def test_a_course_runs_to_its_submission(tmp_path: Path) -> None:
-    _runs("drawings", tmp_path)
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """Its articles take twenty seconds to draw."""
+    return build_pack(courses()["drawings"].problem, tmp_path_factory.mktemp("drawn") / "pack")
+
+
+def test_a_course_runs_to_its_submission(drawn: Pack, tmp_path: Path) -> None:
+    _runs("drawings", drawn, tmp_path)
 
 
 def test_a_course_on_shared_data_runs_to_its_submission(shared: Path, tmp_path: Path) -> None:  # noqa: ARG001
-    _runs("gas", tmp_path)
+    _runs("gas", build_pack(courses()["gas"].problem, tmp_path / "pack"), tmp_path)
 
 
-def _runs(name: str, tmp_path: Path) -> None:
+def _runs(name: str, pack: Pack, tmp_path: Path) -> None:
     course = courses()[name]
-    notebook = write_folder(tmp_path / "work", course, build_pack(course.problem, tmp_path / "pack"), "ko")
+    notebook = write_folder(tmp_path / "work", course, pack, "ko")
     moved: list[tuple[int, int]] = []
     found = run_notebook(notebook, course, lambda done, all_of_it: moved.append((done, all_of_it)))
     assert moved
@@ -60,10 +67,9 @@ def test_the_answers_of_the_larger_courses(
     assert Path("model.onnx").stat().st_size > 0
 
 
-def test_only_the_public_part_gets_into_the_folder_and_own_work_stays(tmp_path: Path) -> None:
+def test_only_the_public_part_gets_into_the_folder_and_own_work_stays(drawn: Pack, tmp_path: Path) -> None:
     course = courses()["drawings"]
-    pack = build_pack(course.problem, tmp_path / "pack")
-    notebook = write_folder(tmp_path / "work", course, pack, "en")
+    notebook = write_folder(tmp_path / "work", course, drawn, "en")
     with zipfile.ZipFile(tmp_path / "work" / PUBLIC) as public:
         cases = public.read("cases.csv").decode().splitlines()[1:]
         assert cases
@@ -72,9 +78,9 @@ def test_only_the_public_part_gets_into_the_folder_and_own_work_stays(tmp_path: 
             one.split(",")[3] for one in cases
         }
     notebook.write_text("mine")
-    assert write_folder(tmp_path / "work", course, pack, "en").read_text() == "mine"
+    assert write_folder(tmp_path / "work", course, drawn, "en").read_text() == "mine"
     with pytest.raises(RequestError, match=r"이 과정의 과제는|This course is about"):
-        write_folder(tmp_path / "other", courses()["gas"], pack, "en")
+        write_folder(tmp_path / "other", courses()["gas"], drawn, "en")
 
 
 def test_a_cell_that_fails_is_said_and_shown(tmp_path: Path) -> None:
