@@ -160,6 +160,7 @@ def test_whatever_goes_by_the_clock_waits_for_it() -> None:
         "expire_tick",
         "remind_tick",
         "remind_of_openings",
+        "end_left_sittings",
         "sweep",  # uploads that were never finished
         "sweep_sessions",
         "sweep_unused_files",
