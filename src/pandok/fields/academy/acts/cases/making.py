@@ -9,6 +9,7 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import checked_reason
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.lesson_moves import CASE_LESSONS
@@ -126,8 +127,7 @@ def _program(case: Case) -> dict[str, object]:
 
 def _others(lesson_id: UUID, actor: Account) -> DesignLesson:
     lesson = _locked(lesson_id, actor)
-    if lesson.made_by_id == actor.pk:
-        raise refusal("own_work")
+    must_be_another(actor, lesson.made_by_id, refused=refusal("own_work"))
     return lesson
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import checked_reason
 from pandok.fields.academy.acts.lesson_moves import ARTICLES
 from pandok.fields.academy.acts.reviewing.realism import keep_review
@@ -74,8 +75,7 @@ def retire_article(*, article_id: UUID, reason: str, actor: Account, now: dateti
 
 def _others(article_id: UUID, actor: Account) -> Article:
     article = _locked(article_id)
-    if article.made_by_id == actor.pk:
-        raise refusal("own_work")
+    must_be_another(actor, article.made_by_id, refused=refusal("own_work"))
     return article
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from pandok.common.models import Account
+from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import checked_reason
 from pandok.fields.academy.acts.lesson_moves import RETIRED
 from pandok.fields.academy.kinds import PictureSet
@@ -42,8 +43,7 @@ def confirm_retirement(*, retirement_id: UUID, actor: Account, now: datetime) ->
     """Raises RequestError lesson.same_person, lesson.no_such_way, lesson.not_there."""
     with transaction.atomic():
         found = _locked(retirement_id)
-        if found.proposed_by_id == actor.pk:
-            raise refusal("same_person")
+        must_be_another(actor, found.proposed_by_id, refused=refusal("same_person"))
         RETIRED.move(
             found,
             RetirementState.RETIRED,
