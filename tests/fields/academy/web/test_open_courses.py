@@ -90,6 +90,10 @@ def test_the_certificate_comes_once_and_is_the_own(
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)
     assert kept.number in words
     assert me.shown_name in words
+    # What is answered afterwards, and a course that changed or is gone, leave the paper as it was.
+    assert company.post(PAGE, {"question": "recall_practice", "answer": "25.4"}).status_code == 302
+    assert paper.content == company.get(f"{PAGE}certificate/").content
+    monkeypatch.setitem(courses(), "drawings", replace(courses()["drawings"], blocks=()))
     assert paper.content == company.get(f"{PAGE}certificate/").content
     assert peopled.client(Role.OFFICER).get(f"{PAGE}certificate/").status_code == 404
     assert AuditEntry.objects.filter(action="open_course.completed").count() == 1

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pandok.common.papers import certificates
 from pandok.common.papers.certificates import breakable, in_words
 from pandok.core.text import Text
-from pandok.fields.academy.lists.open_progress import progress_of
 from pandok.fields.academy.models import CourseCompletion
-from pandok.fields.academy.open_courses.shelf import courses
 
 _TITLE = Text(ko="수료증 {number}", en="Certificate of completion {number}")
 _HEADER = (
@@ -25,8 +23,6 @@ _SAYS = Text(
 
 
 def completion_pdf(kept: CourseCompletion, language: str) -> bytes:
-    course = courses()[kept.course]
-    answered = progress_of(kept.account, course).answered
     title = Text(ko=kept.title_ko, en=kept.title_en)
     return certificates.certificate_pdf(
         title=_TITLE.in_language(language).format(number=kept.number),
@@ -39,15 +35,8 @@ def completion_pdf(kept: CourseCompletion, language: str) -> bytes:
         ],
         header=_HEADER,
         rows=[
-            (
-                str(at),
-                one.words.in_language(language),
-                f"{answered[one.name]:g}",
-                one.unit,
-                _RIGHT.in_language(language),
-            )
-            for at, one in enumerate(course.questions, start=1)
-            if one.name in answered
+            (str(at), one[language], f"{one['answer']:g}", one["unit"], _RIGHT.in_language(language))
+            for at, one in enumerate(kept.answers, start=1)
         ],
         at=kept.completed_at,
         language=language,

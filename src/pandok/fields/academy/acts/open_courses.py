@@ -85,6 +85,10 @@ def complete(course: CourseText, *, account: Account, now: datetime) -> CourseCo
             course=course.name,
             title_ko=course.title.ko,
             title_en=course.title.en,
+            answers=[
+                {"ko": one.words.ko, "en": one.words.en, "answer": found.answered[one.name], "unit": one.unit}
+                for one in course.questions
+            ],
             submission=found.submission,
             completed_at=now,
         )

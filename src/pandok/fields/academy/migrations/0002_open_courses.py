@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('course', models.CharField(max_length=40)),
                 ('title_ko', models.CharField(max_length=120)),
                 ('title_en', models.CharField(max_length=120)),
+                ('answers', models.JSONField(default=list, help_text='Question in both languages, answer, unit; as they were then')),
                 ('completed_at', models.DateTimeField()),
             ],
             options={

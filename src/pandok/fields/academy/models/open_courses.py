@@ -41,6 +41,7 @@ class CourseCompletion(AppendOnly):
     course = models.CharField(max_length=40)
     title_ko = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120)
+    answers = models.JSONField(default=list, help_text="Question in both languages, answer, unit; as they were then")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     completed_at = models.DateTimeField()
 
