@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Count
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
@@ -45,12 +46,8 @@ def _pictures_for(reviewer: Account) -> list[Picture]:
     mine = RealismReview.objects.filter(reviewer=reviewer).exclude(picture=None).values("picture_id")
     # Pictures of tests and certificates are shown in a sitting alone: reviewers take them, too.
     shown = pictures_in_use().filter(composed=True, set__in=[one.value for one in JUDGED])
-    full = [
-        one
-        for one in shown.exclude(made_by=reviewer).exclude(pk__in=mine)[: 4 * _AMONG]
-        if one.realism_reviews.count() < REVIEWERS
-    ]
-    return full[:_AMONG]
+    waits = shown.exclude(made_by=reviewer).exclude(pk__in=mine)
+    return list(waits.annotate(judged=Count("realism_reviews")).filter(judged__lt=REVIEWERS)[:_AMONG])
 
 
 def _scans_for(reviewer: Account) -> list[Scan]:
