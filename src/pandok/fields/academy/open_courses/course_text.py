@@ -7,7 +7,7 @@
     :::code             one cell
     :::check NAME TOL   a question; NAME is what the code calls the answer
 
-The answers stand in `answers.json`, made by running the notebook (`pandok academy open NAME --run --answers`).
+The answers stand in `answers.json`, as running the notebook prints them (`pandok academy notebook NAME --run`).
 """
 
 from __future__ import annotations
