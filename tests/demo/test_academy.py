@@ -9,7 +9,7 @@ import pytest
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_demo_accounts
-from pandok.demo.academy import SITTINGS, ensure_demo_academy
+from pandok.demo.academy import PAST_COURSE, SITTINGS, ensure_demo_academy
 from pandok.demo.parties import ensure_demo_parties
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
@@ -27,14 +27,17 @@ def test_it_is_there_once(tmp_path: Path) -> None:
     blobs = FolderBlobs(tmp_path / "blobs")
     assert ensure_demo_academy(blobs=blobs, clock=lambda: NOON, pictures=4) == 4
     assert ensure_demo_academy(blobs=blobs, clock=lambda: NOON, pictures=4) == 0
-    assert (Picture.objects.count(), Course.objects.count(), GroupMember.objects.count()) == (4, 1, 2)
+    assert (Picture.objects.count(), Course.objects.count(), GroupMember.objects.count()) == (4, 2, 2)
     past = Sitting.objects.filter(trainee__username="demo-scan-reader")
     assert {one.state for one in past} == {SittingState.ENDED.value}
     assert past.count() == SITTINGS
     assert all(one.answers.count() for one in past)
+    # Beside each stands that it is simulated, and nobody begins another.
+    assert {one.course.title.en for one in past} == {PAST_COURSE.title_en}
+    assert Course.objects.get(title_ko=PAST_COURSE.title_ko).closed_at == NOON
     # Who sits down today has every picture before them.
     assert max(one.touched_at for one in past) < NOON - timedelta(days=15)
     trainee = Account.objects.get(username="demo-trainee")
     assert begin_sitting(
-        trainee=trainee, course_id=Course.objects.get().pk, mode=SittingMode.TRAIN, seed=1, now=NOON
+        trainee=trainee, course_id=Course.objects.get(closed_at=None).pk, mode=SittingMode.TRAIN, seed=1, now=NOON
     ).shown

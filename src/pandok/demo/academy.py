@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -19,7 +20,7 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.bank.filling import fill
 from pandok.fields.academy.acts.bank.jobs import ask_to_fill
 from pandok.fields.academy.acts.certificates.drawing import draw_form
-from pandok.fields.academy.acts.courses import CourseAsked, make_course
+from pandok.fields.academy.acts.courses import CourseAsked, close_course, make_course
 from pandok.fields.academy.acts.groups.keeping import add_member, assign_course, make_group
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
@@ -41,6 +42,8 @@ COURSE = CourseAsked(
     test_pictures=20,
     pass_d_a=0.5,
 )
+PAST_COURSE = replace(COURSE, title_ko="모의 답안 (시연)", title_en="Simulated answers (demonstration)", pass_d_a=None)
+"""Closed before anybody signs in: its name stands beside every sitting of the past."""
 GROUP = "시연 학습반 / Demonstration group"
 MEMBERS = (Role.TRAINEE, ScanRole.SCAN_READER)
 WHY = "시연 교육 / training in the demonstration"
@@ -65,7 +68,7 @@ def ensure_demo_academy(
         ask_to_fill(pictures=LATER, seed=SEED, actor=None, now=now)
     course = Course.objects.filter(title_ko=COURSE.title_ko).first()
     if course is None:
-        course = make_course(asked=COURSE, actor=trainer, now=now - ENDED_BEFORE - SITTINGS * APART)
+        course = make_course(asked=COURSE, actor=trainer, now=now)
         if Picture.objects.filter(set=PictureSet.SEALED.value).count() >= COURSE.test_pictures:
             draw_form(course_id=course.pk, seed=SEED, actor=trainer, now=now)
     if not Group.objects.filter(name=GROUP).exists():
@@ -75,11 +78,16 @@ def ensure_demo_academy(
             add_member(group_id=group.pk, username=username, reason=WHY, trainer=trainer, now=now)
         due = (now + timedelta(days=30)).date()
         assign_course(group_id=group.pk, course_id=course.pk, due_on=due, reason=WHY, trainer=trainer, now=now)
-    _past(course, _account(ScanRole.SCAN_READER), now)
+    _past(trainer, _account(ScanRole.SCAN_READER), now)
     return added
 
 
-def _past(course: Course, reader: Account, now: datetime) -> None:
+def _past(trainer: Account, reader: Account, now: datetime) -> None:
+    course = Course.objects.filter(title_ko=PAST_COURSE.title_ko).first()
+    if course is None:
+        course = make_course(asked=PAST_COURSE, actor=trainer, now=now - ENDED_BEFORE - SITTINGS * APART)
+    if course.closed_at is not None:
+        return
     for number in range(Sitting.objects.filter(trainee=reader, course=course).count(), SITTINGS):
         at = now - ENDED_BEFORE - (SITTINGS - 1 - number) * APART
         sitting = begin_sitting(trainee=reader, course_id=course.pk, mode=SittingMode.TRAIN, seed=SEED + number, now=at)
@@ -93,6 +101,7 @@ def _past(course: Course, reader: Account, now: datetime) -> None:
         sitting.refresh_from_db()
         if SittingState(sitting.state) in OPEN:
             end(sitting_id=sitting.pk, trainee=reader, now=at)
+    close_course(course_id=course.pk, actor=trainer, reason=WHY, now=now)
 
 
 def _answer(

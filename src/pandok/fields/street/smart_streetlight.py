@@ -1,8 +1,8 @@
 """A pole's lamp as `Streetlight` of Smart Data Models 0.2.1 (dataModel.Streetlighting), key-values form.
 
-The form that NGSI-LD brokers take; none was tried. What Pandok does not know (model, height, who controls it) is left out, never guessed.
-`status` comes from alerts that stand: a lamp or its current, the column, or nothing. A pole that is not heard from, alone
-or with its feeder, stays as it was last: how old that is says `observationDateTime`.
+The form that NGSI-LD brokers take; none was tried. What Pandok does not know (model, height, who controls it) is left
+out, never guessed. `status` comes from alerts that stand: a lamp or its current, the column, or nothing. A pole that
+is not heard from, alone or with its feeder, stays as it was last: how old that is says `observationDateTime`.
 """
 
 from __future__ import annotations

@@ -23,12 +23,11 @@ _SAYS = Text(
 
 
 def completion_pdf(kept: CourseCompletion, language: str) -> bytes:
-    title = Text(ko=kept.title_ko, en=kept.title_en)
     return certificates.certificate_pdf(
         title=_TITLE.in_language(language).format(number=kept.number),
         facts=[
             (Text(ko="성명", en="Name"), kept.name),
-            (Text(ko="과정", en="Course"), title.in_language(language)),
+            (Text(ko="과정", en="Course"), kept.title.in_language(language)),
             (Text(ko="수료", en="Completed"), in_words(kept.completed_at.isoformat(), language)),
             (Text(ko="제출물", en="Submission"), breakable(kept.submission.upload_sha256)),
             (Text(ko="뜻", en="What it says"), _SAYS.in_language(language)),

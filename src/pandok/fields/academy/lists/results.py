@@ -208,7 +208,7 @@ def _kind(row: TrialAnswer) -> Text:
 
 def _article(row: TrialAnswer) -> Text:
     assert row.article is not None
-    return Text(ko=row.article.name_ko, en=row.article.name_en)
+    return row.article.words
 
 
 def _hour(row: TrialAnswer) -> Text:

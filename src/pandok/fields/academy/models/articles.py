@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from pandok.core.text import Text
 from pandok.fields.academy.kinds import ArticleKind, ArticleSource, PictureSet
 from pandok.fields.academy.states import LessonState
 
@@ -48,6 +49,10 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def words(self) -> Text:
+        return Text(ko=self.name_ko, en=self.name_en)
 
     @property
     def stands(self) -> LessonState:

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from pandok.core.text import Text
 from pandok.fields.academy.kinds import CourseKind
 
 
@@ -43,3 +44,7 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title_en
+
+    @property
+    def title(self) -> Text:
+        return Text(ko=self.title_ko, en=self.title_en)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from pandok.common.models.append_only import AppendOnly
+from pandok.core.text import Text
 from pandok.fields.lab.models import Submission
 
 
@@ -52,3 +53,7 @@ class CourseCompletion(AppendOnly):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def title(self) -> Text:
+        return Text(ko=self.title_ko, en=self.title_en)

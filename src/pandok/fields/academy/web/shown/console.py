@@ -85,7 +85,7 @@ def feedback_viewer(answer: TrialAnswer, twin: Picture | None, language: str) ->
 
 def article_words(picture: Picture) -> Text | None:
     """The name of what was in it."""
-    return Text(ko=picture.article.name_ko, en=picture.article.name_en) if picture.article else None
+    return picture.article.words if picture.article else None
 
 
 def _name(picture: Picture, language: str) -> str:
