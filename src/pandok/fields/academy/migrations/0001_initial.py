@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('generator', 'generator'), ('scan', 'scan'), ('seizure', 'seizure')], max_length=12)),
                 ('recipe', models.JSONField(default=dict, help_text='Of the generator: name, sizes, seed; of a cut: where it was')),
                 ('inspection_number', models.CharField(blank=True, help_text='Of a seizure: 2026-X-000123', max_length=20)),
-                ('cut_sha256', models.CharField(blank=True, db_index=True, help_text='The article by itself', max_length=64)),
                 ('lesson', models.TextField(blank=True, help_text='What to look for, in words')),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in_review'), ('in_use', 'in_use'), ('retired', 'retired')], default='draft', max_length=12)),
                 ('state_since', models.DateTimeField()),

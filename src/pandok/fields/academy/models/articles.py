@@ -25,7 +25,6 @@ class Article(models.Model):
     source = models.CharField(max_length=12, choices=[(one.value, one.value) for one in ArticleSource])
     recipe = models.JSONField(default=dict, help_text="Of the generator: name, sizes, seed; of a cut: where it was")
     inspection_number = models.CharField(max_length=20, blank=True, help_text="Of a seizure: 2026-X-000123")
-    cut_sha256 = models.CharField(max_length=64, blank=True, db_index=True, help_text="The article by itself")
     lesson = models.TextField(blank=True, help_text="What to look for, in words")
 
     state = models.CharField(
