@@ -4,10 +4,12 @@
 
 Noise-free triples of bag, threat alone and true joint scan: `xray_phantom` (machine A) and four bags of `xray_pairs`
 (machine B), and beyond them 24 computed bags and parcels on two machines that neither of the two is: cabinet-1 with
-180 kV, and cabinet-2 with 120 kV, whose spectra are made of formulas here. Once sharp, and once with a blur of .3 px
-where the truth is blurred as a whole: there no join can know what a pixel holds on which an edge of the bag and one of
-the item meet. Error: the larger of both energies' |T / T_true − 1| over pixels of the item with T_high > .01 in truth.
-"product": T_bag · T_item. "refused": placements that projection refuses to make.
+180 kV, and cabinet-2 with 120 kV, whose spectra are made of formulas here. Once sharp, and blurred by .3 and by .7 px,
+where truth, bag and item are blurred as whole images. "basis densities": the product's way, which undoes a blur that is
+known, joins, and blurs again. "believed …": the same with a blur that is not the true one. "shares blurred": the way
+for a blur that is not known: amounts solved from the blurred bag, the item's share blurred. "product": T_bag · T_item.
+Error: the larger of both energies' |T / T_true − 1| over pixels of the item with T_high > .01 in truth. "refused":
+placements that projection refuses to make.
 """
 
 from __future__ import annotations
@@ -30,14 +32,18 @@ from pandok.readers.xray.physics.basis import DualResponse
 from pandok.readers.xray.physics.solver import solve
 from pandok.readers.xray.physics.spectra import response_from_table
 from pandok.readers.xray.physics.tubes import Sheet, kramers, sandwich
-from pandok.readers.xray.projection.joining import joined, softened
+from pandok.readers.xray.projection.joining import joined, joined_behind_blur, sharp_amounts, softened
+from pandok.readers.xray.projection.machine_blur import REACH_PX
 from pandok.readers.xray.projection.placing import check_joined
 from pandok.readers.xray.projection.solids import item_of_solids
 from pandok.readers.xray.solids.paths import LineScanner
 
 ITEM_BELOW, TRUE_ABOVE = 0.995, 0.01
-SEED, UNSEEN, BLUR_PX = 700, 24, 0.3
+SEED, UNSEEN = 700, 24
+BLURS_PX, OFF_PX = (0.3, 0.7), 0.1
+_WAYS = {-OFF_PX: "believed .1 px narrower", OFF_PX: "believed .1 px wider"}
 Plane = np.ndarray
+Pair = tuple[Plane, Plane]
 
 
 def errors(low: Plane, high: Plane, true_low: Plane, true_high: Plane, among: Plane) -> Plane:
@@ -60,22 +66,46 @@ def said(found: Plane) -> dict[str, float]:
 
 
 def triple(prefix: Path, scale: float, response: DualResponse) -> dict[str, Any]:
-    planes = {
+    files = {
         (what, energy): cv2.imread(f"{prefix}{what}_{energy}.png", cv2.IMREAD_UNCHANGED).astype(np.float32) / scale
         for what in ("bag", "item", "true")
         for energy in ("low", "high")
     }
-    item = solve(planes["item", "low"], planes["item", "high"], response)
-    first, second = np.nan_to_num(item.first), np.nan_to_num(item.second)
-    found = joined(planes["bag", "low"], planes["bag", "high"], first, second, response)
-    among = planes["item", "high"] < ITEM_BELOW
-    truth = planes["true", "low"], planes["true", "high"], among
-    product = [planes["bag", energy] * planes["item", energy] for energy in ("low", "high")]
-    return {
-        "basis densities": said(errors(found.low, found.high, *truth)),
-        "product": said(errors(product[0], product[1], *truth)),
-        "pixels without amounts": int((item.marked & among).sum() + found.unsolved.sum()),
+    bag, item, truth = ((files[what, "low"], files[what, "high"]) for what in ("bag", "item", "true"))
+    alone = solve(*item, response)
+    first, second = np.nan_to_num(alone.first), np.nan_to_num(alone.second)
+    found = joined(*bag, first, second, response)
+    among = item[1] < ITEM_BELOW
+    rows: dict[str, Any] = {
+        "basis densities": said(errors(found.low, found.high, *truth, among)),
+        "product": said(errors(bag[0] * item[0], bag[1] * item[1], *truth, among)),
+        "pixels without amounts": int((alone.marked & among).sum() + found.unsolved.sum()),
     }
+    for blur in BLURS_PX:
+        soft_bag, soft_item, soft_truth = (_soft(one, blur) for one in (bag, item, truth))
+        alone = solve(*soft_item, response)
+        first, second = np.nan_to_num(alone.first), np.nan_to_num(alone.second)
+        ways = _ways(soft_bag, (first, second), soft_item, response, blur, item_blur=blur)
+        among = soft_item[1] < ITEM_BELOW
+        rows[f"blurred by {blur} px"] = {way: said(errors(*pair, *soft_truth, among)) for way, pair in ways.items()}
+    return rows
+
+
+def _ways(
+    bag: Pair, amounts: Pair, alone: Pair, response: DualResponse, blur: float, item_blur: float
+) -> dict[str, Pair]:
+    """All blurred but the amounts, which are blurred by `item_blur`."""
+    found: dict[str, Pair] = {}
+    for believed in (blur, blur - OFF_PX, blur + OFF_PX):
+        own = amounts if not item_blur else sharp_amounts(*amounts, response, believed, 0.0)
+        got = joined_behind_blur(bag[0], bag[1], own[0], own[1], response, believed)
+        found[_WAYS.get(round(believed - blur, 2), "basis densities")] = got.low, got.high
+    plain = joined(bag[0], bag[1], amounts[0], amounts[1], response)
+    if not item_blur:
+        plain = softened(plain, bag[0], bag[1], blur)
+    found["shares blurred"] = plain.low, plain.high
+    found["product"] = bag[0] * alone[0], bag[1] * alone[1]
+    return found
 
 
 def unseen_machines() -> dict[str, DualResponse]:
@@ -130,23 +160,32 @@ def unseen() -> dict[str, Any]:
             if clean_bag[0][here].shape != item.shape:
                 continue
             made += 1
-            for blur in (0.0, BLUR_PX):
-                (bag_low, bag_high), truth = _soft(clean_bag, blur), _soft(clean_true, blur)
-                got = joined(bag_low[here], bag_high[here], item.first, item.second, response)
-                alone = [one.astype(np.float32) for one in response.transmission(item.first, item.second)]
-                if blur:
-                    got = softened(got, bag_low[here], bag_high[here], blur)
-                    alone = list(_soft((alone[0], alone[1]), blur))
-                try:
-                    check_joined(got, alone[1], item.solid)
-                except InputError:
-                    refused += blur == 0
-                    continue
-                known = truth[0][here], truth[1][here], alone[1] < ITEM_BELOW
-                row = "blurred" if blur else "sharp"
-                rows.setdefault(row, []).append(errors(got.low, got.high, *known))
-                product = bag_low[here] * alone[0], bag_high[here] * alone[1]
-                rows.setdefault(f"{row}, product", []).append(errors(*product, *known))
+            alone = [one.astype(np.float32) for one in response.transmission(item.first, item.second)]
+            got = joined(clean_bag[0][here], clean_bag[1][here], item.first, item.second, response)
+            try:
+                check_joined(got, alone[1], item.solid)
+            except InputError:
+                refused += 1
+                continue
+            known = clean_true[0][here], clean_true[1][here], alone[1] < ITEM_BELOW
+            rows.setdefault("sharp", []).append(errors(got.low, got.high, *known))
+            product = clean_bag[0][here] * alone[0], clean_bag[1][here] * alone[1]
+            rows.setdefault("sharp, product", []).append(errors(*product, *known))
+            # As much of the bag around the item as the product looks at.
+            top, left = max(0, placed.top - REACH_PX), max(0, placed.left - REACH_PX)
+            around = np.s_[top : here[0].stop + REACH_PX, left : here[1].stop + REACH_PX]
+            low, high = (np.zeros_like(clean_bag[0][around]) for _ in range(2))
+            inside = np.s_[placed.top - top :, placed.left - left :]
+            for into, amount in ((low, item.first), (high, item.second)):
+                into[inside][: item.shape[0], : item.shape[1]] = amount
+            seen_alone = [one.astype(np.float32) for one in response.transmission(low, high)]
+            for blur in BLURS_PX:
+                bag, truth = _soft(clean_bag, blur), _soft(clean_true, blur)
+                soft_alone = _soft((seen_alone[0], seen_alone[1]), blur)
+                seen_bag = bag[0][around], bag[1][around]
+                known = truth[0][around], truth[1][around], soft_alone[1] < ITEM_BELOW
+                for way, pair in _ways(seen_bag, (low, high), soft_alone, response, blur, item_blur=0.0).items():
+                    rows.setdefault(f"blurred by {blur} px, {way}", []).append(errors(*pair, *known))
         found[name] = {way: said(np.concatenate(parts)) for way, parts in rows.items()} | {
             "made": made,
             "refused": refused,

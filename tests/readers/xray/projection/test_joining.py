@@ -13,7 +13,8 @@ from pandok.readers.xray.physics.noise import Noise
 from pandok.readers.xray.physics.solver import solve
 from pandok.readers.xray.physics.spectra import response_from_table, shipped
 from pandok.readers.xray.projection.added_noise import with_missing_noise
-from pandok.readers.xray.projection.joining import joined, softened
+from pandok.readers.xray.projection.joining import joined, joined_behind_blur, sharp_amounts, softened
+from pandok.readers.xray.projection.machine_blur import blurred, sharpened
 
 TRIPLES = [
     ("xray_phantom/tip_", "xray_phantom/spectrum.csv", ("w_low", "w_high"), 65535),
@@ -99,3 +100,55 @@ def test_a_sharp_item_becomes_as_soft_as_the_machine(response: DualResponse) -> 
     soft = softened(found, air, air, 1.0)
     truth = cv2.GaussianBlur(found.high, (0, 0), 1.0, borderType=cv2.BORDER_REPLICATE)
     np.testing.assert_allclose(soft.high, truth, rtol=1e-5)
+
+
+@pytest.mark.parametrize("sigma_px", [0.3, 0.7])
+@pytest.mark.parametrize(("files", "spectrum", "columns", "scale"), TRIPLES)
+def test_a_blurred_bag_agrees_with_the_blurred_joint_scan(
+    shared: Path, files: str, spectrum: str, columns: tuple[str, str], scale: int, sigma_px: float
+) -> None:
+    """Bag, item and truth as one machine blurs them."""
+    response = response_from_table((shared / "data" / spectrum).read_text(), *columns)
+
+    def plane(what: str, energy: str) -> np.ndarray:
+        picture = cv2.imread(f"{shared / 'data' / files}{what}_{energy}.png", cv2.IMREAD_UNCHANGED)
+        sharp = np.asarray(picture.astype(np.float32) / scale)
+        return cv2.GaussianBlur(sharp, (0, 0), sigma_px, borderType=cv2.BORDER_REPLICATE)
+
+    bag, item, truth = ((plane(what, "low"), plane(what, "high")) for what in ("bag", "item", "true"))
+    alone = solve(*item, response)
+    amounts = sharp_amounts(alone.first, alone.second, response, sigma_px, 0.0)
+    found = joined_behind_blur(*bag, *amounts, response, sigma_px)
+    among = (item[1] < 0.995) & (truth[1] > 0.01)
+
+    def off(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        return np.maximum(np.abs(low / truth[0] - 1), np.abs(high / truth[1] - 1))[among] * 100
+
+    errors, product = off(found.low, found.high), off(bag[0] * item[0], bag[1] * item[1])
+    assert np.percentile(errors, 99) <= 0.2
+    assert errors.max() <= 0.5
+    assert np.percentile(product, 99) > 6
+
+
+def test_undoing_blur_leaves_noise_as_it_was_where_the_item_is_even(response: DualResponse) -> None:
+    random = np.random.default_rng(5)
+    noise, sigma_px, shape = Noise(air_share=0.008), 0.7, (96, 96)
+    clean = [np.asarray(one, np.float32) for one in response.transmission(np.full(shape, 4.0), np.full(shape, 0.3))]
+    bag = [np.asarray(one + random.standard_normal(shape) * noise.of(one), np.float32) for one in clean]
+    first = np.zeros(shape, np.float32)
+    first[24:72, 24:72] = 5.0
+    found = joined_behind_blur(bag[0], bag[1], first, np.zeros_like(first), response, sigma_px, (0.008, 0.008))
+    assert found.unsolved.sum() == 0
+    inner, outer = np.s_[32:64, 32:64], np.ones(shape, np.bool_)
+    outer[18:78, 18:78] = False
+    assert (found.high[outer] == bag[1][outer]).all()
+    share = found.high[inner] / bag[1][inner]
+    assert float(share.std() / share.mean()) < 0.002
+    # The bare inverse would have made four times as much of it.
+    assert float(sharpened(bag[1], sigma_px).std()) > 4 * float(bag[1].std())
+
+
+def test_sharpening_is_the_inverse_of_blurring() -> None:
+    plane = np.random.default_rng(6).random((40, 56), dtype=np.float32)
+    for sigma_px in (0.3, 0.7, 1.0):
+        np.testing.assert_allclose(sharpened(blurred(plane, sigma_px), sigma_px), plane, atol=2e-3)

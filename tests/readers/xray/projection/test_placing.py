@@ -136,3 +136,15 @@ def test_an_item_cut_out_of_a_scan_is_what_its_solids_say(scene: Scene) -> None:
             depth_mm=one.depth_mm,
         )
     assert refused.value.error_code == "projection.cut_off"
+
+
+def test_a_scan_too_blurred_to_undo_is_refused(bag: BagView, placed: PlacedItem) -> None:
+    with pytest.raises(InputError) as error:
+        put(replace(bag, blur_px=1.4), placed)
+    assert error.value.error_code == "projection.too_soft"
+
+
+def test_a_blur_that_was_not_measured_is_not_undone(bag: BagView, placed: PlacedItem) -> None:
+    """It is taken for granted of scans that officers brought: the item is softened by it, the bag stays."""
+    found = put(replace(bag, blur_px=1.4, blur_known=False), placed)
+    assert found.unsolved == 0

@@ -53,8 +53,10 @@ def composed(
     raise refused("no_place", tries=tries, **_why(met))
 
 
-WITHOUT_PLACE = frozenset({"projection.cut_off", "projection.rim", "projection.blurrier", "projection.scale"})
-"""Of the article itself: no place and no pose mends it."""
+WITHOUT_PLACE = frozenset(
+    {"projection.cut_off", "projection.rim", "projection.blurrier", "projection.scale", "projection.too_soft"}
+)
+"""Of the article or the scan itself: no place and no pose mends it."""
 
 
 def _why(met: Counter[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pandok.readers.xray.physics.basis import DualResponse
 from pandok.readers.xray.projection.joining import Joined, seen
+from pandok.readers.xray.projection.machine_blur import WIDEST_PX
 from pandok.readers.xray.projection.refusals import refused
 from pandok.readers.xray.projection.solids import PlacedItem, rectangle_mm
 from pandok.readers.xray.projection.views import BagView, ItemView, Mask, Plane
@@ -67,6 +68,8 @@ def check_item(item: ItemView, bag: BagView, response: DualResponse) -> None:
     solid = item.solid
     if not solid.any() or not item.whole or _at_edge(solid):
         raise refused("cut_off")
+    if bag.blur_known and bag.blur_px > WIDEST_PX:
+        raise refused("too_soft", blur=round(bag.blur_px, 2), most=WIDEST_PX)
     own, theirs = item.blur_px * max(item.pitch_mm), bag.blur_px * max(bag.pitch_mm)
     if own > MOST_BLURRIER * theirs + 0.05:
         raise refused("blurrier", item=round(own, 2), bag=round(theirs, 2))

@@ -9,7 +9,15 @@ import numpy as np
 
 from pandok.readers.xray.projection.added_noise import with_missing_noise
 from pandok.readers.xray.projection.difficulty import Difficulty, difficulty_of
-from pandok.readers.xray.projection.joining import joined, seen_high, softened
+from pandok.readers.xray.projection.joining import (
+    Joined,
+    joined,
+    joined_behind_blur,
+    seen_high,
+    sharp_amounts,
+    softened,
+)
+from pandok.readers.xray.projection.machine_blur import NARROWEST_PX, REACH_PX
 from pandok.readers.xray.projection.placing import (
     BELT_OFF_MM,
     BagRoom,
@@ -72,10 +80,7 @@ def _one(bag: BagView, placed: PlacedItem, room: BagRoom, largest_px: float, ran
     of_item = np.s_[top - placed.top : bottom - placed.top, left - placed.left : right - placed.left]
     here = np.s_[top:bottom, left:right]
     first, second, solid = item.first[of_item], item.second[of_item], item.solid[of_item]
-    found = joined(bag.low[here], bag.high[here], first, second, bag.response)
-    missing_blur = float(np.sqrt(max(0.0, bag.blur_px**2 - item.blur_px**2)))
-    if missing_blur >= 0.1:
-        found = softened(found, bag.low[here], bag.high[here], missing_blur)
+    found = _put(bag, (first, second), item.blur_px, (top, left))
     check_joined(found, seen_high(first, second, bag.response), solid)
     low, high = bag.low.copy(), bag.high.copy()
     low[here] = with_missing_noise(found.low, found.share_low, bag.noise[0], random)
@@ -95,6 +100,28 @@ def _one(bag: BagView, placed: PlacedItem, room: BagRoom, largest_px: float, ran
     where[here] = solid
     hard = difficulty_of(bag.high[around], high[around], where[around], room.outline[around], largest_px=largest_px)
     return Projection(low, high, box, hard, int(found.unsolved.sum()))
+
+
+def _put(bag: BagView, amounts: tuple[Plane, Plane], blur_px: float, at: tuple[int, int]) -> Joined:
+    """The item, blurred by `blur_px`, with its upper left pixel `at` row and column of the bag."""
+    (first, second), (top, left) = amounts, at
+    rows, columns = first.shape
+    if max(bag.blur_px, blur_px) < NARROWEST_PX or not bag.blur_known:
+        here = np.s_[top : top + rows, left : left + columns]
+        found = joined(bag.low[here], bag.high[here], first, second, bag.response)
+        missing_blur = float(np.sqrt(max(0.0, bag.blur_px**2 - blur_px**2)))
+        return found if missing_blur < NARROWEST_PX else softened(found, bag.low[here], bag.high[here], missing_blur)
+    shares = bag.noise[0].air_share, bag.noise[1].air_share
+    if blur_px >= NARROWEST_PX:
+        first, second = sharp_amounts(first, second, bag.response, blur_px, max(shares))
+    # Around the item, so that what lies beyond the edge tells nothing.
+    height, width = bag.high.shape
+    above, before = min(REACH_PX, top), min(REACH_PX, left)
+    below, behind = min(REACH_PX, height - top - rows), min(REACH_PX, width - left - columns)
+    around = np.s_[top - above : top + rows + below, left - before : left + columns + behind]
+    first, second = (np.pad(one, ((above, below), (before, behind))) for one in (first, second))
+    found = joined_behind_blur(bag.low[around], bag.high[around], first, second, bag.response, bag.blur_px, shares)
+    return found.part(np.s_[above : above + rows, before : before + columns])
 
 
 def _one_place(bags: Sequence[BagView], items: Sequence[PlacedItem]) -> None:

@@ -85,6 +85,13 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
         ),
         Text(ko="더 선명한 물품 영상을 쓰십시오.", en="Use a sharper scan of the item."),
     ),
+    "too_soft": (
+        Text(
+            ko="영상이 너무 흐려(σ {blur} 화소, 한도 {most}) 물품을 정확히 합성할 수 없습니다.",
+            en="The scan is too blurred (σ {blur} px, at most {most}) for an exact join.",
+        ),
+        Text(ko="더 선명한 가방 영상을 고르십시오.", en="Choose a sharper scan of a bag."),
+    ),
     "opaque": (
         Text(
             ko="물품의 {percent} %가 불투명해져 아무것도 구별되지 않습니다.",

@@ -18,9 +18,10 @@ Mask = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class BagView:
     """`low`, `high` (rows, columns): transmission, air 1. `response`: of the machine. `pitch_mm`: row, column distance
-    on the detectors. `blur_px`: Gaussian σ. `noise`: of the low and the high energy. `heights_mm`: of the inside of the
-    bag, lower and upper end above the belt, from another view or a rule; None: unknown. `wall_mm`: how thick its walls
-    are. `fan`: where source and detectors stand; None: unknown."""
+    on the detectors. `blur_px`: Gaussian σ, at whole pixels (`machine_blur.kernel_of`); `blur_known`: it was measured,
+    so that it may be undone, and not taken for granted. `noise`: of the low and the high energy. `heights_mm`: of the
+    inside of the bag, lower and upper end above the belt, from another view or a rule; None: unknown. `wall_mm`: how
+    thick its walls are. `fan`: where source and detectors stand; None: unknown."""
 
     low: Plane
     high: Plane
@@ -31,6 +32,7 @@ class BagView:
     heights_mm: tuple[float, float] | None = None
     wall_mm: float = 6.0
     fan: LineScanner | None = None
+    blur_known: bool = True
 
     def __post_init__(self) -> None:
         if self.low.shape != self.high.shape or self.low.ndim != 2:

@@ -18,7 +18,8 @@ from pandok.readers.xray.projection.views import BagView, Plane
 from pandok.readers.xray.standardise import NO_AIR_NOISE
 
 BLUR_PX = 0.7
-"""Taken for every machine: what stored views do not say. An article of a finer machine goes into a coarser one's bag,
+"""Taken for every machine: what stored views do not say. What was not measured is not undone either: a guess that is
+too wide would draw rims around everything. An article of a finer machine goes into a coarser one's bag,
 never the other way."""
 WALL_MM = 5.0
 
@@ -66,6 +67,7 @@ def bag_views(picture: Picture, blobs: FolderBlobs, home: Path) -> list[BagView]
                 response=response,
                 pitch_mm=(view.pitch_row_mm or 1.0, view.pitch_column_mm or 1.0),
                 blur_px=BLUR_PX,
+                blur_known=False,
                 noise=(noise[0], noise[1]),
                 wall_mm=WALL_MM,
             )
