@@ -50,6 +50,7 @@ LAMP = {"device": "lamp", "colour": "red", "reason": "권한을 알아보는 시
 WARNING = {"kind": "safety", "text_ko": "우회하십시오.", "area": "지하차도"}
 OUTSIDE = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "source": "119"}
 BOOKING = {"pole": "buk-1", "begins_at": "2026-07-01T12:00", "ends_at": "2026-07-01", "for_whom": "", "purpose": ""}
+WORK = {"kind": "lamp", "what": "꺼진 등 교체", "pole": "buk-1"}
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
@@ -106,6 +107,11 @@ CALLS: dict[str, Call] = {
     "enter_an_outside_record": Call("post", "/street/records", {R, T}, OUTSIDE),
     "list_test_bed_bookings": Call("get", "/street/bookings", {R, K, T, A, M}),
     "book_a_test_bed": Call("post", "/street/bookings", {T}, BOOKING),
+    "list_street_works": Call("get", "/street/works", {R, K, T, A, M}),
+    "get_street_work": Call("get", "/street/works/{street_work}", {R, K, T, A, M}),
+    "order_street_work": Call("post", "/street/works", {R, T}, WORK),
+    "assign_street_work": Call("post", "/street/works/{street_work}/assignment", {R, T}, {"what": "withdraw"}),
+    "step_of_street_work": Call("post", "/street/works/{street_work}/step", {K}, {"what": "take"}),
     "cancel_a_booking": Call("post", "/street/bookings/{booking}/cancellation", {T}, WHY),
     "get_me": Call("get", "/me", EVERYBODY),
     "send_capture": Call("post", "/captures", {O, S, M}, Form({})),

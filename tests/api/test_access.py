@@ -34,7 +34,7 @@ from tests.fields.academy.school import sitting_elsewhere
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.street.bed import raised
-from tests.fields.street.devices import kept_booking, waiting_command, written_warning
+from tests.fields.street.devices import kept_booking, ordered_work, waiting_command, written_warning
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
 from tests.roles import Role
 
@@ -124,6 +124,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "webhook": str(endpoint.id),
         "alert": raised().pk,
         "booking": str(kept_booking()),
+        "street_work": ordered_work(),
         "warning": str(written_warning(world.account(Role.CONTROL_ROOM, "another officer of the room"))),
         "command": str(waiting_command(world.account(Role.CONTROL_ROOM, "another officer of the room"))),
         "inspection": str((held := hold_elsewhere(site.blobs)).inspection_id),

@@ -65,7 +65,7 @@ from tests.fields.lab.web.vault_samples import (
 )
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
-from tests.fields.street.devices import acting_pole, kept_booking, written_warning
+from tests.fields.street.devices import acting_pole, kept_booking, ordered_work, written_warning
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
 from tests.fields.xray.hall import inspection_elsewhere as elsewhere
 from tests.roles import Role
@@ -513,6 +513,10 @@ def registered_trial(_site: Site) -> dict[str, Any]:
 
 def standing_booking(_site: Site) -> dict[str, Any]:
     return {"number": kept_booking()}
+
+
+def made_work(_site: Site) -> dict[str, Any]:
+    return {"number": ordered_work()}
 
 
 def map_tile(_site: Site) -> dict[str, Any]:

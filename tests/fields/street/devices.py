@@ -14,6 +14,7 @@ from pandok.engines.broker.client import Delivered
 from pandok.fields.street.acts.bookings import BookingSaid, book
 from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.deciding import confirm
+from pandok.fields.street.acts.ordering_works import WorkSaid, order_work
 from pandok.fields.street.acts.registering import PoleFacts, open_test_bed, register_pole
 from pandok.fields.street.acts.warning import WarningSaid, write_warning
 from pandok.fields.street.models import Pole
@@ -91,3 +92,9 @@ def kept_booking() -> int:
     begins, ends = (now + timedelta(hours=hours) for hours in (1, 2))
     said = BookingSaid("", key, begins.isoformat(), ends.isoformat(), "광산업진흥회", "수위계 비교")
     return book(said, actor=None, now=now).pk
+
+
+def ordered_work() -> str:
+    """A work that no crew has: its number."""
+    key = (Pole.objects.first() or pole()).key
+    return order_work(WorkSaid("lamp", "꺼진 등 교체", pole=key), actor=None, now=timezone.now()).number

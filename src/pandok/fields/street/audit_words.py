@@ -34,6 +34,8 @@ ACTIONS: dict[str, Text] = {
     "alert.cleared": Text(ko="경보 조건 해제", en="Condition of an alert cleared"),
     "alert.again": Text(ko="경보 재발령", en="Alert raised again"),
     "alert.step": Text(ko="대응 절차 수행", en="Step of a procedure done"),
+    "alert.work": Text(ko="경보에서 작업 지시", en="Works ordered from an alert"),
+    "alert.worked": Text(ko="경보의 작업 완료", en="Works of an alert done"),
     "command.asked": Text(ko="장치 명령", en="Device ordered"),
     "outside-record.entered": Text(ko="외부 기록 입력", en="Outside record entered"),
     "street-alerts.exported": Text(ko="경보 표 내보내기", en="Table of alerts exported"),
@@ -61,6 +63,7 @@ OBJECTS: dict[str, Text] = {
     "silence": Text(ko="알림 중지", en="Silence"),
     "street-alerts": Text(ko="가로등 경보 표", en="Table of alerts"),
     "outside-record": Text(ko="외부 기록", en="Outside record"),
+    "work-order": Text(ko="작업 지시", en="Work order"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
@@ -90,6 +93,9 @@ LABELS: dict[str, Text] = {
     "alert": Text(ko="경보", en="Alert"),
     "hazard": Text(ko="위험 종류", en="Kind of hazard"),
     "pole": Text(ko="등주", en="Pole"),
+    "work": Text(ko="작업 종류", en="Kind of work"),
+    "crew": Text(ko="현장조", en="Crew"),
+    "due": Text(ko="기한", en="Due"),
     "test_bed": Text(ko="시험 구역", en="Test bed"),
     "question": Text(ko="물음", en="Question"),
     "plan": Text(ko="측정 계획", en="Measuring plan"),

@@ -8,12 +8,13 @@ from pandok.fields.street.command_states import TABLE as COMMANDS
 from pandok.fields.street.roles import MAY, Action, Role
 from pandok.fields.street.states import TABLE
 from pandok.fields.street.warning_states import TABLE as WARNINGS
+from pandok.fields.street.work_states import TABLE as WORKS
 
 DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(TABLE, COMMANDS, WARNINGS),
+    states=(TABLE, COMMANDS, WARNINGS, WORKS),
     jobs=("pandok.fields.street.acts.health", "pandok.fields.street.acts.keeping_history"),
     audit_keys=("alert", "pole"),
     audit_words="pandok.fields.street.web.shown.audit_values.audit_words",
@@ -44,6 +45,13 @@ DECLARES = Declares(
             Text(ko="등주", en="Poles"),
             Action.SEE_STREET,
             ("street_pole", "street_bookings"),
+        ),
+        Link(
+            43,
+            "street_works",
+            Text(ko="작업", en="Work orders"),
+            Action.SEE_STREET,
+            ("street_work", "street_work_new"),
         ),
     ),
     introduction=Introduction(

@@ -38,4 +38,13 @@ TERMS = (
             en="The line that feeds several poles. Where they fall silent together, it is one alert.",
         ),
     ),
+    Term(
+        "work-order",
+        Text(ko="작업 지시", en="work order"),
+        Text(
+            ko="현장조가 등주에서 할 일 한 건. 기한까지 맡아 확인한 것과 교체한 것을 적거나, 사유를 적어 반려합니다.",
+            en="One thing that a crew has to do at a pole: done by its term with what was found and replaced, or given "
+            "back with a reason.",
+        ),
+    ),
 )

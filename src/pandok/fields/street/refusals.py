@@ -370,6 +370,52 @@ refusal = refusals(
             Text(ko="파일이 1MB보다 큽니다.", en="The file is larger than 1 MB."),
             Text(ko="나누어 올리십시오.", en="Send it in parts."),
         ),
+        "no_work": (
+            Text(ko="그런 작업 지시가 없습니다.", en="There is no such work order."),
+            Text(ko="작업 목록에서 다시 고르십시오.", en="Choose it from the list of works again."),
+        ),
+        "bad_work": (
+            Text(
+                ko="작업 종류를 고르지 않았거나, 없는 종류입니다.", en="No kind of work is chosen, or there is no such."
+            ),
+            Text(ko="작업 종류를 고르십시오.", en="Choose a kind of work."),
+        ),
+        "no_work_place": (
+            Text(ko="어디에서 할 작업인지 없습니다.", en="Where the work is to be done is missing."),
+            Text(
+                ko="등주나 선로를 적거나, 경보에서 지시하십시오.",
+                en="Name a pole or a feeder, or order it from an alert.",
+            ),
+        ),
+        "work_there": (
+            Text(ko="이 경보에는 끝나지 않은 작업 지시가 이미 있습니다.", en="This alert has an open work order."),
+            Text(ko="그 작업을 배정하거나 취소하십시오.", en="Assign that one, or withdraw it."),
+        ),
+        "bad_due": (
+            Text(ko="기한이 이미 지났거나 1년보다 뒤입니다.", en="It is due in the past, or more than a year ahead."),
+            Text(ko="앞으로 1년 안의 시각을 적으십시오.", en="Name a moment within the coming year."),
+        ),
+        "no_crew": (
+            Text(ko="그런 현장조가 없습니다.", en="There is no such crew."),
+            Text(ko="목록에서 현장조를 고르십시오.", en="Choose a crew from the list."),
+        ),
+        "not_your_work": (
+            Text(
+                ko="다른 현장조에 배정되었거나 아직 맡지 않은 작업입니다.",
+                en="This work is another crew's, or nobody's yet.",
+            ),
+            Text(
+                ko="관제실에 배정을 요청하거나, 먼저 작업을 맡으십시오.",
+                en="Ask the control room to assign it, or take it first.",
+            ),
+        ),
+        "no_device_there": (
+            Text(ko="그 등주에 그런 장치가 없습니다.", en="There is no such device on this pole."),
+            Text(
+                ko="등주의 장치 번호를 적거나 비워 두십시오.",
+                en="Give the key of a device of the pole, or leave it empty.",
+            ),
+        ),
         "state": SHARED["state"],
         "not_this_pole": (
             Text(ko="이 비밀번호는 이 등주의 것이 아닙니다.", en="This is not the password of this pole."),

@@ -42,6 +42,8 @@ class Action(AnyAction):
     COMMAND_DEVICES = "command devices on streetlights", "가로등 장치 명령"
     WARN_RESIDENTS = "warn residents of streetlight alerts", "주민 알림 작성과 발송"
     KEEP_POLES = "keep poles and devices", "등주와 장치 관리"
+    ORDER_WORKS = "order works on streetlights", "가로등 작업 지시"
+    DO_WORKS = "do works on streetlights", "가로등 작업 수행"
     ENTER_OUTSIDE_RECORDS = "enter outside records of streetlights", "가로등 외부 기록 입력"
 
 
@@ -54,5 +56,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.COMMAND_DEVICES: frozenset({_ROOM}),
     Action.WARN_RESIDENTS: frozenset({_ROOM}),
     Action.KEEP_POLES: frozenset({_OPERATOR}),
+    Action.ORDER_WORKS: frozenset({_ROOM, _OPERATOR}),
+    Action.DO_WORKS: frozenset({_CREW}),
     Action.ENTER_OUTSIDE_RECORDS: frozenset({_ROOM, _OPERATOR}),
 }

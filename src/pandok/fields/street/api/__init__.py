@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, bookings, commands, figures, streetlights, warnings
+from pandok.fields.street.api import alerts, bookings, commands, figures, streetlights, warnings, works
 
 ROUTERS: list[tuple[str, Router]] = [
     ("street/alerts", alerts.router),
@@ -13,4 +13,5 @@ ROUTERS: list[tuple[str, Router]] = [
     ("street", warnings.router),
     ("street", bookings.router),
     ("street", streetlights.router),
+    ("street", works.router),
 ]

@@ -10,6 +10,7 @@ GROUPS: dict[str, Text] = {
     "Streetlight warnings": Text(ko="주민 알림", en="Streetlight warnings"),
     "Test bed bookings": Text(ko="시험 구역 예약", en="Test bed bookings"),
     "Streetlights for other platforms": Text(ko="다른 플랫폼을 위한 가로등", en="Streetlights for other platforms"),
+    "Streetlight works": Text(ko="가로등 작업 지시", en="Streetlight works"),
     "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -45,11 +46,37 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "시험 구역이나 등주 예약",
         "그 시간에 같은 등주나 구역 전체의 예약이 있으면 거절합니다.",
     ),
+    "list_street_works": ("작업 지시 목록", "기한이 이른 것부터, 끝난 것은 새것부터. 200건까지."),
+    "get_street_work": ("작업 지시 한 건", ""),
+    "order_street_work": (
+        "작업 지시",
+        "경보에서, 또는 적은 등주나 선로에서. 경보 하나에 끝나지 않은 작업 지시는 하나뿐입니다.",
+    ),
+    "assign_street_work": (
+        "작업 지시 배정·취소",
+        "취소에는 사유가 있어야 하고, 현장조가 작업 중이면 취소하지 않습니다.",
+    ),
+    "step_of_street_work": (
+        "작업 맡기·완료·반려",
+        "그 작업을 맡은 현장조만 합니다. 아무도 맡지 않은 것은 어느 현장조나 맡을 수 있습니다.",
+    ),
     "cancel_a_booking": ("예약 취소", "끝나지 않은 예약만 취소하며 사유가 있어야 합니다."),
 }
 FIELDS: dict[str, str] = {
     "streetPoleNum of the last one that was read": "마지막으로 읽은 기둥의 streetPoleNum",
     "Nothing: the whole test bed": "없으면 구역 전체",
+    "mine: of the crew that asks": "mine: 요청한 현장조의 것",
+    "What has to be done": "할 일",
+    "Alert that it is made from; its pole or feeder counts": "작업의 근거인 경보. 그 등주나 선로를 따릅니다",
+    "Where it is no single pole": "등주 하나가 아닌 경우",
+    "Key of a device on the pole": "등주의 장치 번호",
+    "A moment; nothing: the usual term of the kind": "시각. 없으면 종류별 보통 기한",
+    "User name of a crew; nothing: nobody yet": "현장조의 사용자 이름. 없으면 배정 대기",
+    "To whom it is assigned": "배정할 현장조",
+    "To withdraw it": "취소 사유",
+    "What was found; to finish": "확인한 내용. 완료할 때",
+    "What was replaced; nothing: nothing": "교체한 것. 없으면 비움",
+    "To give it back": "반려 사유",
     "Alert to merge into": "합칠 경보",
     "Key of the step that is done": "수행한 절차 단계",
     "First day; 30 days back where nothing is said": "시작일. 없으면 30일 전",

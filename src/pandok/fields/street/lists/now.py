@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 from pandok.common.declared import Waiting
 from pandok.common.models import Account
 from pandok.fields.street.hazard_kinds import DANGERS
+from pandok.fields.street.lists.works import WorkList, free_works, works
 from pandok.fields.street.models import Alert
 from pandok.fields.street.refusals import refusal
 from pandok.fields.street.roles import Action
@@ -69,8 +70,12 @@ def hushed_now() -> tuple[int, int]:
     return quiet.count(), quiet.filter(reader__in=_DANGERS).count()
 
 
-def waiting(account: Account, now: datetime) -> dict[str, Waiting]:  # noqa: ARG001
+def waiting(account: Account, now: datetime) -> dict[str, Waiting]:
     """What waits under the links, for the menu."""
+    return _alerts_waiting(account) | _works_waiting(account, now)
+
+
+def _alerts_waiting(account: Account) -> dict[str, Waiting]:
     if not account.may(Action.DECIDE_ALERTS):
         return {}
     raised = Alert.objects.filter(state=AlertState.RAISED.value, quiet=False)
@@ -78,5 +83,21 @@ def waiting(account: Account, now: datetime) -> dict[str, Waiting]:  # noqa: ARG
     return {
         "street_now": Waiting(
             raised.values("pk")[: MOST_COUNTED + 1].count(), serious.values("pk")[: MOST_COUNTED + 1].count()
+        )
+    }
+
+
+def _works_waiting(account: Account, now: datetime) -> dict[str, Waiting]:
+    """A crew's own works; for who orders them, what no crew has."""
+    if account.may(Action.DO_WORKS):
+        found = works(WorkList.MINE, account, now)
+    elif account.may(Action.ORDER_WORKS):
+        found = free_works()
+    else:
+        return {}
+    late = found.filter(due_at__lt=now)
+    return {
+        "street_works": Waiting(
+            found.values("pk")[: MOST_COUNTED + 1].count(), late.values("pk")[: MOST_COUNTED + 1].count()
         )
     }

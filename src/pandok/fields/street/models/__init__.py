@@ -24,6 +24,7 @@ from pandok.fields.street.models.sensor_things import (
 )
 from pandok.fields.street.models.trials import Trial, TrialResult
 from pandok.fields.street.models.warnings import ResidentWarning
+from pandok.fields.street.models.works import WorkOrder, WorkOrderEvent
 
 __all__ = [
     "Alert",
@@ -56,4 +57,6 @@ __all__ = [
     "TestBed",
     "Trial",
     "TrialResult",
+    "WorkOrder",
+    "WorkOrderEvent",
 ]

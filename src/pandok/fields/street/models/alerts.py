@@ -72,7 +72,7 @@ class AlertEvent(AppendOnly):
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12)
     change = models.CharField(
-        max_length=12, blank=True, help_text="raised, higher, lower, cleared, again, joined, woken, step"
+        max_length=12, blank=True, help_text="raised, higher, lower, cleared, again, joined, woken, step, work, worked"
     )
     own = models.BooleanField(default=False, help_text="What the alert's reader said, no rule, person or other alert")
     level = models.PositiveSmallIntegerField(default=0)

@@ -18,6 +18,8 @@ _CHANGES = {
     "again": Text(ko="재발령", en="Raised again"),
     "joined": Text(ko="같은 사건 합류", en="The same event joined"),
     "woken": Text(ko="알림 중지 끝, 다시 알림", en="Silence over: calls again"),
+    "work": Text(ko="작업 지시", en="Works ordered"),
+    "worked": Text(ko="작업 완료", en="Works done"),
     "step": Text(ko="절차 수행", en="Step done"),
 }
 

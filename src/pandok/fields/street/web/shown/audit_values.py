@@ -6,6 +6,7 @@ from pandok.core.text import Text
 from pandok.fields.street.command_states import CommandState
 from pandok.fields.street.states import AlertState
 from pandok.fields.street.warning_states import WarningState
+from pandok.fields.street.work_states import WorkState
 
 
 def audit_words() -> dict[str, Text]:
@@ -22,7 +23,11 @@ def audit_words() -> dict[str, Text]:
         f"resident-warning.{state.value}": Text(ko=f"주민 알림: {state.words.ko}", en=f"Warning: {state.words.en}")
         for state in WarningState
     }
-    return alerts | commands | warnings
+    works = {
+        f"work-order.{state.value}": Text(ko=f"작업 지시: {state.words.ko}", en=f"Work order: {state.words.en}")
+        for state in WorkState
+    }
+    return alerts | commands | warnings | works
 
 
 def audit_states() -> dict[str, dict[str, Text]]:
@@ -30,4 +35,5 @@ def audit_states() -> dict[str, dict[str, Text]]:
         "alert.": {state.value: state.words for state in AlertState},
         "resident-warning.": {state.value: state.words for state in WarningState},
         "command.": {state.value: state.words for state in CommandState},
+        "work-order.": {state.value: state.words for state in WorkState},
     }

@@ -20,6 +20,7 @@ from pandok.fields.street.web.views import (
     silences,
     trials,
     warnings,
+    works,
 )
 
 urlpatterns = [
@@ -64,6 +65,11 @@ urlpatterns = [
     path("street/silences/maintenance/", silences.maintenance, name="street_maintenance"),
     path("street/silences/<int:number>/end/", silences.end_one, name="street_silence_end"),
     re_path(r"^street/sensorthings/v1\.1(?P<rest>/.*)?$", sensorthings.answer, name="street_sensorthings"),
+    path("street/works/", works.list_works, name="street_works"),
+    path("street/works/new/", works.new_work, name="street_work_new"),
+    path("street/works/<slug:number>/", works.show, name="street_work"),
+    path("street/works/<slug:number>/keep/", works.keep, name="street_work_keep"),
+    path("street/works/<slug:number>/do/", works.do, name="street_work_do"),
     path("street/figures/", figures.show, name="street_figures"),
     path("street/figures/alerts.<slug:form>", figures.take_out, name="street_take_out"),
     path("street/records/", outside_records.records, name="street_records"),

@@ -17,6 +17,7 @@ from pandok.fields.street.lists.changes import alert_mark, change_mark
 from pandok.fields.street.lists.now import alert_of, finished_alerts, hushed_now, lately, open_alerts
 from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.lists.similar_alerts import similar_alerts
+from pandok.fields.street.lists.works import open_and_overdue
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.roles import Action
 from pandok.fields.street.states import TABLE, AlertMover, AlertState
@@ -25,6 +26,7 @@ from pandok.fields.street.web.shown.alert_history import history_of
 from pandok.fields.street.web.shown.alert_rows import row_of, steps_of, values_of
 from pandok.fields.street.web.shown.device_rows import device_rows
 from pandok.fields.street.web.shown.traces import traces_of
+from pandok.fields.street.web.shown.work_rows import work_row
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
@@ -38,16 +40,20 @@ def now(request: AccountRequest) -> HttpResponse:
     finished = request.GET.get("tab") == "finished"
     alerts = finished_alerts() if finished else open_alerts()
     page = Paginator(alerts, A_PAGE).get_page(request.GET.get("page"))
+    moment = timezone.now()
+    works, overdue = open_and_overdue(moment)
     context = {
         "finished": finished,
         "page": page,
         "rows": [row_of(one) for one in page.object_list],
         "mark": change_mark(),
-        "silent": silent_poles(timezone.now()).count(),
+        "silent": silent_poles(moment).count(),
         "hushed": hushed_now(),
-        "silences": standing_silences(timezone.now()).count(),
+        "silences": standing_silences(moment).count(),
         "poles": Pole.objects.count(),
-        "moment": timezone.now(),
+        "works": works,
+        "works_overdue": overdue,
+        "moment": moment,
     }
     return render(request, "pandok/street/now.html", context)
 
@@ -122,6 +128,8 @@ def _page(
         "values": values,
         "deciding_values": [one for one in values if one.decides],
         "parts": [row_of(one) for one in alert.merged.select_related("pole__test_bed").order_by("onset_at")[:20]],
+        "works": [work_row(one, moment) for one in alert.works.select_related("pole", "crew")],
+        "may_order": request.user.may(Action.ORDER_WORKS),
         "warnings": of_alert(alert),
         "may_warn": request.user.may(Action.WARN_RESIDENTS)
         and alert.stands in (AlertState.CONFIRMED, AlertState.RESPONDING),

@@ -18,9 +18,12 @@ from pandok.fields.street.roles import Action
 from pandok.fields.street.web.forms import CommandDecisionForm, OrderForm
 from pandok.fields.street.web.shown.alert_rows import place_of, row_of
 from pandok.fields.street.web.shown.device_rows import command_rows, device_rows
+from pandok.fields.street.web.shown.work_rows import work_row
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
+
+MOST_WORKS = 10
 
 
 @require_safe
@@ -103,6 +106,8 @@ def _page(
         "devices": device_rows(pole),
         "commands": command_rows(pole, request.user, deciding),
         "alerts": [row_of(one) for one in open_alerts().filter(pole=pole)],
+        "works": [work_row(one, timezone.now()) for one in pole.works.select_related("pole", "crew")[:MOST_WORKS]],
+        "may_order": request.user.may(Action.ORDER_WORKS),
         "may_command": request.user.may(Action.COMMAND_DEVICES),
         "form": form or OrderForm(initial={"alert": request.GET.get("alert", ""), "hold_min": "60"}),
         "error": error,
