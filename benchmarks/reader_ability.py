@@ -1,6 +1,7 @@
 """Question: how well are readers measured, and is a course that teaches nothing found out?
 
     python -m benchmarks.reader_ability --out benchmarks/results/reader_ability.json
+    python -m benchmarks.reader_ability --only training --out benchmarks/results/reader_ability_training.json
 
 Simulated people and items; nothing here says how real readers behave.
 
@@ -326,10 +327,15 @@ def _test(random: Random, d_a: float, slope: float, each: int) -> tuple[float, f
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--out", type=Path, required=True)
-    chosen = arguments.parse_args()
     parts = (calibration, bootstrap, courses, criterion, ability, training)
+    arguments.add_argument(
+        "--only", choices=[one.__name__ for one in parts], help="one part, with the seed it has in all"
+    )
+    chosen = arguments.parse_args()
     measured = {}
     for at, part in enumerate(parts):
+        if chosen.only not in (None, part.__name__):
+            continue
         measured[part.__name__] = part(np.random.default_rng([SEED, at]))
         print(part.__name__, measured[part.__name__], flush=True)
     write_result(chosen.out, "Measuring of simulated readers: ability, criterion, courses", SEED, measured)

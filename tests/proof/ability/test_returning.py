@@ -98,7 +98,40 @@ def test_after_many_misses_easier_pictures_are_wanted() -> None:
     misses = [Shown("a", str(at), 0, hit=at % 2 == 0) for at in range(20)]
     assert wanted_chance(misses) > 0.85
     assert wanted_chance([]) == 0.75
-    assert wanted_chance([Shown("a", str(at), 0, hit=True) for at in range(20)]) == 0.55
+    hits = [Shown("a", str(at), 0, hit=True) for at in range(20)]
+    assert 0.35 <= wanted_chance(hits) < 0.55
+
+
+def test_the_share_of_everything_so_far_steers_the_more_the_longer_it_is() -> None:
+    """The last forty may look right while the whole is too easy: then harder pictures are wanted until it is not."""
+    right = [Shown("a", str(at), 0, hit=at % 4 != 0) for at in range(40)]
+    easy = [Shown("a", str(at), 0, hit=at % 10 != 0) for at in range(80)]
+    longer = [Shown("a", str(at), 0, hit=at % 10 != 0) for at in range(320)]
+    assert wanted_chance(right) == pytest.approx(0.75)
+    assert wanted_chance(longer + right) < wanted_chance(easy + right) < 0.72
+
+
+def test_learners_of_all_abilities_hit_three_of_four_though_missed_articles_become_easier() -> None:
+    random = np.random.default_rng(8)
+    for theta in (-1.5, 0.0, 1.3):
+        pictures = [
+            Picture(f"{article}", f"{article}-{bag}", ThreatItem(1.2, float(random.normal(-0.8, 1.3))))
+            for article in range(40)
+            for bag in range(20)
+        ]
+        history: list[Shown] = []
+        posterior, learnt = Posterior(), dict.fromkeys(map(str, range(40)), 0.0)
+        for day in range(14):
+            for _ in range(20):
+                choice = next_picture(pictures, history, day, posterior.estimate(), random)
+                assert choice is not None
+                shown = choice.picture
+                chance = chance_to_stop(shown.item, theta + learnt[shown.article], 0.0)
+                hit = bool(random.random() < chance)
+                history.append(Shown(shown.article, shown.picture, day, hit))
+                posterior.add(Answer(shown.item, hit))
+                learnt[shown.article] += 0.0 if hit else 0.5
+        assert 0.70 <= np.mean([one.hit for one in history]) <= 0.80
 
 
 def test_minutes_count_only_while_somebody_does_something() -> None:

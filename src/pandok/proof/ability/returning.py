@@ -23,6 +23,8 @@ DAYS_BETWEEN = 14
 """Of one picture, for one person."""
 LOOKED_BACK, LEAST_LOOKED_BACK = 40, 10
 LEAST_HIT_SHARE = 0.70
+_WEIGHT_OF_ALL, _ALL_COUNT_FROM = 6.0, 400
+_CHANCES = (0.35, 0.97)
 MOST_IDLE_S = 60.0
 """A minute of training counts only while a picture is shown and the person does something at least this often."""
 
@@ -65,9 +67,13 @@ def free_pictures(pictures: Iterable[Picture], history: Sequence[Shown], today: 
 
 
 def wanted_chance(history: Sequence[Shown]) -> float:
-    """Of a hit: .75, more after many misses and less after few, so that the share of hits stays where it should."""
-    missed_by = TRAINING_CHANCE - _hit_share(history)
-    return float(np.clip(TRAINING_CHANCE + 2 * missed_by, 0.55, 0.95))
+    """Of a hit: .75, more after many misses and less after few, so that the share of hits stays where it should. What
+    comes back is easier than it was, and an ability is known badly at first: the share of everything so far steers, the
+    more the longer it is, and that of the last ones beside it."""
+    of_all = sum(one.hit for one in history) / len(history) if len(history) >= LEAST_LOOKED_BACK else TRAINING_CHANCE
+    weight = _WEIGHT_OF_ALL * min(1.0, len(history) / _ALL_COUNT_FROM)
+    off = (TRAINING_CHANCE - _hit_share(history)) + weight * (TRAINING_CHANCE - of_all)
+    return float(np.clip(TRAINING_CHANCE + off, *_CHANCES))
 
 
 def next_picture(

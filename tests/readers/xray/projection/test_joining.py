@@ -149,6 +149,9 @@ def test_undoing_blur_leaves_noise_as_it_was_where_the_item_is_even(response: Du
 
 
 def test_sharpening_is_the_inverse_of_blurring() -> None:
-    plane = np.random.default_rng(6).random((40, 56), dtype=np.float32)
+    """But near an edge, beyond which nobody knows what was blurred into it."""
+    plane = np.random.default_rng(6).random((57, 73), dtype=np.float32)
+    inside = np.s_[16:-16, 16:-16]
     for sigma_px in (0.3, 0.7, 1.0):
-        np.testing.assert_allclose(sharpened(blurred(plane, sigma_px), sigma_px), plane, atol=2e-3)
+        found = sharpened(blurred(plane, sigma_px), sigma_px)
+        np.testing.assert_allclose(found[inside], plane[inside], atol=2e-3)

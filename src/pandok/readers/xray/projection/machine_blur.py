@@ -24,6 +24,7 @@ NARROWEST_PX = 0.1
 """σ below which a pixel takes less than 1e-20 of its neighbour: no blur."""
 REACH_PX = 16
 """So far around an item its bag is looked at: beyond, what was assumed outside of the scan no longer tells."""
+_MOST_IN_SINGLE = 20.0
 _CONTRAST = 0.1
 """Fine structure of goods, in transmission: noise that is as large is not raised at all."""
 
@@ -40,12 +41,19 @@ def blurred(plane: Plane, sigma_px: float) -> Plane:
 
 
 def sharpened(plane: Plane, sigma_px: float, noise_share: float = 0.0) -> Plane:
-    """The inverse of `blurred`, exact without noise. `noise_share`: of air, standard deviation: what lies below it is
-    raised less (Wiener)."""
-    passed = _passed(plane.shape[0], sigma_px)[:, None] * _passed(plane.shape[1], sigma_px)[None]
+    """The inverse of `blurred`, exact without noise but for the last pixels before an edge. `noise_share`: of air,
+    standard deviation: what lies below it is raised less (Wiener)."""
+    rows, columns = plane.shape
+    # A length with small factors is transformed several times faster; what is added mirrors the plane.
+    quick = [fft.next_fast_len(side, real=True) for side in plane.shape]
+    wide = cv2.copyMakeBorder(plane, 0, quick[0] - rows, 0, quick[1] - columns, cv2.BORDER_REFLECT)
+    passed = _passed(quick[0], sigma_px)[:, None] * _passed(quick[1], sigma_px)[None]
     raised = passed / (passed**2 + (noise_share / _CONTRAST) ** 2)
-    spectrum = fft.dctn(plane.astype(np.float64), norm="ortho")
-    return np.asarray(fft.idctn(spectrum * raised, norm="ortho"), np.float32)
+    # In double precision where little of the finest pattern is left to be raised.
+    exact = np.float64 if raised.max() > _MOST_IN_SINGLE else np.float32
+    spectrum = fft.dctn(wide.astype(exact), norm="ortho")
+    found = fft.idctn(spectrum * raised.astype(exact), norm="ortho")
+    return np.asarray(found[:rows, :columns], np.float32)
 
 
 @lru_cache(maxsize=256)
