@@ -107,6 +107,7 @@ CALLS: dict[str, Call] = {
     "enter_an_outside_record": Call("post", "/street/records", {R, T}, OUTSIDE),
     "list_test_bed_bookings": Call("get", "/street/bookings", {R, K, T, A, M}),
     "book_a_test_bed": Call("post", "/street/bookings", {T}, BOOKING),
+    "get_street_energy": Call("get", "/street/energy", {R, K, T, A, M}),
     "list_street_works": Call("get", "/street/works", {R, K, T, A, M}),
     "get_street_work": Call("get", "/street/works/{street_work}", {R, K, T, A, M}),
     "order_street_work": Call("post", "/street/works", {R, T}, WORK),

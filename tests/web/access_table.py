@@ -373,6 +373,8 @@ TABLE: dict[str, list[Row]] = {
     "street_work_do": [Row("post", "made_work", {K}, {422})],
     "street_figures": [Row("get", "", {R, K, T, A, M})],
     "street_take_out": [Row("get", "csv_format", {R, K, T, A, M})],
+    "street_energy": [Row("get", "", {R, K, T, A, M})],
+    "street_energy_out": [Row("get", "csv_format", {R, K, T, A, M})],
     "street_records": [Row("get", "", {R, K, T, A, M})],
     "street_record": [Row("post", "", {R, T}, {422})],
     "street_record_table": [Row("post", "", {R, T}, {422})],

@@ -39,6 +39,7 @@ ACTIONS: dict[str, Text] = {
     "command.asked": Text(ko="장치 명령", en="Device ordered"),
     "outside-record.entered": Text(ko="외부 기록 입력", en="Outside record entered"),
     "street-alerts.exported": Text(ko="경보 표 내보내기", en="Table of alerts exported"),
+    "street-energy.exported": Text(ko="등 전력량 표 내보내기", en="Table of lamp energy exported"),
     "outside-record.withdrawn": Text(ko="외부 기록 취소", en="Outside record withdrawn"),
 }
 OBJECTS: dict[str, Text] = {
@@ -61,6 +62,7 @@ OBJECTS: dict[str, Text] = {
     "feature": Text(ko="관측 대상", en="Feature of interest"),
     "resident-warning": Text(ko="주민 알림", en="Warning to residents"),
     "silence": Text(ko="알림 중지", en="Silence"),
+    "street-energy": Text(ko="등 전력량 표", en="Table of lamp energy"),
     "street-alerts": Text(ko="가로등 경보 표", en="Table of alerts"),
     "outside-record": Text(ko="외부 기록", en="Outside record"),
     "work-order": Text(ko="작업 지시", en="Work order"),

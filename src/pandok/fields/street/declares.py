@@ -15,7 +15,11 @@ DECLARES = Declares(
     actions=Action,
     may=MAY,
     states=(TABLE, COMMANDS, WARNINGS, WORKS),
-    jobs=("pandok.fields.street.acts.health", "pandok.fields.street.acts.keeping_history"),
+    jobs=(
+        "pandok.fields.street.acts.health",
+        "pandok.fields.street.acts.keeping_history",
+        "pandok.fields.street.acts.computing_energy",
+    ),
     audit_keys=("alert", "pole"),
     audit_words="pandok.fields.street.web.shown.audit_values.audit_words",
     audit_states="pandok.fields.street.web.shown.audit_values.audit_states",
@@ -32,6 +36,7 @@ DECLARES = Declares(
             (
                 "street_alert",
                 "street_figures",
+                "street_energy",
                 "street_records",
                 "street_warnings",
                 "street_silences",

@@ -47,4 +47,20 @@ TERMS = (
             "back with a reason.",
         ),
     ),
+    Term(
+        "lamp-baseline",
+        Text(ko="전야 기준", en="full-night baseline"),
+        Text(
+            ko="해 진 때부터 해 뜰 때까지 등이 최대 전력으로 켜져 있을 때의 전력량. 아는 시간만 견줍니다.",
+            en="What the lamp takes at full power from sunset to sunrise; only hours that are known are compared.",
+        ),
+    ),
+    Term(
+        "lamp-unknown-hours",
+        Text(ko="모르는 시간", en="unknown hours"),
+        Text(
+            ko="전력 측정값도 조광 지시도 없는 밤 시간. 쓴 것으로도 절감한 것으로도 치지 않습니다.",
+            en="Hours of night with neither a reading of power nor a told dimming level: neither burnt nor saved.",
+        ),
+    ),
 )

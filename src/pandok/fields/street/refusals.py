@@ -395,6 +395,13 @@ refusal = refusals(
             Text(ko="기한이 이미 지났거나 1년보다 뒤입니다.", en="It is due in the past, or more than a year ahead."),
             Text(ko="앞으로 1년 안의 시각을 적으십시오.", en="Name a moment within the coming year."),
         ),
+        "bad_schedule": (
+            Text(ko="조광 계획을 읽을 수 없습니다.", en="This schedule of dimming cannot be read."),
+            Text(
+                ko="시작과 끝을 23:00처럼, 밝기를 0~100의 수로 모두 적거나 모두 비우십시오.",
+                en="Write from and until as 23:00 and the level as 0 to 100, or leave all three empty.",
+            ),
+        ),
         "no_crew": (
             Text(ko="그런 현장조가 없습니다.", en="There is no such crew."),
             Text(ko="목록에서 현장조를 고르십시오.", en="Choose a crew from the list."),

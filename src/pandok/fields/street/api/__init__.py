@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, bookings, commands, figures, streetlights, warnings, works
+from pandok.fields.street.api import alerts, bookings, commands, energy, figures, streetlights, warnings, works
 
 ROUTERS: list[tuple[str, Router]] = [
     ("street/alerts", alerts.router),
@@ -14,4 +14,5 @@ ROUTERS: list[tuple[str, Router]] = [
     ("street", bookings.router),
     ("street", streetlights.router),
     ("street", works.router),
+    ("street", energy.router),
 ]

@@ -10,6 +10,7 @@ GROUPS: dict[str, Text] = {
     "Streetlight warnings": Text(ko="주민 알림", en="Streetlight warnings"),
     "Test bed bookings": Text(ko="시험 구역 예약", en="Test bed bookings"),
     "Streetlights for other platforms": Text(ko="다른 플랫폼을 위한 가로등", en="Streetlights for other platforms"),
+    "Streetlight energy": Text(ko="가로등 전력량", en="Streetlight energy"),
     "Streetlight works": Text(ko="가로등 작업 지시", en="Streetlight works"),
     "Streetlight figures": Text(ko="가로등 경보 통계", en="Streetlight figures"),
 }
@@ -45,6 +46,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "book_a_test_bed": (
         "시험 구역이나 등주 예약",
         "그 시간에 같은 등주나 구역 전체의 예약이 있으면 거절합니다.",
+    ),
+    "get_street_energy": (
+        "기간 안 등 전력량",
+        "밤이 시작하는 날로 셉니다. 측정값도 조광 지시도 없는 시간은 쓴 것도 절감한 것도 아닙니다.",
     ),
     "list_street_works": ("작업 지시 목록", "기한이 이른 것부터, 끝난 것은 새것부터. 200건까지."),
     "get_street_work": ("작업 지시 한 건", ""),

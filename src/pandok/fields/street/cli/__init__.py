@@ -10,6 +10,7 @@ from pandok.fields.street.cli import (
     cap,
     commands,
     edge,
+    energy,
     figures,
     poles,
     readings,
@@ -21,6 +22,7 @@ app = typer.Typer(help="스마트 가로등 · Streetlights.", no_args_is_help=T
 app.command("alerts")(alerts.alerts)
 app.command("boundaries")(boundaries.boundaries)
 app.command("cap")(cap.cap)
+app.command("energy")(energy.energy)
 app.command("figures")(figures.figures)
 app.command("records")(figures.records)
 app.command("register")(poles.register)

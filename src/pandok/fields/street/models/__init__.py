@@ -4,6 +4,7 @@ from pandok.fields.street.models.alerts import Alert, AlertEvent, Silence, Silen
 from pandok.fields.street.models.bookings import Booking, BookingCancelled
 from pandok.fields.street.models.boundaries import MapBoundaries
 from pandok.fields.street.models.commands import DeviceCommand, DeviceState
+from pandok.fields.street.models.energy import LampNight
 from pandok.fields.street.models.ingest import (
     CurrentValue,
     HistoryFile,
@@ -38,6 +39,7 @@ __all__ = [
     "FeatureOfInterest",
     "HistoricalLocation",
     "HistoryFile",
+    "LampNight",
     "Location",
     "MapBoundaries",
     "ObservationFacts",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import tempfile
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pandok.common.papers.tables_out import MEDIA_TYPES, csv_lines, write_parquet, write_xlsx
+from pandok.common.papers.tables_out import MEDIA_TYPES
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.street.acts.taking_out import record_export
@@ -20,6 +15,7 @@ from pandok.fields.street.periods import Period, period_of
 from pandok.fields.street.roles import Action
 from pandok.fields.street.web.forms import PeriodForm
 from pandok.fields.street.web.shown.figure_rows import figure_rows
+from pandok.fields.street.web.tables import table_bytes
 from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
@@ -55,22 +51,9 @@ def take_out(request: AccountRequest, form: str) -> HttpResponse:
     alerts = alerts_between(period.begins, period.ends)
     record_export(period, form, actor=request.user, now=timezone.now())
     name = f"pandok-alerts-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{form}"
-    return download(_table(form, alert_rows(alerts)), filename=name, media_type=MEDIA_TYPES[form])
+    body = table_bytes(form, "alerts", ALERT_COLUMNS, alert_rows(alerts))
+    return download(body, filename=name, media_type=MEDIA_TYPES[form])
 
 
 def _period(form: PeriodForm) -> Period:
     return period_of(form.cleaned_data["first"], form.cleaned_data["last"], now=timezone.now())
-
-
-def _table(form: str, rows: Iterable[Sequence[str]]) -> bytes:
-    found = list(rows)
-    if form == "csv":
-        return b"".join(csv_lines(ALERT_COLUMNS, found))
-    if form == "parquet":
-        held = io.BytesIO()
-        write_parquet(held, ALERT_COLUMNS, found)
-        return held.getvalue()
-    with tempfile.TemporaryDirectory(prefix="pandok-export-") as folder:
-        path = Path(folder) / "alerts.xlsx"
-        write_xlsx(path, "alerts", ALERT_COLUMNS, found)
-        return path.read_bytes()
