@@ -28,17 +28,35 @@ class SameConv(nn.Conv2d):
     """Convolution with TensorFlow's "same" padding, which the checkpoint was trained with."""
 
     def forward(self, x: Tensor) -> Tensor:
-        pads: list[int] = []
-        for size, kernel, stride in zip(x.shape[-2:], self.kernel_size, self.stride, strict=True):
-            total = max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
-            pads = [total // 2, total - total // 2, *pads]
-        if any(pads):
-            x = functional.pad(x, pads)
-        return functional.conv2d(x, self.weight, self.bias, self.stride, 0, self.dilation, self.groups)
+        return self.convolved(x, self.weight, self.bias)
+
+    def convolved(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """As `forward`, with a weight and a bias that are given."""
+        totals = [
+            max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
+            for size, kernel, stride in zip(x.shape[-2:], self.kernel_size, self.stride, strict=True)
+        ]
+        pads: tuple[int, ...] = tuple(total // 2 for total in totals)
+        if any(total % 2 for total in totals):  # as much on both sides is the convolution's own padding, without a copy
+            down, right = totals
+            x = functional.pad(x, (right // 2, right - right // 2, down // 2, down - down // 2))
+            pads = (0, 0)
+        return functional.conv2d(x, weight, bias, self.stride, pads, self.dilation, self.groups)
 
 
 def _norm(channels: int) -> nn.BatchNorm2d:
     return nn.BatchNorm2d(channels, eps=1e-3, momentum=0.01)
+
+
+def normed(conv: SameConv, norm: nn.BatchNorm2d, x: Tensor) -> Tensor:
+    """Convolution, then normalisation by statistics that stay: one convolution with the scale in its weight.
+
+    Two passes over the maps fewer, there and back; the gradients reach weight, scale and shift as before.
+    """
+    if norm.training or norm.running_var is None or norm.running_mean is None:
+        raise ValueError("normalisation by the batch's own statistics cannot be folded into a convolution")
+    scale = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
+    return conv.convolved(x, conv.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale)
 
 
 class Block(nn.Module):
@@ -60,9 +78,9 @@ class Block(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y = x
         if self.expands:
-            y = functional.relu6(self._bn0(self._expand_conv(y)))
-        y = functional.relu6(self._bn1(self._depthwise_conv(y)))
-        y = self._bn2(self._project_conv(y))
+            y = functional.relu6(normed(self._expand_conv, self._bn0, y))
+        y = functional.relu6(normed(self._depthwise_conv, self._bn1, y))
+        y = normed(self._project_conv, self._bn2, y)
         return x + y if self.skips else y
 
 
@@ -88,7 +106,7 @@ class Lite0(nn.Module):
 
     def stem(self, x: Tensor, until_stage: int) -> Tensor:
         """Stages below `until_stage`."""
-        x = functional.relu6(self._bn0(self._conv_stem(x)))
+        x = functional.relu6(normed(self._conv_stem, self._bn0, x))
         for stage, block in zip(self.stage_of_block, self._blocks, strict=True):
             if stage < until_stage:
                 x = block(x)
@@ -99,7 +117,7 @@ class Lite0(nn.Module):
         for stage, block in zip(self.stage_of_block, self._blocks, strict=True):
             if stage >= from_stage:
                 x = block(x)
-        return functional.relu6(self._bn1(self._conv_head(x)))
+        return functional.relu6(normed(self._conv_head, self._bn1, x))
 
     def forward(self, x: Tensor) -> Tensor:
         return self.rest(self.stem(x, 0), 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lite0 import STAGES, Lite0, gem, pretrained
+from lite0 import STAGES, Lite0, gem, normed, pretrained
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -45,7 +45,7 @@ class Encoder(nn.Module):
             last = index + 1 == len(blocks) or blocks[index + 1][0] != stage
             if last and stage in (4, 5):
                 middle.append(x)
-        return middle[0], middle[1], functional.relu6(self.net._bn1(self.net._conv_head(x)))
+        return middle[0], middle[1], functional.relu6(normed(self.net._conv_head, self.net._bn1, x))
 
     def pooled(self, maps: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         fine, coarse, last = maps

@@ -2,6 +2,7 @@
 // begun anew but the scan: styles, scripts and the place on the graphics card stay. Where anything is otherwise than
 // expected, the form is sent as a browser without scripts sends it, and a decision that had arrived is not taken twice.
 import { held, open } from "./ahead.js";
+import { painted } from "./painted.js";
 import { start } from "./start.js";
 
 let said = null;
@@ -22,10 +23,12 @@ export async function exchange(form, button) {
   }
   const { address, held: given } = await answer.json();
   try {
-    const page = fetch(address);
     const images = await open(given);
-    if (images.size) preview(images);
-    const next = await page;
+    if (images.size) {
+      preview(images);
+      await Promise.all([...images.values()].map(painted)); // the page's own work would take the processor from it
+    }
+    const next = await fetch(address);
     if (!next.ok || next.redirected) return leave(address);
     return put(parsed(await next.text()), images, address);
   } catch {

@@ -5,12 +5,12 @@ import { GlPainter } from "./gl.js";
 import { hands } from "./hands.js";
 import { box, element, line } from "./overlay.js";
 import { Place } from "./place.js";
+import { painted } from "./painted.js";
 import { giveBack, lent } from "./painters.js";
 import { CANNOT_TELL, TRANSMISSION_OF_ONE, materialIndex, unpacked } from "./planes.js";
 import { HATCH, contrastMaps, windowOf } from "./reference.js";
 
 const STILL_MS = 120; // so long a place is kept until brightness is fitted to it
-const PREVIEW_MS = 1000;
 let number = 0;
 
 export class Pane {
@@ -294,19 +294,6 @@ async function bytes(address, signal) {
   const answer = await fetch(address, { signal }); // as the page's preload asked for it
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer.arrayBuffer();
-}
-
-// Until the preview is on the screen, or long enough: nothing may stand before the first picture.
-async function painted(image) {
-  const late = new Promise((done) => setTimeout(done, PREVIEW_MS));
-  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  await Promise.race([
-    late,
-    image
-      .decode()
-      .catch(() => null)
-      .then(frame),
-  ]);
 }
 
 export function html(name, classes = "", text = "") {
