@@ -2,7 +2,7 @@
 // begun anew but the scan: styles, scripts and the place on the graphics card stay. Where anything is otherwise than
 // expected, the form is sent as a browser without scripts sends it, and a decision that had arrived is not taken twice.
 import { held, open } from "./ahead.js";
-import { painted } from "./painted.js";
+import { presented } from "./painted.js";
 import { start } from "./start.js";
 
 let said = null;
@@ -26,7 +26,7 @@ export async function exchange(form, button) {
     const images = await open(given);
     if (images.size) {
       preview(images);
-      await Promise.all([...images.values()].map(painted)); // the page's own work would take the processor from it
+      await Promise.all([...images.values()].map(presented)); // the page's own work would take the processor from it
     }
     const next = await fetch(address);
     if (!next.ok || next.redirected) return leave(address);

@@ -1,4 +1,5 @@
 const LATEST_MS = 1000;
+const DRAWN_MS = 150;
 
 // Until an <img> is on the screen, or long enough: nothing may stand before the first picture.
 export async function painted(image) {
@@ -11,4 +12,23 @@ export async function painted(image) {
       .catch(() => null)
       .then(frame),
   ]);
+}
+
+// Until the browser says that it was presented: drawing goes on after `painted`, outside of the page. image: its
+// `elementtiming` is set. A browser that says nothing of it is believed as above.
+export async function presented(image) {
+  if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes("element")) return painted(image);
+  await painted(image);
+  await new Promise((done) => {
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntries().some((one) => one.element === image)) finish();
+    });
+    const late = setTimeout(finish, DRAWN_MS);
+    function finish() {
+      clearTimeout(late);
+      observer.disconnect();
+      done();
+    }
+    observer.observe({ type: "element", buffered: true });
+  });
 }
