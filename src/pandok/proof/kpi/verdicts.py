@@ -1,6 +1,6 @@
 """The verdict on one KPI: its value and interval against target, baseline and margin that were locked before the run.
 
-- 판단 불가 (undecidable): fewer rows than were agreed on, or no value, or no interval where the baseline is from a sample.
+- 판단 불가 (undecidable): fewer rows than were agreed on, no value, or a value from a sample without an interval.
 - 입증 (proven): the whole interval reaches the target.
 - 열등 (inferior): the whole interval is worse than the baseline by more than the margin.
 - 미입증 (not proven): anything else, also a value at the target whose interval does not reach it.
