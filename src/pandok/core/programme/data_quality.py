@@ -1,0 +1,112 @@
+"""What was found about the quality of a data set, along the four names that public data work uses, with counts.
+
+Diversity (다양성), syntactic accuracy (구문 정확성), semantic accuracy (의미 정확성), validity by training (유효성). No
+threshold stands here: no public one is known, and targets come from the agreement.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pandok.core.lab.strict_value import StrictValue
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Bounds = tuple[float, float]
+SHOWN = 50
+"""So many examples of a kind are listed; all are counted."""
+
+
+class LabelCount(StrictValue):
+    """`agreed` None: the plan says nothing of this label."""
+
+    label: str
+    rows: int
+    agreed: int | None = None
+
+    @property
+    def lacking(self) -> int:
+        return max(0, (self.agreed or 0) - self.rows)
+
+
+class Diversity(StrictValue):
+    """`even_labels`: as many labels of equal size would be as diverse (exponential of the entropy; Hill 1973)."""
+
+    counts: tuple[LabelCount, ...]
+    even_labels: float
+
+
+class FaultCount(StrictValue):
+    fault: str
+    column: str
+    rows: int
+    examples: tuple[tuple[int, str], ...] = ()
+    """Row and value, the first ones."""
+
+
+class Syntactic(StrictValue):
+    values: int
+    faulty: int
+    faults: tuple[FaultCount, ...]
+
+
+class RepeatFound(StrictValue):
+    first: str
+    second: str
+    same_bytes: bool
+    across_splits: bool
+
+
+class Repeats(StrictValue):
+    rows: int
+    files: int
+    near_copies: int
+    across_splits: int
+    examples: tuple[RepeatFound, ...] = ()
+
+
+class SuspectLabel(StrictValue):
+    row: int
+    written: str
+    likely: str
+    share: Share
+    own_share: Share
+
+
+class Semantic(StrictValue):
+    """`read_twice` 0: nothing was labelled by two; kappa None then, and where both gave one label to everything.
+    `suspects`: how many labels the data contradict; None where there was nothing to hold them against."""
+
+    read_twice: int = 0
+    agree: Share | None = None
+    agree_interval: Bounds | None = None
+    kappa: float | None = None
+    kappa_interval: Bounds | None = None
+    suspects: int | None = None
+    examples: tuple[SuspectLabel, ...] = ()
+
+
+class Validity(StrictValue):
+    """A nearest-neighbour reader, the same for every data set: trained on one split, asked on the other."""
+
+    trained_on: int
+    asked: int
+    right: Share
+    interval: Bounds
+    largest_label_alone: Share
+    """What always naming the most frequent label would reach."""
+
+
+class DataQuality(StrictValue):
+    """`table_sha256`: of the table that was looked at. `plan_sha256`: of the plan that it was held against."""
+
+    name: str
+    table_sha256: str
+    plan_sha256: str
+    rows: int
+    diversity: Diversity | None
+    syntactic: Syntactic
+    repeats: Repeats
+    semantic: Semantic
+    validity: Validity | None

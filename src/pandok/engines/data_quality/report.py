@@ -1,0 +1,194 @@
+"""The quality of one data set as one value: from its table, its files, its plan, and features of its rows if there are
+any. The same files give the same value."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pandok.core.canonical import digest
+from pandok.core.programme.data_plan import DataPlan, Holds
+from pandok.core.programme.data_quality import (
+    SHOWN,
+    DataQuality,
+    Diversity,
+    FaultCount,
+    LabelCount,
+    RepeatFound,
+    Repeats,
+    Semantic,
+    SuspectLabel,
+    Syntactic,
+    Validity,
+)
+from pandok.engines.data_quality.repeats import Print, Repeat, decoded, print_of, repeated_files, repeated_rows
+from pandok.engines.data_quality.suspect_labels import Features, nearest_label, suspects
+from pandok.engines.data_quality.violations import FIRST_ROW, Violation, read_table, violations
+from pandok.proof.kappa import agreement
+from pandok.proof.shares import wilson_interval
+
+TRAIN, TEST = "train", "test"
+FeaturesOf = Callable[[pl.DataFrame], Features]
+Told = Callable[[str, int, int], None]
+"""(what, done, of): for long work."""
+
+
+def quality_of(
+    table_path: Path,
+    plan: DataPlan,
+    *,
+    folder: Path | None = None,
+    features_of: FeaturesOf | None = None,
+    groups: str = "",
+    told: Told = lambda _what, _done, _of: None,
+) -> DataQuality:
+    """folder: below which the files of file columns lie. features_of: a row of features for each row of the table, by
+    which labels are held against each other. groups: a column whose rows do not speak for each other.
+
+    Pictures of others are decoded here: call it in a process whose time and memory are bounded, as jobs of the worker do.
+    Raises what reading a table raises; a value that is not as planned raises nothing, it is what is reported.
+    """
+    table = read_table(table_path)
+    found = list(violations(table, plan, folder))
+    features = features_of(table) if features_of is not None and plan.label in table.columns else None
+    return DataQuality(
+        name=plan.name,
+        table_sha256=hashlib.sha256(table_path.read_bytes()).hexdigest(),
+        plan_sha256=digest(plan),
+        rows=len(table),
+        diversity=_diversity(table, plan),
+        syntactic=_syntactic(table, found),
+        repeats=_repeats(table, plan, folder, told),
+        semantic=_semantic(table, plan, features, groups),
+        validity=_validity(table, plan, features),
+    )
+
+
+def _diversity(table: pl.DataFrame, plan: DataPlan) -> Diversity | None:
+    if plan.label not in table.columns:
+        return None
+    counts = Counter(value for value in table[plan.label] if value is not None)
+    total = sum(counts.values())
+    entropy = -math.fsum(n / total * math.log(n / total) for n in counts.values()) if total else 0.0
+    names = sorted({*counts, *plan.counts}, key=lambda name: (-counts[name], name))
+    each = tuple(LabelCount(label=name, rows=counts[name], agreed=plan.counts.get(name)) for name in names)
+    return Diversity(counts=each, even_labels=math.exp(entropy) if total else 0.0)
+
+
+def _syntactic(table: pl.DataFrame, found: Sequence[Violation]) -> Syntactic:
+    grouped: dict[tuple[str, str], list[Violation]] = {}
+    for one in found:
+        grouped.setdefault((one.fault, one.column), []).append(one)
+    faults = tuple(
+        FaultCount(
+            fault=fault,
+            column=column,
+            rows=sum(one.row is not None for one in each),
+            examples=tuple((one.row, one.value) for one in each[:SHOWN] if one.row is not None),
+        )
+        for (fault, column), each in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+    faulty = len({(one.row, one.column) for one in found if one.row is not None})
+    return Syntactic(values=table.height * table.width, faulty=faulty, faults=faults)
+
+
+def _repeats(table: pl.DataFrame, plan: DataPlan, folder: Path | None, told: Told) -> Repeats:
+    columns = [one.name for one in plan.columns if one.holds is Holds.FILE and one.name in table.columns]
+    alone = {plan.split, *(one.name for one in plan.columns if one.unique)}
+    same = plan.same_thing or tuple(name for name in table.columns if name not in alone)
+    rows = [] if columns and not plan.same_thing else repeated_rows(table, same, first_row=FIRST_ROW, split=plan.split)
+    prints: dict[str, Print] = {}
+    split_of: dict[str, str] = {}
+    if folder is not None:
+        splits = table[plan.split].to_list() if plan.split in table.columns else [None] * len(table)
+        named = [(name, split) for column in columns for name, split in zip(table[column], splits, strict=True) if name]
+        inside = folder.resolve()
+        for done, (name, split) in enumerate(named):
+            path = folder / name
+            if name not in prints and path.resolve().is_relative_to(inside) and path.is_file():
+                prints[name] = print_of(path.read_bytes(), decoded(path))
+                split_of[name] = str(split)
+            told("files", done + 1, len(named))
+    files = repeated_files(prints, split_of)
+    every = [*rows, *files]
+    return Repeats(
+        rows=len(rows),
+        files=sum(one.same_bytes for one in files),
+        near_copies=sum(not one.same_bytes for one in files),
+        across_splits=sum(one.across for one in every),
+        examples=tuple(_shown(one) for one in sorted(every, key=lambda one: not one.across)[:SHOWN]),
+    )
+
+
+def _shown(one: Repeat) -> RepeatFound:
+    return RepeatFound(first=one.first, second=one.second, same_bytes=one.same_bytes, across_splits=one.across)
+
+
+def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, groups: str) -> Semantic:
+    told: dict[str, object] = {}
+    if plan.second_label in table.columns and plan.label in table.columns:
+        twice = table.filter(pl.col(plan.label).is_not_null() & pl.col(plan.second_label).is_not_null())
+        if len(twice):
+            both = agreement(twice[plan.label].to_list(), twice[plan.second_label].to_list())
+            told = {
+                "read_twice": both.both,
+                "agree": both.share,
+                "agree_interval": both.share_interval,
+                "kappa": both.kappa,
+                "kappa_interval": both.kappa_interval,
+            }
+    if features is not None:
+        rows = _labelled(table, plan)
+        group = table[groups].to_list() if groups in table.columns else None
+        found = suspects(
+            features[rows],
+            [table[plan.label][int(row)] for row in rows],
+            groups=None if group is None else [str(group[int(row)]) for row in rows],
+        )
+        told["suspects"] = len(found)
+        told["examples"] = tuple(
+            SuspectLabel(
+                row=int(rows[one.row]) + FIRST_ROW,
+                written=one.written,
+                likely=one.likely,
+                share=one.share,
+                own_share=one.own_share,
+            )
+            for one in found[:SHOWN]
+        )
+    return Semantic.model_validate(told)
+
+
+def _validity(table: pl.DataFrame, plan: DataPlan, features: Features | None) -> Validity | None:
+    if features is None or plan.split not in table.columns:
+        return None
+    rows = _labelled(table, plan)
+    splits = np.array([str(table[plan.split][int(row)]).lower() for row in rows])
+    labels = np.array([table[plan.label][int(row)] for row in rows])
+    train, test = rows[splits == TRAIN], rows[splits == TEST]
+    if not len(train) or not len(test):
+        return None
+    known, asked = labels[splits == TRAIN].tolist(), labels[splits == TEST].tolist()
+    said = nearest_label(features[train], known, features[test])
+    right = sum(one == other for one, other in zip(said, asked, strict=True))
+    interval = wilson_interval(right, len(asked))
+    assert interval is not None
+    most = Counter(known).most_common(1)[0][0]
+    return Validity(
+        trained_on=len(known),
+        asked=len(asked),
+        right=right / len(asked),
+        interval=interval,
+        largest_label_alone=sum(one == most for one in asked) / len(asked),
+    )
+
+
+def _labelled(table: pl.DataFrame, plan: DataPlan) -> NDArray[np.intp]:
+    return np.flatnonzero(table[plan.label].is_not_null().to_numpy())
