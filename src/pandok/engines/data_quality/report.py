@@ -52,7 +52,7 @@ def quality_of(
     """folder: below which the files of file columns lie. features_of: a row of features for each row of the table, by
     which labels are held against each other. groups: a column whose rows do not speak for each other.
 
-    Pictures of others are decoded here: call it in a process whose time and memory are bounded, as jobs of the worker do.
+    Pictures of others are decoded here: call it in a process whose time and memory are bounded.
     Raises what reading a table raises; a value that is not as planned raises nothing, it is what is reported.
     """
     table = read_table(table_path)
