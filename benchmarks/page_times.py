@@ -74,6 +74,11 @@ class Visitor:
             body, status, where, kind = error.read(), error.code, error.url, error.headers.get_content_type()
         return status, where, body, kind, 1e3 * (time.perf_counter() - started)
 
+    def open(self, path: str, headers: dict[str, str]) -> Any:
+        """The answer while it still comes."""
+        request = urllib.request.Request(urllib.parse.urljoin(self.address, path), headers=headers)
+        return self._browser.open(request, timeout=60)
+
     def sign_in(self, user: str, password: str) -> None:
         links = _links(self.get("/sign-in/")[2])
         _, where, _, _, _ = self.get(

@@ -16,6 +16,7 @@ from pandok.core.errors import Unavailable
 from pandok.core.text import Text
 from pandok.engines.files.private_files import open_to_others
 from pandok.settings import settings
+from pandok.web.held_answers import MOST_HELD
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 from pandok.web.request_smuggling import waitress_server
 
@@ -76,7 +77,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops
             host=host,
             port=port,
-            threads=8,
+            threads=8 + MOST_HELD,
             # A rush of slow phones: each holds a connection while it sends, and costs next to nothing meanwhile.
             connection_limit=1000,
             asyncore_use_poll=True,  # select() ends at 1024 open files

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +14,7 @@ from pandok.common.models import AuditEntry
 from pandok.fields.street.acts.taking import take
 from pandok.fields.street.hazards import none_yet
 from pandok.fields.street.models import Alert, DeviceCommand, OutsideRecord, Pole
+from pandok.fields.street.web.views import live
 from tests.fields.street.bed import arrived, later, message, raised, reading
 from tests.fields.street.devices import acting_pole
 from tests.roles import Role
@@ -41,15 +44,25 @@ def test_decided_in_the_page_and_what_was_entered_stays(site: Site) -> None:
     assert client.get("/street/alerts/nowhere/").status_code == 404
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that has nothing to say ends at once."""
+    monkeypatch.setattr(live, "HOLD_S", 0.0)
+
+
+def said(answer: Any) -> str:
+    return b"".join(answer).decode()
+
+
+@pytest.mark.usefixtures("short")
 def test_the_event_stream_says_once_what_changed(site: Site) -> None:
     raised()
     client = site.client(Role.CREW)
     first = client.get("/street/live/", {"since": "0"})
     assert first.headers["Content-Type"].startswith("text/event-stream")
-    said = first.content.decode()
-    assert "event: changed" in said
-    mark = said.split("id: ")[1].split("\n")[0]
-    assert "event:" not in client.get("/street/live/", headers={"Last-Event-ID": mark}).content.decode()
+    assert "event: changed" in said(first)
+    mark = first.content.decode().split("id: ")[1].split("\n")[0]
+    assert "event:" not in said(client.get("/street/live/", headers={"Last-Event-ID": mark}))
     raised(later(60))
     assert "event: changed" in client.get("/street/live/", headers={"Last-Event-ID": mark}).content.decode()
 
@@ -61,11 +74,12 @@ def test_the_poles_that_are_silent_stand_first(site: Site) -> None:
     assert "1개 중 1개" in body
 
 
+@pytest.mark.usefixtures("short")
 def test_an_alert_page_follows_the_readings_of_its_pole(site: Site) -> None:
     alert, client = raised(), site.client(Role.CREW)
     place = f"/street/alerts/{alert.pk}/live/"
     mark = client.get(place).content.decode().split("id: ")[1].split("\n")[0]
-    assert "event:" not in client.get(place, headers={"Last-Event-ID": mark}).content.decode()
+    assert "event:" not in said(client.get(place, headers={"Last-Event-ID": mark}))
     for number in (1, 2):
         sent = [
             arrived("buk-1", message(number, reading(16 + number, later(number)), sent=later(number)), later(number))

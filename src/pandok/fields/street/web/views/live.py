@@ -1,12 +1,16 @@
-"""Server-sent events of the control room. Each answer is short: what changed since the last one, and when to ask again.
+"""Server-sent events of the control room. An answer is held until something changed, says so, and ends; the browser's
+EventSource comes back by itself after `retry`, and says in Last-Event-ID what it knows.
 
-An event stream that stays open would hold one of the server's few threads for every screen; the browser's EventSource
-comes back by itself after `retry`, and says in Last-Event-ID what it knows.
+Each answer asks anew who it is for. Where more screens wait than the server has places for, the rest ask every
+BUSY_RETRY_MS.
 """
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from collections.abc import Iterator
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from pandok.common.web.requests import AccountRequest
@@ -14,29 +18,44 @@ from pandok.core.errors import RequestError
 from pandok.fields.street.lists.changes import alert_mark, change_mark
 from pandok.fields.street.lists.now import alert_of
 from pandok.fields.street.roles import Action
+from pandok.web.held_answers import WATCH, Look, event_of, held
 from pandok.web.middleware.deny_by_default import allows
 
-RETRY_MS = 1000
+RETRY_MS, BUSY_RETRY_MS = 20, 250
+HOLD_S = 25.0
+_TYPE = "text/event-stream; charset=utf-8"
 
 
 @require_safe
 @allows(Action.SEE_STREET)
-def live(request: AccountRequest) -> HttpResponse:
-    return _told(request, str(change_mark()))
+def live(request: AccountRequest) -> HttpResponseBase:
+    return _told(request, "street", lambda: str(change_mark()))
 
 
 @require_safe
 @allows(Action.SEE_STREET)
-def live_readings(request: AccountRequest, alert_id: str) -> HttpResponse:
+def live_readings(request: AccountRequest, alert_id: str) -> HttpResponseBase:
     """Of one alert: its steps and the readings of its pole."""
     try:
-        return _told(request, alert_mark(alert_of(request.user, alert_id)))
+        alert = alert_of(request.user, alert_id)
     except RequestError as error:
         raise Http404 from error
+    return _told(request, f"street:{alert.pk}", lambda: alert_mark(alert))
 
 
-def _told(request: AccountRequest, mark: str) -> HttpResponse:
-    known = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
-    told = f"retry: {RETRY_MS}\n"
-    told += f": {mark}\n\n" if known == mark else f"id: {mark}\nevent: changed\ndata: {mark}\n\n"
-    return HttpResponse(told, content_type="text/event-stream; charset=utf-8")
+def _told(request: AccountRequest, key: str, look: Look) -> HttpResponseBase:
+    known, mark = request.headers.get("Last-Event-ID") or request.GET.get("since", ""), look()
+    retry = f"retry: {RETRY_MS}\n\n".encode()
+    if known != mark or request.method == "HEAD":
+        return HttpResponse(retry + event_of(mark), content_type=_TYPE)
+    busy = f"retry: {BUSY_RETRY_MS}\n\n".encode()
+    answer = StreamingHttpResponse(
+        _after(retry, held(WATCH, key, look, known, most_s=HOLD_S, busy=busy)), content_type=_TYPE
+    )
+    answer.headers["X-Accel-Buffering"] = "no"  # a proxy that gathers answers would hold the event back
+    return answer
+
+
+def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
