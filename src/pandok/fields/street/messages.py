@@ -3,14 +3,19 @@
 `{"spool": "…", "sequence": 12, "sent_ms": …, "readings": [{"sensor": "level-1", "property": "depth_cm", "unit": "cm",
 "at_ms": …, "value": 3.2}]}` on `pandok/street/POLE/up`; the answer on `pandok/street/POLE/ack` is `{"spool": "…",
 "contiguous": 12}`: everything up to this number of this spool is kept, and may be forgotten by the pole.
+In place of `readings`, or beside them, stands `"senml": [{"bn": "/3418/0/", "n": "4", "u": "W", "v": 42.0}]`: what an
+LwM2M device said (lwm2m/objects.py).
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pandok.fields.street.lwm2m.objects import readings_of
+from pandok.fields.street.lwm2m.senml import SenmlRecord
 
 TREE = "pandok/street"
 MOST_BYTES = 65_536
@@ -37,12 +42,23 @@ class ReadingSent(_Sent):
 
 
 class PoleMessage(_Sent):
-    """`sequence` counts from 1 without gaps within one spool; `sent_ms` is the pole's clock when this copy left."""
+    """`sequence` counts from 1 without gaps within one spool; `sent_ms` is the pole's clock when this copy left.
+    `senml`: a pack of LwM2M resources (RFC 8428), which stands as `readings` once the message is read."""
 
     spool: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     sequence: Annotated[int, Field(ge=1, le=2**53)]
     sent_ms: Ms
     readings: Annotated[tuple[ReadingSent, ...], Field(max_length=MOST_READINGS)] = ()
+    senml: Annotated[tuple[SenmlRecord, ...], Field(max_length=MOST_READINGS)] = ()
+
+    @model_validator(mode="after")
+    def _as_readings(self) -> Self:
+        if not self.senml:
+            return self
+        more = tuple(ReadingSent.model_validate(one) for one in readings_of(self.senml, self.sent_ms))
+        if len(self.readings) + len(more) > MOST_READINGS:
+            raise ValueError("too many readings")
+        return self.model_copy(update={"readings": self.readings + more, "senml": ()})
 
 
 class MessageBatch(_Sent):
