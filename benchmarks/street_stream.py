@@ -49,8 +49,11 @@ def main() -> None:
 def measured(home: Path, chosen: argparse.Namespace) -> dict[str, Any]:
     port = free_port()
     os.environ |= {
-        "PANDOK_HOME": str(home), "PANDOK_WORKER": "separate", "PANDOK_TWO_STEP": "off", "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
-    }  # fmt: skip
+        "PANDOK_HOME": str(home),
+        "PANDOK_WORKER": "separate",
+        "PANDOK_TWO_STEP": "off",
+        "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
+    }
     call = [sys.executable, "-c", "from pandok.cli.main import main; main()", "serve", "--port", str(port)]
     with (home / "log").open("ab") as log:
         server = subprocess.Popen(call, stdout=log, stderr=log)

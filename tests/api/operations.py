@@ -51,6 +51,11 @@ WARNING = {"kind": "safety", "text_ko": "우회하십시오.", "area": "지하�
 OUTSIDE = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "source": "119"}
 BOOKING = {"pole": "buk-1", "begins_at": "2026-07-01T12:00", "ends_at": "2026-07-01", "for_whom": "", "purpose": ""}
 WORK = {"kind": "lamp", "what": "꺼진 등 교체", "pole": "buk-1"}
+SILENCE = {"pole": "buk-1", "reader": "not-heard", "until": "2026-07-01T12:00", "reason": "권한을 알아보는 시험"}
+STREET_TRIAL = {
+    "test_bed": "buk", "hazard": "flood", "question": "", "plan": "", "measure": "missed-share", "threshold": 0.1,
+    "first": "2026-07-01", "last": "2026-07-02",
+}  # fmt: skip
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "권한을 알아보는 시험"}
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
@@ -107,6 +112,13 @@ CALLS: dict[str, Call] = {
     "enter_an_outside_record": Call("post", "/street/records", {R, T}, OUTSIDE),
     "list_test_bed_bookings": Call("get", "/street/bookings", {R, K, T, A, M}),
     "book_a_test_bed": Call("post", "/street/bookings", {T}, BOOKING),
+    "list_street_silences": Call("get", "/street/silences", {R, K, T, A, M}),
+    "get_street_silence": Call("get", "/street/silences/{silence}", {R, K, T, A, M}),
+    "begin_street_silence": Call("post", "/street/silences", {R}, SILENCE),
+    "end_street_silence": Call("post", "/street/silences/{silence}/end", {R}, WHY),
+    "list_street_trials": Call("get", "/street/trials", {R, K, T, A, M}),
+    "get_street_trial": Call("get", "/street/trials/{street_trial}", {R, K, T, A, M}),
+    "register_street_trial": Call("post", "/street/trials", {T}, STREET_TRIAL),
     "get_street_energy": Call("get", "/street/energy", {R, K, T, A, M}),
     "list_street_works": Call("get", "/street/works", {R, K, T, A, M}),
     "get_street_work": Call("get", "/street/works/{street_work}", {R, K, T, A, M}),

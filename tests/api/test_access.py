@@ -33,8 +33,9 @@ from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.academy.school import sitting_elsewhere
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
+from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import raised
-from tests.fields.street.devices import kept_booking, ordered_work, waiting_command, written_warning
+from tests.fields.street.devices import begun_silence, kept_booking, ordered_work, waiting_command, written_warning
 from tests.fields.xray.hall import empty_elsewhere, hold_elsewhere, planned_scan_deletion
 from tests.roles import Role
 
@@ -125,6 +126,8 @@ def objects(site: ApiSite) -> dict[str, str]:
         "alert": raised().pk,
         "booking": str(kept_booking()),
         "street_work": ordered_work(),
+        "silence": str(begun_silence()),
+        "street_trial": str(trial_of().pk),
         "warning": str(written_warning(world.account(Role.CONTROL_ROOM, "another officer of the room"))),
         "command": str(waiting_command(world.account(Role.CONTROL_ROOM, "another officer of the room"))),
         "inspection": str((held := hold_elsewhere(site.blobs)).inspection_id),

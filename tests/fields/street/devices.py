@@ -16,6 +16,7 @@ from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.deciding import confirm
 from pandok.fields.street.acts.ordering_works import WorkSaid, order_work
 from pandok.fields.street.acts.registering import PoleFacts, open_test_bed, register_pole
+from pandok.fields.street.acts.silencing import silence
 from pandok.fields.street.acts.warning import WarningSaid, write_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.street.orders import DeviceKind, Order
@@ -98,3 +99,10 @@ def ordered_work() -> str:
     """A work that no crew has: its number."""
     key = (Pole.objects.first() or pole()).key
     return order_work(WorkSaid("lamp", "꺼진 등 교체", pole=key), actor=None, now=timezone.now()).number
+
+
+def begun_silence() -> int:
+    """One that stands: its number."""
+    key, now = (Pole.objects.first() or pole()).key, timezone.now()
+    until = now + timedelta(hours=1)
+    return silence(pole=key, feeder="", reader="not-heard", until=until, actor=None, reason="통신 공사", now=now).pk

@@ -79,6 +79,24 @@ def conclude_trials(trials: list[Trial], again: Replay, *, actor: Account, now: 
 
 
 def _learnt(again: Replay) -> str:
+    """In Korean, then in English: the public page shows it to everybody."""
+    return f"{_learnt_ko(again)}\n{_learnt_en(again)}"
+
+
+def _learnt_en(again: Replay) -> str:
+    as_it_ran, _, *others = again.result["candidates"]
+    told = [
+        f"A reader whose threshold is {one['rises_at'][0]:g} cm alerted {_ahead(one) - _ahead(as_it_ran):+.1f} min"
+        f" earlier; false alarms: {one['false']} instead of {as_it_ran['false']}."
+        for one in others
+    ]
+    return (
+        f"One night of simulated readings, floods on record: {as_it_ran['events_on_record']}; it shows nothing of real"
+        f" streets. Replay {again.pk}: {' '.join(told)}"
+    )
+
+
+def _learnt_ko(again: Replay) -> str:
     as_it_ran, _, *others = again.result["candidates"]
     told = [
         f"기준을 {one['rises_at'][0]:g}cm로 낮춘 판독기는 {_ahead(one) - _ahead(as_it_ran):+.1f}분 먼저 알렸고 오경보는"

@@ -63,4 +63,46 @@ TERMS = (
             en="Hours of night with neither a reading of power nor a told dimming level: neither burnt nor saved.",
         ),
     ),
+    Term(
+        "alert-level",
+        Text(ko="경보 단계", en="alert level"),
+        Text(
+            ko="1 관심, 2 주의, 3 경계, 4 심각. 오를 때와 내릴 때의 기준이 달라 경계에서 되풀이해 울리지 않습니다.",
+            en="1 attention, 2 caution, 3 warning, 4 serious. It rises and falls at different values, so that nothing "
+            "alerts again and again at the edge.",
+        ),
+    ),
+    Term(
+        "one-case",
+        Text(ko="같은 사건", en="one case"),
+        Text(
+            ko="한 곳의 한 사건을 알리는 여러 경보를 모은 것. 그중 가장 높은 단계로 놓입니다.",
+            en="Several alerts of one event at one place, kept as one and as high as the highest of them.",
+        ),
+    ),
+    Term(
+        "not-heard",
+        Text(ko="응답 없음", en="not heard from"),
+        Text(
+            ko="정한 시간보다 오래 메시지가 없는 등주. 정상이 아니며, 그 자리의 위험을 아무도 모릅니다.",
+            en="A pole without a message for longer than it may: not in order, and nobody knows of hazards there.",
+        ),
+    ),
+    Term(
+        "resident-cap",
+        Text(ko="공통경보규약(CAP)", en="Common Alerting Protocol (CAP)"),
+        Text(
+            ko="경보를 다른 기관의 시스템으로 보내는 공통 형식. 국내는 1.1판, 국제는 1.2판입니다.",
+            en="The common form in which a warning goes to other houses: version 1.1 in Korea, 1.2 elsewhere.",
+        ),
+        "KS X ITU-T X.1303, OASIS CAP 1.2",
+    ),
+    Term(
+        "test-bed",
+        Text(ko="시험 구역", en="test bed"),
+        Text(
+            ko="등주와 감지기를 시험하는 거리나 구역. 예약과 시험은 구역을 기준으로 합니다.",
+            en="A street or district in which poles and sensors are tried; bookings and trials are of one.",
+        ),
+    ),
 )

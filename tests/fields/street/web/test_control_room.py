@@ -154,3 +154,14 @@ def test_an_order_is_given_and_confirmed_on_the_pages_of_two_officers(site: Site
     command.refresh_from_db()
     assert command.state == "queued"
     assert one.get("/street/poles/nowhere/").status_code == 404
+
+
+def test_an_old_reading_is_called_stuck_only_while_its_alert_is_open(site: Site) -> None:
+    alert, client = raised(), site.client(Role.CONTROL_ROOM)
+    sent = [arrived("buk-1", message(1, reading(16.0, later(0)), sent=later(0)), later(0))]
+    take(sent, hazards=none_yet)
+    stuck = "여러 시간 값이 그대로임"
+    page = f"/street/alerts/{alert.pk}/"
+    assert stuck in client.get(page).content.decode()
+    Alert.objects.filter(pk=alert.pk).update(state="closed", cause="hazard")
+    assert stuck not in client.get(page).content.decode()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.street.api import alerts, bookings, commands, energy, figures, streetlights, warnings, works
+from pandok.fields.street.api import (
+    alerts,
+    bookings,
+    commands,
+    energy,
+    figures,
+    silences,
+    streetlights,
+    trials,
+    warnings,
+    works,
+)
 
 ROUTERS: list[tuple[str, Router]] = [
     ("street/alerts", alerts.router),
@@ -15,4 +26,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("street", streetlights.router),
     ("street", works.router),
     ("street", energy.router),
+    ("street", silences.router),
+    ("street", trials.router),
 ]

@@ -116,9 +116,11 @@ class ValueRow:
 
 
 def values_of(alert: Alert, now: datetime) -> list[ValueRow]:
-    """The newest readings of the alert's pole."""
+    """The newest readings of the alert's pole. That one is stuck is said while somebody works on the alert: afterwards
+    an old reading tells of nothing but its age."""
     if alert.pole is None:
         return []
+    is_open = alert.stands in OPEN
     kind = kind_of(alert.reader)
     rows = CurrentValue.objects.filter(sensor__pole=alert.pole).select_related("sensor")
     return [
@@ -128,7 +130,7 @@ def values_of(alert: Alert, now: datetime) -> list[ValueRow]:
             one.value,
             one.sensor.unit,
             one.at,
-            one.value != 0 and now - one.since > STUCK,
+            is_open and one.value != 0 and now - one.since > STUCK,
             kind is not None and one.sensor.observed in kind.observed,
         )
         for one in rows.order_by("sensor__key", "sensor__observed")

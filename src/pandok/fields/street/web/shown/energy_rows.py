@@ -25,7 +25,7 @@ class EnergyRow:
     saved: str
     share: str
     unknown: str
-    by_day: str
+    burnt_in_light: str
     full_w: str = ""
     rated: bool = False
 
