@@ -11,8 +11,8 @@ random, chosen for training (p ≈ .75) and chosen to measure (most information)
 from the picture alone, R² .73, and says so to the model, or does not. "criterion": criteria spread by .7 (logits), 60
 threat and 60 harmless items; "hits alone" ignores harmless items. "constant": who says the same to everything, or
 tosses a coin. "calibration": 300 people × 60 items, beside girth and mirt where they are installed. "bootstrap":
-95 % intervals of 600 simulated tests. "courses": 1,000 learners on a known curve over 12 sessions of 40 threat and 40
-harmless items; 2,000 courses that changed nothing.
+95 % intervals of 2,000 simulated tests a kind. "courses": 1,000 learners on a known curve over 12 sessions of 40 threat
+and 40 harmless items; 2,000 courses that changed nothing.
 "training": 40 learners, 28 days, by the rules of what comes back and what is shown.
 """
 
@@ -38,6 +38,7 @@ from pandok.proof.learning_curve import Point, d_a_error, fitted_curve, gain_of
 
 SEED, READERS, ITEMS = 13, 300, 600
 SE = 0.3
+TESTS = 2000
 NO_CRITERION = Priors(kappa_sd=0.0)
 Random = np.random.Generator
 
@@ -229,7 +230,7 @@ def bootstrap(random: Random) -> dict[str, Any]:
     for shown in (40, 80, 160):
         for slope in (1.0, 0.6):
             inside = dict.fromkeys(("d_prime", "criterion", "d_a", "a_z"), 0)
-            for _ in range(600):
+            for _ in range(TESTS):
                 z_hit, z_alarm = float(random.normal(0.8, 0.4)), float(random.normal(-1.0, 0.4))
                 hit, alarm = float(norm.cdf(z_hit)), float(norm.cdf(z_alarm))
                 signal, noise = random.random(shown) < hit, random.random(shown) < alarm
@@ -237,7 +238,7 @@ def bootstrap(random: Random) -> dict[str, Any]:
                 truth = measures_of(hit, alarm, slope)
                 for name, (low, high) in found.items():
                     inside[name] += low <= getattr(truth, name) <= high
-            rows[f"{shown} of each, slope {slope}"] = {name: round(one / 600, 3) for name, one in inside.items()}
+            rows[f"{shown} of each, slope {slope}"] = {name: round(one / TESTS, 3) for name, one in inside.items()}
     return rows
 
 

@@ -1,4 +1,5 @@
-"""Certificates of the academy, earned at one moment: each person one, numbered without gaps. On both databases."""
+"""Certificates of the academy, earned at one moment: each person one, numbered without gaps; difficulties, written once.
+On both databases."""
 
 from __future__ import annotations
 
@@ -7,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from pandok.common.models import Account, Site
+from pandok.common.models import Account, AuditEntry, Site
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.academy.acts.bank.calibration import LEAST_PEOPLE, LEAST_PICTURES, calibrate_pictures
 from pandok.fields.academy.acts.certificates.drawing import draw_form
 from pandok.fields.academy.acts.open_courses import answer_question, complete
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.kinds import PictureSet, Said, SittingMode
-from pandok.fields.academy.models import Certificate, CourseCompletion, Sitting
+from pandok.fields.academy.models import Certificate, CourseCompletion, PictureCalibration, Sitting
 from pandok.fields.academy.open_courses.shelf import answers, courses
 from pandok.fields.academy.states import SittingState
 from tests.contracts.test_numbers_at_once import ASKED, at_once, db, prepared, without_gaps  # noqa: F401
+from tests.fields.academy.acts.test_calibration import answered
 from tests.fields.academy.school import MARK, NOON, School
 from tests.fields.lab.acts.runs.fakes import make_registration, make_submission
 from tests.roles import Role
@@ -63,3 +66,15 @@ def test_certificates_of_completion() -> None:
     assert found[:ASKED] == found[ASKED:]
     assert without_gaps(found[:ASKED])
     assert CourseCompletion.objects.count() == ASKED
+
+
+@pytest.mark.usefixtures("db")
+def test_difficulties_of_one_night(tmp_path: Path) -> None:
+    """Two workers, or a worker and a command: the same answers are written once."""
+    school = School(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
+    answered(school, people=LEAST_PEOPLE)
+    now = school.now
+    kept = at_once([lambda: calibrate_pictures(now=now).pictures] * ASKED)
+    assert sorted(kept) == [0] * (ASKED - 1) + [LEAST_PICTURES]
+    assert PictureCalibration.objects.count() == LEAST_PICTURES
+    assert AuditEntry.objects.filter(action="academy.calibrated").count() == 1

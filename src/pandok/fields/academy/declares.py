@@ -14,7 +14,11 @@ DECLARES = Declares(
     states=(LESSONS, RETIREMENTS, SITTINGS),
     audit_words="pandok.fields.academy.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.academy.web.shown.audit_values.audit_values",
-    jobs=("pandok.fields.academy.acts.bank.jobs", "pandok.fields.academy.acts.sittings.left_sittings_job"),
+    jobs=(
+        "pandok.fields.academy.acts.bank.jobs",
+        "pandok.fields.academy.acts.bank.calibration_job",
+        "pandok.fields.academy.acts.sittings.left_sittings_job",
+    ),
     links=(
         Link(
             43,
