@@ -1,5 +1,5 @@
-"""Certificates of the academy, earned at one moment: each person one, numbered without gaps; difficulties, written once.
-On both databases."""
+"""The academy at one moment, on both databases: certificates, each person one, numbered without gaps; difficulties,
+written once."""
 
 from __future__ import annotations
 
