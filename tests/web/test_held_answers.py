@@ -22,10 +22,16 @@ class Marks:
         return self.mark
 
 
-def waiting(watch: ChangeWatch, marks: Marks, known: str, found: list[bytes]) -> threading.Thread:
-    one = threading.Thread(
-        target=lambda: found.extend(held(watch, "key", marks.look, known, most_s=60, busy=BUSY)), daemon=True
-    )
+def waiting(watch: ChangeWatch, marks: Marks, known: str, found: list[bytes], events: int) -> threading.Thread:
+    """Listens until it was told of so many events."""
+
+    def listen() -> None:
+        for said in held(watch, "key", marks.look, known, most_s=60, busy=BUSY):
+            found.append(said)
+            if sum(one.startswith(b"id") for one in found) == events:
+                return
+
+    one = threading.Thread(target=listen, daemon=True)
     one.start()
     return one
 
@@ -33,12 +39,16 @@ def waiting(watch: ChangeWatch, marks: Marks, known: str, found: list[bytes]) ->
 def test_all_who_wait_are_told_by_the_same_looks() -> None:
     watch, marks = ChangeWatch(pause_s=0.005), Marks()
     found: list[list[bytes]] = [[] for _ in range(8)]
-    threads = [waiting(watch, marks, "1", one) for one in found]
+    threads = [waiting(watch, marks, "1", one, events=2) for one in found]
     assert marks.seen.wait(30)
     marks.mark = "2"
+    while not all(any(said.startswith(b"id") for said in one) for one in found):
+        threads[0].join(0.001)
+    marks.mark = "3"
     for one in threads:
         one.join(30)
-    assert {tuple(one) for one in found} == {(b": \n\n", b"id: 2\nevent: changed\ndata: 2\n\n")}
+    events = [tuple(said for said in one if said.startswith(b"id")) for one in found]
+    assert set(events) == {(b"id: 2\nevent: changed\ndata: 2\n\n", b"id: 3\nevent: changed\ndata: 3\n\n")}
 
 
 def test_what_is_older_than_what_is_known_is_not_told() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 from django.db import Error, connection
 
@@ -97,20 +98,19 @@ WATCH = ChangeWatch(end=connection.close)
 
 
 def held(watch: ChangeWatch, key: str, look: Look, known: str, *, most_s: float, busy: bytes) -> Iterator[bytes]:
-    """Comments while nothing changes, then the new mark as an event, and the end. Where all places are taken it says
-    `busy` and ends."""
+    """Comments while nothing changes, and each new mark as an event; ends after about `most_s`. Where all places are
+    taken it says `busy` and ends."""
     if not watch.enter():
         yield busy
         return
     try:
-        left_s = most_s
-        while left_s > 0:
+        until = monotonic() + most_s
+        while (left_s := until - monotonic()) > 0:
             yield b": \n\n"
             mark = watch.wait(key, look, known, min(BEAT_S, left_s))
             if mark != known:
+                known = mark
                 yield event_of(mark)
-                return
-            left_s -= BEAT_S
     finally:
         watch.leave()
 

@@ -1,8 +1,6 @@
-"""Server-sent events of the control room. An answer is held until something changed, says so, and ends; the browser's
-EventSource comes back by itself after `retry`, and says in Last-Event-ID what it knows.
-
-Each answer asks anew who it is for. Where more screens wait than the server has places for, the rest ask every
-BUSY_RETRY_MS.
+"""Server-sent events of the control room. An answer is held for HOLD_S and says each change as it is found; the
+browser's EventSource comes back by itself after `retry`, says in Last-Event-ID what it knows, and is asked anew who it
+is. Where more screens wait than the server has places for, the rest ask every BUSY_RETRY_MS.
 """
 
 from __future__ import annotations
