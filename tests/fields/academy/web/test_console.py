@@ -194,3 +194,11 @@ def test_trainers_make_and_close_courses(served: School) -> None:
     assert client.post(f"/academy/courses/{course.pk}/close/", {"reason": "과정을 나누었음"}).status_code == 302
     assert not Sitting.objects.exists()
     assert "컨테이너" not in client.get("/academy/courses/").content.decode()
+
+
+def test_a_test_says_how_long_it_lasts_as_a_whole_and_training_what_is_left(served: School) -> None:
+    served.bank(PictureSet.TRANSFER, articles=4, each=2)
+    client = signed_in(served)
+    page = client.get(begun(served, client, "measure")).content.decode()
+    assert "시험 전체 시간이며, 멈춘 시간도 셉니다" in page
+    assert re.search(r"\d+분 남음", page)

@@ -16,6 +16,7 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.fields.academy.acts.sittings.choosing import choose_next
 from pandok.fields.academy.acts.sittings.ending import end_now
+from pandok.fields.academy.acts.sittings.limit import is_over
 from pandok.fields.academy.acts.sittings.sitting_moves import own_locked, touch
 from pandok.fields.academy.kinds import Said
 from pandok.fields.academy.models import Picture, Shown, Sitting, TrialAnswer
@@ -32,13 +33,17 @@ CONFIDENCES = range(1, 6)
 
 def show(*, sitting_id: UUID, trainee: Account, number: int, now: datetime) -> Shown | None:
     """The picture of this number, on the screen from now on; from when it first was, where it stood there already.
-    None: there is no such picture any more. Raises RequestError: academy.not_there, academy.paused."""
+    None: there is no such picture any more, or the whole test is over, and ends here. Raises RequestError:
+    academy.not_there, academy.paused."""
     with transaction.atomic():
         sitting = _going_on(sitting_id, trainee)
         shown = _at(sitting, number)
         if shown is None:
             return None
         if shown.shown_at is None:
+            if is_over(sitting, now):
+                end_now(sitting, now)
+                return None
             shown.shown_at = now
             shown.save(update_fields=["shown_at"])
             touch(sitting, now)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from pandok.fields.academy.acts.sittings.limit import is_over
 from pandok.fields.academy.kinds import SittingMode
 from pandok.fields.academy.lists.ability import ability_in
 from pandok.fields.academy.lists.answered import office_day, seen_since, training_history
@@ -26,8 +27,10 @@ LEAST_OF_EACH = 15
 
 
 def choose_next(sitting: Sitting, now: datetime) -> Shown | None:
-    """The picture after the answers so far, kept as not shown yet. None: nothing is left, or enough was measured.
-    In the caller's transaction, which holds the sitting."""
+    """The picture after the answers so far, kept as not shown yet. None: nothing is left, enough was measured, or the
+    test is over. In the caller's transaction, which holds the sitting."""
+    if is_over(sitting, now):
+        return None
     number = sitting.answers.count() + 1
     mode = SittingMode(sitting.mode)
     if mode.fixed:

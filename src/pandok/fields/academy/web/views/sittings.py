@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.academy.acts.sittings.answering import LINE_S, confide, say, show
 from pandok.fields.academy.acts.sittings.ending import end, go_on, pause
+from pandok.fields.academy.acts.sittings.limit import ends_at
 from pandok.fields.academy.kinds import Said, SittingMode
 from pandok.fields.academy.lists.answered import was_hit
 from pandok.fields.academy.lists.bank import picture_with_views
@@ -164,8 +166,9 @@ def _page(
         "course": found.course,
         "mode": SittingMode(found.mode).words,
         "shown": shown,
-        "left_minutes": max(0, round(found.course.minutes - found.spent_s / 60)),
+        "left_minutes": _left_minutes(found),
         "of": len(found.order),
+        "as_a_whole": ends_at(found) is not None,
         "pause": PAUSE,
         "error": error,
     }
@@ -178,6 +181,14 @@ def _page(
     else:
         template, more = "between", _between(found, shown)
     return render(request, f"pandok/academy/{template}.html", {**context, **more}, status=status)
+
+
+def _left_minutes(found: Sitting) -> int:
+    """Of the minutes of training; of the whole test, by the clock."""
+    end = ends_at(found)
+    if end is None:
+        return max(0, round(found.course.minutes - found.spent_s / 60))
+    return max(0, ceil((end - timezone.now()).total_seconds() / 60))
 
 
 def _picture(found: Sitting, shown: Shown) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""How long a test may last as a whole, pauses included: on the server's clock, from its beginning.
+
+Training has no such end: its minutes count only while something is done.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pandok.fields.academy.kinds import SittingMode
+from pandok.fields.academy.models import Sitting
+
+BETWEEN_S = 10
+"""Beside the seconds of a picture: to say how sure that was, and to begin the next."""
+
+
+def ends_at(sitting: Sitting) -> datetime | None:
+    """When no further picture is given. None: in training. A measurement lasts as long as the course says, a fixed test
+    as long as its pictures and what lies between them."""
+    mode = SittingMode(sitting.mode)
+    if mode is SittingMode.TRAIN:
+        return None
+    if mode.fixed:
+        return sitting.begun_at + timedelta(seconds=len(sitting.order) * (sitting.course.seconds + BETWEEN_S))
+    return sitting.begun_at + timedelta(minutes=sitting.course.minutes)
+
+
+def is_over(sitting: Sitting, now: datetime) -> bool:
+    end = ends_at(sitting)
+    return end is not None and now >= end
