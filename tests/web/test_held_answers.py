@@ -93,3 +93,13 @@ def test_a_screen_that_is_gone_gives_its_place_back() -> None:
     next(one)
     one.close()  # type: ignore[attr-defined]  # a generator
     assert watch.enter()
+
+
+def test_a_server_that_ends_holds_nobody() -> None:
+    watch, marks, found = ChangeWatch(pause_s=0.005), Marks(), list[bytes]()
+    one = waiting(watch, marks, "1", found, events=1)
+    assert marks.seen.wait(30)
+    watch.closed = True
+    one.join(30)
+    assert not one.is_alive()
+    assert found == [b": \n\n"]

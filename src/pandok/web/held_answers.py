@@ -43,6 +43,8 @@ class ChangeWatch:
         self._places = threading.BoundedSemaphore(most)
         self._thread: threading.Thread | None = None
         self._pause = threading.Event()
+        self.closed = False
+        """Nobody is held any more. Set without a lock, as by a signal: those who wait see it at the next look."""
 
     def enter(self) -> bool:
         """Whether there is room for one more; whoever got in leaves again."""
@@ -60,7 +62,7 @@ class ChangeWatch:
             before = one.began
             self._begin()
             try:
-                self._changed.wait_for(lambda: one.ended > before and one.mark != known, most_s)
+                self._changed.wait_for(lambda: self.closed or (one.ended > before and one.mark != known), most_s)
                 return one.mark if one.ended > before else known
             finally:
                 one.waiting -= 1
@@ -105,7 +107,7 @@ def held(watch: ChangeWatch, key: str, look: Look, known: str, *, most_s: float,
         return
     try:
         until = monotonic() + most_s
-        while (left_s := until - monotonic()) > 0:
+        while not watch.closed and (left_s := until - monotonic()) > 0:
             yield b": \n\n"
             mark = watch.wait(key, look, known, min(BEAT_S, left_s))
             if mark != known:

@@ -16,7 +16,7 @@ from pandok.core.errors import Unavailable
 from pandok.core.text import Text
 from pandok.engines.files.private_files import open_to_others
 from pandok.settings import settings
-from pandok.web.held_answers import MOST_HELD
+from pandok.web.held_answers import MOST_HELD, WATCH
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 from pandok.web.request_smuggling import waitress_server
 
@@ -45,6 +45,7 @@ def prepare() -> None:
 
 def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
     """As Ctrl+C does: what was begun is ended in order, instead of being cut off with its process."""
+    WATCH.closed = True
     raise SystemExit(0)
 
 
@@ -97,7 +98,10 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             for one in workers:
                 beside.callback(one.ask_to_end)
         server.print_listen("Serving on http://{}:{}")
-        server.run()
+        try:
+            server.run()
+        finally:
+            WATCH.closed = True  # after Ctrl+C: what is held would keep the process
 
 
 def _no_address(host: str, port: int, error: Exception) -> Unavailable:
