@@ -49,7 +49,7 @@ _WORDS = {
     Fault.NOT_AMONG: Text(ko="정해진 값이 아님", en="not among the agreed values"),
     Fault.OTHER_FORM: Text(ko="형식이 다름", en="of another form"),
     Fault.BROKEN_LETTERS: Text(ko="깨진 글자", en="broken letters"),
-    Fault.REPEATED: Text(ko="하나뿐이어야 할 값이 되풀이됨", en="repeated where each should be once"),
+    Fault.REPEATED: Text(ko="하나뿐이어야 할 값이 여러 번 있음", en="repeated where each should be once"),
     Fault.FILE_OUTSIDE: Text(ko="폴더 밖의 파일을 가리킴", en="names a file outside of the folder"),
     Fault.FILE_MISSING: Text(ko="파일이 없음", en="file missing"),
     Fault.FILE_EMPTY: Text(ko="빈 파일", en="empty file"),
