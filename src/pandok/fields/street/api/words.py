@@ -102,7 +102,7 @@ FIELDS: dict[str, str] = {
     "A moment; nothing: the usual term of the kind": "시각. 없으면 종류별 보통 기한",
     "User name of a crew; nothing: nobody yet": "현장조의 사용자 이름. 없으면 배정 대기",
     "To whom it is assigned": "배정할 현장조",
-    "To withdraw it": "취소 사유",
+    "Why it is withdrawn": "취소 사유",
     "What was found; to finish": "확인한 내용. 완료할 때",
     "What was replaced; nothing: nothing": "교체한 것. 없으면 비움",
     "To give it back": "반려 사유",

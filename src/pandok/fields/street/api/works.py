@@ -44,7 +44,7 @@ class WorkOrderIn(Asked):
 class WorkAssignmentIn(Asked):
     what: Literal["assign", "withdraw"]
     crew: str = Field(default="", max_length=150, description="To whom it is assigned")
-    reason: str = Field(default="", max_length=2000, description="To withdraw it")
+    reason: str = Field(default="", max_length=2000, description="Why it is withdrawn")
 
 
 class WorkStepIn(Asked):
