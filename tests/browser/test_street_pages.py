@@ -58,6 +58,9 @@ PAGES = (
     "replays/",
     "bookings/",
     "map/then/",
+    "works/",
+    "works/new/",
+    "energy/",
 )
 
 
