@@ -59,7 +59,7 @@ class StreetEnergyOut(BaseModel):
     "/energy", auth=may(Action.SEE_STREET), response=answers(StreetEnergyOut), summary="Energy of lamps within a period"
 )
 def get_street_energy(request: HttpRequest, asked: Query[PeriodQuery]) -> StreetEnergyOut:  # noqa: ARG001
-    """By the days on whose noon the nights begin. What no reading tells is neither burnt nor saved."""
+    """A night counts to the day on whose evening it begins. What no reading tells is neither burnt nor saved."""
     period = period_of(asked.first, asked.last, now=timezone.now())
     found = energy_of(period)
     return StreetEnergyOut(
