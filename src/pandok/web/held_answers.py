@@ -96,7 +96,12 @@ class ChangeWatch:
             self._pause.wait(self._pause_s)
 
 
-WATCH = ChangeWatch(end=connection.close)
+def _end() -> None:
+    # Asked for when it is called: a server imports this before Django is ready.
+    connection.close()
+
+
+WATCH = ChangeWatch(end=_end)
 
 
 def held(watch: ChangeWatch, key: str, look: Look, known: str, *, most_s: float, busy: bytes) -> Iterator[bytes]:
