@@ -22,6 +22,8 @@ Vectors = NDArray[np.float32]
 LANDMARKS = 400
 SAME_FIELD = 1.0
 """What the field of a problem adds to the likeness of two statements in it: they stand before all of other fields."""
+LEAST_SHARED = 30
+"""So many statements tell what all share; of fewer it would be what tells them apart."""
 _LEAST_ROOT = 1e-3
 
 
@@ -55,11 +57,11 @@ class Meanings:
         self._landmarks = ordered[:landmarks]
         self._root = self._root_of_likenesses()
         self._vector_of: dict[Word, Vectors] = {}
-        raw = np.stack([self._raw(words) for words in statements]) if statements else np.zeros((0, len(self._root)))
+        raw = np.array([self._raw(words) for words in statements], np.float32).reshape(len(statements), len(self._root))
         self._middle = raw.mean(axis=0) if len(raw) else np.zeros(len(self._root), np.float32)
         centred = raw - self._middle
         self._shared = np.zeros(len(self._root), np.float32)
-        if len(raw) > 2:
+        if len(raw) >= LEAST_SHARED:
             self._shared = np.linalg.svd(centred, full_matrices=False)[2][0].astype(np.float32)
         self._vectors = self._finished(raw)
 
@@ -92,17 +94,17 @@ class Meanings:
     def _vector(self, word: Word) -> Vectors:
         if word not in self._vector_of:
             to_landmarks = np.array([self._alike(word, one) for one in self._landmarks], np.float32)
-            self._vector_of[word] = to_landmarks @ self._root
+            self._vector_of[word] = np.asarray(to_landmarks @ self._root, np.float32)
         return self._vector_of[word]
 
     def _raw(self, words: Sequence[Word]) -> Vectors:
         """The weighted mean of the words' vectors, of unit length. A word weighs by how few statements hold it."""
-        total = np.zeros(len(self._root), np.float32)
+        total: Vectors = np.zeros(len(self._root), np.float32)
         for word in dict.fromkeys(words):
             holding = self._counts[word]
             weight = np.log(1 + (self._known - holding + 0.5) / (holding + 0.5))
             total += np.float32(weight) * self._vector(word)
-        return _unit(total[None])[0]
+        return np.asarray(_unit(total[None])[0], np.float32)
 
     def _finished(self, raw: Vectors) -> Vectors:
         centred = raw - self._middle
