@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.proof.kpi.grammar import (
+from pandok.proof.kpi.formula import (
     Among,
     Arithmetic,
     Comparison,

@@ -1,4 +1,4 @@
-"""The language of a KPI's formula: what may be written, and the tree that it becomes.
+"""The language of a KPI's formula: what may be written, and how it is read.
 
     share(outcome == "confirmed", of: outcome is known)
     1 - count(missed) / count()
@@ -15,108 +15,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.proof.kpi.formula import (
+    Among,
+    Arithmetic,
+    Comparison,
+    Condition,
+    Figure,
+    Formula,
+    Joined,
+    Missing,
+    Not,
+    Number,
+    Operation,
+    Over,
+    Relation,
+    Truth,
+)
 
 LONGEST = 500
 DEEPEST = 12
 MOST_PARTS = 80
 
-
-class Operation(StrEnum):
-    ADD = "+"
-    SUBTRACT = "-"
-    MULTIPLY = "*"
-    DIVIDE = "/"
-
-
-class Over(StrEnum):
-    """A figure over rows."""
-
-    COUNT = "count"
-    SHARE = "share"
-    DISTINCT = "distinct"
-    SUM = "sum"
-    MEAN = "mean"
-    MEDIAN = "median"
-    QUANTILE = "quantile"
-
-
-class Relation(StrEnum):
-    EQUAL = "=="
-    UNEQUAL = "!="
-    BELOW = "<"
-    AT_MOST = "<="
-    ABOVE = ">"
-    AT_LEAST = ">="
-
-
-@dataclass(frozen=True)
-class Comparison:
-    column: str
-    relation: Relation
-    constant: float | str
-
-
-@dataclass(frozen=True)
-class Among:
-    column: str
-    values: tuple[float | str, ...]
-
-
-@dataclass(frozen=True)
-class Missing:
-    column: str
-
-
-@dataclass(frozen=True)
-class Truth:
-    """A column of yes and no."""
-
-    column: str
-
-
-@dataclass(frozen=True)
-class Not:
-    inner: Condition
-
-
-@dataclass(frozen=True)
-class Joined:
-    every: bool
-    """`and`; else `or`."""
-    parts: tuple[Condition, ...]
-
-
-Condition = Comparison | Among | Missing | Truth | Not | Joined
-
-
-@dataclass(frozen=True)
-class Number:
-    value: float
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`condition`: of the rows counted (count, share). `of`: the rows that come into question; None: all."""
-
-    over: Over
-    column: str | None = None
-    condition: Condition | None = None
-    of: Condition | None = None
-    quantile: float | None = None
-
-
-@dataclass(frozen=True)
-class Arithmetic:
-    operation: Operation
-    left: Formula
-    right: Formula
-
-
-Formula = Number | Figure | Arithmetic
 
 _TOKEN = re.compile(
     r"""(?:

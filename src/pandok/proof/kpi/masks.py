@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pandok.proof.kpi.grammar import Among, Comparison, Condition, Joined, Missing, Not, Relation, Truth
+from pandok.proof.kpi.formula import Among, Comparison, Condition, Joined, Missing, Not, Relation, Truth
 
 Value = float | int | str | bool | None
 Row = Mapping[str, Value]
