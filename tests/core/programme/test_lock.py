@@ -167,5 +167,14 @@ def test_a_sheet_has_each_line_once_and_weights_that_come_to_one() -> None:
         Sheet(indicators=(line("minutes"), line("minutes")))
     with pytest.raises(ValidationError):
         Sheet(indicators=(line("minutes"), line("missed", 0.4)))
-    with pytest.raises(ValidationError):
-        lock(signatures=LOCKED.signatures[:1])
+
+
+def test_two_persons_sign_each_for_a_post_of_its_own() -> None:
+    office, owner = LOCKED.signatures
+    for wrong in (
+        (office,),
+        (office, owner.model_copy(update={"person": office.person})),
+        (office, office.model_copy(update={"person": "another"})),
+    ):
+        with pytest.raises(ValidationError):
+            lock(signatures=wrong)

@@ -57,6 +57,23 @@ def test_where_nothing_can_be_counted_there_is_no_value_and_no_error() -> None:
     assert of("median(minutes, of: missed)", [{"minutes": 3.0, "missed": False}]).value is None
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"minutes": "4"},
+        {"minutes": True},
+        {"minutes": float("nan")},
+        {"minutes": float("inf")},
+        {"missed": 1},
+        {"missed": "yes"},
+        {"outcome": 3},
+    ],
+)
+def test_a_row_that_holds_something_else_is_refused_whatever_the_formula_looks_at(row: Row) -> None:
+    with pytest.raises(ValueError, match=f"in column {next(iter(row))}"):
+        of("count()", [{"minutes": 1.0}, row])
+
+
 def test_intervals_are_those_of_their_method_and_clusters_widen_them() -> None:
     rng = random.Random(5)
     rows: list[Row] = []

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from pandok.core.canonical import digest
 from pandok.core.lab.strict_value import StrictValue
 from pandok.core.programme.indicators import Line, Sha256, Sheet
 from pandok.core.text import Text
+from pandok.core.two_persons import VOTES_NEEDED
 
 
 class Part(StrEnum):
@@ -63,8 +64,16 @@ class Lock(StrictValue):
     data: dict[str, Sha256]
     code: Line
     locked_at: AwareDatetime
-    signatures: Annotated[tuple[Signature, ...], Field(min_length=2)]
+    signatures: tuple[Signature, ...]
     previous: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+    @model_validator(mode="after")
+    def _by_several(self) -> Lock:
+        if len({one.person for one in self.signatures}) < VOTES_NEEDED:
+            raise ValueError("one person does not sign for both sides")
+        if len({(one.body, one.post) for one in self.signatures}) < len(self.signatures):
+            raise ValueError("each post of a body signs once")
+        return self
 
     @property
     def sha256(self) -> str:

@@ -20,8 +20,8 @@ Likeness = Callable[[Word, Word], float]
 """Of two words, -1 to 1; NaN where one of them is not known."""
 Vectors = NDArray[np.float32]
 LANDMARKS = 400
-SAME_FIELD = 1.0
-"""What the field of a problem adds to the likeness of two statements in it: they stand before all of other fields."""
+SAME_FIELD = 2.0
+"""What one field adds to the likeness of two statements for their order: as much as likenesses can differ by."""
 LEAST_SHARED = 30
 """So many statements tell what all share; of fewer it would be what tells them apart."""
 _LEAST_ROOT = 1e-3
@@ -70,7 +70,7 @@ class Meanings:
         asked = self._finished(self._raw(words)[None])[0]
         alike = self._vectors @ asked
         same = np.array([one == field for one in self._fields], bool)
-        order = np.argsort(-(alike + SAME_FIELD * 2 * same), kind="stable")
+        order = np.argsort(-(alike + SAME_FIELD * same), kind="stable")
         left_out = set(besides)
         kept = [int(place) for place in order if int(place) not in left_out][:count]
         return [Near(place, float(alike[place]), bool(same[place])) for place in kept]

@@ -21,7 +21,8 @@ from pandok.core.canonical import canonical
 from pandok.core.text import Text
 from pandok.proof.bootstrap import Interval, bootstrap_intervals
 from pandok.proof.kpi.columns import Kind, figures_of, held_against
-from pandok.proof.kpi.grammar import Arithmetic, Figure, Formula, Number, Operation, Over, parsed
+from pandok.proof.kpi.formula import Arithmetic, Figure, Formula, Number, Operation, Over
+from pandok.proof.kpi.grammar import parsed
 from pandok.proof.kpi.masks import Mask, Row, fulfilled
 from pandok.proof.no_trials import NoTrials
 from pandok.proof.shares import counted_quantile, wilson_interval
@@ -75,7 +76,8 @@ def value_of(
     confidence: float = 0.95,
     rounds: int = ROUNDS,
 ) -> KpiValue:
-    """Raises RequestError where the formula cannot be read or does not fit the columns.
+    """Raises RequestError where the formula cannot be read or does not fit the columns, ValueError for a row that holds
+    another kind than its column, or a number that nothing can be computed from.
 
     cluster: a column whose rows belong together (days of one device); whole clusters are then drawn again.
 
@@ -86,6 +88,8 @@ def value_of(
     """
     tree = parsed(formula)
     held_against(tree, columns)
+    for row in rows:
+        _held_to(row, columns)
     ordered = sorted(rows, key=lambda row: canonical({key: row.get(key) for key in sorted(columns)}))
     figures = {figure: _Computed(figure, ordered) for figure in figures_of(tree)}
     everything: Rows = np.arange(len(ordered))
@@ -110,6 +114,19 @@ def value_of(
     elif isinstance(tree, Figure) and method is not Method.COUNTED:
         interval = figures[tree].interval(method, confidence)
     return KpiValue(value, interval, method, stands_on, left_out)
+
+
+def _held_to(row: Row, columns: Mapping[str, Kind]) -> None:
+    for name, kind in columns.items():
+        value = row.get(name)
+        if value is None:
+            continue
+        if kind is Kind.NUMBER:
+            fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        else:
+            fits = isinstance(value, str if kind is Kind.TEXT else bool)
+        if not fits:
+            raise ValueError(f"{value!r} in column {name} is no {kind.value}")
 
 
 def _method(tree: Formula, cluster: str | None) -> Method:
