@@ -12,7 +12,7 @@ from pandok.common.models.locking import locked as locked_row
 from pandok.common.reasons import STEP, Asked, checked_reason, given_words
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.street.acts.alert_moves import ALERTS, locked
-from pandok.fields.street.acts.silencing import wake
+from pandok.fields.street.acts.silencing import hold_quiet, wake
 from pandok.fields.street.acts.work_moves import WORKS, locked_work
 from pandok.fields.street.models import Pole, WorkOrder
 from pandok.fields.street.refusals import refusal
@@ -51,32 +51,31 @@ def finish_work(number: str, *, found: str, replaced: str, actor: Account, now: 
         work = locked_work(number)
         _must_be_mine(work, actor)
         pole = locked_row(Pole, work.pole_id) if work.pole_id else None
+        hold_quiet()
         alert = locked(work.alert_id) if work.alert_id else None
         changes = {"found": found, "replaced": replaced}
         _move(work, WorkState.DONE, actor, found, now, crew=work.crew, **changes)
         if work.device is not None:
             work.device.maintained_on = now.astimezone(OFFICE_ZONE).date()
             work.device.save(update_fields=["maintained_on"])
-        in_service = pole is not None and _end_maintenance(pole, work, actor, now)
+        if pole is not None:
+            _end_maintenance(pole, work, actor, now)
         if alert is not None:
             said = f"{work.number}: {found}"
             ko, en = (f"{said} {word}: {replaced}" if replaced else said for word in ("교체", "Replaced"))
             columns = {"change": "worked", "level": alert.case_level, "reason_en": en}
             ALERTS.happened(alert, actor=actor, reason=ko, now=now, action="alert.worked", columns=columns)
-    if in_service:
-        # After the order is kept: others hold alerts and wait for the trail, which this transaction would hold.
-        wake(now)
     return work
 
 
-def _end_maintenance(pole: Pole, work: WorkOrder, actor: Account, now: datetime) -> bool:
+def _end_maintenance(pole: Pole, work: WorkOrder, actor: Account, now: datetime) -> None:
     others = WorkOrder.objects.filter(pole=pole, state__in=[one.value for one in OPEN]).exclude(pk=work.pk)
     if pole.maintenance_until is None or pole.maintenance_until <= now or others.exists():
-        return False
+        return
     pole.maintenance_until = None
     pole.save(update_fields=["maintenance_until"])
     audit.tell(actor, "pole.in_service", f"pole:{pole.key}", work.number, now, {"number": work.number})
-    return True
+    wake(now)
 
 
 def _must_be_mine(work: WorkOrder, actor: Account) -> None:

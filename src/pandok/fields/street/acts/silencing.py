@@ -66,6 +66,8 @@ def maintain(key: str, *, until: datetime | None, actor: Account | None, reason:
         raise refusal("bad_until")
     with transaction.atomic():
         pole = locked(Pole, pole_named(key).pk)
+        if until is None:
+            hold_quiet()
         pole.maintenance_until = until
         pole.save(update_fields=["maintenance_until"])
         action = "pole.maintenance" if until else "pole.in_service"
@@ -114,20 +116,31 @@ def end_silence(number: int, *, actor: Account | None, reason: str, now: datetim
         one = locked(Silence, number, "pole", "by")
         if SilenceEnd.objects.filter(silence=one).exists():  # asked behind the lock: two may end it at once
             raise refusal("no_silence")
+        hold_quiet()
         SilenceEnd.objects.create(silence=one, at=now, by=actor, reason=reason)
         audit.tell(actor, "silence.ended", f"silence:{one.pk}", reason, now)
         wake(now)
     return one
 
 
+def _quiet() -> QuerySet[Alert]:
+    """Locked as they are read, in one order."""
+    held = Alert.objects.select_for_update(of=("self",), no_key=True).select_related("pole")
+    return held.filter(quiet=True, case_level__gt=0, state__in=[one.value for one in OPEN]).order_by("pk")
+
+
+def hold_quiet() -> None:
+    """Before an end is told to the audit trail: whoever decides on an alert holds it and asks for the trail, so that an
+    end must not hold the trail and ask for the alerts that it wakes."""
+    list(_quiet())
+
+
 def wake(now: datetime) -> list[Alert]:
     """Alerts whose silence or maintenance is over and whose condition still stands call now, as if just raised."""
     with transaction.atomic():
         silences = list(standing_silences(now))
-        held = Alert.objects.select_for_update(of=("self",), no_key=True).select_related("pole")
         woken = []
-        open_states = [one.value for one in OPEN]
-        for alert in held.filter(quiet=True, case_level__gt=0, state__in=open_states).order_by("pk"):
+        for alert in _quiet():
             if cover_of(alert.pole, alert.feeder, alert.reader, silences, now) is not None:
                 continue
             alert.quiet, alert.silence = False, None
