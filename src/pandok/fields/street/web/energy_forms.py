@@ -17,7 +17,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 class EnergyForm(PeriodForm):
     dim_from = Written(pgettext_lazy("schedule", "Dimmed from"), room=5, type="time")
     dim_until = Written(pgettext_lazy("schedule", "Dimmed until"), room=5, type="time")
-    dim_percent = Written(pgettext_lazy("schedule", "To (%)"), room=3, inputmode="numeric")
+    dim_percent = Written(pgettext_lazy("schedule", "Brightness (%)"), room=3, inputmode="numeric")
 
     def plan(self) -> Dimming | None:
         """None where no schedule is asked for. Raises RequestError for one that is none."""
