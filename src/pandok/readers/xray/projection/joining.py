@@ -122,7 +122,7 @@ def _reached(item: Mask, reach_px: int) -> Mask:
 
 def _amounts(low: Plane, high: Plane, response: DualResponse, among: Mask) -> tuple[Plane, Plane, Mask]:
     """Amounts of both materials, and where there are none."""
-    basis = solve(low, high, response, among=among)
+    basis = solve(low, high, response, among=among, goods_only=True)
     # Goods lie between hydrocarbons and copper; what lies outside by more than noise is an edge with two energies of
     # different things, and its amounts would harden the item wrongly.
     wild = (basis.first < -0.95 * basis.second - SLACK) | (basis.second < -0.1 * basis.first - SLACK)
