@@ -7,7 +7,8 @@ Noise-free triples of bag, threat alone and true joint scan: `xray_phantom` (mac
 180 kV, and cabinet-2 with 120 kV, whose spectra are made of formulas here. Once sharp, and blurred by .3 and by .7 px,
 where truth, bag and item are blurred as whole images. "basis densities": the product's way, which undoes a blur that is
 known, joins, and blurs again. "believed …": the same with a blur that is not the true one. "shares blurred": the way
-for a blur that is not known: amounts solved from the blurred bag, the item's share blurred. "product": T_bag · T_item.
+that needs no known blur, and is why one that was not measured is refused: amounts solved from the blurred bag, the
+item's share blurred. "product": T_bag · T_item.
 Error: the larger of both energies' |T / T_true − 1| over pixels of the item with T_high > .01 in truth. "refused":
 placements that projection refuses to make.
 """
@@ -32,7 +33,7 @@ from pandok.readers.xray.physics.basis import DualResponse
 from pandok.readers.xray.physics.solver import solve
 from pandok.readers.xray.physics.spectra import response_from_table
 from pandok.readers.xray.physics.tubes import Sheet, kramers, sandwich
-from pandok.readers.xray.projection.joining import joined, joined_behind_blur, sharp_amounts, softened
+from pandok.readers.xray.projection.joining import Joined, joined, joined_behind_blur, sharp_amounts
 from pandok.readers.xray.projection.machine_blur import REACH_PX
 from pandok.readers.xray.projection.placing import check_joined
 from pandok.readers.xray.projection.solids import item_of_solids
@@ -191,6 +192,15 @@ def unseen() -> dict[str, Any]:
             "refused": refused,
         }
     return found
+
+
+def softened(found: Joined, bag_low: Plane, bag_high: Plane, sigma_px: float) -> Joined:
+    """A sharp item as a blurring machine would show it, were the bag's sharp amounts those of its image."""
+    low, high = (
+        cv2.GaussianBlur(share, (0, 0), sigma_px, borderType=cv2.BORDER_REPLICATE)
+        for share in (found.share_low, found.share_high)
+    )
+    return Joined(bag_low * low, bag_high * high, low, high, found.unsolved)
 
 
 def _soft(planes: tuple[Plane, Plane], sigma: float) -> tuple[Plane, Plane]:

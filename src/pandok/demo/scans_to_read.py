@@ -14,7 +14,7 @@ from pathlib import Path
 from pandok.common.models import Site
 from pandok.demo.scans.declaring import consignment_name, declared, seed_of
 from pandok.demo.scans.machines import MACHINES
-from pandok.demo.scans.makers import raw
+from pandok.demo.scans.makers import RAW_MACHINE, raw
 from pandok.demo.scans.rendering import AIR_COUNTS, rendered
 from pandok.demo.scans.scenes import Kind, Recipe
 from pandok.engines.files.blobs import FolderBlobs
@@ -23,6 +23,7 @@ from pandok.fields.xray.acts.help.model import site_model
 from pandok.fields.xray.acts.help.reading import read_with
 from pandok.fields.xray.acts.importing import begin_with
 from pandok.fields.xray.acts.keeping import StoredScan, store_scan
+from pandok.fields.xray.acts.machine_blur import MeasuredBlur, blur_of, keep_blur
 from pandok.fields.xray.acts.machines import profile
 from pandok.fields.xray.declaration import Declaration
 from pandok.fields.xray.models import Inspection
@@ -55,6 +56,7 @@ def ensure_demo_scans(
 ) -> int:
     """So many computed scans wait or were read; returns how many were added. May be called again, and goes on where it
     was cut off."""
+    _keep_blurs(home, now)
     model = site_model(now)
     there = Inspection.objects.filter(from_generator=True, container_type="").count()
     draws = random.Random(SEED)
@@ -77,6 +79,16 @@ def ensure_demo_scans(
             read_with(model, scan_of, blobs=blobs, home=home, now=now)
         progress(number + 1 - there, scans - there)
     return max(0, scans - there)
+
+
+def _keep_blurs(home: Path, now: datetime) -> None:
+    """Of both machines, as they are computed: what an administrator measures with a test object."""
+    for name in (_USUAL, _OTHER):
+        machine = MACHINES[name]
+        pitch = machine.scanner.pitch_y, machine.scanner.pitch_x
+        if blur_of(home, RAW_MACHINE, pitch) is None:
+            blur = MeasuredBlur(machine=RAW_MACHINE, pitch_mm=pitch, sigma_px=machine.blur_px, error_px=0.0)
+            keep_blur(home, blur, reason="시연: 계산한 장비의 흐림 / blur of a computed machine", now=now)
 
 
 def _computed(numbers: range, blobs: FolderBlobs, home: Path) -> Iterator[tuple[StoredScan, Declaration]]:

@@ -20,6 +20,7 @@ from pandok.fields.academy.acts.bank.keeping import Bag, keep_picture, store_vie
 from pandok.fields.academy.kinds import ArticleKind, ArticleSource, PictureSet
 from pandok.fields.academy.models import Article, Picture
 from pandok.fields.academy.states import LessonState
+from pandok.fields.xray.acts.machine_blur import MeasuredBlur, keep_blur
 from pandok.fields.xray.acts.opening import record_opening
 from pandok.fields.xray.decisions import Decision, Found
 from pandok.fields.xray.models import Inspection
@@ -61,8 +62,18 @@ def plain_bag(seed: int) -> StandardView:
     return view_of_pair("1", bag.low, bag.high, bag.pitch_mm, bag.response)
 
 
-def opened_find(hall: Hall, *, crowded: bool = False) -> Inspection:
+def measure_blur(hall: Hall, error_px: float = 0.0) -> None:
+    """Of the machine that took the scan of the find."""
+    (_, seen), *_ = MACHINE.views
+    pitch = seen.scanner.pitch_y, seen.scanner.pitch_x
+    blur = MeasuredBlur(machine="test", pitch_mm=pitch, sigma_px=seen.blur_px, error_px=error_px)
+    keep_blur(hall.blobs.folder.parent, blur, reason="시험체로 잼", now=hall.now)
+
+
+def opened_find(hall: Hall, *, crowded: bool = False, measured: bool = True) -> Inspection:
     """An inspection that was opened, with a find whose place was marked."""
+    if measured:
+        measure_blur(hall)
     image, box = knife_in_parcel(crowded=crowded)
     inspection = hall.inspection(image=image)
     mark = {"view": "1", "box": list(box)}

@@ -30,6 +30,9 @@ from pandok.readers.xray.physics.solver import solve
 
 TAKEN = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 PALETTE = "maker-5"
+_RAW_MAKER, _RAW_MODEL = "Maker 4", "R-16"
+RAW_MACHINE = f"{_RAW_MAKER} {_RAW_MODEL}"
+"""As scans of `raw` name their machine."""
 _DICOS_DX, _DICOM_DX = "1.2.840.10008.5.1.4.1.1.501.2.2", "1.2.840.10008.5.1.4.1.1.1.1.1"
 _PLAIN, _JPEG_LOSSLESS = "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.4.70"
 _PROGRAM = "2.25.70861520734514862309115834971502368"
@@ -68,7 +71,7 @@ def raw(made: Rendered, name: str) -> list[NamedBytes]:
         "layers": [
             {"energy": energy, "air_counts": AIR_COUNTS, "pitch_mm": list(_pitch(made))} for energy in ("low", "high")
         ],
-        "facts": {"machine": {"maker": "Maker 4", "model": "R-16"}, "taken_at": TAKEN.isoformat()},
+        "facts": {"machine": {"maker": _RAW_MAKER, "model": _RAW_MODEL}, "taken_at": TAKEN.isoformat()},
     }
     values = b"MAKER 4 R-16".ljust(512, b"\0") + np.stack([made.low, made.high]).astype(">u2").tobytes()
     return [NamedBytes(f"{name}.raw", values), NamedBytes(f"{name}.json", json.dumps(said).encode())]

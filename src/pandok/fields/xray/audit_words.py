@@ -23,6 +23,7 @@ ACTIONS: dict[str, Text] = {
     "empty.withdrawn": Text(ko="빈 컨테이너를 비교에서 뺌", en="Empty container withdrawn"),
     "scanner.channels": Text(ko="X-ray 장비 채널 보정", en="Channels of a machine measured"),
     "scanner.spectra": Text(ko="X-ray 장비 스펙트럼 측정", en="Spectra of a machine measured"),
+    "scanner.blur": Text(ko="X-ray 장비 흐림 등록", en="Blur of a machine kept"),
     "structure.measured": Text(ko="구조 비교 탐지율 측정", en="Recall of structure comparison measured"),
     "inspection.begun": Text(ko="X-ray 검사 접수", en="Inspection begun"),
 }
@@ -50,6 +51,8 @@ LABELS: dict[str, Text] = {
     "without_container": Text(ko="컨테이너를 찾지 못한 영상 수", en="Scans without a container"),
     "channels": Text(ko="채널 수", en="Channels"),
     "bad_channels": Text(ko="메운 채널 수", en="Channels filled from their neighbours"),
+    "blur_px": Text(ko="흐림(σ, 화소)", en="Blur (σ, px)"),
+    "blur_error_px": Text(ko="흐림의 오차(화소)", en="Error of the blur (px)"),
     "steps": Text(ko="시편 단 수", en="Steps of the wedge"),
     "misfit_percent": Text(ko="어긋남(중앙값, %)", en="Misfit (median, %)"),
     "outside": Text(ko="영상 밖이라 그리지 않은 곳", en="Outside of the image, not drawn"),

@@ -41,6 +41,13 @@ refusal = refusals(
             Text(ko="Pandok에 들어 있는 스펙트럼의 이름입니다.", en="Spectra of this name come with Pandok."),
             Text(ko="다른 이름을 쓰십시오.", en="Use another name."),
         ),
+        "blur_machine": (
+            Text(ko="장비 이름이 비어 있습니다.", en="The machine has no name."),
+            Text(
+                ko="영상에 적힌 장비 이름을 그대로 쓰십시오(pandok xray inspect).",
+                en="Use the name that its scans say (pandok xray inspect).",
+            ),
+        ),
         "wedge_one_energy": (
             Text(ko="시편 영상에 두 에너지가 없습니다.", en="The scan of the wedge does not hold two energies."),
             Text(

@@ -24,7 +24,7 @@ from pandok.fields.academy.models import Article, Picture, PictureRetirement, Re
 from pandok.fields.xray.models import Scan
 from pandok.readers.xray.planes import packed
 from pandok.settings import settings
-from tests.fields.academy.finds import article_in_use, bag_picture, kept_picture, opened_find
+from tests.fields.academy.finds import article_in_use, bag_picture, kept_picture, measure_blur, opened_find
 from tests.fields.xray.hall import Hall
 from tests.roles import Role
 
@@ -108,6 +108,25 @@ def test_the_same_place_gives_the_same_picture_and_a_second_lesson_of_a_find_is_
     again = trainer.post(f"/academy/seizures/{inspection.pk}/", NAMED)
     assert again.status_code == 422
     assert "이미 학습 자료" in again.content.decode()
+
+
+def test_a_find_of_a_machine_whose_blur_nobody_measured_becomes_the_whole_scan(served: Hall) -> None:
+    """No article is put into a bag where the join could not be exact; what to do is said."""
+    bag_picture(served.blobs, served.now)
+    trainer = signed_in(served, Role.TRAINER)
+    inspection = opened_find(served, measured=False)
+    refused = trainer.post(f"/academy/seizures/{inspection.pk}/", NAMED)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "흐림을 재지 않아" in page
+    assert "pandok xray machine blur" in page
+    assert 'name="whole"' in page
+    measure_blur(served, error_px=0.3)
+    unsure = trainer.post(f"/academy/seizures/{inspection.pk}/", NAMED)
+    assert unsure.status_code == 422
+    assert "장비의 흐림을 정확히 알지 못함" in unsure.content.decode()
+    measure_blur(served)
+    assert trainer.post(f"/academy/seizures/{inspection.pk}/", NAMED).status_code == 302
 
 
 def test_a_find_that_cannot_be_cut_says_why_and_becomes_the_whole_scan(served: Hall) -> None:

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 from pandok.cli.main import app
 from pandok.common.models import AuditEntry
+from pandok.core.errors import InputError
+from pandok.fields.xray.acts.machine_blur import blur_of, measured_blurs
 from pandok.readers.xray.formats.reading import NamedBytes, read_files
 from pandok.readers.xray.physics.attenuation import mass_attenuation
 from pandok.readers.xray.physics.tubes import Sheet
@@ -222,3 +224,25 @@ def test_a_row_of_the_wedge_that_does_not_fit_is_named(hall: Hall2) -> None:
     assert done.exit_code == 2
     assert f"Row {len(WEDGE) + 2}" in done.output
     assert "[xray.wedge_table]" in done.output
+
+
+def test_the_blur_of_a_machine_is_kept_with_its_pitch_and_told_in_the_audit(tmp_path: Path, choose: Choose) -> None:
+    choose(home=tmp_path)
+    asked = ["xray", "machine", "blur", " Maker  4 R-16 ", "--pitch-mm", "0.8", "0.85", "--error-px", "0.01"]
+    for sigma in ("0.61", "0.6"):  # the second takes the place of the first
+        done = RUN.invoke(app, [*asked, "--sigma-px", sigma, "--reason", "시험체로 다시 잼"])
+        assert done.exit_code == 0, done.output
+    (kept,) = measured_blurs(tmp_path)
+    assert (kept.machine, kept.sigma_px, kept.error_px) == ("Maker 4 R-16", 0.6, 0.01)
+    assert blur_of(tmp_path, "Maker 4 R-16", (0.8, 0.85)) == kept
+    assert blur_of(tmp_path, "Maker 4 R-16", (1.6, 1.7)) is None
+    assert blur_of(tmp_path, "Maker 5", (0.8, 0.85)) is None
+    told = AuditEntry.objects.filter(action="scanner.blur").order_by("-pk")[0]
+    assert told.details == {"blur_px": "0.6", "blur_error_px": "0.01"}
+    assert RUN.invoke(app, [*asked, "--sigma-px", "0.6"]).exit_code != 0  # no reason
+    nameless = ["xray", "machine", "blur", " ", "--pitch-mm", "1", "1", "--sigma-px", "1", "--error-px", "0"]
+    assert RUN.invoke(app, [*nameless, "--reason", "시험체로 다시 잼"]).exit_code != 0
+    (tmp_path / "xray" / "blur.json").write_text("[{}]")
+    with pytest.raises(InputError) as error:
+        measured_blurs(tmp_path)
+    assert error.value.error_code == "xray.blur_unreadable"

@@ -13,7 +13,7 @@ from pandok.readers.xray.physics.noise import Noise
 from pandok.readers.xray.physics.solver import solve
 from pandok.readers.xray.physics.spectra import response_from_table, shipped
 from pandok.readers.xray.projection.added_noise import with_missing_noise
-from pandok.readers.xray.projection.joining import joined, joined_behind_blur, sharp_amounts, softened
+from pandok.readers.xray.projection.joining import joined, joined_behind_blur, sharp_amounts
 from pandok.readers.xray.projection.machine_blur import blurred, sharpened
 
 TRIPLES = [
@@ -89,17 +89,6 @@ def test_the_joined_image_scatters_as_a_scan_would(response: DualResponse) -> No
     wanted = float(noise.of(float(done.mean())))
     assert float(found.high.std()) < 0.8 * wanted
     assert float(done.std()) == pytest.approx(wanted, rel=0.03)
-
-
-def test_a_sharp_item_becomes_as_soft_as_the_machine(response: DualResponse) -> None:
-    """Half a pixel of steel is no half as much steel: the share is blurred."""
-    air = np.ones((21, 21), np.float32)
-    second = np.zeros_like(air)
-    second[:, 10:] = 40.0
-    found = joined(air, air, np.zeros_like(air), second, response)
-    soft = softened(found, air, air, 1.0)
-    truth = cv2.GaussianBlur(found.high, (0, 0), 1.0, borderType=cv2.BORDER_REPLICATE)
-    np.testing.assert_allclose(soft.high, truth, rtol=1e-5)
 
 
 @pytest.mark.parametrize("sigma_px", [0.3, 0.7])

@@ -144,7 +144,17 @@ def test_a_scan_too_blurred_to_undo_is_refused(bag: BagView, placed: PlacedItem)
     assert error.value.error_code == "projection.too_soft"
 
 
-def test_a_blur_that_was_not_measured_is_not_undone(bag: BagView, placed: PlacedItem) -> None:
-    """It is taken for granted of scans that officers brought: the item is softened by it, the bag stays."""
-    found = put(replace(bag, blur_px=1.4, blur_known=False), placed)
-    assert found.unsolved == 0
+def test_without_a_measured_blur_nothing_is_joined(bag: BagView, placed: PlacedItem) -> None:
+    with pytest.raises(InputError) as error:
+        put(replace(bag, blur_known=False), placed)
+    assert error.value.error_code == "projection.blur_unknown"
+    assert "pandok xray machine blur" in error.value.next_step.ko
+
+
+def test_a_blur_that_may_be_off_is_joined_only_where_it_does_not_matter(bag: BagView, placed: PlacedItem) -> None:
+    exact = put(bag, placed)
+    hardly = put(replace(bag, blur_error_px=1e-5), placed)
+    assert (hardly.low == exact.low).all()
+    with pytest.raises(InputError) as error:
+        put(replace(bag, blur_error_px=0.1), placed)
+    assert error.value.error_code == "projection.blur_unsure"

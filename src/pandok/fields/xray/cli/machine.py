@@ -139,6 +139,42 @@ def spectra(
     console().print(say(said), style="green", soft_wrap=True)
 
 
+@app.command("blur")
+def blur(
+    machine: Annotated[str, typer.Argument(help="영상에 적힌 장비 이름 · The machine as its scans name it.")],
+    pitch_mm: Annotated[
+        tuple[float, float], typer.Option("--pitch-mm", min=0.001, help="행·열 화소 간격(mm) · Row and column pitch.")
+    ],
+    sigma_px: Annotated[float, typer.Option("--sigma-px", min=0, max=20, help="흐림 σ(화소) · Blur σ in pixels.")],
+    error_px: Annotated[
+        float, typer.Option("--error-px", min=0, max=20, help="그 값의 오차(화소) · By how much it may be off.")
+    ],
+    reason: Reason = "",
+) -> None:
+    """시험체로 잰 장비의 흐림을 등록합니다 · Keep how much a machine blurs, as measured with a test object.
+
+    학습 영상에 물품을 합성하려면 필요합니다. 값은 `pandok xray convert --to standard --test-object`가 알려 줍니다 ·
+    Articles are put into its scans only then. `pandok xray convert --to standard --test-object` tells the value.
+    """
+    start_django()
+    from datetime import UTC, datetime
+
+    from pandok.fields.xray.acts.machine_blur import MeasuredBlur, keep_blur
+    from pandok.fields.xray.refusals import refusal
+    from pandok.settings import settings
+
+    name = " ".join(machine.split())
+    if not name:
+        raise refusal("blur_machine")
+    kept = MeasuredBlur(machine=name[:120], pitch_mm=pitch_mm, sigma_px=sigma_px, error_px=error_px)
+    keep_blur(settings().home, kept, reason=reason, now=datetime.now(UTC))
+    said = Text(
+        ko=f"{name}: 흐림 σ {sigma_px:g} ± {error_px:g} 화소({pitch_mm[0]:g} × {pitch_mm[1]:g} mm)로 등록했습니다.",
+        en=f"{name}: blur σ {sigma_px:g} ± {error_px:g} px at {pitch_mm[0]:g} × {pitch_mm[1]:g} mm is kept.",
+    )
+    console().print(say(said), style="green", soft_wrap=True)
+
+
 def _scans(*sources: list[Path]) -> list[Scan]:
     """One of each. Raises RequestError where some are several scans, ScanError where one cannot be read."""
     from pandok.fields.xray.acts.files.looking import look

@@ -55,6 +55,7 @@ def composed(
 
 WITHOUT_PLACE = frozenset(
     {"projection.cut_off", "projection.rim", "projection.blurrier", "projection.scale", "projection.too_soft"}
+    | {"projection.blur_unknown"}
 )
 """Of the article or the scan itself: no place and no pose mends it."""
 
@@ -74,6 +75,7 @@ _SHORT_KO = {
     "height": "가방 속 높이를 벗어남",
     "opaque": "겹쳐서 불투명해짐",
     "unsolved": "물질의 양으로 풀리지 않음",
+    "blur_unsure": "장비의 흐림을 정확히 알지 못함",
     "views_disagree": "방향마다 위치가 다름",
 }
 _SHORT_EN = {
@@ -84,6 +86,7 @@ _SHORT_EN = {
     "height": "it lies above or below the inside of the bag",
     "opaque": "what lies there makes it opaque",
     "unsolved": "amounts of matter cannot be solved there",
+    "blur_unsure": "the blur of the machine is not known well enough",
     "views_disagree": "the views disagree about the place",
 }
 assert set(_SHORT_KO) == set(_SHORT_EN) <= set(REFUSALS)

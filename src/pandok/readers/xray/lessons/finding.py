@@ -49,10 +49,11 @@ def item_of_find(
     to: Sampling,
     *,
     depth_mm: float | None = None,
+    blur_error_px: float = 0.0,
 ) -> ItemView:
     """`low`, `high` (rows, columns): transmission of the whole scan; `box`: left, top, right, bottom of the mark.
     `own`, `to`: how the scan and the bag's machine sample. `depth_mm`: of the article along the rays; None: as much as
-    its shorter side.
+    its shorter side. `blur_error_px`: as `item_of_scan` says.
 
     Raises `InputError` projection.cut_off, projection.find_opaque, projection.surroundings, projection.find_empty.
     """
@@ -65,6 +66,7 @@ def item_of_find(
         to,
         sides_mm=cut.sides_mm,
         depth_mm=cut.sides_mm[1] if depth_mm is None else depth_mm,
+        blur_error_px=blur_error_px,
     )
 
 

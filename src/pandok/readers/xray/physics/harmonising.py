@@ -58,6 +58,12 @@ def resampled(image: NDArray[np.floating], own: Sampling, to: Sampling) -> NDArr
     return _blurred(found, after)
 
 
+def reached_blur_px(own: Sampling, pitch_mm: tuple[float, float]) -> tuple[float, float]:
+    """σ in pixels of `pitch_mm`, row and column, after the change to it: averaging blurs too."""
+    row, column = (_reached(own, pitch_mm[axis], axis) / pitch_mm[axis] for axis in (0, 1))
+    return row, column
+
+
 def _reached(own: Sampling, pitch_mm: float, axis: int) -> float:
     """Blur in mm after the change to `pitch_mm` along an axis."""
     scale = own.pitch_mm[axis] / pitch_mm

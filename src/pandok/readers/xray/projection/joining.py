@@ -129,16 +129,6 @@ def _amounts(low: Plane, high: Plane, response: DualResponse, among: Mask) -> tu
     return basis.first, basis.second, (basis.marked | wild) & among
 
 
-def softened(found: Joined, bag_low: Plane, bag_high: Plane, sigma_px: float) -> Joined:
-    """What a sharp item would be on a machine that blurs by `sigma_px`. The shares are blurred, not the amounts: a
-    pixel half behind steel is no pixel behind half as much steel."""
-    low, high = (
-        np.asarray(cv2.GaussianBlur(share, (0, 0), sigma_px, borderType=cv2.BORDER_REPLICATE), np.float32)
-        for share in (found.share_low, found.share_high)
-    )
-    return Joined(bag_low * low, bag_high * high, low, high, found.unsolved)
-
-
 def seen(first: Plane, second: Plane, response: DualResponse) -> tuple[Plane, Plane]:
     """(T_low, T_high) behind these amounts, in single precision."""
     amounts = np.stack([first.ravel(), second.ravel()], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -24,6 +25,8 @@ RIM_PX, MOST_RIM = 5, 0.005
 MOST_SCALE_OFF, SCALE_PX = 0.06, 3.0
 MOST_UNSOLVED = 0.02
 MOST_BLURRIER = 1.15
+MOST_OFF_P99, MOST_OFF, ITEM_BELOW = 0.002, 0.005, 0.995
+"""Relative, of T: how far a join may be off where its item lets less through than `ITEM_BELOW`."""
 BELT_OFF_MM = 4.0
 ACROSS_MM = 5.0
 """How well a side is known from an outline."""
@@ -68,10 +71,13 @@ def check_item(item: ItemView, bag: BagView, response: DualResponse) -> None:
     solid = item.solid
     if not solid.any() or not item.whole or _at_edge(solid):
         raise refused("cut_off")
-    if bag.blur_known and bag.blur_px > WIDEST_PX:
+    if not bag.blur_known:
+        raise refused("blur_unknown")
+    if bag.blur_px > WIDEST_PX:
         raise refused("too_soft", blur=round(bag.blur_px, 2), most=WIDEST_PX)
     own, theirs = item.blur_px * max(item.pitch_mm), bag.blur_px * max(bag.pitch_mm)
-    if own > MOST_BLURRIER * theirs + 0.05:
+    # What is known and narrow is undone before the join.
+    if item.blur_px > WIDEST_PX and own > MOST_BLURRIER * theirs + 0.05:
         raise refused("blurrier", item=round(own, 2), bag=round(theirs, 2))
     around, _ = cv2.findContours(solid.view(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     where = np.concatenate(around)[:, 0]
@@ -146,6 +152,25 @@ def check_joined(joined: Joined, item_high: Plane, solid: Mask) -> None:
     unsolved = int((joined.unsolved & solid & (joined.high >= OPAQUE_BELOW)).sum()) / count
     if unsolved > MOST_UNSOLVED:
         raise refused("unsolved", percent=round(100 * unsolved, 1))
+
+
+def check_sure(joined: Joined, others: Sequence[Joined]) -> None:
+    """`others`: the same, joined with the blur as narrow and as wide as it may be. Raises `InputError`
+    projection.blur_unsure where they differ by more than a join may."""
+    among = (joined.share_high < ITEM_BELOW) & (joined.high > OPAQUE_BELOW)
+    if not others or not among.any():
+        return
+    off = np.max(
+        [
+            np.abs(mine[among] / own[among] - 1)
+            for one in others
+            for own, mine in ((joined.low, one.low), (joined.high, one.high))
+        ],
+        axis=0,
+    )
+    p99, worst = float(np.percentile(off, 99)), float(off.max())
+    if p99 > MOST_OFF_P99 or worst > MOST_OFF:
+        raise refused("blur_unsure", percent=round(100 * max(p99, worst), 1))
 
 
 def _at_edge(solid: Mask) -> bool:

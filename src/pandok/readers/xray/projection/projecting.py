@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from pandok.readers.xray.projection.joining import (
     joined_behind_blur,
     seen_high,
     sharp_amounts,
-    softened,
 )
 from pandok.readers.xray.projection.machine_blur import NARROWEST_PX, REACH_PX
 from pandok.readers.xray.projection.placing import (
@@ -24,11 +23,12 @@ from pandok.readers.xray.projection.placing import (
     check_item,
     check_joined,
     check_place,
+    check_sure,
     room_of,
 )
 from pandok.readers.xray.projection.refusals import refused
 from pandok.readers.xray.projection.solids import PlacedItem
-from pandok.readers.xray.projection.views import BagView, Plane
+from pandok.readers.xray.projection.views import BagView, ItemView, Plane
 
 _AROUND_PX = 16
 """Of the bag, looked at around the item."""
@@ -82,6 +82,7 @@ def _one(bag: BagView, placed: PlacedItem, room: BagRoom, largest_px: float, ran
     first, second, solid = item.first[of_item], item.second[of_item], item.solid[of_item]
     found = _put(bag, (first, second), item.blur_px, (top, left))
     check_joined(found, seen_high(first, second, bag.response), solid)
+    check_sure(found, [_put(*one, (top, left)) for one in _as_it_may_be(bag, (first, second), item)])
     low, high = bag.low.copy(), bag.high.copy()
     low[here] = with_missing_noise(found.low, found.share_low, bag.noise[0], random)
     high[here] = with_missing_noise(found.high, found.share_high, bag.noise[1], random)
@@ -102,15 +103,29 @@ def _one(bag: BagView, placed: PlacedItem, room: BagRoom, largest_px: float, ran
     return Projection(low, high, box, hard, int(found.unsolved.sum()))
 
 
+def _as_it_may_be(
+    bag: BagView, amounts: tuple[Plane, Plane], item: ItemView
+) -> list[tuple[BagView, tuple[Plane, Plane], float]]:
+    """Both blurs as narrow, and as wide, as they may be; nothing where they are known exactly."""
+    if max(bag.blur_error_px, item.blur_error_px) <= 0:
+        return []
+    return [
+        (
+            replace(bag, blur_px=max(0.0, bag.blur_px + way * bag.blur_error_px)),
+            amounts,
+            max(0.0, item.blur_px + way * item.blur_error_px),
+        )
+        for way in (-1, 1)
+    ]
+
+
 def _put(bag: BagView, amounts: tuple[Plane, Plane], blur_px: float, at: tuple[int, int]) -> Joined:
     """The item, blurred by `blur_px`, with its upper left pixel `at` row and column of the bag."""
     (first, second), (top, left) = amounts, at
     rows, columns = first.shape
-    if max(bag.blur_px, blur_px) < NARROWEST_PX or not bag.blur_known:
+    if max(bag.blur_px, blur_px) < NARROWEST_PX:
         here = np.s_[top : top + rows, left : left + columns]
-        found = joined(bag.low[here], bag.high[here], first, second, bag.response)
-        missing_blur = float(np.sqrt(max(0.0, bag.blur_px**2 - blur_px**2)))
-        return found if missing_blur < NARROWEST_PX else softened(found, bag.low[here], bag.high[here], missing_blur)
+        return joined(bag.low[here], bag.high[here], first, second, bag.response)
     shares = bag.noise[0].air_share, bag.noise[1].air_share
     if blur_px >= NARROWEST_PX:
         first, second = sharp_amounts(first, second, bag.response, blur_px, max(shares))

@@ -92,6 +92,28 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
         ),
         Text(ko="더 선명한 가방 영상을 고르십시오.", en="Choose a sharper scan of a bag."),
     ),
+    "blur_unknown": (
+        Text(
+            ko="이 영상을 찍은 장비의 흐림을 재지 않아 물품을 정확히 합성할 수 없습니다.",
+            en="How much the machine of this scan blurs was not measured: no exact join is possible.",
+        ),
+        Text(
+            ko="관리자가 시험체로 재어 pandok xray machine blur로 등록해야 합니다. "
+            "영상 전체는 지금도 교재로 쓸 수 있습니다.",
+            en="An administrator measures it with a test object and keeps it (pandok xray machine blur). "
+            "The whole scan can be a lesson now.",
+        ),
+    ),
+    "blur_unsure": (
+        Text(
+            ko="장비의 흐림을 충분히 정확히 알지 못해 이 자리의 합성이 {percent} %까지 어긋날 수 있습니다.",
+            en="The blur of the machine is not known well enough: a join here may be off by {percent} %.",
+        ),
+        Text(
+            ko="겹치는 물품의 가장자리가 적은 자리를 고르거나, 흐림을 더 정확히 재어 등록하십시오.",
+            en="Choose a place with fewer edges, or measure the blur more exactly.",
+        ),
+    ),
     "opaque": (
         Text(
             ko="물품의 {percent} %가 불투명해져 아무것도 구별되지 않습니다.",

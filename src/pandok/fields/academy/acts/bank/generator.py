@@ -35,6 +35,14 @@ from pandok.readers.xray.standardise import view_of_pair
 COUNT_OF_KINDS, COUNT_OF_MACHINES = len(KINDS), len(TRAINING_MACHINES)
 
 
+def computed_blur_px(machine: str, view: str) -> float | None:
+    """σ of a view of the generator's machine of this name; None where it knows none."""
+    for one in TRAINING_MACHINES:
+        if one.name == machine:
+            return next((seen.blur_px for name, seen in one.views if name == view), None)
+    return None
+
+
 @dataclass(frozen=True)
 class MadeArticle:
     """`category`: a value of ArticleKind. `name`, `number`, `look_alike`: the recipe."""

@@ -10,7 +10,6 @@ import numpy as np
 from pandok.core.errors import InputError, RequestError
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.seizures.views_of_bags import (
-    BLUR_PX,
     bag_views,
     class_of,
     planes_of,
@@ -21,6 +20,7 @@ from pandok.fields.academy.lesson_refusals import refusal
 from pandok.fields.academy.lists.pictures import pictures_in_use
 from pandok.fields.academy.lists.seizures import Find
 from pandok.fields.academy.models import Picture
+from pandok.fields.xray.acts.machine_blur import blur_of
 from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ScanView
 from pandok.readers.xray.lessons.composing import composed
@@ -29,6 +29,7 @@ from pandok.readers.xray.lessons.places import proposals
 from pandok.readers.xray.lessons.prior import PriorDifficulty, prior_of
 from pandok.readers.xray.physics.harmonising import Sampling
 from pandok.readers.xray.projection.placing import room_of
+from pandok.readers.xray.projection.refusals import refused
 from pandok.readers.xray.projection.views import BagView, ItemView
 from pandok.readers.xray.standard import StandardView
 from pandok.readers.xray.standardise import view_of_pair
@@ -57,13 +58,16 @@ class Placed:
 def placements(find: Find, seed: int, blobs: FolderBlobs, home: Path) -> list[Placement]:
     """Up to `PREVIEWS` bags into which the find can be put.
 
-    Raises InputError of `readers.xray.projection.refusals` where it cannot be cut out, or lies nowhere; RequestError
+    Raises InputError of `readers.xray.projection.refusals` where it cannot be cut out, or lies nowhere, or nobody
+    measured the blur of its machine, xray.blur_unreadable; RequestError
     lesson.one_energy, lesson.no_bags.
     """
     marked = _marked(find)
     class_name = class_of(response_of(find.scan, home)).value
     # The cut itself before any bag is looked at: what is wrong with it is said first.
-    _items(find, marked, [_own(view) for view, _ in marked], blobs, home)
+    _items(find, marked, [Sampling(_pitch(view)) for view, _ in marked], blobs, home)
+    if any(blur_of(home, find.scan.machine, _pitch(view)) is None for view, _ in marked):
+        raise refused("blur_unknown")
     random = np.random.default_rng([seed, 37])
     plain = pictures_in_use().filter(article=None, set=PictureSet.TRAINING.value, machine_class=class_name)
     bags = list(plain.exclude(response="").order_by("made_at", "id").values_list("pk", flat=True))
@@ -96,7 +100,7 @@ def placed(find: Find, placement: Placement, blobs: FolderBlobs, home: Path) -> 
     if len(views) not in (1, len(marked)):
         raise refusal("no_bags")
     marked = marked[: len(views)]
-    items = _items(find, marked, [Sampling(view.pitch_mm, (BLUR_PX, BLUR_PX)) for view in views], blobs, home)
+    items = _items(find, marked, [Sampling(view.pitch_mm) for view in views], blobs, home)
     random = np.random.default_rng([placement.seed, 41])
     rooms = [room_of(view) for view in views]
     whole = composed(views, proposals(items, rooms, random), random, rooms=rooms)
@@ -129,10 +133,10 @@ def _marked(find: Find) -> list[tuple[ScanView, Mark]]:
     return found
 
 
-def _own(view: ScanView) -> Sampling:
+def _pitch(view: ScanView) -> tuple[float, float]:
     if view.pitch_row_mm is None or view.pitch_column_mm is None:
         raise refusal("one_energy")
-    return Sampling((view.pitch_row_mm, view.pitch_column_mm), (BLUR_PX, BLUR_PX))
+    return view.pitch_row_mm, view.pitch_column_mm
 
 
 def _items(
@@ -142,5 +146,11 @@ def _items(
     found = []
     for (view, mark), sampling in zip(marked, to, strict=True):
         low, high = planes_of(view, blobs)
-        found.append(item_of_find(low, high, mark.box, _own(view), response, sampling))
+        pitch = _pitch(view)
+        blur = blur_of(home, find.scan.machine, pitch)
+        sigma, error = (blur.sigma_px, blur.error_px) if blur else (0.0, 0.0)
+        scale = max(own / theirs for own, theirs in zip(pitch, sampling.pitch_mm, strict=True))
+        own = Sampling(pitch, (sigma, sigma))
+        item = item_of_find(low, high, mark.box, own, response, sampling, blur_error_px=scale * error)
+        found.append(item)
     return found

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from pandok.core.errors import InputError
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.academy.acts.bank.generator import computed_blur_px
 from pandok.fields.academy.lesson_refusals import refusal
 from pandok.fields.academy.models import Picture, PictureView
+from pandok.fields.xray.acts.machine_blur import blur_of
 from pandok.fields.xray.acts.machines import profile
 from pandok.fields.xray.machine_class import MEGAVOLT_KEV, MachineClass
 from pandok.fields.xray.models import Scan, ScanView
@@ -17,10 +19,6 @@ from pandok.readers.xray.planes import transmission_of, unpacked
 from pandok.readers.xray.projection.views import BagView, Plane
 from pandok.readers.xray.standardise import NO_AIR_NOISE
 
-BLUR_PX = 0.7
-"""Taken for every machine: what stored views do not say. What was not measured is not undone either: a guess that is
-too wide would draw rims around everything. An article of a finer machine goes into a coarser one's bag,
-never the other way."""
 WALL_MM = 5.0
 
 
@@ -54,11 +52,12 @@ def class_of(response: DualResponse) -> MachineClass:
 
 
 def bag_views(picture: Picture, blobs: FolderBlobs, home: Path) -> list[BagView]:
-    """Raises RequestError lesson.one_energy, StoreError."""
+    """Raises RequestError lesson.one_energy, StoreError, InputError xray.blur_unreadable."""
     response = named_response(picture.response, home)
     found = []
     for view in picture.views.order_by("position"):
         low, high = planes_of(view, blobs)
+        blur = _blur_of(picture, view, home)
         noise = [noise_of_scan(plane) or Noise(air_share=NO_AIR_NOISE) for plane in (low, high)]
         found.append(
             BagView(
@@ -66,10 +65,23 @@ def bag_views(picture: Picture, blobs: FolderBlobs, home: Path) -> list[BagView]
                 high=high,
                 response=response,
                 pitch_mm=(view.pitch_row_mm or 1.0, view.pitch_column_mm or 1.0),
-                blur_px=BLUR_PX,
-                blur_known=False,
+                blur_px=blur[0] if blur else 0.0,
+                blur_known=blur is not None,
+                blur_error_px=blur[1] if blur else 0.0,
                 noise=(noise[0], noise[1]),
                 wall_mm=WALL_MM,
             )
         )
     return found
+
+
+def _blur_of(picture: Picture, view: PictureView, home: Path) -> tuple[float, float] | None:
+    """σ in pixels and its error: of a computed bag as it was computed, else as it was measured; None: nobody did."""
+    if picture.from_generator:
+        computed = computed_blur_px(picture.machine, view.name)
+        if computed is not None:
+            return computed, 0.0
+    if view.pitch_row_mm is None or view.pitch_column_mm is None:
+        return None
+    measured = blur_of(home, picture.machine, (view.pitch_row_mm, view.pitch_column_mm))
+    return (measured.sigma_px, measured.error_px) if measured else None
