@@ -204,6 +204,13 @@ class Settings(BaseSettings):
         description="By how many seconds a reading may be older than one that its pole numbered before it; alerts wait"
         " as long. 0: a pole numbers in the order of time.",
     )
+    street_repairs: str = Field(
+        default="",
+        max_length=200,
+        description="Readers of streetlights whose faults order their repair by themselves, with commas between:"
+        " lamp-outage, lamp-day-burner, lamp-flicker, leakage, tilt-subsidence, feeder-outage, not-heard,"
+        " device-health. Empty: people order.",
+    )
 
     @field_validator("home")
     @classmethod
@@ -232,6 +239,18 @@ class Settings(BaseSettings):
             raise ValueError('must look like {"answer_review": 3}, each 1 to 365 days')
         return value
 
+    @field_validator("street_repairs")
+    @classmethod
+    def _readers_of_faults(cls, value: str) -> str:
+        if unknown := sorted(set(_with_commas(value)) - REPAIRED_READERS):
+            raise ValueError(f"no such reader, or none of a fault: {', '.join(unknown)}")
+        return value
+
+    @property
+    def repair_readers(self) -> frozenset[str]:
+        """Whose faults order their repair by themselves."""
+        return frozenset(_with_commas(self.street_repairs))
+
     @property
     def idle_limit(self) -> timedelta:
         """Time after which a session that was not used ends."""
@@ -241,6 +260,17 @@ class Settings(BaseSettings):
         """Days of the office's own terms, by the name of the term."""
         terms: dict[str, int] = json.loads(self.office_terms)
         return terms
+
+
+REPAIRED_READERS = frozenset(
+    {"lamp-outage", "lamp-day-burner", "lamp-flicker", "leakage", "tilt-subsidence", "feeder-outage", "not-heard",
+     "device-health"}
+)  # fmt: skip
+"""As in pandok.fields.street.work_states, which settings do not know; a test compares them."""
+
+
+def _with_commas(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 _settings: Settings | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -13,11 +14,13 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import AuditEntry
 from pandok.common.people.accounts import ensure_demo_accounts
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.demo.storm.lamps import DARK
 from pandok.demo.storm.night import ensure_demo_storm, evening_before
 from pandok.demo.storm.street import BED
 from pandok.demo.storm.weather import MINUTES, POLES, UNDERPASS
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.street.hazards_of_site import hazards_of_site
+from pandok.fields.street.lists.energy import energy_of
 from pandok.fields.street.lists.figures import figures_between
 from pandok.fields.street.models import (
     Alert,
@@ -30,8 +33,9 @@ from pandok.fields.street.models import (
     ResidentWarning,
     TakenMessage,
     Trial,
+    WorkOrder,
 )
-from pandok.fields.street.periods import period_of
+from pandok.fields.street.periods import Period, period_of
 from pandok.fields.street.web.shown.alert_rows import steps_of
 from tests.chosen import Choose, choose_in
 
@@ -65,8 +69,12 @@ def test_a_storm_from_the_registered_trial_to_its_public_page(tmp_path: Path, ch
     assert DeviceState.objects.get(device="lamp").order["colour"] == "white"
     period = period_of("", "", now=now)
     whole = figures_between(period.begins, period.ends, now=now)[0]
-    assert (whole.real, whole.false, whole.outside, whole.missed) == (1, 0, 1, 0)
-    assert TakenMessage.objects.count() == MINUTES * POLES
+    assert (whole.real, whole.false, whole.outside, whole.missed) == (2, 0, 1, 0)
+    storm = TakenMessage.objects.filter(received_at__gte=evening_before(now)).filter(
+        received_at__lt=evening_before(now) + timedelta(minutes=MINUTES)
+    )
+    assert storm.count() == MINUTES * POLES
+    _the_lamps(period)
     assert not Pole.objects.filter(test_bed__code=BED).exclude(place_ko__contains="모의").exists()
     assert [one["properties"]["name"] for one in MapBoundaries.objects.get().shapes["features"]]
     assert [one.pole and one.pole.key for one in Booking.objects.all()] == [UNDERPASS, None]
@@ -87,6 +95,22 @@ def _the_case(case: Alert) -> None:
     steps = steps_of(case, timezone.now())
     assert len(steps) == 4
     assert all(one.done_at and not one.late for one in steps)
+
+
+def _the_lamps(period: Period) -> None:
+    outage = Alert.objects.get(reader="lamp-outage")
+    assert (outage.state, outage.cause, outage.cleared_at is not None) == ("closed", "hazard", True)
+    done, waits = WorkOrder.objects.order_by("number")
+    assert (done.alert, done.state, waits.state) == (outage, "done", "assigned")
+    assert list(done.events.values_list("to_state", flat=True)) == ["made", "assigned", "taken", "done"]
+    found = energy_of(period)
+    assert len(found.nights) >= 3
+    assert found.whole.lamps == POLES
+    assert found.whole.saved_share is not None
+    # Dimmed to a half from eleven to five: a fifth to a half of a night, whatever the season.
+    assert 0.2 < found.whole.saved_share < 0.3
+    dark = {one.pole: one.energy.measured_kwh for one in found.lamps}
+    assert min(dark, key=lambda pole: dark[pole]) == DARK
 
 
 def _the_replay() -> None:

@@ -1,4 +1,4 @@
-"""The storm from the first drop to the public page of its trials.
+"""The storm from the first drop to the public page of its trials, after three quiet nights in which a lamp fails.
 
 Water rises at one underpass, the pole warns and its lamp turns red, the room confirms in time, residents are told in an
 exercise, the case is closed, a replay asks what another reader would have done, and the trials are concluded. It lies
@@ -8,30 +8,30 @@ would have been done. Readings are computed, and every place says so in its name
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.demo.storm.lamps import Lamps
 from pandok.demo.storm.officers import Officers, account_of, second_officer
+from pandok.demo.storm.poles import Measured, Poles
+from pandok.demo.storm.repair import LampRepair, order_level_check
 from pandok.demo.storm.street import ACTING, BED, book_street, lay_outlines, register_street
 from pandok.demo.storm.trials import DAYS, conclude_trials, register_trials, replay_night
-from pandok.demo.storm.weather import CLOSED_AT, MINUTES, POLES, UNDERPASS, depth_cm, rain_mm_h
+from pandok.demo.storm.weather import CLOSED_AT, KEYS, MINUTES, UNDERPASS, depth_cm, rain_mm_h
 from pandok.demo.storm.wire import BothEnds, Wire
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.street.acts.computing_energy import compute_night, due_nights
 from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
-from pandok.fields.street.acts.taking import Arrived, take
 from pandok.fields.street.hazards import Hazards
-from pandok.fields.street.messages import PoleMessage
 from pandok.fields.street.models import Alert, TestBed
 from pandok.fields.street.orders import Order
 from pandok.fields.street.pole_devices import OrderMemory, PoleDevices
 from pandok.fields.street.roles import Role
 
 EVENING = time(20, 30)
-_SPOOL = "d" * 32
 
 
 def ensure_demo_storm(
@@ -51,7 +51,13 @@ def ensure_demo_storm(
         actor=operator, registered=registered,
     )  # fmt: skip
     trials = register_trials(last=begins, actor=operator, now=registered)
-    _lead(begins, Officers(room, second_officer(now), account_of(Role.CREW), blobs), hazards)
+    crew, lamps, poles = account_of(Role.CREW), Lamps(begins), Poles(hazards)
+    _quiet_nights(begins, lamps, poles, LampRepair(room, crew))
+    _lead(begins, lamps, poles, Officers(room, second_officer(now), crew, blobs))
+    order_level_check(room=room, crew=crew, now=begins + timedelta(minutes=MINUTES + 5))
+    _morning_after(begins, lamps, poles, now)
+    for night in due_nights(now):
+        compute_night(night, history, now=now)
     called = begins + timedelta(minutes=CLOSED_AT + 2)
     said = RecordSaid("", UNDERPASS, "flood", called.isoformat(), "", "모의 119 신고 기록", "demo-1")
     enter_record(said, actor=room, now=now)
@@ -65,13 +71,26 @@ def evening_before(now: datetime) -> datetime:
     return datetime.combine(day, EVENING, OFFICE_ZONE)
 
 
-def _lead(begins: datetime, officers: Officers, hazards: Hazards) -> None:
+def _quiet_nights(begins: datetime, lamps: Lamps, poles: Poles, repair: LampRepair) -> None:
+    for at in lamps.hours(begins):
+        poles.send(at, lamps.last_hour(at))
+        repair.go_on(at)
+
+
+def _morning_after(begins: datetime, lamps: Lamps, poles: Poles, now: datetime) -> None:
+    """As far as it has come."""
+    for at in lamps.hours(min(now, begins + timedelta(hours=14))):
+        if at > begins + timedelta(minutes=MINUTES):
+            poles.send(at, lamps.last_hour(at))
+
+
+def _lead(begins: datetime, lamps: Lamps, poles: Poles, officers: Officers) -> None:
     with TemporaryDirectory(prefix="pandok-storm-") as folder:
         memory, line = OrderMemory(Path(folder) / "orders.db"), Wire()
         ends = BothEnds(PoleDevices(UNDERPASS, ACTING, memory, line, _unseen), line)
         for minute in range(MINUTES):
             at = begins + timedelta(minutes=minute)
-            take([_arrived(pole, minute, at) for pole in range(1, POLES + 1)], hazards=hazards)
+            poles.send(at, {key: _storm(lamps, key, minute, at) for key in KEYS})
             ends.turn(depth_cm(UNDERPASS, minute), at, 60.0 * minute)
             officers.go_on(at)
             ends.turn(depth_cm(UNDERPASS, minute), at, 60.0 * minute)
@@ -82,18 +101,12 @@ def _alerts() -> list[Alert]:
     return list(Alert.objects.filter(pole__test_bed__code=BED).order_by("onset_at"))
 
 
-def _arrived(pole: int, minute: int, at: datetime) -> Arrived:
-    key, at_ms = f"storm-{pole:02d}", round(at.timestamp() * 1000)
-    values: Sequence[tuple[str, str, str, float]] = (
-        ("level-1", "depth_cm", "cm", depth_cm(key, minute)),
-        ("rain-1", "rain_mm_h", "mm/h", rain_mm_h(minute)),
-    )
-    readings = [
-        {"sensor": sensor, "property": observed, "unit": unit, "at_ms": at_ms, "value": value}
-        for sensor, observed, unit, value in values
+def _storm(lamps: Lamps, pole: str, minute: int, at: datetime) -> list[Measured]:
+    water = [
+        Measured("level-1", "depth_cm", at, depth_cm(pole, minute)),
+        Measured("rain-1", "rain_mm_h", at, rain_mm_h(minute)),
     ]
-    body = {"spool": _SPOOL, "sequence": minute + 1, "sent_ms": at_ms, "readings": readings}
-    return Arrived(key, PoleMessage.model_validate_json(json.dumps(body)), at)
+    return water + (lamps.reading(pole, at) if minute % 20 == 0 else [])
 
 
 def _unseen(_order: Order, _own_rule: bool) -> None:

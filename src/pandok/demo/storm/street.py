@@ -18,10 +18,16 @@ NEVER_EXPECTED_S = 10 * 365 * 86_400
 """After the storm these poles send nothing: that is no fault."""
 ACTING = tuple(DeviceKind)
 QUESTION = "지하차도 침수를 통제 기준(15cm)에 이르기 전에 알리고, 관제실이 제때 확인하는가? (모의 측정값)"
-_SENSORS = (SensorFacts("level-1", "depth_cm"), SensorFacts("rain-1", "rain_mm_h"))
+_SENSORS = (
+    SensorFacts("level-1", "depth_cm"),
+    SensorFacts("rain-1", "rain_mm_h"),
+    SensorFacts("lamp-1", "lamp_power_w"),
+    SensorFacts("lamp-1", "dimming_percent"),
+)
 _CREDIT = "시연용 가상 경계 · Invented for the demonstration"
 _WEST, _EAST, _SOUTH, _NORTH = 126.9085, 126.9165, 35.1725, 35.1835
 _BETWEEN = 35.1778
+_FIRST_LAMP, _ROAD = 35.1740, 126.9120
 
 
 def register_street(*, actor: Account, now: datetime) -> None:
@@ -37,13 +43,18 @@ def register_street(*, actor: Account, now: datetime) -> None:
             feeder="demo-feeder",
             place_ko="북문 지하차도 (모의)" if under else f"북문로 {number}번 등 (모의)",
             place_en="Underpass north (simulated)" if under else f"North street, lamp {number} (simulated)",
-            latitude=35.1740 + 0.0006 * number,
-            longitude=126.9120 + 0.0004 * (number % 3),
+            latitude=_FIRST_LAMP + 0.0006 * number,
+            longitude=_ROAD + 0.0004 * (number % 3),
             expected_every_s=NEVER_EXPECTED_S,
             sensors=_SENSORS,
             acting=ACTING if under else (DeviceKind.LAMP,),
         )
         register_pole(bed, facts, actor=actor, now=now)
+
+
+def middle_of_street() -> tuple[float, float]:
+    """Latitude and longitude, as the sun sees it."""
+    return _FIRST_LAMP + 0.0006 * POLES / 2, _ROAD
 
 
 def lay_outlines(*, actor: Account, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 POLES, MINUTES = 12, 112
+KEYS = tuple(f"storm-{number:02d}" for number in range(1, POLES + 1))
 UNDERPASS, PUDDLE = "storm-07", "storm-04"
 RISES, FALLS = 40, 70
 """Minutes after the beginning at which water begins to rise in the underpass, and to run off."""

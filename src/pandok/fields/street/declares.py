@@ -19,6 +19,7 @@ DECLARES = Declares(
         "pandok.fields.street.acts.health",
         "pandok.fields.street.acts.keeping_history",
         "pandok.fields.street.acts.computing_energy",
+        "pandok.fields.street.acts.repairing",
     ),
     audit_keys=("alert", "pole"),
     audit_words="pandok.fields.street.web.shown.audit_values.audit_words",

@@ -98,6 +98,36 @@ TERMS = (
         "KS X ITU-T X.1303, OASIS CAP 1.2",
     ),
     Term(
+        "procedure",
+        Text(ko="대응 절차", en="procedure"),
+        Text(
+            ko="경보 종류마다 정한 할 일의 순서. 단계마다 경보가 들어온 때부터의 시한이 있고, 한 사람이 한 번"
+            " 표시합니다.",
+            en="What is to be done for each kind of alert, in order. Each step is due within a time from when the "
+            "alert came in, and is ticked once, by one person.",
+        ),
+    ),
+    Term(
+        "street-trial",
+        Text(ko="실증 시험", en="trial"),
+        Text(
+            ko="시작 전에 질문, 측정 방법, 넘어야 할 값을 등록하고, 끝난 뒤 그 기준으로 계산해 입증되지 않은 것까지"
+            " 공개하는 시험.",
+            en="A question, how it is measured and the value to be reached are registered before it begins; afterwards "
+            "it is counted by them and published, also where nothing was proven.",
+        ),
+    ),
+    Term(
+        "replay",
+        Text(ko="재생 실험", en="replay"),
+        Text(
+            ko="보관된 기간의 측정값을 다른 판독기나 기준값으로 다시 읽어, 경보가 얼마나 일찍 왔을지, 오경보와 놓친"
+            " 사건이 몇 건일지 세는 일.",
+            en="The stored readings of a period are read again by another reader or with other thresholds: how early "
+            "alerts would have come, how many would have been false, and what would have been missed.",
+        ),
+    ),
+    Term(
         "test-bed",
         Text(ko="시험 구역", en="test bed"),
         Text(

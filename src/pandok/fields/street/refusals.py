@@ -388,8 +388,12 @@ refusal = refusals(
             ),
         ),
         "work_there": (
-            Text(ko="이 경보에는 끝나지 않은 작업 지시가 이미 있습니다.", en="This alert has an open work order."),
+            Text(ko="이 고장에는 끝나지 않은 작업 지시가 이미 있습니다.", en="This fault has an open work order."),
             Text(ko="그 작업을 배정하거나 취소하십시오.", en="Assign that one, or withdraw it."),
+        ),
+        "no_repair": (
+            Text(ko="이 경보는 수리로 끝나는 고장이 아닙니다.", en="This alert is of no fault that a repair ends."),
+            Text(ko="할 일을 적어 작업 지시로 내리십시오.", en="Order works instead, and write what has to be done."),
         ),
         "bad_due": (
             Text(ko="기한이 이미 지났거나 1년보다 뒤입니다.", en="It is due in the past, or more than a year ahead."),

@@ -2,6 +2,7 @@
 
 made → assigned → taken → done, with what was found and replaced
 a crew may take one that nobody has; it gives back, with a reason, what it cannot do
+a repair that nobody has begun ends with the fault that it was ordered for
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ class WorkState(StrEnum):
 
 
 class WorkMover(StrEnum):
-    """KEEPER: the control room and the operator of the poles. CREW: the one it is assigned to, or who takes it."""
+    """KEEPER: the control room and the operator of the poles. CREW: the one it is assigned to, or who takes it. RULE:
+    the fault is gone before anybody was at it."""
 
     KEEPER = "keeper"
     CREW = "crew"
+    RULE = "rule"
 
 
 class WorkKind(StrEnum):
@@ -74,30 +77,38 @@ _OF_READERS = {
     "lamp-outage": _K.LAMP, "lamp-day-burner": _K.LAMP, "lamp-flicker": _K.LAMP, "leakage": _K.LEAKAGE,
     "tilt-subsidence": _K.STRUCTURE, "feeder-outage": _K.POWER, "not-heard": _K.DEVICE, "device-health": _K.DEVICE,
 }  # fmt: skip
+REPAIRED = frozenset(_OF_READERS)
+"""Readers whose alert asks for a repair."""
+_COMES_BACK = frozenset({"leakage", "lamp-flicker", "tilt-subsidence"})
+ENDS_WITH_FAULT = REPAIRED - _COMES_BACK
+"""What has cleared is mended. A leak that is dry and a loose contact that holds are not."""
 OPEN = frozenset({_S.MADE, _S.ASSIGNED, _S.TAKEN, _S.GIVEN_BACK})
+NOT_BEGUN = OPEN - {_S.TAKEN}
 _KEEPER, _CREW = frozenset({_M.KEEPER}), frozenset({_M.CREW})
+_NOT_NEEDED = _KEEPER | {_M.RULE}
 TABLE = StateTable(
     title=Text(ko="가로등 작업 지시", en="Work order of streetlights"),
     states=_WORDS,
     by={
         _M.KEEPER: Text(ko="관제실·운영자", en="control room or operator"),
         _M.CREW: Text(ko="현장조", en="crew"),
+        _M.RULE: Text(ko="규칙", en="rule"),
     },
     moves={
         (_S.MADE, _S.ASSIGNED): _KEEPER,
         (_S.MADE, _S.TAKEN): _CREW,
-        (_S.MADE, _S.WITHDRAWN): _KEEPER,
+        (_S.MADE, _S.WITHDRAWN): _NOT_NEEDED,
         (_S.ASSIGNED, _S.TAKEN): _CREW,
         (_S.ASSIGNED, _S.GIVEN_BACK): _CREW,
         # To another crew: the first one is ill, or elsewhere.
         (_S.ASSIGNED, _S.ASSIGNED): _KEEPER,
-        (_S.ASSIGNED, _S.WITHDRAWN): _KEEPER,
+        (_S.ASSIGNED, _S.WITHDRAWN): _NOT_NEEDED,
         (_S.TAKEN, _S.DONE): _CREW,
         (_S.TAKEN, _S.GIVEN_BACK): _CREW,
         (_S.TAKEN, _S.ASSIGNED): _KEEPER,
         (_S.GIVEN_BACK, _S.ASSIGNED): _KEEPER,
         (_S.GIVEN_BACK, _S.TAKEN): _CREW,
-        (_S.GIVEN_BACK, _S.WITHDRAWN): _KEEPER,
+        (_S.GIVEN_BACK, _S.WITHDRAWN): _NOT_NEEDED,
     },
 )
 

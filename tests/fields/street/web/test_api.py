@@ -54,3 +54,10 @@ def test_a_trial_is_registered_before_its_first_day(site: Site) -> None:
     assert client.get(f"/api/v1/street/trials/{made['id']}").json() == made
     assert client.get("/api/v1/street/trials").json() == [made]
     assert (made["result"], len(made["sha256"]), Trial.objects.count()) == (None, 64, 1)
+    gone = f"/street/trials/{made['id']}/conclusion"
+    assert post(client, gone, {"learnt": "아직 끝나지 않음"}).status_code == 422
+    assert post(client, gone, {"learnt": ""}).status_code == 422
+    ended = post(client, gone, {"learnt": "수위계를 설치하지 못해 중단합니다.", "given_up": True}).json()
+    assert (ended["result"]["given_up"], ended["result"]["value"]) == (True, None)
+    assert post(client, gone, {"learnt": "다시", "given_up": True}).status_code == 422
+    assert post(client, f"/street/trials/{2**70}/conclusion", {"learnt": "없는 것"}).status_code in (404, 422)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pandok.common.models import Account
+from pandok.common.models.locking import locked as locked_row
 from pandok.common.reasons import STEP, Asked, checked_reason, given_words
 from pandok.common.records.numbering import next_of_year
 from pandok.fields.street.acts.alert_moves import ALERTS, locked
@@ -36,10 +38,12 @@ class WorkSaid:
     device: str = ""
     due_at: str = ""
     crew: str = ""
+    ends_with_fault: bool = False
+    """A repair: withdrawn by itself when the fault is gone before a crew was at it."""
 
 
 def order_work(said: WorkSaid, *, actor: Account | None, now: datetime) -> WorkOrder:
-    """Raises RequestError for no place, a term that cannot be, a crew that is none, and an alert with an open order."""
+    """Raises RequestError for no place, a term that cannot be, a crew that is none, and a fault with an open order."""
     try:
         kind = WorkKind(said.kind)
     except ValueError:
@@ -57,6 +61,7 @@ def order_work(said: WorkSaid, *, actor: Account | None, now: datetime) -> WorkO
             number=next_of_year("W", width=6, given=WorkOrder.objects.all(), now=now),
             alert=alert, pole=pole, feeder=feeder, device=device, kind=kind.value, what=what, made_at=now,
             made_by=actor, due_at=due, state=WorkState.MADE.value, state_since=now,
+            ends_with_fault=said.ends_with_fault and alert is not None,
         )  # fmt: skip
         due_told = {"due": due.isoformat(timespec="minutes")}
         WORKS.begin(work, actor=actor, reason=what, now=now, details=due_told)
@@ -103,12 +108,23 @@ def _assign(work: WorkOrder, crew: Account, actor: Account | None, reason: str, 
     )  # fmt: skip
 
 
+def open_works_of(alert: Alert) -> QuerySet[WorkOrder]:
+    """Of its fault: ordered from it, or from another alert of the same reader at the same place."""
+    return WorkOrder.objects.filter(
+        state__in=[one.value for one in OPEN], alert__reader=alert.reader, alert__pole=alert.pole_id,
+        alert__feeder=alert.feeder,
+    )  # fmt: skip
+
+
 def _alert(alert_id: str) -> Alert | None:
-    """Locked, so that two who order at once are asked one after the other."""
+    """Locked with its pole, so that two who order for one fault at once are asked one after the other."""
     if not alert_id:
         return None
+    alert = Alert.objects.filter(pk=alert_id).first()
+    if alert is not None and alert.pole_id:
+        locked_row(Pole, alert.pole_id)
     alert = locked(alert_id)
-    if WorkOrder.objects.filter(alert=alert, state__in=[one.value for one in OPEN]).exists():
+    if open_works_of(alert).exists():
         raise refusal("work_there")
     return alert
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from pandok.fields.street.acts.trials import TrialSaid, register_trial
+from pandok.fields.street.acts.trials import TrialSaid, conclude_trial, register_trial
 from pandok.fields.street.hazard_kinds import HazardKind
 from pandok.fields.street.models import Trial, TrialResult
 from pandok.fields.street.roles import Action
@@ -32,6 +32,11 @@ class StreetTrialIn(Asked):
     threshold: float = Field(ge=0, le=1e9, allow_inf_nan=False, description="Value that must be reached")
     first: str = Field(max_length=10, description="First day of the trial, still to come")
     last: str = Field(max_length=10, description="Last day of the trial")
+
+
+class StreetTrialConclusionIn(Asked):
+    learnt: str = Field(max_length=2000, description="What was learnt; it is published")
+    given_up: bool = Field(default=False, description="Without a result, also before the last day is over")
 
 
 class StreetTrialResultOut(BaseModel):
@@ -71,10 +76,7 @@ def list_street_trials(request: HttpRequest) -> list[StreetTrialOut]:  # noqa: A
 
 @router.get("/trials/{number}", auth=may(Action.SEE_STREET), response=answers(StreetTrialOut), summary="One trial")
 def get_street_trial(request: HttpRequest, number: int) -> StreetTrialOut:  # noqa: ARG001
-    found = Trial.objects.filter(pk=number).select_related("test_bed", "result").first() if number < 2**63 else None
-    if found is None:
-        raise not_found()
-    return _out(found)
+    return _out(_found(number))
 
 
 @router.post("/trials", auth=may(Action.KEEP_POLES), response=answers(StreetTrialOut), summary="Register a trial")
@@ -83,6 +85,28 @@ def register_street_trial(request: HttpRequest, asked: StreetTrialIn) -> StreetT
     """Before its first day; what is registered is never changed, and published with its result."""
     said = TrialSaid(**asked.model_dump(mode="json"))
     return _out(register_trial(said, actor=actor_of(request), now=timezone.now()))
+
+
+@router.post(
+    "/trials/{number}/conclusion",
+    auth=may(Action.KEEP_POLES),
+    response=answers(StreetTrialOut),
+    summary="Conclude a trial",
+)
+@once
+def conclude_street_trial(request: HttpRequest, number: int, asked: StreetTrialConclusionIn) -> StreetTrialOut:
+    """By its own measure, from the records of its period; published as it is."""
+    _found(number)
+    now = timezone.now()
+    conclude_trial(number, learnt=asked.learnt, given_up=asked.given_up, actor=actor_of(request), now=now)
+    return _out(_found(number))
+
+
+def _found(number: int) -> Trial:
+    found = Trial.objects.filter(pk=number).select_related("test_bed", "result").first() if number < 2**63 else None
+    if found is None:
+        raise not_found()
+    return found
 
 
 def _out(one: Trial) -> StreetTrialOut:

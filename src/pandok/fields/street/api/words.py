@@ -62,6 +62,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "가로등 시험 등록",
         "시작일 전에만 등록합니다. 등록한 것은 바꾸지 않으며 결과와 함께 공개합니다.",
     ),
+    "conclude_street_trial": (
+        "가로등 시험 결과 공개",
+        "등록한 기준과 기간의 기록으로 계산하고, 나온 그대로 공개합니다.",
+    ),
     "get_street_energy": (
         "기간 안 등 전력량",
         "밤이 시작하는 날로 셉니다. 측정값도 조광 지시도 없는 시간은 쓴 것도 절감한 것도 아닙니다.",
@@ -70,7 +74,11 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "get_street_work": ("작업 지시 한 건", ""),
     "order_street_work": (
         "작업 지시",
-        "경보에서, 또는 적은 등주나 선로에서. 경보 하나에 끝나지 않은 작업 지시는 하나뿐입니다.",
+        "경보에서, 또는 적은 등주나 선로에서. 고장 하나에 끝나지 않은 작업 지시는 하나뿐입니다.",
+    ),
+    "order_street_repair": (
+        "수리 지시",
+        "고장 경보에서 한 번에. 고장 하나에 끝나지 않은 작업 지시는 하나뿐입니다.",
     ),
     "assign_street_work": (
         "작업 지시 배정·취소",
@@ -83,6 +91,11 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "cancel_a_booking": ("예약 취소", "끝나지 않은 예약만 취소하며 사유가 있어야 합니다."),
 }
 FIELDS: dict[str, str] = {
+    "Alert of a fault": "고장 경보",
+    "What has to be done; nothing: what the alert says": "할 일. 없으면 경보의 내용",
+    "Withdrawn by itself when its fault is gone before a crew was at it": "작업 전에 고장이 사라지면 스스로 취소됨",
+    "What was learnt; it is published": "알게 된 것. 공개합니다",
+    "Without a result, also before the last day is over": "결과 없이 중단. 마지막 날 전에도 할 수 있습니다",
     "streetPoleNum of the last one that was read": "마지막으로 읽은 기둥의 streetPoleNum",
     "Nothing: the whole test bed": "없으면 구역 전체",
     "Also those that expired or were ended": "끝나거나 해제한 것도",

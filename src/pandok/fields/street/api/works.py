@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from pandok.core.errors import RequestError
 from pandok.fields.street.acts.doing_works import finish_work, give_back_work, take_work
 from pandok.fields.street.acts.ordering_works import WorkSaid, assign_work, order_work, withdraw_work
+from pandok.fields.street.acts.repairing import order_repair
 from pandok.fields.street.lists.works import WorkList, work_numbered, works
 from pandok.fields.street.models import WorkOrder
 from pandok.fields.street.roles import Action
@@ -38,6 +39,12 @@ class WorkOrderIn(Asked):
     feeder: str = Field(default="", max_length=40, description="Where it is no single pole")
     device: str = Field(default="", max_length=40, description="Key of a device on the pole")
     due_at: str = Field(default="", max_length=40, description="A moment; nothing: the usual term of the kind")
+    crew: str = Field(default="", max_length=150, description="User name of a crew; nothing: nobody yet")
+
+
+class StreetRepairIn(Asked):
+    alert: str = Field(max_length=32, description="Alert of a fault")
+    what: str = Field(default="", max_length=2000, description="What has to be done; nothing: what the alert says")
     crew: str = Field(default="", max_length=150, description="User name of a crew; nothing: nobody yet")
 
 
@@ -70,6 +77,7 @@ class WorkOrderOut(BaseModel):
     crew: str | None
     found: str
     replaced: str
+    ends_with_fault: bool = Field(description="Withdrawn by itself when its fault is gone before a crew was at it")
 
 
 @router.get("/works", auth=may(Action.SEE_STREET), response=answers(list[WorkOrderOut]), summary="Work orders")
@@ -86,9 +94,19 @@ def get_street_work(request: HttpRequest, number: str) -> WorkOrderOut:  # noqa:
 @router.post("/works", auth=may(Action.ORDER_WORKS), response=answers(WorkOrderOut), summary="Order works")
 @once
 def order_street_work(request: HttpRequest, asked: WorkOrderIn) -> WorkOrderOut:
-    """From an alert, or at a pole or feeder that is named. An alert has one open work order at most."""
+    """From an alert, or at a pole or feeder that is named. A fault has one open work order at most."""
     said = WorkSaid(**asked.model_dump(mode="json"))
     return _out(order_work(said, actor=actor_of(request), now=timezone.now()))
+
+
+@router.post(
+    "/repairs", auth=may(Action.ORDER_WORKS), response=answers(WorkOrderOut), summary="Order the repair of a fault"
+)
+@once
+def order_street_repair(request: HttpRequest, asked: StreetRepairIn) -> WorkOrderOut:
+    """From the alert of a fault, in one step. A fault has one open work order at most."""
+    actor, now = actor_of(request), timezone.now()
+    return _out(order_repair(asked.alert, what=asked.what, crew=asked.crew, actor=actor, now=now))
 
 
 @router.post(
@@ -151,4 +169,5 @@ def _out(one: WorkOrder) -> WorkOrderOut:
         crew=one.crew.get_username() if one.crew else None,
         found=one.found,
         replaced=one.replaced,
+        ends_with_fault=one.ends_with_fault,
     )

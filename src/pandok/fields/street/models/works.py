@@ -29,6 +29,9 @@ class WorkOrder(models.Model):
     state = models.CharField(max_length=12, choices=[(one.value, one.value) for one in WorkState])
     state_since = models.DateTimeField()
     found = models.TextField(blank=True, help_text="What the crew found")
+    ends_with_fault = models.BooleanField(
+        default=False, help_text="A repair: withdrawn by itself when its fault is gone before a crew was at it"
+    )
     replaced = models.TextField(blank=True, help_text="What it replaced; nothing where it is empty")
 
     class Meta:

@@ -14,6 +14,7 @@ class WorkForm(forms.Form):
     kind = Chosen(_("Kind of work"), [(one.value, one.words) for one in WorkKind])
     what = Written(_("What has to be done"), rows=3, must=True)
     alert = Unseen()
+    repair = Unseen()
     pole = Written(_("Pole"), room=40)
     feeder = Written(_("Feeder, where it is no single pole"), room=40)
     device = Written(_("Device on the pole (its key)"), room=40)

@@ -28,6 +28,7 @@ class WorkRow:
     state: Text
     badge: str
     late: bool
+    open: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def work_row(work: WorkOrder, now: datetime) -> WorkRow:
     place = place_of(work.pole) if work.pole else Text(ko=f"선로 {work.feeder}", en=f"Feeder {work.feeder}")
     stands = work.stands
     late = stands in OPEN and work.due_at < now
-    return WorkRow(work, WorkKind(work.kind).words, place, stands.words, BADGES.get(stands, "badge-plain"), late)
+    return WorkRow(
+        work, WorkKind(work.kind).words, place, stands.words, BADGES.get(stands, "badge-plain"), late, stands in OPEN
+    )
 
 
 def work_steps(work: WorkOrder) -> list[WorkStep]:

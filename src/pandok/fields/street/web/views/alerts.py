@@ -11,22 +11,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts import deciding
+from pandok.fields.street.acts.ordering_works import open_works_of
+from pandok.fields.street.acts.repairing import suggested_repair
 from pandok.fields.street.acts.silencing import standing_silences
 from pandok.fields.street.acts.warning import of_alert
 from pandok.fields.street.lists.changes import alert_mark, change_mark
 from pandok.fields.street.lists.now import alert_of, finished_alerts, hushed_now, lately, open_alerts
 from pandok.fields.street.lists.silent_poles import silent_poles
 from pandok.fields.street.lists.similar_alerts import similar_alerts
-from pandok.fields.street.lists.works import open_and_overdue
+from pandok.fields.street.lists.works import crews, open_and_overdue
 from pandok.fields.street.models import Alert, Pole
 from pandok.fields.street.roles import Action
-from pandok.fields.street.states import TABLE, AlertMover, AlertState
+from pandok.fields.street.states import OPEN, TABLE, AlertMover, AlertState
 from pandok.fields.street.web.forms import DecisionForm
 from pandok.fields.street.web.shown.alert_history import history_of
 from pandok.fields.street.web.shown.alert_rows import row_of, steps_of, values_of
 from pandok.fields.street.web.shown.device_rows import device_rows
 from pandok.fields.street.web.shown.traces import traces_of
 from pandok.fields.street.web.shown.work_rows import work_row
+from pandok.fields.street.work_states import ENDS_WITH_FAULT
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
@@ -99,6 +102,14 @@ def _found(request: AccountRequest, alert_id: str) -> Alert:
         raise Http404 from error
 
 
+def _repair(request: AccountRequest, alert: Alert) -> dict[str, object]:
+    """What is suggested, and who may be sent; nothing where it is ordered already, or is for nobody here to order."""
+    suggested = suggested_repair(alert) if alert.stands in OPEN and request.user.may(Action.ORDER_WORKS) else None
+    if suggested is None or open_works_of(alert).exists():
+        return {"repair": None}
+    return {"repair": suggested, "crews": list(crews()), "repair_ends": alert.reader in ENDS_WITH_FAULT}
+
+
 def _page(
     request: AccountRequest,
     alert: Alert,
@@ -130,6 +141,7 @@ def _page(
         "parts": [row_of(one) for one in alert.merged.select_related("pole__test_bed").order_by("onset_at")[:20]],
         "works": [work_row(one, moment) for one in alert.works.select_related("pole", "crew")],
         "may_order": request.user.may(Action.ORDER_WORKS),
+        **_repair(request, alert),
         "warnings": of_alert(alert),
         "may_warn": request.user.may(Action.WARN_RESIDENTS)
         and alert.stands in (AlertState.CONFIRMED, AlertState.RESPONDING),

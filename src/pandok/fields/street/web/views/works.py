@@ -15,6 +15,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.street.acts.doing_works import finish_work, give_back_work, take_work
 from pandok.fields.street.acts.ordering_works import WorkSaid, assign_work, order_work, withdraw_work
+from pandok.fields.street.acts.repairing import order_repair
 from pandok.fields.street.lists.works import WorkList, crews, free_works, open_and_overdue, work_numbered, works
 from pandok.fields.street.models import Alert, WorkOrder
 from pandok.fields.street.roles import Action
@@ -59,8 +60,14 @@ def new_work(request: AccountRequest) -> HttpResponse:
     if request.method != "POST":
         return _new(request)
     form = meant(WorkForm(request.POST))
+    sent, moment = dict(form.cleaned_data), timezone.now()
+    is_repair = bool(sent.pop("repair"))
     try:
-        work = order_work(WorkSaid(**form.cleaned_data), actor=request.user, now=timezone.now())
+        if is_repair:
+            what, crew = sent["what"], sent["crew"]
+            work = order_repair(sent["alert"], what=what, crew=crew, actor=request.user, now=moment)
+        else:
+            work = order_work(WorkSaid(**sent), actor=request.user, now=moment)
     except PandokError as error:
         return _new(request, form=form, error=error, status=422)
     return redirect("street_work", number=work.number)
@@ -160,6 +167,7 @@ def _new(
         "form": form,
         "alert": row_of(alert) if alert else None,
         "crews": list(crews()),
+        "is_repair": bool(alert and form.is_bound and form.cleaned_data["repair"]),
         "error": error,
     }
     return render(request, "pandok/street/work_new.html", context, status=status)
