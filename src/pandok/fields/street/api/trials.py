@@ -103,7 +103,8 @@ def conclude_street_trial(request: HttpRequest, number: int, asked: StreetTrialC
 
 
 def _found(number: int) -> Trial:
-    found = Trial.objects.filter(pk=number).select_related("test_bed", "result").first() if number < 2**63 else None
+    trials = Trial.objects.filter(pk=number).select_related("test_bed", "result")
+    found: Trial | None = trials.first() if number < 2**63 else None
     if found is None:
         raise not_found()
     return found
