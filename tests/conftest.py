@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, settings
 
 from pandok.core.foreign_bytes import WATCHERS
 from tests.audit_words import every_detail_has_words
-from tests.own_postgresql import empty_only_what_is_written, on_postgresql
+from tests.emptied_tables import empty_only_what_is_written
+from tests.own_postgresql import on_postgresql
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -124,8 +125,7 @@ def _list_static_files_once() -> None:
 _list_static_files_once()
 post_save.connect(every_detail_has_words, sender="common.AuditEntry")
 
-if on_postgresql():
-    empty_only_what_is_written()
+empty_only_what_is_written()
 
 
 @pytest.fixture(autouse=True)

@@ -42,26 +42,6 @@ def own_database() -> dict[str, Any]:
     return chosen
 
 
-def empty_only_what_is_written() -> None:
-    """After a test with transactions of its own Django empties all tables by TRUNCATE, which makes every file of every
-    table and index again: 1.6 s. Here the rows of those that have some are deleted: 0.03 s. What every database has of
-    Django itself stays."""
-    from django.db.backends.postgresql.operations import DatabaseOperations
-
-    truncating = DatabaseOperations.sql_flush
-    kept = {"django_content_type", "auth_permission"}
-
-    def sql_flush(self: Any, style: Any, tables: Any, *, reset_sequences: bool = False, **more: Any) -> list[str]:
-        if reset_sequences:
-            return list(truncating(self, style, tables, reset_sequences=True, **more))
-        found = [f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in sorted({*tables} - kept)]
-        with self.connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(found))
-            return [f'DELETE FROM "{name}";' for (name,) in cursor.fetchall()]
-
-    DatabaseOperations.sql_flush = sql_flush
-
-
 def store_of(home: Path) -> str:
     """The value of PANDOK_STORE for a process of the product with this home: empty in a run on SQLite."""
     if not on_postgresql():

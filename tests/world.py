@@ -88,9 +88,11 @@ def site(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPat
     choose(home=tmp_path)
     blobs = FolderBlobs(tmp_path / "blobs")
     views = [blobs.put(drawing(wide)) for wide in (100, 92, 84, 76, 68)]
-    for place, sha256 in enumerate(views):
-        design = Design.objects.create(design_id=f"30-{place:04d}", article="병")
-        View.objects.create(
+    designs = Design.objects.bulk_create(
+        Design(design_id=f"30-{place:04d}", article="병") for place in range(len(views))
+    )
+    View.objects.bulk_create(
+        View(
             design=design,
             name="front",
             sha256=sha256,
@@ -99,6 +101,8 @@ def site(db: None, tmp_path: Path, choose: Choose, monkeypatch: pytest.MonkeyPat
             height=VIEW_SIZE[1],
             added_at=NOON,
         )
+        for design, sha256 in zip(designs, views, strict=True)
+    )
     desk = FakeDesk(reading(views))
     monkeypatch.setattr("pandok.fields.designs.server_desk._desk", desk)
     return Site(blobs, desk, views)

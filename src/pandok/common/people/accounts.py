@@ -20,8 +20,10 @@ DEMO_PREFIX = "demo-"
 
 def ensure_role_groups(using: str = "default") -> None:
     """One group a role; may be called again."""
-    for role in roles():
-        Group.objects.using(using).get_or_create(name=role.value)
+    names = [role.value for role in roles()]
+    present = set(Group.objects.using(using).filter(name__in=names).values_list("name", flat=True))
+    missing = [Group(name=name) for name in names if name not in present]
+    Group.objects.using(using).bulk_create(missing, ignore_conflicts=True)  # another process may begin at the same time
 
 
 def ensure_demo_accounts(now: datetime) -> list[tuple[AnyRole, str, str]]:
