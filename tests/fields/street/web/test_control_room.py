@@ -47,7 +47,7 @@ def test_decided_in_the_page_and_what_was_entered_stays(site: Site) -> None:
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that has nothing to say ends at once."""
-    monkeypatch.setattr(live, "HOLD_S", 0.0)
+    monkeypatch.setattr(live, "HOLD_S", (0.0,))
 
 
 def said(answer: Any) -> str:

@@ -1,4 +1,4 @@
-"""Server-sent events of the control room. An answer is held for HOLD_S and says each change as it is found; the
+"""Server-sent events of the control room. An answer is held for a while and says each change as it is found; the
 browser's EventSource comes back by itself after `retry`, says in Last-Event-ID what it knows, and is asked anew who it
 is. Where more screens wait than the server has places for, the rest ask every BUSY_RETRY_MS.
 """
@@ -6,6 +6,7 @@ is. Where more screens wait than the server has places for, the rest ask every B
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +21,10 @@ from pandok.web.held_answers import WATCH, Look, event_of, held
 from pandok.web.middleware.deny_by_default import allows
 
 RETRY_MS, BUSY_RETRY_MS = 20, 250
-HOLD_S = 25.0
+HOLD_S = range(20, 31)
+"""Of one answer after the other: screens that came at once, as after a restart, do not all come back at once."""
+_STRIDE = 7
+_answers = count()
 _TYPE = "text/event-stream; charset=utf-8"
 
 
@@ -47,8 +51,9 @@ def _told(request: AccountRequest, key: str, look: Look) -> HttpResponseBase:
     if known != mark or request.method == "HEAD":
         return HttpResponse(retry + event_of(mark), content_type=_TYPE)
     busy = f"retry: {BUSY_RETRY_MS}\n\n".encode()
+    hold_s = HOLD_S[next(_answers) * _STRIDE % len(HOLD_S)]
     answer = StreamingHttpResponse(
-        _after(retry, held(WATCH, key, look, known, most_s=HOLD_S, busy=busy)), content_type=_TYPE
+        _after(retry, held(WATCH, key, look, known, most_s=hold_s, busy=busy)), content_type=_TYPE
     )
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy that gathers answers would hold the event back
     return answer
