@@ -10,6 +10,7 @@ import numpy as np
 
 from pandok.fields.academy.kinds import Said
 from pandok.proof.detection_measures import bootstrapped, corrected_share, measures_of
+from pandok.proof.shares import exact_interval
 
 SLOPE = 0.6
 """Of the zROC, with which certificates are judged (Buser 2020); .5 and the fitted one stand beside it on the page."""
@@ -71,6 +72,12 @@ def counts_of(rows: Iterable[Answered]) -> Counts:
             harmless += 1
             alarms += stopped
     return Counts(threats, hits, located, harmless, alarms, out)
+
+
+def told_share(some: int, of: int) -> Told | None:
+    """With its exact interval of 90 %; None of nothing."""
+    found = exact_interval(some, of, confidence=CONFIDENCE)
+    return Told(some / of, *found) if found else None
 
 
 def d_a_with_interval(counts: Counts, random: np.random.Generator, slope: float = SLOPE) -> Told:

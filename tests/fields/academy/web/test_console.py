@@ -202,3 +202,29 @@ def test_a_test_says_how_long_it_lasts_as_a_whole_and_training_what_is_left(serv
     page = client.get(begun(served, client, "measure")).content.decode()
     assert "시험 전체 시간이며, 멈춘 시간도 셉니다" in page
     assert re.search(r"\d+분 남음", page)
+
+
+def test_how_long_a_test_may_last_is_said_before_it_begins_in_both_languages(served: School) -> None:
+    """120 pictures of 10 s with 10 s beside each are forty minutes; the measurement lasts as its course says."""
+    client = signed_in(served)
+    served.course(pass_d_a=0.5, test_pictures=120, minutes=20)
+    page = " ".join(client.get("/academy/").content.decode().split())
+    assert "시험은 쉬는 시간을 포함해" in page
+    assert "측정 최대 20분 · 사전 시험 최대 40분 · 자격 시험 최대 40분" in page
+    english = " ".join(client.get("/academy/", headers={"accept-language": "en"}).content.decode().split())
+    assert "Measuring 20 min at most · Test before 40 min at most · Certificate test 40 min at most" in english
+
+
+def test_the_page_of_results_shows_what_was_never_trained_apart(served: School) -> None:
+    client = signed_in(served)
+    assert "아직 답한 영상이 없습니다" in client.get("/academy/results/").content.decode()
+    served.bank(PictureSet.TRANSFER, articles=2, each=2)
+    sitting = served.begin(served.course(), SittingMode.MEASURE)
+    while served.answer(sitting):
+        pass
+    page = client.get("/academy/results/").content.decode()
+    assert "학습하지 않은 물품" in page
+    trainer = signed_in(served, Role.TRAINER)
+    served.group("trainee")
+    member = served.people["trainee"].pk
+    assert "학습하지 않은 물품" in trainer.get(f"/academy/people/{member}/").content.decode()

@@ -16,12 +16,12 @@ from pandok.core.text import Text
 from pandok.fields.academy.kinds import ArticleKind, Said, SittingMode
 from pandok.fields.academy.lists.ability import ability_of, recent_answers
 from pandok.fields.academy.models import Sitting, TrialAnswer
-from pandok.fields.academy.sensitivity import CONFIDENCE, Counts, Told, counts_of, measured
+from pandok.fields.academy.sensitivity import CONFIDENCE, Counts, Told, counts_of, measured, told_share
 from pandok.fields.academy.states import SittingState
 from pandok.proof.ability.levels import LEAST_OF_EACH, Level, level_of
 from pandok.proof.detection_measures import SLOPES, fitted_to_ratings
 from pandok.proof.learning_curve import Gain, d_a_error, gain_of
-from pandok.proof.shares import Quantile, counted_quantile, exact_interval
+from pandok.proof.shares import Quantile, counted_quantile
 
 RATINGS = 10
 """From surely harmless (clear, 5) to surely a threat (stop, 5)."""
@@ -191,15 +191,10 @@ def _line(name: Text, rows: Sequence[TrialAnswer]) -> Line:
     return Line(
         name,
         counts,
-        _share(counts.hits, counts.threats),
-        _share(counts.false_alarms, counts.harmless),
+        told_share(counts.hits, counts.threats),
+        told_share(counts.false_alarms, counts.harmless),
         median.value if median else None,
     )
-
-
-def _share(some: int, of: int) -> Told | None:
-    found = exact_interval(some, of, confidence=CONFIDENCE)
-    return Told(some / of, *found) if found else None
 
 
 def _kind(row: TrialAnswer) -> Text:

@@ -6,9 +6,10 @@ Training has no such end: its minutes count only while something is done.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from pandok.fields.academy.kinds import SittingMode
-from pandok.fields.academy.models import Sitting
+from pandok.fields.academy.models import Course, Sitting
 
 BETWEEN_S = 10
 """Beside the seconds of a picture: to say how sure that was, and to begin the next."""
@@ -23,6 +24,13 @@ def ends_at(sitting: Sitting) -> datetime | None:
     if mode.fixed:
         return sitting.begun_at + timedelta(seconds=len(sitting.order) * (sitting.course.seconds + BETWEEN_S))
     return sitting.begun_at + timedelta(minutes=sitting.course.minutes)
+
+
+def most_minutes(course: Course, mode: SittingMode) -> int | None:
+    """How long a sitting of this kind lasts at most, as it is said before it begins; None: training."""
+    if mode is SittingMode.TRAIN:
+        return None
+    return ceil(course.test_pictures * (course.seconds + BETWEEN_S) / 60) if mode.fixed else course.minutes
 
 
 def is_over(sitting: Sitting, now: datetime) -> bool:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.academy.web.views import case_lessons, case_material, groups, judging, material, retired
+from pandok.fields.academy.web.views import (
+    articles,
+    case_lessons,
+    case_material,
+    groups,
+    judging,
+    material,
+    retired,
+    seizures,
+)
 
 LESSONS = [
     path("academy/material/", material.material, name="academy_material"),
-    path("academy/seizures/<uuid:inspection_id>/", material.seizure, name="academy_seizure"),
+    path("academy/seizures/<uuid:inspection_id>/", seizures.seizure, name="academy_seizure"),
     path(
         "academy/seizures/<uuid:inspection_id>/views/<int:number>/",
-        material.seizure_view,
+        seizures.seizure_view,
         name="academy_seizure_view",
     ),
-    path("academy/articles/<uuid:article_id>/", material.article, name="academy_article"),
+    path("academy/articles/<uuid:article_id>/", articles.article, name="academy_article"),
     path(
         "academy/articles/<uuid:article_id>/previews/<int:number>/",
-        material.article_preview,
+        articles.article_preview,
         name="academy_article_preview",
     ),
-    path("academy/articles/<uuid:article_id>/send/", material.send, name="academy_article_send"),
-    path("academy/articles/<uuid:article_id>/accept/", material.accept, name="academy_article_accept"),
-    path("academy/articles/<uuid:article_id>/back/", material.send_back, name="academy_article_back"),
-    path("academy/articles/<uuid:article_id>/retire/", material.retire, name="academy_article_retire"),
+    path("academy/articles/<uuid:article_id>/send/", articles.send, name="academy_article_send"),
+    path("academy/articles/<uuid:article_id>/accept/", articles.accept, name="academy_article_accept"),
+    path("academy/articles/<uuid:article_id>/back/", articles.send_back, name="academy_article_back"),
+    path("academy/articles/<uuid:article_id>/retire/", articles.retire, name="academy_article_retire"),
     path("academy/material/fill/", material.fill, name="academy_fill"),
-    path("academy/pictures/<uuid:picture_id>/retire/", material.retire_picture, name="academy_picture_retire"),
-    path("academy/pictures/views/<int:view_id>/", material.picture_view, name="academy_picture_view"),
+    path("academy/pictures/<uuid:picture_id>/retire/", articles.retire_picture, name="academy_picture_retire"),
+    path("academy/pictures/views/<int:view_id>/", articles.picture_view, name="academy_picture_view"),
     path("academy/realism/", judging.realism, name="academy_realism"),
     path("academy/realism/image/<int:number>/", judging.realism_image, name="academy_realism_image"),
     path("academy/realism/figures/", judging.figures, name="academy_realism_figures"),

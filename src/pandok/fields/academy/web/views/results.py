@@ -15,6 +15,7 @@ from pandok.fields.academy.kinds import SittingMode
 from pandok.fields.academy.lists.learning import learning_of, repeats_of
 from pandok.fields.academy.lists.ledger import all_ledgers, ledger_of
 from pandok.fields.academy.lists.results import gain_in, person_answers, results_of, sitting_answers, sittings_of
+from pandok.fields.academy.lists.transfer import transfer_of
 from pandok.fields.academy.lists.visible import person_of, sitting_of
 from pandok.fields.academy.models import Certificate, Course, TrainingMinutes
 from pandok.fields.academy.roles import Action
@@ -81,6 +82,7 @@ def _results(request: AccountRequest, person: Account) -> HttpResponse:
         "person": person,
         "own": person == request.user,
         "results": results_of(person_answers(person), person.pk),
+        "transfer": transfer_of(person, person.pk),
         "repeats": repeats_of(person, now),
         "curve": learning.curve,
         "chart": curve_chart(learning, get_language() or "ko") if learning.points else None,

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting, open_sitting_of
-from pandok.fields.academy.kinds import CourseKind
+from pandok.fields.academy.acts.sittings.limit import most_minutes
+from pandok.fields.academy.kinds import CourseKind, SittingMode
 from pandok.fields.academy.lists.case_lessons import waiting_lessons
-from pandok.fields.academy.lists.courses import courses_for
+from pandok.fields.academy.lists.courses import OwnCourse, courses_for
 from pandok.fields.academy.lists.learning import due_today
 from pandok.fields.academy.lists.ledger import counted_minutes
 from pandok.fields.academy.lists.results import last_result
@@ -50,12 +51,20 @@ def begin(request: AccountRequest) -> HttpResponse:
     return redirect("academy_sitting", sitting_id=sitting.pk)
 
 
+def _limits(one: OwnCourse) -> list[tuple[SittingMode, int]]:
+    """Of each test that can be begun: how many minutes it lasts at most."""
+    limits = [(mode, most_minutes(one.course, mode)) for mode in one.modes]
+    return [(mode, minutes) for mode, minutes in limits if minutes is not None]
+
+
 def _page(request: AccountRequest, *, error: PandokError | None = None, status: int = 200) -> HttpResponse:
     now = timezone.now()
     context = {
         "open": open_sitting_of(request.user),
         "due": due_today(request.user, now),
-        "courses": [one for one in courses_for(request.user, now) if one.course.kind == CourseKind.XRAY],
+        "courses": [
+            (one, _limits(one)) for one in courses_for(request.user, now) if one.course.kind == CourseKind.XRAY
+        ],
         "cases": waiting_lessons(request.user).count(),
         "last": last_result(request.user),
         "minutes": counted_minutes(request.user),
