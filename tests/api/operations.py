@@ -98,6 +98,13 @@ CALLS: dict[str, Call] = {
     "get_sitting_result": Call("get", "/academy/sittings/{sitting}/result", NOBODY, hidden=TRAINS, private=True),
     "get_own_result": Call("get", "/academy/result", TRAINS),
     "get_own_ledger": Call("get", "/academy/ledger", TRAINS),
+    "list_certificate_tests": Call("get", "/academy/certificate-tests", {U, Z}),
+    "look_at_a_certificate_test": Call(
+        "post",
+        "/academy/certificate-tests/{certificate_test}/second-look",
+        {U, Z},
+        {"accepted": False, "reason": "x" * 5},
+    ),
     "list_street_alerts": Call("get", "/street/alerts", {R, K, T, A, M}),
     "get_street_alert": Call("get", "/street/alerts/{alert}", {R, K, T, A, M}),
     "decide_on_a_street_alert": Call("post", "/street/alerts/{alert}/decision", {R, K}, {"what": "respond"}),

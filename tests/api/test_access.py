@@ -30,7 +30,7 @@ from pandok.web.api.app import schema
 from tests.api.operations import CALLS, Call
 from tests.api.world import ApiSite, Form
 from tests.engines.proof_pack.samples import KEY, SITE, proof
-from tests.fields.academy.school import sitting_elsewhere
+from tests.fields.academy.school import drawn_test, sitting_elsewhere
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.street.acts.test_trials import trial_of
@@ -135,6 +135,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "scan_deletion": str(planned_scan_deletion().pk),
         "empty_container": str(empty_elsewhere().pk),
         "sitting": str(sitting_elsewhere(site.blobs).pk),
+        "certificate_test": str(drawn_test().pk),
         "check": str(ask_for_check(asked_by="x", full=True, now=timezone.now()).id),
     }
 

@@ -11,7 +11,6 @@ import pytest
 from pandok.common.models import Account, AuditEntry, Site
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.bank.calibration import LEAST_PEOPLE, LEAST_PICTURES, calibrate_pictures
-from pandok.fields.academy.acts.certificates.drawing import draw_form
 from pandok.fields.academy.acts.open_courses import answer_question, complete
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.kinds import PictureSet, Said, SittingMode
@@ -22,7 +21,6 @@ from tests.contracts.test_numbers_at_once import ASKED, at_once, db, prepared, w
 from tests.fields.academy.acts.test_calibration import answered
 from tests.fields.academy.school import MARK, NOON, School
 from tests.fields.lab.acts.runs.fakes import make_registration, make_submission
-from tests.roles import Role
 
 
 @pytest.mark.usefixtures("db")
@@ -30,7 +28,7 @@ def test_certificates_of_reading(tmp_path: Path) -> None:
     school = School(FolderBlobs(tmp_path / "blobs"), Site.objects.create(code="ICN", name_ko="인천", name_en="Incheon"))
     school.bank(PictureSet.SEALED, articles=10, each=1)
     course = school.course(pass_d_a=0.3)
-    draw_form(course_id=course.pk, actor=school.person(Role.TRAINER), seed=1, now=school.now)
+    school.form(course)
     begun = [school.begin(course, SittingMode.CERTIFY, f"reader {one}") for one in range(ASKED)]
     start = school.now
     for sitting in begun:

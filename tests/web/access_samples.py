@@ -19,7 +19,7 @@ from pandok.core.lab.problem import Part
 from pandok.fields.academy.acts.groups.keeping import make_group
 from pandok.fields.academy.acts.reviewing.retiring import propose_retirement
 from pandok.fields.academy.kinds import PictureSet
-from pandok.fields.academy.models import DesignAnswer, DesignLesson, GroupMember
+from pandok.fields.academy.models import CertificateForm, DesignAnswer, DesignLesson, GroupMember, Picture
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.counterfeit.acts.notices.drafting import draft
 from pandok.fields.counterfeit.acts.retention.deleting import carry_out, confirm_deletion, propose_deletion
@@ -634,6 +634,21 @@ def proposed_retirement(site: Site) -> dict[str, Any]:
     picture = kept_picture(site.blobs, NOON, article_in_use(NOON))
     by = site.account(Role.TRAINER, "another trainer")
     return {"retirement_id": propose_retirement(picture_id=picture.pk, reason="오래된 영상", actor=by, now=NOON).pk}
+
+
+def certificate_test(site: Site) -> dict[str, Any]:
+    """Drawn at the command line; nobody has looked at it."""
+    sealed = article_in_use(NOON, set=PictureSet.SEALED.value)
+    picture = kept_picture(site.blobs, NOON, sealed, of_set=PictureSet.SEALED)
+    course = academy_course(site)["course_id"]
+    form = CertificateForm.objects.create(course_id=course, number=1, drawn_at=NOON, seed=1, pictures=[str(picture.pk)])
+    return {"form_id": form.pk}
+
+
+def view_of_certificate_test(site: Site) -> dict[str, Any]:
+    found = certificate_test(site)
+    (picture,) = CertificateForm.objects.get(pk=found["form_id"]).pictures
+    return {**found, "view_id": Picture.objects.get(pk=picture).views.get().pk}
 
 
 def released_case_lesson(site: Site) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from pandok.common.audit.viewing import record_viewing
 from pandok.common.models import Account
 from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.bank.filling import fill
 from pandok.fields.academy.acts.bank.jobs import ask_to_fill
 from pandok.fields.academy.acts.certificates.drawing import draw_form
+from pandok.fields.academy.acts.certificates.second_look import look_at_form
 from pandok.fields.academy.acts.courses import CourseAsked, close_course, make_course
 from pandok.fields.academy.acts.groups.keeping import add_member, assign_course, make_group
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
@@ -27,7 +29,8 @@ from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.acts.sittings.ending import end
 from pandok.fields.academy.kinds import PictureSet, Said, SittingMode
 from pandok.fields.academy.lists.bank_counts import filled_with
-from pandok.fields.academy.models import Course, Group, Picture, Sitting
+from pandok.fields.academy.lists.forms import LOOKED, object_of, pictures_of
+from pandok.fields.academy.models import CertificateForm, Course, Group, Picture, Sitting
 from pandok.fields.academy.roles import Role
 from pandok.fields.academy.states import OPEN, SittingState
 from pandok.fields.xray.roles import Role as ScanRole
@@ -53,6 +56,14 @@ START, RISE, CRITERION = -0.6, 0.4, 0.2
 _ANSWERED_AFTER, _SURE_AFTER, _NEXT_AFTER = timedelta(seconds=4), timedelta(seconds=6), timedelta(seconds=9)
 
 
+def accept_form(form: CertificateForm, by: Account, now: datetime) -> None:
+    """Looked through by somebody who did not draw it, as on the page."""
+    for picture in pictures_of(form):
+        for view in picture.views.all():
+            record_viewing(account=by, sha256=view.preview_sha256, obj=object_of(form), now=now, action=LOOKED)
+    look_at_form(form_id=form.pk, accepted=True, reason="", actor=by, now=now)
+
+
 def ensure_demo_academy(
     *,
     blobs: FolderBlobs,
@@ -70,7 +81,8 @@ def ensure_demo_academy(
     if course is None:
         course = make_course(asked=COURSE, actor=trainer, now=now)
         if Picture.objects.filter(set=PictureSet.SEALED.value).count() >= COURSE.test_pictures:
-            draw_form(course_id=course.pk, seed=SEED, actor=trainer, now=now)
+            form = draw_form(course_id=course.pk, seed=SEED, actor=trainer, now=now)
+            accept_form(form, _account(ScanRole.SCAN_SUPERVISOR), now)
     if not Group.objects.filter(name=GROUP).exists():
         group = make_group(name=GROUP, trainer=trainer, now=now)
         for role in MEMBERS:

@@ -11,15 +11,20 @@ import numpy as np
 import pytest
 from django.contrib.auth.models import Group as RoleGroup
 
+from pandok.common.audit.viewing import record_viewing
 from pandok.common.models import Account, Site, SiteMember
 from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.academy.acts.certificates.drawing import draw_form
+from pandok.fields.academy.acts.certificates.second_look import look_at_form
 from pandok.fields.academy.acts.courses import CourseAsked, make_course
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.kinds import ArticleKind, PictureSet, Said, SittingMode
+from pandok.fields.academy.lists.forms import LOOKED, object_of, pictures_of
 from pandok.fields.academy.models import (
     Article,
     Certificate,
+    CertificateForm,
     Course,
     Group,
     GroupMember,
@@ -144,6 +149,18 @@ class School:
         self.now += timedelta(seconds=2)
         return True
 
+    def form(self, course: Course, *, seed: int = 1) -> CertificateForm:
+        """Drawn by the trainer, and accepted by another."""
+        form = draw_form(course_id=course.pk, actor=self.person(Role.TRAINER), seed=seed, now=self.now)
+        self.looked_through(form, self.person(Role.TRAINER, "second trainer"))
+        look_at_form(form_id=form.pk, accepted=True, reason="", actor=self.people["second trainer"], now=self.now)
+        return form
+
+    def looked_through(self, form: CertificateForm, by: Account) -> None:
+        for picture in pictures_of(form):
+            for view in picture.views.all():
+                record_viewing(account=by, sha256=view.preview_sha256, obj=object_of(form), now=self.now, action=LOOKED)
+
     def group(self, *names: str) -> Group:
         """Of the trainer."""
         trainer = self.person(Role.TRAINER)
@@ -176,6 +193,14 @@ def sitting_elsewhere(blobs: FolderBlobs) -> Sitting:
     sitting = school.begin(school.course())
     show(sitting_id=sitting.pk, trainee=sitting.trainee, number=1, now=school.now)
     return sitting
+
+
+def drawn_test() -> CertificateForm:
+    """At the command line, of no pictures, for a further course; nobody has looked at it."""
+    course = Course.objects.create(
+        title_ko="시험", title_en="Tested", kind="xray", seconds=10, pass_d_a=1.0, made_at=NOON
+    )
+    return CertificateForm.objects.create(course=course, number=1, drawn_at=NOON, seed=1, pictures=[])
 
 
 def certificate_elsewhere(blobs: FolderBlobs) -> Certificate:

@@ -9,6 +9,12 @@ ACTIONS: dict[str, Text] = {
     "course.closed": Text(ko="아카데미 과정 닫기", en="Course of the academy closed"),
     "certificate.issued": Text(ko="판독 자격증 발급", en="Certificate of reading issued"),
     "certificate_form.drawn": Text(ko="자격 시험지 추첨", en="Certificate test drawn"),
+    "certificate_form.accepted": Text(
+        ko="자격 시험지 확인(두 번째 사람)", en="Certificate test accepted by a second person"
+    ),
+    "certificate_form.rejected": Text(
+        ko="자격 시험지 거부(두 번째 사람)", en="Certificate test rejected by a second person"
+    ),
     "academy.filled": Text(ko="학습 영상 만들기", en="Bank of pictures filled"),
     "academy.calibrated": Text(ko="학습 영상 난이도 보정", en="Difficulty of pictures calibrated"),
     "academy.looked": Text(ko="학습 자료 영상 열람", en="Image of a lesson looked at"),

@@ -48,7 +48,14 @@ DECLARES = Declares(
             "academy_material",
             Text(ko="학습 자료", en="Lessons"),
             Action.MAKE_LESSONS,
-            ("academy_seizure", "academy_article", "academy_realism", "academy_retired"),
+            (
+                "academy_seizure",
+                "academy_article",
+                "academy_realism",
+                "academy_retired",
+                "academy_forms",
+                "academy_form",
+            ),
         ),
         Link(45, "academy_groups", Text(ko="학습반", en="Groups"), Action.TEACH, ("academy_group",)),
         Link(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.common.refusals import refusals
+from pandok.core.errors import RequestError
 from pandok.core.text import Text
 
 refusal = refusals(
@@ -72,6 +73,21 @@ refusal = refusals(
                 en="Give both names, 3 to 60 s, 5 to 60 min, a threat share of .2 to .8, and 20 to 400 test pictures.",
             ),
         ),
+        "own_form": (
+            Text(ko="자신이 추첨한 시험지는 확인하지 못합니다.", en="Nobody confirms a test that they drew."),
+            Text(ko="다른 교관이나 판독 책임자에게 맡기십시오.", en="Another trainer or supervisor does it."),
+        ),
+        "looked_at": (
+            Text(ko="이미 확인이 끝난 시험지입니다.", en="This test was looked at already."),
+            Text(ko="목록에서 다른 시험지를 고르십시오.", en="Choose another one from the list."),
+        ),
+        "form_waits": (
+            Text(
+                ko="시험지가 아직 두 번째 사람의 확인을 받지 않았습니다.",
+                en="The test still waits for a second person's look.",
+            ),
+            Text(ko="교관에게 확인을 요청하십시오.", en="Ask a trainer to have it looked at."),
+        ),
         "few_sealed": (
             Text(ko="봉인된 영상이 시험지보다 적습니다.", en="There are fewer sealed pictures than the test asks for."),
             Text(ko="영상을 늘리거나 시험 영상 수를 줄이십시오.", en="Add pictures, or ask for a shorter test."),
@@ -79,3 +95,13 @@ refusal = refusals(
     },
 )
 """`area.reason`: academy.not_there and so on."""
+
+
+def pictures_left(left: int) -> RequestError:
+    """Of a test that somebody would accept without having looked at all of it."""
+    return RequestError(
+        Text(ko=f"아직 보지 않은 영상이 {left}장 있습니다.", en=f"Pictures that you have not looked at yet: {left}."),
+        Text(ko="시험지의 영상을 끝까지 살펴본 뒤 누르십시오.", en="Look through to the last picture, then press."),
+        code="academy.not_looked_at",
+        left=left,
+    )

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from pandok.common.models import AuditEntry
+from pandok.common.models import Account, AuditEntry
+from pandok.core.errors import RequestError
 from pandok.fields.academy.acts.certificates.drawing import draw_form
 from pandok.fields.academy.acts.certificates.issuing import months_later
+from pandok.fields.academy.acts.certificates.second_look import look_at_form
+from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.acts.sittings.ending import LEFT_AFTER, end, end_those_left
 from pandok.fields.academy.kinds import PictureSet, SittingMode
 from pandok.fields.academy.lists.results import gain_in
@@ -59,10 +62,9 @@ def test_a_course_that_changes_nothing_shows_no_gain(school: School) -> None:
 def test_who_passes_gets_a_certificate_and_never_sits_on_seen_pictures(school: School) -> None:
     school.bank(PictureSet.SEALED, articles=10, each=2)
     course = school.course(pass_d_a=0.8)
-    trainer = school.person(Role.TRAINER)
     with refused("no_unseen_form"):
         school.begin(course, SittingMode.CERTIFY)
-    form = draw_form(course_id=course.pk, actor=trainer, seed=1, now=school.now)
+    form = school.form(course)
     assert len(form.pictures) == 20
     assert form.pictures == sorted(form.pictures)
     sitting = taken(school, course, SittingMode.CERTIFY)
@@ -75,14 +77,14 @@ def test_who_passes_gets_a_certificate_and_never_sits_on_seen_pictures(school: S
     with refused("no_unseen_form"):
         school.begin(course, SittingMode.CERTIFY)
     # A second form of the other pictures: what was not seen can be sat.
-    second = draw_form(course_id=course.pk, actor=trainer, seed=2, now=school.now)
+    second = school.form(course, seed=2)
     assert not set(second.pictures) & set(form.pictures)
 
 
 def test_the_order_differs_from_person_to_person(school: School) -> None:
     school.bank(PictureSet.SEALED, articles=10, each=1)
     course = school.course(pass_d_a=0.8)
-    draw_form(course_id=course.pk, actor=None, seed=1, now=school.now)
+    school.form(course)
     orders = [school.begin(course, SittingMode.CERTIFY, name, seed).order for name, seed in (("one", 1), ("two", 2))]
     assert orders[0] != orders[1]
     assert sorted(orders[0]) == sorted(orders[1])
@@ -92,7 +94,7 @@ def test_the_order_differs_from_person_to_person(school: School) -> None:
 def test_who_fails_gets_none(school: School, right: bool) -> None:
     school.bank(PictureSet.SEALED, articles=10, each=1)
     course = school.course(pass_d_a=0.8)
-    draw_form(course_id=course.pk, actor=None, seed=1, now=school.now)
+    school.form(course)
     taken(school, course, SittingMode.CERTIFY, right=right)
     assert not Certificate.objects.exists()
 
@@ -100,7 +102,7 @@ def test_who_fails_gets_none(school: School, right: bool) -> None:
 def test_half_a_test_gives_no_certificate_and_uses_its_pictures_up(school: School) -> None:
     school.bank(PictureSet.SEALED, articles=10, each=1)
     course = school.course(pass_d_a=0.0)
-    draw_form(course_id=course.pk, actor=None, seed=1, now=school.now)
+    school.form(course)
     sitting = school.begin(course, SittingMode.CERTIFY)
     for _ in range(18):
         school.answer(sitting)
@@ -114,7 +116,7 @@ def test_half_a_test_gives_no_certificate_and_uses_its_pictures_up(school: Schoo
 def test_a_test_that_was_left_is_abandoned(school: School) -> None:
     school.bank(PictureSet.SEALED, articles=10, each=1)
     course = school.course(pass_d_a=0.0)
-    draw_form(course_id=course.pk, actor=None, seed=1, now=school.now)
+    school.form(course)
     sitting = school.begin(course, SittingMode.CERTIFY)
     end_those_left(now=school.now + LEFT_AFTER + timedelta(seconds=1))
     assert Sitting.objects.get(pk=sitting.pk).state == "abandoned"
@@ -131,3 +133,44 @@ def test_a_form_asks_for_enough_sealed_pictures(school: School) -> None:
 def test_months_end_on_their_last_day() -> None:
     assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert months_later(date(2026, 12, 15), 12) == date(2027, 12, 15)
+
+
+def test_nobody_sits_a_form_before_a_second_person_has_looked_at_all_of_it(school: School) -> None:
+    school.bank(PictureSet.SEALED, articles=10, each=1)
+    course = school.course(pass_d_a=0.3)
+    trainer, second = school.person(Role.TRAINER), school.person(Role.TRAINER, "second")
+    form = draw_form(course_id=course.pk, actor=trainer, seed=1, now=school.now)
+
+    def told(by: Account, *, accepted: bool = True, reason: str = "") -> None:
+        look_at_form(form_id=form.pk, accepted=accepted, reason=reason, actor=by, now=school.now)
+
+    with refused("form_waits"):
+        school.begin(course, SittingMode.CERTIFY)
+    school.looked_through(form, trainer)
+    with refused("own_form"):
+        told(trainer)
+    with refused("not_looked_at"):
+        told(second)
+    school.looked_through(form, second)
+    told(second)
+    with refused("not_there"):  # told once
+        told(second, accepted=False, reason="다시 생각함")
+    entry = AuditEntry.objects.get(action="certificate_form.accepted")
+    assert (entry.actor, entry.details["pictures"]) == ("second", 20)
+    assert school.begin(course, SittingMode.CERTIFY).form == form
+    with refused("no_unseen_form"):  # who looked through it has seen its pictures
+        begin_sitting(trainee=second, course_id=course.pk, mode=SittingMode.CERTIFY, seed=1, now=school.now)
+
+
+def test_a_rejected_form_is_sat_by_nobody_and_says_why(school: School) -> None:
+    school.bank(PictureSet.SEALED, articles=10, each=1)
+    course = school.course(pass_d_a=0.3)
+    form = draw_form(course_id=course.pk, actor=None, seed=1, now=school.now)
+    second = school.person(Role.TRAINER, "second")
+    with pytest.raises(RequestError) as error:
+        look_at_form(form_id=form.pk, accepted=False, reason="", actor=second, now=school.now)
+    assert error.value.error_code == "request.reason"
+    look_at_form(form_id=form.pk, accepted=False, reason="칼이 상자 밖에 있음", actor=second, now=school.now)
+    assert AuditEntry.objects.get(action="certificate_form.rejected").reason == "칼이 상자 밖에 있음"
+    with refused("no_unseen_form"):
+        school.begin(course, SittingMode.CERTIFY)

@@ -7,7 +7,6 @@ import pytest
 from pandok.fields.academy.acts.sittings.ending import end
 from pandok.fields.academy.kinds import PictureSet, SittingMode
 from pandok.fields.academy.lists.transfer import transfer_of
-from pandok.fields.academy.models import Picture
 from tests.fields.academy.school import School
 from tests.fields.academy.school import school as school
 

@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 
 from pandok.engines.vault.ciphers import NONCE_BYTES, AesGcm
-from pandok.fields.academy.acts.certificates.drawing import draw_form
 from pandok.fields.academy.kinds import PictureSet, SittingMode
 from pandok.fields.academy.models import Certificate, Course, Shown, Sitting, TrialAnswer
 from pandok.fields.xray.acts.ahead import LENGTH_BYTES
@@ -155,7 +154,7 @@ def test_a_member_is_seen_by_the_trainer_and_nobody_else(served: School) -> None
 def test_a_certificate_on_page_and_paper(served: School) -> None:
     served.bank(PictureSet.SEALED, articles=10, each=2)
     course = served.course(pass_d_a=0.5)
-    draw_form(course_id=course.pk, actor=None, seed=1, now=served.now)
+    served.form(course)
     sitting = served.begin(course, SittingMode.CERTIFY)
     while served.answer(sitting):
         pass

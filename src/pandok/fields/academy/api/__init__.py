@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.academy.api import training
+from pandok.fields.academy.api import certificate_tests, training
 
-ROUTERS: list[tuple[str, Router]] = [("academy", training.router)]
+ROUTERS: list[tuple[str, Router]] = [
+    ("academy", training.router),
+    ("academy", certificate_tests.router),
+]

@@ -11,5 +11,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "get_sitting_result": ("학습·시험 한 번의 결과", "본인 것, 또는 학습반에 속한 동안 그 교육생의 것."),
     "get_own_result": ("본인의 지금 결과", "최근 답 200개로 셉니다."),
     "get_own_ledger": ("본인의 학습 시간 장부", ""),
+    "list_certificate_tests": ("두 번째 사람의 확인을 기다리는 자격 시험지", ""),
+    "look_at_a_certificate_test": (
+        "자격 시험지 확인 또는 거부",
+        "추첨하지 않은 사람이, 모든 영상을 살펴본 뒤에 합니다.",
+    ),
 }
 FIELDS: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """Records of the academy, one idea a file."""
 
 from pandok.fields.academy.models.articles import Article
-from pandok.fields.academy.models.certificates import Certificate, CertificateForm
+from pandok.fields.academy.models.certificates import Certificate, CertificateForm, SecondLook
 from pandok.fields.academy.models.courses import Course
 from pandok.fields.academy.models.design_lessons import DesignAnswer, DesignLesson
 from pandok.fields.academy.models.groups import CourseAssigned, Group, GroupMember
@@ -29,6 +29,7 @@ __all__ = [
     "PictureRetirement",
     "PictureView",
     "RealismReview",
+    "SecondLook",
     "Shown",
     "Sitting",
     "TrainingMinutes",

@@ -33,6 +33,24 @@ class CertificateForm(AppendOnly):
         return f"{self.course_id} {self.number}"
 
 
+class SecondLook(AppendOnly):
+    """Of somebody who did not draw the form: whether its pictures may be tested with. Nobody sits it before. Once a
+    form: what was rejected is drawn anew."""
+
+    form = models.OneToOneField(CertificateForm, on_delete=models.PROTECT, related_name="second_look")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField()
+    reason = models.TextField(blank=True, help_text="Why it was rejected")
+
+    class Meta:
+        db_table = "academy_secondlook"
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.accepted}"
+
+
 class Certificate(AppendOnly):
     """Of who passed: the lower bound of d_a reached the mark of the course as it stood then."""
 

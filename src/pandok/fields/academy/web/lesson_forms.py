@@ -79,6 +79,16 @@ class RealismForm(forms.Form):
     nonce = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
+class SecondLookForm(forms.Form):
+    """`look`: which button was pressed; whatever else was sent rejects nothing and accepts nothing by itself."""
+
+    look = forms.ChoiceField(required=False, choices=[("accept", ""), ("reject", "")])
+    reason = Written(_("Reason"), cut=True)
+
+    def accepts(self) -> bool:
+        return self.cleaned_data.get("look") == "accept"
+
+
 class FillForm(forms.Form):
     pictures = forms.IntegerField(label=_("Computed pictures in all"), min_value=2, max_value=MOST_PICTURES)
 

@@ -28,7 +28,7 @@ def begin_sitting(*, trainee: Account, course_id: UUID, mode: SittingMode, seed:
     """The first picture is chosen, and shown once the trainee asks for it. `seed`: by chance.
 
     Raises RequestError: academy.course_closed, academy.sitting_open, academy.no_pictures, academy.no_certificate,
-    academy.no_unseen_form, academy.pretest_taken, academy.no_pretest, academy.posttest_taken.
+    academy.no_unseen_form, academy.form_waits, academy.pretest_taken, academy.no_pretest, academy.posttest_taken.
     """
     with transaction.atomic():
         # Two sittings begun at once: the second one waits here, and finds the first.
@@ -74,14 +74,19 @@ def _fixed(trainee: Account, course: Course, mode: SittingMode, seed: int) -> tu
 
 
 def _unseen_form(trainee: Account, course: Course) -> CertificateForm:
-    """The first form of which this person never saw a picture, nor the twin of one."""
+    """The first form that a second person accepted, and of which this person never saw a picture, nor the twin of one:
+    neither in a sitting nor by looking a form through."""
     if course.pass_d_a is None:
         raise refusal("no_certificate")
-    seen = bank_of(PictureSet.SEALED).with_twins(seen_since(trainee, None))
-    forms: list[CertificateForm] = list(course.forms.order_by("number"))
+    looked = CertificateForm.objects.filter(second_look__by=trainee)
+    seen = seen_since(trainee, None) | {one for form in looked for one in form.pictures}
+    seen = bank_of(PictureSet.SEALED).with_twins(seen)
+    forms: list[CertificateForm] = list(course.forms.filter(second_look__accepted=True).order_by("number"))
     for form in forms:
         if not seen & set(form.pictures):
             return form
+    if course.forms.filter(second_look=None).exists():
+        raise refusal("form_waits")
     raise refusal("no_unseen_form")
 
 

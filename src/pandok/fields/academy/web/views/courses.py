@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -67,5 +68,11 @@ def _page(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
-    context = {"courses": open_courses().prefetch_related("forms"), "form": form, "error": error, **more}
+    waits = Count("forms", filter=Q(forms__second_look=None))
+    context = {
+        "courses": open_courses().prefetch_related("forms").annotate(waits=waits),
+        "form": form,
+        "error": error,
+        **more,
+    }
     return render(request, "pandok/academy/courses.html", context, status=status)

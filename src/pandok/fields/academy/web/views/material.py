@@ -11,6 +11,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.fields.academy.acts.bank.jobs import ask_to_fill, filling_now
 from pandok.fields.academy.kinds import ArticleKind
 from pandok.fields.academy.lists.bank_counts import counts_of_bank, filled_with
+from pandok.fields.academy.lists.forms import waiting_forms
 from pandok.fields.academy.lists.lessons import seizure_articles
 from pandok.fields.academy.lists.seizures import finds_for
 from pandok.fields.academy.roles import Action
@@ -47,6 +48,7 @@ def _material_page(request: AccountRequest, form: FillForm, *, status: int = 200
         "finds": [(one, Found(one.found).words) for one in finds_for(request.user)[:NEWEST]],
         "articles": [(one, one.stands.words, ArticleKind(one.kind).words) for one in now_made],
         "bank": counts_of_bank(),
+        "forms_wait": waiting_forms().count(),
         "filling": filling_now(),
         "made": filled_with(SEED),
         "form": form,
