@@ -32,9 +32,11 @@ def look_at_form(*, form_id: UUID, accepted: bool, reason: str, actor: Account, 
     try:
         with transaction.atomic():
             kept = SecondLook.objects.create(form=form, at=now, by=actor, accepted=accepted, reason=reason)
-            action = "certificate_form.accepted" if accepted else "certificate_form.rejected"
             details = {"pictures": len(form.pictures), "form_number": form.number}
-            audit.tell(actor, action, object_of(form), reason, now, details)
+            if accepted:
+                audit.tell(actor, "certificate_form.accepted", object_of(form), reason, now, details)
+            else:
+                audit.tell(actor, "certificate_form.rejected", object_of(form), reason, now, details)
     except IntegrityError as error:
         raise refusal("looked_at") from error
     return kept
