@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -19,11 +21,19 @@ def whose_turn(status: int) -> Text:
     return _OURS if status >= 500 else _YOURS
 
 
-def broken_page(status: int, what: Text, next_step: Text, *, request: HttpRequest | None = None) -> HttpResponse:
-    """With `request`, a form that was sent comes back with what was written in it, to be sent again from this page."""
+def broken_page(
+    status: int,
+    what: Text,
+    next_step: Text,
+    *,
+    request: HttpRequest | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """With `request`, a form that was sent comes back with what was written in it, to be sent again from this page;
+    `beside`: fields that go along, in place of those of the same name, and are not shown."""
     # Rendered without request: context processors ask the database, and it may be the thing that failed.
     context = {"status": status, "what": what, "next_step": next_step, "turn": whose_turn(status)}
-    html = render_to_string("pandok/broken.html", context | (_sent_again(request) if request else {}))
+    html = render_to_string("pandok/broken.html", context | (_sent_again(request, beside or {}) if request else {}))
     answer = HttpResponse(html, status=status)
     if status == 503:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -35,7 +45,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _sent_again(request: HttpRequest) -> dict[str, object]:
+def _sent_again(request: HttpRequest, beside: Mapping[str, str]) -> dict[str, object]:
     """The fields of a form that was sent; a password or code is never given back, and then nothing can be sent again.
 
     A form whose file did not come in whole cannot be read any more either.
@@ -47,11 +57,11 @@ def _sent_again(request: HttpRequest) -> dict[str, object]:
         files = bool(request.FILES)
     except Exception:
         return {}
-    fields = [(name, str(value)) for name, value in fields if name not in _NOT_WRITTEN]
+    fields = [(name, str(value)) for name, value in fields if name not in _NOT_WRITTEN and name not in beside]
     is_secret = any(SECRET.search(name) for name, _ in fields)
     shown = [value for name, value in fields if value.strip() and not SECRET.search(name)]
     return {
-        "fields": [] if is_secret or files else fields,
+        "fields": [] if is_secret or files else [*fields, *beside.items()],
         "shown": shown,
         "had_files": files,
         "path": request.get_full_path(),

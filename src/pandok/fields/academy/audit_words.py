@@ -15,6 +15,9 @@ ACTIONS: dict[str, Text] = {
     "certificate_form.rejected": Text(
         ko="자격 시험지 거부(두 번째 사람)", en="Certificate test rejected by a second person"
     ),
+    "sitting.clock_back": Text(
+        ko="학습·시험 중 서버 시계가 뒤로 감", en="Clock of the server set back during a sitting"
+    ),
     "academy.filled": Text(ko="학습 영상 만들기", en="Bank of pictures filled"),
     "academy.calibrated": Text(ko="학습 영상 난이도 보정", en="Difficulty of pictures calibrated"),
     "academy.looked": Text(ko="학습 자료 영상 열람", en="Image of a lesson looked at"),
@@ -63,6 +66,7 @@ LABELS: dict[str, Text] = {
     "member": Text(ko="교육생", en="Trainee"),
     "due_on": Text(ko="마감일", en="Until day"),
     "choices": Text(ko="보기 수", en="Choices"),
+    "clock_back_s": Text(ko="뒤로 간 시간(초)", en="Set back by (s)"),
     "right": Text(ko="맞음", en="Right"),
 }
 """Names of details."""

@@ -37,6 +37,9 @@ class StepForm(forms.Form):
 
 
 class SayForm(StepForm):
+    """`pressed`: of `pandok.fields.academy.web.pressed`, from the page that gave the answer back."""
+
+    pressed = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[(one.value, one.value) for one in Said])
     marks = JsonList()
     functions = JsonList()

@@ -36,7 +36,7 @@ def show(*, sitting_id: UUID, trainee: Account, number: int, now: datetime) -> S
     None: there is no such picture any more, or the whole test is over, and ends here. Raises RequestError:
     academy.not_there, academy.paused."""
     with transaction.atomic():
-        sitting = _going_on(sitting_id, trainee)
+        sitting = _going_on(sitting_id, trainee, now)
         shown = _at(sitting, number)
         if shown is None:
             return None
@@ -60,19 +60,22 @@ def say(
     marks: Sequence[Any],
     functions: Sequence[str],
     now: datetime,
+    pressed_at: datetime | None = None,
 ) -> None:
     """What the trainee says of the picture on the screen. What comes after its time is a time-out, whatever it says.
+    `pressed_at`: when the same was sent before, and could not be kept: that moment counts.
     Raises RequestError: academy.not_there, academy.paused, xray.bad_mark."""
     with transaction.atomic():
-        sitting = _going_on(sitting_id, trainee)
+        sitting = _going_on(sitting_id, trainee, now)
         shown = _at(sitting, number)
         if shown is None or shown.shown_at is None or shown.said:
             return
-        late = (now - shown.shown_at).total_seconds() > sitting.course.seconds + LINE_S
+        said_at = now if pressed_at is None or not shown.shown_at <= pressed_at <= now else pressed_at
+        late = (said_at - shown.shown_at).total_seconds() > sitting.course.seconds + LINE_S
         if late or said is Said.TIMED_OUT:
             said, marks = Said.TIMED_OUT, []
         places = checked_marks(list(marks)[:MOST_MARKS], sizes_of(shown.picture))
-        shown.said, shown.said_at = said.value, now
+        shown.said, shown.said_at = said.value, said_at
         shown.marks = [one.model_dump(mode="json") for one in places]
         shown.functions = [one[:40] for one in functions[:MOST_FUNCTIONS]]
         shown.save()
@@ -88,7 +91,7 @@ def confide(*, sitting_id: UUID, trainee: Account, number: int, confidence: int,
     if confidence not in CONFIDENCES:
         raise refusal("bad_confidence")
     with transaction.atomic():
-        sitting = _going_on(sitting_id, trainee)
+        sitting = _going_on(sitting_id, trainee, now)
         shown = _at(sitting, number)
         if shown is None or not shown.said:
             return
@@ -102,8 +105,8 @@ def sizes_of(picture: Picture) -> dict[str, tuple[int, int]]:
     return {view.name: (view.rows, view.columns) for view in picture.views.all()}
 
 
-def _going_on(sitting_id: UUID, trainee: Account) -> Sitting:
-    sitting = own_locked(sitting_id, trainee)
+def _going_on(sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
+    sitting = own_locked(sitting_id, trainee, now)
     if sitting.stands not in OPEN:
         raise refusal("not_there")
     if sitting.stands is SittingState.PAUSED:

@@ -25,7 +25,7 @@ def pause(*, sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
     """Between two pictures. Pressed twice, it pauses once. Raises RequestError: academy.not_there,
     academy.picture_open, academy.no_such_way."""
     with transaction.atomic():
-        sitting = own_locked(sitting_id, trainee)
+        sitting = own_locked(sitting_id, trainee, now)
         if sitting.stands is SittingState.PAUSED:
             return sitting
         if Shown.objects.filter(sitting=sitting, shown_at__isnull=False).exists():
@@ -38,7 +38,7 @@ def pause(*, sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
 def go_on(*, sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
     """The time of the pause counts for nothing. Raises RequestError: academy.not_there, academy.no_such_way."""
     with transaction.atomic():
-        sitting = own_locked(sitting_id, trainee)
+        sitting = own_locked(sitting_id, trainee, now)
         if sitting.stands is SittingState.RUNNING:
             return sitting
         sitting.touched_at = now
@@ -49,7 +49,7 @@ def go_on(*, sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
 def end(*, sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
     """By the trainee, between two pictures, with what was answered so far. Raises RequestError as `pause`."""
     with transaction.atomic():
-        sitting = own_locked(sitting_id, trainee)
+        sitting = own_locked(sitting_id, trainee, now)
         if sitting.stands not in OPEN:
             return sitting
         if Shown.objects.filter(sitting=sitting, shown_at__isnull=False).exists():

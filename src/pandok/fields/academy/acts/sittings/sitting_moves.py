@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
+from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.records.lifecycle import Lifecycle
 from pandok.core.audit import Detail
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.academy.models import Sitting
+from pandok.fields.academy.models import Shown, Sitting
 from pandok.fields.academy.refusals import refusal
+from pandok.fields.academy.states import OPEN, SittingMover, SittingState
 from pandok.fields.academy.states import SITTINGS as TABLE
-from pandok.fields.academy.states import SittingMover, SittingState
 
 MOST_IDLE_S = 60.0
 """Of the minutes of a sitting: whoever went away finds most of them left."""
 
 
-def own_locked(sitting_id: UUID, trainee: Account) -> Sitting:
-    """Locked until the end of the transaction. Raises RequestError academy.not_there where it is not theirs."""
+LEAST_BACK = timedelta(seconds=2)
+"""A clock that is kept in step moves by less."""
+
+
+def own_locked(sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
+    """Locked until the end of the transaction; on the clock as it goes now. Raises RequestError academy.not_there where
+    it is not theirs."""
     if not Sitting.objects.filter(pk=sitting_id, trainee=trainee).exists():
         raise refusal("not_there")
-    return SITTINGS.locked(sitting_id, "course", "trainee")
+    sitting = SITTINGS.locked(sitting_id, "course", "trainee")
+    if sitting.stands in OPEN and sitting.touched_at - now > LEAST_BACK:
+        _set_back(sitting, sitting.touched_at - now, now)
+    return sitting
+
+
+def _set_back(sitting: Sitting, back: timedelta, now: datetime) -> None:
+    """The server's clock was set back: what the sitting measures from moves with it, so that a test becomes no longer
+    by it, and no answer takes less than no time. What passed since the last step is not known, and counts for nothing.
+    """
+    sitting.begun_at -= back
+    sitting.touched_at = now
+    sitting.save(update_fields=["begun_at", "touched_at"])
+    on_screen = Shown.objects.filter(sitting=sitting)
+    on_screen.update(shown_at=F("shown_at") - back, said_at=F("said_at") - back)
+    details: dict[str, Detail] = {"clock_back_s": round(back.total_seconds())}
+    audit.tell(sitting.trainee, "sitting.clock_back", f"sitting:{sitting.pk}", "", now, details)
 
 
 def touch(sitting: Sitting, now: datetime) -> None:

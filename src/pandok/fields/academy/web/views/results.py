@@ -13,7 +13,7 @@ from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.academy.kinds import SittingMode
 from pandok.fields.academy.lists.learning import learning_of, repeats_of
-from pandok.fields.academy.lists.ledger import all_ledgers, ledger_of
+from pandok.fields.academy.lists.ledger import all_ledgers, gaps_of_restoring, ledger_of
 from pandok.fields.academy.lists.results import gain_in, person_answers, results_of, sitting_answers, sittings_of
 from pandok.fields.academy.lists.transfer import transfer_of
 from pandok.fields.academy.lists.visible import person_of, sitting_of
@@ -63,7 +63,7 @@ def of_person(request: AccountRequest, person_id: int) -> HttpResponse:
 @allows(Action.TRAIN)
 def own_ledger(request: AccountRequest) -> HttpResponse:
     rows = TrainingMinutes.objects.filter(trainee=request.user).order_by("-sequence")[:200]
-    context = {"ledgers": [ledger_of(request.user)], "stretches": list(rows)}
+    context = {"ledgers": [ledger_of(request.user)], "stretches": list(rows), "gaps": gaps_of_restoring()}
     return render(request, "pandok/academy/ledger.html", context)
 
 
@@ -71,7 +71,8 @@ def own_ledger(request: AccountRequest) -> HttpResponse:
 @allows(Action.SEE_LEDGERS)
 def ledgers(request: AccountRequest) -> HttpResponse:
     """Counts and soundness, of everybody; no answers."""
-    return render(request, "pandok/academy/ledger.html", {"ledgers": all_ledgers(), "stretches": []})
+    context = {"ledgers": all_ledgers(), "stretches": [], "gaps": gaps_of_restoring()}
+    return render(request, "pandok/academy/ledger.html", context)
 
 
 def _results(request: AccountRequest, person: Account) -> HttpResponse:

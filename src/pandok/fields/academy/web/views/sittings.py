@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from base64 import b64encode
 from math import ceil
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from pandok.common.store_faults import store_fault
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
+from pandok.core.text import Text
 from pandok.fields.academy.acts.sittings.answering import LINE_S, confide, say, show
 from pandok.fields.academy.acts.sittings.ending import end, go_on, pause
 from pandok.fields.academy.acts.sittings.limit import ends_at
@@ -27,6 +31,7 @@ from pandok.fields.academy.models import Shown, Sitting, TrialAnswer
 from pandok.fields.academy.roles import Action
 from pandok.fields.academy.states import OPEN, SittingState
 from pandok.fields.academy.web.forms import ConfidenceForm, SayForm, StepForm, WithinForm
+from pandok.fields.academy.web.pressed import moment_of, signed_moment
 from pandok.fields.academy.web.shown.console import (
     CONFIDENCES,
     DECISIONS,
@@ -39,9 +44,16 @@ from pandok.fields.academy.web.shown.console import (
 )
 from pandok.fields.academy.web.views.parts import found_or_404
 from pandok.fields.academy.web.views.pictures import ahead_key
+from pandok.web.broken import broken_page
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
 from pandok.web.shown.rendering import render
+
+_log = logging.getLogger("pandok.web")
+_SEND_AGAIN = Text(
+    ko="답은 이 화면에 남아 있고, 누른 시각도 함께 남아 있습니다. 관리자에게 알리고 잠시 뒤 다시 보내십시오.",
+    en="Your answer stays on this page, with the moment at which you gave it. Tell the administrator; send it again.",
+)
 
 
 @require_safe
@@ -71,19 +83,29 @@ def next_picture(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
 @allows(Action.TRAIN)
 def decide(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
     found = found_or_404(own_sitting, request.user, sitting_id)
-    form = meant(SayForm(request.POST))
+    form, now = meant(SayForm(request.POST)), timezone.now()
+    number, marks, said = form.cleaned_data["number"], form.cleaned_data["marks"], form.said()
+    before = moment_of(form.cleaned_data["pressed"], found.pk, number, said.value, marks)
     try:
         say(
             sitting_id=found.pk,
             trainee=request.user,
-            number=form.cleaned_data["number"],
-            said=form.said(),
-            marks=form.cleaned_data["marks"],
+            number=number,
+            said=said,
+            marks=marks,
             functions=form.used(),
-            now=timezone.now(),
+            now=now,
+            pressed_at=before,
         )
     except PandokError as error:
         return _page(request, found, error=error, status=422)
+    except DatabaseError as error:
+        fault = store_fault(error)
+        if fault is None:
+            raise
+        _log.error("%s %s", fault.error_code, fault, exc_info=error)
+        beside = {"pressed": signed_moment(found.pk, number, said.value, marks, before or now)}
+        return broken_page(503, fault.what, _SEND_AGAIN, request=request, beside=beside)
     return _on(found, form)
 
 
