@@ -2,6 +2,7 @@
 
     python -m benchmarks.reader_ability --out benchmarks/results/reader_ability.json
     python -m benchmarks.reader_ability --only training --out benchmarks/results/reader_ability_training.json
+    python -m benchmarks.reader_ability --only calibration --out benchmarks/results/reader_ability_calibration.json
 
 Simulated people and items; nothing here says how real readers behave.
 
@@ -10,9 +11,9 @@ many threat items until the standard error is .3, and how well the estimates agr
 random, chosen for training (p ≈ .75) and chosen to measure (most information). "picture": the test knows difficulties
 from the picture alone, R² .73, and says so to the model, or does not. "criterion": criteria spread by .7 (logits), 60
 threat and 60 harmless items; "hits alone" ignores harmless items. "constant": who says the same to everything, or
-tosses a coin. "calibration": 300 people × 60 items, beside girth and mirt where they are installed. "bootstrap":
-95 % intervals of 2,000 simulated tests a kind. "courses": 1,000 learners on a known curve over 12 sessions of 40 threat
-and 40 harmless items; 2,000 courses that changed nothing.
+tosses a coin. "calibration": 300 people × 60 items, beside the Python packages
+girth and mirt where they are installed. "bootstrap": 95 % intervals of 2,000 simulated tests a kind. "courses": 1,000
+learners on a known curve over 12 sessions of 40 threat and 40 harmless items; 2,000 courses that changed nothing.
 "training": 40 learners, 28 days, by the rules of what comes back and what is shown.
 """
 
