@@ -223,6 +223,7 @@ def test_the_page_of_results_shows_what_was_never_trained_apart(served: School) 
         pass
     page = client.get("/academy/results/").content.decode()
     assert "학습하지 않은 물품" in page
+    assert "학습이 다른 물품에도 통하는지" in page
     trainer = signed_in(served, Role.TRAINER)
     served.group("trainee")
     member = served.people["trainee"].pk
