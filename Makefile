@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
-WORKERS ?= 3
+WORKERS ?= 2
 PANDOK_SHARED ?= $(abspath ../shared)
 export PANDOK_SHARED
 

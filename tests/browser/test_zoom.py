@@ -147,6 +147,15 @@ def test_photograph_and_view_are_looked_at_closely(
     page.wait_for_selector(".candidates")
 
 
+@pytest.mark.parametrize("setting", [("desktop", "en")], ids="-".join, indirect=True)
+def test_a_picture_that_comes_late_leaves_the_closer_look_as_it_is(record: ReadingRecord, page: Any) -> None:
+    open_from_the_reading(page, record)
+    page.locator("[data-zoom=in]").first.click()
+    grown = width(page)
+    page.evaluate("document.querySelector('.look-room img').dispatchEvent(new Event('load'))")
+    assert width(page) == grown
+
+
 def test_without_scripts_a_link_opens_the_full_picture(record: ReadingRecord, browser: Any, live_server: Any) -> None:
     context = browser.new_context(
         java_script_enabled=False, base_url=live_server.url, viewport={"width": 390, "height": 844}

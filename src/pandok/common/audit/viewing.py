@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from pandok.common.audit.writing import chain_held, tell
 from pandok.common.models import Account, AuditEntry
 
@@ -31,8 +33,9 @@ def record_viewing(*, account: Account, sha256: str, obj: str, now: datetime, ac
         earlier = near.filter(actor=actor, action=action)
         return any(details.get("in") == obj for details in earlier.values_list("details", flat=True))
 
-    # Most looks are known, and wait for nobody who writes. A page asks for preview and planes at one moment.
-    if known():
+    # Most looks are known, and wait for nobody who writes, unless the caller writes already. A page asks for preview
+    # and planes at one moment.
+    if not connection.in_atomic_block and known():
         return False
     with chain_held():
         if known():

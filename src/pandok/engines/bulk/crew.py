@@ -55,7 +55,8 @@ class Crew(Generic[Work, Result]):
         actor, piece = self._in_hand.pop(done)
         try:
             result: Result = self._ray.get(done)
-        except self._ray.exceptions.RayActorError:
+        except (self._ray.exceptions.RayActorError, self._ray.exceptions.ObjectLostError):
+            # A machine may go with a result that was ready and not yet fetched: that is lost with it.
             self._lost(piece)
             return
         self._free.append(actor)

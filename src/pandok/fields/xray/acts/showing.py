@@ -46,6 +46,10 @@ def _taken(found: Inspection, reader: Account, now: datetime) -> bool:
         shown = ShownScan.objects.filter(inspection=inspection).first()
         if shown is not None and shown.reader_id != reader.pk and shown.shown_at > now - KEPT_FOR:
             return False
-        ShownScan.objects.update_or_create(inspection=inspection, defaults={"reader": reader, "shown_at": now})
+        if shown is None:
+            ShownScan.objects.create(inspection=inspection, reader=reader, shown_at=now)
+        else:
+            shown.reader, shown.shown_at = reader, now
+            shown.save(update_fields=["reader", "shown_at"])
         ScanAhead.objects.filter(inspection=inspection).delete()
     return True

@@ -22,6 +22,7 @@ function start(pane) {
   let down = null;
   let tapped = { at: 0, x: 0, y: 0 };
   let held = null;
+  let changed = false;
 
   // Width at which the whole picture fits into the room.
   function fitting() {
@@ -198,6 +199,7 @@ function start(pane) {
   // Another picture in this pane; the other pane stays as it is looked at.
   function choose(link) {
     const { address, sha256, words } = link.dataset;
+    changed = true;
     image.src = address;
     image.alt = words;
     for (const one of room.querySelectorAll("[data-zoom-boxes]")) {
@@ -216,7 +218,9 @@ function start(pane) {
   }
 
   image.addEventListener("load", () => {
-    scale = 1;
+    // Another picture is shown whole; who looks closely before the first has come altogether keeps the closer look.
+    if (changed) scale = 1;
+    changed = false;
     size();
   });
   new ResizeObserver(size).observe(room);

@@ -45,16 +45,24 @@ function parsed(text) {
 
 const main = () => document.querySelector("main");
 
-// The picture alone, in its place, until the page around it is there: never beside the declaration of another scan.
+// The picture alone, until the page around it is there: never beside the declaration of another scan. Where the reader
+// looks already, if as many images come as stand there: nothing else of the screen has to be drawn then.
 function preview(images) {
-  const [desk, place] = [document.createElement("div"), document.createElement("div")];
-  [desk.className, place.className] = ["xr-desk", "xr-image xv-plain"];
-  for (const image of images.values()) place.append(image);
-  const beside = document.createElement("div");
-  beside.className = "xr-side";
-  desk.append(place, beside);
   for (const image of images.values()) image.setAttribute("elementtiming", "xray-preview");
-  main().replaceChildren(desk);
+  const stages = main().querySelectorAll("[data-scan] .xv-stage");
+  if (stages.length === images.size) {
+    document.getElementById("decision").classList.add("xr-coming");
+    [...images.values()].forEach((image, number) => {
+      image.className = "xv-coming";
+      stages[number].replaceChildren(image);
+    });
+  } else {
+    const [desk, place, beside] = [0, 0, 0].map(() => document.createElement("div"));
+    [desk.className, place.className, beside.className] = ["xr-desk", "xr-image xv-plain", "xr-side"];
+    place.append(...images.values());
+    desk.append(place, beside);
+    main().replaceChildren(desk);
+  }
   scrollTo(0, 0);
 }
 
@@ -82,6 +90,7 @@ function freed(next, images) {
   JSON.parse(element.dataset.scan).views.forEach(({ planes_url: address }, number) => {
     const image = images.get(address);
     if (!image || !there[number]) return;
+    image.removeAttribute("class");
     for (const { name, value } of there[number].attributes) if (name !== "src") image.setAttribute(name, value);
     const place = document.createElement("span");
     there[number].replaceWith(place);
