@@ -38,8 +38,15 @@ NO_PAGES = frozenset(
 PARTS = """name => {
     const plain = node => {
         const copy = node.cloneNode(true);
-        copy.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.setAttribute('value', ''));
+        copy.querySelectorAll('script, link:not([rel=stylesheet])').forEach(one => one.remove());
+        copy.querySelectorAll('input[type=hidden]').forEach(one => one.removeAttribute('value'));
         copy.querySelectorAll('[aria-current]').forEach(one => one.removeAttribute('aria-current'));
+        for (const kind of ['href', 'action', 'datetime'])
+            copy.querySelectorAll(`[${kind}]:not(link)`).forEach(
+                one => one.setAttribute(kind, one.getAttribute(kind).replace(/[0-9]/g, '0'))
+            );
+        const words = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+        while (words.nextNode()) words.currentNode.data = words.currentNode.data.replace(/[0-9]/g, '0').trim();
         return copy;
     };
     const frame = plain(document.documentElement);
@@ -47,7 +54,8 @@ PARTS = """name => {
     frame.querySelector('title').textContent = '';
     return [frame, plain(document.querySelector('main'))].map(one => one.outerHTML.replaceAll(name, 'somebody'));
 }"""
-"""The frame of a page and what stands in it, without what differs from person to person and from time to time."""
+"""The frame of a page and what stands in it, without what differs from person to person, from time to time and from
+address to address and is nothing to axe: scripts, hidden fields, and which digits stand there."""
 
 looked_through: set[tuple[str, str, str]] = set()
 
