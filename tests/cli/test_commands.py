@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from pandok.common.models import AuditEntry
 from pandok.fields.register.models import Design
+from tests.cli.forked import forked
 from tests.contracts.stores import app_on, empty_postgresql
 from tests.own_postgresql import on_store, opened_store
 from tests.tampering import take_trigger_away
@@ -20,14 +22,26 @@ from tests.tampering import take_trigger_away
 
 def pandok(home: Path, *arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
     """`environment`: what is set besides home and store of the test; None takes it away."""
+    chosen = own_environment(home, **environment)
+    if any(name.startswith("PYTHON") for name in environment):  # read before anything is loaded
+        return started(home, *arguments, environment=chosen)
+    return forked(arguments, folder=home, environment=chosen, timeout=120)
+
+
+def own_environment(home: Path, **environment: str | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PANDOK_", "DJANGO_"))}
-    chosen = {**kept, **on_store(home / "home"), "OMP_NUM_THREADS": "1"}
+    asked = {**kept, **on_store(home / "home"), "OMP_NUM_THREADS": "1", **environment}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def started(home: Path, *arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """By a process from its very beginning."""
     return subprocess.run(
         [sys.executable, "-c", "from pandok.cli.main import main; main()", *arguments],
         capture_output=True,
         text=True,
         cwd=home,
-        env={name: value for name, value in {**chosen, **environment}.items() if value is not None},
+        env=environment,
         timeout=120,
     )
 
@@ -43,6 +57,17 @@ def test_version(tmp_path: Path) -> None:
     from pandok.version import __version__
 
     assert pandok(tmp_path, "--version").stdout.strip() == f"pandok {__version__}"
+
+
+def test_a_command_from_the_very_beginning_says_the_same(tmp_path: Path) -> None:
+    """The others are forked from a process that has loaded the libraries."""
+    environment = own_environment(tmp_path)
+    for arguments, code in ((("audit", "verify"), 0), (("models", "show", "absent"), 3), (("designs", "fly"), 2)):
+        began = started(tmp_path, *arguments, environment=environment)
+        other = forked(arguments, folder=tmp_path, environment=environment, timeout=120)
+        assert (began.returncode, began.stderr) == (other.returncode, other.stderr)
+        assert began.returncode == code
+        assert re.sub("[0-9]+", "", began.stdout) == re.sub("[0-9]+", "", other.stdout)
 
 
 def test_settings_tell_value_and_origin(tmp_path: Path) -> None:
