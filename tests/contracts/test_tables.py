@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.errors import StoreError
-from pandok.web.database_tables import FORMERLY, SUCCESSORS, bring_up_to_date
+from pandok.web.database_tables import FORMERLY, SUCCESSORS, _steps_by_name, bring_up_to_date
 from tests.contracts.quick_steps import walk_quickly
 from tests.contracts.released import RELEASED, SUMS, fill_every_table, lost, migrate_to, rows_of, sums_of_steps
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
@@ -86,6 +87,11 @@ def test_both_ways_lead_to_the_same_tables(empty: Stores) -> None:
         assert audit.verify() is None
     with on(empty("by_steps"), migrate):
         assert schema() == at_once
+
+
+def test_the_steps_that_are_looked_for_by_name_are_all_there_are() -> None:
+    assert _steps_by_name() == set(MigrationLoader(None).disk_migrations)
+    assert len(_steps_by_name()) > 50
 
 
 def test_several_processes_may_begin_at_once(empty: Stores) -> None:
