@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from pandok.fields.street.acts.registering import PoleFacts, SensorFacts, open_test_bed, register_pole
 from pandok.fields.street.acts.taking import take
 from pandok.fields.street.hazards import none_yet
+from pandok.fields.street.lwm2m.attributes import ATTRIBUTES
 from pandok.fields.street.lwm2m.objects import RESOURCES
 from pandok.fields.street.messages import PoleMessage, read_batch, read_message
-from pandok.fields.street.models import CurrentValue, PoleState
+from pandok.fields.street.models import CurrentValue, DeviceAttribute, PoleState
 from pandok.fields.street.observed import OBSERVED
-from tests.fields.street.bed import NOON, SPOOL, arrived, ms
+from tests.fields.street.bed import NOON, SPOOL, arrived, ms, pole
+from tests.roles import Role
+from tests.world import Site
 
 PAGE = Path(__file__).parents[3] / "docs" / "look-up" / "lwm2m.md"
 AT_S = ms(NOON) / 1000
@@ -77,6 +80,25 @@ def test_what_is_registered_is_kept_and_the_rest_refused_and_counted() -> None:
     assert (state.refused, state.last_refusal) == (2, "no sensor lwm2m-3416-0 /3416/0/62")
 
 
+@pytest.mark.django_db
+def test_what_a_device_says_of_itself_is_kept_last_and_shown(site: Site) -> None:
+    pole()
+    first = ({"bn": "/3/0/", "n": "0", "vs": "  Maker\x00\n<b>"}, {"n": "3", "vs": "2.1.6"}, {"n": "/x", "vs": "?"})
+    later_on = ({"n": "/3/0/3", "vs": "2.1.7" + "0" * 500}, {"n": "/3417/1/7", "v": 78.0}, {"n": "/3417/99/7", "v": 1})
+    odd = ({"n": "/3/0/1", "vs": ["a list"]}, {"n": "/3/0/2", "vs": "   "}, {"n": "/3420/0/1", "vs": "ff0000"})
+    for number, records in enumerate((first, later_on, odd), 1):
+        message = read_message(bytes_of(*records, sequence=number))
+        assert message is not None
+        assert message.readings == ()
+        take([arrived("buk-1", message)], hazards=none_yet)
+    kept = dict(DeviceAttribute.objects.values_list("path", "value"))
+    assert kept == {"/3/0/0": "Maker <b>", "/3/0/3": ("2.1.7" + "0" * 500)[:200], "/3417/1/7": "78"}
+    assert PoleState.objects.get().refused == 0
+    page = site.client(Role.CONTROL_ROOM).get("/street/poles/buk-1/").content.decode()
+    assert "Maker &lt;b&gt;" in page
+    assert "등기구 정격 전력 (1)" in page
+
+
 HOSTILE: dict[str, Any] = {
     "no array": {"n": "/3418/0/4", "v": 1},
     "nested": [[{"n": "/3418/0/4", "v": 1}]],
@@ -130,3 +152,6 @@ def test_the_page_says_every_resource_that_is_read() -> None:
     for (number, resource), one in RESOURCES.items():
         assert f"| {number}/{resource} | {one.object_name} {one.version}: {one.name} |" in page
         assert OBSERVED[one.observed].unit == one.unit
+    for (number, resource), attribute in ATTRIBUTES.items():
+        assert f"| {number}/{resource} | " in page
+        assert f": {attribute.in_registry} | {attribute.unit} |" in page

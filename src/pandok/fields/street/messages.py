@@ -10,10 +10,12 @@ LwM2M device said (lwm2m/objects.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
+from pandok.fields.street.lwm2m.attributes import said_of
 from pandok.fields.street.lwm2m.objects import readings_of
 from pandok.fields.street.lwm2m.senml import SenmlRecord
 
@@ -50,6 +52,12 @@ class PoleMessage(_Sent):
     sent_ms: Ms
     readings: Annotated[tuple[ReadingSent, ...], Field(max_length=MOST_READINGS)] = ()
     senml: Annotated[tuple[SenmlRecord, ...], Field(max_length=MOST_READINGS)] = ()
+    _attributes: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """What devices said of themselves, by LwM2M path."""
+        return self._attributes
 
     @model_validator(mode="after")
     def _as_readings(self) -> Self:
@@ -58,7 +66,9 @@ class PoleMessage(_Sent):
         more = tuple(ReadingSent.model_validate(one) for one in readings_of(self.senml, self.sent_ms))
         if len(self.readings) + len(more) > MOST_READINGS:
             raise ValueError("too many readings")
-        return self.model_copy(update={"readings": self.readings + more, "senml": ()})
+        read = self.model_copy(update={"readings": self.readings + more, "senml": ()})
+        read._attributes = said_of(self.senml)
+        return read
 
 
 class MessageBatch(_Sent):

@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from pandok.fields.street.acts.alerting import keep_found
-from pandok.fields.street.acts.plain_rows import update_rows
+from pandok.fields.street.acts.plain_rows import put_rows, update_rows
 from pandok.fields.street.acts.reading import read_all
 from pandok.fields.street.acts.values import COLUMNS_NOW, SensorNow, checked, keep_current
 from pandok.fields.street.clock import offset_ms
 from pandok.fields.street.hazards import Hazards, Seen
 from pandok.fields.street.messages import PoleMessage
-from pandok.fields.street.models import Pole, PoleState, Sensor, Spool, TakenMessage
+from pandok.fields.street.models import DeviceAttribute, Pole, PoleState, Sensor, Spool, TakenMessage
 from pandok.fields.street.observation_numbers import observation_id
 from pandok.fields.street.observed import FORGOTTEN
 from pandok.fields.street.sequence import Came, Kept
@@ -66,6 +66,8 @@ class _Door:
     """Messages that are without the readings that are only read."""
     seen: list[tuple[Seen, TakenMessage, int]] = field(default_factory=list)
     """Each with its message and its place in it."""
+    attributes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    """What devices said of themselves, and when it came."""
 
 
 def take(arrived: Sequence[Arrived], *, hazards: Hazards) -> list[Taken]:
@@ -118,6 +120,7 @@ def _take_one(door: _Door, one: Arrived) -> None:
     if came is not Came.NEW:
         return
     spool.contiguous, spool.beyond = kept.contiguous, sorted(kept.beyond)
+    door.attributes |= {path: (value, one.received_at) for path, value in message.attributes.items()}
     received_ms = round(one.received_at.timestamp() * 1000)
     has_clock = one.is_live and one.by_pole
     offset = offset_ms(state.clock_offset_ms, message.sent_ms, received_ms) if has_clock else 0
@@ -185,6 +188,8 @@ def _keep(doors: list[_Door]) -> None:
     update_rows([one for door in doors for one in door.forgotten if one.pk is not None], ["readings"])
     TakenMessage.objects.bulk_create([message for door in doors for message in door.messages])
     update_rows([door.spools[key] for door in doors for key in door.asked], ["contiguous", "beyond"])
+    said = [(door.pole.pk, path, *value) for door in doors for path, value in sorted(door.attributes.items())]
+    put_rows(DeviceAttribute, ["pole", "path"], ["value", "said_at"], said)
     newest: dict[SensorNow, list[tuple[datetime, float, int]]] = defaultdict(list)
     for door in doors:
         for one, message, place in door.seen:

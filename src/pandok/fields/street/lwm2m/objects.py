@@ -8,14 +8,12 @@ table, and a record that says another unit is refused. What is not in the table 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pandok.fields.street.lwm2m.senml import SenmlRecord, resolved
-
-PATH = re.compile(r"/(\d{1,5})/(\d{1,5})/(\d{1,5})")
+from pandok.fields.street.lwm2m.attributes import ATTRIBUTES
+from pandok.fields.street.lwm2m.senml import SenmlRecord, numbers_of, resolved
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,9 @@ def readings_of(records: Sequence[SenmlRecord], sent_ms: int) -> list[dict[str, 
     ValueError as `resolved` does."""
     found = []
     for name, unit, value, at_ms in resolved(records, sent_ms):
-        path = PATH.fullmatch(name)
-        numbers = tuple(int(one) for one in path.groups()) if path else None
+        numbers = numbers_of(name)
+        if numbers and (numbers[0], numbers[2]) in ATTRIBUTES:
+            continue  # no measurement: attributes.py
         known = RESOURCES.get((numbers[0], numbers[2])) if numbers else None
         sensor = f"lwm2m-{numbers[0]}-{numbers[1]}" if numbers else "lwm2m"
         if known is None or (unit and unit not in known.units):

@@ -1,12 +1,13 @@
 """SenML in JSON (RFC 8428): a pack of records resolved to names, units, values and moments.
 
-Read: bn, bt, bu, bv, bver, n, u, v, t. Records of text, booleans and data (vs, vb, vd) and sums (s) are no measurements
-and are left out; so are unknown fields, but for those that must be understood (a name ending with "_"), which refuse
-the pack.
+Read: bn, bt, bu, bv, bver, n, u, v, vs, t. Records of text, booleans and data (vs, vb, vd) and sums (s) are no
+measurements and are left out of those; so are unknown fields, but for those that must be understood (a name ending
+with "_"), which refuse the pack.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, NamedTuple
 
@@ -32,6 +33,8 @@ class SenmlRecord(BaseModel):
     n: _Name = ""
     u: Annotated[str, Field(max_length=12)] | None = None
     v: float | None = None
+    vs: Any = None
+    """Text: of a device about itself (attributes.py). Whatever else stands here is left out."""
     t: _Seconds = 0.0
 
     @model_validator(mode="before")
@@ -40,6 +43,23 @@ class SenmlRecord(BaseModel):
         if isinstance(said, dict) and any(str(name).endswith("_") for name in said):
             raise ValueError("a field that must be understood is not")
         return said
+
+
+PATH = re.compile(r"/(\d{1,5})/(\d{1,5})/(\d{1,5})")
+"""/object/instance/resource."""
+
+
+def numbers_of(name: str) -> tuple[int, int, int] | None:
+    path = PATH.fullmatch(name)
+    return (int(path[1]), int(path[2]), int(path[3])) if path else None
+
+
+def named(records: Sequence[SenmlRecord]) -> Iterator[tuple[tuple[int, int, int] | None, SenmlRecord]]:
+    """Each record with object, instance and resource, None where its name is no such path."""
+    base = ""
+    for one in records:
+        base = one.bn if one.bn is not None else base
+        yield numbers_of(base + one.n), one
 
 
 class Measured(NamedTuple):

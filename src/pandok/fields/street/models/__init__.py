@@ -7,6 +7,7 @@ from pandok.fields.street.models.commands import DeviceCommand, DeviceState
 from pandok.fields.street.models.energy import LampNight
 from pandok.fields.street.models.ingest import (
     CurrentValue,
+    DeviceAttribute,
     HistoryFile,
     PoleState,
     ReaderState,
@@ -34,6 +35,7 @@ __all__ = [
     "BookingCancelled",
     "CurrentValue",
     "Device",
+    "DeviceAttribute",
     "DeviceCommand",
     "DeviceState",
     "FeatureOfInterest",

@@ -55,6 +55,20 @@ class CurrentValue(models.Model):
         db_table = "street_currentvalue"
 
 
+class DeviceAttribute(models.Model):
+    """What a device of a pole said last of itself, as maker or firmware; what was registered stays as it is. `path`: of
+    LwM2M, as /3/0/3."""
+
+    pole = models.ForeignKey(Pole, on_delete=models.PROTECT, related_name="attributes")
+    path = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "street_deviceattribute"
+        constraints = [models.UniqueConstraint(fields=["pole", "path"], name="one_attribute_a_path")]
+
+
 class TakenMessage(models.Model):
     """A message as it was taken, until its readings are packed into a file of history. The unique pair is the last
     guard against keeping one twice."""

@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from pandok.common.models import Account
 from pandok.core.text import Text
 from pandok.fields.street.command_states import CommandState
+from pandok.fields.street.lwm2m.attributes import attribute_at
 from pandok.fields.street.models import DeviceCommand, DeviceState, Pole
 from pandok.fields.street.orders import DeviceKind, order_from, order_words
 
@@ -55,6 +56,29 @@ def device_rows(pole: Pole) -> list[DeviceRow]:
         state = states.get(kind.value)
         words = words_of(state.order) if state else NOT_HEARD
         found.append(DeviceRow(kind, words, bool(state and state.own_rule), state.said_at if state else None))
+    return found
+
+
+@dataclass(frozen=True)
+class SaidRow:
+    words: Text
+    value: str
+    unit: str
+    said_at: datetime
+
+
+def said_rows(pole: Pole) -> list[SaidRow]:
+    """What its devices said of themselves; of several of a kind, with their number."""
+    found = []
+    for one in sorted(pole.attributes.all(), key=lambda row: [int(part) for part in row.path[1:].split("/")]):
+        known = attribute_at(one.path)
+        if known is None:
+            continue
+        attribute, instance = known
+        words = attribute.words
+        if instance:
+            words = Text(ko=f"{words.ko} ({instance})", en=f"{words.en} ({instance})")
+        found.append(SaidRow(words, one.value, attribute.unit, one.said_at))
     return found
 
 

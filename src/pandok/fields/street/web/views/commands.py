@@ -17,7 +17,7 @@ from pandok.fields.street.models import DeviceCommand, Pole
 from pandok.fields.street.roles import Action
 from pandok.fields.street.web.forms import CommandDecisionForm, OrderForm
 from pandok.fields.street.web.shown.alert_rows import place_of, row_of
-from pandok.fields.street.web.shown.device_rows import command_rows, device_rows
+from pandok.fields.street.web.shown.device_rows import command_rows, device_rows, said_rows
 from pandok.fields.street.web.shown.work_rows import work_row
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant
@@ -104,6 +104,7 @@ def _page(
         "place": place_of(pole),
         "state": getattr(pole, "state", None),
         "devices": device_rows(pole),
+        "said": said_rows(pole),
         "commands": command_rows(pole, request.user, deciding),
         "alerts": [row_of(one) for one in open_alerts().filter(pole=pole)],
         "works": [work_row(one, timezone.now()) for one in pole.works.select_related("pole", "crew")[:MOST_WORKS]],
