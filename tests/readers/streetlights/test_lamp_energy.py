@@ -48,6 +48,16 @@ def test_what_is_not_measured_is_unknown_after_half_an_hour_and_told_where_it_wa
     assert both.told_full_h == pytest.approx((12 - 10 - 29 / 60) + 5 * 0.4)
 
 
+def test_a_lamp_that_stands_dark_saves_nothing_unless_it_was_told_to_be_off() -> None:
+    power = readings_of(each_minute(0, 12, 100.0) + each_minute(12, 24, 0.4))
+    failed = night_energy(power, readings_of([(NOON, 100.0)]), NOON, NIGHT)
+    assert (failed.measured_h, failed.told_h) == (pytest.approx(4), 0)
+    assert failed.measured_kwh == pytest.approx(0.4)
+    assert night_energy(power, NOTHING, NOON, NIGHT).measured_h == pytest.approx(4)
+    told_off = night_energy(power, readings_of([(NOON, 100.0), (NOON + 12 * MS_PER_HOUR, 0.0)]), NOON, NIGHT)
+    assert told_off.measured_h == pytest.approx(9)
+
+
 def test_nothing_known_is_no_saving() -> None:
     found = night_energy(NOTHING, NOTHING, NOON, NIGHT)
     assert (found.measured_h, found.told_h, found.measured_kwh, found.high_w) == (0, 0, 0, None)

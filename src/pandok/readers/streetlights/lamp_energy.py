@@ -1,7 +1,8 @@
 """Energy of a lamp in one night, from its power and from the dimming that it was told.
 
 A reading of power holds until the next one, for HOLD_MS at most; a told dimming level until the next one, for TOLD_MS
-at most. What neither covers is unknown, and counts as nothing: neither burnt nor saved. Where only the told level is
+at most. What neither covers is unknown, and counts as nothing: neither burnt nor saved; so are the hours of a night in
+which a lamp draws nothing though it was not told to be off. Where only the told level is
 known, the lamp is taken to draw its full power times the level (power of LED drivers is near linear in the level; a
 lamp that was measured is never estimated).
 
@@ -24,6 +25,8 @@ MS_PER_HOUR = 3_600_000
 HIGH_SHARE = 0.95
 """The full power of a lamp that nobody rated: so much of its burning time it draws at most this."""
 BURNING_W = 5.0
+OFF_PERCENT = 5.0
+"""Below this level a lamp was told to be off."""
 Readings = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]
 """Moments in ms that rise, and values: W, or per cent."""
 
@@ -63,7 +66,10 @@ def night_energy(power: Readings, told: Readings, noon_ms: int, night: tuple[int
     dark = (middle >= sunset) & (middle < sunrise)
     drawn, is_measured = _held(middle, at, end, watts)
     level, is_told = _held(middle, told_at, told_end, per_cent)
-    by_night, by_day, only_told = dark & is_measured, ~dark & is_measured, dark & is_told & ~is_measured
+    # A lamp that failed saves nothing: it stands dark though nobody told it to.
+    failed = (drawn <= BURNING_W) & ~(is_told & (level < OFF_PERCENT))
+    by_night, by_day = dark & is_measured & ~failed, ~dark & is_measured
+    only_told = dark & is_told & ~is_measured
     burning = by_night & (drawn > BURNING_W)
     return NightEnergy(
         night_h=(sunrise - sunset) / MS_PER_HOUR,
