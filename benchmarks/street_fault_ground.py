@@ -5,13 +5,11 @@ python -m benchmarks.street_fault_ground      the street's work of a worker, wit
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,19 +44,31 @@ class Ground:
 
     def kill(self, victim: str) -> None:
         if victim == "database":
-            folder = Path(self.database._folder) / "data"
-            os.kill(int((folder / "postmaster.pid").read_text(encoding="ascii").split()[0]), signal.SIGKILL)
+            self._kill_database()
         else:
             self.lines.kill(victim)
 
+    def _kill_database(self) -> None:
+        """The postmaster; its processes leave by themselves then, and are waited for."""
+        import psutil
+
+        said = self._database_pid()
+        postmaster = psutil.Process(int(said.read_text(encoding="ascii").split()[0]))
+        others = postmaster.children(recursive=True)
+        postmaster.send_signal(signal.SIGKILL)
+        _, left = psutil.wait_procs([postmaster, *others], timeout=60)
+        for one in left:
+            if one.status() != psutil.STATUS_ZOMBIE:
+                raise SystemExit("a process of the database stayed")
+
     def _start_database(self) -> None:
-        # Its processes of before leave one after the other; until then the memory that they share is in use.
-        for _ in range(600):
-            with suppress(Exception):
-                self.database._process.start()
-                return
-            time.sleep(0.1)
-        raise SystemExit("the database does not start again")
+        # What the killed one left: the wheel takes its process, where nobody has buried it, for one that runs.
+        self._database_pid().unlink(missing_ok=True)
+        self.database._process._postmaster_info = None
+        self.database._process.start()
+
+    def _database_pid(self) -> Path:
+        return Path(self.database._folder) / "data" / "postmaster.pid"
 
     def fill_disk(self, is_full: bool) -> None:
         """For the ingest alone: files of it grow no more, as on a disk without room."""
