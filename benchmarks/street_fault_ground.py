@@ -5,11 +5,14 @@ python -m benchmarks.street_fault_ground      the street's work of a worker, wit
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
+import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,22 +53,26 @@ class Ground:
 
     def _kill_database(self) -> None:
         """The postmaster; its processes leave by themselves then, and are waited for."""
-        import psutil
-
-        said = self._database_pid()
-        postmaster = psutil.Process(int(said.read_text(encoding="ascii").split()[0]))
-        others = postmaster.children(recursive=True)
-        postmaster.send_signal(signal.SIGKILL)
-        _, left = psutil.wait_procs([postmaster, *others], timeout=60)
-        for one in left:
-            if one.status() != psutil.STATUS_ZOMBIE:
-                raise SystemExit("a process of the database stayed")
+        pid = self._database_pid().read_text(encoding="ascii").split()[0]
+        others = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        os.kill(int(pid), signal.SIGKILL)
+        for _ in range(600):
+            if not any(runs(one) for one in (pid, *others)):
+                return
+            time.sleep(0.1)
+        raise SystemExit("a process of the database stayed")
 
     def _start_database(self) -> None:
-        # What the killed one left: the wheel takes its process, where nobody has buried it, for one that runs.
-        self._database_pid().unlink(missing_ok=True)
-        self.database._process._postmaster_info = None
-        self.database._process.start()
+        # What the killed one left: the wheel takes its process, where nobody has buried it, for one that runs; and the
+        # system frees its memory a moment later.
+        for _ in range(100):
+            self._database_pid().unlink(missing_ok=True)
+            self.database._process._postmaster_info = None
+            with suppress(subprocess.CalledProcessError):
+                self.database._process.start()
+                return
+            time.sleep(0.5)
+        raise SystemExit("the database does not start again")
 
     def _database_pid(self) -> Path:
         return Path(self.database._folder) / "data" / "postmaster.pid"
@@ -74,6 +81,15 @@ class Ground:
         """For the ingest alone: files of it grow no more, as on a disk without room."""
         most = NOTHING_GROWS if is_full else resource.RLIM_INFINITY
         resource.prlimit(self.lines.running["ingest"].pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+
+def runs(pid: str) -> bool:
+    """False also where nobody has buried it yet."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
 
 
 @dataclass
