@@ -52,6 +52,7 @@ FIELDS = {
     # A replay can become a proof of the lab.
     "street": {"lab"},
     "academy": {"register", "designs", "counterfeit", "lab", "xray"},
+    "programme": {"register", "designs", "counterfeit", "lab", "xray", "street", "academy"},
 }
 EDGES = ("web", "api", "cli")
 """Rooms of the common floor and of a field that speak to people and programs: they alone know the frames."""

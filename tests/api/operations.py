@@ -16,7 +16,7 @@ from typing import Any
 from tests.api.world import PDF, Form
 from tests.roles import Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U, G, J, Q = Role  # noqa: E741
 EVERYBODY = frozenset(Role)
 SEES = frozenset({O, S, H, I, P, A, M})
 CUSTOMS = frozenset({O, S, A, M})
@@ -25,6 +25,8 @@ PARTIES = frozenset({H, I, P})
 KEEPS = frozenset({S, M})
 SEES_ALL = frozenset({S, A, M})
 TRAINS = frozenset({N, U, O, S, X, Y, Z})
+KEEPS_PROBLEMS = frozenset({O, S, X, Y, Z, R, K, T, U, F, E, G, J, Q})
+PUBLIC_SIDE = frozenset({H, I, P, B, N})
 NOBODY: frozenset[Role] = frozenset()
 LAB = frozenset({L, A, M, D, F, B, E, C})
 PROVES = frozenset({L, A, E, F, B, C})
@@ -58,6 +60,10 @@ STREET_TRIAL = {
 }  # fmt: skip
 GUIDE = {"title": "식별 요령", "text": "밑면의 각인을 보십시오."}
 WHY = {"reason": "권한을 알아보는 시험"}
+FIELD_PROBLEM = {
+    "title": "지하차도 물", "topic": "disasters", "region": "honam", "who_suffers": "지하차도를 지나는 운전자",
+    "how_often": "한 해 세 번", "decision": "언제 차도를 막을지가 달라진다",
+}  # fmt: skip
 PAPER = {"file": ("감정서.pdf", PDF, "application/pdf")}
 
 CALLS: dict[str, Call] = {
@@ -259,6 +265,24 @@ CALLS: dict[str, Call] = {
         hidden={B},
     ),
     "get_result": Call("get", "/lab/results/{run}", NOBODY, hidden={B}),
+    "list_field_problems": Call("get", "/programme/problems", KEEPS_PROBLEMS | PUBLIC_SIDE | {A, M}),
+    "propose_field_problem": Call("post", "/programme/problems", KEEPS_PROBLEMS | PUBLIC_SIDE, FIELD_PROBLEM),
+    "find_problems_alike": Call("post", "/programme/problems/alike", KEEPS_PROBLEMS | PUBLIC_SIDE, FIELD_PROBLEM),
+    "get_field_problem": Call(
+        "get", "/programme/problems/{field_problem}", KEEPS_PROBLEMS | {A, M}, hidden=PUBLIC_SIDE
+    ),
+    "share_field_problem": Call(
+        "post",
+        "/programme/problems/{field_problem}/share",
+        KEEPS_PROBLEMS,
+        {"region": "honam", "note": "여기도 잠김"},
+        hidden=PUBLIC_SIDE,
+    ),
+    "examine_field_problem": Call("post", "/programme/problems/{field_problem}/examine", {G, Q}, WHY),
+    "return_field_problem": Call("post", "/programme/problems/{field_problem}/return", {G, Q}, WHY),
+    "merge_field_problem": Call(
+        "post", "/programme/problems/{field_problem}/merge", {G, Q}, WHY | {"into": "2026-FP-000001"}
+    ),
     "list_proofs": Call("get", "/lab/proofs", PROVES),
     "get_proof": Call("get", "/lab/proofs/{proof}", PROVES - {B}, hidden={B}),
     "get_proof_pack": Call("get", "/lab/proofs/{proof}/pack", PROVES - {B}, hidden={B}),

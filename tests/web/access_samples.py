@@ -63,6 +63,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
+from tests.fields.programme.office import accepted_problem, problem_under_review
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, kept_booking, ordered_work, written_warning
@@ -702,3 +703,15 @@ def member_of_another(site: Site) -> dict[str, Any]:
         added_by=trainer,
     )
     return {**found, "member_id": member.pk}
+
+
+def field_problem(_site: Site) -> dict[str, Any]:
+    return {"problem_id": problem_under_review().pk}
+
+
+def public_field_problem(_site: Site) -> dict[str, Any]:
+    return {"number": accepted_problem().number}
+
+
+def hidden_field_problem_number(_site: Site) -> dict[str, Any]:
+    return {"number": accepted_problem(publish=False).number}

@@ -28,16 +28,19 @@ from typing import Any
 from tests.api.operations import URL_NAMES
 from tests.roles import STAFF, Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U, G, J, Q = Role  # noqa: E741
 """Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,
 field owner, submitter (B: business), evaluator, output checker; X-ray reader (X), opening officer (Y), X-ray supervisor
-(Z); control room (R), crew (K), street operator (T); trainee (N: newcomer), trainer (U: tutor)."""
+(Z); control room (R), crew (K), street operator (T); trainee (N: newcomer), trainer (U: tutor); programme manager (G),
+committee member (J: jury), programme office (Q)."""
 
 READS = frozenset({O, S, M})
 SEES = frozenset({O, S, M, A})
 SEES_ALL = frozenset({S, M, A})
 SIGNED_IN = frozenset(Role)
 TRAINS = frozenset({N, U, O, S, X, Y, Z})
+KEEPS_PROBLEMS = frozenset({O, S, X, Y, Z, R, K, T, U, F, E, G, J, Q})
+HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
 ANYBODY: frozenset[Role] | None = None
 IN_LAB = frozenset({L, A, M, D, F, B, E, C})
 FIRST_PAGE = (
@@ -46,6 +49,7 @@ FIRST_PAGE = (
     | {X: "xray_desk", Y: "xray_inspections", Z: "xray_desk"}
     | dict.fromkeys((R, K, T), "street_now")
     | dict.fromkeys((N, U), "academy")
+    | dict.fromkeys((G, J, Q), "programme_problems")
 )
 
 
@@ -482,4 +486,25 @@ TABLE: dict[str, list[Row]] = {
     "glossary": [Row("get", "", ANYBODY)],
     "public_register": [Row("get", "", ANYBODY)],
     "public_register_json": [Row("get", "", ANYBODY)],
+    # The programme desk: problems of the field
+    "public_problems": [Row("get", "", ANYBODY)],
+    "public_problem": [
+        Row("get", "public_field_problem", ANYBODY),
+        Row("get", "hidden_field_problem_number", ANYBODY, {404}),
+    ],
+    "programme_problems": [Row("get", "", HAS_PROBLEMS | {A, M})],
+    "programme_propose": [Row("get", "", HAS_PROBLEMS), Row("post", "", HAS_PROBLEMS, {422})],
+    "programme_problem": [Row("get", "field_problem", KEEPS_PROBLEMS | {A, M}, hidden_from={H, I, P, B, N})],
+    "programme_reword": [
+        Row("get", "field_problem", {G, Q}, hidden_from=HAS_PROBLEMS - {G, Q}),
+        Row("post", "field_problem", {G, Q}, {422}, hidden_from=HAS_PROBLEMS - {G, Q}),
+    ],
+    "programme_problem_act": [
+        Row(
+            "post", "field_problem", {G, Q}, {422}, hidden_from=(HAS_PROBLEMS | {A, M}) - {G, Q}, data={"act": "merge"}
+        ),
+        Row("post", "field_problem", {J}, {422}, hidden_from=(HAS_PROBLEMS | {A, M}) - {J}, data={"act": "accept"}),
+    ],
+    "programme_share": [Row("post", "field_problem", KEEPS_PROBLEMS, {422}, hidden_from={H, I, P, B, N})],
+    "programme_unshare": [Row("post", "field_problem", KEEPS_PROBLEMS, {422}, hidden_from={H, I, P, B, N})],
 }

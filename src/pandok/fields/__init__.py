@@ -8,5 +8,6 @@ INSTALLED: tuple[str, ...] = (
     "pandok.fields.xray",
     "pandok.fields.street",
     "pandok.fields.academy",
+    "pandok.fields.programme",
 )
 """Lowest first: a field knows those before it, never those after."""

@@ -19,6 +19,7 @@ NO_REFUSAL = {
     "fields/academy/acts/cases/making.py",  # as whom somebody moves: both may take a lesson away
     "fields/academy/acts/reviewing/articles.py",  # the same of an article
     "fields/academy/acts/reviewing/retiring.py",  # who withdraws: both may
+    "fields/programme/acts/problems/proposing.py",  # as whom somebody says it anew
     "fields/street/acts/commanding.py",  # as whom somebody moves: both may
     "fields/street/acts/warning.py",  # as whom somebody moves: both may
 }

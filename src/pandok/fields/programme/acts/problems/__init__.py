@@ -1,0 +1,1 @@
+"""Problems of the field: proposed, examined, taken up, merged, answered; others have them too."""

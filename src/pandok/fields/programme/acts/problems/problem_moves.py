@@ -1,0 +1,60 @@
+"""The one way to change a problem of the field."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pandok.common.models import Account
+from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.core.audit import Detail
+from pandok.core.errors import RequestError
+from pandok.core.text import Text
+from pandok.fields.programme.models import FieldProblem, ProblemEvent
+from pandok.fields.programme.refusals import refusal
+from pandok.fields.programme.roles import Action
+from pandok.fields.programme.states import PROBLEMS, ProblemMover, ProblemState
+
+
+def _no_way(_record: FieldProblem, start: ProblemState, to: ProblemState) -> RequestError:
+    return RequestError(
+        Text(
+            ko=f"지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
+            en=f"It is '{start.words.en}' now, and cannot become '{to.words.en}'.",
+        ),
+        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page to see where it stands."),
+        code="field_problem.no_such_way",
+    )
+
+
+def _facts(problem: FieldProblem, _row: ProblemEvent | None) -> dict[str, Detail]:
+    return {"number": problem.number, "problem_topic": problem.topic}
+
+
+CYCLE: Lifecycle[FieldProblem, ProblemState, ProblemMover] = Lifecycle(
+    model=FieldProblem,
+    table=PROBLEMS,
+    name="field-problem",
+    action="field-problem",
+    no_way=_no_way,
+    facts=_facts,
+    history=History(ProblemEvent, "problem"),
+)
+
+
+def locked_problem(problem_id: UUID) -> FieldProblem:
+    """Raises RequestError: field_problem.not_there."""
+    if not FieldProblem.objects.filter(pk=problem_id).exists():
+        raise refusal("not_there")
+    return CYCLE.locked(problem_id)
+
+
+def movers_of(account: Account, problem: FieldProblem) -> frozenset[ProblemMover]:
+    """As whom somebody may lead this problem on."""
+    found = set()
+    if problem.proposed_by_id == account.pk:
+        found.add(ProblemMover.PROPOSER)
+    if account.may(Action.EXAMINE_PROBLEMS):
+        found.add(ProblemMover.OFFICE)
+    if account.may(Action.DECIDE_PROBLEMS):
+        found.add(ProblemMover.COMMITTEE)
+    return frozenset(found)

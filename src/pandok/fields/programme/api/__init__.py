@@ -1,0 +1,9 @@
+"""Operations of the programme desk."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from pandok.fields.programme.api import problems
+
+ROUTERS: list[tuple[str, Router]] = [("programme/problems", problems.router)]

@@ -1,0 +1,35 @@
+"""Operations of the programme desk in Korean; the English stands where each is written."""
+
+from __future__ import annotations
+
+from pandok.core.text import Text
+
+GROUPS: dict[str, Text] = {"Problems of the field": Text(ko="현장 문제", en="Problems of the field")}
+OPERATIONS: dict[str, tuple[str, str]] = {
+    "list_field_problems": (
+        "현장 문제 목록",
+        "새것부터. 등록부를 관리하거나 현업에서 일하는 계정은 전체를, 그 밖의 계정은 자기 것과 공개된 것을 봅니다.",
+    ),
+    "propose_field_problem": ("현장 문제 제안", "먼저 비슷한 문제를 찾아보십시오. 같은 문제는 하나로 합칩니다."),
+    "find_problems_alike": (
+        "같은 문제일 수 있는 것 찾기",
+        "볼 수 있는 문제 가운데에서 찾습니다. 아무것도 저장하지 않습니다.",
+    ),
+    "get_field_problem": ("현장 문제 하나", ""),
+    "share_field_problem": ("우리도 있음", "소속 세관이나 기관마다 한 번."),
+    "examine_field_problem": ("현장 문제 검토 시작", ""),
+    "return_field_problem": ("현장 문제 보완 요청", "제안한 사람이 사유를 보고 다시 적을 수 있습니다."),
+    "merge_field_problem": (
+        "같은 문제와 합치기",
+        "이 문제를 제안하거나 '우리도 있음'으로 알린 곳은 합친 문제에 셉니다.",
+    ),
+}
+FIELDS: dict[str, str] = {
+    "The problem in one line": "문제 한 줄",
+    "Who suffers from it, and how": "누가 어떻게 겪는가",
+    "The decision that would change": "달라질 결정",
+    "Data that exist": "있는 자료",
+    "Who would run it and pay for it": "운영하고 비용을 낼 곳",
+    "How it is with you": "그곳의 사정",
+    "Number of the problem that says the same": "같은 문제의 번호",
+}

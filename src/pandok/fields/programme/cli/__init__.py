@@ -1,0 +1,15 @@
+"""Commands of the programme desk."""
+
+from __future__ import annotations
+
+import typer
+
+from pandok.fields.programme.cli import problems
+
+app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
+app.command("problems")(problems.problems)
+app.command("problem")(problems.problem)
+
+
+def mount(main: typer.Typer) -> None:
+    main.add_typer(app, name="programme")

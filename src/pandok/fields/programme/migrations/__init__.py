@@ -1,0 +1,1 @@
+"""Tables of the programme desk, step by step."""

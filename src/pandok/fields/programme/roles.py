@@ -1,0 +1,80 @@
+"""Roles and actions of the programme desk: who has problems, who looks after them, who decides on them."""
+
+from __future__ import annotations
+
+from pandok.common.roles import AnyAction, AnyRole, RoleFacts
+from pandok.common.roles import Role as CommonRole
+from pandok.core.text import Text
+from pandok.fields.academy.roles import Role as AcademyRole
+from pandok.fields.counterfeit.roles import Role as DeskRole
+from pandok.fields.lab.roles import Role as LabRole
+from pandok.fields.street.roles import Role as StreetRole
+from pandok.fields.xray.roles import Role as ScanRole
+
+
+class Role(AnyRole):
+    PROGRAMME_MANAGER = RoleFacts(
+        "programme-manager",
+        500,
+        Text(ko="사업 책임자", en="Programme manager"),
+        Text(
+            ko="실증사업 전체를 보고, 사업단을 대표해 협약에 서명합니다.",
+            en="Answers for the programme and signs agreements for its office.",
+        ),
+        staff=True,
+        votes=True,
+    )
+    COMMITTEE_MEMBER = RoleFacts(
+        "committee-member",
+        510,
+        Text(ko="사업추진위원", en="Committee member"),
+        Text(
+            ko="현장 문제의 채택을 결정하고, 협약의 변경을 의결합니다.",
+            en="Decides which problems are taken up, and votes on changes of agreements.",
+        ),
+        staff=True,
+        votes=True,
+    )
+    PROGRAMME_OFFICE = RoleFacts(
+        "programme-office",
+        520,
+        Text(ko="사업단 담당자", en="Programme office"),
+        Text(
+            ko="현장 문제를 검토하고, 협약과 마일스톤을 관리합니다.",
+            en="Examines problems, keeps agreements and their milestones.",
+        ),
+        staff=True,
+    )
+
+
+class Action(AnyAction):
+    SEE_PROBLEMS = "see problems of the field", "현장 문제 보기"
+    """Own ones and those that are public; whoever may `SEE_ALL_PROBLEMS` sees all."""
+    PROPOSE_PROBLEMS = "propose problems of the field", "현장 문제 제안"
+    SEE_ALL_PROBLEMS = "see every problem of the register", "문제 등록부 전체 보기"
+    EXAMINE_PROBLEMS = "examine problems of the field", "현장 문제 검토"
+    DECIDE_PROBLEMS = "decide which problems are taken up"
+
+
+_DESKS: frozenset[AnyRole] = frozenset(
+    {
+        *(DeskRole.OFFICER, DeskRole.SUPERVISOR),
+        *(ScanRole.SCAN_READER, ScanRole.OPENING_OFFICER, ScanRole.SCAN_SUPERVISOR),
+        *(StreetRole.CONTROL_ROOM, StreetRole.CREW, StreetRole.STREET_OPERATOR),
+    }
+)
+_PROGRAMME: frozenset[AnyRole] = frozenset(Role)
+_INSIDE = _DESKS | _PROGRAMME | {LabRole.FIELD_OWNER, LabRole.EVALUATOR, AcademyRole.TRAINER}
+_OUTSIDE: frozenset[AnyRole] = frozenset(
+    {DeskRole.HOLDER, DeskRole.IMPORTER, DeskRole.APPRAISER, LabRole.SUBMITTER, AcademyRole.TRAINEE}
+)
+"""The public side's accounts, and who must not see all of the register."""
+_WATCH: frozenset[AnyRole] = frozenset({CommonRole.AUDITOR, CommonRole.ADMINISTRATOR})
+
+MAY: dict[AnyAction, frozenset[AnyRole]] = {
+    Action.SEE_PROBLEMS: _INSIDE | _OUTSIDE | _WATCH,
+    Action.PROPOSE_PROBLEMS: _INSIDE | _OUTSIDE,
+    Action.SEE_ALL_PROBLEMS: _INSIDE | _WATCH,
+    Action.EXAMINE_PROBLEMS: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
+    Action.DECIDE_PROBLEMS: frozenset({Role.COMMITTEE_MEMBER}),
+}

@@ -1,0 +1,1 @@
+"""From records of the programme to what a page shows."""

@@ -1,0 +1,21 @@
+"""What the audit trail shows for the programme desk: states and values of details in words."""
+
+from __future__ import annotations
+
+from pandok.core.text import Text
+from pandok.fields.programme.states import ProblemState
+from pandok.fields.programme.topics import Region, Topic
+
+
+def audit_words() -> dict[str, Text]:
+    return {
+        f"field-problem.{state.value}": Text(ko=f"현장 문제: {state.words.ko}", en=f"Problem: {state.words.en}")
+        for state in ProblemState
+    }
+
+
+def audit_values() -> dict[str, dict[str, Text]]:
+    return {
+        "problem_topic": {one.value: one.words for one in Topic},
+        "region": {one.value: one.words for one in Region},
+    }
