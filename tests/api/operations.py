@@ -283,6 +283,8 @@ CALLS: dict[str, Call] = {
     "merge_field_problem": Call(
         "post", "/programme/problems/{field_problem}/merge", {G, Q}, WHY | {"into": "2026-FP-000001"}
     ),
+    "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),
+    "get_agreement": Call("get", "/programme/agreements/{agreement}", {G, J, Q, A, M}, hidden={F}),
     "list_proofs": Call("get", "/lab/proofs", PROVES),
     "get_proof": Call("get", "/lab/proofs/{proof}", PROVES - {B}, hidden={B}),
     "get_proof_pack": Call("get", "/lab/proofs/{proof}/pack", PROVES - {B}, hidden={B}),

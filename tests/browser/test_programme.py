@@ -10,12 +10,12 @@ from django.conf import settings as django_settings
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
-from pandok.fields.programme.models import FieldProblem
+from pandok.fields.programme.models import Agreement, FieldProblem
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.waited import expect
 from tests.chosen import Choose
-from tests.fields.programme.office import SAID, accepted_problem, person
+from tests.fields.programme.office import SAID, accepted_problem, drafted, offered, person
 from tests.roles import Role
 
 pytestmark = pytest.mark.browser
@@ -77,3 +77,35 @@ def test_a_problem_is_proposed_beside_one_alike_and_examined(
     page.locator(".rows a").click()
     expect(page.locator("#said")).to_be_visible()
     keep_picture(page, "programme-public")
+
+
+def test_an_agreement_is_signed_and_a_change_after_the_lock_is_seen(
+    transactional_db: None,  # noqa: ARG001
+    choose: Choose,
+    page: Any,
+    accessible: Callable[[Any], None],
+    keep_picture: Callable[[Any, str], None],
+) -> None:
+    choose(two_step="off")
+    ensure_role_groups()
+    made = offered()
+    at = f"/programme/agreements/{made.pk}/"
+    for account in (person(Role.PROGRAMME_MANAGER, "manager"), made.field_owner):
+        enters(page, account, at)
+        page.fill("#sign_reason", "현장에서 확인한 지표임")
+        page.locator('button[value="yes"]').click()
+        expect(page.locator("#sign")).to_have_count(0)
+    expect(page.locator('.notice[role="status"]')).to_be_visible()
+    no_sideways_scroll(page)
+    accessible(page)
+    keep_picture(page, "programme-agreement")
+    made.refresh_from_db()
+    Agreement.objects.update(lines=[made.lines[0] | {"target": 0.39}])
+    page.reload()
+    expect(page.locator("#changed")).to_be_visible()
+    no_sideways_scroll(page)
+    accessible(page)
+    keep_picture(page, "programme-changed")
+    enters(page, person(Role.PROGRAMME_OFFICE, "office"), f"/programme/agreements/{drafted().pk}/")
+    accessible(page)
+    keep_picture(page, "programme-draft")

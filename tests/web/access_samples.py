@@ -63,7 +63,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
-from tests.fields.programme.office import accepted_problem, problem_under_review
+from tests.fields.programme.office import accepted_problem, drafted, problem_under_review
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, kept_booking, ordered_work, written_warning
@@ -715,3 +715,19 @@ def public_field_problem(_site: Site) -> dict[str, Any]:
 
 def hidden_field_problem_number(_site: Site) -> dict[str, Any]:
     return {"number": accepted_problem(publish=False).number}
+
+
+def accepted_field_problem(_site: Site) -> dict[str, Any]:
+    return {"problem_id": accepted_problem().pk}
+
+
+def agreement_of_another(_site: Site) -> dict[str, Any]:
+    return {"agreement_id": drafted().pk}
+
+
+def line_of_another(site: Site) -> dict[str, Any]:
+    return agreement_of_another(site) | {"key": "no_such_line"}
+
+
+def milestone_of_another(site: Site) -> dict[str, Any]:
+    return agreement_of_another(site) | {"milestone_id": 1}

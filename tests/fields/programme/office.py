@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account, Site, SiteMember
+from pandok.fields.programme.acts.agreements.drafting import AgreementSaid, make_agreement, offer, put_line
+from pandok.fields.programme.acts.agreements.signing import sign
 from pandok.fields.programme.acts.problems.examining import accept_problem, examine_problem
 from pandok.fields.programme.acts.problems.proposing import propose_problem
-from pandok.fields.programme.models import FieldProblem
+from pandok.fields.programme.models import Agreement, FieldProblem
 from pandok.fields.programme.problem_text import ProblemSaid
 from tests.roles import Role
 
@@ -62,3 +64,58 @@ def problem_under_review(**other: Any) -> FieldProblem:
 def accepted_problem(*, publish: bool = True, **other: Any) -> FieldProblem:
     made = problem_under_review(**other)
     return accept_problem(made.pk, publish=publish, reason=WHY, actor=person(Role.COMMITTEE_MEMBER), now=NOON)
+
+
+LINE: dict[str, Any] = {
+    "key": "false_share",
+    "name": "헛경보 비율",
+    "purpose": "현장 출동을 줄인다",
+    "formula": "share(false_alarm)",
+    "source": "street_alerts",
+    "cluster": "pole",
+    "unit": "비율",
+    "direction": "lower",
+    "baseline": {
+        "value": 0.4, "interval": (0.3, 0.5), "counted_on": "2026-01-15", "how": "지난해 경보 90건을 사람이 확인함",
+    },
+    "target": 0.2,
+    "margin": 0.05,
+    "measured_by": "북구청 관제실",
+    "measured_on": "2026-09-30",
+    "least_rows": 50,
+    "weight": 1.0,
+}  # fmt: skip
+AGREED: dict[str, str] = {
+    "title": "지하차도 침수 조기 경보 실증",
+    "lead": "가온센서",
+    "members": "나래연구소",
+    "field_owner_post": "안전총괄과장",
+    "field_owner": "field-owner of the programme",
+    "protocol": "관제실이 확인한 경보 전부를 센다",
+    "operation_payer": "북구청 안전총괄과",
+    "fate": "ends",
+    "remeasurement_post": "안전총괄과 재난상황팀장",
+}
+
+
+def drafted(*, lines: int = 1, **other: str) -> Agreement:
+    """`lines`: how many KPIs its sheet has."""
+    person(Role.FIELD_OWNER)
+    office = person(Role.PROGRAMME_OFFICE)
+    made = make_agreement(accepted_problem().pk, AgreementSaid(**AGREED | other), actor=office, now=NOON)
+    for number in range(lines):
+        put_line(made.pk, LINE | {"key": f"false_share_{number}"}, actor=office, now=NOON)
+    made.refresh_from_db()
+    return made
+
+
+def offered(**other: Any) -> Agreement:
+    return offer(drafted(**other).pk, reason=WHY, actor=person(Role.PROGRAMME_OFFICE), now=NOON)
+
+
+def signed(**other: Any) -> Agreement:
+    made = offered(**other)
+    for role in (Role.PROGRAMME_MANAGER, Role.FIELD_OWNER):
+        sign(made.pk, agrees=True, reason=WHY, actor=person(role), now=NOON)
+    made.refresh_from_db()
+    return made

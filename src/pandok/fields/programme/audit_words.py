@@ -10,13 +10,26 @@ ACTIONS: dict[str, Text] = {
     "field-problem.hidden": Text(ko="현장 문제 비공개", en="Problem of the field no longer public"),
     "field-problem.shared": Text(ko="우리도 있음", en="Another place has the problem too"),
     "field-problem.share_ended": Text(ko="우리도 있음 취소", en="Another place has the problem no more"),
+    "agreement.redrafted": Text(ko="협약 초안 수정", en="Draft of an agreement changed"),
+    "agreement.line_put": Text(ko="협약에 성과지표 적음", en="KPI put on the sheet of an agreement"),
+    "agreement.line_dropped": Text(ko="협약에서 성과지표 뺌", en="KPI taken out of an agreement"),
+    "agreement.locked": Text(ko="협약 잠금", en="Agreement locked"),
+    "agreement.signed": Text(ko="협약 서명·찬성", en="Agreement signed, or its amendment voted for"),
+    "agreement.amended": Text(ko="협약 변경안 제출", en="Amendment of an agreement offered"),
+    "agreement.refused": Text(ko="협약 변경안 반대", en="Amendment of an agreement voted against"),
+    "agreement.milestone_set": Text(ko="협약 마일스톤 정함", en="Milestone of an agreement set"),
+    "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
 }
-OBJECTS: dict[str, Text] = {"field-problem": Text(ko="현장 문제", en="Problem of the field")}
+OBJECTS: dict[str, Text] = {
+    "field-problem": Text(ko="현장 문제", en="Problem of the field"),
+    "agreement": Text(ko="실증 협약", en="Agreement on a trial"),
+}
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
     "problem_topic": Text(ko="문제의 분야", en="Field of the problem"),
     "published": Text(ko="공개", en="Public"),
     "into": Text(ko="합친 문제", en="Merged with"),
+    "sheet_version": Text(ko="시트의 판", en="Version of the sheet"),
     "region": Text(ko="권역", en="Region"),
 }
 """Names of details."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
+from pandok.fields.programme.agreement_states import AGREEMENTS
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
 
@@ -11,8 +12,8 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(PROBLEMS,),
-    audit_keys=("field-problem",),
+    states=(AGREEMENTS, PROBLEMS),
+    audit_keys=("agreement", "field-problem"),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
     links=(
@@ -23,12 +24,19 @@ DECLARES = Declares(
             Action.SEE_PROBLEMS,
             ("programme_propose", "programme_problem", "programme_reword"),
         ),
+        Link(
+            146,
+            "programme_agreements",
+            Text(ko="협약", en="Agreements"),
+            Action.SEE_AGREEMENTS,
+            ("programme_agreement", "programme_begin"),
+        ),
     ),
     introduction=Introduction(
         Text(ko="실증사업 관리", en="Programme desk"),
         Text(
-            ko="현장 문제를 지금의 수치와 함께 등록하고, 같은 문제를 겪는 곳을 찾습니다.",
-            en="Registers problems of the field with today's number, and finds who has the same one.",
+            ko="현장 문제를 지금의 수치와 함께 등록하고, 실증 전에 성과지표를 서명해 잠급니다.",
+            en="Registers problems of the field with today's number, and locks KPIs by two signatures before a trial.",
         ),
     ),
 )

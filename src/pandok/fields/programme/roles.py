@@ -54,6 +54,14 @@ class Action(AnyAction):
     SEE_ALL_PROBLEMS = "see every problem of the register", "문제 등록부 전체 보기"
     EXAMINE_PROBLEMS = "examine problems of the field", "현장 문제 검토"
     DECIDE_PROBLEMS = "decide which problems are taken up"
+    SEE_AGREEMENTS = "see agreements of the programme", "실증 협약 보기"
+    """A field owner those that name them; who may `SEE_ALL_AGREEMENTS` all."""
+    SEE_ALL_AGREEMENTS = "see every agreement of the programme", "실증 협약 전체 보기"
+    KEEP_AGREEMENTS = "draft, offer and amend agreements of the programme"
+    SIGN_AGREEMENTS = "sign agreements or vote on their amendments"
+    SIGN_FOR_PROGRAMME = "sign agreements for the programme"
+    SIGN_FOR_FIELD = "sign agreements for the field"
+    VOTE_ON_AMENDMENTS = "vote on amendments of agreements"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(
@@ -77,4 +85,11 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SEE_ALL_PROBLEMS: _INSIDE | _WATCH,
     Action.EXAMINE_PROBLEMS: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
     Action.DECIDE_PROBLEMS: frozenset({Role.COMMITTEE_MEMBER}),
+    Action.SEE_AGREEMENTS: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER},
+    Action.SEE_ALL_AGREEMENTS: _PROGRAMME | _WATCH,
+    Action.KEEP_AGREEMENTS: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.SIGN_AGREEMENTS: frozenset({Role.PROGRAMME_MANAGER, Role.COMMITTEE_MEMBER, LabRole.FIELD_OWNER}),
+    Action.SIGN_FOR_PROGRAMME: frozenset({Role.PROGRAMME_MANAGER}),
+    Action.SIGN_FOR_FIELD: frozenset({LabRole.FIELD_OWNER}),
+    Action.VOTE_ON_AMENDMENTS: frozenset({Role.COMMITTEE_MEMBER}),
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.programme.api import problems
+from pandok.fields.programme.api import agreements, problems
 
-ROUTERS: list[tuple[str, Router]] = [("programme/problems", problems.router)]
+ROUTERS: list[tuple[str, Router]] = [
+    ("programme/problems", problems.router),
+    ("programme/agreements", agreements.router),
+]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pandok.core.text import Text
 
-GROUPS: dict[str, Text] = {"Problems of the field": Text(ko="현장 문제", en="Problems of the field")}
+GROUPS: dict[str, Text] = {
+    "Problems of the field": Text(ko="현장 문제", en="Problems of the field"),
+    "Agreements on trials": Text(ko="실증 협약", en="Agreements on trials"),
+}
 OPERATIONS: dict[str, tuple[str, str]] = {
     "list_field_problems": (
         "현장 문제 목록",
@@ -15,6 +18,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "같은 문제일 수 있는 것 찾기",
         "볼 수 있는 문제 가운데에서 찾습니다. 아무것도 저장하지 않습니다.",
     ),
+    "list_agreements": ("실증 협약 목록", "새것부터. 현업 책임자는 자기 협약만 봅니다."),
+    "get_agreement": ("실증 협약 하나", ""),
     "get_field_problem": ("현장 문제 하나", ""),
     "share_field_problem": ("우리도 있음", "소속 세관이나 기관마다 한 번."),
     "examine_field_problem": ("현장 문제 검토 시작", ""),

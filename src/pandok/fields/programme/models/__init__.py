@@ -1,5 +1,23 @@
 """Records of the programme desk, one idea a file."""
 
+from pandok.fields.programme.models.agreements import (
+    Agreement,
+    AgreementEvent,
+    AgreementSignature,
+    AgreementVersion,
+    Milestone,
+    Remeasurement,
+)
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 
-__all__ = ["FieldProblem", "ProblemEvent", "ProblemShare"]
+__all__ = [
+    "Agreement",
+    "AgreementEvent",
+    "AgreementSignature",
+    "AgreementVersion",
+    "FieldProblem",
+    "Milestone",
+    "ProblemEvent",
+    "ProblemShare",
+    "Remeasurement",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
+from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import Region, Topic
 
@@ -11,6 +12,9 @@ def audit_words() -> dict[str, Text]:
     return {
         f"field-problem.{state.value}": Text(ko=f"현장 문제: {state.words.ko}", en=f"Problem: {state.words.en}")
         for state in ProblemState
+    } | {
+        f"agreement.{state.value}": Text(ko=f"협약: {state.words.ko}", en=f"Agreement: {state.words.en}")
+        for state in AgreementState
     }
 
 

@@ -14,6 +14,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.programme.acts.problems.proposing import may_reword, reword_problem
 from pandok.fields.programme.bodies import body_of
+from pandok.fields.programme.lists.agreements import agreements_visible_to
 from pandok.fields.programme.lists.problem_facts import facts_of, history_of
 from pandok.fields.programme.lists.problems import problem_for, sees_inside
 from pandok.fields.programme.models import FieldProblem
@@ -86,6 +87,10 @@ def problem_page(
         "shared": shared,
         "share_form": sent[1] if sent[0] == "share" else ShareForm(),
         "unshare_form": sent[1] if sent[0] == "unshare" else ReasonForm(auto_id="unshare_%s"),
+        "may_begin": request.user.may(Action.KEEP_AGREEMENTS) and found.state == ProblemState.ACCEPTED.value,
+        "agreements": list(found.agreements.filter(pk__in=agreements_visible_to(request.user).values("pk")))
+        if request.user.may(Action.SEE_AGREEMENTS)
+        else [],
         "may_reword": may_reword(request.user, found),
         "steps": steps_for(request.user, found, sent),
         "error": error,
