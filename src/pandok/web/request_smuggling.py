@@ -14,6 +14,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, create_server
 
+from pandok.web.warm_threads import WarmFirst
+
 _LENGTH, _CODING = b"content-length", b"transfer-encoding"
 
 
@@ -55,13 +57,13 @@ class _Channel(HTTPChannel):
     parser_class = _Parser
 
 
-def waitress_server(application: Any, **adjustments: Any) -> Any:
-    """As `waitress.create_server`, with connections read by this parser; `run()` serves.
+def waitress_server(application: Any, *, threads: int, **adjustments: Any) -> Any:
+    """As `waitress.create_server`, with connections read by this parser and warm threads first; `run()` serves.
 
     Raises OSError or ValueError where the address cannot be listened on."""
     logging.basicConfig()
     opened: dict[int, Any] = {}
-    server = create_server(application, map=opened, **adjustments)
+    server = create_server(application, map=opened, _dispatcher=WarmFirst(threads), threads=threads, **adjustments)
     for one in opened.values():
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel

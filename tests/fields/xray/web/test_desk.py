@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from pandok.common.models import AuditEntry
 from pandok.engines.vault.ciphers import NONCE_BYTES, AesGcm
-from pandok.fields.xray.acts.ahead import LENGTH_BYTES
+from pandok.fields.xray.acts.ahead import LENGTH_BYTES, PARTS
 from pandok.fields.xray.decisions import Decision
 from pandok.fields.xray.marks import Mark
 from pandok.fields.xray.models import ImageReading, Inspection, Opening, ScanAhead, ScanView, ShownScan
@@ -128,9 +128,12 @@ def test_a_refused_decision_keeps_what_was_drawn(served: Hall) -> None:
 
 def unsealed(sealed: bytes, key: str) -> tuple[bytes, bytes]:
     """Preview and planes, as a browser opens them."""
-    whole = AesGcm().open(b64decode(key), sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], b"")
-    end = LENGTH_BYTES + int.from_bytes(whole[:LENGTH_BYTES], "big")
-    return whole[LENGTH_BYTES:end], whole[end:]
+    end = LENGTH_BYTES + int.from_bytes(sealed[:LENGTH_BYTES], "big")
+    preview, planes = (
+        AesGcm().open(b64decode(key), part[:NONCE_BYTES], part[NONCE_BYTES:], name)
+        for part, name in zip((sealed[LENGTH_BYTES:end], sealed[end:]), PARTS, strict=True)
+    )
+    return preview, planes
 
 
 def looks() -> int:
@@ -150,6 +153,7 @@ def test_what_is_fetched_ahead_is_sealed_until_it_is_shown(served: Hall) -> None
     fetched = reader.get(sealed).content
     preview = served.blobs.get(view.preview_sha256)
     assert preview not in fetched
+    assert served.blobs.get(view.planes_sha256) not in fetched
     assert other.get(sealed).status_code == 404
     assert reader.get(f"/xray/views/{view.pk}/preview/").status_code == 404
     assert looks() == 0

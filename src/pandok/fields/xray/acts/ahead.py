@@ -19,6 +19,7 @@ from pandok.fields.xray.models import Inspection, ScanAhead, ScanView
 from pandok.fields.xray.refusals import refusal
 
 LENGTH_BYTES = 4
+PARTS = (b"preview", b"planes")
 _KEY_FOR = "pandok.xray.ahead"
 
 
@@ -46,12 +47,14 @@ def ahead_view(reader: Account, view_id: int, now: datetime) -> ScanView:
     return found
 
 
-def sealed(view: ScanView, reader: Account, blobs: FolderBlobs, nonce: bytes) -> bytes:
-    """Nonce, then AES-256-GCM of: length of the preview (4 bytes, big endian), preview, planes as they are kept (gzip).
-    `nonce`: 12 bytes by chance, new at each call."""
-    preview, planes = blobs.get(view.preview_sha256), blobs.get(view.planes_sha256)
-    whole = len(preview).to_bytes(LENGTH_BYTES, "big") + preview + planes
-    return nonce + AesGcm().seal(ahead_key(view, reader), nonce, whole, b"")
+def sealed(view: ScanView, reader: Account, blobs: FolderBlobs, nonces: tuple[bytes, bytes]) -> bytes:
+    """The preview and the planes as they are kept (gzip), each sealed by itself, so that the preview is opened at once:
+    length of the first part (4 bytes, big endian), then of each its nonce and AES-256-GCM with `PARTS` as associated
+    data. `nonces`: two of 12 bytes by chance, new at each call."""
+    key, parts = ahead_key(view, reader), []
+    for data, nonce, name in zip((view.preview_sha256, view.planes_sha256), nonces, PARTS, strict=True):
+        parts.append(nonce + AesGcm().seal(key, nonce, blobs.get(data), name))
+    return len(parts[0]).to_bytes(LENGTH_BYTES, "big") + b"".join(parts)
 
 
 def ahead_key(view: ScanView, reader: Account) -> bytes:

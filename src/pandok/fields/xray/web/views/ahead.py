@@ -34,7 +34,8 @@ def ahead(request: AccountRequest) -> HttpResponse:
 def sealed_view(request: AccountRequest, view_id: int) -> HttpResponse:
     now = timezone.now()
     view = found_or_404(lambda account, key: ahead_view(account, key, now), request.user, view_id)
-    data = sealed(view, request.user, house.blobs(), secrets.token_bytes(NONCE_BYTES))
+    nonces = (secrets.token_bytes(NONCE_BYTES), secrets.token_bytes(NONCE_BYTES))
+    data = sealed(view, request.user, house.blobs(), nonces)
     answer = HttpResponse(data, content_type="application/octet-stream")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

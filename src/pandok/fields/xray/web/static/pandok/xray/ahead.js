@@ -1,11 +1,12 @@
 // The scan that comes next, fetched while another is read. What comes is sealed (AES-256-GCM): the key comes with
 // the answer that gives the scan, so that fetching is no looking, and the server keeps the look when it gives the key away.
+// Preview and planes are sealed each by itself: the preview, which is small, is opened and shown first.
 const NONCE_BYTES = 12;
 const LENGTH_BYTES = 4;
 
 let fetched = new Map(); // number of a view → sealed bytes
 let asked = null;
-const opened = new Map(); // address of planes → bytes of planes as they are kept, until a pane takes them
+const waiting = new Map(); // address of planes → opens them, until a pane takes them
 
 // Only where the browser opens seals and unpacks by itself: pages over plain http have no such browser.
 export const able = () => Boolean(globalThis.crypto?.subtle && globalThis.DecompressionStream);
@@ -39,41 +40,43 @@ export function held() {
   return [...fetched.keys()];
 }
 
-// Opens what keys came for. given: [{ view, key, planes_url, rows, columns }]. Gives an <img> for each view that opened,
-// by the address of its planes; what does not open is asked for by its own address.
+// Opens the previews that keys came for. given: [{ view, key, planes_url, rows, columns }]. Gives an <img> for each that
+// opened, by the address of its planes; what does not open is asked for by its own address.
 export async function open(given) {
-  opened.clear();
+  waiting.clear();
   const images = new Map();
   for (const { view, key, planes_url: address, rows, columns } of given) {
     try {
-      const [preview, planes] = await unsealed(fetched.get(view), key);
+      const sealed = fetched.get(view);
+      const end = LENGTH_BYTES + new DataView(sealed).getUint32(0);
+      const raw = Uint8Array.from(atob(key), (one) => one.charCodeAt(0));
+      const opener = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
+      const preview = await unsealed(opener, "preview", sealed, LENGTH_BYTES, end);
       const image = new Image(columns, rows);
       image.src = URL.createObjectURL(new Blob([preview]));
       image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
       images.set(address, image);
-      opened.set(address, planes);
+      waiting.set(address, () => unsealed(opener, "planes", sealed, end).then(unpacked));
     } catch {
-      opened.delete(address);
+      waiting.delete(address);
     }
   }
   fetched = new Map();
   return images;
 }
 
-// The planes behind an address, if they were fetched ahead: a function that unpacks them, once; else null.
+// The planes behind an address, if they were fetched ahead: a function that opens and unpacks them, once; else null.
 export function take(address) {
-  const packed = opened.get(address);
-  opened.delete(address);
-  return packed ? () => unpacked(packed) : null;
+  const found = waiting.get(address) ?? null;
+  waiting.delete(address);
+  return found;
 }
 
-async function unsealed(sealed, key) {
-  const raw = Uint8Array.from(atob(key), (one) => one.charCodeAt(0));
-  const given = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
-  const iv = new Uint8Array(sealed, 0, NONCE_BYTES);
-  const whole = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, given, new Uint8Array(sealed, NONCE_BYTES));
-  const end = LENGTH_BYTES + new DataView(whole).getUint32(0);
-  return [new Uint8Array(whole, LENGTH_BYTES, end - LENGTH_BYTES), new Uint8Array(whole, end)];
+// One part of what was fetched: its nonce, then what is sealed.
+function unsealed(opener, part, sealed, from, to = sealed.byteLength) {
+  const iv = new Uint8Array(sealed, from, NONCE_BYTES);
+  const inside = new Uint8Array(sealed, from + NONCE_BYTES, to - from - NONCE_BYTES);
+  return crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(part) }, opener, inside);
 }
 
 const unpacked = (packed) =>

@@ -73,7 +73,7 @@ export class Pane {
       if (desk.ended.signal.aborted) return;
       this.paint(); // the card gets ready while the bytes are on their way
       this.painter.warm?.();
-      const planes = await (here ? here() : asked);
+      const planes = await (here ? here().catch(() => bytes(this.view.planes_url, desk.ended.signal)) : asked);
       if (desk.ended.signal.aborted) return; // the place on the card shows another scan by now
       this.scan = unpacked(planes, this.view);
       this.painter.load(this.scan);
