@@ -127,7 +127,7 @@ OWN = {
     "common/records/retention_policies.py",
     "engines/proof_pack/signed_report.py",  # its signature is checked before its content is read
     "readers/xray/quality/object_report.py",
-    "demo/storm/night.py",
+    "demo/storm/poles.py",
     "engines/backup/pool.py",  # its signature is checked first
     "engines/backup/sealed_keys.py",
     "engines/backup/signature.py",

@@ -16,6 +16,7 @@ WHO = Text(ko="다른 사람", en="Somebody else")
 NO_REFUSAL = {
     "common/people/changes.py",  # says why not, for the page
     "common/records/deletion.py",  # who withdraws: both may
+    "fields/academy/api/certificate_tests.py",  # says which are one's own
     "fields/academy/acts/cases/making.py",  # as whom somebody moves: both may take a lesson away
     "fields/academy/acts/reviewing/articles.py",  # the same of an article
     "fields/academy/acts/reviewing/retiring.py",  # who withdraws: both may

@@ -23,6 +23,7 @@ OF_THEIR_OWN = {
     "common/jobs/queue.py",  # a job: taken by a lease, no person acts
     "common/messages/sending.py",  # a message: at most once, over two transactions
     "fields/register/acts/importing.py",  # an import tells of itself when it ends
+    "fields/programme/acts/agreements/signing.py",  # a version: its signatures tell of it, and its agreement's history
     "fields/lab/acts/runs/run_ends.py",  # an exception that carries a state
 }
 

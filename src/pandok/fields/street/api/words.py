@@ -93,7 +93,6 @@ OPERATIONS: dict[str, tuple[str, str]] = {
 FIELDS: dict[str, str] = {
     "Alert of a fault": "고장 경보",
     "What has to be done; nothing: what the alert says": "할 일. 없으면 경보의 내용",
-    "Withdrawn by itself when its fault is gone before a crew was at it": "작업 전에 고장이 사라지면 취소하는 지시",
     "What was learnt; it is published": "알게 된 것. 공개합니다",
     "Without a result, also before the last day is over": "결과 없이 중단. 기간이 끝나기 전에도 할 수 있습니다",
     "streetPoleNum of the last one that was read": "마지막으로 읽은 기둥의 streetPoleNum",
