@@ -59,7 +59,7 @@ def test_a_problem_is_proposed_beside_one_alike_and_examined(
     made = FieldProblem.objects.get(title="폭우에 지하차도가 물에 잠긴다")
     at = f"/programme/problems/{made.pk}/"
     enters(page, person(Role.PROGRAMME_OFFICE, "office"), at)
-    page.locator("details summary").first.click()
+    page.locator("main details summary").first.click()
     page.fill("#examine_reason", "119 기록과 견줄 수 있는 문제")
     page.locator('button[value="examine"]').click()
     expect(page.locator("#merge_into")).to_have_count(1)

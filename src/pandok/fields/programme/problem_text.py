@@ -14,7 +14,7 @@ from pandok.common.reasons import MOST_REASON
 from pandok.core.days import checked_day, day_from
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 
 LEAST_TITLE, LEAST_WORDS = 5, 10
 """Characters of a title, and of what is told at length."""
@@ -80,7 +80,7 @@ def checked_problem(said: ProblemSaid, *, today: date) -> ProblemSaid:
     said = ProblemSaid(**asdict(said) | written)
     if lacking := [name for name in REQUIRED if not written[name]]:
         raise _refused("lacking", lacking, Text(ko="비어 있습니다", en="is empty"))
-    if said.topic not in set(Topic) or said.region not in set(Region):
+    if said.topic not in set(Topic) or said.region not in set(KoreanRegion):
         wrong = "topic" if said.topic not in set(Topic) else "region"
         raise _refused("lacking", [wrong], Text(ko="고르지 않았습니다", en="was not chosen"))
     short = [name for name in ("who_suffers", "decision") if len(written[name]) < LEAST_WORDS]

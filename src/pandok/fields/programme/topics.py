@@ -28,7 +28,7 @@ class Topic(StrEnum):
         return _TOPICS[self]
 
 
-class Region(StrEnum):
+class KoreanRegion(StrEnum):
     """The six regions (6대 권역) of regional AI plans, and none in particular."""
 
     CAPITAL = "capital"
@@ -61,11 +61,11 @@ _TOPICS = {
     Topic.OTHER: Text(ko="기타", en="Other"),
 }
 _REGIONS = {
-    Region.CAPITAL: Text(ko="수도권", en="Capital region"),
-    Region.CHUNGCHEONG: Text(ko="충청권", en="Chungcheong"),
-    Region.HONAM: Text(ko="호남권", en="Honam"),
-    Region.YEONGNAM: Text(ko="영남권", en="Yeongnam"),
-    Region.GANGWON: Text(ko="강원권", en="Gangwon"),
-    Region.JEJU: Text(ko="제주권", en="Jeju"),
-    Region.EVERYWHERE: Text(ko="전국", en="All regions"),
+    KoreanRegion.CAPITAL: Text(ko="수도권", en="Capital region"),
+    KoreanRegion.CHUNGCHEONG: Text(ko="충청권", en="Chungcheong"),
+    KoreanRegion.HONAM: Text(ko="호남권", en="Honam"),
+    KoreanRegion.YEONGNAM: Text(ko="영남권", en="Yeongnam"),
+    KoreanRegion.GANGWON: Text(ko="강원권", en="Gangwon"),
+    KoreanRegion.JEJU: Text(ko="제주권", en="Jeju"),
+    KoreanRegion.EVERYWHERE: Text(ko="전국", en="All regions"),
 }

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from pandok.fields.programme.models import FieldProblem
 from pandok.fields.programme.problem_text import NAMES, ROOM, ProblemSaid
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 from pandok.web.api.request_values import Asked, Day, one_of
 
 _Told = Annotated[str, Field(max_length=2000)]
@@ -23,7 +23,7 @@ class FieldProblemIn(Asked):
 
     title: str = Field(max_length=ROOM["title"], description="The problem in one line")
     topic: Topic
-    region: Region
+    region: KoreanRegion
     who_suffers: _Told = Field(description="Who suffers from it, and how")
     how_often: _Line
     decision: _Told = Field(description="The decision that would change")
@@ -50,7 +50,7 @@ class FieldProblemOut(BaseModel):
     state_since: datetime
     title: str
     topic: Annotated[str, one_of(*Topic)]
-    region: Annotated[str, one_of(*Region)]
+    region: Annotated[str, one_of(*KoreanRegion)]
     who_suffers: str
     how_often: str
     decision: str

@@ -22,7 +22,7 @@ from pandok.fields.programme.models import FieldProblem
 from pandok.fields.programme.problem_text import checked_problem
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 from pandok.web.api.callers import actor_of, may
 from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
@@ -38,7 +38,7 @@ _SEES, _PROPOSES, _EXAMINES = (
 
 
 class ProblemShareIn(Asked):
-    region: Region
+    region: KoreanRegion
     note: Reason = Field(description="How it is with you")
 
 
@@ -56,7 +56,7 @@ def list_field_problems(
     words: str = "",
     state: ProblemState | None = None,
     topic: Topic | None = None,
-    region: Region | None = None,
+    region: KoreanRegion | None = None,
     own: bool = False,
     cursor: Cursor = "",
     limit: Limit = 50,

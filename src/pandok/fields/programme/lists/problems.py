@@ -12,7 +12,7 @@ from pandok.fields.programme.models import FieldProblem
 from pandok.fields.programme.refusals import refusal
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 
 MOST_WORDS = 5
 
@@ -62,7 +62,7 @@ def found_among(
         problems = problems.filter(state=asked.state)
     if asked.topic in set(Topic):
         problems = problems.filter(topic=asked.topic)
-    if asked.region in set(Region):
+    if asked.region in set(KoreanRegion):
         problems = problems.filter(region=asked.region)
     if asked.own and account is not None:
         problems = problems.filter(proposed_by=account)

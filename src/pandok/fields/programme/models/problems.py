@@ -10,7 +10,7 @@ from django.db import models
 from pandok.common.models.append_only import AppendOnly
 from pandok.fields.programme.problem_text import NAMES, ProblemSaid
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 
 
 class FieldProblem(models.Model):
@@ -23,7 +23,7 @@ class FieldProblem(models.Model):
     state_since = models.DateTimeField()
     title = models.CharField(max_length=120)
     topic = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Topic])
-    region = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Region])
+    region = models.CharField(max_length=12, choices=[(one.value, one.value) for one in KoreanRegion])
     place = models.CharField(max_length=200, blank=True, help_text="Where exactly")
     who_suffers = models.TextField()
     how_often = models.CharField(max_length=200)
@@ -96,7 +96,7 @@ class ProblemShare(models.Model):
     problem = models.ForeignKey(FieldProblem, on_delete=models.PROTECT, related_name="shares")
     body = models.CharField(max_length=60)
     body_name = models.CharField(max_length=300)
-    region = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Region])
+    region = models.CharField(max_length=12, choices=[(one.value, one.value) for one in KoreanRegion])
     note = models.TextField(help_text="How it is there")
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()

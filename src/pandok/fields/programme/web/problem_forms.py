@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pandok.fields.programme.problem_text import NAMES, ROOM, ProblemSaid, day_of, number_of
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 from pandok.web.sent_fields import Chosen, ReasonForm, Unseen, Written
 
 _TOPICS = [(one.value, one.words) for one in Topic]
-_REGIONS = [(one.value, one.words) for one in Region]
+_REGIONS = [(one.value, one.words) for one in KoreanRegion]
 
 
 class ProblemForm(forms.Form):

@@ -15,7 +15,7 @@ from pandok.fields.programme.lists.problems import problem_for
 from pandok.fields.programme.models import FieldProblem, ProblemShare
 from pandok.fields.programme.refusals import refusal
 from pandok.fields.programme.states import CAN_BE_SHARED, ProblemState
-from pandok.fields.programme.topics import Region
+from pandok.fields.programme.topics import KoreanRegion
 
 SHARED, TAKEN_BACK = "field-problem.shared", "field-problem.share_ended"
 
@@ -23,7 +23,7 @@ SHARED, TAKEN_BACK = "field-problem.shared", "field-problem.share_ended"
 def share_problem(problem_id: UUID, *, region: str, note: str, actor: Account, now: datetime) -> ProblemShare:
     """Raises RequestError: field_problem.not_there, .over, .own_share, .shared_already, .no_region, case.no_reason."""
     note, body = given_words(note), body_of(actor)
-    if region not in set(Region):
+    if region not in set(KoreanRegion):
         raise refusal("no_region")
     with transaction.atomic():
         problem_for(actor, problem_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 
 
 def audit_words() -> dict[str, Text]:
@@ -21,5 +21,5 @@ def audit_words() -> dict[str, Text]:
 def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "problem_topic": {one.value: one.words for one in Topic},
-        "region": {one.value: one.words for one in Region},
+        "region": {one.value: one.words for one in KoreanRegion},
     }

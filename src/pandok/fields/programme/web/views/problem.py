@@ -20,7 +20,7 @@ from pandok.fields.programme.lists.problems import problem_for, sees_inside
 from pandok.fields.programme.models import FieldProblem
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import CAN_BE_SHARED, ProblemState
-from pandok.fields.programme.topics import Region
+from pandok.fields.programme.topics import KoreanRegion
 from pandok.fields.programme.web.problem_forms import RewordForm, ShareForm
 from pandok.fields.programme.web.shown.problem_steps import steps_for
 from pandok.fields.programme.web.views.problem_pages import problem_row
@@ -82,7 +82,7 @@ def problem_page(
         "facts": facts_of(found),
         "inside": inside,
         "history": history_of(found) if inside else [],
-        "shares": [(one, Region(one.region).words) for one in shares] if inside else [],
+        "shares": [(one, KoreanRegion(one.region).words) for one in shares] if inside else [],
         "may_share": may_share and not shared,
         "shared": shared,
         "share_form": sent[1] if sent[0] == "share" else ShareForm(),

@@ -13,7 +13,7 @@ from pandok.common.models import Account
 from pandok.fields.programme.lists.problems import Asked, found_among
 from pandok.fields.programme.models import FieldProblem
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import Region, Topic
+from pandok.fields.programme.topics import KoreanRegion, Topic
 from pandok.fields.programme.web.problem_forms import FilterForm
 from pandok.web.page_language import say
 
@@ -33,7 +33,7 @@ def listed(request: HttpRequest, problems: QuerySet[FieldProblem], account: Acco
         "query": urlencode(sent),
         "states": [(one.value, say(one.words)) for one in ProblemState],
         "topics": [(one.value, say(one.words)) for one in Topic],
-        "regions": [(one.value, say(one.words)) for one in Region],
+        "regions": [(one.value, say(one.words)) for one in KoreanRegion],
     }
 
 
@@ -44,7 +44,7 @@ def problem_row(problem: FieldProblem) -> dict[str, Any]:
         "state": state.words,
         "badge": _BADGES.get(state, "badge-plain"),
         "topic": Topic(problem.topic).words,
-        "region": Region(problem.region).words,
+        "region": KoreanRegion(problem.region).words,
     }
 
 
