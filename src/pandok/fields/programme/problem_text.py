@@ -79,15 +79,15 @@ def checked_problem(said: ProblemSaid, *, today: date) -> ProblemSaid:
     written = {name: value.strip() for name, value in asdict(said).items() if isinstance(value, str)}
     said = ProblemSaid(**asdict(said) | written)
     if lacking := [name for name in REQUIRED if not written[name]]:
-        raise _refused("lacking", lacking, Text(ko="비어 있습니다", en="is empty"))
+        raise _refused("lacking", lacking, Text(ko="비어 있습니다", en="nothing is written"))
     if said.topic not in set(Topic) or said.region not in set(KoreanRegion):
         wrong = "topic" if said.topic not in set(Topic) else "region"
         raise _refused("lacking", [wrong], Text(ko="고르지 않았습니다", en="was not chosen"))
     short = [name for name in ("who_suffers", "decision") if len(written[name]) < LEAST_WORDS]
     if short := (["title"] if len(said.title) < LEAST_TITLE else []) + short:
-        raise _refused("too_short", short, Text(ko="너무 짧습니다", en="is too short"))
+        raise _refused("too_short", short, Text(ko="너무 짧습니다", en="too short"))
     if long := [name for name, value in written.items() if len(value) > ROOM.get(name, MOST_REASON)]:
-        raise _refused("too_long", long, Text(ko="너무 깁니다", en="is too long"))
+        raise _refused("too_long", long, Text(ko="너무 깁니다", en="too long"))
     if said.today_value is not None and not math.isfinite(said.today_value):
         raise _refused("number", ["today_value"], Text(ko="수가 아닙니다", en="is no number"))
     if said.counted_on is not None and checked_day(said.counted_on) > today:
@@ -101,7 +101,7 @@ def lacking_for_acceptance(said: ProblemSaid) -> list[str]:
 
 
 def not_ready(lacking: list[str]) -> RequestError:
-    return _refused("not_ready", lacking, Text(ko="채택하기 전에 있어야 합니다", en="is needed before it is taken up"))
+    return _refused("not_ready", lacking, Text(ko="채택하기 전에 있어야 합니다", en="needed before it is taken up"))
 
 
 def number_of(written: str) -> float | None:
