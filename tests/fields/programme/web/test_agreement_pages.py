@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pandok.fields.programme.models import Agreement
@@ -72,3 +73,13 @@ def test_amendments_and_milestones_by_their_forms(site: Site) -> None:
     assert office.post(f"/programme/agreements/{draft.pk}/line/false_share_0/drop/").status_code == 302
     draft.refresh_from_db()
     assert draft.lines == []
+
+
+def test_a_draft_begins_with_title_and_lead_alone(site: Site) -> None:
+    """No browser asks for what may be said later; the rest is asked for before it is offered."""
+    at = f"/programme/problems/{accepted_problem().pk}/agreement/"
+    office = site.client(Role.PROGRAMME_OFFICE)
+    form = office.get(at).content.decode().split("<main")[1]
+    must = set(re.findall(r'<(?:input|select|textarea)[^>]*name="(\w+)"[^>]* required', form))
+    assert must == {"title", "lead"}
+    assert office.post(at, {"title": "늦은 통제", "lead": "북구"}).status_code == 302

@@ -24,7 +24,7 @@ class AgreementForm(forms.Form):
     field_owner = Written(_("Field owner: the account that signs"), room=150, autocomplete="off")
     protocol = Written(_("How it is measured"), rows=3)
     operation_payer = Written(_("Who pays for its operation afterwards"), room=LINE)
-    fate = Chosen(_("If it is not proven"), [(one.value, one.words) for one in Fate])
+    fate = Chosen(_("If it is not proven"), [(one.value, one.words) for one in Fate], widget=forms.Select())
     remeasurement_post = Written(_("Post that measures again after 12 and 24 months"), room=LINE)
 
     def said(self) -> AgreementSaid:
