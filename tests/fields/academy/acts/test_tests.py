@@ -9,7 +9,6 @@ import pytest
 from pandok.common.models import Account, AuditEntry
 from pandok.core.errors import RequestError
 from pandok.fields.academy.acts.certificates.drawing import draw_form
-from pandok.fields.academy.acts.certificates.issuing import months_later
 from pandok.fields.academy.acts.certificates.second_look import look_at_form
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.acts.sittings.ending import LEFT_AFTER, end, end_those_left
@@ -128,11 +127,6 @@ def test_a_form_asks_for_enough_sealed_pictures(school: School) -> None:
         draw_form(course_id=school.course(pass_d_a=1.0).pk, actor=None, seed=1, now=school.now)
     with refused("no_certificate"):
         draw_form(course_id=school.course().pk, actor=None, seed=1, now=school.now)
-
-
-def test_months_end_on_their_last_day() -> None:
-    assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert months_later(date(2026, 12, 15), 12) == date(2027, 12, 15)
 
 
 def test_nobody_sits_a_form_before_a_second_person_has_looked_at_all_of_it(school: School) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
 
 from pandok.common.audit import writing as audit
 from pandok.common.records.numbering import next_of_year
+from pandok.core.terms.months import months_later
 from pandok.fields.academy.lists.answered import office_day
 from pandok.fields.academy.models import Certificate, Sitting
 from pandok.fields.academy.sensitivity import counts_of, d_a_with_interval
@@ -45,18 +46,3 @@ def issue_if_passed(sitting: Sitting, now: datetime) -> Certificate | None:
     details = {"number": number, "expires_on": kept.expires_on.isoformat()}
     audit.tell(sitting.trainee, "certificate.issued", f"certificate:{kept.pk}", "", now, details)
     return kept
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last one.
-
-    >>> months_later(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

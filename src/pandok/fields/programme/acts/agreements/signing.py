@@ -15,8 +15,8 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.core.canonical import digest
 from pandok.core.programme.lock import Lock, Signature
+from pandok.core.terms.months import months_later
 from pandok.core.two_persons import VOTES_NEEDED
-from pandok.fields.academy.acts.certificates.issuing import months_later
 from pandok.fields.programme.acts.agreements.agreement_moves import CYCLE, locked_agreement
 from pandok.fields.programme.acts.agreements.agreement_terms import code_sha256, terms_of, terms_sha256
 from pandok.fields.programme.acts.agreements.drafting import COLUMNS, with_line
