@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from pandok.core.lab.strict_value import StrictValue
+from pandok.core.programme.data_targets import DataTarget
 from pandok.core.text import Text
 
 ColumnName = Annotated[str, Field(min_length=1, max_length=100)]
@@ -73,7 +74,8 @@ class ColumnPlan(StrictValue):
 class DataPlan(StrictValue):
     """`split`: the column that says what a row is for (train, test). `label`, `second_label`: the first and the
     independent second reading of the same thing. `counts`: how many rows of a label were agreed on, at least.
-    `same_thing`: columns that make two rows one thing where they are equal; none: all columns but the unique ones."""
+    `same_thing`: columns that make two rows one thing where they are equal; none: all columns but the unique ones.
+    `targets`: what was agreed of its quality."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     columns: Annotated[tuple[ColumnPlan, ...], Field(min_length=1, max_length=500)]
@@ -82,6 +84,7 @@ class DataPlan(StrictValue):
     second_label: str = ""
     same_thing: tuple[ColumnName, ...] = ()
     counts: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    targets: Annotated[tuple[DataTarget, ...], Field(max_length=50)] = ()
 
     @model_validator(mode="after")
     def _known(self) -> DataPlan:

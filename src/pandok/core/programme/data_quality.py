@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pandok.core.lab.personal_data import PersonalKind, Sureness
 from pandok.core.lab.strict_value import StrictValue
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -76,13 +77,17 @@ class SuspectLabel(StrictValue):
 
 class Semantic(StrictValue):
     """`read_twice` 0: nothing was labelled by two; kappa None then, and where both gave one label to everything.
-    `suspects`: how many labels the data contradict; None where there was nothing to hold them against."""
+    `suspects`: how many of `labelled` labels the data contradict; None where there was nothing to hold them against.
+    `label_noise`: see `proof/reader_noise`."""
 
     read_twice: int = 0
     agree: Share | None = None
     agree_interval: Bounds | None = None
     kappa: float | None = None
     kappa_interval: Bounds | None = None
+    label_noise: Share | None = None
+    label_noise_interval: Bounds | None = None
+    labelled: int = 0
     suspects: int | None = None
     examples: tuple[SuspectLabel, ...] = ()
 
@@ -98,15 +103,41 @@ class Validity(StrictValue):
     """What always naming the most frequent label would reach."""
 
 
+class PersonalFound(StrictValue):
+    """`column` "": in files that the table names. `examples`: row or file, and the shape of the value, never itself."""
+
+    kind: PersonalKind
+    sureness: Sureness
+    column: str
+    count: int
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+class Personal(StrictValue):
+    """`values`, `files`: what was looked into. `files_not_read`: what could not be, and may hold anything."""
+
+    values: int
+    files: int
+    files_not_read: int
+    found: tuple[PersonalFound, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return sum(one.count for one in self.found)
+
+
 class DataQuality(StrictValue):
-    """`table_sha256`: of the table that was looked at. `plan_sha256`: of the plan that it was held against."""
+    """`table_sha256`: of the table that was looked at. `plan_sha256`: of the plan that it was held against.
+    `files_sha256`: of the names and contents of the files that the table names and that were there."""
 
     name: str
     table_sha256: str
     plan_sha256: str
+    files_sha256: str = ""
     rows: int
     diversity: Diversity | None
     syntactic: Syntactic
     repeats: Repeats
     semantic: Semantic
     validity: Validity | None
+    personal: Personal | None = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,10 +28,13 @@ from pandok.core.programme.data_quality import (
     Syntactic,
     Validity,
 )
+from pandok.engines.data_quality.personal_left import personal_columns, personal_in
 from pandok.engines.data_quality.repeats import Print, Repeat, decoded, print_of, repeated_files, repeated_rows
 from pandok.engines.data_quality.suspect_labels import Features, nearest_label, suspects
 from pandok.engines.data_quality.violations import FIRST_ROW, Violation, read_table, violations
+from pandok.engines.personal_data.shapes import hidden, shape
 from pandok.proof.kappa import agreement
+from pandok.proof.reader_noise import reader_noise
 from pandok.proof.shares import wilson_interval
 
 TRAIN, TEST = "train", "test"
@@ -56,19 +59,51 @@ def quality_of(
     Raises what reading a table raises; a value that is not as planned raises nothing, it is what is reported.
     """
     table = read_table(table_path)
+    personal = personal_columns(table)
+    files = named_files(table, plan, folder)
     found = list(violations(table, plan, folder))
+    prints = _prints(files, told)
     features = features_of(table) if features_of is not None and plan.label in table.columns else None
     return DataQuality(
         name=plan.name,
         table_sha256=hashlib.sha256(table_path.read_bytes()).hexdigest(),
         plan_sha256=digest(plan),
+        files_sha256=digest({name: one.sha256 for name, one in prints.items()}) if prints else "",
         rows=len(table),
         diversity=_diversity(table, plan),
-        syntactic=_syntactic(table, found),
-        repeats=_repeats(table, plan, folder, told),
+        syntactic=_syntactic(table, found, personal.keys()),
+        repeats=_repeats(table, plan, prints),
         semantic=_semantic(table, plan, features, groups),
         validity=_validity(table, plan, features),
+        personal=personal_in(table, files, personal),
     )
+
+
+def named_files(table: pl.DataFrame, plan: DataPlan, folder: Path | None) -> dict[str, Path]:
+    """Those that the plan's file columns name, that lie below `folder` and are files."""
+    found: dict[str, Path] = {}
+    if folder is None:
+        return found
+    inside = folder.resolve()
+    for column in _file_columns(table, plan):
+        for name in table[column]:
+            if name and name not in found:
+                path = folder / name
+                if path.resolve().is_relative_to(inside) and path.is_file():
+                    found[name] = path
+    return found
+
+
+def _file_columns(table: pl.DataFrame, plan: DataPlan) -> list[str]:
+    return [one.name for one in plan.columns if one.holds is Holds.FILE and one.name in table.columns]
+
+
+def _prints(files: Mapping[str, Path], told: Told) -> dict[str, Print]:
+    prints = {}
+    for done, (name, path) in enumerate(files.items(), 1):
+        prints[name] = print_of(path.read_bytes(), decoded(path))
+        told("files", done, len(files))
+    return prints
 
 
 def _diversity(table: pl.DataFrame, plan: DataPlan) -> Diversity | None:
@@ -78,11 +113,11 @@ def _diversity(table: pl.DataFrame, plan: DataPlan) -> Diversity | None:
     total = sum(counts.values())
     entropy = -math.fsum(n / total * math.log(n / total) for n in counts.values()) if total else 0.0
     names = sorted({*counts, *plan.counts}, key=lambda name: (-counts[name], name))
-    each = tuple(LabelCount(label=name, rows=counts[name], agreed=plan.counts.get(name)) for name in names)
+    each = tuple(LabelCount(label=hidden(name), rows=counts[name], agreed=plan.counts.get(name)) for name in names)
     return Diversity(counts=each, even_labels=math.exp(entropy) if total else 0.0)
 
 
-def _syntactic(table: pl.DataFrame, found: Sequence[Violation]) -> Syntactic:
+def _syntactic(table: pl.DataFrame, found: Sequence[Violation], personal: Collection[str]) -> Syntactic:
     grouped: dict[tuple[str, str], list[Violation]] = {}
     for one in found:
         grouped.setdefault((one.fault, one.column), []).append(one)
@@ -91,7 +126,11 @@ def _syntactic(table: pl.DataFrame, found: Sequence[Violation]) -> Syntactic:
             fault=fault,
             column=column,
             rows=sum(one.row is not None for one in each),
-            examples=tuple((one.row, one.value) for one in each[:SHOWN] if one.row is not None),
+            examples=tuple(
+                (one.row, shape(one.value) if column in personal else one.value)
+                for one in each[:SHOWN]
+                if one.row is not None
+            ),
         )
         for (fault, column), each in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
     )
@@ -99,23 +138,17 @@ def _syntactic(table: pl.DataFrame, found: Sequence[Violation]) -> Syntactic:
     return Syntactic(values=table.height * table.width, faulty=faulty, faults=faults)
 
 
-def _repeats(table: pl.DataFrame, plan: DataPlan, folder: Path | None, told: Told) -> Repeats:
-    columns = [one.name for one in plan.columns if one.holds is Holds.FILE and one.name in table.columns]
+def _repeats(table: pl.DataFrame, plan: DataPlan, prints: Mapping[str, Print]) -> Repeats:
+    columns = _file_columns(table, plan)
     alone = {plan.split, *(one.name for one in plan.columns if one.unique)}
     same = plan.same_thing or tuple(name for name in table.columns if name not in alone)
     rows = [] if columns and not plan.same_thing else repeated_rows(table, same, first_row=FIRST_ROW, split=plan.split)
-    prints: dict[str, Print] = {}
+    splits = table[plan.split].to_list() if plan.split in table.columns else [None] * len(table)
     split_of: dict[str, str] = {}
-    if folder is not None:
-        splits = table[plan.split].to_list() if plan.split in table.columns else [None] * len(table)
-        named = [(name, split) for column in columns for name, split in zip(table[column], splits, strict=True) if name]
-        inside = folder.resolve()
-        for done, (name, split) in enumerate(named):
-            path = folder / name
-            if name not in prints and path.resolve().is_relative_to(inside) and path.is_file():
-                prints[name] = print_of(path.read_bytes(), decoded(path))
-                split_of[name] = str(split)
-            told("files", done + 1, len(named))
+    for column in columns:
+        for name, split in zip(table[column], splits, strict=True):
+            if name:
+                split_of.setdefault(name, str(split))
     files = repeated_files(prints, split_of)
     every = [*rows, *files]
     return Repeats(
@@ -128,7 +161,9 @@ def _repeats(table: pl.DataFrame, plan: DataPlan, folder: Path | None, told: Tol
 
 
 def _shown(one: Repeat) -> RepeatFound:
-    return RepeatFound(first=one.first, second=one.second, same_bytes=one.same_bytes, across_splits=one.across)
+    return RepeatFound(
+        first=hidden(one.first), second=hidden(one.second), same_bytes=one.same_bytes, across_splits=one.across
+    )
 
 
 def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, groups: str) -> Semantic:
@@ -143,6 +178,8 @@ def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, gr
                 "agree_interval": both.share_interval,
                 "kappa": both.kappa,
                 "kappa_interval": both.kappa_interval,
+                "label_noise": reader_noise(both.share),
+                "label_noise_interval": (reader_noise(both.share_interval[1]), reader_noise(both.share_interval[0])),
             }
     if features is not None:
         rows = _labelled(table, plan)
@@ -152,12 +189,13 @@ def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, gr
             [table[plan.label][int(row)] for row in rows],
             groups=None if group is None else [str(group[int(row)]) for row in rows],
         )
+        told["labelled"] = len(rows)
         told["suspects"] = len(found)
         told["examples"] = tuple(
             SuspectLabel(
                 row=int(rows[one.row]) + FIRST_ROW,
-                written=one.written,
-                likely=one.likely,
+                written=hidden(one.written),
+                likely=hidden(one.likely),
                 share=one.share,
                 own_share=one.own_share,
             )

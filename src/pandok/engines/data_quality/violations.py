@@ -13,6 +13,7 @@ import polars as pl
 
 from pandok.core.programme.data_plan import ColumnPlan, DataPlan, Holds
 from pandok.core.text import Text
+from pandok.engines.personal_data.shapes import hidden
 
 FIRST_ROW = 2
 """The first row of values in a table file: its header is row 1."""
@@ -95,15 +96,18 @@ def _of_column(values: pl.Series, column: ColumnPlan, folder: Path | None) -> It
             if column.required:
                 yield Violation(Fault.VALUE_MISSING, column.name, row)
             continue
-        shown = value[:SHOWN_CHARACTERS]
         if "\ufffd" in value:
-            yield Violation(Fault.BROKEN_LETTERS, column.name, row, shown)
+            yield Violation(Fault.BROKEN_LETTERS, column.name, row, _shown(value))
         elif fault := fault_of(value):
-            yield Violation(fault, column.name, row, shown)
+            yield Violation(fault, column.name, row, _shown(value))
         if column.unique:
             if value in seen:
-                yield Violation(Fault.REPEATED, column.name, row, shown)
+                yield Violation(Fault.REPEATED, column.name, row, _shown(value))
             seen.setdefault(value, row)
+
+
+def _shown(value: str) -> str:
+    return hidden(value)[:SHOWN_CHARACTERS]
 
 
 def _fault_of(column: ColumnPlan, folder: Path | None) -> Callable[[str], Fault | None]:

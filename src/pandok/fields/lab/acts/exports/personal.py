@@ -10,10 +10,10 @@ from pandok.common.decoding import decode_sent
 from pandok.core.errors import PandokError
 from pandok.core.lab.personal_data import PersonalKind
 from pandok.engines.documents.parser import DocumentNotRead, read_document
+from pandok.engines.personal_data.columns import decide
+from pandok.engines.personal_data.patterns import spans
 from pandok.fields.lab.acts.exports.export_findings import PERSONAL, ExportFinding
-from pandok.fields.lab.acts.vault.masking.columns import decide
 from pandok.fields.lab.acts.vault.masking.documents import kinds_in
-from pandok.fields.lab.acts.vault.masking.patterns import spans
 from pandok.fields.lab.acts.vault.masking.table_form import read_text
 from pandok.fields.lab.acts.vault.uploads import NamedBytes
 

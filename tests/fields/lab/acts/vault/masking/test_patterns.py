@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pandok.fields.lab.acts.vault.masking.checksums import luhn_holds, resident_number_holds
-from pandok.fields.lab.acts.vault.masking.patterns import spans
+from pandok.engines.personal_data.checksums import luhn_holds, resident_number_holds
+from pandok.engines.personal_data.patterns import spans
 from pandok.fields.lab.acts.vault.masking.pictures import kinds_in_line
 from pandok.fields.lab.acts.vault.masking.tables import without_personal_data
 from tests.fields.lab.acts.vault.masking.people import People

@@ -20,7 +20,7 @@ from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKin
 from pandok.core.text import Text, counted
 from pandok.engines.documents.parser import DocumentNotRead, Reader
 from pandok.engines.documents.values import XLSX, Cell, Document, Place, Sheet
-from pandok.fields.lab.acts.vault.masking.patterns import KINDS, spans
+from pandok.engines.personal_data.patterns import KINDS, spans
 from pandok.fields.lab.acts.vault.masking.table_form import Table
 from pandok.fields.lab.acts.vault.masking.tables import mask_table, without_personal_data
 

@@ -23,9 +23,9 @@ from pandok.core.reading import Box
 from pandok.core.text import Text
 from pandok.engines.decoding.hidden_data import hidden_kinds
 from pandok.engines.decoding.picture import decode_picture
+from pandok.engines.personal_data.patterns import KINDS, spans
 from pandok.engines.text_and_codes.text_reader import LineReader
 from pandok.fields.lab.acts.vault.masking.faces import FaceFinder
-from pandok.fields.lab.acts.vault.masking.patterns import KINDS, spans
 from pandok.readers.designs.marks import TextReader
 
 FILL = 0

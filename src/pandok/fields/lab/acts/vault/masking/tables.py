@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from pandok.core.lab.personal_data import Found, PersonalDataReport, PersonalKind, Sureness, Treatment
 from pandok.core.text import Text
-from pandok.fields.lab.acts.vault.masking.columns import decide
-from pandok.fields.lab.acts.vault.masking.patterns import KINDS, spans
+from pandok.engines.personal_data.columns import decide
+from pandok.engines.personal_data.patterns import KINDS, spans
 from pandok.fields.lab.acts.vault.masking.table_form import Table
 
 _LIMITS = Text(

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pandok.core.lab.personal_data import PersonalKind, Sureness
-from pandok.fields.lab.acts.vault.masking.checksums import (
+from pandok.engines.personal_data.checksums import (
     is_foreigner,
     luhn_holds,
     resident_number_has_date,
     resident_number_holds,
 )
-from pandok.fields.lab.acts.vault.masking.korean_names import SURNAMES
+from pandok.engines.personal_data.korean_names import SURNAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pandok.core.lab.personal_data import PersonalKind, Sureness
-from pandok.fields.lab.acts.vault.masking.korean_names import looks_like_korean_name, looks_like_name
-from pandok.fields.lab.acts.vault.masking.patterns import spans
+from pandok.engines.personal_data.korean_names import looks_like_korean_name, looks_like_name
+from pandok.engines.personal_data.patterns import spans
 
 MOST_CELLS_LOOKED_AT = 5000
 _K = PersonalKind
