@@ -11,7 +11,7 @@ from PIL import Image
 from pandok.core.lab.personal_data import PersonalKind
 from pandok.core.programme.data_judged import judged, meets
 from pandok.core.programme.data_plan import ColumnPlan, DataPlan, Holds
-from pandok.core.programme.data_targets import DataTarget, Measure
+from pandok.core.programme.data_targets import DataMeasure, DataTarget
 from pandok.engines.data_quality.report import quality_of
 from pandok.engines.personal_data.shapes import hidden
 from tests.fields.lab.acts.vault.masking.people import People
@@ -24,7 +24,7 @@ PLAN = DataPlan(
         ColumnPlan(name="photo", holds=Holds.FILE, required=False),
         ColumnPlan(name="count", holds=Holds.WHOLE_NUMBER, required=False),
     ),
-    targets=(DataTarget(measure=Measure.PERSONAL, most=0), DataTarget(measure=Measure.KAPPA, least=0.8)),
+    targets=(DataTarget(measure=DataMeasure.PERSONAL, most=0), DataTarget(measure=DataMeasure.KAPPA, least=0.8)),
 )
 
 

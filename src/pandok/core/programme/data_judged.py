@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pandok.core.canonical import digest
 from pandok.core.programme.data_plan import DataPlan
 from pandok.core.programme.data_quality import Bounds, DataQuality
-from pandok.core.programme.data_targets import DataTarget, Measure
+from pandok.core.programme.data_targets import DataMeasure, DataTarget
 
-AGREED_COUNTS = DataTarget(measure=Measure.LABELS_LACKING, most=0)
+AGREED_COUNTS = DataTarget(measure=DataMeasure.LABELS_LACKING, most=0)
 """What a plan asks that gives counts of labels."""
 
 
@@ -25,7 +25,7 @@ class Judged:
 
 
 def targets_of(plan: DataPlan) -> tuple[DataTarget, ...]:
-    named = any(one.measure is Measure.LABELS_LACKING for one in plan.targets)
+    named = any(one.measure is DataMeasure.LABELS_LACKING for one in plan.targets)
     return plan.targets + ((AGREED_COUNTS,) if plan.counts and not named else ())
 
 
@@ -51,28 +51,28 @@ def _judged(target: DataTarget, quality: DataQuality) -> Judged:
 
 
 Found = tuple[float | None, Bounds | None]
-_FOUND: dict[Measure, Callable[[DataQuality], Found]] = {
-    Measure.ROWS: lambda one: (one.rows, None),
-    Measure.LABELS_LACKING: lambda one: (
+_FOUND: dict[DataMeasure, Callable[[DataQuality], Found]] = {
+    DataMeasure.ROWS: lambda one: (one.rows, None),
+    DataMeasure.LABELS_LACKING: lambda one: (
         sum(count.lacking for count in one.diversity.counts) if one.diversity else None,
         None,
     ),
-    Measure.EVEN_LABELS: lambda one: (one.diversity.even_labels if one.diversity else None, None),
-    Measure.FAULTY_SHARE: lambda one: (
+    DataMeasure.EVEN_LABELS: lambda one: (one.diversity.even_labels if one.diversity else None, None),
+    DataMeasure.FAULTY_SHARE: lambda one: (
         one.syntactic.faulty / one.syntactic.values if one.syntactic.values else None,
         None,
     ),
-    Measure.REPEATS: lambda one: (one.repeats.rows + one.repeats.files + one.repeats.near_copies, None),
-    Measure.ACROSS_SPLITS: lambda one: (one.repeats.across_splits, None),
-    Measure.AGREE: lambda one: (one.semantic.agree, one.semantic.agree_interval),
-    Measure.KAPPA: lambda one: (one.semantic.kappa, one.semantic.kappa_interval),
-    Measure.LABEL_NOISE: lambda one: (one.semantic.label_noise, one.semantic.label_noise_interval),
-    Measure.CONTRADICTED: lambda one: (
+    DataMeasure.REPEATS: lambda one: (one.repeats.rows + one.repeats.files + one.repeats.near_copies, None),
+    DataMeasure.ACROSS_SPLITS: lambda one: (one.repeats.across_splits, None),
+    DataMeasure.AGREE: lambda one: (one.semantic.agree, one.semantic.agree_interval),
+    DataMeasure.KAPPA: lambda one: (one.semantic.kappa, one.semantic.kappa_interval),
+    DataMeasure.LABEL_NOISE: lambda one: (one.semantic.label_noise, one.semantic.label_noise_interval),
+    DataMeasure.CONTRADICTED: lambda one: (
         one.semantic.suspects / one.semantic.labelled
         if one.semantic.suspects is not None and one.semantic.labelled
         else None,
         None,
     ),
-    Measure.RIGHT: lambda one: (one.validity.right, one.validity.interval) if one.validity else (None, None),
-    Measure.PERSONAL: lambda one: (one.personal.count if one.personal else None, None),
+    DataMeasure.RIGHT: lambda one: (one.validity.right, one.validity.interval) if one.validity else (None, None),
+    DataMeasure.PERSONAL: lambda one: (one.personal.count if one.personal else None, None),
 }

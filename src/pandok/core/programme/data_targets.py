@@ -10,7 +10,7 @@ from pandok.core.lab.strict_value import StrictValue
 from pandok.core.text import Text
 
 
-class Measure(StrEnum):
+class DataMeasure(StrEnum):
     ROWS = "rows"
     LABELS_LACKING = "labels_lacking"
     EVEN_LABELS = "even_labels"
@@ -30,25 +30,25 @@ class Measure(StrEnum):
 
 
 _WORDS = {
-    Measure.ROWS: Text(ko="행 수", en="rows"),
-    Measure.LABELS_LACKING: Text(ko="약속한 라벨별 수에서 모자란 행", en="rows lacking of the agreed counts by label"),
-    Measure.EVEN_LABELS: Text(ko="고른 라벨 수(다양성)", en="labels, as if of equal size (diversity)"),
-    Measure.FAULTY_SHARE: Text(ko="계획과 다른 값의 비율(구문 정확성)", en="share of values not as planned"),
-    Measure.REPEATS: Text(ko="중복된 행과 파일", en="rows and files that stand twice"),
-    Measure.ACROSS_SPLITS: Text(ko="학습과 시험에 모두 있는 것", en="in training and test alike"),
-    Measure.AGREE: Text(ko="두 사람 라벨의 일치율(의미 정확성)", en="share that two label alike (semantic)"),
-    Measure.KAPPA: Text(ko="두 사람 라벨의 κ", en="kappa of two who label"),
-    Measure.LABEL_NOISE: Text(ko="틀린 라벨의 추정 비율", en="estimated share of wrong labels"),
-    Measure.CONTRADICTED: Text(ko="자료가 반박하는 라벨의 비율", en="share of labels that the data contradict"),
-    Measure.RIGHT: Text(ko="학습 시험에서 맞은 비율(유효성)", en="share right after training (validity)"),
-    Measure.PERSONAL: Text(ko="남은 개인정보", en="personal data left"),
+    DataMeasure.ROWS: Text(ko="행 수", en="rows"),
+    DataMeasure.LABELS_LACKING: Text(ko="약속한 라벨별 수에서 모자란 행", en="rows lacking of the agreed counts"),
+    DataMeasure.EVEN_LABELS: Text(ko="고른 라벨 수(다양성)", en="labels, as if of equal size (diversity)"),
+    DataMeasure.FAULTY_SHARE: Text(ko="계획과 다른 값의 비율(구문 정확성)", en="share of values not as planned"),
+    DataMeasure.REPEATS: Text(ko="중복된 행과 파일", en="rows and files that stand twice"),
+    DataMeasure.ACROSS_SPLITS: Text(ko="학습과 시험에 모두 있는 것", en="in training and test alike"),
+    DataMeasure.AGREE: Text(ko="두 사람 라벨의 일치율(의미 정확성)", en="share that two label alike (semantic)"),
+    DataMeasure.KAPPA: Text(ko="두 사람 라벨의 κ", en="kappa of two who label"),
+    DataMeasure.LABEL_NOISE: Text(ko="틀린 라벨의 추정 비율", en="estimated share of wrong labels"),
+    DataMeasure.CONTRADICTED: Text(ko="자료가 반박하는 라벨의 비율", en="share of labels that the data contradict"),
+    DataMeasure.RIGHT: Text(ko="학습 시험에서 맞은 비율(유효성)", en="share right after training (validity)"),
+    DataMeasure.PERSONAL: Text(ko="남은 개인정보", en="personal data left"),
 }
 
 
 class DataTarget(StrictValue):
     """At least `least`, at most `most`."""
 
-    measure: Measure
+    measure: DataMeasure
     least: float | None = None
     most: float | None = None
 
