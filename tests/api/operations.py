@@ -285,6 +285,11 @@ CALLS: dict[str, Call] = {
     ),
     "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),
     "get_agreement": Call("get", "/programme/agreements/{agreement}", {G, J, Q, A, M}, hidden={F}),
+    "list_measurements": Call("get", "/programme/agreements/{agreement}/measurements", {G, J, Q, A, M}, hidden={F}),
+    "measure_agreement": Call("post", "/programme/agreements/{agreement}/measurements", {Q}, {}),
+    "recompute_measurement": Call(
+        "get", "/programme/measurements/{measurement}/recomputed", {G, J, Q, A, M}, hidden={F}
+    ),
     "list_proofs": Call("get", "/lab/proofs", PROVES),
     "get_proof": Call("get", "/lab/proofs/{proof}", PROVES - {B}, hidden={B}),
     "get_proof_pack": Call("get", "/lab/proofs/{proof}/pack", PROVES - {B}, hidden={B}),

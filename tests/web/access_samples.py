@@ -63,7 +63,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
-from tests.fields.programme.office import accepted_problem, drafted, problem_under_review
+from tests.fields.programme.office import accepted_problem, drafted, measured, problem_under_review
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, kept_booking, ordered_work, written_warning
@@ -723,6 +723,10 @@ def accepted_field_problem(_site: Site) -> dict[str, Any]:
 
 def agreement_of_another(_site: Site) -> dict[str, Any]:
     return {"agreement_id": drafted().pk}
+
+
+def measurement_of_another(_site: Site) -> dict[str, Any]:
+    return {"measurement_id": measured(timezone.now()).pk}
 
 
 def line_of_another(site: Site) -> dict[str, Any]:

@@ -520,5 +520,10 @@ TABLE: dict[str, list[Row]] = {
     "programme_sign": [Row("post", "agreement_of_another", {G, J}, {422}, hidden_from={F})],
     "programme_milestone": [Row("post", "agreement_of_another", {Q}, {422})],
     "programme_reached": [Row("post", "milestone_of_another", {Q}, {422})],
+    "programme_evidence": [Row("get", "agreement_of_another", {G, J, Q, A, M}, hidden_from={F})],
+    "programme_measure": [Row("post", "agreement_of_another", {Q}, {422})],
+    "programme_measurement": [
+        Row("get", "measurement_of_another", {G, J, Q, A, M}, hidden_from={F}, data={"again": "1"})
+    ],
     "programme_unshare": [Row("post", "field_problem", KEEPS_PROBLEMS, {422}, hidden_from={H, I, P, B, N})],
 }

@@ -10,9 +10,10 @@ from django.contrib.auth.models import Group
 from pandok.common.models import Account, Site, SiteMember
 from pandok.fields.programme.acts.agreements.drafting import AgreementSaid, make_agreement, offer, put_line
 from pandok.fields.programme.acts.agreements.signing import sign
+from pandok.fields.programme.acts.evidence.measuring import measure
 from pandok.fields.programme.acts.problems.examining import accept_problem, examine_problem
 from pandok.fields.programme.acts.problems.proposing import propose_problem
-from pandok.fields.programme.models import Agreement, FieldProblem
+from pandok.fields.programme.models import Agreement, FieldProblem, Measurement
 from pandok.fields.programme.problem_text import ProblemSaid
 from tests.roles import Role
 
@@ -119,3 +120,11 @@ def signed(**other: Any) -> Agreement:
         sign(made.pk, agrees=True, reason=WHY, actor=person(role), now=NOON)
     made.refresh_from_db()
     return made
+
+
+OVER = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
+"""The measuring day of `LINE` is over."""
+
+
+def measured(now: datetime = OVER, **other: Any) -> Measurement:
+    return measure(signed(**other).pk, actor=person(Role.PROGRAMME_OFFICE), now=now)

@@ -19,6 +19,7 @@ ACTIONS: dict[str, Text] = {
     "agreement.refused": Text(ko="협약 변경안 반대", en="Amendment of an agreement voted against"),
     "agreement.milestone_set": Text(ko="협약 마일스톤 정함", en="Milestone of an agreement set"),
     "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
+    "agreement.measured": Text(ko="성과지표 측정", en="KPIs of an agreement measured"),
 }
 OBJECTS: dict[str, Text] = {
     "field-problem": Text(ko="현장 문제", en="Problem of the field"),
@@ -31,6 +32,8 @@ LABELS: dict[str, Text] = {
     "into": Text(ko="합친 문제", en="Merged with"),
     "sheet_version": Text(ko="시트의 판", en="Version of the sheet"),
     "region": Text(ko="권역", en="Region"),
+    "measurement": Text(ko="측정 번호", en="Number of the measurement"),
+    "occasion": Text(ko="측정 구분", en="Kind of measurement"),
 }
 """Names of details."""
 JOBS: dict[str, Text] = {}

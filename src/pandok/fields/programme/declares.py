@@ -29,7 +29,7 @@ DECLARES = Declares(
             "programme_agreements",
             Text(ko="협약", en="Agreements"),
             Action.SEE_AGREEMENTS,
-            ("programme_agreement", "programme_begin"),
+            ("programme_agreement", "programme_begin", "programme_evidence", "programme_measurement"),
         ),
     ),
     introduction=Introduction(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.programme.api import agreements, problems
+from pandok.fields.programme.api import agreements, evidence, problems
 
 ROUTERS: list[tuple[str, Router]] = [
     ("programme/problems", problems.router),
     ("programme/agreements", agreements.router),
+    ("programme", evidence.router),
 ]

@@ -24,6 +24,7 @@ from pandok.fields.programme.lists.agreements import (
     agreements_visible_to,
     changes_since_lock,
     locked_versions,
+    with_versions,
 )
 from pandok.fields.programme.models import Agreement
 from pandok.fields.programme.roles import Action
@@ -99,7 +100,7 @@ def list_agreements(
 ) -> Page[AgreementOut]:
     """The newest first; a field owner sees the own ones."""
     found = agreements_among(agreements_visible_to(actor_of(request)), words=words[:100], state=state or "")
-    return page_by_time(found, field="made_at", cursor=cursor, limit=limit, shape=_out)
+    return page_by_time(with_versions(found), field="made_at", cursor=cursor, limit=limit, shape=_out)
 
 
 @router.get("/{uuid:agreement_id}", auth=_SEES, response=answers(WholeAgreementOut), summary="One agreement")

@@ -7,6 +7,7 @@ from pandok.core.text import Text
 GROUPS: dict[str, Text] = {
     "Problems of the field": Text(ko="현장 문제", en="Problems of the field"),
     "Agreements on trials": Text(ko="실증 협약", en="Agreements on trials"),
+    "Evidence of trials": Text(ko="실증의 증거", en="Evidence of trials"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
     "list_field_problems": (
@@ -20,6 +21,12 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     ),
     "list_agreements": ("실증 협약 목록", "새것부터. 현업 책임자는 자기 협약만 봅니다."),
     "get_agreement": ("실증 협약 하나", ""),
+    "list_measurements": ("협약의 측정 목록", "새것부터."),
+    "measure_agreement": ("협약의 성과지표 측정", "측정일이 끝나기 전에는 중간 측정, 끝난 뒤에는 한 번의 최종 측정."),
+    "recompute_measurement": (
+        "측정을 다시 계산",
+        "잠긴 시트와 그때 알려진 기록으로 다시 계산합니다. 아무것도 바꾸지 않습니다.",
+    ),
     "get_field_problem": ("현장 문제 하나", ""),
     "share_field_problem": ("우리도 있음", "소속 세관이나 기관마다 한 번."),
     "examine_field_problem": ("현장 문제 검토 시작", ""),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.programme.cli import agreements, problems
+from pandok.fields.programme.cli import agreements, evidence, problems
 
 app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
 app.command("problems")(problems.problems)
 app.command("problem")(problems.problem)
 app.command("agreements")(agreements.agreements)
 app.command("locks")(agreements.locks)
+app.command("measure")(evidence.measure)
+app.command("recompute")(evidence.recompute)
 
 
 def mount(main: typer.Typer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from pydantic import ValidationError
 
 from pandok.common.models import Account, AuditEntry
@@ -49,12 +49,20 @@ def agreements_among(shown: QuerySet[Agreement], *, words: str = "", state: str 
 
 def locked_versions(agreement: Agreement) -> list[AgreementVersion]:
     """The newest first."""
-    return list(agreement.versions.filter(state=VersionState.LOCKED.value).order_by("-version"))
+    locked = [one for one in agreement.versions.all() if one.state == VersionState.LOCKED.value]
+    return sorted(locked, key=lambda one: one.version, reverse=True)
 
 
-def changes_since_lock(agreement: Agreement, now: datetime) -> list[Change]:
+def with_versions(shown: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Their versions at once, for lists, without what was agreed in them."""
+    return shown.prefetch_related(
+        Prefetch("versions", AgreementVersion.objects.defer("lock", "lines", "terms").order_by("version"))
+    )
+
+
+def changes_since_lock(agreement: Agreement, now: datetime, *, with_data: bool = True) -> list[Change]:
     """Every way in which the agreement as it stands differs from the newest version that was signed. Empty where there
-    is none, and where nothing differs."""
+    is none, and where nothing differs. `with_data` false: without reading the records of its sources."""
     versions = locked_versions(agreement)
     if not versions:
         return []
@@ -71,7 +79,9 @@ def changes_since_lock(agreement: Agreement, now: datetime) -> list[Change]:
                 "version": agreement.version,
                 "sheet": sheet,
                 "protocol": terms_sha256(agreement),
-                "data": {name: _as_it_stood(name, locked.locked_at) for name in locked.data},
+                "data": {name: _as_it_stood(name, locked.locked_at) for name in locked.data}
+                if with_data
+                else locked.data,
                 "code": code_sha256(),
                 "locked_at": version.locked_at,
                 "signatures": tuple(

@@ -8,6 +8,7 @@ from pandok.fields.programme.models.agreements import (
     Milestone,
     Remeasurement,
 )
+from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AgreementSignature",
     "AgreementVersion",
     "FieldProblem",
+    "Measurement",
     "Milestone",
     "ProblemEvent",
     "ProblemShare",

@@ -48,4 +48,5 @@ SOURCE = KpiSource(
         "minutes_to_notified": Kind.NUMBER,
     },
     _rows,
+    keys=("case",),
 )

@@ -24,4 +24,5 @@ SOURCE = KpiSource(
     Text(ko="실증랩 입증서", en="Proofs of the lab"),
     dict.fromkeys(("proof", "site", "problem", "verdict", "origin"), Kind.TEXT),
     _rows,
+    keys=("proof", "site", "origin"),
 )

@@ -50,4 +50,5 @@ SOURCE = KpiSource(
         "minutes_to_confirmed": Kind.NUMBER,
     },
     _rows,
+    keys=("alert",),
 )

@@ -14,6 +14,7 @@ from pandok.fields.programme.agreement_states import AgreementState, Side, Versi
 from pandok.fields.programme.kpi_line import LABELS, sheet_of
 from pandok.fields.programme.lists.agreements import voted
 from pandok.fields.programme.models import Agreement, AgreementEvent, AgreementSignature, AgreementVersion
+from pandok.fields.programme.roles import Role
 from pandok.fields.programme.sources.known_sources import SOURCES
 
 TERM_LABELS: dict[str, Text] = {
@@ -37,8 +38,10 @@ WHAT: dict[str, Text] = {
     "refused": Text(ko="반대", en="Voted against it"),
     "milestone_set": Text(ko="마일스톤 정함", en="Milestone set"),
     "milestone_done": Text(ko="마일스톤 달성", en="Milestone reached"),
+    "measured": Text(ko="성과지표 측정", en="KPIs measured"),
 }
 """What happened to an agreement where its state stayed."""
+_POSTS = {Side.PROGRAMME: Role.PROGRAMME_MANAGER.facts.title, Side.COMMITTEE: Role.COMMITTEE_MEMBER.facts.title}
 _NONE = Text(ko="아직 없음", en="not said yet")
 _IN_FULL = Text(ko="전수", en="counted in full")
 
@@ -54,7 +57,8 @@ class LineShown:
 class VersionShown:
     version: AgreementVersion
     state: Text
-    signatures: list[tuple[AgreementSignature, Text]]
+    signatures: list[tuple[AgreementSignature, Text, Text]]
+    """With the side and the post in words."""
     votes: tuple[int, int]
     changed: list[tuple[str, Text, str, str]]
     """Of a KPI: its name, what, before, after; against the version before."""
@@ -113,7 +117,7 @@ def versions_shown(agreement: Agreement) -> list[VersionShown]:
             VersionShown(
                 one,
                 VersionState(one.state).words,
-                [(signed, Side(signed.side).words) for signed in one.signatures.all()],
+                [(signed, Side(signed.side).words, _post(signed)) for signed in one.signatures.all()],
                 voted(one),
                 _differences(before, one.lines) if before else [],
             )
@@ -152,6 +156,11 @@ def _said(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(_said(one) for one in value.values() if one is not None)
     return "–" if value is None else str(value)
+
+
+def _post(signed: AgreementSignature) -> Text:
+    """The field's own post as it was written; the others by their side, whatever language they were stored in."""
+    return _POSTS.get(Side(signed.side)) or _same(signed.post)
 
 
 def _same(words: str) -> Text:

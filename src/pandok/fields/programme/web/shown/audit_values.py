@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pandok.core.programme.evidence import Occasion
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.states import ProblemState
@@ -21,5 +22,6 @@ def audit_words() -> dict[str, Text]:
 def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "problem_topic": {one.value: one.words for one in Topic},
+        "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from pandok.fields.programme.web.urls import evidence
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
@@ -35,4 +36,5 @@ urlpatterns = [
         name="programme_reached",
     ),
     path("programme/problems/<uuid:problem_id>/unshare/", problem_acts.unshare, name="programme_unshare"),
+    *evidence.urlpatterns,
 ]

@@ -193,6 +193,7 @@ def _page(
 ) -> HttpResponse:
     """`sent`: what was refused, as it was entered."""
     keeps, state = request.user.may(Action.KEEP_AGREEMENTS), AgreementState(found.state)
+    with_data = "data" in request.GET
     draft, running = state is AgreementState.DRAFT, state is AgreementState.RUNNING
     version = signing.offered_version(found)
     side = signing.side_of(request.user, found, version) if version else None
@@ -205,7 +206,8 @@ def _page(
         "terms": terms_shown(found),
         "lines": lines_shown(found.lines),
         "lacking": [one.words for one in drafting.lacking_of(found)] if draft else [],
-        "changes": changes_shown(changes_since_lock(found, timezone.now())),
+        "changes": changes_shown(changes_since_lock(found, timezone.now(), with_data=with_data)),
+        "with_data": with_data,
         "versions": versions_shown(found),
         "milestones": found.milestones.select_related("done_by"),
         "remeasurements": found.remeasurements.all(),
