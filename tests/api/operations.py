@@ -16,7 +16,7 @@ from typing import Any
 from tests.api.world import PDF, Form
 from tests.roles import Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U, G, J, Q = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U, G, J, Q, V = Role  # noqa: E741
 EVERYBODY = frozenset(Role)
 SEES = frozenset({O, S, H, I, P, A, M})
 CUSTOMS = frozenset({O, S, A, M})
@@ -283,6 +283,8 @@ CALLS: dict[str, Call] = {
     "merge_field_problem": Call(
         "post", "/programme/problems/{field_problem}/merge", {G, Q}, WHY | {"into": "2026-FP-000001"}
     ),
+    "list_calls": Call("get", "/programme/calls", {G, J, Q, A, M, B, F, V}),
+    "get_call": Call("get", "/programme/calls/{call}", {G, J, Q, A, M, B, F, V}),
     "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),
     "get_agreement": Call("get", "/programme/agreements/{agreement}", {G, J, Q, A, M}, hidden={F}),
     "list_measurements": Call("get", "/programme/agreements/{agreement}/measurements", {G, J, Q, A, M}, hidden={F}),

@@ -63,6 +63,7 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
+from tests.fields.programme.bidding import drafted_call, published_call
 from tests.fields.programme.office import accepted_problem, drafted, measured, problem_under_review
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
@@ -719,6 +720,22 @@ def hidden_field_problem_number(_site: Site) -> dict[str, Any]:
 
 def accepted_field_problem(_site: Site) -> dict[str, Any]:
     return {"problem_id": accepted_problem().pk}
+
+
+def public_call(_site: Site) -> dict[str, Any]:
+    return {"number": published_call().number}
+
+
+def hidden_call(_site: Site) -> dict[str, Any]:
+    return {"number": drafted_call().number}
+
+
+def call_of_another(_site: Site) -> dict[str, Any]:
+    return {"call_id": published_call().pk}
+
+
+def draft_of_a_call(_site: Site) -> dict[str, Any]:
+    return {"call_id": drafted_call().pk}
 
 
 def agreement_of_another(_site: Site) -> dict[str, Any]:

@@ -28,11 +28,11 @@ from typing import Any
 from tests.api.operations import URL_NAMES
 from tests.roles import STAFF, Role
 
-O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U, G, J, Q = Role  # noqa: E741
+O, S, H, I, P, L, A, M, D, F, B, E, C, X, Y, Z, R, K, T, N, U, G, J, Q, V = Role  # noqa: E741
 """Officer, supervisor, holder, importer, appraiser, lab operator, auditor, administrator (manager), data steward,
 field owner, submitter (B: business), evaluator, output checker; X-ray reader (X), opening officer (Y), X-ray supervisor
 (Z); control room (R), crew (K), street operator (T); trainee (N: newcomer), trainer (U: tutor); programme manager (G),
-committee member (J: jury), programme office (Q)."""
+committee member (J: jury), programme office (Q), advisor (V)."""
 
 READS = frozenset({O, S, M})
 SEES = frozenset({O, S, M, A})
@@ -41,6 +41,7 @@ SIGNED_IN = frozenset(Role)
 TRAINS = frozenset({N, U, O, S, X, Y, Z})
 KEEPS_PROBLEMS = frozenset({O, S, X, Y, Z, R, K, T, U, F, E, G, J, Q})
 HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
+SEES_CALLS = frozenset({G, J, Q, A, M, B, F, V})
 ANYBODY: frozenset[Role] | None = None
 IN_LAB = frozenset({L, A, M, D, F, B, E, C})
 FIRST_PAGE = (
@@ -50,6 +51,7 @@ FIRST_PAGE = (
     | dict.fromkeys((R, K, T), "street_now")
     | dict.fromkeys((N, U), "academy")
     | dict.fromkeys((G, J, Q), "programme_problems")
+    | {V: "programme_calls"}
 )
 
 
@@ -509,6 +511,20 @@ TABLE: dict[str, list[Row]] = {
     "programme_begin": [
         Row("get", "accepted_field_problem", {Q}),
         Row("post", "accepted_field_problem", {Q}, {422}),
+    ],
+    # The programme desk: calls
+    "public_calls": [Row("get", "", ANYBODY)],
+    "public_call": [Row("get", "public_call", ANYBODY), Row("get", "hidden_call", ANYBODY, {404})],
+    "programme_calls": [Row("get", "", SEES_CALLS)],
+    "programme_call_new": [Row("get", "", {Q}), Row("post", "", {Q}, {422})],
+    "programme_call": [
+        Row("get", "call_of_another", SEES_CALLS),
+        Row("get", "draft_of_a_call", {G, J, Q, A, M}, hidden_from={B, F, V}),
+    ],
+    "programme_call_redraft": [Row("post", "draft_of_a_call", {Q}, {422})],
+    "programme_call_step": [
+        Row("post", "draft_of_a_call", {G}, {422}, hidden_from={Q}, data={"act": "publish"}),
+        Row("post", "draft_of_a_call", {G, Q}, {422}, data={"act": "cancel"}),
     ],
     "programme_agreements": [Row("get", "", {G, J, Q, F, A, M})],
     "programme_agreement": [Row("get", "agreement_of_another", {G, J, Q, A, M}, hidden_from={F})],

@@ -16,7 +16,7 @@ NO_REASONS = frozenset(
         "language", "officer", "roles", "days", "scopes", "system", "kind", "form", "format", "form_id", "tab", "state",
         "turn", "site", "locarno", "locarno_class", "action", "since", "until", "month", "class", "reader", "pack",
         "terms", "importer", "aim", "practice", "rounds",
-        "topic", "region",
+        "topic", "region", "names_shown",
         "in_force_only", "spectrum", "recorded_only", "events", "keep", "with", "party", "limit", "level",
     }
 )  # fmt: skip

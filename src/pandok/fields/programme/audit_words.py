@@ -18,12 +18,14 @@ ACTIONS: dict[str, Text] = {
     "agreement.amended": Text(ko="협약 변경안 제출", en="Amendment of an agreement offered"),
     "agreement.refused": Text(ko="협약 변경안 반대", en="Amendment of an agreement voted against"),
     "agreement.milestone_set": Text(ko="협약 마일스톤 정함", en="Milestone of an agreement set"),
+    "programme-call.redrafted": Text(ko="공모 초안 수정", en="Draft of a call changed"),
     "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
     "agreement.measured": Text(ko="성과지표 측정", en="KPIs of an agreement measured"),
 }
 OBJECTS: dict[str, Text] = {
     "field-problem": Text(ko="현장 문제", en="Problem of the field"),
     "agreement": Text(ko="실증 협약", en="Agreement on a trial"),
+    "programme-call": Text(ko="공모", en="Call"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
@@ -34,6 +36,7 @@ LABELS: dict[str, Text] = {
     "region": Text(ko="권역", en="Region"),
     "measurement": Text(ko="측정 번호", en="Number of the measurement"),
     "occasion": Text(ko="측정 구분", en="Kind of measurement"),
+    "call_kind": Text(ko="공모 종류", en="Kind of call"),
 }
 """Names of details."""
 JOBS: dict[str, Text] = {}

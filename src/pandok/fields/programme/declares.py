@@ -5,6 +5,7 @@ from __future__ import annotations
 from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AGREEMENTS
+from pandok.fields.programme.call_states import CALLS
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
 
@@ -12,8 +13,8 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(AGREEMENTS, PROBLEMS),
-    audit_keys=("agreement", "field-problem"),
+    states=(AGREEMENTS, CALLS, PROBLEMS),
+    audit_keys=("agreement", "field-problem", "programme-call"),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
     links=(
@@ -30,6 +31,13 @@ DECLARES = Declares(
             Text(ko="협약", en="Agreements"),
             Action.SEE_AGREEMENTS,
             ("programme_agreement", "programme_begin", "programme_evidence", "programme_measurement"),
+        ),
+        Link(
+            147,
+            "programme_calls",
+            Text(ko="공모", en="Calls"),
+            Action.SEE_CALLS,
+            ("programme_call", "programme_call_new"),
         ),
     ),
     introduction=Introduction(

@@ -45,6 +45,15 @@ class Role(AnyRole):
         ),
         staff=True,
     )
+    ADVISOR = RoleFacts(
+        "advisor",
+        530,
+        Text(ko="자문위원", en="Advisor"),
+        Text(
+            ko="공모 신청을 항목마다 평가합니다. 기업과의 이해관계를 먼저 밝힙니다.",
+            en="Scores applications to calls, after declaring ties to firms.",
+        ),
+    )
 
 
 class Action(AnyAction):
@@ -62,6 +71,12 @@ class Action(AnyAction):
     SIGN_FOR_PROGRAMME = "sign agreements for the programme"
     SIGN_FOR_FIELD = "sign agreements for the field"
     VOTE_ON_AMENDMENTS = "vote on amendments of agreements"
+    SEE_CALLS = "see calls of the programme", "공모 보기"
+    """Published ones; whoever may `SEE_ALL_CALLS` drafts too, and what happened."""
+    SEE_ALL_CALLS = "see every call of the programme", "공모 전체 보기"
+    KEEP_CALLS = "draft calls of the programme and lead them on"
+    LEAD_CALLS = "take steps of calls: publish, cancel, begin the review"
+    PUBLISH_CALLS = "publish calls of the programme that others drafted"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(
@@ -71,7 +86,7 @@ _DESKS: frozenset[AnyRole] = frozenset(
         *(StreetRole.CONTROL_ROOM, StreetRole.CREW, StreetRole.STREET_OPERATOR),
     }
 )
-_PROGRAMME: frozenset[AnyRole] = frozenset(Role)
+_PROGRAMME: frozenset[AnyRole] = frozenset({Role.PROGRAMME_MANAGER, Role.COMMITTEE_MEMBER, Role.PROGRAMME_OFFICE})
 _INSIDE = _DESKS | _PROGRAMME | {LabRole.FIELD_OWNER, LabRole.EVALUATOR, AcademyRole.TRAINER}
 _OUTSIDE: frozenset[AnyRole] = frozenset(
     {DeskRole.HOLDER, DeskRole.IMPORTER, DeskRole.APPRAISER, LabRole.SUBMITTER, AcademyRole.TRAINEE}
@@ -92,4 +107,9 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SIGN_FOR_PROGRAMME: frozenset({Role.PROGRAMME_MANAGER}),
     Action.SIGN_FOR_FIELD: frozenset({LabRole.FIELD_OWNER}),
     Action.VOTE_ON_AMENDMENTS: frozenset({Role.COMMITTEE_MEMBER}),
+    Action.SEE_CALLS: _PROGRAMME | _WATCH | {LabRole.SUBMITTER, LabRole.FIELD_OWNER, Role.ADVISOR},
+    Action.SEE_ALL_CALLS: _PROGRAMME | _WATCH,
+    Action.KEEP_CALLS: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.LEAD_CALLS: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
+    Action.PUBLISH_CALLS: frozenset({Role.PROGRAMME_MANAGER}),
 }

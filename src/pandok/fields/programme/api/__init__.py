@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.programme.api import agreements, evidence, problems
+from pandok.fields.programme.api import agreements, calls, evidence, problems
 
 ROUTERS: list[tuple[str, Router]] = [
     ("programme/problems", problems.router),
     ("programme/agreements", agreements.router),
     ("programme", evidence.router),
+    ("programme/calls", calls.router),
 ]

@@ -8,6 +8,7 @@ GROUPS: dict[str, Text] = {
     "Problems of the field": Text(ko="현장 문제", en="Problems of the field"),
     "Agreements on trials": Text(ko="실증 협약", en="Agreements on trials"),
     "Evidence of trials": Text(ko="실증의 증거", en="Evidence of trials"),
+    "Calls for applications": Text(ko="공모", en="Calls for applications"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
     "list_field_problems": (
@@ -27,6 +28,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "측정을 다시 계산",
         "잠긴 시트와 그때 알려진 기록으로 다시 계산합니다. 아무것도 바꾸지 않습니다.",
     ),
+    "list_calls": ("공모 목록", "새것부터. 작성 중인 공모는 사업단이 봅니다."),
+    "get_call": ("공모 하나", ""),
     "get_field_problem": ("현장 문제 하나", ""),
     "share_field_problem": ("우리도 있음", "소속 세관이나 기관마다 한 번."),
     "examine_field_problem": ("현장 문제 검토 시작", ""),

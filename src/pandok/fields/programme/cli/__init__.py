@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.programme.cli import agreements, evidence, problems
+from pandok.fields.programme.cli import agreements, calls, evidence, problems
 
 app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
 app.command("problems")(problems.problems)
@@ -13,6 +13,7 @@ app.command("agreements")(agreements.agreements)
 app.command("locks")(agreements.locks)
 app.command("measure")(evidence.measure)
 app.command("recompute")(evidence.recompute)
+app.command("calls")(calls.calls)
 
 
 def mount(main: typer.Typer) -> None:

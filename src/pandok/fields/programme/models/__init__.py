@@ -8,6 +8,7 @@ from pandok.fields.programme.models.agreements import (
     Milestone,
     Remeasurement,
 )
+from pandok.fields.programme.models.calls import Call, CallEvent
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 
@@ -16,6 +17,8 @@ __all__ = [
     "AgreementEvent",
     "AgreementSignature",
     "AgreementVersion",
+    "Call",
+    "CallEvent",
     "FieldProblem",
     "Measurement",
     "Milestone",

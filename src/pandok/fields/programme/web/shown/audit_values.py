@@ -5,18 +5,27 @@ from __future__ import annotations
 from pandok.core.programme.evidence import Occasion
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AgreementState
+from pandok.fields.programme.call_kinds import CallKind
+from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
 
 
 def audit_words() -> dict[str, Text]:
-    return {
-        f"field-problem.{state.value}": Text(ko=f"현장 문제: {state.words.ko}", en=f"Problem: {state.words.en}")
-        for state in ProblemState
-    } | {
-        f"agreement.{state.value}": Text(ko=f"협약: {state.words.ko}", en=f"Agreement: {state.words.en}")
-        for state in AgreementState
-    }
+    return (
+        {
+            f"field-problem.{state.value}": Text(ko=f"현장 문제: {state.words.ko}", en=f"Problem: {state.words.en}")
+            for state in ProblemState
+        }
+        | {
+            f"agreement.{state.value}": Text(ko=f"협약: {state.words.ko}", en=f"Agreement: {state.words.en}")
+            for state in AgreementState
+        }
+        | {
+            f"programme-call.{state.value}": Text(ko=f"공모: {state.words.ko}", en=f"Call: {state.words.en}")
+            for state in CallState
+        }
+    )
 
 
 def audit_values() -> dict[str, dict[str, Text]]:
@@ -24,4 +33,5 @@ def audit_values() -> dict[str, dict[str, Text]]:
         "problem_topic": {one.value: one.words for one in Topic},
         "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},
+        "call_kind": {one.value: one.words for one in CallKind},
     }

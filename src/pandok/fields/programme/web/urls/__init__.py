@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.urls import evidence
+from pandok.fields.programme.web.urls import calls, evidence
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
+    *calls.urlpatterns,
     path("problems/", public_problems.every, name="public_problems"),
     path("problems/<slug:number>/", public_problems.one, name="public_problem"),
     path("programme/problems/", problems.problems, name="programme_problems"),

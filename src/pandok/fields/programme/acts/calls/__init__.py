@@ -1,0 +1,1 @@
+"""Calls: drafted by the office, published by the manager, decided by the committee."""
