@@ -287,6 +287,9 @@ CALLS: dict[str, Call] = {
     "get_call": Call("get", "/programme/calls/{call}", {G, J, Q, A, M, B, F, V}),
     "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),
     "get_agreement": Call("get", "/programme/agreements/{agreement}", {G, J, Q, A, M}, hidden={F}),
+    "list_trial_certificates": Call(
+        "get", "/programme/agreements/{agreement}/certificates", {G, J, Q, A, M}, hidden={F}
+    ),
     "list_measurements": Call("get", "/programme/agreements/{agreement}/measurements", {G, J, Q, A, M}, hidden={F}),
     "measure_agreement": Call("post", "/programme/agreements/{agreement}/measurements", {Q}, {}),
     "recompute_measurement": Call(

@@ -31,6 +31,8 @@ NO_PAGES = frozenset(
         "sign_out",
         "proof_site_key",
         "street_calendar",
+        "verify_certificate_paper",
+        "verify_certificate_facts",
     }
 )
 

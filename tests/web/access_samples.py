@@ -16,6 +16,7 @@ from pandok.common.models import Site as CustomsSite
 from pandok.common.people.invitations import invite
 from pandok.core.declaration import Declaration
 from pandok.core.lab.problem import Part
+from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.academy.acts.groups.keeping import make_group
 from pandok.fields.academy.acts.reviewing.retiring import propose_retirement
 from pandok.fields.academy.kinds import PictureSet
@@ -49,6 +50,7 @@ from pandok.fields.street.acts.silencing import silence
 from pandok.fields.street.acts.warning import issue_warning
 from pandok.fields.street.models import Pole
 from pandok.fields.xray.models import Opening, ScanView
+from pandok.settings import settings
 from tests.fields.academy.finds import article_in_use, kept_picture, seizure_in_review
 from tests.fields.academy.school import certificate_elsewhere, sitting_elsewhere
 from tests.fields.academy.school import elsewhere as elsewhere_school
@@ -64,7 +66,14 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_grant,
 )
 from tests.fields.programme.bidding import drafted_call, published_call
-from tests.fields.programme.office import accepted_problem, drafted, measured, problem_under_review
+from tests.fields.programme.office import (
+    accepted_problem,
+    drafted,
+    drafted_certificate,
+    issued,
+    measured,
+    problem_under_review,
+)
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, kept_booking, ordered_work, written_warning
@@ -744,6 +753,14 @@ def agreement_of_another(_site: Site) -> dict[str, Any]:
 
 def measurement_of_another(_site: Site) -> dict[str, Any]:
     return {"measurement_id": measured(timezone.now()).pk}
+
+
+def trial_certificate(_site: Site) -> dict[str, Any]:
+    return {"certificate_id": issued(key=site_signing_key(settings().home), now=timezone.now()).pk}
+
+
+def drafted_trial_certificate(_site: Site) -> dict[str, Any]:
+    return {"certificate_id": drafted_certificate(now=timezone.now()).pk}
 
 
 def line_of_another(site: Site) -> dict[str, Any]:

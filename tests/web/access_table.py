@@ -541,5 +541,16 @@ TABLE: dict[str, list[Row]] = {
     "programme_measurement": [
         Row("get", "measurement_of_another", {G, J, Q, A, M}, hidden_from={F}, data={"again": "1"})
     ],
+    "programme_certify": [Row("post", "measurement_of_another", {G, Q}, {422})],
+    "programme_certificate": [Row("get", "trial_certificate", {G, J, Q, A, M}, hidden_from={F})],
+    "programme_certificate_step": [
+        Row("post", "trial_certificate", {G, Q}, {422}, data={"act": "withdraw"}),
+        Row("post", "drafted_trial_certificate", {G}, {422}, hidden_from={Q}, data={"act": "issue"}),
+    ],
+    "programme_certificate_pdf": [Row("get", "trial_certificate", {G, J, Q, A, M}, hidden_from={F})],
+    "programme_certificate_facts": [Row("get", "trial_certificate", {G, J, Q, A, M}, hidden_from={F})],
+    "verify_certificate": [Row("get", "", ANYBODY)],
+    "verify_certificate_paper": [Row("get", "", ANYBODY, {404})],
+    "verify_certificate_facts": [Row("get", "", ANYBODY, {404})],
     "programme_unshare": [Row("post", "field_problem", KEEPS_PROBLEMS, {422}, hidden_from={H, I, P, B, N})],
 }

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.contrib.auth.models import Group
 
 from pandok.common.models import Account, Site, SiteMember
+from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.programme.acts.agreements.drafting import AgreementSaid, make_agreement, offer, put_line
 from pandok.fields.programme.acts.agreements.signing import sign
+from pandok.fields.programme.acts.certificates.issuing import draft_certificate, issue_certificate
 from pandok.fields.programme.acts.evidence.measuring import measure
 from pandok.fields.programme.acts.problems.examining import accept_problem, examine_problem
 from pandok.fields.programme.acts.problems.proposing import propose_problem
-from pandok.fields.programme.models import Agreement, FieldProblem, Measurement
+from pandok.fields.programme.models import Agreement, FieldProblem, Measurement, TrialCertificate
 from pandok.fields.programme.problem_text import ProblemSaid
 from tests.roles import Role
 
@@ -128,3 +131,17 @@ OVER = datetime(2026, 10, 1, 3, 0, tzinfo=UTC)
 
 def measured(now: datetime = OVER, **other: Any) -> Measurement:
     return measure(signed(**other).pk, actor=person(Role.PROGRAMME_OFFICE), now=now)
+
+
+KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+
+
+def drafted_certificate(kind: str = "trial", *, now: datetime = OVER, **other: Any) -> TrialCertificate:
+    return draft_certificate(measured(now, **other).pk, kind, actor=person(Role.PROGRAMME_OFFICE), now=now)
+
+
+def issued(made: TrialCertificate | None = None, *, key: SigningKey = KEY, now: datetime = OVER) -> TrialCertificate:
+    made = made or drafted_certificate(now=now)
+    return issue_certificate(
+        made.pk, reason=WHY, key=key, issuer="광주광역시", actor=person(Role.PROGRAMME_MANAGER), now=now
+    )

@@ -26,6 +26,7 @@ OBJECTS: dict[str, Text] = {
     "field-problem": Text(ko="현장 문제", en="Problem of the field"),
     "agreement": Text(ko="실증 협약", en="Agreement on a trial"),
     "programme-call": Text(ko="공모", en="Call"),
+    "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {

@@ -6,6 +6,7 @@ from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AGREEMENTS
 from pandok.fields.programme.call_states import CALLS
+from pandok.fields.programme.certificate_states import CERTIFICATES
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
 
@@ -13,8 +14,8 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(AGREEMENTS, CALLS, PROBLEMS),
-    audit_keys=("agreement", "field-problem", "programme-call"),
+    states=(AGREEMENTS, CALLS, CERTIFICATES, PROBLEMS),
+    audit_keys=("agreement", "trial-certificate", "field-problem", "programme-call"),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
     links=(
@@ -30,7 +31,13 @@ DECLARES = Declares(
             "programme_agreements",
             Text(ko="협약", en="Agreements"),
             Action.SEE_AGREEMENTS,
-            ("programme_agreement", "programme_begin", "programme_evidence", "programme_measurement"),
+            (
+                "programme_agreement",
+                "programme_begin",
+                "programme_evidence",
+                "programme_measurement",
+                "programme_certificate",
+            ),
         ),
         Link(
             147,

@@ -37,6 +37,56 @@ refusal = refusals(
                 en="Look at the agreement with `pandok programme locks`, and tell the operator.",
             ),
         ),
+        "no_certificate": (
+            Text(ko="없거나 볼 수 없는 확인서입니다.", en="There is no such certificate, or it is not shown to you."),
+            Text(ko="협약의 증거 화면에서 다시 고르십시오.", en="Choose it on the page of evidence again."),
+        ),
+        "not_final": (
+            Text(
+                ko="지금 잠긴 판의 최종 측정이 아닙니다.",
+                en="This is no final measurement of the version that is locked now.",
+            ),
+            Text(
+                ko="측정일이 끝난 뒤 최종 측정을 하고 그것으로 발급하십시오.",
+                en="Measure when the measuring days are over, and certify that.",
+            ),
+        ),
+        "bad_kind": (
+            Text(ko="확인서의 종류를 고르지 않았습니다.", en="No kind of certificate was chosen."),
+            Text(ko="목록에서 고르십시오.", en="Choose from the list."),
+        ),
+        "kind_and_verdict": (
+            Text(
+                ko="이 판정에는 이 종류의 확인서를 발급하지 않습니다.",
+                en="A certificate of this kind is not issued for this verdict.",
+            ),
+            Text(
+                ko="모두 입증이면 성능확인서, 아니면 성실 실증 확인서나 실증확인서를 고르십시오.",
+                en="All proven: of performance; else of an honest trial. That of a trial fits either.",
+            ),
+        ),
+        "not_the_same": (
+            Text(
+                ko="측정을 다시 계산하니 보관한 것과 다릅니다. 확인하지 않습니다.",
+                en="Computed again, the measurement comes out otherwise than it was kept: nothing is certified.",
+            ),
+            Text(ko="측정 화면에서 다른 점을 확인하십시오.", en="Look at the differences on its page."),
+        ),
+        "certified_already": (
+            Text(ko="이 측정의 같은 종류 확인서가 이미 있습니다.", en="There is one of this kind already."),
+            Text(ko="그 확인서를 여십시오.", en="Open that one."),
+        ),
+        "own_draft": (
+            Text(ko="초안을 쓴 사람은 발급할 수 없습니다.", en="Whoever drafted a certificate does not issue it."),
+            Text(ko="다른 사업 책임자가 발급합니다.", en="Another programme manager does."),
+        ),
+        "own_withdrawal": (
+            Text(
+                ko="취소를 제안한 사람은 확인할 수 없습니다.",
+                en="Whoever proposed to withdraw it does not confirm that.",
+            ),
+            Text(ko="다른 사업 책임자가 확인합니다.", en="Another programme manager does."),
+        ),
     },
 )
 """`area.reason`: evidence.not_there and so on."""

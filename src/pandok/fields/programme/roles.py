@@ -77,6 +77,9 @@ class Action(AnyAction):
     KEEP_CALLS = "draft calls of the programme and lead them on"
     LEAD_CALLS = "take steps of calls: publish, cancel, begin the review"
     PUBLISH_CALLS = "publish calls of the programme that others drafted"
+    MEASURE_KPIS = "measure the KPIs of agreements", "성과지표 측정"
+    DRAFT_CERTIFICATES = "draft certificates of trials, and propose to withdraw them"
+    ISSUE_CERTIFICATES = "issue certificates of trials, and confirm that they are withdrawn"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(
@@ -112,4 +115,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.KEEP_CALLS: frozenset({Role.PROGRAMME_OFFICE}),
     Action.LEAD_CALLS: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
     Action.PUBLISH_CALLS: frozenset({Role.PROGRAMME_MANAGER}),
+    Action.MEASURE_KPIS: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.DRAFT_CERTIFICATES: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
+    Action.ISSUE_CERTIFICATES: frozenset({Role.PROGRAMME_MANAGER}),
 }

@@ -1,4 +1,4 @@
-"""Measurements of the KPIs of agreements, for programs: made, listed, and computed again."""
+"""Measurements of the KPIs of agreements and their certificates, for programs: made, listed, computed again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pydantic import BaseModel
 from pandok.core.errors import RequestError
 from pandok.core.programme.evidence import Differs, MeasuredKpi, Occasion
 from pandok.fields.programme.acts.evidence.measuring import measure, recompute
+from pandok.fields.programme.certificate_states import CertificateKind, CertificateState
 from pandok.fields.programme.lists.agreements import agreement_for
+from pandok.fields.programme.lists.certificates import certificates_of
 from pandok.fields.programme.lists.evidence import measurement_for, measurements_of
 from pandok.fields.programme.models import Measurement
 from pandok.fields.programme.overall import overall
@@ -27,7 +29,7 @@ from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.request_values import one_of
 
 router = Router(tags=["Evidence of trials"])
-_SEES, _KEEPS = may(Action.SEE_AGREEMENTS), may(Action.KEEP_AGREEMENTS)
+_SEES, _MEASURES = may(Action.SEE_AGREEMENTS), may(Action.MEASURE_KPIS)
 
 
 class MeasuredKpiOut(BaseModel):
@@ -79,6 +81,48 @@ class RecomputedOut(BaseModel):
     differences: list[EvidenceDifferenceOut]
 
 
+class TrialCertificateOut(BaseModel):
+    """`sha256` empty: it is only drafted. `withdrawn_for`: the reason, where it was withdrawn."""
+
+    id: UUID
+    number: str
+    kind: Annotated[str, one_of(*CertificateKind)]
+    state: Annotated[str, one_of(*CertificateState)]
+    measurement: UUID
+    issued_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_for: str
+    sha256: str
+
+
+@router.get(
+    "/agreements/{uuid:agreement_id}/certificates",
+    auth=_SEES,
+    response=answers(list[TrialCertificateOut]),
+    summary="Certificates of an agreement",
+)
+def list_trial_certificates(request: HttpRequest, agreement_id: UUID) -> list[TrialCertificateOut]:
+    """The newest first, also those that were withdrawn. They are drafted and issued on the page, by two persons."""
+    try:
+        found = agreement_for(actor_of(request), agreement_id)
+    except RequestError as error:
+        raise not_found() from error
+    return [
+        TrialCertificateOut(
+            id=one.pk,
+            number=one.number,
+            kind=one.kind,
+            state=one.state,
+            measurement=one.measurement_id,
+            issued_at=one.issued_at,
+            withdrawn_at=one.withdrawn_at,
+            withdrawn_for=one.withdrawal_reason if one.withdrawn_at else "",
+            sha256=one.sha256,
+        )
+        for one in certificates_of(found)
+    ]
+
+
 @router.get(
     "/agreements/{uuid:agreement_id}/measurements",
     auth=_SEES,
@@ -96,7 +140,7 @@ def list_measurements(request: HttpRequest, agreement_id: UUID) -> list[Measurem
 
 @router.post(
     "/agreements/{uuid:agreement_id}/measurements",
-    auth=_KEEPS,
+    auth=_MEASURES,
     response=answers(MeasurementOut),
     summary="Measure the KPIs of an agreement",
 )

@@ -22,6 +22,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     ),
     "list_agreements": ("실증 협약 목록", "새것부터. 현업 책임자는 자기 협약만 봅니다."),
     "get_agreement": ("실증 협약 하나", ""),
+    "list_trial_certificates": (
+        "협약의 확인서 목록",
+        "새것부터, 발급이 취소된 것도. 초안과 발급은 화면에서 두 사람이 합니다.",
+    ),
     "list_measurements": ("협약의 측정 목록", "새것부터."),
     "measure_agreement": ("협약의 성과지표 측정", "측정일이 끝나기 전에는 중간 측정, 끝난 뒤에는 한 번의 최종 측정."),
     "recompute_measurement": (

@@ -14,6 +14,7 @@ app.command("locks")(agreements.locks)
 app.command("measure")(evidence.measure)
 app.command("recompute")(evidence.recompute)
 app.command("calls")(calls.calls)
+app.command("certificates")(evidence.certificates)
 
 
 def mount(main: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""`pandok programme measure`, `recompute`: KPIs measured, and every measurement computed again."""
+"""`pandok programme measure`, `recompute`, `certificates`: KPIs measured and computed again, and what was certified."""
 
 from __future__ import annotations
 
@@ -74,4 +74,26 @@ def recompute(
         )
         console().print(say(words), style="green" if same == len(again) else "red")
     if not all(one.same for _, one in again):
+        raise typer.Exit(1)
+
+
+def certificates(in_json: Json = False) -> None:
+    """확인서가 발급한 그대로인지 · Whether every certificate is as it was issued; exit code 1 where one is not."""
+    start_django()
+    from pandok.engines.proof_pack.site_key import site_signing_key
+    from pandok.fields.programme.acts.certificates.checking import faults_of
+    from pandok.fields.programme.certificate_states import CertificateState
+    from pandok.fields.programme.models import TrialCertificate
+    from pandok.settings import settings
+
+    keys = [site_signing_key(settings().home).public]
+    kept = TrialCertificate.objects.exclude(issued_at=None).order_by("number")
+    found = [(one, faults_of(one, keys)) for one in kept]
+    if in_json:
+        print_json([{"number": one.number, "state": one.state, "faults": faults} for one, faults in found])
+    else:
+        for one, faults in found:
+            told = [say(CertificateState(one.state).words), *(say(fault.words) for fault in faults)]
+            console().print("\t".join([one.number, *told]), soft_wrap=True, markup=False)
+    if any(faults for _, faults in found):
         raise typer.Exit(1)

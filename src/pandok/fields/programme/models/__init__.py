@@ -9,6 +9,7 @@ from pandok.fields.programme.models.agreements import (
     Remeasurement,
 )
 from pandok.fields.programme.models.calls import Call, CallEvent
+from pandok.fields.programme.models.certificates import TrialCertificate, TrialCertificateEvent
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 
@@ -25,4 +26,6 @@ __all__ = [
     "ProblemEvent",
     "ProblemShare",
     "Remeasurement",
+    "TrialCertificate",
+    "TrialCertificateEvent",
 ]

@@ -7,6 +7,7 @@ from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
+from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
 
@@ -24,6 +25,12 @@ def audit_words() -> dict[str, Text]:
         | {
             f"programme-call.{state.value}": Text(ko=f"공모: {state.words.ko}", en=f"Call: {state.words.en}")
             for state in CallState
+        }
+        | {
+            f"trial-certificate.{state.value}": Text(
+                ko=f"확인서: {state.words.ko}", en=f"Certificate: {state.words.en}"
+            )
+            for state in CertificateState
         }
     )
 

@@ -13,12 +13,16 @@ from pydantic import ValidationError
 
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
+from pandok.core.programme.evidence import Occasion
 from pandok.fields.programme.acts.evidence import measuring
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.lists.agreements import agreement_for
+from pandok.fields.programme.lists.certificates import certificates_of
 from pandok.fields.programme.lists.evidence import measurement_for, measurements_of
 from pandok.fields.programme.models import Agreement, Measurement
 from pandok.fields.programme.roles import Action
+from pandok.fields.programme.web.evidence_forms import CertifyForm
+from pandok.fields.programme.web.shown.certificate_facts import certificate_row
 from pandok.fields.programme.web.shown.evidence_facts import (
     MeasurementShown,
     differences_shown,
@@ -35,7 +39,7 @@ def evidence(request: AccountRequest, agreement_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@allows(Action.KEEP_AGREEMENTS)
+@allows(Action.MEASURE_KPIS)
 def measure(request: AccountRequest, agreement_id: UUID) -> HttpResponse:
     found = agreement_shown(request, agreement_id)
     try:
@@ -52,19 +56,32 @@ def measurement(request: AccountRequest, measurement_id: UUID) -> HttpResponse:
         found = measurement_for(request.user, measurement_id)
     except RequestError as error:
         raise Http404 from error
+    return measurement_page(request, found)
+
+
+def measurement_page(request: AccountRequest, found: Measurement, *, error: PandokError | None = None) -> HttpResponse:
     now = timezone.now()
     asked = "again" in request.GET
     again = measuring.recompute(found, now) if asked else None
     context = {
+        "error": error,
         "shown": shown_or_none(found),
         "measurement": found,
         "agreement": found.agreement,
         "asked": asked,
         "again": again,
         "again_at": now,
+        "certify_form": certify_form_for(request, found),
         "differences": differences_shown(again.differences) if again else [],
     }
-    return render(request, "pandok/programme/measurement.html", context)
+    status = refused_status(error) if error else 200
+    return render(request, "pandok/programme/measurement.html", context, status=status)
+
+
+def certify_form_for(request: AccountRequest, found: Measurement) -> CertifyForm | None:
+    """For who may draft a certificate of it."""
+    final = found.occasion == Occasion.FINAL.value and request.user.may(Action.DRAFT_CERTIFICATES)
+    return CertifyForm(auto_id="certify_%s") if final else None
 
 
 def agreement_shown(request: AccountRequest, agreement_id: UUID) -> Agreement:
@@ -90,7 +107,8 @@ def evidence_page(
         "agreement": found,
         "state": AgreementState(found.state).words,
         "measurements": [(one, shown_or_none(one)) for one in measurements_of(found)],
-        "may_measure": running and request.user.may(Action.KEEP_AGREEMENTS),
+        "certificates": [certificate_row(one) for one in certificates_of(found)],
+        "may_measure": running and request.user.may(Action.MEASURE_KPIS),
         "error": error,
     } | more
     status = refused_status(error) if error else 200

@@ -1,0 +1,99 @@
+"""A certificate of a trial on paper. The same facts give the same bytes, also once it was withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pandok.common.papers import certificates
+from pandok.common.papers.certificates import breakable, in_words
+from pandok.core.text import Text
+from pandok.fields.programme.certificate_states import CertificateKind
+
+_HEADER = (
+    Text(ko="성과지표", en="KPI"),
+    Text(ko="약속", en="Promised"),
+    Text(ko="측정값 (95 % 구간)", en="Measured (interval of 95 %)"),
+    Text(ko="표본", en="Rows"),
+    Text(ko="판정", en="Verdict"),
+)
+SAYS = {
+    CertificateKind.TRIAL: Text(
+        ko="이 협약에 따라 실증을 마쳤고 아래와 같이 측정되었음을 확인합니다. 성능을 보증하지 않습니다.",
+        en="The trial was carried out under this agreement and measured as below. It vouches for no performance.",
+    ),
+    CertificateKind.PERFORMANCE: Text(
+        ko="실증 전에 잠근 성과지표가 모두 입증되었음을 확인합니다. 측정한 장소와 기간에 한합니다.",
+        en="Every KPI that was locked before the trial was proven, at the place and in the time that were measured.",
+    ),
+    CertificateKind.HONEST: Text(
+        ko="잠근 성과지표를 바꾸지 않고 실증을 끝까지 마쳤음을 확인합니다. 성과지표는 입증되지 않았습니다.",
+        en="The trial was carried to its end with its KPIs unchanged. They were not proven.",
+    ),
+}
+
+
+def certificate_facts(content: dict[str, Any], language: str) -> list[tuple[Text, str]]:
+    """The same on paper and on pages; the code is not among them."""
+    agreement, measured = content["agreement"], content["measurement"]
+    return [
+        (Text(ko="뜻", en="What it says"), SAYS[CertificateKind(content["certificate"])].in_language(language)),
+        (Text(ko="협약", en="Agreement"), f"{agreement['number']} {agreement['title']}"),
+        (Text(ko="주관기관", en="Lead"), agreement["lead"]),
+        *([(Text(ko="참여기관", en="Further bodies"), agreement["members"])] if agreement["members"] else []),
+        (Text(ko="현업 책임 직위", en="Field owner: the post"), agreement["field_owner_post"]),
+        (Text(ko="종합 판정", en="Verdict over all KPIs"), content["verdict"][language]),
+        (Text(ko="발급", en="Issued"), in_words(content["issued_at"], language)),
+        *([(Text(ko="발급 기관", en="Issued by"), content["issuer"])] if content["issuer"] else []),
+        (Text(ko="측정", en="Measurement"), f"{measured['number']} · {in_words(measured['measured_at'], language)}"),
+        (
+            Text(ko="잠긴 시트", en="Locked sheet"),
+            f"v{content['lock']['version']} {breakable(content['lock']['sha256'])}",
+        ),
+        (Text(ko="측정 sha256", en="sha256 of the measurement"), breakable(measured["sha256"])),
+    ]
+
+
+def kpi_rows(content: dict[str, Any], language: str) -> list[tuple[str, ...]]:
+    return [
+        (one["name"], _promised(one, language), _measured(one), f"{one['rows']} / {one['records']}",
+         one["verdict"][language])
+        for one in content["kpis"]
+    ]  # fmt: skip
+
+
+def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
+    title = f"{content['title'][language]} {content['number']}"
+    check = Text(ko="확인 번호 (번호와 함께 /verify/ 에서)", en="Code (with the number, at /verify/)")
+    return certificates.certificate_pdf(
+        title=title,
+        facts=[
+            *certificate_facts(content, language),
+            (check, grouped(content["code"])),
+            (Text(ko="확인서 sha256", en="sha256 of the certificate"), breakable(sha256)),
+        ],
+        header=_HEADER,
+        rows=kpi_rows(content, language),
+        at=datetime.fromisoformat(content["issued_at"]),
+        language=language,
+    )
+
+
+def grouped(code: str) -> str:
+    """In fours, as people read it aloud."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _promised(one: dict[str, Any], language: str) -> str:
+    words = Text(
+        ko=f"목표 {one['target']:.4g} {one['unit']}, 기준값 {one['baseline']:.4g}, {one['direction']['ko']}",
+        en=f"target {one['target']:.4g} {one['unit']}, baseline {one['baseline']:.4g}, {one['direction']['en']}",
+    )
+    return words.in_language(language)
+
+
+def _measured(one: dict[str, Any]) -> str:
+    if one["value"] is None:
+        return "–"
+    bounds = "" if one["interval"] is None else f" ({one['interval'][0]:.4g}–{one['interval'][1]:.4g})"
+    return f"{one['value']:.4g}{bounds} {one['unit']}"

@@ -1,0 +1,20 @@
+"""What is sent of certificates of trials."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pandok.fields.programme.certificate_states import CertificateKind
+from pandok.web.sent_fields import Chosen, Written
+
+
+class CertifyForm(forms.Form):
+    kind = Chosen(_("Kind of certificate"), [(one.value, one.words) for one in CertificateKind])
+
+
+class VerifyForm(forms.Form):
+    """What stands on a certificate that somebody holds in hand."""
+
+    number = Written(_("Number of the certificate"), room=40, cut=True, must=True, autocomplete="off")
+    code = Written(_("Code on the certificate"), room=60, cut=True, must=True, autocomplete="off", spellcheck="false")

@@ -1,0 +1,60 @@
+"""For everybody, without signing in: whoever has number and code of a certificate sees what is certified, and whether
+it still holds. A wrong number and a wrong code are answered alike."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pandok.fields.programme.lists.certificates import certificate_in_hand
+from pandok.fields.programme.models import TrialCertificate
+from pandok.fields.programme.web.evidence_forms import VerifyForm
+from pandok.fields.programme.web.shown.certificate_facts import certificate_shown
+from pandok.fields.programme.web.views.certificates import facts_of, paper_of
+from pandok.web.shown.rendering import render
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    form = VerifyForm(request.GET or None)
+    found = _found(request)
+    context: dict[str, Any] = {"form": form, "asked": bool(request.GET.get("number")), "found": found}
+    if found is not None:
+        context |= certificate_shown(found) | {
+            "query": urlencode({"number": found.number, "code": request.GET.get("code", "")})
+        }
+    answer = render(request, "pandok/programme/verify.html", context)
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@login_not_required
+@require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    return paper_of(_or_404(request), get_language() or "ko")
+
+
+@login_not_required
+@require_safe
+def facts(request: HttpRequest) -> HttpResponse:
+    return facts_of(_or_404(request))
+
+
+def _found(request: HttpRequest) -> TrialCertificate | None:
+    form = VerifyForm(request.GET)
+    form.full_clean()
+    return certificate_in_hand(form.cleaned_data["number"], form.cleaned_data["code"])
+
+
+def _or_404(request: HttpRequest) -> TrialCertificate:
+    found = _found(request)
+    if found is None:
+        raise Http404
+    return found
