@@ -285,6 +285,8 @@ CALLS: dict[str, Call] = {
     ),
     "list_calls": Call("get", "/programme/calls", {G, J, Q, A, M, B, F, V}),
     "get_call": Call("get", "/programme/calls/{call}", {G, J, Q, A, M, B, F, V}),
+    "list_call_applications": Call("get", "/programme/applications", {G, J, Q, A, B}),
+    "get_call_application": Call("get", "/programme/applications/{application}", {G, J, Q, A}, hidden={B}),
     "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),
     "get_agreement": Call("get", "/programme/agreements/{agreement}", {G, J, Q, A, M}, hidden={F}),
     "list_trial_certificates": Call(

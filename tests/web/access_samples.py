@@ -43,6 +43,8 @@ from pandok.fields.designs.models import ReadingRecord
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.shadow.drafting import draft_trial
 from pandok.fields.lab.models import ProblemPack
+from pandok.fields.programme.acts.applications.application_files import add_file
+from pandok.fields.programme.models import CallApplication
 from pandok.fields.register.models import Design, View, ViewOrigin
 from pandok.fields.street.acts.commanding import ask_device
 from pandok.fields.street.acts.outside_records import RecordSaid, enter_record
@@ -65,7 +67,15 @@ from tests.fields.lab.web.vault_samples import (
     make_vault_deletion,
     make_vault_grant,
 )
-from tests.fields.programme.bidding import drafted_call, published_call
+from tests.fields.programme.bidding import PDF as BID
+from tests.fields.programme.bidding import (
+    begun,
+    closes_in,
+    drafted_call,
+    published_call,
+    submitted,
+    submitted_and_closed,
+)
 from tests.fields.programme.office import (
     accepted_problem,
     drafted,
@@ -745,6 +755,33 @@ def call_of_another(_site: Site) -> dict[str, Any]:
 
 def draft_of_a_call(_site: Site) -> dict[str, Any]:
     return {"call_id": drafted_call().pk}
+
+
+def application_before_the_deadline(_site: Site) -> dict[str, Any]:
+    made = submitted()
+    closes_in(made.call, 9)
+    return {"application_id": made.pk}
+
+
+def application_after_the_deadline(_site: Site) -> dict[str, Any]:
+    return {"application_id": submitted_and_closed().pk}
+
+
+def _with_file(site: Site, days: int) -> dict[str, Any]:
+    made = begun()
+    who = {"actor": made.made_by, "now": made.made_at}
+    file = add_file(made.pk, data=BID, filename="제안서.pdf", blobs=site.blobs, **who)
+    CallApplication.objects.filter(pk=made.pk).update(state="submitted")
+    closes_in(made.call, days)
+    return {"application_id": made.pk, "file_id": file.pk}
+
+
+def file_of_an_application(site: Site) -> dict[str, Any]:
+    return _with_file(site, -1)
+
+
+def file_before_the_deadline(site: Site) -> dict[str, Any]:
+    return _with_file(site, 9)
 
 
 def agreement_of_another(_site: Site) -> dict[str, Any]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
+from pandok.common.models import Account, Party, PartyMember
+from pandok.core.programme.consortium import MemberSaid
+from pandok.fields.programme.acts.applications.applying import begin_application, save_application, submit_application
 from pandok.fields.programme.acts.calls.announcing import draft_call, publish_call
+from pandok.fields.programme.application_text import ApplicationSaid
 from pandok.fields.programme.call_text import CallSaid
-from pandok.fields.programme.models import Call
+from pandok.fields.programme.models import Call, CallApplication
 from tests.fields.programme.office import NOON, WHY, accepted_problem, person
 from tests.roles import Role
 
@@ -46,4 +51,56 @@ def published_call(*, now: datetime = NOON, **other: str) -> Call:
     return publish_call(made.pk, reason=WHY, actor=person(Role.PROGRAMME_MANAGER), now=now)
 
 
-SENT: dict[str, Any] = vars(CALLED)
+NUMBERS = ("000-00-00015", "000-00-00029", "000-00-00034", "000-00-00048", "000-00-00053")
+"""Of the right form."""
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ANSWERS = {
+    "solution": "수위계와 영상을 함께 읽어 물이 차기 20분 전에 알립니다.",
+    "standing": "시험 차도 한 곳에서 여덟 번의 비를 기록했습니다.",
+    "plan": "석 달 설치, 여섯 달 실증",
+    "measure": "잠긴 뒤 막을 때까지의 시간을 지금의 24분과 비교",
+    "data": "수위계 자료와 119 신고 기록",
+    "spread": "",
+}
+SAID = ApplicationSaid(
+    "물이 차기 전에 알리는 수위 읽기",
+    (MemberSaid("가온센서", NUMBERS[0], "60"), MemberSaid("나래연구소", NUMBERS[1], "40")),
+    ANSWERS,
+)
+
+
+def firm(name: str = "가온센서") -> Party:
+    found: Party | None = Party.objects.filter(name=name).first()
+    return found or Party.objects.create(kind=Party.COMPANY, name=name, added_at=NOON)
+
+
+def applicant(of: str = "가온센서", *, name: str = "") -> Account:
+    found = person(Role.SUBMITTER, name or f"account of {of}")
+    PartyMember.objects.get_or_create(party=firm(of), account=found)
+    return found
+
+
+def begun(of: str = "가온센서", *, call: Call | None = None, now: datetime = NOON) -> CallApplication:
+    return begin_application((call or published_call()).pk, actor=applicant(of), now=now)
+
+
+def submitted(
+    of: str = "가온센서", *, call: Call | None = None, now: datetime = NOON, said: ApplicationSaid = SAID
+) -> CallApplication:
+    made = begun(of, call=call, now=now)
+    save_application(made.pk, said, actor=made.made_by, now=now)
+    return submit_application(made.pk, actor=made.made_by, now=now)
+
+
+def closes_in(made: Call, days: int) -> Call:
+    """By the clock of the server, whatever day it is."""
+    closes_at = timezone.now() + timedelta(days=days)
+    Call.objects.filter(pk=made.pk).update(opens_at=closes_at - timedelta(days=30), closes_at=closes_at)
+    made.refresh_from_db()
+    return made
+
+
+def submitted_and_closed(of: str = "가온센서") -> CallApplication:
+    made = submitted(of)
+    closes_in(made.call, -1)
+    return made

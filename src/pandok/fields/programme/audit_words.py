@@ -18,6 +18,8 @@ ACTIONS: dict[str, Text] = {
     "agreement.amended": Text(ko="협약 변경안 제출", en="Amendment of an agreement offered"),
     "agreement.refused": Text(ko="협약 변경안 반대", en="Amendment of an agreement voted against"),
     "agreement.milestone_set": Text(ko="협약 마일스톤 정함", en="Milestone of an agreement set"),
+    "call-application.file_added": Text(ko="공모 신청에 파일 올림", en="File added to an application"),
+    "call-application.file_dropped": Text(ko="공모 신청에서 파일 뺌", en="File taken out of an application"),
     "programme-call.redrafted": Text(ko="공모 초안 수정", en="Draft of a call changed"),
     "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
     "agreement.measured": Text(ko="성과지표 측정", en="KPIs of an agreement measured"),
@@ -25,6 +27,7 @@ ACTIONS: dict[str, Text] = {
 OBJECTS: dict[str, Text] = {
     "field-problem": Text(ko="현장 문제", en="Problem of the field"),
     "agreement": Text(ko="실증 협약", en="Agreement on a trial"),
+    "call-application": Text(ko="공모 신청", en="Application to a call"),
     "programme-call": Text(ko="공모", en="Call"),
     "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pandok.common.declared import Declares, Introduction, Link
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AGREEMENTS
+from pandok.fields.programme.application_states import APPLICATIONS
 from pandok.fields.programme.call_states import CALLS
 from pandok.fields.programme.certificate_states import CERTIFICATES
 from pandok.fields.programme.roles import MAY, Action, Role
@@ -14,8 +15,8 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(AGREEMENTS, CALLS, CERTIFICATES, PROBLEMS),
-    audit_keys=("agreement", "trial-certificate", "field-problem", "programme-call"),
+    states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS),
+    audit_keys=("agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
     links=(
@@ -45,6 +46,13 @@ DECLARES = Declares(
             Text(ko="공모", en="Calls"),
             Action.SEE_CALLS,
             ("programme_call", "programme_call_new"),
+        ),
+        Link(
+            148,
+            "programme_applications",
+            Text(ko="공모 신청", en="Applications"),
+            Action.SEE_APPLICATIONS,
+            ("programme_application",),
         ),
     ),
     introduction=Introduction(

@@ -80,6 +80,10 @@ class Action(AnyAction):
     MEASURE_KPIS = "measure the KPIs of agreements", "성과지표 측정"
     DRAFT_CERTIFICATES = "draft certificates of trials, and propose to withdraw them"
     ISSUE_CERTIFICATES = "issue certificates of trials, and confirm that they are withdrawn"
+    APPLY = "apply to calls for the own firm", "공모 신청"
+    SEE_APPLICATIONS = "see applications to calls", "공모 신청 보기"
+    """A firm its own; whoever may `READ_APPLICATIONS` what was handed in, after the deadline."""
+    READ_APPLICATIONS = "read what was handed in to calls, after the deadline"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(
@@ -118,4 +122,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.MEASURE_KPIS: frozenset({Role.PROGRAMME_OFFICE}),
     Action.DRAFT_CERTIFICATES: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
     Action.ISSUE_CERTIFICATES: frozenset({Role.PROGRAMME_MANAGER}),
+    Action.APPLY: frozenset({LabRole.SUBMITTER}),
+    Action.SEE_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR, LabRole.SUBMITTER},
+    Action.READ_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR},
 }

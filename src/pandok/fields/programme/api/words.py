@@ -34,6 +34,11 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     ),
     "list_calls": ("공모 목록", "새것부터. 작성 중인 공모는 사업단이 봅니다."),
     "get_call": ("공모 하나", ""),
+    "list_call_applications": (
+        "공모 신청 목록",
+        "새것부터. 기업은 자기 신청을, 사업단은 마감 뒤에 신청을 봅니다.",
+    ),
+    "get_call_application": ("공모 신청 하나", ""),
     "get_field_problem": ("현장 문제 하나", ""),
     "share_field_problem": ("우리도 있음", "소속 세관이나 기관마다 한 번."),
     "examine_field_problem": ("현장 문제 검토 시작", ""),

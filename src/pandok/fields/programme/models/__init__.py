@@ -8,6 +8,7 @@ from pandok.fields.programme.models.agreements import (
     Milestone,
     Remeasurement,
 )
+from pandok.fields.programme.models.applications import ApplicationEvent, ApplicationFile, CallApplication
 from pandok.fields.programme.models.calls import Call, CallEvent
 from pandok.fields.programme.models.certificates import TrialCertificate, TrialCertificateEvent
 from pandok.fields.programme.models.evidence import Measurement
@@ -18,7 +19,10 @@ __all__ = [
     "AgreementEvent",
     "AgreementSignature",
     "AgreementVersion",
+    "ApplicationEvent",
+    "ApplicationFile",
     "Call",
+    "CallApplication",
     "CallEvent",
     "FieldProblem",
     "Measurement",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pandok.core.programme.evidence import Occasion
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AgreementState
+from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.certificate_states import CertificateState
@@ -31,6 +32,10 @@ def audit_words() -> dict[str, Text]:
                 ko=f"확인서: {state.words.ko}", en=f"Certificate: {state.words.en}"
             )
             for state in CertificateState
+        }
+        | {
+            f"call-application.{state.value}": Text(ko=f"신청: {state.words.ko}", en=f"Application: {state.words.en}")
+            for state in ApplicationState
         }
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.views import calls, public_calls
+from pandok.fields.programme.web.views import applications, calls, public_calls
 
 urlpatterns = [
     path("calls/", public_calls.every, name="public_calls"),
@@ -14,4 +14,28 @@ urlpatterns = [
     path("programme/calls/<uuid:call_id>/", calls.call, name="programme_call"),
     path("programme/calls/<uuid:call_id>/draft/", calls.redraft, name="programme_call_redraft"),
     path("programme/calls/<uuid:call_id>/step/", calls.step, name="programme_call_step"),
+    path("programme/calls/<uuid:call_id>/apply/", applications.begin, name="programme_apply"),
+    path("programme/applications/", applications.applications, name="programme_applications"),
+    path("programme/applications/<uuid:application_id>/", applications.application, name="programme_application"),
+    path("programme/applications/<uuid:application_id>/save/", applications.save, name="programme_application_save"),
+    path(
+        "programme/applications/<uuid:application_id>/withdraw/",
+        applications.withdraw,
+        name="programme_application_withdraw",
+    ),
+    path(
+        "programme/applications/<uuid:application_id>/files/",
+        applications.add_file,
+        name="programme_application_add_file",
+    ),
+    path(
+        "programme/applications/<uuid:application_id>/files/<int:file_id>/",
+        applications.file,
+        name="programme_application_file",
+    ),
+    path(
+        "programme/applications/<uuid:application_id>/files/<int:file_id>/drop/",
+        applications.drop_file,
+        name="programme_application_drop_file",
+    ),
 ]

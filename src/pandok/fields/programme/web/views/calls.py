@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.fields.programme.acts.calls import announcing
-from pandok.fields.programme.call_states import CALLS, CallMover, CallState
-from pandok.fields.programme.lists.calls import call_for, calls_visible_to
+from pandok.fields.programme.call_states import CALLS, CallMover, CallPhase, CallState
+from pandok.fields.programme.lists.applications import handed_in
+from pandok.fields.programme.lists.calls import call_for, calls_visible_to, phase_now
 from pandok.fields.programme.lists.problems import problems_visible_to
 from pandok.fields.programme.models import Call
 from pandok.fields.programme.roles import Action
@@ -123,6 +124,8 @@ def call_page(
         "questions": questions_of(found),
         "problems": problems_visible_to(request.user).filter(calls=found).order_by("number"),
         "events": call_events(found) if inside else [],
+        "applies": request.user.may(Action.APPLY) and phase_now(found, now) is CallPhase.OPEN,
+        "count": handed_in(found).count() if inside and found.published_at else None,
         "draft_form": again("draft", CallForm.of(found))
         if state is CallState.DRAFT and request.user.may(Action.KEEP_CALLS)
         else None,

@@ -1,0 +1,1 @@
+"""Applications to calls: drafted, submitted once, withdrawn until the deadline."""
