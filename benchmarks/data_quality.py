@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from benchmarks.machine import write_result
 from pandok.core.programme.data_plan import ColumnPlan, DataPlan, Holds
+from pandok.engines.data_quality.data_files import FolderFiles
 from pandok.engines.data_quality.report import quality_of
 from pandok.engines.data_quality.suspect_labels import suspects
 from pandok.engines.data_quality.violations import FIRST_ROW, read_table, violations
@@ -147,7 +148,11 @@ def of_schema(table: pl.DataFrame, plan: DataPlan, folder: Path | None, rng: np.
         columns[column.name][row] = BREAKS[ways[int(rng.integers(len(ways)))]](columns[column.name][row]) or None
         planted.add((column.name, row + FIRST_ROW))
     broken = pl.DataFrame(columns, schema=table.schema)
-    found = {(one.column, one.row) for one in violations(broken, plan, folder) if one.row is not None}
+    found = {
+        (one.column, one.row)
+        for one in violations(broken, plan, FolderFiles(folder) if folder else None)
+        if one.row is not None
+    }
     return {"values": len(places), "planted": len(planted), **shares(found, planted)}
 
 

@@ -245,7 +245,7 @@ def of_set(table: pl.DataFrame, rng: Rng, folder: Path | None, paths: list[str])
 def places_of(table: pl.DataFrame, files: dict[str, Path]) -> set[tuple[PersonalKind, str, str]]:
     """All of them: what the report lists ends after fifty of a kind in a column."""
     columns = personal_columns(table)
-    told = personal_in(table, files, columns, most_listed=10**9)
+    told = personal_in(table, files, lambda name: files[name].read_bytes(), columns, most_listed=10**9)
     return {(one.kind, one.column, place) for one in told.found for place, _ in one.examples}
 
 

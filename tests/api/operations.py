@@ -287,6 +287,8 @@ CALLS: dict[str, Call] = {
     "get_call": Call("get", "/programme/calls/{call}", {G, J, Q, A, M, B, F, V}),
     "list_call_applications": Call("get", "/programme/applications", {G, J, Q, A, B}),
     "get_call_application": Call("get", "/programme/applications/{application}", {G, J, Q, A}, hidden={B}),
+    "list_data_sets": Call("get", "/programme/data", {G, J, Q, A, M, D, F, E}),
+    "get_data_set": Call("get", "/programme/data/{data_set}", {G, J, Q, A, M, D, F, E}),
     "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),
     "get_agreement": Call("get", "/programme/agreements/{agreement}", {G, J, Q, A, M}, hidden={F}),
     "list_trial_certificates": Call(

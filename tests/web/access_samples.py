@@ -76,6 +76,7 @@ from tests.fields.programme.bidding import (
     submitted,
     submitted_and_closed,
 )
+from tests.fields.programme.data_dam import entered, published, reported
 from tests.fields.programme.office import (
     accepted_problem,
     drafted,
@@ -802,6 +803,22 @@ def drafted_trial_certificate(_site: Site) -> dict[str, Any]:
 
 def line_of_another(site: Site) -> dict[str, Any]:
     return agreement_of_another(site) | {"key": "no_such_line"}
+
+
+def data_set_of_another(_site: Site) -> dict[str, Any]:
+    return {"data_set_id": entered().pk}
+
+
+def quality_report_of_another(_site: Site) -> dict[str, Any]:
+    return {"report_id": reported().pk}
+
+
+def published_data_set(_site: Site) -> dict[str, Any]:
+    return {"number": published().number}
+
+
+def private_data_set_number(_site: Site) -> dict[str, Any]:
+    return {"number": entered().number}
 
 
 def milestone_of_another(site: Site) -> dict[str, Any]:

@@ -42,6 +42,7 @@ TRAINS = frozenset({N, U, O, S, X, Y, Z})
 KEEPS_PROBLEMS = frozenset({O, S, X, Y, Z, R, K, T, U, F, E, G, J, Q})
 HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
 SEES_CALLS = frozenset({G, J, Q, A, M, B, F, V})
+SEES_DATA = frozenset({G, J, Q, A, M, D, F, E})
 ANYBODY: frozenset[Role] | None = None
 IN_LAB = frozenset({L, A, M, D, F, B, E, C})
 FIRST_PAGE = (
@@ -540,6 +541,30 @@ TABLE: dict[str, list[Row]] = {
         Row("get", "file_of_an_application", {G, J, Q, A}, hidden_from={B}),
         Row("get", "file_before_the_deadline", frozenset(), hidden_from={G, J, Q, A, B}),
     ],
+    "public_data_sets": [Row("get", "", ANYBODY)],
+    "public_data_set": [
+        Row("get", "published_data_set", ANYBODY),
+        Row("get", "private_data_set_number", ANYBODY, {404}),
+    ],
+    "public_croissant": [
+        Row("get", "published_data_set", ANYBODY),
+        Row("get", "private_data_set_number", ANYBODY, {404}),
+    ],
+    "programme_data_sets": [Row("get", "", SEES_DATA)],
+    "programme_enter_data": [Row("get", "", {Q, D}), Row("post", "", {Q, D}, {422})],
+    "programme_data_set": [Row("get", "data_set_of_another", SEES_DATA)],
+    "programme_reword_data": [Row("post", "data_set_of_another", {Q, D}, {422})],
+    "programme_data_version": [Row("post", "data_set_of_another", {Q, D}, {422})],
+    "programme_look_through": [Row("post", "data_set_of_another", {Q, D}, {422})],
+    "programme_look_vault": [Row("post", "data_set_of_another", {Q, D}, {422})],
+    "programme_data_step": [
+        Row("post", "data_set_of_another", {Q, D}, {422}, hidden_from=SEES_DATA - {Q, D}, data={"act": "offer"}),
+        Row("post", "data_set_of_another", {G}, {422}, hidden_from=SEES_DATA - {G}, data={"act": "publish"}),
+    ],
+    "programme_croissant": [Row("get", "data_set_of_another", SEES_DATA)],
+    "programme_quality": [Row("get", "quality_report_of_another", SEES_DATA)],
+    "programme_quality_pdf": [Row("get", "quality_report_of_another", SEES_DATA)],
+    "programme_quality_json": [Row("get", "quality_report_of_another", SEES_DATA)],
     "programme_agreements": [Row("get", "", {G, J, Q, F, A, M})],
     "programme_agreement": [Row("get", "agreement_of_another", {G, J, Q, A, M}, hidden_from={F})],
     "programme_redraft": [Row("post", "agreement_of_another", {Q}, {422})],

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from pandok.core.programme.data_plan import ColumnPlan, DataPlan, Holds
+from pandok.engines.data_quality.data_files import FolderFiles
 from pandok.engines.data_quality.violations import Fault, Violation, read_table, violations
 
 PLAN = DataPlan(
@@ -26,7 +27,7 @@ def found(folder: Path, *rows: str, header: str = HEADER) -> list[Violation]:
     (folder / "table.csv").write_bytes((header + "\n".join(rows) + "\n").encode())
     (folder / "a.jpg").write_bytes(b"x")
     (folder / "empty.jpg").write_bytes(b"")
-    return list(violations(read_table(folder / "table.csv"), PLAN, folder))
+    return list(violations(read_table(folder / "table.csv"), PLAN, FolderFiles(folder)))
 
 
 def test_a_table_as_planned_has_nothing_told_of_it(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import PurePosixPath
 
 import polars as pl
 from PIL import Image, UnidentifiedImageError
@@ -28,6 +28,8 @@ FILES = ""
 TEXT_ENDINGS = frozenset({".txt", ".csv", ".tsv", ".json", ".jsonl", ".xml", ".md", ".yaml", ".yml"})
 _GPS = 0x8825
 Where = tuple[PersonalKind, Sureness, str]
+Read = Callable[[str], bytes]
+"""The content of a file by its name. Raises OSError."""
 Tell = Callable[[Where, str, str], None]
 
 
@@ -43,12 +45,13 @@ def personal_columns(table: pl.DataFrame) -> dict[str, tuple[PersonalKind, Suren
 
 def personal_in(
     table: pl.DataFrame,
-    files: Mapping[str, Path],
+    files: Collection[str],
+    read: Read,
     columns: Mapping[str, tuple[PersonalKind, Sureness]],
     *,
     most_listed: int = SHOWN,
 ) -> Personal:
-    """files: by the name that the table has for them; each is a picture, a text, or passed by. columns: see
+    """files: by the name that the table has for them; each is a picture, a text, or passed by. `columns`: see
     `personal_columns`. Pictures of others are opened here: see `quality_of`."""
     counts: dict[Where, int] = defaultdict(int)
     examples: dict[Where, list[tuple[str, str]]] = defaultdict(list)
@@ -78,9 +81,9 @@ def personal_in(
     for row, name, value in _names_beside(table, columns, addressed):
         tell((PersonalKind.NAME, Sureness.FORM, name), str(row + FIRST_ROW), value)
     looked, unread = 0, 0
-    for name, path in files.items():
+    for name in files:
         try:
-            looked += _look_into(name, path, tell)
+            looked += _look_into(name, read(name), tell)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             unread += 1
     return Personal(
@@ -119,17 +122,17 @@ def _names_beside(
                 yield row, name, value
 
 
-def _look_into(name: str, path: Path, tell: Tell) -> int:
+def _look_into(name: str, content: bytes, tell: Tell) -> int:
     """1 where the file was one that could be looked into."""
-    if path.suffix.lower() in TEXT_ENDINGS:
-        if path.stat().st_size > MOST_TEXT_BYTES:
+    if PurePosixPath(name).suffix.lower() in TEXT_ENDINGS:
+        if len(content) > MOST_TEXT_BYTES:
             raise ValueError("longer than what is looked through")
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
             for one, said in _found(line):
                 tell((one.kind, one.sureness, FILES), f"{name}:{number}", said)
         return 1
     try:
-        with Image.open(io.BytesIO(path.read_bytes())) as image:
+        with Image.open(io.BytesIO(content)) as image:
             if image.getexif().get_ifd(_GPS):
                 tell((PersonalKind.METADATA, Sureness.FINDER, FILES), name, "GPS")
     except UnidentifiedImageError:

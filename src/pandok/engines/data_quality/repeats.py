@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -107,12 +106,15 @@ def repeated_files(prints: Mapping[str, Print], split_of: Mapping[str, str] | No
     return found
 
 
-def decoded(path: Path) -> NDArray[np.uint8] | None:
+def decoded(content: bytes) -> NDArray[np.uint8] | None:
     """A picture in grey, a quarter of its size where enough of it is left then; None for what is no picture.
 
     Two copies are decoded at a size at which each has several pixels for each of the 32 x 32 that are compared.
     """
-    found = cv2.imread(str(path), cv2.IMREAD_REDUCED_GRAYSCALE_4)
+    if not content:
+        return None
+    coded = np.frombuffer(content, np.uint8)
+    found = cv2.imdecode(coded, cv2.IMREAD_REDUCED_GRAYSCALE_4)
     if found is not None and min(found.shape) < LEAST_SIDE_PX:
-        found = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+        found = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
     return None if found is None else np.asarray(found, np.uint8)

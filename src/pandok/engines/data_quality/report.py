@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from pandok.core.programme.data_quality import (
     Syntactic,
     Validity,
 )
+from pandok.engines.data_quality.data_files import DataFiles, FolderFiles
 from pandok.engines.data_quality.personal_left import personal_columns, personal_in
 from pandok.engines.data_quality.repeats import Print, Repeat, decoded, print_of, repeated_files, repeated_rows
 from pandok.engines.data_quality.suspect_labels import Features, nearest_label, suspects
@@ -52,21 +53,44 @@ def quality_of(
     groups: str = "",
     told: Told = lambda _what, _done, _of: None,
 ) -> DataQuality:
-    """folder: below which the files of file columns lie. features_of: a row of features for each row of the table, by
-    which labels are held against each other. groups: a column whose rows do not speak for each other.
+    """folder: below which the files of file columns lie. See `quality_in_steps`."""
+    files = None if folder is None else FolderFiles(folder)
+    for step in quality_in_steps(table_path, plan, files=files, features_of=features_of, groups=groups):
+        if isinstance(step, DataQuality):
+            return step
+        told("files", *step)
+    raise AssertionError("the last step is the report")
+
+
+def quality_in_steps(
+    table_source: Path | bytes,
+    plan: DataPlan,
+    *,
+    files: DataFiles | None = None,
+    features_of: FeaturesOf | None = None,
+    groups: str = "",
+) -> Iterator[tuple[int, int] | DataQuality]:
+    """How many files of how many are done, then the report. features_of: a row of features for each row of the table,
+    by which labels are held against each other. groups: a column whose rows do not speak for each other.
 
     Pictures of others are decoded here: call it in a process whose time and memory are bounded.
     Raises what reading a table raises; a value that is not as planned raises nothing, it is what is reported.
     """
-    table = read_table(table_path)
+    content = table_source if isinstance(table_source, bytes) else table_source.read_bytes()
+    table = read_table(content)
     personal = personal_columns(table)
-    files = named_files(table, plan, folder)
-    found = list(violations(table, plan, folder))
-    prints = _prints(files, told)
+    found = list(violations(table, plan, files))
+    named = named_files(table, plan, files)
+    prints: dict[str, Print] = {}
+    for done, name in enumerate(named, 1):
+        assert files is not None
+        file = files.read(name)
+        prints[name] = print_of(file, decoded(file))
+        yield done, len(named)
     features = features_of(table) if features_of is not None and plan.label in table.columns else None
-    return DataQuality(
+    yield DataQuality(
         name=plan.name,
-        table_sha256=hashlib.sha256(table_path.read_bytes()).hexdigest(),
+        table_sha256=hashlib.sha256(content).hexdigest(),
         plan_sha256=digest(plan),
         files_sha256=digest({name: one.sha256 for name, one in prints.items()}) if prints else "",
         rows=len(table),
@@ -75,35 +99,24 @@ def quality_of(
         repeats=_repeats(table, plan, prints),
         semantic=_semantic(table, plan, features, groups),
         validity=_validity(table, plan, features),
-        personal=personal_in(table, files, personal),
+        personal=personal_in(table, named, files.read if files else _no_file, personal),
     )
 
 
-def named_files(table: pl.DataFrame, plan: DataPlan, folder: Path | None) -> dict[str, Path]:
-    """Those that the plan's file columns name, that lie below `folder` and are files."""
-    found: dict[str, Path] = {}
-    if folder is None:
-        return found
-    inside = folder.resolve()
-    for column in _file_columns(table, plan):
-        for name in table[column]:
-            if name and name not in found:
-                path = folder / name
-                if path.resolve().is_relative_to(inside) and path.is_file():
-                    found[name] = path
-    return found
+def _no_file(name: str) -> bytes:
+    raise FileNotFoundError(name)
+
+
+def named_files(table: pl.DataFrame, plan: DataPlan, files: DataFiles | None) -> list[str]:
+    """Those that the plan's file columns name and that are there, each once."""
+    if files is None:
+        return []
+    names = dict.fromkeys(name for column in _file_columns(table, plan) for name in table[column] if name)
+    return [name for name in names if files.size(name) is not None]
 
 
 def _file_columns(table: pl.DataFrame, plan: DataPlan) -> list[str]:
     return [one.name for one in plan.columns if one.holds is Holds.FILE and one.name in table.columns]
-
-
-def _prints(files: Mapping[str, Path], told: Told) -> dict[str, Print]:
-    prints = {}
-    for done, (name, path) in enumerate(files.items(), 1):
-        prints[name] = print_of(path.read_bytes(), decoded(path))
-        told("files", done, len(files))
-    return prints
 
 
 def _diversity(table: pl.DataFrame, plan: DataPlan) -> Diversity | None:

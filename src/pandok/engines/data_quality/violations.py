@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import polars as pl
 
 from pandok.core.programme.data_plan import ColumnPlan, DataPlan, Holds
 from pandok.core.text import Text
+from pandok.engines.data_quality.data_files import DataFiles
 from pandok.engines.personal_data.shapes import hidden
 
 FIRST_ROW = 2
@@ -67,14 +68,14 @@ class Violation:
     value: str = ""
 
 
-def read_table(path: Path) -> pl.DataFrame:
+def read_table(path: Path | bytes) -> pl.DataFrame:
     """All columns as text, as they are written; an empty value is missing. Raises what polars raises for no table."""
     table = pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
     return table.with_columns(pl.all().str.strip_chars().replace("", None))
 
 
-def violations(table: pl.DataFrame, plan: DataPlan, folder: Path | None = None) -> Iterator[Violation]:
-    """Each violation once, column by column. folder: below which files lie; None: files are not looked for."""
+def violations(table: pl.DataFrame, plan: DataPlan, files: DataFiles | None = None) -> Iterator[Violation]:
+    """Each violation once, column by column. files: None: they are not looked for."""
     planned = {one.name: one for one in plan.columns}
     for name in table.columns:
         if name not in planned:
@@ -84,12 +85,12 @@ def violations(table: pl.DataFrame, plan: DataPlan, folder: Path | None = None) 
             if column.required:
                 yield Violation(Fault.COLUMN_MISSING, name, None)
             continue
-        yield from _of_column(table[name], column, folder)
+        yield from _of_column(table[name], column, files)
 
 
-def _of_column(values: pl.Series, column: ColumnPlan, folder: Path | None) -> Iterator[Violation]:
+def _of_column(values: pl.Series, column: ColumnPlan, files: DataFiles | None) -> Iterator[Violation]:
     seen: dict[str, int] = {}
-    fault_of = _fault_of(column, folder)
+    fault_of = _fault_of(column, files)
     for place, value in enumerate(values):
         row = place + FIRST_ROW
         if value is None:
@@ -110,7 +111,7 @@ def _shown(value: str) -> str:
     return hidden(value)[:SHOWN_CHARACTERS]
 
 
-def _fault_of(column: ColumnPlan, folder: Path | None) -> Callable[[str], Fault | None]:
+def _fault_of(column: ColumnPlan, files: DataFiles | None) -> Callable[[str], Fault | None]:
     among, pattern = frozenset(column.among), re.compile(column.pattern) if column.pattern else None
 
     def fault(value: str) -> Fault | None:
@@ -124,7 +125,7 @@ def _fault_of(column: ColumnPlan, folder: Path | None) -> Callable[[str], Fault 
                 return Fault.OUT_OF_BOUNDS
         elif column.holds is Holds.DATE and not _is_date(value):
             return Fault.NO_DATE
-        elif column.holds is Holds.FILE and folder is not None and (found := _of_file(value, folder)):
+        elif column.holds is Holds.FILE and files is not None and (found := _of_file(value, files)):
             return found
         if among and value not in among:
             return Fault.NOT_AMONG
@@ -149,13 +150,10 @@ def _is_date(value: str) -> bool:
     return len(value) == 10 or value[10] in " T"
 
 
-def _of_file(value: str, folder: Path) -> Fault | None:
-    inside = PurePosixPath(value)
-    if inside.is_absolute() or ".." in inside.parts:
+def _of_file(value: str, files: DataFiles) -> Fault | None:
+    if files.outside(value):
         return Fault.FILE_OUTSIDE
-    path = folder / inside
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return Fault.FILE_OUTSIDE
-    if not path.is_file():
+    size = files.size(value)
+    if size is None:
         return Fault.FILE_MISSING
-    return None if path.stat().st_size else Fault.FILE_EMPTY
+    return None if size else Fault.FILE_EMPTY

@@ -23,6 +23,9 @@ ACTIONS: dict[str, Text] = {
     "programme-call.redrafted": Text(ko="공모 초안 수정", en="Draft of a call changed"),
     "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
     "agreement.measured": Text(ko="성과지표 측정", en="KPIs of an agreement measured"),
+    "data-set.reworded": Text(ko="데이터셋 고쳐 적음", en="Data set said anew"),
+    "data-set.versioned": Text(ko="데이터셋 새 판", en="New version of a data set"),
+    "data-set.reported": Text(ko="데이터셋 품질 보고서", en="Report on a data set's quality"),
 }
 OBJECTS: dict[str, Text] = {
     "field-problem": Text(ko="현장 문제", en="Problem of the field"),
@@ -30,6 +33,7 @@ OBJECTS: dict[str, Text] = {
     "call-application": Text(ko="공모 신청", en="Application to a call"),
     "programme-call": Text(ko="공모", en="Call"),
     "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
+    "data-set": Text(ko="데이터셋", en="Data set"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
@@ -41,7 +45,9 @@ LABELS: dict[str, Text] = {
     "measurement": Text(ko="측정 번호", en="Number of the measurement"),
     "occasion": Text(ko="측정 구분", en="Kind of measurement"),
     "call_kind": Text(ko="공모 종류", en="Kind of call"),
+    "data_version": Text(ko="데이터셋의 판", en="Version of the data set"),
+    "meets_plan": Text(ko="계획의 목표를 지킴", en="Meets its plan"),
 }
 """Names of details."""
-JOBS: dict[str, Text] = {}
+JOBS: dict[str, Text] = {"data_set.quality": Text(ko="데이터셋 품질 검사", en="Look through a data set")}
 """Work for the worker, by its kind."""

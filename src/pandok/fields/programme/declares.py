@@ -8,6 +8,7 @@ from pandok.fields.programme.agreement_states import AGREEMENTS
 from pandok.fields.programme.application_states import APPLICATIONS
 from pandok.fields.programme.call_states import CALLS
 from pandok.fields.programme.certificate_states import CERTIFICATES
+from pandok.fields.programme.data_states import DATA_SETS
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
 
@@ -15,8 +16,9 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS),
-    audit_keys=("agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
+    states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS),
+    jobs=("pandok.fields.programme.acts.data_sets.quality_job",),
+    audit_keys=("data-set", "agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
     links=(
@@ -53,6 +55,13 @@ DECLARES = Declares(
             Text(ko="공모 신청", en="Applications"),
             Action.SEE_APPLICATIONS,
             ("programme_application",),
+        ),
+        Link(
+            152,
+            "programme_data_sets",
+            Text(ko="데이터 댐", en="Data sets"),
+            Action.SEE_DATA_SETS,
+            ("programme_data_set", "programme_enter_data", "programme_quality"),
         ),
     ),
     introduction=Introduction(

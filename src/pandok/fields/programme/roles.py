@@ -84,6 +84,9 @@ class Action(AnyAction):
     SEE_APPLICATIONS = "see applications to calls", "공모 신청 보기"
     """A firm its own; whoever may `READ_APPLICATIONS` what was handed in, after the deadline."""
     READ_APPLICATIONS = "read what was handed in to calls, after the deadline"
+    SEE_DATA_SETS = "see data sets of the programme", "데이터 댐 보기"
+    KEEP_DATA_SETS = "keep data sets of the programme and have them looked through"
+    PUBLISH_DATA_SETS = "publish data sets of the programme"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(
@@ -102,6 +105,9 @@ _OUTSIDE: frozenset[AnyRole] = frozenset(
 _WATCH: frozenset[AnyRole] = frozenset({CommonRole.AUDITOR, CommonRole.ADMINISTRATOR})
 
 MAY: dict[AnyAction, frozenset[AnyRole]] = {
+    Action.SEE_DATA_SETS: _PROGRAMME | _WATCH | {LabRole.DATA_STEWARD, LabRole.FIELD_OWNER, LabRole.EVALUATOR},
+    Action.KEEP_DATA_SETS: frozenset({Role.PROGRAMME_OFFICE, LabRole.DATA_STEWARD}),
+    Action.PUBLISH_DATA_SETS: frozenset({Role.PROGRAMME_MANAGER}),
     Action.SEE_PROBLEMS: _INSIDE | _OUTSIDE | _WATCH,
     Action.PROPOSE_PROBLEMS: _INSIDE | _OUTSIDE,
     Action.SEE_ALL_PROBLEMS: _INSIDE | _WATCH,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.programme.api import agreements, applications, calls, evidence, problems
+from pandok.fields.programme.api import agreements, applications, calls, data_sets, evidence, problems
 
 ROUTERS: list[tuple[str, Router]] = [
     ("programme/problems", problems.router),
     ("programme/agreements", agreements.router),
+    ("programme/data", data_sets.router),
     ("programme", evidence.router),
     ("programme/calls", calls.router),
     ("programme/applications", applications.router),

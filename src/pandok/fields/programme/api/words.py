@@ -5,12 +5,15 @@ from __future__ import annotations
 from pandok.core.text import Text
 
 GROUPS: dict[str, Text] = {
+    "Data sets of the programme": Text(ko="데이터 댐", en="Data sets of the programme"),
     "Problems of the field": Text(ko="현장 문제", en="Problems of the field"),
     "Agreements on trials": Text(ko="실증 협약", en="Agreements on trials"),
     "Evidence of trials": Text(ko="실증의 증거", en="Evidence of trials"),
     "Calls for applications": Text(ko="공모", en="Calls for applications"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
+    "list_data_sets": ("데이터셋 목록", "새것부터."),
+    "get_data_set": ("데이터셋 하나와 가장 최근의 품질 보고서", ""),
     "list_field_problems": (
         "현장 문제 목록",
         "새것부터. 등록부를 관리하거나 현업에서 일하는 계정은 전체를, 그 밖의 계정은 자기 것과 공개된 것을 봅니다.",

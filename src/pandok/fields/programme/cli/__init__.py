@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.programme.cli import agreements, calls, evidence, problems
+from pandok.fields.programme.cli import agreements, calls, data_quality, evidence, problems
 
 app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
 app.command("problems")(problems.problems)
@@ -15,6 +15,7 @@ app.command("measure")(evidence.measure)
 app.command("recompute")(evidence.recompute)
 app.command("calls")(calls.calls)
 app.command("certificates")(evidence.certificates)
+app.command("data-quality")(data_quality.data_quality)
 
 
 def mount(main: typer.Typer) -> None:

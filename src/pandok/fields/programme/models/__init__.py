@@ -11,6 +11,7 @@ from pandok.fields.programme.models.agreements import (
 from pandok.fields.programme.models.applications import ApplicationEvent, ApplicationFile, CallApplication
 from pandok.fields.programme.models.calls import Call, CallEvent
 from pandok.fields.programme.models.certificates import TrialCertificate, TrialCertificateEvent
+from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 
@@ -24,11 +25,16 @@ __all__ = [
     "Call",
     "CallApplication",
     "CallEvent",
+    "DataSet",
+    "DataSetEvent",
+    "DataSetVersion",
     "FieldProblem",
     "Measurement",
     "Milestone",
     "ProblemEvent",
     "ProblemShare",
+    "QualityReport",
+    "QualityRun",
     "Remeasurement",
     "TrialCertificate",
     "TrialCertificateEvent",

@@ -121,11 +121,13 @@ class AgreementSignature(AppendOnly):
 
 
 class Milestone(models.Model):
-    """What is done until when; `evidence`: what shows that it was."""
+    """What is done until when; `evidence`: what shows that it was. `data_set`: by its number; it is reached only by a
+    report on that data set's quality that meets its plan."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="milestones")
     title = models.CharField(max_length=200)
     due_on = models.DateField()
+    data_set = models.CharField(max_length=20, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

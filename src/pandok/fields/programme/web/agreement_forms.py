@@ -91,6 +91,7 @@ class VoteForm(ReasonForm):
 class MilestoneForm(forms.Form):
     title = Written(_("Milestone"), room=200, must=True)
     due_on = Written(_("Day by which it is reached"), room=10, must=True, type="date")
+    data_set = Written(_("Number of a data set whose plan is to be met, if any"), room=20, autocomplete="off")
 
 
 class ReachedForm(forms.Form):

@@ -53,6 +53,11 @@ _CONTEXT: dict[str, Any] = {
 }
 
 
+def context() -> dict[str, Any]:
+    """What every description begins with."""
+    return dict(_CONTEXT)
+
+
 def described(deposit: Deposit, *, address: str) -> dict[str, Any]:
     """`address` is where people reach the deposit's page; what it shows them depends on their rights."""
     groups = (

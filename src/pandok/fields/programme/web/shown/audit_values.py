@@ -9,6 +9,7 @@ from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.certificate_states import CertificateState
+from pandok.fields.programme.data_states import DataSetState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
 
@@ -18,6 +19,10 @@ def audit_words() -> dict[str, Text]:
         {
             f"field-problem.{state.value}": Text(ko=f"현장 문제: {state.words.ko}", en=f"Problem: {state.words.en}")
             for state in ProblemState
+        }
+        | {
+            f"data-set.{state.value}": Text(ko=f"데이터셋: {state.words.ko}", en=f"Data set: {state.words.en}")
+            for state in DataSetState
         }
         | {
             f"agreement.{state.value}": Text(ko=f"협약: {state.words.ko}", en=f"Agreement: {state.words.en}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.urls import calls, evidence
+from pandok.fields.programme.web.urls import calls, data_dam, evidence
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
     *calls.urlpatterns,
+    *data_dam.urlpatterns,
     path("problems/", public_problems.every, name="public_problems"),
     path("problems/<slug:number>/", public_problems.one, name="public_problem"),
     path("programme/problems/", problems.problems, name="programme_problems"),

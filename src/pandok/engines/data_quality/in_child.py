@@ -1,0 +1,60 @@
+"""A report as a duty of a parsing process: files of others are read, decoded and compared where time and memory end.
+
+What a duty gives is how far it is (`done`, `of`), and then the report (`quality`), as JSON values.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pandok.core.errors import RequestError
+from pandok.core.programme.data_plan import DataPlan
+from pandok.core.programme.data_quality import DataQuality
+from pandok.core.text import Text
+from pandok.engines.data_quality.data_files import DataFiles, FolderFiles, ZipFiles
+from pandok.engines.data_quality.report import quality_in_steps
+
+MOST_FILE_BYTES = 200_000_000
+TOLD_EVERY = 20
+
+
+def of_folder(*, folder: str, table: str, plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    files = FolderFiles(Path(folder))
+    yield from _steps(files.read(table), plan, files)
+
+
+def of_zip(*, path: str, table: str, plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    files = ZipFiles(Path(path), most_bytes=MOST_FILE_BYTES)
+    yield from _steps(files.read(table), plan, files)
+
+
+def of_bytes(data: bytes, *, table: str, plan: dict[str, Any]) -> tuple[dict[str, Any], Sequence[bytes]]:
+    """The same of a zip in memory, whose files lie sealed elsewhere."""
+    files = ZipFiles(io.BytesIO(data), most_bytes=MOST_FILE_BYTES)
+    *_, last = _steps(files.read(table), plan, files)
+    return last, ()
+
+
+def _steps(table: bytes, plan: dict[str, Any], files: DataFiles) -> Iterator[dict[str, Any]]:
+    try:
+        for step in quality_in_steps(table, DataPlan.model_validate_json(json.dumps(plan)), files=files):
+            if isinstance(step, DataQuality):
+                yield {"quality": step.model_dump(mode="json")}
+            elif step[0] % TOLD_EVERY == 0 or step[0] == step[1]:
+                yield {"done": step[0], "of": step[1]}
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        raise no_table() from error
+
+
+def no_table() -> RequestError:
+    return RequestError(
+        Text(ko="표를 읽을 수 없습니다.", en="The table cannot be read."),
+        Text(ko="첫 줄에 열 이름이 있는 CSV(UTF-8)로 저장하십시오.", en="Save it as CSV in UTF-8, its headings first."),
+        code="data_set.unread",
+    )

@@ -1,0 +1,1 @@
+"""Use cases of the catalogue of data sets, one idea a file."""
