@@ -30,7 +30,8 @@ from pandok.fields.programme.acts.data_sets.quality_runs import (
     look_through_deposit,
     look_through_upload,
 )
-from pandok.fields.programme.lists.data_sets import plan_met, report_now, runs_shown, vault_use
+from pandok.fields.programme.acts.data_sets.reports import plan_met
+from pandok.fields.programme.lists.data_sets import report_now, runs_shown, vault_use
 from pandok.fields.programme.models import DataSet, QualityReport, QualityRun
 from tests.chosen import Choose
 from tests.fields.programme.data_dam import (

@@ -73,13 +73,6 @@ def runs_shown(data_set: DataSet) -> list[QualityRun]:
     return list(found[:5])
 
 
-def plan_met(number: str) -> bool:
-    """Whether the newest report on the version of a data set that counts meets its plan."""
-    found = DataSet.objects.filter(number=number).first()
-    newest = report_now(found) if found else None
-    return newest is not None and newest.meets
-
-
 @dataclass(frozen=True)
 class VaultUse:
     """Of a deposit: files, grants that stand, grants in all, openings, by how many projects, and the last one."""

@@ -11,10 +11,10 @@ from pandok.common.models import Account
 from pandok.common.reasons import given_words
 from pandok.core.days import day_from
 from pandok.fields.programme.acts.agreements.agreement_moves import CYCLE, locked_agreement
+from pandok.fields.programme.acts.data_sets.reports import plan_met
 from pandok.fields.programme.agreement_refusals import refusal
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.data_refusals import refusal as data_refusal
-from pandok.fields.programme.lists.data_sets import plan_met
 from pandok.fields.programme.models import DataSet, Milestone
 
 SET, DONE = "agreement.milestone_set", "agreement.milestone_done"

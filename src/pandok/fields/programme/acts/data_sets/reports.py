@@ -11,7 +11,7 @@ from pandok.core.programme.data_plan import DataPlan
 from pandok.core.programme.data_quality import DataQuality
 from pandok.fields.programme.acts.data_sets.data_set_moves import CYCLE, locked_data_set
 from pandok.fields.programme.data_states import DataSource
-from pandok.fields.programme.models import DataSetVersion, QualityReport
+from pandok.fields.programme.models import DataSet, DataSetVersion, QualityReport
 
 REPORTED = "data-set.reported"
 
@@ -53,3 +53,11 @@ def keep_report(
         details={"data_version": version.version, "sha256": made.sha256, "meets_plan": met},
     )  # fmt: skip
     return made
+
+
+def plan_met(number: str) -> bool:
+    """Whether the newest report on the version of a data set that counts meets its plan."""
+    found = DataSet.objects.filter(number=number).first()
+    reports = QualityReport.objects.filter(version__data_set=found, version__version=found.version) if found else None
+    newest = reports.first() if reports is not None else None
+    return newest is not None and newest.meets

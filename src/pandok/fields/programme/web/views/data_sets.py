@@ -20,6 +20,7 @@ from pandok.core.errors import PandokError, RequestError
 from pandok.fields.lab.acts.vault.uploads import too_large
 from pandok.fields.lab.roles import Action as LabAction
 from pandok.fields.programme.acts.data_sets import keeping, publishing, quality_runs
+from pandok.fields.programme.acts.data_sets.quality_paper import quality_pdf, report_facts
 from pandok.fields.programme.acts.data_sets.reports import plan_of, quality_of_report
 from pandok.fields.programme.data_refusals import refusal
 from pandok.fields.programme.data_sections import verdict
@@ -27,7 +28,6 @@ from pandok.fields.programme.data_states import DataSetState
 from pandok.fields.programme.lists import data_sets as lists
 from pandok.fields.programme.lists.data_croissant import described
 from pandok.fields.programme.models import DataSet, QualityReport
-from pandok.fields.programme.quality_paper import quality_pdf, report_facts
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.topics import KoreanRegion
 from pandok.fields.programme.web import data_forms as forms
