@@ -84,6 +84,7 @@ from tests.fields.programme.office import (
     issued,
     measured,
     problem_under_review,
+    signed,
 )
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
@@ -791,6 +792,19 @@ def agreement_of_another(_site: Site) -> dict[str, Any]:
 
 def measurement_of_another(_site: Site) -> dict[str, Any]:
     return {"measurement_id": measured(timezone.now()).pk}
+
+
+def signed_agreement_number(_site: Site) -> dict[str, Any]:
+    return {"number": signed().number}
+
+
+def drafted_agreement_number(_site: Site) -> dict[str, Any]:
+    return {"number": drafted().number}
+
+
+def term_of_another(_site: Site) -> dict[str, Any]:
+    made = signed()
+    return {"agreement_id": made.pk, "again_id": made.remeasurements.values_list("pk", flat=True)[0]}
 
 
 def trial_certificate(_site: Site) -> dict[str, Any]:

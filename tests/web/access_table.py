@@ -580,6 +580,13 @@ TABLE: dict[str, list[Row]] = {
     "programme_measurement": [
         Row("get", "measurement_of_another", {G, J, Q, A, M}, hidden_from={F}, data={"again": "1"})
     ],
+    "programme_portfolio": [Row("get", "", {G, J, Q, A, M})],
+    "programme_use_answer": [Row("post", "term_of_another", {Q}, {422}, hidden_from={F})],
+    "public_projects": [Row("get", "", ANYBODY)],
+    "public_project": [
+        Row("get", "signed_agreement_number", ANYBODY),
+        Row("get", "drafted_agreement_number", ANYBODY, {404}),
+    ],
     "programme_certify": [Row("post", "measurement_of_another", {G, Q}, {422})],
     "programme_certificate": [Row("get", "trial_certificate", {G, J, Q, A, M}, hidden_from={F})],
     "programme_certificate_step": [

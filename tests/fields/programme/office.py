@@ -143,5 +143,11 @@ def drafted_certificate(kind: str = "trial", *, now: datetime = OVER, **other: A
 def issued(made: TrialCertificate | None = None, *, key: SigningKey = KEY, now: datetime = OVER) -> TrialCertificate:
     made = made or drafted_certificate(now=now)
     return issue_certificate(
-        made.pk, reason=WHY, key=key, issuer="광주광역시", actor=person(Role.PROGRAMME_MANAGER), now=now
+        made.pk,
+        reason=WHY,
+        key=key,
+        issuer="광주광역시",
+        check_at="https://city.example/verify/",
+        actor=person(Role.PROGRAMME_MANAGER),
+        now=now,
     )

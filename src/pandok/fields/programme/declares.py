@@ -17,10 +17,11 @@ DECLARES = Declares(
     actions=Action,
     may=MAY,
     states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS),
-    jobs=("pandok.fields.programme.acts.data_sets.quality_job",),
+    jobs=("pandok.fields.programme.acts.afterwards.asking", "pandok.fields.programme.acts.data_sets.quality_job"),
     audit_keys=("data-set", "agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
+    waiting="pandok.fields.programme.lists.afterwards.waiting",
     links=(
         Link(
             145,  # after what each role begins with
@@ -55,6 +56,12 @@ DECLARES = Declares(
             Text(ko="공모 신청", en="Applications"),
             Action.SEE_APPLICATIONS,
             ("programme_application",),
+        ),
+        Link(
+            149,
+            "programme_portfolio",
+            Text(ko="약속과 결과", en="Promises and outcomes"),
+            Action.SEE_ALL_AGREEMENTS,
         ),
         Link(
             152,

@@ -37,6 +37,28 @@ refusal = refusals(
                 en="Look at the agreement with `pandok programme locks`, and tell the operator.",
             ),
         ),
+        "not_measured": (
+            Text(ko="지금 잠긴 판의 최종 측정이 없습니다.", en="There is no final measurement of the locked version."),
+            Text(
+                ko="측정일이 끝난 뒤 측정하고 종료하십시오. 그만두려면 협약을 중단합니다.",
+                en="Measure when the measuring days are over, then end it. To give it up, cancel the agreement.",
+            ),
+        ),
+        "bad_use": (
+            Text(ko="쓰는 상태를 고르지 않았습니다.", en="It was not chosen whether it is used."),
+            Text(ko="목록에서 고르십시오.", en="Choose from the list."),
+        ),
+        "no_term": (
+            Text(ko="그런 재측정이 없습니다.", en="There is no such term."),
+            Text(ko="화면을 새로 고치십시오.", en="Reload the page."),
+        ),
+        "not_yours": (
+            Text(
+                ko="이 협약의 현업 책임자나 사업단이 답합니다.",
+                en="The field owner of this agreement answers, or the programme office.",
+            ),
+            Text(ko="그 직위에 요청하십시오.", en="Ask that post."),
+        ),
         "no_certificate": (
             Text(ko="없거나 볼 수 없는 확인서입니다.", en="There is no such certificate, or it is not shown to you."),
             Text(ko="협약의 증거 화면에서 다시 고르십시오.", en="Choose it on the page of evidence again."),

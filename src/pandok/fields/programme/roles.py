@@ -79,6 +79,7 @@ class Action(AnyAction):
     PUBLISH_CALLS = "publish calls of the programme that others drafted"
     MEASURE_KPIS = "measure the KPIs of agreements", "성과지표 측정"
     DRAFT_CERTIFICATES = "draft certificates of trials, and propose to withdraw them"
+    ANSWER_AFTERWARDS = "say what became of a trial after its end"
     ISSUE_CERTIFICATES = "issue certificates of trials, and confirm that they are withdrawn"
     APPLY = "apply to calls for the own firm", "공모 신청"
     SEE_APPLICATIONS = "see applications to calls", "공모 신청 보기"
@@ -127,6 +128,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.PUBLISH_CALLS: frozenset({Role.PROGRAMME_MANAGER}),
     Action.MEASURE_KPIS: frozenset({Role.PROGRAMME_OFFICE}),
     Action.DRAFT_CERTIFICATES: frozenset({Role.PROGRAMME_OFFICE, Role.PROGRAMME_MANAGER}),
+    Action.ANSWER_AFTERWARDS: frozenset({LabRole.FIELD_OWNER, Role.PROGRAMME_OFFICE}),
     Action.ISSUE_CERTIFICATES: frozenset({Role.PROGRAMME_MANAGER}),
     Action.APPLY: frozenset({LabRole.SUBMITTER}),
     Action.SEE_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR, LabRole.SUBMITTER},

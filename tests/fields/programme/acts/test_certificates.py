@@ -46,7 +46,7 @@ def test_what_is_computed_a_year_later_is_what_was_certified(source: str) -> Non
 def test_two_persons_issue_it_and_it_is_signed_with_the_key_of_the_site() -> None:
     draft = drafted_certificate()
     manager = person(Role.PROGRAMME_MANAGER)
-    by = {"reason": WHY, "key": KEY, "issuer": "", "now": OVER}
+    by = {"reason": WHY, "key": KEY, "issuer": "", "check_at": "/verify/", "now": OVER}
     own = draft_certificate(draft.measurement_id, "honest", actor=manager, now=OVER)
     assert refused(issue_certificate, own.pk, actor=manager, **by) == "evidence.own_draft"
     assert refused(issue_certificate, draft.pk, actor=manager, **by | {"reason": ""}) == "request.reason"
@@ -80,7 +80,14 @@ def test_only_a_final_measurement_that_still_comes_out_is_certified() -> None:
     QuerySet(Measurement).filter(pk=final.pk).update(
         values=final.values | {"kpis": [final.values["kpis"][0] | {"verdict": "proven"}]}
     )
-    said = {"reason": WHY, "key": KEY, "issuer": "", "actor": person(Role.PROGRAMME_MANAGER), "now": OVER}
+    said = {
+        "reason": WHY,
+        "key": KEY,
+        "issuer": "",
+        "check_at": "/verify/",
+        "actor": person(Role.PROGRAMME_MANAGER),
+        "now": OVER,
+    }
     assert refused(issue_certificate, draft.pk, **said) == "evidence.not_the_same"
     assert drop_draft(draft.pk, reason=WHY, actor=office, now=OVER).state == "dropped"
 

@@ -1,5 +1,6 @@
 """Records of the programme desk, one idea a file."""
 
+from pandok.fields.programme.models.afterwards import AskedAgain, UseAnswer
 from pandok.fields.programme.models.agreements import (
     Agreement,
     AgreementEvent,
@@ -22,6 +23,7 @@ __all__ = [
     "AgreementVersion",
     "ApplicationEvent",
     "ApplicationFile",
+    "AskedAgain",
     "Call",
     "CallApplication",
     "CallEvent",
@@ -38,4 +40,5 @@ __all__ = [
     "Remeasurement",
     "TrialCertificate",
     "TrialCertificateEvent",
+    "UseAnswer",
 ]

@@ -6,11 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pandok.fields.programme.certificate_states import CertificateKind
-from pandok.web.sent_fields import Chosen, Written
+from pandok.fields.programme.use_states import UseState
+from pandok.web.sent_fields import Chosen, ReasonForm, Written
 
 
 class CertifyForm(forms.Form):
     kind = Chosen(_("Kind of certificate"), [(one.value, one.words) for one in CertificateKind])
+
+
+class UseForm(ReasonForm):
+    use = Chosen(_("Is it used today?"), [(one.value, one.words) for one in UseState])
+    field_order = ("use", "reason")
 
 
 class VerifyForm(forms.Form):

@@ -23,12 +23,12 @@ SAYS = {
         en="The trial was carried out under this agreement and measured as below. It vouches for no performance.",
     ),
     CertificateKind.PERFORMANCE: Text(
-        ko="실증 전에 잠근 성과지표가 모두 입증되었음을 확인합니다. 측정한 장소와 기간에 한합니다.",
-        en="Every KPI that was locked before the trial was proven, at the place and in the time that were measured.",
+        ko="잠근 성과지표가 모두 입증되었음을 확인합니다. 측정한 장소와 기간에 한합니다.",
+        en="Every locked KPI was proven, at the place and in the time that were measured.",
     ),
     CertificateKind.HONEST: Text(
-        ko="잠근 성과지표를 바꾸지 않고 실증을 끝까지 마쳤음을 확인합니다. 성과지표는 입증되지 않았습니다.",
-        en="The trial was carried to its end with its KPIs unchanged. They were not proven.",
+        ko="실증을 끝까지 마치고 잠근 성과지표로 측정했음을 확인합니다. 성과지표는 입증되지 않았습니다.",
+        en="The trial was carried to its end and measured by its locked KPIs. They were not proven.",
     ),
 }
 
@@ -64,12 +64,12 @@ def kpi_rows(content: dict[str, Any], language: str) -> list[tuple[str, ...]]:
 
 def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
     title = f"{content['title'][language]} {content['number']}"
-    check = Text(ko="확인 번호 (번호와 함께 /verify/ 에서)", en="Code (with the number, at /verify/)")
     return certificates.certificate_pdf(
         title=title,
         facts=[
             *certificate_facts(content, language),
-            (check, grouped(content["code"])),
+            (Text(ko="확인 번호", en="Code"), grouped(content["code"])),
+            (Text(ko="진위를 확인하는 곳", en="Check it at"), content["check_at"]),
             (Text(ko="확인서 sha256", en="sha256 of the certificate"), breakable(sha256)),
         ],
         header=_HEADER,

@@ -18,8 +18,9 @@ _PROMISED = ("name", "formula", "unit", "target", "margin", "least_rows")
 _FOUND = ("value", "interval", "rows", "records", "left_out", "sha256", "since", "until")
 
 
-def content_of(certificate: TrialCertificate, *, code: str, issuer: str, at: datetime) -> dict[str, Any]:
-    """Ready for JSON. `issuer`: the agency of this site. It names posts and bodies, no person."""
+def content_of(certificate: TrialCertificate, *, code: str, issuer: str, check_at: str, at: datetime) -> dict[str, Any]:
+    """Ready for JSON. `issuer`: the agency of this site; `check_at`: where anybody checks it. It names posts and
+    bodies, no person."""
     measurement, agreement = certificate.measurement, certificate.agreement
     terms = measurement.version.terms
     evidence = measurement.evidence
@@ -30,6 +31,7 @@ def content_of(certificate: TrialCertificate, *, code: str, issuer: str, at: dat
         "certificate": certificate.kind,
         "title": CertificateKind(certificate.kind).words.model_dump(),
         "issuer": issuer,
+        "check_at": check_at,
         "issued_at": at.isoformat(),
         "agreement": {
             "number": agreement.number,

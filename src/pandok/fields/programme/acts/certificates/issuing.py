@@ -68,6 +68,7 @@ def issue_certificate(
     reason: str,
     key: SigningKey,
     issuer: str,
+    check_at: str,
     actor: Account,
     now: datetime,
     random: Callable[[int], bytes] = secrets.token_bytes,
@@ -84,7 +85,7 @@ def issue_certificate(
         must_vote_freely(actor, now)
         _must_stand(certificate.measurement, CertificateKind(certificate.kind), now)
         code = base64.b32encode(random(CODE_BYTES)).decode()
-        content = content_of(certificate, code=code, issuer=issuer, at=now)
+        content = content_of(certificate, code=code, issuer=issuer, check_at=check_at, at=now)
         changes = {
             "code": code,
             "content": content,

@@ -38,6 +38,8 @@ WHAT: dict[str, Text] = {
     "refused": Text(ko="반대", en="Voted against it"),
     "milestone_set": Text(ko="마일스톤 정함", en="Milestone set"),
     "milestone_done": Text(ko="마일스톤 달성", en="Milestone reached"),
+    "asked_again": Text(ko="끝난 뒤의 상태를 물음", en="Asked what became of it"),
+    "use_answered": Text(ko="끝난 뒤의 상태를 답함", en="Said what became of it"),
     "measured": Text(ko="성과지표 측정", en="KPIs measured"),
 }
 """What happened to an agreement where its state stayed."""

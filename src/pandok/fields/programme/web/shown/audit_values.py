@@ -12,6 +12,7 @@ from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.data_states import DataSetState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
+from pandok.fields.programme.use_states import UseState
 
 
 def audit_words() -> dict[str, Text]:
@@ -48,6 +49,7 @@ def audit_words() -> dict[str, Text]:
 def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "problem_topic": {one.value: one.words for one in Topic},
+        "use": {one.value: one.words for one in UseState},
         "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},
         "call_kind": {one.value: one.words for one in CallKind},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.views import certificates, evidence, verifying
+from pandok.fields.programme.web.views import certificates, evidence, projects, verifying
 
 urlpatterns = [
     path("programme/agreements/<uuid:agreement_id>/evidence/", evidence.evidence, name="programme_evidence"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("programme/certificates/<uuid:certificate_id>/step/", certificates.step, name="programme_certificate_step"),
     path("programme/certificates/<uuid:certificate_id>/pdf/", certificates.paper, name="programme_certificate_pdf"),
     path("programme/certificates/<uuid:certificate_id>/facts/", certificates.facts, name="programme_certificate_facts"),
+    path("programme/portfolio/", projects.portfolio, name="programme_portfolio"),
+    path(
+        "programme/agreements/<uuid:agreement_id>/afterwards/<int:again_id>/",
+        projects.answer,
+        name="programme_use_answer",
+    ),
+    path("projects/", projects.every, name="public_projects"),
+    path("projects/<slug:number>/", projects.one, name="public_project"),
     path("verify/", verifying.verify, name="verify_certificate"),
     path("verify/paper/", verifying.paper, name="verify_certificate_paper"),
     path("verify/facts/", verifying.facts, name="verify_certificate_facts"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
+from pandok.fields.programme.acts.afterwards import ending
 from pandok.fields.programme.acts.agreements import drafting, milestones, signing
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.lists.agreements import (
@@ -124,7 +125,9 @@ def amend(request: AccountRequest, agreement_id: UUID) -> HttpResponse:
 @allows(Action.KEEP_AGREEMENTS)
 def step(request: AccountRequest, agreement_id: UUID) -> HttpResponse:
     name = request.POST.get("act", "")
-    act = {"offer": drafting.offer, "take_back": drafting.take_back, "cancel": drafting.cancel}.get(name)
+    act = {"offer": drafting.offer, "take_back": drafting.take_back, "cancel": drafting.cancel, "end": ending.end}.get(
+        name
+    )
     if act is None:
         return redirect("programme_agreement", agreement_id=agreement_id)
     form = meant(ReasonForm(request.POST, auto_id=f"{name}_%s"))
@@ -219,6 +222,7 @@ def _page(
         if keeps and state is AgreementState.OFFERED
         else None,
         "cancel_form": again("cancel", ReasonForm(auto_id="cancel_%s")) if keeps and (draft or running) else None,
+        "end_form": again("end", ReasonForm(auto_id="end_%s")) if keeps and running else None,
         "amend_form": again("amend", forms.AmendForm(auto_id="amend_%s"))
         if keeps and running and version is None
         else None,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -111,7 +112,13 @@ def _must_be_as_issued(found: TrialCertificate) -> None:
 
 def _issue(certificate_id: UUID, **said: Any) -> None:
     chosen = settings()
-    issuing.issue_certificate(certificate_id, key=site_signing_key(chosen.home), issuer=chosen.agency, **said)
+    issuing.issue_certificate(
+        certificate_id,
+        key=site_signing_key(chosen.home),
+        issuer=chosen.agency,
+        check_at=f"{chosen.address.rstrip('/')}{reverse('verify_certificate')}",
+        **said,
+    )
 
 
 def _confirm(certificate_id: UUID, **said: Any) -> None:

@@ -22,6 +22,7 @@ from pandok.fields.programme.lists.evidence import measurement_for, measurements
 from pandok.fields.programme.models import Agreement, Measurement
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.web.evidence_forms import CertifyForm
+from pandok.fields.programme.web.shown.after_end import terms_shown
 from pandok.fields.programme.web.shown.certificate_facts import certificate_row
 from pandok.fields.programme.web.shown.evidence_facts import (
     MeasurementShown,
@@ -108,6 +109,7 @@ def evidence_page(
         "state": AgreementState(found.state).words,
         "measurements": [(one, shown_or_none(one)) for one in measurements_of(found)],
         "certificates": [certificate_row(one) for one in certificates_of(found)],
+        "terms": terms_shown(found, request.user),
         "may_measure": running and request.user.may(Action.MEASURE_KPIS),
         "error": error,
     } | more
