@@ -53,6 +53,7 @@ IN_BOUNDS = {
     "engines/feeding/pictures.py",  # the job of a run; size and pixels are capped
     "engines/feeding/tables.py",
     "engines/onnx_gate/gate.py",
+    "engines/hand_over/package.py",
     "engines/proof_pack/pack_bytes.py",
     "engines/proof_pack/parsed.py",
     "engines/proof_pack/ledger.py",
@@ -87,6 +88,7 @@ CAPPED = {
     "engines/sign_in/openid_keys.py": "a key set of 1 MB, 100 keys, numbers of 3,000 letters",
     "engines/sign_in/openid_provider.py": "an answer of 1 MB, a token within it",
     "engines/sign_in/passkeys.py": "an answer of the browser of 20 kB",
+    "engines/hand_over/elsewhere.py": "an answer of a parsing process, its statement of 100 kB",
     "engines/proof_pack/elsewhere.py": "an answer of a parsing process, 4 MB",
     "engines/sandbox/child.py": "an answer of the sandbox, capped there",
     "engines/sandbox/protocol/declared_tensors.py": "an answer of the sandbox, capped there",
@@ -153,6 +155,7 @@ OWN = {
     "fields/street/pole_devices.py",  # the pole's own disk
     "fields/street/spool.py",  # the pole's own disk
     "fields/street/hazards_of_site.py",  # a state that this site wrote
+    "fields/programme/cli/spread.py",  # the operating sheet at the command line; its shape is checked
     "fields/street/cli/poles.py",
     "fields/street/cli/edge.py",  # at the pole: what its own devices say
     "fields/street/cli/replays.py",

@@ -86,6 +86,7 @@ from tests.fields.programme.office import (
     problem_under_review,
     signed,
 )
+from tests.fields.programme.spreading import answered_hand_over, handed_over, taken_hand_over
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
 from tests.fields.street.devices import acting_pole, kept_booking, ordered_work, written_warning
@@ -813,6 +814,18 @@ def trial_certificate(_site: Site) -> dict[str, Any]:
 
 def drafted_trial_certificate(_site: Site) -> dict[str, Any]:
     return {"certificate_id": drafted_certificate(now=timezone.now()).pk}
+
+
+def handed(_site: Site) -> dict[str, Any]:
+    return {"made_id": handed_over().pk}
+
+
+def taken_over(_site: Site) -> dict[str, Any]:
+    return {"taken_id": taken_hand_over().pk}
+
+
+def taken_over_and_answered(_site: Site) -> dict[str, Any]:
+    return {"taken_id": answered_hand_over().pk}
 
 
 def line_of_another(site: Site) -> dict[str, Any]:

@@ -41,6 +41,7 @@ SIGNED_IN = frozenset(Role)
 TRAINS = frozenset({N, U, O, S, X, Y, Z})
 KEEPS_PROBLEMS = frozenset({O, S, X, Y, Z, R, K, T, U, F, E, G, J, Q})
 HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
+SEES_SPREAD = frozenset({G, J, Q, A, M, F, E})
 SEES_CALLS = frozenset({G, J, Q, A, M, B, F, V})
 SEES_DATA = frozenset({G, J, Q, A, M, D, F, E})
 ANYBODY: frozenset[Role] | None = None
@@ -598,5 +599,20 @@ TABLE: dict[str, list[Row]] = {
     "verify_certificate": [Row("get", "", ANYBODY)],
     "verify_certificate_paper": [Row("get", "", ANYBODY, {404})],
     "verify_certificate_facts": [Row("get", "", ANYBODY, {404})],
+    # Spread: hand-overs to and from other sites
+    "public_spread": [Row("get", "", ANYBODY)],
+    "programme_spread": [Row("get", "", SEES_SPREAD)],
+    "programme_take": [Row("post", "", {Q}, {422})],
+    "programme_keep_answer": [Row("post", "", {Q}, {422})],
+    "programme_handed": [Row("get", "handed", SEES_SPREAD)],
+    "programme_package": [Row("get", "handed", SEES_SPREAD)],
+    "programme_taken": [Row("get", "taken_over", SEES_SPREAD)],
+    "programme_to_lab": [Row("post", "taken_over", {E}, {422})],
+    "programme_answer": [Row("post", "taken_over", {G}, {422})],
+    "programme_answer_file": [Row("get", "taken_over_and_answered", SEES_SPREAD)],
+    "programme_hand_over": [
+        Row("get", "agreement_of_another", {Q}),
+        Row("post", "agreement_of_another", {Q}, {422}),
+    ],
     "programme_unshare": [Row("post", "field_problem", KEEPS_PROBLEMS, {422}, hidden_from={H, I, P, B, N})],
 }

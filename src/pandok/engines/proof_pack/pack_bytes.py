@@ -7,6 +7,7 @@ import io
 import stat
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pandok.core.errors import InputError
@@ -22,7 +23,6 @@ NAMES = (COMPARISON, ENVELOPE, LEDGER, README, REGISTRATION, REPORT_JSON, REPORT
 NAMED_BY_STATEMENT = (COMPARISON, LEDGER, README, REGISTRATION, REPORT_JSON, REPORT_PDF)
 MOST_FILE_BYTES = 16_000_000
 MOST_PACK_BYTES = 40_000_000
-MOST_ENTRIES = 4 * len(NAMES)
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -40,15 +40,72 @@ def sums_of(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in names).encode()
 
 
+@dataclass(frozen=True)
+class PackForm:
+    """Exactly these files in this order, stored, with one fixed time and plain rights."""
+
+    names: tuple[str, ...]
+    most_file_bytes: int = MOST_FILE_BYTES
+    most_pack_bytes: int = MOST_PACK_BYTES
+
+    def zipped(self, files: Mapping[str, bytes]) -> bytes:
+        """The same bytes for the same files."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name in self.names:
+                entry = zipfile.ZipInfo(name, _EPOCH)
+                entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
+                archive.writestr(entry, files[name])
+        return target.getvalue()
+
+    def unzipped(self, data: bytes) -> dict[str, bytes]:
+        """The files of a zip in this form. Nothing is written to disk, nothing is decompressed. Raises PackRefused."""
+        about_to_parse("zip")
+        if len(data) > self.most_pack_bytes:
+            raise refused("huge")
+        if data.count(_DIRECTORY_ENTRY) > 4 * len(self.names):
+            raise refused("many")
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                entries = archive.infolist()
+                self._check(entries)
+                files = {entry.filename: archive.read(entry) for entry in entries}
+        except (*DAMAGED_ZIP, ValueError, OverflowError) as error:
+            raise refused("zip") from error
+        if self.zipped(files) != data:
+            raise refused("form")
+        return files
+
+    def _check(self, entries: list[zipfile.ZipInfo]) -> None:
+        """What an entry says of itself, before any of its bytes are read."""
+        names = [entry.filename for entry in entries]
+        for entry in entries:
+            name, kind = entry.filename, stat.S_IFMT(entry.external_attr >> 16)
+            if name.startswith("/") or ".." in name.replace("\\", "/").split("/") or "\\" in name or ":" in name:
+                raise refused("path", name)
+            if kind and not stat.S_ISREG(kind):
+                raise refused("symlink", name)
+            if names.count(name) > 1:
+                raise refused("duplicate", name)
+            if name not in self.names:
+                raise refused("unknown", name)
+            if entry.flag_bits & 1:
+                raise refused("encrypted", name)
+            if entry.file_size > self.most_file_bytes:
+                raise refused("huge", name)
+            if entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size:
+                raise refused("compressed", name)
+        for name in self.names:
+            if name not in names:
+                raise refused("missing", name)
+
+
+PROOF = PackForm(NAMES)
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The same bytes for the same files: stored, sorted, one fixed time, plain rights."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name in NAMES:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, files[name])
-    return target.getvalue()
+    """A proof: the same bytes for the same files."""
+    return PROOF.zipped(files)
 
 
 def read_pack(path: Path) -> dict[str, bytes]:
@@ -66,46 +123,8 @@ def read_pack(path: Path) -> dict[str, bytes]:
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
-    """The files of a zip in our one form. Nothing is written to disk, nothing is decompressed. Raises PackRefused."""
-    about_to_parse("zip")
-    if len(data) > MOST_PACK_BYTES:
-        raise refused("huge")
-    if data.count(_DIRECTORY_ENTRY) > MOST_ENTRIES:
-        raise refused("many")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            _check_entries(entries)
-            files = {entry.filename: archive.read(entry) for entry in entries}
-    except (*DAMAGED_ZIP, ValueError, OverflowError) as error:
-        raise refused("zip") from error
-    if zipped(files) != data:
-        raise refused("form")
-    return files
-
-
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    """What an entry says of itself, before any of its bytes are read."""
-    names = [entry.filename for entry in entries]
-    for entry in entries:
-        name, kind = entry.filename, stat.S_IFMT(entry.external_attr >> 16)
-        if name.startswith("/") or ".." in name.replace("\\", "/").split("/") or "\\" in name or ":" in name:
-            raise refused("path", name)
-        if kind and not stat.S_ISREG(kind):
-            raise refused("symlink", name)
-        if names.count(name) > 1:
-            raise refused("duplicate", name)
-        if name not in NAMES:
-            raise refused("unknown", name)
-        if entry.flag_bits & 1:
-            raise refused("encrypted", name)
-        if entry.file_size > MOST_FILE_BYTES:
-            raise refused("huge", name)
-        if entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size:
-            raise refused("compressed", name)
-    for name in NAMES:
-        if name not in names:
-            raise refused("missing", name)
+    """The files of a proof in our one form. Raises PackRefused."""
+    return PROOF.unzipped(data)
 
 
 def _folder(path: Path) -> dict[str, bytes]:

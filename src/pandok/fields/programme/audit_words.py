@@ -24,6 +24,10 @@ ACTIONS: dict[str, Text] = {
     "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
     "agreement.asked_again": Text(ko="끝난 뒤의 상태를 물음", en="Asked what became of a trial"),
     "agreement.use_answered": Text(ko="끝난 뒤의 상태를 답함", en="Said what became of a trial"),
+    "hand-over.made": Text(ko="인계 묶음 만듦", en="Hand-over made"),
+    "hand-over.taken": Text(ko="다른 기관의 인계 받음", en="Hand-over of another site taken in"),
+    "hand-over.answered": Text(ko="인계에 답함", en="Hand-over answered"),
+    "hand-over.answer_kept": Text(ko="인계에 대한 답 받음", en="Answer to a hand-over taken in"),
     "agreement.measured": Text(ko="성과지표 측정", en="KPIs of an agreement measured"),
     "data-set.reworded": Text(ko="데이터셋 고쳐 적음", en="Data set said anew"),
     "data-set.versioned": Text(ko="데이터셋 새 판", en="New version of a data set"),
@@ -36,6 +40,7 @@ OBJECTS: dict[str, Text] = {
     "programme-call": Text(ko="공모", en="Call"),
     "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
     "data-set": Text(ko="데이터셋", en="Data set"),
+    "hand-over": Text(ko="인계", en="Hand-over to another site"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
@@ -47,6 +52,8 @@ LABELS: dict[str, Text] = {
     "measurement": Text(ko="측정 번호", en="Number of the measurement"),
     "use": Text(ko="쓰는 상태", en="Use"),
     "months": Text(ko="끝난 뒤 개월", en="Months after the end"),
+    "agreement": Text(ko="협약", en="Agreement"),
+    "became": Text(ko="검수 결과", en="What became of it"),
     "occasion": Text(ko="측정 구분", en="Kind of measurement"),
     "call_kind": Text(ko="공모 종류", en="Kind of call"),
     "data_version": Text(ko="데이터셋의 판", en="Version of the data set"),

@@ -18,7 +18,10 @@ DECLARES = Declares(
     may=MAY,
     states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS),
     jobs=("pandok.fields.programme.acts.afterwards.asking", "pandok.fields.programme.acts.data_sets.quality_job"),
-    audit_keys=("data-set", "agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
+    audit_keys=(
+        *("data-set", "agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
+        "hand-over",
+    ),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
     waiting="pandok.fields.programme.lists.afterwards.waiting",
@@ -69,6 +72,13 @@ DECLARES = Declares(
             Text(ko="데이터 댐", en="Data sets"),
             Action.SEE_DATA_SETS,
             ("programme_data_set", "programme_enter_data", "programme_quality"),
+        ),
+        Link(
+            153,
+            "programme_spread",
+            Text(ko="확산", en="Spread"),
+            Action.SEE_SPREAD,
+            ("programme_handed", "programme_taken", "programme_hand_over"),
         ),
     ),
     introduction=Introduction(

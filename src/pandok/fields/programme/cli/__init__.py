@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.programme.cli import agreements, calls, data_quality, evidence, problems
+from pandok.fields.programme.cli import agreements, calls, data_quality, evidence, problems, spread
 
 app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
 app.command("problems")(problems.problems)
@@ -16,6 +16,8 @@ app.command("recompute")(evidence.recompute)
 app.command("calls")(calls.calls)
 app.command("certificates")(evidence.certificates)
 app.command("data-quality")(data_quality.data_quality)
+app.command("hand-over")(spread.hand_over)
+app.command("check-hand-over")(spread.check_hand_over)
 
 
 def mount(main: typer.Typer) -> None:

@@ -15,6 +15,7 @@ from pandok.fields.programme.models.certificates import TrialCertificate, TrialC
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
+from pandok.fields.programme.models.spread import HandOverMade, HandOverTaken, SpreadAnswer
 
 __all__ = [
     "Agreement",
@@ -31,6 +32,8 @@ __all__ = [
     "DataSetEvent",
     "DataSetVersion",
     "FieldProblem",
+    "HandOverMade",
+    "HandOverTaken",
     "Measurement",
     "Milestone",
     "ProblemEvent",
@@ -38,6 +41,7 @@ __all__ = [
     "QualityReport",
     "QualityRun",
     "Remeasurement",
+    "SpreadAnswer",
     "TrialCertificate",
     "TrialCertificateEvent",
     "UseAnswer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.programme.evidence import Occasion
+from pandok.core.programme.hand_over import Became
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.application_states import ApplicationState
@@ -50,6 +51,7 @@ def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "problem_topic": {one.value: one.words for one in Topic},
         "use": {one.value: one.words for one in UseState},
+        "became": {one.value: one.words for one in Became},
         "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},
         "call_kind": {one.value: one.words for one in CallKind},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.urls import calls, data_dam, evidence
+from pandok.fields.programme.web.urls import calls, data_dam, evidence, spread
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
@@ -39,4 +39,5 @@ urlpatterns = [
     ),
     path("programme/problems/<uuid:problem_id>/unshare/", problem_acts.unshare, name="programme_unshare"),
     *evidence.urlpatterns,
+    *spread.urlpatterns,
 ]

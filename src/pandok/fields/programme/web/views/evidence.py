@@ -111,6 +111,7 @@ def evidence_page(
         "certificates": [certificate_row(one) for one in certificates_of(found)],
         "terms": terms_shown(found, request.user),
         "may_measure": running and request.user.may(Action.MEASURE_KPIS),
+        "may_hand_over": request.user.may(Action.HAND_OVER),
         "error": error,
     } | more
     status = refused_status(error) if error else 200

@@ -1,0 +1,101 @@
+"""Spread in words: the six regions, what was tried, accepted and refused there; a hand-over with its conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pandok.core.programme.hand_over import Became, Conditions, HandOver
+from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.core.text import Text
+from pandok.fields.programme.lists.spread import Reached
+from pandok.fields.programme.topics import KoreanRegion
+from pandok.fields.programme.web.shown.evidence_facts import BADGES
+from pandok.proof.verdict import Verdict
+
+PROVEN_THERE = Text(ko="실증함", en="tried")
+BECAME_BADGES = {None: "badge-plain", Became.ACCEPTED: "badge-good", Became.REFUSED: "badge-bad"}
+CONDITIONS = {
+    "devices": Text(ko="장비", en="Devices"),
+    "season": Text(ko="계절·시간", en="Season and times"),
+    "prevalence": Text(ko="발생 빈도", en="How often it occurs"),
+}
+
+
+@dataclass(frozen=True)
+class RegionShown:
+    region: KoreanRegion
+    words: Text
+    tried: int
+    accepted: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class ReachedShown:
+    title: str
+    number: str
+    site: str
+    region: Text
+    day: date
+    what: Text
+    badge: str
+    verdict: Text
+    verdict_badge: str
+    differences: list[tuple[Text, str, str]]
+
+
+def regions_shown(found: list[Reached]) -> list[RegionShown]:
+    """The six, in the order in which the map places them; "everywhere" only where something is there."""
+    shown = []
+    for region in KoreanRegion:
+        there = [one for one in found if one.region is region]
+        if region is KoreanRegion.EVERYWHERE and not there:
+            continue
+        shown.append(
+            RegionShown(
+                region,
+                region.words,
+                sum(one.became is None for one in there),
+                sum(one.became is Became.ACCEPTED for one in there),
+                sum(one.became is Became.REFUSED for one in there),
+            )
+        )
+    return shown
+
+
+def reached_shown(one: Reached) -> ReachedShown:
+    verdict = Verdict(one.verdict)
+    return ReachedShown(
+        one.hand_over.title,
+        one.hand_over.number,
+        one.site,
+        one.region.words,
+        one.at.astimezone(OFFICE_ZONE).date(),
+        one.became.words if one.became else PROVEN_THERE,
+        BECAME_BADGES[one.became],
+        verdict.words,
+        BADGES[verdict],
+        differences_shown(one.hand_over.sheet.conditions, one.here) if one.here else [],
+    )
+
+
+def differences_shown(proven: Conditions, here: Conditions) -> list[tuple[Text, str, str]]:
+    """What differs between where it was proven and here."""
+    return [
+        (words, getattr(proven, name), getattr(here, name))
+        for name, words in CONDITIONS.items()
+        if getattr(proven, name) != getattr(here, name)
+    ]
+
+
+def kpis_handed(said: HandOver) -> list[tuple[str, str, str, Text, str]]:
+    """Name, what was promised, what came out, verdict and its badge."""
+    rows = []
+    for one in said.kpis:
+        verdict = Verdict(one.verdict)
+        bounds = "" if one.interval is None else f" ({one.interval[0]:.4g}–{one.interval[1]:.4g})"
+        value = "–" if one.value is None else f"{one.value:.4g}{bounds}"
+        promised = f"{one.baseline:.4g} → {one.target:.4g} {one.unit}"
+        rows.append((one.name, promised, value, verdict.words, BADGES[verdict]))
+    return rows
