@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0005_certificates'),
+        ("programme", "0008_afterwards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
