@@ -167,4 +167,5 @@ def test_whatever_goes_by_the_clock_waits_for_it() -> None:
         "forget_old_forms",
         "forget_old_calls",
         "forget_kept_forms",
+        "ask_what_became_of_it",
     }
