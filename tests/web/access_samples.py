@@ -69,12 +69,15 @@ from tests.fields.lab.web.vault_samples import (
 )
 from tests.fields.programme.bidding import PDF as BID
 from tests.fields.programme.bidding import (
+    assigned,
     begun,
     closes_in,
     drafted_call,
     published_call,
     submitted,
     submitted_and_closed,
+    tied,
+    under_review,
 )
 from tests.fields.programme.data_dam import entered, published, reported
 from tests.fields.programme.office import (
@@ -785,6 +788,23 @@ def file_of_an_application(site: Site) -> dict[str, Any]:
 
 def file_before_the_deadline(site: Site) -> dict[str, Any]:
     return _with_file(site, 9)
+
+
+def call_under_review(_site: Site) -> dict[str, Any]:
+    return {"call_id": closes_in(under_review(), -1).pk}
+
+
+def review_of_another(_site: Site) -> dict[str, Any]:
+    return {"review_id": assigned(under_review())[0].pk}
+
+
+def review_in_its_call(_site: Site) -> dict[str, Any]:
+    review = assigned(under_review())[0]
+    return {"call_id": review.application.call_id, "review_id": review.pk}
+
+
+def tie_of_another(_site: Site) -> dict[str, Any]:
+    return {"tie_id": tied().pk}
 
 
 def agreement_of_another(_site: Site) -> dict[str, Any]:

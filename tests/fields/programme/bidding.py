@@ -11,9 +11,14 @@ from pandok.common.models import Account, Party, PartyMember
 from pandok.core.programme.consortium import MemberSaid
 from pandok.fields.programme.acts.applications.applying import begin_application, save_application, submit_application
 from pandok.fields.programme.acts.calls.announcing import draft_call, publish_call
+from pandok.fields.programme.acts.reviews.assigning import assign_reviewer, begin_review
+from pandok.fields.programme.acts.reviews.scoring import lock_marks, save_marks
+from pandok.fields.programme.acts.reviews.ties import TieSaid, declare_tie
+from pandok.fields.programme.acts.selections.selecting import RowSaid, offer_selection, vote_on_selection
 from pandok.fields.programme.application_text import ApplicationSaid
 from pandok.fields.programme.call_text import CallSaid
-from pandok.fields.programme.models import Call, CallApplication
+from pandok.fields.programme.lists.applications import handed_in
+from pandok.fields.programme.models import ApplicationReview, Call, CallApplication, ReviewerTie, Selection
 from tests.fields.programme.office import NOON, WHY, accepted_problem, person
 from tests.roles import Role
 
@@ -104,3 +109,68 @@ def submitted_and_closed(of: str = "가온센서") -> CallApplication:
     made = submitted(of)
     closes_in(made.call, -1)
     return made
+
+
+REVIEWED = CLOSES + timedelta(hours=1)
+DUE, DUE_SAID = CLOSES + timedelta(days=20), "2026-04-20T18:00"
+EXTRA = NUMBERS[:2]
+MARKS = {one: {"points": "80", "reason": "시험 기록이 뚜렷함"} for one in ("c1", "c2", "c3")}
+
+
+def advisor(name: str = "advisor one") -> Account:
+    return person(Role.ADVISOR, name)
+
+
+def marks(points: int) -> dict[str, dict[str, str]]:
+    return {key: one | {"points": str(points)} for key, one in MARKS.items()}
+
+
+def under_review(*firms: str, said: dict[str, ApplicationSaid] | None = None, **other: str) -> Call:
+    """A call to which these firms applied, and of which the review has begun."""
+    made = published_call(**other)
+    for place, name in enumerate(firms or ("가온센서", "나래전자")):
+        members = (MemberSaid(name, NUMBERS[2 + place], "70"), MemberSaid(f"{name} 동료", EXTRA[place], "30"))
+        own = replace(SAID, members=members)
+        submitted(name, call=made, said=(said or {}).get(name, own))
+    return begin_review(made.pk, due_at=DUE_SAID, reason=WHY, actor=person(Role.PROGRAMME_OFFICE), now=REVIEWED)
+
+
+def assigned(call: Call, *names: str) -> list[ApplicationReview]:
+    for name in names or ("advisor one", "advisor two"):
+        advisor(name)
+        assign_reviewer(call.pk, reviewer=name, number="", actor=person(Role.PROGRAMME_OFFICE), now=REVIEWED)
+    return list(ApplicationReview.objects.filter(application__call=call).order_by("application__number", "reviewer"))
+
+
+def scored(review: ApplicationReview, points: int, *, now: datetime = REVIEWED) -> ApplicationReview:
+    save_marks(review.pk, marks(points), actor=review.reviewer, now=now)
+    return lock_marks(review.pk, no_ties=True, actor=review.reviewer, now=now)
+
+
+def all_scored(call: Call, points: tuple[int, ...] = (90, 84, 60, 66)) -> Call:
+    """The first application is better."""
+    for review, given in zip(assigned(call), points, strict=True):
+        scored(review, given)
+    return call
+
+
+def rows_of(call: Call, *selected: str) -> list[RowSaid]:
+    numbers = [one.number for one in handed_in(call)]
+    chosen = selected or (numbers[0],)
+    return [RowSaid(one, one in chosen, f"{one}의 점수와 근거에 따름") for one in numbers]
+
+
+def offered(call: Call) -> Selection:
+    return offer_selection(call.pk, rows_of(call), reason=WHY, actor=person(Role.PROGRAMME_OFFICE), now=REVIEWED)
+
+
+def decided(call: Call) -> Call:
+    offered(call)
+    for name in ("member one", "member two"):
+        vote_on_selection(call.pk, agrees=True, reason=WHY, actor=person(Role.COMMITTEE_MEMBER, name), now=REVIEWED)
+    call.refresh_from_db()
+    return call
+
+
+def tied(name: str = "advisor one", firm_name: str = "가온센서") -> ReviewerTie:
+    return declare_tie(TieSaid(firm_name, "contract", "2025-01-01"), actor=advisor(name), now=REVIEWED)

@@ -9,6 +9,7 @@ from pandok.fields.programme.application_states import APPLICATIONS
 from pandok.fields.programme.call_states import CALLS
 from pandok.fields.programme.certificate_states import CERTIFICATES
 from pandok.fields.programme.data_states import DATA_SETS
+from pandok.fields.programme.review_states import REVIEWS, SELECTIONS
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
 
@@ -16,10 +17,18 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS),
+    states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS, REVIEWS, SELECTIONS),
     jobs=("pandok.fields.programme.acts.afterwards.asking", "pandok.fields.programme.acts.data_sets.quality_job"),
     audit_keys=(
-        *("data-set", "agreement", "trial-certificate", "field-problem", "programme-call", "call-application"),
+        "data-set",
+        "agreement",
+        "trial-certificate",
+        "field-problem",
+        "programme-call",
+        "call-application",
+        "application-review",
+        "call-selection",
+        "reviewer-tie",
         "hand-over",
     ),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
@@ -51,7 +60,7 @@ DECLARES = Declares(
             "programme_calls",
             Text(ko="공모", en="Calls"),
             Action.SEE_CALLS,
-            ("programme_call", "programme_call_new"),
+            ("programme_call", "programme_call_new", "programme_call_review", "programme_ties"),
         ),
         Link(
             148,
@@ -59,6 +68,13 @@ DECLARES = Declares(
             Text(ko="공모 신청", en="Applications"),
             Action.SEE_APPLICATIONS,
             ("programme_application",),
+        ),
+        Link(
+            151,
+            "programme_reviews",
+            Text(ko="신청 평가", en="Reviews"),
+            Action.REVIEW_APPLICATIONS,
+            ("programme_review",),
         ),
         Link(
             149,

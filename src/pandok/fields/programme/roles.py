@@ -84,13 +84,18 @@ class Action(AnyAction):
     APPLY = "apply to calls for the own firm", "공모 신청"
     SEE_APPLICATIONS = "see applications to calls", "공모 신청 보기"
     """A firm its own; whoever may `READ_APPLICATIONS` what was handed in, after the deadline."""
-    READ_APPLICATIONS = "read what was handed in to calls, after the deadline"
+    READ_APPLICATIONS = "read what was handed in to calls, after the deadline", "마감된 공모의 신청 읽기"
     SEE_DATA_SETS = "see data sets of the programme", "데이터 댐 보기"
     KEEP_DATA_SETS = "keep data sets of the programme and have them looked through"
     PUBLISH_DATA_SETS = "publish data sets of the programme"
     SEE_SPREAD = "see what was handed to and from other sites", "확산 보기"
     HAND_OVER = "hand proven readers to other sites, and take theirs in"
     ANSWER_HAND_OVERS = "say for this site what became of a hand-over"
+    SEE_REVIEWS = "see who reviews applications, and rankings when they show", "신청 평가와 순위 보기"
+    REVIEW_APPLICATIONS = "score applications that were assigned"
+    DECLARE_TIES = "declare own ties to firms"
+    KEEP_TIES = "add ties of others to firms, and who stands behind a firm"
+    DECIDE_SELECTION = "vote on selections of applications"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(
@@ -134,9 +139,14 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.ANSWER_AFTERWARDS: frozenset({LabRole.FIELD_OWNER, Role.PROGRAMME_OFFICE}),
     Action.ISSUE_CERTIFICATES: frozenset({Role.PROGRAMME_MANAGER}),
     Action.APPLY: frozenset({LabRole.SUBMITTER}),
-    Action.SEE_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR, LabRole.SUBMITTER},
+    Action.SEE_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR, LabRole.SUBMITTER, Role.ADVISOR},
     Action.READ_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR},
     Action.SEE_SPREAD: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER, LabRole.EVALUATOR},
     Action.HAND_OVER: frozenset({Role.PROGRAMME_OFFICE}),
     Action.ANSWER_HAND_OVERS: frozenset({Role.PROGRAMME_MANAGER}),
+    Action.SEE_REVIEWS: _PROGRAMME | {CommonRole.AUDITOR},
+    Action.REVIEW_APPLICATIONS: frozenset({Role.ADVISOR}),
+    Action.DECLARE_TIES: _PROGRAMME | {Role.ADVISOR},
+    Action.KEEP_TIES: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.DECIDE_SELECTION: frozenset({Role.COMMITTEE_MEMBER}),
 }

@@ -13,11 +13,13 @@ from ninja import Router
 from pydantic import BaseModel
 
 from pandok.core.errors import RequestError
+from pandok.fields.programme.acts.reviews.assigning import totals_of_call_show
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallPhase
 from pandok.fields.programme.call_text import NamesShown
 from pandok.fields.programme.lists.calls import CallsAsked, call_for, calls_among, calls_visible_to, phase_now
 from pandok.fields.programme.lists.problems import problems_visible_to
+from pandok.fields.programme.lists.rankings import as_kept, ranking_of
 from pandok.fields.programme.models import Call
 from pandok.fields.programme.roles import Action
 from pandok.web.api.callers import actor_of, may
@@ -26,7 +28,7 @@ from pandok.web.api.refusals import answers, not_found
 from pandok.web.api.request_values import Cursor, Limit, Page, one_of
 
 router = Router(tags=["Calls for applications"])
-_SEES = may(Action.SEE_CALLS)
+_SEES, _RANKS = may(Action.SEE_CALLS), may(Action.SEE_REVIEWS)
 
 
 class CallOut(BaseModel):
@@ -67,6 +69,28 @@ class WholeCallOut(CallOut):
     names_shown: Annotated[str, one_of(*NamesShown)]
 
 
+class CallRankOut(BaseModel):
+    """`key`: number of the application. `between`: 95 % interval of the rank, `in_first`: share of panels in which it
+    is within the places; both by drawing advisors again 2,000 times, null with one advisor."""
+
+    key: str
+    scores: int
+    mean: float
+    spread: float | None
+    lowest: float
+    highest: float
+    rank: int
+    between: tuple[int, int] | None
+    in_first: float | None
+
+
+class CallRankingOut(BaseModel):
+    """`shows` false: not every score is locked yet, and nothing is told."""
+
+    shows: bool
+    ranks: list[CallRankOut]
+
+
 @router.get("", auth=_SEES, response=answers(Page[CallOut]), summary="Calls")
 def list_calls(
     request: HttpRequest,
@@ -102,6 +126,19 @@ def get_call(request: HttpRequest, call_id: UUID) -> WholeCallOut:
         tie_years=found.tie_years,
         least_reviewers=found.least_reviewers,
         names_shown=found.names_shown,
+    )
+
+
+@router.get("/{uuid:call_id}/ranking", auth=_RANKS, response=answers(CallRankingOut), summary="Ranking of a call")
+def get_ranking_of_call(request: HttpRequest, call_id: UUID) -> CallRankingOut:
+    """Nothing before every score is locked; the same scores give the same intervals on every day."""
+    try:
+        found = call_for(actor_of(request), call_id)
+    except RequestError as error:
+        raise not_found() from error
+    shows = found.published_at is not None and totals_of_call_show(found, timezone.now())
+    return CallRankingOut(
+        shows=shows, ranks=[CallRankOut(**one) for one in as_kept(ranking_of(found))] if shows else []
     )
 
 

@@ -37,6 +37,7 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     ),
     "list_calls": ("공모 목록", "새것부터. 작성 중인 공모는 사업단이 봅니다."),
     "get_call": ("공모 하나", ""),
+    "get_ranking_of_call": ("공모의 순위", "점수를 모두 잠그기 전에는 아무것도 알리지 않습니다."),
     "list_call_applications": (
         "공모 신청 목록",
         "새것부터. 기업은 자기 신청을, 사업단은 마감 뒤에 신청을 봅니다.",

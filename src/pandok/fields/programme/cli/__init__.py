@@ -18,6 +18,7 @@ app.command("certificates")(evidence.certificates)
 app.command("data-quality")(data_quality.data_quality)
 app.command("hand-over")(spread.hand_over)
 app.command("check-hand-over")(spread.check_hand_over)
+app.command("ranking")(calls.ranking)
 
 
 def mount(main: typer.Typer) -> None:

@@ -1,4 +1,5 @@
-"""Applications: an applicant sees those of the own firm; the programme sees what was handed in, after the deadline."""
+"""Applications: an applicant sees those of the own firm; the programme sees what was handed in, after the deadline; a
+reviewer what was assigned."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from pandok.core.text import Text
 from pandok.fields.programme.acts.applications.application_moves import receipt_sha256
 from pandok.fields.programme.application_refusals import refusal
 from pandok.fields.programme.application_states import HANDED_IN, ApplicationState
-from pandok.fields.programme.models import Call, CallApplication
+from pandok.fields.programme.models import ApplicationReview, Call, CallApplication
+from pandok.fields.programme.review_states import ReviewState
 from pandok.fields.programme.roles import Action
 
 MOST_WORDS = 5
@@ -31,6 +33,9 @@ def applications_visible_to(account: Account, now: datetime) -> QuerySet[CallApp
         seen |= Q(party__in=parties_of(account))
     if account.may(Action.READ_APPLICATIONS):
         seen |= Q(state__in=_HANDED_IN, call__closes_at__lt=now)
+    if account.may(Action.REVIEW_APPLICATIONS):
+        mine = ApplicationReview.objects.filter(reviewer=account).exclude(state=ReviewState.VOIDED.value)
+        seen |= Q(pk__in=mine.values("application"))
     return CallApplication.objects.filter(seen)
 
 

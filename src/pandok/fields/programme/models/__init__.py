@@ -15,6 +15,13 @@ from pandok.fields.programme.models.certificates import TrialCertificate, TrialC
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
+from pandok.fields.programme.models.reviews import (
+    ApplicationReview,
+    FirmBehind,
+    ReviewerTie,
+    Selection,
+    SelectionVote,
+)
 from pandok.fields.programme.models.spread import HandOverMade, HandOverTaken, SpreadAnswer
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "AgreementVersion",
     "ApplicationEvent",
     "ApplicationFile",
+    "ApplicationReview",
     "AskedAgain",
     "Call",
     "CallApplication",
@@ -32,6 +40,7 @@ __all__ = [
     "DataSetEvent",
     "DataSetVersion",
     "FieldProblem",
+    "FirmBehind",
     "HandOverMade",
     "HandOverTaken",
     "Measurement",
@@ -41,6 +50,9 @@ __all__ = [
     "QualityReport",
     "QualityRun",
     "Remeasurement",
+    "ReviewerTie",
+    "Selection",
+    "SelectionVote",
     "SpreadAnswer",
     "TrialCertificate",
     "TrialCertificateEvent",

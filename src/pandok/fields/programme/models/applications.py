@@ -12,6 +12,7 @@ from pandok.common.models.append_only import AppendOnly
 from pandok.core.programme.consortium import MemberSaid
 from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.application_text import ApplicationSaid
+from pandok.fields.programme.models.agreements import Agreement
 from pandok.fields.programme.models.calls import Call
 
 
@@ -38,6 +39,9 @@ class CallApplication(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True, help_text="Of the decision")
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="call_applications"
+    )
 
     class Meta:
         db_table = "programme_callapplication"

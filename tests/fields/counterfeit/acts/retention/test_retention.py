@@ -341,6 +341,8 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "programme.Call.sha256",
         "programme.TrialCertificate.sha256",
         "programme.CallApplication.sha256",
+        "programme.ApplicationReview.sha256",
+        "programme.Selection.sha256",
     }
     named = {
         f"{model._meta.app_label}.{model.__name__}.{field.name}"

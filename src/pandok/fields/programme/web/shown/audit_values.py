@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pandok.core.programme.conflicts import Bond
 from pandok.core.programme.evidence import Occasion
 from pandok.core.programme.hand_over import Became
 from pandok.core.text import Text
@@ -11,6 +12,7 @@ from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.data_states import DataSetState
+from pandok.fields.programme.review_states import ReviewState, SelectionState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
 from pandok.fields.programme.use_states import UseState
@@ -44,6 +46,14 @@ def audit_words() -> dict[str, Text]:
             f"call-application.{state.value}": Text(ko=f"신청: {state.words.ko}", en=f"Application: {state.words.en}")
             for state in ApplicationState
         }
+        | {
+            f"application-review.{state.value}": Text(ko=f"평가: {state.words.ko}", en=f"Review: {state.words.en}")
+            for state in ReviewState
+        }
+        | {
+            f"selection.{state.value}": Text(ko=f"선정안: {state.words.ko}", en=f"Selection: {state.words.en}")
+            for state in SelectionState
+        }
     )
 
 
@@ -54,5 +64,6 @@ def audit_values() -> dict[str, dict[str, Text]]:
         "became": {one.value: one.words for one in Became},
         "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},
+        "bond": {one.value: one.words for one in Bond},
         "call_kind": {one.value: one.words for one in CallKind},
     }

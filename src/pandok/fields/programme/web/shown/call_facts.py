@@ -14,6 +14,7 @@ from pandok.fields.programme.models import Call, CallEvent
 
 WHAT: dict[str, Text] = {
     "redrafted": Text(ko="초안 수정", en="Draft changed"),
+    "scores_due": Text(ko="평가 기한 늘림", en="More time for scores"),
 }
 """What happened to a call where its state stayed."""
 _NO_MONEY = Text(ko="지원금 없음", en="no money")

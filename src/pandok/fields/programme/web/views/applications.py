@@ -31,6 +31,7 @@ from pandok.fields.programme.lists.applications import (
     is_own,
 )
 from pandok.fields.programme.lists.calls import phase_now
+from pandok.fields.programme.lists.reviews import scores_of
 from pandok.fields.programme.models import CallApplication
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.web.application_forms import (
@@ -183,6 +184,20 @@ def _done(
     return redirect("programme_application", application_id=found.pk)
 
 
+def _scores(
+    request: AccountRequest, found: CallApplication, own: bool
+) -> list[tuple[float | None, list[tuple[str, Any]]]]:
+    """Totals and reasons without names: for the programme when totals show, for the firm when it is decided."""
+    decided = found.state in (ApplicationState.SELECTED.value, ApplicationState.NOT_SELECTED.value)
+    if not (request.user.may(Action.READ_APPLICATIONS) or (own and decided)):
+        return []
+    criteria = found.call.criteria
+    return [
+        (one.total, [(each["name"], one.marks.get(each["key"], {})) for each in criteria])
+        for one in scores_of(found, timezone.now())
+    ]
+
+
 def _row(one: CallApplication) -> dict[str, Any]:
     state = ApplicationState(one.state)
     return {"application": one, "state": state.words, "badge": _BADGES.get(state, "badge-plain")}
@@ -218,6 +233,8 @@ def _page(
         else None,
         "as_submitted": as_submitted(found) if found.sha256 else None,
         "events": application_events(found) if own else [],
+        "scores": _scores(request, found, own),
+        "agreement_link": found.agreement_id if request.user.may(Action.SEE_ALL_AGREEMENTS) else None,
         "error": error,
         "sent": sent[0],
     }

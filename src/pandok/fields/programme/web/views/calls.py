@@ -124,6 +124,7 @@ def call_page(
         "questions": questions_of(found),
         "problems": problems_visible_to(request.user).filter(calls=found).order_by("number"),
         "events": call_events(found) if inside else [],
+        "reviews_link": found.published_at is not None and request.user.may(Action.SEE_REVIEWS),
         "applies": request.user.may(Action.APPLY) and phase_now(found, now) is CallPhase.OPEN,
         "count": handed_in(found).count() if inside and found.published_at else None,
         "draft_form": again("draft", CallForm.of(found))

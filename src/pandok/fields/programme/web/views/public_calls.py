@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pandok.fields.programme.lists.calls import public_calls, public_problems_of
+from pandok.fields.programme.lists.public_selections import public_selection
 from pandok.fields.programme.web.shown.call_facts import call_facts, cancelled_because, criteria_shown, questions_of
+from pandok.fields.programme.web.shown.ranking_rows import METHOD, rank_shown
 from pandok.fields.programme.web.views.call_pages import call_list, call_row
 from pandok.web.shown.rendering import render
 
@@ -24,11 +26,15 @@ def every(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(public_calls(), number=number)
+    told = public_selection(found)
     context = call_row(found, timezone.now()) | {
         "facts": call_facts(found),
         "criteria": criteria_shown(found),
         "questions": questions_of(found),
         "problems": public_problems_of(found),
         "cancelled_because": cancelled_because(found),
+        "selection": told,
+        "ranking": [rank_shown(one.rank) for one in told.rows] if told else [],
+        "method": METHOD,
     }
     return render(request, "pandok/programme/public_call.html", context)
