@@ -89,6 +89,7 @@ from tests.fields.programme.office import (
     problem_under_review,
     signed,
 )
+from tests.fields.programme.on_map import booking, resource
 from tests.fields.programme.spreading import answered_hand_over, handed_over, taken_hand_over
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import pole, raised
@@ -850,6 +851,14 @@ def taken_over_and_answered(_site: Site) -> dict[str, Any]:
 
 def line_of_another(site: Site) -> dict[str, Any]:
     return agreement_of_another(site) | {"key": "no_such_line"}
+
+
+def trial_resource(_site: Site) -> dict[str, Any]:
+    return {"resource_id": resource().pk}
+
+
+def trial_booking(_site: Site) -> dict[str, Any]:
+    return {"booking_id": booking().pk}
 
 
 def data_set_of_another(_site: Site) -> dict[str, Any]:

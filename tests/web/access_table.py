@@ -44,6 +44,7 @@ HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
 SEES_SPREAD = frozenset({G, J, Q, A, M, F, E})
 SEES_CALLS = frozenset({G, J, Q, A, M, B, F, V})
 SEES_DATA = frozenset({G, J, Q, A, M, D, F, E})
+SEES_RESOURCES = KEEPS_PROBLEMS | {A, M, D}
 ANYBODY: frozenset[Role] | None = None
 IN_LAB = frozenset({L, A, M, D, F, B, E, C})
 FIRST_PAGE = (
@@ -542,6 +543,13 @@ TABLE: dict[str, list[Row]] = {
         Row("get", "file_of_an_application", {G, J, Q, A}, hidden_from={B, V}),
         Row("get", "file_before_the_deadline", frozenset(), hidden_from={G, J, Q, A, B, V}),
     ],
+    "programme_resources": [Row("get", "", SEES_RESOURCES)],
+    "programme_enter_resource": [Row("get", "", {Q}), Row("post", "", {Q}, {422})],
+    "programme_resource": [Row("get", "trial_resource", SEES_RESOURCES)],
+    "programme_reword_resource": [Row("post", "trial_resource", {Q}, {422})],
+    "programme_book_resource": [Row("post", "trial_resource", {Q, F}, {422})],
+    "programme_calendar": [Row("get", "trial_resource", SEES_RESOURCES)],
+    "programme_cancel_booking": [Row("post", "trial_booking", {Q, F}, {422})],
     "public_data_sets": [Row("get", "", ANYBODY)],
     "public_data_set": [
         Row("get", "published_data_set", ANYBODY),

@@ -35,6 +35,10 @@ ACTIONS: dict[str, Text] = {
     "hand-over.answered": Text(ko="인계에 답함", en="Hand-over answered"),
     "hand-over.answer_kept": Text(ko="인계에 대한 답 받음", en="Answer to a hand-over taken in"),
     "agreement.measured": Text(ko="성과지표 측정", en="KPIs of an agreement measured"),
+    "resource.added": Text(ko="자원 등록", en="Resource entered on the map"),
+    "resource.reworded": Text(ko="자원 고쳐 적음", en="Resource said anew"),
+    "resource.booked": Text(ko="자원 예약", en="Resource booked"),
+    "resource.booking_cancelled": Text(ko="자원 예약 취소", en="Booking of a resource cancelled"),
     "data-set.reworded": Text(ko="데이터셋 고쳐 적음", en="Data set said anew"),
     "data-set.versioned": Text(ko="데이터셋 새 판", en="New version of a data set"),
     "data-set.reported": Text(ko="데이터셋 품질 보고서", en="Report on a data set's quality"),
@@ -48,6 +52,7 @@ OBJECTS: dict[str, Text] = {
     "reviewer-tie": Text(ko="이해관계", en="Tie to a firm"),
     "programme-call": Text(ko="공모", en="Call"),
     "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
+    "resource": Text(ko="자원", en="Resource"),
     "data-set": Text(ko="데이터셋", en="Data set"),
     "hand-over": Text(ko="인계", en="Hand-over to another site"),
 }

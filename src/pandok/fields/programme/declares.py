@@ -96,6 +96,13 @@ DECLARES = Declares(
             Action.SEE_SPREAD,
             ("programme_handed", "programme_taken", "programme_hand_over"),
         ),
+        Link(
+            154,
+            "programme_resources",
+            Text(ko="자원 지도", en="Resources"),
+            Action.SEE_RESOURCES,
+            ("programme_resource", "programme_enter_resource"),
+        ),
     ),
     introduction=Introduction(
         Text(ko="실증사업 관리", en="Programme desk"),

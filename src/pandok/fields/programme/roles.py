@@ -85,6 +85,9 @@ class Action(AnyAction):
     SEE_APPLICATIONS = "see applications to calls", "공모 신청 보기"
     """A firm its own; whoever may `READ_APPLICATIONS` what was handed in, after the deadline."""
     READ_APPLICATIONS = "read what was handed in to calls, after the deadline", "마감된 공모의 신청 읽기"
+    SEE_RESOURCES = "see the map of resources", "자원 지도 보기"
+    KEEP_RESOURCES = "enter resources on the map"
+    BOOK_RESOURCES = "book resources of the map"
     SEE_DATA_SETS = "see data sets of the programme", "데이터 댐 보기"
     KEEP_DATA_SETS = "keep data sets of the programme and have them looked through"
     PUBLISH_DATA_SETS = "publish data sets of the programme"
@@ -114,6 +117,9 @@ _OUTSIDE: frozenset[AnyRole] = frozenset(
 _WATCH: frozenset[AnyRole] = frozenset({CommonRole.AUDITOR, CommonRole.ADMINISTRATOR})
 
 MAY: dict[AnyAction, frozenset[AnyRole]] = {
+    Action.SEE_RESOURCES: _INSIDE | _WATCH | {LabRole.DATA_STEWARD},
+    Action.KEEP_RESOURCES: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.BOOK_RESOURCES: frozenset({Role.PROGRAMME_OFFICE, LabRole.FIELD_OWNER}),
     Action.SEE_DATA_SETS: _PROGRAMME | _WATCH | {LabRole.DATA_STEWARD, LabRole.FIELD_OWNER, LabRole.EVALUATOR},
     Action.KEEP_DATA_SETS: frozenset({Role.PROGRAMME_OFFICE, LabRole.DATA_STEWARD}),
     Action.PUBLISH_DATA_SETS: frozenset({Role.PROGRAMME_MANAGER}),

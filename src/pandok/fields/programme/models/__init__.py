@@ -15,6 +15,7 @@ from pandok.fields.programme.models.certificates import TrialCertificate, TrialC
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
+from pandok.fields.programme.models.resources import ResourceBooking, ResourceBookingCancelled, TrialResource
 from pandok.fields.programme.models.reviews import (
     ApplicationReview,
     FirmBehind,
@@ -50,11 +51,14 @@ __all__ = [
     "QualityReport",
     "QualityRun",
     "Remeasurement",
+    "ResourceBooking",
+    "ResourceBookingCancelled",
     "ReviewerTie",
     "Selection",
     "SelectionVote",
     "SpreadAnswer",
     "TrialCertificate",
     "TrialCertificateEvent",
+    "TrialResource",
     "UseAnswer",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.urls import calls, data_dam, evidence, spread
+from pandok.fields.programme.web.urls import calls, data_dam, evidence, resource_map, spread
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
     *calls.urlpatterns,
     *data_dam.urlpatterns,
+    *resource_map.urlpatterns,
     path("problems/", public_problems.every, name="public_problems"),
     path("problems/<slug:number>/", public_problems.one, name="public_problem"),
     path("programme/problems/", problems.problems, name="programme_problems"),
