@@ -6,12 +6,16 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from pandok.common.declared import public_pages
 from pandok.fields.counterfeit.acts.retention.policy import current_policy
 from pandok.fields.counterfeit.web.shown.privacy import length_of
 from tests.chosen import Choose
+from tests.fields.programme.office import accepted_problem
+from tests.fields.programme.spreading import handed_over
 from tests.roles import Role
 from tests.world import Site
 
@@ -82,3 +86,23 @@ def test_the_privacy_notice_says_what_is_really_kept_and_what_the_agency_has_to_
         said = anywhere.get("/privacy/").content.decode()
         assert 'href="/privacy/"' in said
         assert "어느 세관 02-000-0000" in said
+
+
+def test_what_is_public_stands_there_with_how_much_and_since_when(site: Site) -> None:  # noqa: ARG001
+    assert 'id="shown"' not in seen("ko"), "nothing is public yet"
+    accepted_problem()
+    accepted_problem(title="사람들이 모르는 문제", publish=False)
+    handed_over()
+    page = seen("ko")
+    cards = re.findall(r'<a class="card" href="([^"]+)"><b class="number">(\d+)</b> <span>([^<]+)</span>', page)
+    assert ("/problems/", "2", "공개된 현장 문제") in cards, "that of the hand-over is public, the third is not"
+    assert ("/spread/", "1", "확산 지도") in cards
+    assert "/calls/" not in [address for address, _, _ in cards]
+    assert "since" in seen("en")
+
+
+def test_every_public_page_opens_without_signing_in_and_is_named_on_every_page(site: Site) -> None:
+    for page in public_pages():
+        assert Client().get(reverse(page.name)).status_code == 200, page.name
+        for shown in (seen("ko"), site.client(Role.OFFICER).get("/readings/").content.decode()):
+            assert f'href="{reverse(page.name)}"' in shown, page.name

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dc_field
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -47,6 +48,25 @@ class Introduction:
 
 
 @dataclass(frozen=True)
+class PublicCount:
+    """How much stands on a public page, and since when; None: nothing yet."""
+
+    number: int
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page for everybody. `name` is the URL name, `place` its rank; `counted`: a function that gives a
+    `PublicCount`, or "" for a page that counts nothing."""
+
+    place: int
+    name: str
+    words: Text
+    counted: str = ""
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for a person under a link, and how much of what they see there is near or over its term."""
 
@@ -63,7 +83,7 @@ class Declares:
     along a table. `waiting`: a function of account and moment that says what waits for a person, `Waiting` by the
     name of a link. `largest_request`: a function of the settings, in bytes. `at_start`: functions called once
     before a server takes requests. `first_page`: the view that answers the first address to who is signed in.
-    `webhook_events`: what endpoints can ask to be told of.
+    `public`: pages for everybody, named on every page. `webhook_events`: what endpoints can ask to be told of.
 
     `audit_words`, `audit_values`, `audit_states`: functions that give words for actions of the audit trail, for values
     of its details by the name of the detail, and for states by the beginning of the action; `audit_title`: one
@@ -84,6 +104,7 @@ class Declares:
     at_start: tuple[str, ...] = ()
     first_page: str = ""
     introduction: Introduction | None = None
+    public: tuple[PublicPage, ...] = ()
     webhook_events: Mapping[str, Text] = dc_field(default_factory=dict)
     audit_words: str = ""
     audit_values: str = ""
@@ -179,3 +200,9 @@ def named(dotted: str) -> Callable[..., Any]:
     module, _, name = dotted.rpartition(".")
     found: Callable[..., Any] = getattr(import_module(module), name)
     return found
+
+
+@cache
+def public_pages() -> tuple[PublicPage, ...]:
+    """What this site shows to everybody, by their place."""
+    return tuple(sorted((page for field in declared() for page in field.public), key=lambda page: page.place))

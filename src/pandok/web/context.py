@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from pandok.common.declared import public_pages
 from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
 from pandok.settings import settings
@@ -23,4 +24,5 @@ def desk(request: AccountRequest) -> dict[str, Any]:
         "agency": settings().agency,
         "main_links": links_for(request, get_language() or "ko", waiting) if account else [],
         "waiting": waiting,
+        "public_pages": public_pages(),
     }

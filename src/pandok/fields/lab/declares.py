@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandok.common.declared import Declares, Introduction, Link
+from pandok.common.declared import Declares, Introduction, Link, PublicPage
 from pandok.core.text import Text
 from pandok.fields.lab.party_kinds import COMPANY
 from pandok.fields.lab.roles import MAY, Action, Role
@@ -22,6 +22,14 @@ DECLARES = Declares(
         "pandok.fields.lab.acts.vault.masked_copies",
     ),
     links=(Link(140, "lab", Text(ko="실증랩", en="Proving lab"), Action.SEE_LAB, below=True),),
+    public=(
+        PublicPage(
+            10,
+            "public_register",
+            Text(ko="실증랩 공개 대장", en="Public register of the proving lab"),
+            "pandok.fields.lab.lists.public_counts.proofs_made",
+        ),
+    ),
     introduction=Introduction(
         Text(ko="실증랩", en="Proving lab"),
         Text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandok.common.declared import Declares, Introduction, Link
+from pandok.common.declared import Declares, Introduction, Link, PublicPage
 from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AGREEMENTS
 from pandok.fields.programme.application_states import APPLICATIONS
@@ -12,6 +12,8 @@ from pandok.fields.programme.data_states import DATA_SETS
 from pandok.fields.programme.review_states import REVIEWS, SELECTIONS
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
+
+_COUNTS = "pandok.fields.programme.lists.public_counts"
 
 DECLARES = Declares(
     roles=Role,
@@ -103,6 +105,16 @@ DECLARES = Declares(
             Action.SEE_RESOURCES,
             ("programme_resource", "programme_enter_resource"),
         ),
+    ),
+    public=(
+        PublicPage(30, "public_problems", Text(ko="공개된 현장 문제", en="Open problems"), f"{_COUNTS}.problems"),
+        PublicPage(40, "public_calls", Text(ko="공모", en="Calls for applications"), f"{_COUNTS}.calls"),
+        PublicPage(
+            50, "public_projects", Text(ko="실증사업 현황", en="Trials of the programme"), f"{_COUNTS}.projects"
+        ),
+        PublicPage(60, "public_spread", Text(ko="확산 지도", en="What happened where"), f"{_COUNTS}.hand_overs"),
+        PublicPage(70, "public_data_sets", Text(ko="공개 데이터셋", en="Published data sets"), f"{_COUNTS}.data_sets"),
+        PublicPage(80, "verify_certificate", Text(ko="확인서 진위 확인", en="Check a certificate")),
     ),
     introduction=Introduction(
         Text(ko="실증사업 관리", en="Programme desk"),

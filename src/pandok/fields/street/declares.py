@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandok.common.declared import Declares, Introduction, Link
+from pandok.common.declared import Declares, Introduction, Link, PublicPage
 from pandok.core.text import Text
 from pandok.fields.street.command_states import TABLE as COMMANDS
 from pandok.fields.street.roles import MAY, Action, Role
@@ -58,6 +58,14 @@ DECLARES = Declares(
             Text(ko="작업", en="Work orders"),
             Action.SEE_STREET,
             ("street_work", "street_work_new"),
+        ),
+    ),
+    public=(
+        PublicPage(
+            20,
+            "street_trials",
+            Text(ko="스마트 가로등 실증", en="Trials of streetlights"),
+            "pandok.fields.street.lists.public_counts.trials_registered",
         ),
     ),
     introduction=Introduction(

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from pandok.common.declared import declared, named
+from pandok.common.declared import PublicCount, PublicPage, declared, named, public_pages
 from pandok.common.roles import Action
 from pandok.settings import settings
 from pandok.web.shown.front_door import AROUND, STEPS
@@ -27,8 +27,14 @@ def front_door(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" or django_settings.SESSION_COOKIE_NAME in request.COOKIES:
         return redirect_to_login(request.get_full_path())
     fields = [field.introduction for field in declared() if field.introduction]
-    context = {"steps": STEPS, "fields": fields, "around": AROUND, "contact": settings().contact}
+    context = {"steps": STEPS, "fields": fields, "around": AROUND, "shown": _shown(), "contact": settings().contact}
     return render(request, "pandok/front_door.html", context)
+
+
+def _shown() -> list[tuple[PublicPage, PublicCount]]:
+    """What stands on the public pages of the fields; what is still empty is left to the foot of the page."""
+    counted = [(page, named(page.counted)()) for page in public_pages() if page.counted]
+    return [(page, found) for page, found in counted if found.number]
 
 
 def _first_page(request: HttpRequest) -> HttpResponse:
