@@ -59,7 +59,11 @@ def demo(
     _lead_storm()
     _heading(Text(ko="7. 아카데미: 계산 영상으로 판독 학습", en="7. The academy: training on computed pictures"))
     _open_academy()
-    _heading(Text(ko="8. 화면", en="8. The desk"))
+    _heading(
+        Text(ko="8. 실증사업: 문제에서 확인서까지 (모의)", en="8. A programme, problem to certificate (simulated)")
+    )
+    _lead_programme(home)
+    _heading(Text(ko="9. 화면", en="9. The desk"))
     _print_accounts()
     if not serve:
         console().print(say(Text(ko="화면을 열려면: make demo", en="To open the desk: make demo")), style="bold")
@@ -246,6 +250,46 @@ def _open_academy() -> None:
         "into tomorrow's lesson.",
     )
     console().print(say(said))
+
+
+def _lead_programme(home: Path) -> None:
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from pandok.common import house
+    from pandok.common.people.accounts import ensure_demo_accounts
+    from pandok.demo.programme import ensure_demo_programme
+    from pandok.engines.proof_pack.site_key import site_signing_key
+    from pandok.fields.programme.certificate_states import CertificateKind
+    from pandok.settings import settings
+
+    chosen = settings()
+    ensure_demo_accounts(timezone.now())
+    found = ensure_demo_programme(
+        now=timezone.now(),
+        blobs=house.blobs(),
+        key=site_signing_key(home),
+        site=chosen.site_name,
+        issuer=chosen.agency,
+        check_at=f"{chosen.address.rstrip('/')}{reverse('verify_certificate')}",
+    )
+    screen = console()
+    screen.print(f"{found.agreement.number}  {found.agreement.title}", markup=False)
+    if found.certificate is not None:
+        kind = say(CertificateKind(found.certificate.kind).words)
+        screen.print(f"{found.certificate.number}  {kind}  {found.certificate.code}", markup=False)
+    if found.hand_over is not None:
+        package = home / f"{found.hand_over.number}.zip"
+        package.write_bytes(house.blobs().get(found.hand_over.package))
+        screen.print(f"{found.hand_over.number}  {package}", markup=False, soft_wrap=True)
+    told = Text(
+        ko="문제를 지금의 수치와 함께 등록하고, 성과지표를 서명해 잠그고, 폭풍의 밤 기록으로 계산하고, 입증되지 않은"
+        " 것도 확인서로 냅니다. 인계 묶음은 다른 판독(Pandok)에서 '확산' 화면이나 명령으로 확인합니다.",
+        en="A problem with today's number, KPIs locked by signatures, computed from the records of the storm, and a"
+        " certificate also of what was not proven. The package for the next region is checked in another Pandok, on its"
+        " page of spread or by command.",
+    )
+    screen.print(say(told))
 
 
 def _print_accounts() -> None:

@@ -1,0 +1,87 @@
+"""The programme of the demonstration: from a problem to a certificate that anybody checks, on the storm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from pandok.common.audit import writing as audit
+from pandok.common.people.accounts import ensure_demo_accounts
+from pandok.demo.programme import ensure_demo_programme
+from pandok.demo.storm.night import ensure_demo_storm
+from pandok.engines.files.blobs import FolderBlobs
+from pandok.fields.programme.acts.evidence.measuring import recompute
+from pandok.fields.programme.lists.agreements import changes_since_lock
+from pandok.fields.programme.models import Agreement, Call, FieldProblem, TrialResource
+from pandok.fields.street.hazards_of_site import hazards_of_site
+from pandok.fields.street.models import Alert
+from pandok.proof.verdict import Verdict
+from tests.chosen import Choose, choose_in
+from tests.engines.hand_over.packages import KEY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
+    return choose_in(monkeypatch)
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(one.objects.count() for one in (Agreement, Call, FieldProblem, TrialResource))
+
+
+def test_a_programme_from_the_problem_to_a_certificate_on_the_storm(tmp_path: Path, choose: Choose) -> None:
+    choose(home=tmp_path)
+    now, blobs = timezone.now(), FolderBlobs(tmp_path / "blobs")
+    ensure_demo_accounts(now)
+    history = tmp_path / "history"
+    ensure_demo_storm(now=now, blobs=blobs, hazards=hazards_of_site, history=history, clock=perf_counter)
+    led = {
+        "now": now,
+        "blobs": blobs,
+        "key": KEY,
+        "site": "시연",
+        "issuer": "시연 기관",
+        "check_at": "http://h/verify/",
+    }
+    made = ensure_demo_programme(**led)
+    assert made.measurement is not None
+    assert made.certificate is not None
+    few, timely = made.measurement.evidence.kpis
+    alerts = Alert.objects.count()
+    assert 0 < few.records <= alerts
+    assert Verdict(few.verdict) is Verdict.UNDECIDABLE, "a night is too little for a share, and says so"
+    assert timely.value is not None
+    assert timely.rows >= 1
+    assert recompute(made.measurement, now).same
+    assert changes_since_lock(made.agreement, now) == []
+    assert audit.verify() is None
+
+    public = Client()
+    checked = public.get("/verify/", {"number": made.certificate.number, "code": made.certificate.code})
+    assert checked.status_code == 200
+    assert made.agreement.number in checked.content.decode()
+    for page in ("/problems/", "/calls/", f"/projects/{made.agreement.number}/"):
+        shown = public.get(page)
+        assert shown.status_code == 200, page
+        assert "시연" in shown.content.decode(), page
+    before = (
+        Agreement.objects.count(),
+        Call.objects.count(),
+        FieldProblem.objects.count(),
+        TrialResource.objects.count(),
+    )
+    again = ensure_demo_programme(**led)
+    assert again.certificate == made.certificate
+    after = (
+        Agreement.objects.count(),
+        Call.objects.count(),
+        FieldProblem.objects.count(),
+        TrialResource.objects.count(),
+    )
+    assert after == before == (1, 1, 2, 1)
