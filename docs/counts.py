@@ -33,6 +33,8 @@ LATER_FIELDS = (
     *("src/pandok/readers/streetlights/*.py", "src/pandok/fields/street/*.py", "src/pandok/demo/storm/*.py"),
     *("src/pandok/readers/gas/*.py", "src/pandok/readers/strips/*.py", "src/pandok/demo/scans/*.py"),
     *("src/pandok/proof/ability/*.py", "src/pandok/fields/academy/*.py"),
+    *("src/pandok/fields/programme/*.py", "src/pandok/core/programme/*.py", "src/pandok/proof/kpi/*.py"),
+    *("src/pandok/engines/data_quality/*.py", "src/pandok/engines/hand_over/*.py"),
 )
 """Fields that moved in after the rebuilding, with their readers, engines and demonstrations."""
 TRAVELLED_BEFORE = ((218, 19, 8), (66, 15, 2), (285, 23, 4))
