@@ -80,6 +80,7 @@ from tests.fields.programme.bidding import (
     under_review,
 )
 from tests.fields.programme.data_dam import entered, published, reported
+from tests.fields.programme.ledger import entered_outcome
 from tests.fields.programme.office import (
     accepted_problem,
     drafted,
@@ -835,6 +836,14 @@ def trial_certificate(_site: Site) -> dict[str, Any]:
 
 def drafted_trial_certificate(_site: Site) -> dict[str, Any]:
     return {"certificate_id": drafted_certificate(now=timezone.now()).pk}
+
+
+def outcomes_as_csv(_site: Site) -> dict[str, Any]:
+    return {"form": "csv"}
+
+
+def outcome_of_another(_site: Site) -> dict[str, Any]:
+    return {"outcome_id": entered_outcome().pk}
 
 
 def handed(_site: Site) -> dict[str, Any]:

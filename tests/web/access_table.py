@@ -622,6 +622,14 @@ TABLE: dict[str, list[Row]] = {
     "verify_certificate": [Row("get", "", ANYBODY)],
     "verify_certificate_paper": [Row("get", "", ANYBODY, {404})],
     "verify_certificate_facts": [Row("get", "", ANYBODY, {404})],
+    # Outcomes of agreements
+    "programme_outcomes": [Row("get", "", {G, J, Q, A, M, F})],
+    "programme_outcomes_table": [Row("get", "outcomes_as_csv", {G, J, Q, A, M, F})],
+    "programme_outcomes_of": [Row("get", "agreement_of_another", {G, J, Q, A, M}, hidden_from={F})],
+    "programme_outcome_enter": [Row("post", "agreement_of_another", {Q}, {422})],
+    "programme_outcome": [Row("get", "outcome_of_another", {G, J, Q, A, M}, hidden_from={F})],
+    "programme_outcome_check": [Row("post", "outcome_of_another", {G, J}, {422})],
+    "programme_outcome_file": [Row("get", "outcome_of_another", {G, J, Q, A, M}, hidden_from={F})],
     # Spread: hand-overs to and from other sites
     "public_spread": [Row("get", "", ANYBODY)],
     "programme_spread": [Row("get", "", SEES_SPREAD)],

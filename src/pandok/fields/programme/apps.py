@@ -19,7 +19,7 @@ class ProgrammeConfig(AppConfig):
 
 def _keep_files() -> None:
     from pandok.fields.counterfeit.acts.retention.owners import OF_OTHER_APPS
-    from pandok.fields.programme.acts.applications.application_files import files_in_use
+    from pandok.fields.programme.acts.files_in_use import files_in_use
 
     join(OF_OTHER_APPS, files_in_use)
 

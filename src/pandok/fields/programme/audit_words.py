@@ -30,6 +30,9 @@ ACTIONS: dict[str, Text] = {
     "agreement.milestone_done": Text(ko="협약 마일스톤 달성", en="Milestone of an agreement reached"),
     "agreement.asked_again": Text(ko="끝난 뒤의 상태를 물음", en="Asked what became of a trial"),
     "agreement.use_answered": Text(ko="끝난 뒤의 상태를 답함", en="Said what became of a trial"),
+    "outcome.entered": Text(ko="성과 적음", en="Outcome entered"),
+    "outcome.checked": Text(ko="성과 확인함", en="Outcome checked: it holds"),
+    "outcome.refused": Text(ko="성과 인정하지 않음", en="Outcome checked: it does not hold"),
     "hand-over.made": Text(ko="인계 묶음 만듦", en="Hand-over made"),
     "hand-over.taken": Text(ko="다른 기관의 인계 받음", en="Hand-over of another site taken in"),
     "hand-over.answered": Text(ko="인계에 답함", en="Hand-over answered"),
@@ -54,6 +57,7 @@ OBJECTS: dict[str, Text] = {
     "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
     "resource": Text(ko="자원", en="Resource"),
     "data-set": Text(ko="데이터셋", en="Data set"),
+    "outcome": Text(ko="성과", en="Outcome"),
     "hand-over": Text(ko="인계", en="Hand-over to another site"),
 }
 """By the beginning of the object of an entry."""
@@ -67,6 +71,7 @@ LABELS: dict[str, Text] = {
     "use": Text(ko="쓰는 상태", en="Use"),
     "months": Text(ko="끝난 뒤 개월", en="Months after the end"),
     "agreement": Text(ko="협약", en="Agreement"),
+    "outcome_kind": Text(ko="성과 종류", en="Kind of outcome"),
     "became": Text(ko="검수 결과", en="What became of it"),
     "occasion": Text(ko="측정 구분", en="Kind of measurement"),
     "decided_at": Text(ko="결정 시각", en="Decided at"),

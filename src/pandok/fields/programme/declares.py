@@ -31,7 +31,7 @@ DECLARES = Declares(
         "application-review",
         "call-selection",
         "reviewer-tie",
-        "hand-over",
+        *("hand-over", "outcome"),
     ),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
@@ -90,6 +90,13 @@ DECLARES = Declares(
             Text(ko="데이터 댐", en="Data sets"),
             Action.SEE_DATA_SETS,
             ("programme_data_set", "programme_enter_data", "programme_quality"),
+        ),
+        Link(
+            151,
+            "programme_outcomes",
+            Text(ko="성과 원장", en="Outcomes"),
+            Action.SEE_OUTCOMES,
+            ("programme_outcome", "programme_outcomes_of"),
         ),
         Link(
             153,

@@ -91,6 +91,9 @@ class Action(AnyAction):
     SEE_DATA_SETS = "see data sets of the programme", "데이터 댐 보기"
     KEEP_DATA_SETS = "keep data sets of the programme and have them looked through"
     PUBLISH_DATA_SETS = "publish data sets of the programme"
+    SEE_OUTCOMES = "see outcomes of agreements", "성과 원장 보기"
+    KEEP_OUTCOMES = "enter outcomes of agreements with their evidence"
+    CHECK_OUTCOMES = "check outcomes that others entered"
     SEE_SPREAD = "see what was handed to and from other sites", "확산 보기"
     HAND_OVER = "hand proven readers to other sites, and take theirs in"
     ANSWER_HAND_OVERS = "say for this site what became of a hand-over"
@@ -147,6 +150,9 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.APPLY: frozenset({LabRole.SUBMITTER}),
     Action.SEE_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR, LabRole.SUBMITTER, Role.ADVISOR},
     Action.READ_APPLICATIONS: _PROGRAMME | {CommonRole.AUDITOR},
+    Action.SEE_OUTCOMES: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER},
+    Action.KEEP_OUTCOMES: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.CHECK_OUTCOMES: frozenset({Role.PROGRAMME_MANAGER, Role.COMMITTEE_MEMBER}),
     Action.SEE_SPREAD: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER, LabRole.EVALUATOR},
     Action.HAND_OVER: frozenset({Role.PROGRAMME_OFFICE}),
     Action.ANSWER_HAND_OVERS: frozenset({Role.PROGRAMME_MANAGER}),

@@ -15,7 +15,7 @@ from pandok.common.parties.still_running import still_running
 from pandok.core.errors import PandokError
 from pandok.core.programme.consortium import MemberSaid
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.programme.acts.applications.application_files import MOST_FILES, add_file, drop_file, files_in_use
+from pandok.fields.programme.acts.applications.application_files import MOST_FILES, add_file, drop_file
 from pandok.fields.programme.acts.applications.applying import (
     begin_application,
     save_application,
@@ -23,6 +23,7 @@ from pandok.fields.programme.acts.applications.applying import (
     withdraw_application,
 )
 from pandok.fields.programme.acts.calls.announcing import cancel_call
+from pandok.fields.programme.acts.files_in_use import files_in_use
 from pandok.fields.programme.application_text import lacking_for_submission
 from pandok.fields.programme.lists.applications import applications_visible_to, as_submitted
 from pandok.fields.programme.models import CallApplication

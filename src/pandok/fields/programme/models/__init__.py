@@ -14,6 +14,7 @@ from pandok.fields.programme.models.calls import Call, CallEvent
 from pandok.fields.programme.models.certificates import TrialCertificate, TrialCertificateEvent
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
+from pandok.fields.programme.models.outcomes import Outcome, OutcomeCheck
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 from pandok.fields.programme.models.resources import ResourceBooking, ResourceBookingCancelled, TrialResource
 from pandok.fields.programme.models.reviews import (
@@ -46,6 +47,8 @@ __all__ = [
     "HandOverTaken",
     "Measurement",
     "Milestone",
+    "Outcome",
+    "OutcomeCheck",
     "ProblemEvent",
     "ProblemShare",
     "QualityReport",

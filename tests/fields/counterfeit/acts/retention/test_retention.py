@@ -36,7 +36,7 @@ from pandok.fields.counterfeit.acts.retention.policy import current_policy, poli
 from pandok.fields.counterfeit.models import Case, CaseDocument, Deletion, ErasedFile, IdentificationGuide
 from pandok.fields.designs.models import ReadingMarks, ReadingRecord
 from pandok.fields.lab.acts.files_in_use import FILE_COLUMNS, NO_FILES
-from pandok.fields.programme.acts.applications.application_files import FILE_COLUMNS as OF_BIDS
+from pandok.fields.programme.acts.files_in_use import FILE_COLUMNS as OF_PROGRAMME
 from pandok.fields.register.models import View
 from pandok.fields.xray.lists.files import FILE_COLUMNS as OF_SCANS
 from tests.fields.counterfeit.cases_fixtures import World, build_world
@@ -350,7 +350,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         for field in model._meta.concrete_fields
         if "sha256" in field.name
     }
-    assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS | OF_BIDS | OF_SCANS | OF_ACADEMY
+    assert named - no_files - NO_FILES == KNOWN_COLUMNS | FILE_COLUMNS | OF_PROGRAMME | OF_SCANS | OF_ACADEMY
     assert deleting.unfinished() == []
 
 

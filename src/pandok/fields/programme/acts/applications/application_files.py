@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -11,14 +10,12 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.papers.content import media_type_of, safe_filename
 from pandok.engines.files.blobs import FolderBlobs
-from pandok.fields.counterfeit.acts.retention.owners import Owner
 from pandok.fields.programme.acts.applications.application_moves import CYCLE, own_application
 from pandok.fields.programme.application_refusals import refusal
 from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.models import ApplicationFile
 
 MOST_FILES = 10
-FILE_COLUMNS = frozenset({"programme.ApplicationFile.sha256"})
 ADDED, DROPPED = "call-application.file_added", "call-application.file_dropped"
 
 
@@ -68,10 +65,3 @@ def drop_file(application_id: UUID, file_id: int, *, actor: Account, now: dateti
             application, actor=actor, reason=name, now=now, action=DROPPED, columns={"what": "file_dropped"},
             details={"sha256": sha256},
         )  # fmt: skip
-
-
-def files_in_use(hashes: set[str]) -> Iterator[Owner]:
-    """For the retention of the desk: the same bytes may be a paper of a case."""
-    named = ApplicationFile.objects.filter(sha256__in=hashes).values_list("sha256", "application__number")
-    for sha256, number in named:
-        yield Owner(sha256, "", None, number)

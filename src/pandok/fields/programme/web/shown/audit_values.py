@@ -12,6 +12,7 @@ from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.data_states import DataSetState
+from pandok.fields.programme.outcome_kinds import OutcomeKind
 from pandok.fields.programme.review_states import ReviewState, SelectionState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
@@ -61,6 +62,7 @@ def audit_values() -> dict[str, dict[str, Text]]:
     return {
         "problem_topic": {one.value: one.words for one in Topic},
         "use": {one.value: one.words for one in UseState},
+        "outcome_kind": {one.value: one.words for one in OutcomeKind},
         "became": {one.value: one.words for one in Became},
         "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},

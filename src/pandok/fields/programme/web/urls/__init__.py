@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.urls import calls, data_dam, evidence, resource_map, spread
+from pandok.fields.programme.web.urls import calls, data_dam, evidence, outcomes, resource_map, spread
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
@@ -40,5 +40,6 @@ urlpatterns = [
     ),
     path("programme/problems/<uuid:problem_id>/unshare/", problem_acts.unshare, name="programme_unshare"),
     *evidence.urlpatterns,
+    *outcomes.urlpatterns,
     *spread.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pandok.common.papers.table_bytes import table_bytes
 from pandok.common.papers.tables_out import MEDIA_TYPES
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
@@ -15,7 +16,6 @@ from pandok.fields.street.periods import Period, period_of
 from pandok.fields.street.roles import Action
 from pandok.fields.street.web.forms import PeriodForm
 from pandok.fields.street.web.shown.figure_rows import figure_rows
-from pandok.fields.street.web.tables import table_bytes
 from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import meant

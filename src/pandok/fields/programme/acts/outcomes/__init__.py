@@ -1,0 +1,1 @@
+"""Outcomes of agreements: entered with their evidence, checked by another person."""
