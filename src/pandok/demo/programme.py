@@ -1,5 +1,5 @@
 """A programme in the demonstration: a problem with today's number, a locked agreement, the storm as its evidence, a
-certificate that says what came out, a package for the next region, and a call that is open.
+certificate that says what came out, and a call that is open.
 
 The trial is measured on what the storm of the demonstration left (`demo/storm`): its agreement was signed days before
 the storm, its measuring day was the day of it. Baselines are made up and say so. Every use case is given the moment at
@@ -17,7 +17,6 @@ from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.common.roles import AnyRole
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.demo.storm.night import evening_before
-from pandok.engines.files.blobs import FolderBlobs
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.roles import Role as LabRole
 from pandok.fields.programme.acts.agreements.drafting import AgreementSaid, make_agreement, offer, put_line
@@ -29,10 +28,9 @@ from pandok.fields.programme.acts.problems.examining import accept_problem, exam
 from pandok.fields.programme.acts.problems.proposing import propose_problem
 from pandok.fields.programme.acts.problems.sharing import share_problem
 from pandok.fields.programme.acts.resources.keeping import ResourceSaid, enter_resource
-from pandok.fields.programme.acts.spread.making import make_hand_over, provable
 from pandok.fields.programme.call_text import CallSaid
 from pandok.fields.programme.certificate_states import CertificateKind
-from pandok.fields.programme.models import Agreement, FieldProblem, HandOverMade, Measurement, TrialCertificate
+from pandok.fields.programme.models import Agreement, FieldProblem, Measurement, TrialCertificate
 from pandok.fields.programme.overall import overall
 from pandok.fields.programme.problem_text import ProblemSaid
 from pandok.fields.programme.roles import Role
@@ -90,31 +88,18 @@ KPIS: tuple[dict[str, Any], ...] = (
         "baseline": {"value": 24.0, "interval": None, "how": _MADE_UP},
     },
 )  # fmt: skip
-SHEET: dict[str, Any] = {
-    "operated_by": "시연 관제 책임자",
-    "paid_by": "시연 자치구",
-    "conditions": {
-        "devices": "폴 12개의 수위계와 우량계 (모의)",
-        "season": "한 번의 폭풍, 밤 (모의)",
-        "prevalence": "한 해 침수 3회 (모의)",
-    },
-    "cautions": "시연 자료입니다. 실제 장비로 시험하지 않았습니다. / Computed readings, no real devices.",
-}
 
 
 @dataclass(frozen=True)
 class DemoProgramme:
-    """What stands: None for what could not be made, because nothing of the storm or of the lab is there."""
+    """What stands of it."""
 
     agreement: Agreement
-    measurement: Measurement | None
-    certificate: TrialCertificate | None
-    hand_over: HandOverMade | None
+    measurement: Measurement
+    certificate: TrialCertificate
 
 
-def ensure_demo_programme(
-    *, now: datetime, blobs: FolderBlobs, key: SigningKey, site: str, issuer: str, check_at: str
-) -> DemoProgramme:
+def ensure_demo_programme(*, now: datetime, key: SigningKey, issuer: str, check_at: str) -> DemoProgramme:
     """Led once, and found again afterwards. Needs the accounts of `ensure_demo_accounts` and the storm."""
     found = Agreement.objects.filter(title=TITLE).first()
     if found is None:
@@ -133,13 +118,7 @@ def ensure_demo_programme(
         certificate = issue_certificate(
             drafted.pk, reason=WHY, key=key, issuer=issuer, check_at=check_at, actor=manager, now=now
         )
-    handed, proofs = found.hand_overs.first(), provable(now)
-    if handed is None and proofs:
-        handed = make_hand_over(
-            found.pk, proof_number=proofs[0].number, sheet=SHEET, reader=b"", site=site, key=key, blobs=blobs,
-            actor=office, now=now,
-        )  # fmt: skip
-    return DemoProgramme(found, final, certificate, handed)
+    return DemoProgramme(found, final, certificate)
 
 
 def _problem(said: dict[str, Any], at: datetime) -> FieldProblem:

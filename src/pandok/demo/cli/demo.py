@@ -256,7 +256,6 @@ def _lead_programme(home: Path) -> None:
     from django.urls import reverse
     from django.utils import timezone
 
-    from pandok.common import house
     from pandok.common.people.accounts import ensure_demo_accounts
     from pandok.demo.programme import ensure_demo_programme
     from pandok.engines.proof_pack.site_key import site_signing_key
@@ -267,27 +266,19 @@ def _lead_programme(home: Path) -> None:
     ensure_demo_accounts(timezone.now())
     found = ensure_demo_programme(
         now=timezone.now(),
-        blobs=house.blobs(),
         key=site_signing_key(home),
-        site=chosen.site_name,
         issuer=chosen.agency,
         check_at=f"{chosen.address.rstrip('/')}{reverse('verify_certificate')}",
     )
     screen = console()
     screen.print(f"{found.agreement.number}  {found.agreement.title}", markup=False)
-    if found.certificate is not None:
-        kind = say(CertificateKind(found.certificate.kind).words)
-        screen.print(f"{found.certificate.number}  {kind}  {found.certificate.code}", markup=False)
-    if found.hand_over is not None:
-        package = home / f"{found.hand_over.number}.zip"
-        package.write_bytes(house.blobs().get(found.hand_over.package))
-        screen.print(f"{found.hand_over.number}  {package}", markup=False, soft_wrap=True)
+    kind = say(CertificateKind(found.certificate.kind).words)
+    screen.print(f"{found.certificate.number}  {kind}  {found.certificate.code}", markup=False)
     told = Text(
         ko="문제를 지금의 수치와 함께 등록하고, 성과지표를 서명해 잠그고, 폭풍의 밤 기록으로 계산하고, 입증되지 않은"
-        " 것도 확인서로 냅니다. 인계 묶음은 다른 판독(Pandok)에서 '확산' 화면이나 명령으로 확인합니다.",
+        " 것도 확인서로 냅니다. 확인서는 누구나 진위를 확인합니다.",
         en="A problem with today's number, KPIs locked by signatures, computed from the records of the storm, and a"
-        " certificate also of what was not proven. The package for the next region is checked in another Pandok, on its"
-        " page of spread or by command.",
+        " certificate also of what was not proven, which anybody checks.",
     )
     screen.print(say(told))
 
