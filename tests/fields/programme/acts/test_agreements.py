@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from pandok.common.models import AuditEntry
 from pandok.core.errors import RequestError
+from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.programme.acts.agreements.drafting import AgreementSaid as Said
 from pandok.fields.programme.acts.agreements.drafting import (
     cancel,
@@ -251,3 +252,11 @@ def test_milestones_are_reached_once_and_with_evidence() -> None:
     reach_milestone(made.pk, one.pk, evidence="설치 확인서 3호", actor=office, now=NOON)
     again = refused(reach_milestone, made.pk, one.pk, evidence="한 번 더", actor=office, now=NOON)
     assert again == "agreement.no_milestone"
+
+
+def test_a_lock_is_the_same_from_whatever_zone_its_moment_came() -> None:
+    made = offered()
+    for role in (Role.PROGRAMME_MANAGER, Role.FIELD_OWNER):
+        sign(made.pk, agrees=True, reason=WHY, actor=person(role), now=NOON.astimezone(OFFICE_ZONE))
+    made.refresh_from_db()
+    assert changes_since_lock(made, NOON) == []

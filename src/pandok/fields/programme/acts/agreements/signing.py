@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -88,6 +88,7 @@ def sign(agreement_id: UUID, *, agrees: bool, reason: str, actor: Account, now: 
     """With the last one that is needed the version is locked, with it the agreement runs. Raises RequestError:
     request.reason, request.votes_paused, agreement.nothing_offered, .not_signer, .signed_already."""
     reason = checked_reason(reason)
+    now = now.astimezone(UTC)  # as the database gives it back: the lock holds it in writing
     with transaction.atomic():
         agreement = locked_agreement(agreement_id, AgreementState.OFFERED, AgreementState.RUNNING)
         version = offered_version(agreement)
