@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.views import spread
+from pandok.fields.programme.web.views import public_spread, spread
 
 urlpatterns = [
-    path("spread/", spread.public_spread, name="public_spread"),
+    path("spread/", public_spread.every, name="public_spread"),
     path("programme/spread/", spread.spread, name="programme_spread"),
     path("programme/spread/take/", spread.take, name="programme_take"),
     path("programme/spread/answers/", spread.keep_answer, name="programme_keep_answer"),

@@ -1,4 +1,4 @@
-"""Spread: hand-overs made and taken in, offered, answered; and the map of what became of them, for everybody."""
+"""Spread: hand-overs made and taken in, offered, answered."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,7 +25,6 @@ from pandok.fields.programme.web.shown.spread_facts import (
     CONDITIONS,
     differences_shown,
     kpis_handed,
-    reached_shown,
     regions_shown,
 )
 from pandok.fields.programme.web.spread_forms import SheetForm, TakeForm
@@ -40,15 +38,6 @@ from pandok.web.shown.rendering import refused_status, render
 
 MOST_LISTED = 100
 T = TypeVar("T")
-
-
-@login_not_required
-@require_safe
-def public_spread(request: HttpRequest) -> HttpResponse:
-    """For everybody: what was tried, accepted and refused where, and how the places differ; no person, no reason."""
-    found = reached()
-    context = {"regions": regions_shown(found), "reached": [reached_shown(one) for one in found]}
-    return render(request, "pandok/programme/public_spread.html", context)
 
 
 @require_safe
