@@ -9,25 +9,15 @@ from uuid import UUID
 from pandok.common.models import Account, Party
 from pandok.common.parties.belonging import parties_of
 from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.common.records.no_such_way import no_such_way
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
-from pandok.core.errors import RequestError
-from pandok.core.text import Text
 from pandok.fields.programme.application_refusals import refusal
 from pandok.fields.programme.application_states import APPLICATIONS, ApplicationMover, ApplicationState
 from pandok.fields.programme.call_states import CallState, takes_applications
 from pandok.fields.programme.models import ApplicationEvent, Call, CallApplication
 
-
-def _no_way(_record: CallApplication, start: ApplicationState, to: ApplicationState) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
-            en=f"It is '{start.words.en}' now, and cannot become '{to.words.en}'.",
-        ),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page to see where it stands."),
-        code="application.no_such_way",
-    )
+_no_way = no_such_way(code="application.no_such_way")
 
 
 def _facts(application: CallApplication, _row: ApplicationEvent | None) -> dict[str, Detail]:

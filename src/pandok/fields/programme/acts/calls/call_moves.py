@@ -6,10 +6,9 @@ from datetime import UTC
 from uuid import UUID
 
 from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.common.records.no_such_way import no_such_way
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
-from pandok.core.errors import RequestError
-from pandok.core.text import Text
 from pandok.fields.programme.call_refusals import refusal
 from pandok.fields.programme.call_states import CALLS, CallMover, CallState
 from pandok.fields.programme.models import Call, CallEvent
@@ -18,15 +17,7 @@ _SAID = ("number", "kind", "title", "body", "eligible", "money_krw", "money_sour
          "least_reviewers", "places", "names_shown")  # fmt: skip
 
 
-def _no_way(_record: Call, start: CallState, to: CallState) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
-            en=f"It is '{start.words.en}' now, and cannot become '{to.words.en}'.",
-        ),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page to see where it stands."),
-        code="call.no_such_way",
-    )
+_no_way = no_such_way(code="call.no_such_way")
 
 
 def _facts(call: Call, _row: CallEvent | None) -> dict[str, Detail]:

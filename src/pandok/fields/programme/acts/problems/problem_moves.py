@@ -6,24 +6,14 @@ from uuid import UUID
 
 from pandok.common.models import Account
 from pandok.common.records.lifecycle import History, Lifecycle
+from pandok.common.records.no_such_way import no_such_way
 from pandok.core.audit import Detail
-from pandok.core.errors import RequestError
-from pandok.core.text import Text
 from pandok.fields.programme.models import FieldProblem, ProblemEvent
 from pandok.fields.programme.refusals import refusal
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import PROBLEMS, ProblemMover, ProblemState
 
-
-def _no_way(_record: FieldProblem, start: ProblemState, to: ProblemState) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
-            en=f"It is '{start.words.en}' now, and cannot become '{to.words.en}'.",
-        ),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page to see where it stands."),
-        code="field_problem.no_such_way",
-    )
+_no_way = no_such_way(code="field_problem.no_such_way")
 
 
 def _facts(problem: FieldProblem, _row: ProblemEvent | None) -> dict[str, Detail]:

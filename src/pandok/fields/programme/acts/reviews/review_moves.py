@@ -5,23 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from pandok.common.records.lifecycle import Lifecycle
+from pandok.common.records.no_such_way import no_such_way
 from pandok.core.audit import Detail
-from pandok.core.errors import RequestError
-from pandok.core.text import Text
 from pandok.fields.programme.models import ApplicationReview
 from pandok.fields.programme.review_refusals import refusal
 from pandok.fields.programme.review_states import REVIEWS, ReviewMover, ReviewState
 
-
-def _no_way(_record: ApplicationReview, start: ReviewState, to: ReviewState) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
-            en=f"It is '{start.words.en}' now, and cannot become '{to.words.en}'.",
-        ),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page to see where it stands."),
-        code="review.no_such_way",
-    )
+_no_way = no_such_way(code="review.no_such_way")
 
 
 def _facts(review: ApplicationReview, _row: object) -> dict[str, Detail]:

@@ -16,11 +16,10 @@ from pandok.common.people.two_persons import must_be_another
 from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import LEAST_REASON, MOST_REASON, checked_reason
 from pandok.common.records.lifecycle import Lifecycle
+from pandok.common.records.no_such_way import no_such_way
 from pandok.core.audit import Detail
 from pandok.core.canonical import digest
-from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
-from pandok.core.text import Text
 from pandok.core.two_persons import VOTES_NEEDED
 from pandok.fields.programme.acts.agreements.drafting import LINE, TITLE, AgreementSaid, make_agreement
 from pandok.fields.programme.acts.applications.application_moves import CYCLE as APPLICATION_CYCLE
@@ -49,15 +48,7 @@ class RowSaid:
     reason: str
 
 
-def _no_way(_record: Selection, start: SelectionState, to: SelectionState) -> RequestError:
-    return RequestError(
-        Text(
-            ko=f"지금 '{start.words.ko}' 상태라 '{to.words.ko}'(으)로 바꿀 수 없습니다.",
-            en=f"It is '{start.words.en}' now, and cannot become '{to.words.en}'.",
-        ),
-        Text(ko="화면을 새로 고쳐 지금 상태를 확인하십시오.", en="Reload the page to see where it stands."),
-        code="selection.no_such_way",
-    )
+_no_way = no_such_way(code="selection.no_such_way")
 
 
 def _facts(selection: Selection, _row: object) -> dict[str, Detail]:
