@@ -6,6 +6,7 @@ python docs/generate.py --check    say which pages are out of date, exit code 1
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -282,6 +283,52 @@ def observed_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+VERDICTS = {"proven": "proven (입증)", "not_proven": "not proven (미입증)", "inferior": "inferior (열등)"}
+
+
+def packs_page() -> str:
+    """What stands in benchmarks/results/region_packs.json; never typed by hand."""
+    from pandok.demo.packs.region_fields import FIELD_PACKS
+    from pandok.demo.packs.table import SHIPPED
+
+    told = json.loads((LOOK_UP.parents[1] / "benchmarks/results/region_packs.json").read_text(encoding="utf-8"))
+    lines = ["# Problems of the regions' fields", "", MADE, ""]
+    lines += ["Each field in which regional programmes are planned has a problem of the lab on public data: today's"]
+    lines += [
+        "practice as a simple rule, and a simple model that was fitted on the public part, carried through the lab"
+    ]
+    lines += ["and shown as it came out. No agency stated a margin; they are the author's, for demonstration."]
+    lines += [
+        "[How to build one](../do/build-a-fields-problem.md). Verdicts are those of the confirm part. A difference is"
+    ]
+    lines += ["model minus practice, of errors practice minus model, so that more is better. Measured at commit"]
+    lines += [f"`{told['commit'][:12]}`.", ""]
+    lines += ["| field | problem | practice | metric | model | practice | difference, 95 % interval | verdict |"]
+    lines += ["|---|---|---|---|---|---|---|---|"]
+    for one in FIELD_PACKS:
+        problem, came = SHIPPED[one.pack_id].problem, told["packs"][one.pack_id]
+        for place, end in enumerate(came["endpoints"]):
+            line = f"{end['metric']}, {end['aim']}" + (f", margin {end['margin']}" if end["margin"] else "")
+            first = [one.topic.words.en, f"`{one.pack_id}`", problem.practice.what.en] if place == 0 else ["", "", ""]
+            verdict = VERDICTS.get(came["verdict"], came["verdict"]) if place == 0 else ""
+            low, high = end["interval"]
+            figures = [line, f"{end['model']:.3f}", f"{end['practice']:.3f}"]
+            cells = [*first, *figures, f"{end['difference']:+.3f} [{low:+.3f}, {high:+.3f}]", verdict]
+            lines.append(f"| {' | '.join(cells)} |")
+    for one in FIELD_PACKS:
+        problem, came = SHIPPED[one.pack_id].problem, told["packs"][one.pack_id]
+        where = " and ".join(f"`PANDOK_SHARED/data/{name}`" for name in one.data) or "comes with Pandok"
+        lines += ["", f"## {one.pack_id}", "", f"{problem.title.ko} · {problem.title.en}", ""]
+        lines += [f"- Decision: {one.decides.en}", f"- Data: {problem.source}; {where}. From {one.address}"]
+        lines += [f"- Licence: {problem.licence}", f"- Practice: {problem.practice.how.en}"]
+        lines += [
+            f"- Line: {problem.margin_reason.en}",
+            f"- Plan ({came['cases']} cases in confirm): {problem.plan.en}",
+        ]
+        lines += [f"- What cannot be had: {one.lacks.en}"]
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[str, str]:
     return {
         "../glossary.md": glossary_page(),
@@ -292,6 +339,7 @@ def pages() -> dict[str, str]:
         "api.md": api_page(),
         "register-formats.md": register_fields_page(),
         "observed-properties.md": observed_page(),
+        "packs.md": packs_page(),
     }
 
 

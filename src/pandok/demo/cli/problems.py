@@ -45,8 +45,8 @@ def build(
 
 
 def build_pack(pack_id: str, target: Path) -> Pack:
-    """Make the folder of a shipped problem, drawn or from the shared data, and read it. Raises RequestError where
-    these are not here."""
+    """Make the folder of a shipped problem, drawn, from what comes with Pandok or from the shared data, and read it.
+    Raises RequestError where these are not here."""
     from pandok.demo.packs.table import Source, shipped_pack
     from pandok.fields.lab.acts.packs.pack_reader import read_pack
     from pandok.settings import settings
@@ -59,6 +59,8 @@ def build_pack(pack_id: str, target: Path) -> Pack:
             with progress(Text(ko="물건 그리기", en="Drawing articles")) as moved:
                 write_lab_pictures(Path(name), progress=moved)
             wanted.build(target, Path(name))
+    elif wanted.source is Source.SHIPPED:
+        wanted.build(target, Path())
     else:
         data = settings().shared / "data"
         if not data.is_dir():

@@ -12,10 +12,16 @@ from pathlib import Path
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Problem
 from pandok.core.text import Text
+from pandok.demo.packs.cells import build_cells
 from pandok.demo.packs.declarations import build_declarations
 from pandok.demo.packs.floods import build_floods
+from pandok.demo.packs.inspections import build_inspections
+from pandok.demo.packs.machines import build_machines
+from pandok.demo.packs.mentions import build_mentions
+from pandok.demo.packs.produce import build_produce
 from pandok.demo.packs.retrieval import build_articles, build_drawings, build_packages
 from pandok.demo.packs.smells import build_days, build_foods
+from pandok.demo.packs.solar import build_shipped_solar
 from pandok.demo.packs.strips import build_patches
 
 
@@ -24,6 +30,8 @@ class Source(StrEnum):
     """The folder `data` below the setting PANDOK_SHARED."""
     DRAWN = "drawn"
     """Pictures that pandok.demo.articles draws; needs nothing else."""
+    SHIPPED = "shipped"
+    """Data that lie beside the problem; needs nothing else."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,12 @@ SHIPPED = {
         ShippedPack("food-smells", Source.SHARED, build_foods),
         ShippedPack("gas-days", Source.SHARED, build_days),
         ShippedPack("strip-patches", Source.SHARED, build_patches),
+        ShippedPack("machine-hours", Source.SHARED, build_machines),
+        ShippedPack("inspection-choice", Source.SHARED, build_inspections),
+        ShippedPack("solar-hours", Source.SHIPPED, build_shipped_solar),
+        ShippedPack("personal-cells", Source.SHARED, build_cells),
+        ShippedPack("market-produce", Source.SHARED, build_produce),
+        ShippedPack("mention-bursts", Source.SHARED, build_mentions),
     )
 }
 
