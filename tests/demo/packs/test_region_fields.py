@@ -15,8 +15,9 @@ import pytest
 
 from pandok.core.errors import RequestError
 from pandok.core.lab.problem import Part
-from pandok.demo.packs.inspections import limit_at_capacity, places_among
+from pandok.demo.packs.inspections import places_among
 from pandok.demo.packs.region_fields import FIELD_PACKS, OF_PACK, field_pack
+from pandok.demo.packs.simple.capacity import limit_at_capacity
 from pandok.demo.packs.simple.outcome import answers, outcome
 from pandok.demo.packs.simple.simple_model import SimpleModel
 from pandok.demo.packs.table import SHIPPED, Source

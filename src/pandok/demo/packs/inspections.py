@@ -17,8 +17,6 @@ from pandok.demo.packs.declarations import FILES, PARTS, Line, fold_of, hs6_rate
 from pandok.demo.packs.pack_folder import writing
 from pandok.demo.packs.source_rows import number_of, source_rows
 
-CAPACITY = 0.05
-"""The share that can be opened."""
 NAMES = (
     "office", "process_type", "import_type", "import_use", "payment_type", "transport", "origin_indicator", "origin",
     "hs2", "hs4", "tax_rate", "net_mass_kg", "item_price_krw",
@@ -58,7 +56,7 @@ def first_of_each(lines: Iterable[Line]) -> Iterable[Line]:
 
 
 def places_among(rates: list[float], parts: list[str]) -> list[float]:
-    """For each rate the share of its own part with a lower one: at or above 1 - CAPACITY it is opened, so that the rule
+    """For each rate the share of its own part with a lower one: at or above .95 it is opened, so that the rule
     opens at most as much as there is capacity for, equal rates together or not at all."""
     whole, of_part = np.array(rates), np.array(parts)
     found = np.zeros(len(whole))
@@ -66,14 +64,6 @@ def places_among(rates: list[float], parts: list[str]) -> list[float]:
         ordered = np.sort(whole[of_part == part])
         found[of_part == part] = np.searchsorted(ordered, whole[of_part == part], side="left") / len(ordered)
     return [float(one) for one in found]
-
-
-def limit_at_capacity(scores: Iterable[float], capacity: float = CAPACITY) -> float:
-    """The limit that at most `capacity` of the scores reach; equal scores are opened together or not at all."""
-    ordered = np.sort(np.array(list(scores)))[::-1]
-    most = int(np.floor(len(ordered) * capacity))
-    above = ordered[: most + 1]
-    return float(above[above > ordered[most]].min()) if (above > ordered[most]).any() else float("inf")
 
 
 def _lines(folder: Path) -> Iterable[Line]:
