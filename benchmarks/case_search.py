@@ -42,13 +42,13 @@ def names(noise: random.Random, count: int, length: int) -> list[str]:
 
 def make(home: Path, cases: int) -> None:
     """A database of this size, with the statistics that the planner reads."""
-    from django.core.management import call_command
     from django.db import connection, transaction
 
     from pandok.common.people.accounts import ensure_role_groups
     from pandok.fields.counterfeit.lists import search_index
+    from pandok.web.database_tables import bring_up_to_date
 
-    call_command("migrate", verbosity=0)
+    bring_up_to_date()
     ensure_role_groups()
     noise = random.Random(SEED)
     holders = [f"{name} 주식회사" for name in names(noise, HOLDERS, 4)]

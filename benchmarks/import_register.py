@@ -65,10 +65,11 @@ def import_once(source: Path, home: Path) -> None:
     os.environ["PANDOK_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.register.acts.importing import import_source
     from pandok.fields.register.acts.source_in_child import reading_pool

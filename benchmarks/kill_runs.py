@@ -53,10 +53,11 @@ def run(kills: int, *, pauses: int, seed: int, home: Path) -> dict[str, Any]:
 
 def _inside(kills: int, pauses: int, seed: int) -> dict[str, Any]:
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     from benchmarks.lab_site import make_site, submit
     from pandok.engines.bulk.sandboxes import LimitedSandboxes
     from pandok.engines.sandbox.limits import Limits

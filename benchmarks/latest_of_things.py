@@ -44,10 +44,11 @@ def main() -> None:
 
 def measured(things: int) -> dict[str, Any]:
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     fill(things)
     call = caller()
     return {"things": things, "whole": asked(call, WHOLE), "selected": asked(call, SELECTED)}

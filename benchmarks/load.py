@@ -40,10 +40,11 @@ PHOTOGRAPHS = 12
 def prepare(designs: int) -> str:
     """A home with register, index and an officer; returns a token. Runs in a process of its own."""
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     from django.contrib.auth.models import Group
 
     from benchmarks.import_register import make_source

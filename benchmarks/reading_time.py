@@ -84,10 +84,11 @@ def fill_index(desk: Any, rng: np.random.Generator) -> None:
 
 def measure(designs: int, readings: int, threads: int) -> dict[str, Any]:
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     from pandok.engines.files.blobs import FolderBlobs
     from pandok.fields.designs.open_desk import Desk
     from pandok.fields.register.acts.importing import import_source

@@ -28,10 +28,11 @@ def key_of(pole: int) -> str:
 
 def register(poles: int) -> None:
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     from pandok.fields.street.acts.registering import open_test_bed
     from pandok.fields.street.models import Device, Pole, PoleState, Sensor
 

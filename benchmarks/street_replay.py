@@ -45,10 +45,11 @@ def main() -> None:
 
 def measured(poles: int, folder: Path) -> dict[str, Any]:
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
     used = process_time()
     live_for_a_day(poles, folder)
     taking_s = process_time() - used

@@ -152,10 +152,11 @@ def main() -> int:
             "DJANGO_SETTINGS_MODULE": "pandok.web.django_settings",
         }
         import django
-        from django.core.management import call_command
 
         django.setup()
-        call_command("migrate", interactive=False, verbosity=0)
+        from pandok.web.database_tables import bring_up_to_date
+
+        bring_up_to_date()
         found = measure(chosen.rows, chosen.lanes)
     print(json.dumps(found, indent=1))
     if chosen.write:

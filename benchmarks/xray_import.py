@@ -50,10 +50,11 @@ def ready(home: Path) -> None:
     os.environ["PANDOK_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pandok.web.django_settings")
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from pandok.web.database_tables import bring_up_to_date
+
+    bring_up_to_date()
 
 
 def import_once(folder: Path, profile_to: str = "") -> None:

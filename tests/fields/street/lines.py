@@ -30,10 +30,10 @@ SET_UP = """
 import sys
 from datetime import UTC, datetime
 import django
-from django.core.management import call_command
 from typer.testing import CliRunner
 django.setup()
-call_command("migrate", verbosity=0)
+from pandok.web.database_tables import bring_up_to_date
+bring_up_to_date()
 from pandok.fields.street.acts.registering import PoleFacts, SensorFacts, new_password, open_test_bed, register_pole
 from pandok.fields.street.cli import app
 from pandok.fields.street.orders import DeviceKind
