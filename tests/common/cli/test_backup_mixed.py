@@ -41,7 +41,7 @@ from tests.common.cli.test_backup import (  # noqa: F401
     store,
 )
 from tests.contracts.quick_steps import walk_quickly
-from tests.contracts.released import migrate_to
+from tests.contracts.released import migrate_to, take_away_later_fields
 from tests.contracts.stores import app_on
 from tests.contracts.test_tables import former_names
 from tests.fields.lab.acts.vault.conftest import Clock, Lab
@@ -255,6 +255,12 @@ def test_the_database_of_one_beside_the_files_of_the_other_destroys_nothing(
     assert held(home) == before
 
 
+def back_to_before_the_fields() -> None:
+    steps = dict.fromkeys(SUCCESSORS, "0001_initial")
+    take_away_later_fields(steps)
+    migrate_to(steps)
+
+
 def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
     site_home: Path,  # noqa: F811
     store: Store,  # noqa: F811
@@ -263,7 +269,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
 ) -> None:
     Account.objects.create_user("kept", password="open sesame 27")
     entries = AuditEntry.objects.count()
-    migrate_to(dict.fromkeys(SUCCESSORS, "0001_initial"))
+    back_to_before_the_fields()
     former_names(MigrationRecorder(connection), FORMERLY)
     back_up(site_home, tmp_path / "b")
     address, new = store(), tmp_path / "new"
@@ -279,7 +285,7 @@ def test_a_backup_of_0_2_comes_up_in_the_product_of_today(
 
 
 def test_by_the_commands_too_and_one_left_half_way_is_refused_with_its_way_out(sqlite: Path, tmp_path: Path) -> None:
-    migrate_to(dict.fromkeys(SUCCESSORS, "0001_initial"))
+    back_to_before_the_fields()
     for name, steps, code in (
         ("whole", FORMERLY, 0),
         ("half way", {**FORMERLY, "desk": "0009_case_lists"}, 3),
