@@ -97,7 +97,15 @@ def test_a_demonstration_that_does_not_serve_names_the_accounts_too(
     (tmp_path / demo.REGISTER_FOLDER).mkdir()
     (tmp_path / demo.REGISTER_FOLDER / "register.csv").touch()
     (tmp_path / demo.STAMP).touch()
-    for name in ("open_desk", "_prepare_lab", "_lead_cases", "_bring_scans", "_lead_storm"):
+    for name in (
+        "open_desk",
+        "_prepare_lab",
+        "_lead_cases",
+        "_bring_scans",
+        "_lead_storm",
+        "_open_academy",
+        "_lead_programme",
+    ):
         monkeypatch.setattr(demo, name, MagicMock())
     monkeypatch.setattr(demo, "_sample_photographs", lambda _: [])
     done = CliRunner().invoke(app, ["demo", "--no-serve"])
