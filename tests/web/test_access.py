@@ -20,6 +20,7 @@ from tests.web.access_table import TABLE, A, O, Row
 from tests.web.dates_shown import foreign_dates
 from tests.world import Site
 
+pytestmark = pytest.mark.usefixtures("menus_counted_once")
 ROWS = [(name, row) for name, rows in TABLE.items() for row in rows]
 NO_ROLE = None
 SIGN_IN = "/sign-in/?next="

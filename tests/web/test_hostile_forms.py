@@ -18,6 +18,7 @@ from tests.web import access_samples
 from tests.web.access_table import TABLE, Row
 from tests.world import PASSWORD, Site
 
+pytestmark = pytest.mark.usefixtures("menus_counted_once")
 POSTS = [(name, row) for name, rows in TABLE.items() for row in rows if row.method == "post" and not row.api]
 SOURCE = Path(pandok.__file__).parent
 _KINDS = r"(?:forms\.|(?:Unseen|Written|Chosen|Ticked|Keys|FormNumber)\()"

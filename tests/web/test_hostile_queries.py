@@ -21,6 +21,7 @@ from tests.web import access_samples
 from tests.web.access_table import TABLE, Row
 from tests.world import PASSWORD, Site
 
+pytestmark = pytest.mark.usefixtures("menus_counted_once")
 HOSTILE = [
     *("0001-01-01", "9999-12-31", "9999", "-1", "9" * 30, "9223372036854775808", "1e400"),
     *("a\x00b", "\ud800", "a" * 9000, "٣"),
