@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from pandok.common.declared import Waiting
 from pandok.common.models import Account
@@ -31,3 +34,28 @@ def menus_counted_once(
         return counts_of_menus[roles]
 
     monkeypatch.setattr(context, "waiting_for", counted)
+
+
+@pytest.fixture
+def read_names(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names that somebody asked a query, a form or its files for."""
+    names: set[str] = set()
+
+    class Files(MultiValueDict[str, Any]):
+        pass
+
+    def watched(kind: type[MultiValueDict[str, Any]], method: str) -> None:
+        plain = getattr(kind, method)
+
+        def read(self: MultiValueDict[str, Any], key: Any, *more: Any, **options: Any) -> Any:
+            names.add(str(key))
+            return plain(self, key, *more, **options)
+
+        monkeypatch.setattr(kind, method, read)
+
+    monkeypatch.setattr("django.http.request.MultiValueDict", Files)
+    monkeypatch.setattr("django.http.multipartparser.MultiValueDict", Files)
+    for kind in (QueryDict, Files):
+        for method in ("get", "getlist", "__getitem__", "__contains__"):
+            watched(kind, method)
+    return names

@@ -6,12 +6,10 @@ The names that a page reads are found out by watching it read; each is then aske
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import Group
-from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -36,25 +34,6 @@ ROWS = [
     (name, row) for name, rows in TABLE.items() for row in rows if row.method == "get" and row.allowed != frozenset()
 ]
 SIGNS_OUT = {"sign_out"}
-
-
-@pytest.fixture
-def read_names(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The names that somebody asked a query for."""
-    names: set[str] = set()
-
-    def watched(method: str) -> None:
-        plain = getattr(QueryDict, method)
-
-        def read(self: QueryDict, key: Any, *more: Any, **options: Any) -> Any:
-            names.add(str(key))
-            return plain(self, key, *more, **options)
-
-        monkeypatch.setattr(QueryDict, method, read)
-
-    for method in ("get", "getlist", "__getitem__", "__contains__"):
-        watched(method)
-    return names
 
 
 def everybody(site: Site) -> Account:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+MOST_DIGITS = 4000
+"""Python reads no number of more than 4,300."""
 _PARTS = re.compile(r"(\d+)")
 
 
@@ -14,5 +16,9 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     ['1.jpg', '2.jpg', '10.jpg', 'a.jpg']
     """
     parts = _PARTS.split(name)
-    key = [(0, int(part), part) if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part]
+    key = [
+        (0, int(part), part) if part.isdecimal() and len(part) < MOST_DIGITS else (1, 0, part.casefold())
+        for part in parts
+        if part
+    ]
     return (*key, (-1, 0, name))

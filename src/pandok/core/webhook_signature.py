@@ -9,6 +9,8 @@ import hashlib
 import hmac
 from datetime import datetime
 
+from pandok.core.whole_number import whole_number
+
 HEADER = "Pandok-Signature"
 
 
@@ -27,9 +29,10 @@ def holds(secret: str, body: bytes, header: str, *, now: datetime, tolerance_s: 
     True
     """
     parts = dict(part.partition("=")[::2] for part in header.split(","))
-    if not parts.get("t", "").isdecimal() or abs(now.timestamp() - int(parts["t"])) > tolerance_s:
+    seconds = whole_number(parts.get("t", ""))
+    if seconds is None or abs(now.timestamp() - seconds) > tolerance_s:
         return False
-    return hmac.compare_digest(parts.get("v1", "").encode(), _mac(secret, body, int(parts["t"])).encode())
+    return hmac.compare_digest(parts.get("v1", "").encode(), _mac(secret, body, seconds).encode())
 
 
 def _mac(secret: str, body: bytes, seconds: int) -> str:

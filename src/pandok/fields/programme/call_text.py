@@ -12,6 +12,7 @@ from pandok.core.days import checked_day, day_from
 from pandok.core.errors import RequestError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+from pandok.core.whole_number import whole_number
 from pandok.fields.programme.call_kinds import TEMPLATES, CallKind
 
 TITLE, LINE, BODY = 120, 200, 10_000
@@ -215,10 +216,10 @@ def _numbers(written: str) -> tuple[str, ...]:
 
 
 def _whole(name: str, written: str, least: int, most: int) -> int:
-    plain = written.replace(",", "")
-    if not (plain.isascii() and plain.isdecimal()) or len(plain) > 16 or not least <= int(plain) <= most:
+    number = whole_number(written.replace(",", ""), most=most)
+    if number is None or number < least:
         raise refused("number", [name], Text(ko=f"{least}부터 {most}까지의 수", en=f"a number from {least} to {most}"))
-    return int(plain)
+    return number
 
 
 def _criteria(why: Text) -> RequestError:

@@ -8,6 +8,7 @@ from typing import Any
 from pandok.common.reasons import LEAST_REASON, MOST_REASON
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
+from pandok.core.whole_number import whole_number
 from pandok.fields.programme.call_text import WHOLE
 
 MOST_POINTS = 100
@@ -20,10 +21,7 @@ def points_of(written: str) -> int | None:
     >>> points_of("85"), points_of("101"), points_of("8.5"), points_of("")
     (85, None, None, None)
     """
-    plain = written.strip()
-    if not (plain.isascii() and plain.isdecimal()) or len(plain) > 3 or int(plain) > MOST_POINTS:
-        return None
-    return int(plain)
+    return whole_number(written.strip(), most=MOST_POINTS)
 
 
 def total_of(criteria: Sequence[Mapping[str, Any]], marks: Marks) -> float:

@@ -16,6 +16,7 @@ from pandok.common.web.audit_files import csv_lines, parquet
 from pandok.common.web.audit_form import AuditForm
 from pandok.common.web.requests import AccountRequest
 from pandok.common.web.shown.audit_entry import shown
+from pandok.core.whole_number import whole_number
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.shown.rendering import render
 
@@ -64,5 +65,4 @@ def export(request: AccountRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole_number(request.GET.get(name, ""))

@@ -31,6 +31,7 @@ from pandok.common.roles import Action
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.core.whole_number import whole_number
 from pandok.web.day_field import DayField
 from pandok.web.field_of import field_of
 from pandok.web.middleware.deny_by_default import allows
@@ -138,8 +139,8 @@ def _whose(request: AccountRequest) -> Account:
     key = request.GET.get("account", "")
     if not key:
         return request.user
-    known = request.user.may(Action.MANAGE_ACCOUNTS) and key.isdecimal() and len(key) < 16
-    system = SystemAccount.objects.select_related("account").filter(account_id=int(key)).first() if known else None
+    known = whole_number(key) if request.user.may(Action.MANAGE_ACCOUNTS) else None
+    system = SystemAccount.objects.select_related("account").filter(account_id=known).first()
     if system is None:
         raise Http404
     return system.account

@@ -95,7 +95,7 @@ class _Parser:
             case "time":
                 return Literal(moment(text))
             case "number":
-                return Literal(int(text) if re.fullmatch(r"-?\d+", text) else float(text))
+                return Literal(int(text) if re.fullmatch(r"-?\d{1,18}", text) else float(text))
             case "text":
                 return Literal(text[1:-1].replace("''", "'"))
             case "mark" if text == "(":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_plus
 
+from pandok.core.whole_number import whole_number
 from pandok.fields.street.refusals import refusal
 from pandok.fields.street.sensorthings.filter_text import parse_filter, parse_order
 from pandok.fields.street.sensorthings.kinds import IDS, NAVS, PROPERTIES, Kind
@@ -61,9 +62,9 @@ def _options(kind: Kind, pairs: list[tuple[str, str]], deep: int) -> Options:
 
 
 def _number(name: str, value: str) -> int:
-    if not value.isascii() or not value.isdigit() or len(value) > 9:
+    if (number := whole_number(value, most=999_999_999)) is None:
         raise refusal("bad_query", part=name)
-    return int(value)
+    return number
 
 
 def _selected(kind: Kind, value: str) -> tuple[str, ...]:

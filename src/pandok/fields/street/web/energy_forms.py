@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import pgettext_lazy
 
+from pandok.core.whole_number import whole_number
 from pandok.fields.street.refusals import refusal
 from pandok.fields.street.web.forms import PeriodForm
 from pandok.readers.streetlights.lamp_energy import Dimming
@@ -25,8 +26,9 @@ class EnergyForm(PeriodForm):
         said = [sent[name].strip() for name in ("dim_from", "dim_until", "dim_percent")]
         if not any(said):
             return None
-        begins, ends, share = _CLOCK.fullmatch(said[0]), _CLOCK.fullmatch(said[1]), said[2]
-        if begins is None or ends is None or not (share.isascii() and share.isdecimal() and int(share) <= 100):
+        begins, ends = _CLOCK.fullmatch(said[0]), _CLOCK.fullmatch(said[1])
+        share = whole_number(said[2], most=100)
+        if begins is None or ends is None or share is None:
             raise refusal("bad_schedule")
         first, last = (60 * int(one[1]) + int(one[2]) for one in (begins, ends))
-        return Dimming(first, last, int(share) / 100)
+        return Dimming(first, last, share / 100)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pandok.core.text import Text
+from pandok.core.whole_number import whole_number
 from pandok.fields.street.hazard_kinds import HazardKind
 from pandok.fields.street.orders import COLOURS, MOST_SIGN, DeviceKind
 from pandok.fields.street.states import Cause
@@ -68,8 +69,8 @@ class OrderForm(forms.Form):
         kind, _sep, way = sent["act"].partition("-")
         match kind:
             case DeviceKind.LAMP:
-                dim = sent["dim_pct"] or "100"
-                return {"device": kind, "colour": sent["colour"], "dim_pct": int(dim) if dim.isdecimal() else -1}
+                dim = whole_number(sent["dim_pct"] or "100")
+                return {"device": kind, "colour": sent["colour"], "dim_pct": -1 if dim is None else dim}
             case DeviceKind.SIGN:
                 return {"device": kind, "text": sent["text"]}
             case DeviceKind.SIREN:
@@ -80,8 +81,7 @@ class OrderForm(forms.Form):
 
     def hold_s(self) -> int:
         """0, which no order stands for, where it is no number."""
-        written = self.cleaned_data["hold_min"]
-        return int(written) * 60 if written.isdecimal() else 0
+        return 60 * (whole_number(self.cleaned_data["hold_min"], most=9999) or 0)
 
 
 class CommandDecisionForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pandok.core.text import Text
+from pandok.core.whole_number import whole_number
 from pandok.fields.counterfeit.steps import Step
 
 PHRASES: dict[str, tuple[Text, ...]] = {
@@ -51,5 +52,6 @@ PHRASES: dict[str, tuple[Text, ...]] = {
 def reason_of(kind: str, phrase: str, text: str, language: str) -> str:
     """The reason as it is kept: the phrase with this number, where one was chosen, and what was written."""
     known = PHRASES.get(kind, ())
-    chosen = known[int(phrase)].in_language(language) if phrase.isdecimal() and int(phrase) < len(known) else ""
+    number = whole_number(phrase, most=len(known) - 1) if known else None
+    chosen = "" if number is None else known[number].in_language(language)
     return " · ".join(part for part in (chosen, " ".join(text.split())) if part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pandok.common.models import Account, Party, PartyMember
+from pandok.core.whole_number import whole_number
 from pandok.fields.lab.models import Submission
 
 _PARTY, _ACCOUNT = "party:", "account:"
@@ -61,4 +62,4 @@ def _people(keys: set[str]) -> set[int]:
 
 def _numbers(keys: set[str], kind: str) -> set[int]:
     named = (one.removeprefix(kind) for one in keys if one.startswith(kind))
-    return {int(one) for one in named if one.isdecimal()}
+    return {number for one in named if (number := whole_number(one)) is not None}

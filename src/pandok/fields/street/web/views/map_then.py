@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+from pandok.core.whole_number import whole_number
 from pandok.fields.street.district_map.pole_states import PoleStanding
 from pandok.fields.street.district_map.poles_now import bounds, poles_now
 from pandok.fields.street.district_map.poles_then import poles_then
@@ -85,7 +86,7 @@ def _day(written: str, now: datetime) -> date:
 
 
 def _minute(written: str) -> int:
-    return min(int(written), DAY_MIN - 1) if written.isascii() and written.isdigit() else 0
+    return min(whole_number(written) or 0, DAY_MIN - 1)
 
 
 def _moment(day: date, minute: int) -> datetime:

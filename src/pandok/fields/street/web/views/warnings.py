@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pandok.common.house import blobs
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
+from pandok.core.whole_number import whole_number
 from pandok.fields.street.acts import warning as acts
 from pandok.fields.street.hazard_kinds import kind_of
 from pandok.fields.street.lists.now import alert_of
@@ -58,7 +59,7 @@ def write(request: AccountRequest, alert_id: str) -> HttpResponse:
     sent = form.cleaned_data
     said = acts.WarningSaid(
         kind=sent["kind"],
-        form=int(sent["form"]) if sent["form"].isdecimal() else 0,
+        form=whole_number(sent["form"]) or 0,
         text_ko=sent["text_ko"],
         text_en=sent["text_en"],
         area=sent["area"],

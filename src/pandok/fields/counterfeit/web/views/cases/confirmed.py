@@ -14,6 +14,7 @@ from pandok.common import house
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.text import Text
+from pandok.core.whole_number import whole_number
 from pandok.fields.counterfeit.acts.learning.confirming import Wish, check, confirm, take_back
 from pandok.fields.counterfeit.roles import Action
 from pandok.fields.counterfeit.web.case_forms import ConfirmViewForm, withdraw_view_form
@@ -35,9 +36,8 @@ def add(request: AccountRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("case", case_id=case_id)
     form = meant(ConfirmViewForm("", request.POST, case=case))
-    number = form.cleaned_data["photograph"]
-    position = int(number) - 1 if number.isdecimal() and len(number) < 4 else -1
-    photograph = case.signal.photographs.filter(position=position).first()
+    number = whole_number(form.cleaned_data["photograph"], most=999) or 0
+    photograph = case.signal.photographs.filter(position=number - 1).first()
     if photograph is None:
         raise Http404
     wish = Wish(case, photograph, form.cleaned_data["design_id"], request.user, form.why())
