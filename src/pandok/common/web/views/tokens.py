@@ -140,7 +140,7 @@ def _whose(request: AccountRequest) -> Account:
     if not key:
         return request.user
     known = whole_number(key) if request.user.may(Action.MANAGE_ACCOUNTS) else None
-    system = SystemAccount.objects.select_related("account").filter(account_id=known).first()
+    system = SystemAccount.objects.select_related("account").filter(account_id=known).first() if known else None
     if system is None:
         raise Http404
     return system.account
