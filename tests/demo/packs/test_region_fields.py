@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from pandok.core.errors import RequestError
+from pandok.core.lab.comparison import ScoredRow
 from pandok.core.lab.problem import Part
 from pandok.demo.packs.inspections import places_among
 from pandok.demo.packs.region_fields import FIELD_PACKS, OF_PACK, field_pack
@@ -25,6 +26,7 @@ from pandok.engines.sandbox.sandbox import open_sandbox
 from pandok.engines.sandbox.unsandboxed import PlainSession
 from pandok.fields.lab.acts.packs.pack import Pack
 from pandok.fields.lab.acts.packs.pack_reader import read_pack
+from pandok.proof.comparing import compare
 from pandok.proof.planning import simulated_power
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -228,3 +230,23 @@ def test_a_defect_is_told_with_its_row(
     with pytest.raises(RequestError, match="row 7") as refused:
         SHIPPED[pack_id].build(tmp_path / "pack", tmp_path)
     assert (refused.value.error_code, column in refused.value.what.en) == ("pack.source_row", True)
+
+
+def test_of_so_few_sentences_even_equal_answers_prove_no_specificity(packs: dict[str, Pack]) -> None:
+    """What the plan of the cells says of itself."""
+    pack = packs["personal-cells"]
+    rows = [
+        ScoredRow(
+            case_id=one.case_id,
+            truth=pack.truth[one.case_id],
+            practice=float(pack.practice[one.case_id]),
+            model=float(pack.practice[one.case_id]),
+            cluster=one.cluster,
+            site="",
+            groups={},
+        )
+        for one in pack.queries(Part.CONFIRM)
+    ]
+    specificity = compare(pack.problem, rows, threshold=0.5).endpoints[1]
+    assert specificity.difference == 0
+    assert specificity.interval[0] < -specificity.margin
