@@ -10,6 +10,7 @@ from django.core.management.commands import flush
 from django.core.management.sql import emit_post_migrate_signal
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.operations import DatabaseOperations as OfPostgresql
+from django.db.backends.sqlite3 import base  # noqa: F401 where the tests run on PostgreSQL, its operations come first
 from django.db.backends.sqlite3.operations import DatabaseOperations as OfSqlite
 from django.db.models.signals import post_migrate
 

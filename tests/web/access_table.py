@@ -621,6 +621,7 @@ TABLE: dict[str, list[Row]] = {
     "programme_certificate_facts": [Row("get", "trial_certificate", {G, J, Q, A, M}, hidden_from={F})],
     "verify_certificate": [Row("get", "", ANYBODY)],
     "verify_certificate_paper": [Row("get", "", ANYBODY, {404})],
+    "verify_certificate_keys": [Row("get", "", ANYBODY)],
     "verify_certificate_facts": [Row("get", "", ANYBODY, {404})],
     # Outcomes of agreements
     "programme_outcomes": [Row("get", "", {G, J, Q, A, M, F})],

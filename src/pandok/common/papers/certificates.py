@@ -1,4 +1,4 @@
-"""A certificate of deletion: facts and a table of what is gone, on paper. The same values give the same bytes."""
+"""A certificate: facts and a table on paper, of a deletion or a trial. The same values give the same bytes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pandok.common.papers.printing import printed
 from pandok.core.dates import moment_short
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+from pandok.engines.text_and_codes.square_code import square_code_svg
 
 _STATES = {"planned": Text(ko="계획", en="planned"), "done": Text(ko="완료", en="done")}
 
@@ -23,8 +24,10 @@ def certificate_pdf(
     rows: Iterable[Sequence[str]],
     at: datetime,
     language: str,
+    square: tuple[str, Text] | None = None,
 ) -> bytes:
-    """`facts`: a label and what is said of it; `header` and `rows`: five columns, the second and third the widest."""
+    """`facts`: a label and what is said of it; `header` and `rows`: five columns, the second and third the widest.
+    `square`: an address for cameras, and where it leads in words."""
     values = {
         "language": language,
         "title": title,
@@ -33,7 +36,11 @@ def certificate_pdf(
         "header": [one.in_language(language) for one in header],
         "rows": [list(one) for one in rows],
     }
-    return printed(files("pandok.common.papers") / "certificate.typ", values, at=at)
+    pictures = {}
+    if square is not None:
+        values["square"] = square[1].in_language(language)
+        pictures["square.svg"] = square_code_svg(square[0])
+    return printed(files("pandok.common.papers") / "certificate.typ", values, at=at, pictures=pictures)
 
 
 def facts_of_deletion(

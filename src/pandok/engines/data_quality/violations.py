@@ -58,6 +58,10 @@ _WORDS = {
 }
 
 
+BROKEN = "\ufffd"
+"""What stands for bytes that are no letter."""
+
+
 @dataclass(frozen=True)
 class Violation:
     """`row`: as a table program counts them, the header being row 1; None where it is of a whole column."""
@@ -69,9 +73,12 @@ class Violation:
 
 
 def read_table(path: Path | bytes) -> pl.DataFrame:
-    """All columns as text, as they are written; an empty value is missing. Raises what polars raises for no table."""
+    """All columns as text, as they are written; an empty value is missing, a NUL is a broken letter (PostgreSQL keeps
+    none). Raises what polars raises for no table."""
     table = pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
-    return table.with_columns(pl.all().str.strip_chars().replace("", None))
+    table = table.rename(lambda name: name.replace("\0", BROKEN))
+    written = pl.all().str.replace_all("\0", BROKEN, literal=True)
+    return table.with_columns(written.str.strip_chars().replace("", None))
 
 
 def violations(table: pl.DataFrame, plan: DataPlan, files: DataFiles | None = None) -> Iterator[Violation]:
@@ -97,7 +104,7 @@ def _of_column(values: pl.Series, column: ColumnPlan, files: DataFiles | None) -
             if column.required:
                 yield Violation(Fault.VALUE_MISSING, column.name, row)
             continue
-        if "\ufffd" in value:
+        if BROKEN in value:
             yield Violation(Fault.BROKEN_LETTERS, column.name, row, _shown(value))
         elif fault := fault_of(value):
             yield Violation(fault, column.name, row, _shown(value))

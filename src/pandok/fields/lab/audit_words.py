@@ -23,6 +23,7 @@ ACTIONS: dict[str, Text] = {
     "proof.made": Text(ko="입증서 발급", en="Proof made"),
     "proof.to_be_renewed": Text(ko="입증서 갱신 필요", en="Proof to be renewed"),
     "proof.imported": Text(ko="입증서 가져옴", en="Proof imported"),
+    "proof.own_key_changed": Text(ko="서명 키 변경", en="Signing key changed"),
     "proof.key_trusted": Text(ko="공개키 신뢰 등록", en="Key trusted"),
     "lab.upload.begun": Text(ko="이어 올리기 시작", en="Upload in pieces begun"),
     "lab.upload.removed": Text(ko="이어 올리기 정리", en="Upload in pieces removed"),

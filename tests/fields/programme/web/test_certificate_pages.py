@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.utils import timezone
 
 from pandok.engines.proof_pack.site_key import site_signing_key
+from pandok.fields.lab.acts.proofs.own_key import change_own_key
+from pandok.fields.programme.acts.certificates.certificate_pdf import checked_at
 from pandok.fields.programme.models import TrialCertificate
 from pandok.settings import settings
-from tests.fields.programme.office import WHY, issued, measured
+from tests.fields.programme.office import WHY, drafted_certificate, issued, measured
 from tests.roles import Role
 from tests.world import Site
 
@@ -75,3 +78,35 @@ def test_a_certificate_that_was_changed_says_so_to_everybody_and_is_not_printed(
     TrialCertificate.objects.update(content={})
     assert Client().get("/verify/", asked).status_code == 200
     assert Client().get("/verify/paper/", asked).status_code == 404
+
+
+def test_what_an_earlier_key_signed_holds_after_the_key_was_changed(site: Site) -> None:
+    del site
+    home, nobody = settings().home, Client()
+    first = site_signing_key(home)
+    done = issued(key=first)
+    asked = {"number": done.number, "code": done.code}
+    before = nobody.get("/verify/facts/", asked).json()
+    made = change_own_key(home=home, reason="해마다 바꿈", actor=None, now=timezone.now())
+    assert "유효하며" in nobody.get("/verify/", asked).content.decode()
+    assert nobody.get("/verify/facts/", asked).json() == before
+    assert before["public_key"] == first.public
+    keys = nobody.get("/verify/keys/").content.decode()
+    assert keys.index(made.public) < keys.index(first.public)
+    now = timezone.now()
+    later = issued(drafted_certificate(now=now), key=first, now=now)
+    assert (
+        "서명이 이 내용의 것이 아닙니다"
+        in nobody.get("/verify/", {"number": later.number, "code": later.code}).content.decode()
+    ), "the former key does not sign any more"
+    TrialCertificate.objects.filter(pk=done.pk).update(content=done.content | {"issuer": "다른 기관"})
+    assert "발급한 것과 다름" in nobody.get("/verify/", asked).content.decode()
+
+
+def test_a_camera_is_led_to_the_check(site: Site) -> None:
+    done = issued(key=site_signing_key(settings().home))
+    asked = {"number": done.number, "code": done.code}
+    assert checked_at(done.content) == f"https://city.example/verify/?{urlencode(asked)}"
+    assert 'class="pg-square"' in Client().get("/verify/", asked).content.decode()
+    inside = site.client(Role.PROGRAMME_OFFICE).get(f"/programme/certificates/{done.pk}/").content.decode()
+    assert "<svg" in inside.split('class="pg-square"')[1]

@@ -22,6 +22,7 @@ app = typer.Typer(help="입증서 · Proofs.", no_args_is_help=True)
 app.command("trust")(proof_home.trust)
 app.command("import")(proof_home.bring_in)
 app.command("list")(proof_home.listed)
+app.command("change-key")(proof_home.change_key)
 app.command("report")(proof_report.report)
 
 

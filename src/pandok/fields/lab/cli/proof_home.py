@@ -1,4 +1,5 @@
-"""`pandok proof trust`, `import` and `list`: proofs of other sites in the home of this one."""
+"""`pandok proof trust`, `import`, `list` and `change-key`: proofs of other sites in the home of this one, and its own
+key."""
 
 from __future__ import annotations
 
@@ -33,6 +34,22 @@ def trust(
 
     kept = add_key(data=data, site=site, reason=reason, actor=account_named(by), now=timezone.now())
     typer.echo(f"{kept.key_id} {kept.site}")
+
+
+def change_key(
+    reason: Annotated[str, typer.Option("--reason", help="사유 · Why.")],
+) -> None:
+    """이 기관의 서명 키를 바꿉니다. 이전 공개키는 쓴 기간과 함께 남습니다 · Sign with another key from now on."""
+    start_django()
+    from django.utils import timezone
+
+    from pandok.engines.proof_pack.keys import key_file
+    from pandok.fields.lab.acts.proofs.own_key import change_own_key
+    from pandok.settings import settings
+
+    chosen = settings()
+    made = change_own_key(home=chosen.home, reason=reason, actor=None, now=timezone.now())
+    typer.echo(key_file(made.public, site=chosen.site_name), nl=False)
 
 
 def bring_in(

@@ -80,15 +80,14 @@ def recompute(
 def certificates(in_json: Json = False) -> None:
     """확인서가 발급한 그대로인지 · Whether every certificate is as it was issued; exit code 1 where one is not."""
     start_django()
-    from pandok.engines.proof_pack.site_key import site_signing_key
-    from pandok.fields.programme.acts.certificates.checking import faults_of
+    from pandok.fields.programme.acts.certificates.checking import faults_of, keys_of
     from pandok.fields.programme.certificate_states import CertificateState
     from pandok.fields.programme.models import TrialCertificate
     from pandok.settings import settings
 
-    keys = [site_signing_key(settings().home).public]
+    home = settings().home
     kept = TrialCertificate.objects.exclude(issued_at=None).order_by("number")
-    found = [(one, faults_of(one, keys)) for one in kept]
+    found = [(one, faults_of(one, keys_of(one, home))) for one in kept]
     if in_json:
         print_json([{"number": one.number, "state": one.state, "faults": faults} for one, faults in found])
     else:

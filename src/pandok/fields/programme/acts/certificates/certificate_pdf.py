@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from pandok.common.papers import certificates
 from pandok.common.papers.certificates import breakable, in_words
 from pandok.core.text import Text
 from pandok.fields.programme.certificate_states import CertificateKind
+from pandok.fields.programme.kpi_words import measured, promised
 
 _HEADER = (
     Text(ko="성과지표", en="KPI"),
@@ -31,6 +33,10 @@ SAYS = {
         en="The trial was carried to its end and measured by its locked KPIs. They were not proven.",
     ),
 }
+SQUARE = Text(
+    ko="이 정사각 코드를 찍으면 확인서의 진위와 발급 취소 여부가 열립니다.",
+    en="A camera that reads this square code opens whether the certificate holds, and whether it was withdrawn.",
+)
 
 
 def certificate_facts(content: dict[str, Any], language: str) -> list[tuple[Text, str]]:
@@ -56,10 +62,15 @@ def certificate_facts(content: dict[str, Any], language: str) -> list[tuple[Text
 
 def kpi_rows(content: dict[str, Any], language: str) -> list[tuple[str, ...]]:
     return [
-        (one["name"], _promised(one, language), _measured(one), f"{one['rows']} / {one['records']}",
-         one["verdict"][language])
+        (
+            one["name"],
+            promised(one["target"], one["unit"], one["baseline"], Text(**one["direction"])).in_language(language),
+            measured(one["value"], one["interval"], one["unit"]).in_language(language),
+            f"{one['rows']} / {one['records']}",
+            one["verdict"][language],
+        )
         for one in content["kpis"]
-    ]  # fmt: skip
+    ]
 
 
 def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> bytes:
@@ -76,24 +87,15 @@ def certificate_pdf(content: dict[str, Any], sha256: str, language: str) -> byte
         rows=kpi_rows(content, language),
         at=datetime.fromisoformat(content["issued_at"]),
         language=language,
+        square=(checked_at(content), SQUARE),
     )
+
+
+def checked_at(content: dict[str, Any]) -> str:
+    """The page on which anybody sees it, number and code filled in."""
+    return f"{content['check_at']}?{urlencode({'number': content['number'], 'code': content['code']})}"
 
 
 def grouped(code: str) -> str:
     """In fours, as people read it aloud."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def _promised(one: dict[str, Any], language: str) -> str:
-    words = Text(
-        ko=f"목표 {one['target']:.4g} {one['unit']}, 기준값 {one['baseline']:.4g}, {one['direction']['ko']}",
-        en=f"target {one['target']:.4g} {one['unit']}, baseline {one['baseline']:.4g}, {one['direction']['en']}",
-    )
-    return words.in_language(language)
-
-
-def _measured(one: dict[str, Any]) -> str:
-    if one["value"] is None:
-        return "–"
-    bounds = "" if one["interval"] is None else f" ({one['interval'][0]:.4g}–{one['interval'][1]:.4g})"
-    return f"{one['value']:.4g}{bounds} {one['unit']}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from pandok.common.models import AuditEntry
 from pandok.core.canonical import canonical, digest
 from pandok.core.errors import RequestError
 from pandok.core.text import Text
-from pandok.engines.proof_pack.signing import opened
+from pandok.engines.proof_pack.former_keys import public_keys_at
+from pandok.engines.proof_pack.signing import key_id, opened
 from pandok.fields.programme.acts.certificates.issuing import PAYLOAD
 from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.models import TrialCertificate
@@ -34,8 +37,17 @@ _FAULTS = {
 }
 
 
+def keys_of(certificate: TrialCertificate, home: Path) -> list[str]:
+    """Public keys that this site may have signed it with: the one in use, and the one of the day of its issue."""
+    try:
+        at = datetime.fromisoformat(certificate.content["issued_at"])
+    except (KeyError, TypeError, ValueError):  # changed past reading; the digest says so
+        return public_keys_at(home, None)
+    return public_keys_at(home, at if at.tzinfo else None)
+
+
 def faults_of(certificate: TrialCertificate, public_keys: Iterable[str]) -> list[Fault]:
-    """Empty: it is as it was issued. `public_keys`: of this site, now and before."""
+    """Empty: it is as it was issued. `public_keys`: of this site, now and then (`keys_of`)."""
     found = []
     if (
         digest(certificate.content) != certificate.sha256
@@ -58,3 +70,10 @@ def faults_of(certificate: TrialCertificate, public_keys: Iterable[str]) -> list
     except RequestError:
         found.append(Fault.SIGNATURE)
     return found
+
+
+def key_of(certificate: TrialCertificate, public_keys: Iterable[str]) -> str:
+    """The public key that it is checked with. Raises RequestError where none of these signed it."""
+    known = list(public_keys)
+    _, named = opened(certificate.envelope, PAYLOAD, known)
+    return next(one for one in known if key_id(one) == named)

@@ -11,6 +11,7 @@ from pandok.common.models import Account
 from pandok.core.programme.lock import Lock
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.kpi_line import sheet_of
+from pandok.fields.programme.kpi_words import promised
 from pandok.fields.programme.lists.afterwards import TermTold, final_among, terms_told, use_today
 from pandok.fields.programme.models import Agreement, Measurement
 from pandok.fields.programme.overall import overall
@@ -18,7 +19,7 @@ from pandok.fields.programme.roles import Action
 from pandok.fields.programme.use_states import AnswerState, UseState
 from pandok.fields.programme.web.evidence_forms import UseForm
 from pandok.fields.programme.web.shown.certificate_facts import certificate_row
-from pandok.fields.programme.web.shown.evidence_facts import BADGES, kpis_shown, measurement_shown, promised_words
+from pandok.fields.programme.web.shown.evidence_facts import BADGES, kpis_shown, measurement_shown
 
 _USE_BADGES = {UseState.IN_USE: "badge-good", UseState.PARTLY: "badge-unsure", UseState.DORMANT: "badge-bad"}
 
@@ -42,7 +43,10 @@ def project_row(agreement: Agreement) -> dict[str, Any]:
     return {
         "agreement": agreement,
         "state": AgreementState(agreement.state).words,
-        "promised": [(one.name, promised_words(one)) for one in (sheet.indicators if sheet else ())],
+        "promised": [
+            (one.name, promised(one.target, one.unit, one.baseline.value, one.direction.words))
+            for one in (sheet.indicators if sheet else ())
+        ],
         "verdict": verdict.words if verdict else None,
         "badge": BADGES[verdict] if verdict else "badge-plain",
         "certificates": [certificate_row(one) for one in agreement.certificates.all()],

@@ -11,6 +11,7 @@ from pandok.core.programme.indicators import Indicator
 from pandok.core.programme.lock import Lock
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text, counted
+from pandok.fields.programme.kpi_words import measured, promised
 from pandok.fields.programme.models import Measurement
 from pandok.fields.programme.overall import overall
 from pandok.fields.programme.sources.known_sources import SOURCES
@@ -23,7 +24,6 @@ BADGES = {
     Verdict.INFERIOR: "badge-bad",
     Verdict.UNDECIDABLE: "badge-plain",
 }
-_NO_VALUE = Text(ko="값 없음", en="no value")
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,6 @@ def differences_shown(found: list[Difference]) -> list[tuple[Text, str, str, str
     return [(one.part.words, one.at, one.was, one.now) for one in found]
 
 
-def measured_words(value: float | None, interval: tuple[float, float] | None, unit: str) -> Text:
-    if value is None:
-        return _NO_VALUE
-    bounds = "" if interval is None else f" ({interval[0]:.4g}–{interval[1]:.4g})"
-    return Text(ko=f"{value:.4g}{bounds} {unit}", en=f"{value:.4g}{bounds} {unit}")
-
-
-def promised_words(line: Indicator) -> Text:
-    return Text(
-        ko=f"목표 {line.target:.4g} {line.unit} · 기준값 {line.baseline.value:.4g} · {line.direction.words.ko}",
-        en=f"target {line.target:.4g} {line.unit} · baseline {line.baseline.value:.4g} · {line.direction.words.en}",
-    )
-
-
 def records_words(one: MeasuredKpi) -> Text:
     left = (f", 값 없음 {one.left_out}", f", {one.left_out} without a value") if one.left_out else ("", "")
     return Text(ko=f"{one.rows} / {one.records}{left[0]}", en=f"{one.rows} of {one.records}{left[1]}")
@@ -107,8 +93,8 @@ def _shown(line: Indicator, one: MeasuredKpi) -> KpiShown:
     source = SOURCES[one.source].words if one.source in SOURCES else Text(ko=one.source, en=one.source)
     return KpiShown(
         line.name,
-        promised_words(line),
-        measured_words(one.value, one.interval, line.unit),
+        promised(line.target, line.unit, line.baseline.value, line.direction.words),
+        measured(one.value, one.interval, line.unit),
         records_words(one),
         verdict.words,
         BADGES[verdict],

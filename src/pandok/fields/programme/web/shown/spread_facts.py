@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pandok.core.programme.hand_over import Became, Conditions, HandOver
+from pandok.core.programme.indicators import Direction
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
+from pandok.fields.programme.kpi_words import measured, promised
 from pandok.fields.programme.lists.spread import Reached
 from pandok.fields.programme.topics import KoreanRegion
 from pandok.fields.programme.web.shown.evidence_facts import BADGES
@@ -89,13 +91,12 @@ def differences_shown(proven: Conditions, here: Conditions) -> list[tuple[Text, 
     ]
 
 
-def kpis_handed(said: HandOver) -> list[tuple[str, str, str, Text, str]]:
+def kpis_handed(said: HandOver) -> list[tuple[str, Text, Text, Text, str]]:
     """Name, what was promised, what came out, verdict and its badge."""
     rows = []
     for one in said.kpis:
         verdict = Verdict(one.verdict)
-        bounds = "" if one.interval is None else f" ({one.interval[0]:.4g}–{one.interval[1]:.4g})"
-        value = "–" if one.value is None else f"{one.value:.4g}{bounds}"
-        promised = f"{one.baseline:.4g} → {one.target:.4g} {one.unit}"
-        rows.append((one.name, promised, value, verdict.words, BADGES[verdict]))
+        said_before = promised(one.target, one.unit, one.baseline, Direction(one.direction).words)
+        came_out = measured(one.value, one.interval, one.unit)
+        rows.append((one.name, said_before, came_out, verdict.words, BADGES[verdict]))
     return rows

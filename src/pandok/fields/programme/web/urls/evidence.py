@@ -25,5 +25,6 @@ urlpatterns = [
     path("projects/<slug:number>/", projects.one, name="public_project"),
     path("verify/", verifying.verify, name="verify_certificate"),
     path("verify/paper/", verifying.paper, name="verify_certificate_paper"),
+    path("verify/keys/", verifying.keys, name="verify_certificate_keys"),
     path("verify/facts/", verifying.facts, name="verify_certificate_facts"),
 ]

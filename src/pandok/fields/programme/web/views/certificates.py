@@ -20,7 +20,7 @@ from pandok.core.text import Text
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.programme.acts.certificates import issuing, withdrawing
 from pandok.fields.programme.acts.certificates.certificate_pdf import certificate_pdf
-from pandok.fields.programme.acts.certificates.checking import faults_of
+from pandok.fields.programme.acts.certificates.checking import faults_of, key_of, keys_of
 from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.lists.certificates import certificate_for
 from pandok.fields.programme.lists.evidence import measurement_for
@@ -100,13 +100,13 @@ def paper_of(found: TrialCertificate, language: str) -> HttpResponse:
 def facts_of(found: TrialCertificate) -> HttpResponse:
     """The signed envelope, with the public key that it is checked with."""
     _must_be_as_issued(found)
-    key = site_signing_key(settings().home)
-    told = {"sha256": found.sha256, "content": found.content, "envelope": found.envelope, "public_key": key.public}
+    public = key_of(found, keys_of(found, settings().home))
+    told = {"sha256": found.sha256, "content": found.content, "envelope": found.envelope, "public_key": public}
     return download(canonical(told), filename=f"{found.number}.json", media_type="application/json")
 
 
 def _must_be_as_issued(found: TrialCertificate) -> None:
-    if faults_of(found, [site_signing_key(settings().home).public]):
+    if faults_of(found, keys_of(found, settings().home)):
         raise Http404
 
 

@@ -1,4 +1,4 @@
-"""Data sets of the programme: listed, entered, said anew, looked through, offered and published; their reports."""
+"""Data sets of the programme: listed, entered, said anew, offered and published."""
 
 from __future__ import annotations
 
@@ -12,35 +12,29 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
-from pandok.fields.lab.acts.vault.uploads import too_large
 from pandok.fields.lab.roles import Action as LabAction
-from pandok.fields.programme.acts.data_sets import keeping, publishing, quality_runs
-from pandok.fields.programme.acts.data_sets.quality_paper import quality_pdf, report_facts
-from pandok.fields.programme.acts.data_sets.reports import plan_of, quality_of_report
-from pandok.fields.programme.data_refusals import refusal
-from pandok.fields.programme.data_sections import verdict
+from pandok.fields.programme.acts.data_sets import keeping, publishing
+from pandok.fields.programme.acts.data_sets.reports import plan_of
 from pandok.fields.programme.data_states import DataSetState
 from pandok.fields.programme.lists import data_sets as lists
 from pandok.fields.programme.lists.data_croissant import described
-from pandok.fields.programme.models import DataSet, QualityReport
+from pandok.fields.programme.models import DataSet
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.topics import KoreanRegion
 from pandok.fields.programme.web import data_forms as forms
 from pandok.fields.programme.web.shown import data_facts as shown
 from pandok.web.file_answer import download
-from pandok.web.in_memory_upload import most_bytes, too_large_to_keep, uploads_in_memory
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.page_language import say
 from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import refused_status, render
 
 A_PAGE = 30
-JSON_TYPE, PDF_TYPE, CROISSANT_TYPE = "application/json", "application/pdf", "application/ld+json"
+CROISSANT_TYPE = "application/ld+json"
 STEPS = {
     "offer": publishing.offer_data_set,
     "publish": publishing.publish_data_set,
@@ -95,7 +89,7 @@ def enter(request: AccountRequest) -> HttpResponse:
 @require_safe
 @allows(Action.SEE_DATA_SETS)
 def data_set(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
-    return _page(request, _shown(data_set_id))
+    return _page(request, data_set_shown(data_set_id))
 
 
 @require_POST
@@ -103,7 +97,7 @@ def data_set(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
 def reword(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
     form = meant(forms.RewordDataSetForm(request.POST, auto_id="reword_%s"))
     reason = form.cleaned_data["reason"]
-    return _done(
+    return data_set_done(
         request, data_set_id, "reword", form,
         lambda key, **who: keeping.reword_data_set(key, form.said(), reason=reason, **who),
     )  # fmt: skip
@@ -114,40 +108,9 @@ def reword(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
 def version(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
     form = meant(forms.VersionForm(request.POST, auto_id="version_%s"))
     sent = form.cleaned_data
-    return _done(
+    return data_set_done(
         request, data_set_id, "version", form,
         lambda key, **who: keeping.new_version(key, keeping.plan_from(sent["plan"]), note=sent["note"], **who),
-    )  # fmt: skip
-
-
-@uploads_in_memory
-@require_POST
-@allows(Action.KEEP_DATA_SETS)
-def look_through(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
-    """Files that are sent are checked before anything is kept."""
-    form = meant(forms.LookThroughForm(request.POST, auto_id="look_%s"))
-    upload, table = request.FILES.get("upload"), form.cleaned_data["table"]
-
-    def act(key: UUID, **who: Any) -> Any:
-        if too_large_to_keep(request):
-            raise too_large(most_bytes())
-        if upload is None:
-            raise refusal("no_upload")
-        return quality_runs.look_through_upload(
-            key, filename=upload.name or "", data=upload.read(), most_bytes=most_bytes(), table=table, **who
-        )
-
-    return _done(request, data_set_id, "look", form, act)
-
-
-@require_POST
-@allows(Action.KEEP_DATA_SETS)
-def look_through_vault(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
-    form = meant(forms.LookThroughForm(request.POST, auto_id="vault_%s"))
-    table = form.cleaned_data["table"]
-    return _done(
-        request, data_set_id, "vault", form,
-        lambda key, **who: quality_runs.look_through_deposit(key, table=table, **who),
     )  # fmt: skip
 
 
@@ -158,56 +121,19 @@ def step(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
     name = request.POST.get("act", "")
     if name not in STEPS:
         return redirect("programme_data_set", data_set_id=data_set_id)
-    found = _shown(data_set_id)
+    found = data_set_shown(data_set_id)
     if name not in _steps(request, found) and not _might(request, name):
         raise Http404
     form = meant(ReasonForm(request.POST, auto_id=f"{name}_%s"))
-    return _done(request, data_set_id, name, form, lambda key, **who: STEPS[name](key, reason=form.why(), **who))
-
-
-@require_safe
-@allows(Action.SEE_DATA_SETS)
-def report(request: AccountRequest, report_id: int) -> HttpResponse:
-    found = _report(report_id)
-    context = {
-        "data_set": found.version.data_set,
-        "report": found,
-        "facts": report_facts(found),
-        "verdict": verdict(plan_of(found.version), quality_of_report(found)),
-        "sections": shown.sections_of(found, inside=True),
-    }
-    return render(request, "pandok/programme/quality_report.html", context)
-
-
-@require_safe
-@allows(Action.SEE_DATA_SETS)
-def report_pdf(_request: AccountRequest, report_id: int) -> HttpResponse:
-    found = _report(report_id)
-    paper = quality_pdf(found.version.data_set, found, get_language() or "ko", inside=True)
-    return download(paper, filename=f"{found.version.data_set.number}-quality.pdf", media_type=PDF_TYPE)
-
-
-@require_safe
-@allows(Action.SEE_DATA_SETS)
-def report_json(_request: AccountRequest, report_id: int) -> HttpResponse:
-    found = _report(report_id)
-    told = {
-        "data_set": found.version.data_set.number,
-        "version": found.version.version,
-        "made_at": found.made_at.isoformat(),
-        "sha256": found.sha256,
-        "meets_plan": found.meets,
-        "plan": found.version.plan,
-        "quality": found.quality,
-    }
-    body = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    return download(body, filename=f"{found.version.data_set.number}-quality.json", media_type=JSON_TYPE)
+    return data_set_done(
+        request, data_set_id, name, form, lambda key, **who: STEPS[name](key, reason=form.why(), **who)
+    )
 
 
 @require_safe
 @allows(Action.SEE_DATA_SETS)
 def croissant(request: AccountRequest, data_set_id: UUID) -> HttpResponse:
-    return croissant_answer(_shown(data_set_id), request.build_absolute_uri(f"/programme/data/{data_set_id}/"))
+    return croissant_answer(data_set_shown(data_set_id), request.build_absolute_uri(f"/programme/data/{data_set_id}/"))
 
 
 def croissant_answer(found: DataSet, address: str) -> HttpResponse:
@@ -216,18 +142,11 @@ def croissant_answer(found: DataSet, address: str) -> HttpResponse:
     return download(body, filename=f"{found.number}-croissant.json", media_type=CROISSANT_TYPE)
 
 
-def _shown(data_set_id: UUID) -> DataSet:
+def data_set_shown(data_set_id: UUID) -> DataSet:
     try:
         return lists.data_set_for(data_set_id)
     except RequestError as error:
         raise Http404 from error
-
-
-def _report(report_id: int) -> QualityReport:
-    found: QualityReport | None = QualityReport.objects.select_related("version__data_set").filter(pk=report_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _might(request: AccountRequest, name: str) -> bool:
@@ -246,12 +165,14 @@ def _steps(request: AccountRequest, found: DataSet) -> list[str]:
     return [name for name in offered[stands] if _might(request, name)]
 
 
-def _done(request: AccountRequest, data_set_id: UUID, name: str, form: Any, act: Callable[..., Any]) -> HttpResponse:
-    found = _shown(data_set_id)
+def data_set_done(
+    request: AccountRequest, data_set_id: UUID, name: str, form: Any, act: Callable[..., Any]
+) -> HttpResponse:
+    found = data_set_shown(data_set_id)
     try:
         act(data_set_id, actor=request.user, now=timezone.now())
     except PandokError as error:
-        return _page(request, _shown(found.pk), sent=(name, form), error=error)
+        return _page(request, data_set_shown(found.pk), sent=(name, form), error=error)
     return redirect("programme_data_set", data_set_id=data_set_id)
 
 

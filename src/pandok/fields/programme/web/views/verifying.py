@@ -11,11 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pandok.engines.proof_pack.former_keys import former_keys
+from pandok.engines.proof_pack.keys import key_file
+from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.programme.lists.certificates import certificate_in_hand
 from pandok.fields.programme.models import TrialCertificate
 from pandok.fields.programme.web.evidence_forms import VerifyForm
 from pandok.fields.programme.web.shown.certificate_facts import certificate_shown
 from pandok.fields.programme.web.views.certificates import facts_of, paper_of
+from pandok.settings import settings
 from pandok.web.shown.rendering import render
 
 
@@ -45,6 +49,19 @@ def paper(request: HttpRequest) -> HttpResponse:
 @require_safe
 def facts(request: HttpRequest) -> HttpResponse:
     return facts_of(_or_404(request))
+
+
+@login_not_required
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The public keys of this site, also those of before, each with its time: plain text, for whoever checks alone."""
+    chosen = settings()
+    told = key_file(site_signing_key(chosen.home).public, site=chosen.site_name)
+    for one in reversed(former_keys(chosen.home)):
+        since = one.since.isoformat(timespec="seconds") if one.since else "…"
+        told += f"\n# {since} – {one.until.isoformat(timespec='seconds')}\n"
+        told += key_file(one.public, site=chosen.site_name)
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
 
 
 def _found(request: HttpRequest) -> TrialCertificate | None:
