@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
+from django.db.models.fields.json import KT
 
 from pandok.core.programme.hand_over import Became, Conditions, HandOver
 from pandok.fields.programme.models import FieldProblem, HandOverMade, HandOverTaken, SpreadAnswer
@@ -14,7 +17,6 @@ from pandok.fields.programme.spread_refusals import refusal
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion
 
-MOST_SHOWN = 200
 MOST_OFFERED = 30
 
 
@@ -30,6 +32,17 @@ class Reached:
     became: Became | None
     verdict: str
     here: Conditions | None
+
+
+@dataclass(frozen=True)
+class RegionCounts:
+    tried: int
+    accepted: int
+    refused: int
+
+
+Moment = tuple[datetime, str, UUID]
+"""When, "" for a hand-over or "answer", and its key."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +81,39 @@ def taken_of(taken_id: UUID) -> HandOverTaken:
     return found
 
 
-def reached() -> list[Reached]:
-    """The newest first: of what was made here and what other sites said of it, and what this site said of theirs."""
-    found: list[Reached] = []
-    for made in made_here()[:MOST_SHOWN]:
-        said = made.statement
-        found.append(Reached(KoreanRegion(said.region), said.site, made.made_at, said, None, said.proof.verdict, None))
-        found += [_answered(one, said) for one in made.answers.all()]
-    for own in SpreadAnswer.objects.filter(taken__isnull=False).select_related("taken")[:MOST_SHOWN]:
-        assert own.taken is not None
-        found.append(_answered(own, own.taken.statement))
-    return sorted(found, key=lambda one: one.at, reverse=True)
+def counted_by_region() -> dict[KoreanRegion, RegionCounts]:
+    """How often something was tried, accepted and refused in each."""
+    tried: Counter[str] = Counter()
+    for region, number in HandOverMade.objects.order_by().values_list(KT("values__region")).annotate(Count("pk")):
+        tried[region] += number
+    answers = SpreadAnswer.objects.order_by().values_list("region", "became").annotate(Count("pk"))
+    became = {(region, what): number for region, what, number in answers}
+    return {
+        one: RegionCounts(
+            tried[one.value],
+            became.get((one.value, Became.ACCEPTED.value), 0),
+            became.get((one.value, Became.REFUSED.value), 0),
+        )
+        for one in KoreanRegion
+    }
+
+
+def moments() -> list[Moment]:
+    """The newest first: of what was made here and what other sites said of it, and what this site said of theirs.
+    Without what they say, which `reached_at` reads of those that are shown."""
+    made = [(at, "", key) for key, at in HandOverMade.objects.order_by().values_list("pk", "made_at")]
+    said = SpreadAnswer.objects.order_by().values_list("pk", "values__answered_at")
+    answers = [(datetime.fromisoformat(at), "answer", key) for key, at in said]
+    return sorted(made + answers, key=lambda one: one[0], reverse=True)
+
+
+def reached_at(shown: Sequence[Moment]) -> list[Reached]:
+    """In the order given."""
+    keys = {what: [key for _, kind, key in shown if kind == what] for what in ("", "answer")}
+    made = {one.pk: one for one in HandOverMade.objects.filter(pk__in=keys[""])}
+    answers = SpreadAnswer.objects.select_related("made", "taken").filter(pk__in=keys["answer"])
+    said = {one.pk: one for one in answers}
+    return [_answered(said[key]) if what else _made(made[key]) for _, what, key in shown]
 
 
 def offers_of(made: HandOverMade) -> list[Offer]:
@@ -92,8 +127,14 @@ def offers_of(made: HandOverMade) -> list[Offer]:
     return found + [Offer(KoreanRegion(one.region), one.body_name, one, said_too=False) for one in elsewhere]
 
 
-def _answered(one: SpreadAnswer, said: HandOver) -> Reached:
-    answer = one.answer
+def _made(one: HandOverMade) -> Reached:
+    said = one.statement
+    return Reached(KoreanRegion(said.region), said.site, one.made_at, said, None, said.proof.verdict, None)
+
+
+def _answered(one: SpreadAnswer) -> Reached:
+    answer, of = one.answer, one.made or one.taken
+    assert of is not None  # a constraint of the table
     return Reached(
-        KoreanRegion(one.region), one.site, answer.answered_at, said, answer.became, answer.verdict, answer.here
+        KoreanRegion(one.region), one.site, answer.answered_at, of.statement, answer.became, answer.verdict, answer.here
     )

@@ -10,7 +10,7 @@ from pandok.core.programme.indicators import Direction
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 from pandok.fields.programme.kpi_words import measured, promised
-from pandok.fields.programme.lists.spread import Reached
+from pandok.fields.programme.lists.spread import Reached, RegionCounts
 from pandok.fields.programme.topics import KoreanRegion
 from pandok.fields.programme.web.shown.evidence_facts import BADGES
 from pandok.proof.verdict import Verdict
@@ -47,23 +47,13 @@ class ReachedShown:
     differences: list[tuple[Text, str, str]]
 
 
-def regions_shown(found: list[Reached]) -> list[RegionShown]:
+def regions_shown(counts: dict[KoreanRegion, RegionCounts]) -> list[RegionShown]:
     """The six, in the order in which the map places them; "everywhere" only where something is there."""
-    shown = []
-    for region in KoreanRegion:
-        there = [one for one in found if one.region is region]
-        if region is KoreanRegion.EVERYWHERE and not there:
-            continue
-        shown.append(
-            RegionShown(
-                region,
-                region.words,
-                sum(one.became is None for one in there),
-                sum(one.became is Became.ACCEPTED for one in there),
-                sum(one.became is Became.REFUSED for one in there),
-            )
-        )
-    return shown
+    return [
+        RegionShown(region, region.words, found.tried, found.accepted, found.refused)
+        for region, found in counts.items()
+        if region is not KoreanRegion.EVERYWHERE or found != RegionCounts(0, 0, 0)
+    ]
 
 
 def reached_shown(one: Reached) -> ReachedShown:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -41,6 +42,8 @@ _TOLD = (
     ("rules", Text(ko="이용 규칙", en="Rules")),
 )
 
+A_PAGE = 100
+
 
 @require_safe
 @allows(Action.SEE_RESOURCES)
@@ -48,8 +51,11 @@ def resources(request: AccountRequest) -> HttpResponse:
     form = forms.ResourceFilterForm(request.GET)
     form.full_clean()
     found = resources_among(Asked(**form.cleaned_data))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": list(enumerate(found, 1)),
+        "rows": list(enumerate(page.object_list, page.start_index())),
+        "page": page,
+        "query": urlencode({name: value for name, value in form.cleaned_data.items() if value}),
         "map": drawn(found),
         "asked": form.cleaned_data,
         "kinds": [(one.value, say(one.words)) for one in ResourceKind],

@@ -15,10 +15,13 @@ from pandok.common import house
 from pandok.common.decoding import parsing_pool
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
+from pandok.core.programme.hand_over import Became
+from pandok.core.text import Text
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.lab.roles import Action as LabAction
 from pandok.fields.programme.acts.spread import answering, making, taking_over
-from pandok.fields.programme.lists.spread import made_here, made_of, offers_of, reached, taken_here, taken_of
+from pandok.fields.programme.lists.spread import counted_by_region, made_here, made_of, offers_of, taken_here, taken_of
+from pandok.fields.programme.models import HandOverTaken
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.spread_refusals import refusal
 from pandok.fields.programme.web.shown.spread_facts import (
@@ -193,16 +196,21 @@ def _sent(request: AccountRequest, name: str) -> bytes:
 
 
 def _list(request: AccountRequest, form: TakeForm, *, error: PandokError | None = None) -> HttpResponse:
-    found = reached()
     context = {
         "made": made_here()[:MOST_LISTED],
-        "taken": [(one, one.statement, getattr(one, "answer", None)) for one in taken_here()[:MOST_LISTED]],
-        "regions": regions_shown(found),
+        "taken": [(one, one.values["title"], _became(one)) for one in taken_here()[:MOST_LISTED]],
+        "regions": regions_shown(counted_by_region()),
         "form": form,
         "error": error,
         "may_hand_over": request.user.may(Action.HAND_OVER),
     }
     return render(request, "pandok/programme/spread.html", context, status=refused_status(error) if error else 200)
+
+
+def _became(taken: HandOverTaken) -> Text | None:
+    """What this site said of it, if it did."""
+    answer = getattr(taken, "answer", None)
+    return Became(answer.became).words if answer else None
 
 
 def _taken(request: AccountRequest, taken_id: UUID, *, error: PandokError | None = None) -> HttpResponse:
