@@ -37,9 +37,9 @@ class DrawnMap:
     credit: str
 
 
-def drawn(found: Sequence[OnMap]) -> DrawnMap | None:
-    """None where nothing has a place on earth."""
-    placed = [(n, one.longitude, one.latitude, one) for n, one in enumerate(found, 1)]
+def drawn(found: Sequence[OnMap], *, first: int = 1) -> DrawnMap | None:
+    """`first`: number of the first row. None where nothing has a place on earth."""
+    placed = [(n, one.longitude, one.latitude, one) for n, one in enumerate(found, first)]
     points = [(n, east, north, one) for n, east, north, one in placed if east is not None and north is not None]
     if not points:
         return None

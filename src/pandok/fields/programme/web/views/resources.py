@@ -56,7 +56,7 @@ def resources(request: AccountRequest) -> HttpResponse:
         "rows": list(enumerate(page.object_list, page.start_index())),
         "page": page,
         "query": urlencode({name: value for name, value in form.cleaned_data.items() if value}),
-        "map": drawn(found),
+        "map": drawn(list(page.object_list), first=page.start_index()),
         "asked": form.cleaned_data,
         "kinds": [(one.value, say(one.words)) for one in ResourceKind],
         "regions": [(one.value, say(one.words)) for one in KoreanRegion],
