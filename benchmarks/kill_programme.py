@@ -187,7 +187,7 @@ def _checked(said: list[tuple[int, str]]) -> dict[str, Any]:
     for number, step in said:
         if not _stands(problems.get(f"problem {number}"), step):
             wrong.append(f"problem {number}: {step} was said and is not there")
-    records = [*problems.values(), *Agreement.objects.all(), *TrialCertificate.objects.all()]
+    records: list[Any] = [*problems.values(), *Agreement.objects.all(), *TrialCertificate.objects.all()]
     for one in records:
         events = list(one.events.order_by("sequence"))
         if [event.sequence for event in events] != list(range(1, len(events) + 1)):

@@ -21,7 +21,7 @@ def every(request: HttpRequest) -> HttpResponse:
     page = Paginator(moments(), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "regions": regions_shown(counted_by_region()),
-        "reached": [reached_shown(one) for one in reached_at(page.object_list)],
+        "reached": [reached_shown(one) for one in reached_at(list(page.object_list))],
         "page": page,
     }
     return render(request, "pandok/programme/public_spread.html", context)
