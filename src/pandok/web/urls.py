@@ -12,8 +12,8 @@ from pandok.web.views import errors, front_door, glossary
 
 urlpatterns = [
     path("", front_door.front_door, name="capture"),
+    *api.urlpatterns,  # machines ask most often; an address is compared with one pattern after the other
     *[pattern for room in rooms("web.urls") for pattern in room.urlpatterns],
-    *api.urlpatterns,
     path("glossary/", glossary.show, name="glossary"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
