@@ -34,6 +34,7 @@ NO_PAGES = frozenset(
         "street_calendar",
         "verify_certificate_paper",
         "verify_certificate_facts",
+        "verify_certificate_keys",
     }
 )
 
