@@ -206,6 +206,14 @@ def restore(
         en=f"Backup {manifest.id} stands in {home.name}. Check it with `pandok audit verify` and `pandok scrub`.",
     )
     console().print(say(done), style="green")
+    if (home / "keys" / "proof-signing-key").exists():
+        of_then = Text(
+            ko="서명 키는 백업할 때의 것입니다. 그 뒤에 키를 바꾸었다면 `pandok proof change-key`로 다시 바꾸고 새"
+            " 공개키를 다른 기관에 보내십시오.",
+            en="The signing key is the one of the backup. If it was changed since, change it again with"
+            " `pandok proof change-key` and send the new public key to other sites.",
+        )
+        error_console().print(say(of_then), style="yellow")
     if not has_keys:
         keys = Text(
             ko="키는 되살리지 않았습니다. 따로 보관한 keys 폴더와 secret-key를 넣은 뒤 시작하십시오.",

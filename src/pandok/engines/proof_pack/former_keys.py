@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, Validati
 from pandok.core.canonical import canonical
 from pandok.core.errors import StoreError
 from pandok.core.text import Text
+from pandok.engines.files.disk_faults import disk_fault
 from pandok.engines.files.durable import move_durably, write_durably
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.site_key import signing_key_file, site_signing_key
@@ -57,15 +58,26 @@ def public_keys_at(home: Path, at: datetime | None) -> list[str]:
     return [now, *(one.public for one in former_keys(home) if at is not None and one.was_used(at))]
 
 
+def next_key(home: Path) -> SigningKey:
+    """That will be in use once the key is changed; made at the first call. Raises StoreError."""
+    return SigningKey.at(_next_key_file(home))
+
+
 def change_key(home: Path, *, now: datetime) -> SigningKey:
-    """Another key is in use from now on. Where it stops half way, the key before stays in use and is said to be a
-    former one; done again it comes to its end."""
+    """Another key (`next_key`) is in use from now on. Where it stops half way, the key before stays in use and is said
+    to be a former one; done again it comes to its end. Raises StoreError."""
     file, before = signing_key_file(home), site_signing_key(home)
     known = [one for one in former_keys(home) if one.public != before.public]
     ended = FormerKey(public=before.public, since=known[-1].until if known else None, until=now)
-    following = file.with_name("next-signing-key")
-    made = SigningKey.at(following)
+    made = next_key(home)
     kept = canonical([one.model_dump(mode="json") for one in (*known, ended)])
-    write_durably(file.parent / FORMER, kept, overwrite=True)
-    move_durably(following, file)
+    try:
+        write_durably(file.parent / FORMER, kept, overwrite=True)
+        move_durably(_next_key_file(home), file)
+    except OSError as error:
+        raise disk_fault(error) from error
     return made
+
+
+def _next_key_file(home: Path) -> Path:
+    return signing_key_file(home).with_name("next-signing-key")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from pandok.core.errors import RequestError, StoreError
 from pandok.core.text import Text
+from pandok.engines.files.disk_faults import OF_THE_DISK, disk_fault
+from pandok.engines.files.durable import write_durably
 
 
 class SigningKey:
@@ -32,13 +34,14 @@ class SigningKey:
         """The key in this file, readable by its owner only; made at the first call. Raises StoreError."""
         try:
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
                 raw = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(raw)
+                with suppress(FileExistsError):  # made by another at the same moment
+                    write_durably(path, raw)  # whole or not at all: no half key stands in the way
+                    path.chmod(0o400)
             return cls(Ed25519PrivateKey.from_private_bytes(path.read_bytes()))
         except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+                raise disk_fault(error) from error
             raise StoreError(
                 Text(ko="서명 키를 읽거나 만들 수 없습니다.", en="The signing key can neither be read nor made."),
                 Text(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Sum
 
-from pandok.common.models import Account, AuditEntry
+from pandok.common.models import Account
 from pandok.fields.academy.ledger_chain import Broken, Row, answers_hash, broken, told
 from pandok.fields.academy.models import TrainingMinutes
 
@@ -51,22 +50,6 @@ def ledger_of(person: Account) -> Ledger:
         sum(one.pictures for one in kept),
         broken(rows, answers),
     )
-
-
-@dataclass(frozen=True)
-class Gap:
-    """An older backup took the place of what was there: what was trained after it was made, and before it was restored,
-    is in no ledger, and no hash can miss it."""
-
-    made_at: datetime
-    restored_at: datetime
-
-
-def gaps_of_restoring() -> list[Gap]:
-    """The newest first."""
-    rows = AuditEntry.objects.filter(action="backup.restored").order_by("-at").values_list("at", "details")
-    made = [(at, str(details.get("made_at") or "")) for at, details in rows]
-    return [Gap(datetime.fromisoformat(one), at) for at, one in made if one]
 
 
 def all_ledgers() -> list[Ledger]:

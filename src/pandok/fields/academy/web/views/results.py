@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pandok.common.backup.gaps import gaps_of_restoring
 from pandok.common.models import Account
 from pandok.common.web.requests import AccountRequest
 from pandok.fields.academy.kinds import SittingMode
 from pandok.fields.academy.lists.learning import learning_of, repeats_of
-from pandok.fields.academy.lists.ledger import all_ledgers, gaps_of_restoring, ledger_of
+from pandok.fields.academy.lists.ledger import all_ledgers, ledger_of
 from pandok.fields.academy.lists.results import gain_in, person_answers, results_of, sitting_answers, sittings_of
 from pandok.fields.academy.lists.transfer import transfer_of
 from pandok.fields.academy.lists.visible import person_of, sitting_of

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
-from pandok.engines.proof_pack.former_keys import change_key
+from pandok.engines.proof_pack.former_keys import change_key, next_key
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.site_key import site_signing_key
 
@@ -18,10 +16,10 @@ CHANGED = "proof.own_key_changed"
 
 
 def change_own_key(*, home: Path, reason: str, actor: Account | None, now: datetime) -> SigningKey:
-    """`actor` None: at the command line. Raises RequestError: request.reason; StoreError."""
+    """`actor` None: at the command line. Where the audit trail takes nothing, the key stays. Raises RequestError:
+    request.reason; StoreError."""
     reason = checked_reason(reason)
-    before = site_signing_key(home).key_id
-    with transaction.atomic():
-        made = change_key(home, now=now)
-        audit.tell(actor, CHANGED, f"key:{made.key_id}", reason, now, {"key": made.key_id, "before": before})
-    return made
+    with audit.chain_held():  # two at once take turns
+        before, following = site_signing_key(home).key_id, next_key(home).key_id
+        audit.tell(actor, CHANGED, f"key:{following}", reason, now, {"key": following, "before": before})
+        return change_key(home, now=now)

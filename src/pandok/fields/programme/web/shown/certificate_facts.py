@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from pandok.common.backup.gaps import gaps_of_restoring
 from pandok.core.text import Text
 from pandok.engines.text_and_codes.square_code import square_code_svg
 from pandok.fields.programme.acts.certificates.certificate_pdf import SQUARE, certificate_facts, checked_at, kpi_rows
@@ -32,11 +34,25 @@ def certificate_row(one: TrialCertificate) -> dict[str, Any]:
 
 def certificate_shown(one: TrialCertificate) -> dict[str, Any]:
     """With its facts once it was issued, and what is wrong with them."""
-    told = certificate_row(one)
+    told = certificate_row(one) | {"gaps": gaps_told(since=one.issued_at)}
     if not one.issued_at:
         return told | {"faults": [], "facts": [], "kpis": []}
     faults = [fault.words for fault in faults_of(one, keys_of(one, settings().home))]
     return told | {"faults": faults} | _facts(one.content)
+
+
+def gaps_told(*, since: datetime | None = None) -> list[Text]:
+    """What a restored older backup may not know, and who does. `since`: of what was issued then; None: of anything."""
+    found = [one for one in gaps_of_restoring() if since is None or since <= one.restored_at]
+    return [
+        Text(
+            ko=f"이 기관은 이전 백업을 복원했습니다({one.words.ko}). 그 사이의 발급과 발급 취소는 여기에"
+            " 없을 수 있습니다. 종이와 서명된 파일을 가지고 발급 기관의 사업단에 확인하십시오.",
+            en=f"This site restored an older backup ({one.words.en}): what was issued or withdrawn in between may be"
+            " missing here. Ask the programme office of the issuing body, with the paper and the signed file.",
+        )
+        for one in found
+    ]
 
 
 def _facts(content: dict[str, Any]) -> dict[str, Any]:
