@@ -17,7 +17,14 @@ from django.db.migrations.recorder import MigrationRecorder
 from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.core.errors import StoreError
-from pandok.web.database_tables import FORMERLY, SUCCESSORS, _steps_by_name, bring_up_to_date
+from pandok.web.database_tables import (
+    FORMERLY,
+    SUCCESSORS,
+    _replacing_steps,
+    _steps_by_name,
+    _steps_to_take,
+    bring_up_to_date,
+)
 from tests.contracts.quick_steps import walk_quickly
 from tests.contracts.released import RELEASED, SUMS, fill_every_table, lost, migrate_to, rows_of, sums_of_steps
 from tests.contracts.stores import app_on, empty_postgresql, in_threads
@@ -91,7 +98,7 @@ def test_both_ways_lead_to_the_same_tables(empty: Stores) -> None:
 
 def test_the_steps_that_are_looked_for_by_name_are_all_there_are() -> None:
     assert _steps_by_name() == set(MigrationLoader(None).disk_migrations)
-    assert len(_steps_by_name()) > 50
+    assert len(_steps_by_name()) > 30
 
 
 def test_several_processes_may_begin_at_once(empty: Stores) -> None:
@@ -121,6 +128,34 @@ def test_a_database_from_before_the_fields_keeps_its_rows(empty: Stores) -> None
         bring_up_to_date()
         assert schema() == today
         assert lost(rows) == []
+
+
+def as_steps_were_between_releases(*, all_but: int = 0) -> None:
+    applied = MigrationRecorder(connection)
+    for (app, name), step in _replacing_steps():
+        applied.migration_qs.filter(app=app, name=name).delete()
+        for former_app, former in step.stands_for[: len(step.stands_for) - all_but]:
+            applied.record_applied(former_app, former)
+
+
+def test_a_database_that_took_the_steps_between_releases_is_of_today(empty: Stores) -> None:
+    with on(empty("between"), bring_up_to_date):
+        as_steps_were_between_releases()
+        before = schema()
+        bring_up_to_date()
+        noted = MigrationRecorder(connection).applied_migrations()
+        assert {name for name, _ in _replacing_steps()} <= noted.keys()
+        assert {one for one in schema() if len(one) > 2} == {one for one in before if len(one) > 2}
+        assert not _steps_to_take()
+
+
+def test_one_that_took_some_of_them_is_refused_and_untouched(empty: Stores) -> None:
+    with on(empty("half_between"), bring_up_to_date):
+        as_steps_were_between_releases(all_but=1)
+        before = schema()
+        with pytest.raises(StoreError, match="missing steps: academy 0003_second_look"):
+            bring_up_to_date()
+        assert schema() == before
 
 
 @pytest.mark.parametrize("version", RELEASED)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
@@ -30,6 +32,9 @@ FORMERLY = {"register": "0006_word_marks", "desk": "0027_importer_at_capture", "
 """The last steps of the apps that a database had before each field became one."""
 SUCCESSORS = ("common", "register", "designs", "counterfeit", "lab")
 """Those that took over their tables, each with one first step. A field that came later has none there yet."""
+REPLACING = "0001_tables"
+"""Made anew from the models before the first release of a field, for all its steps until then: its `stands_for`.
+Django's own `replaces` would have each of these noted in every new database for ever."""
 LOCK = 726_365
 """ "pandok" on a telephone's keys: the number of the lock on PostgreSQL."""
 
@@ -40,6 +45,7 @@ def bring_up_to_date() -> None:
         if is_new := not connection.introspection.table_names():
             make_tables()
         adopt_former_names()
+        adopt_replaced_steps()
         if not is_new and _steps_to_take():
             _make_new_fields()
             call_command("migrate", interactive=False, verbosity=0)
@@ -95,23 +101,49 @@ def adopt_former_names() -> None:
     done = set(applied.migration_qs.filter(app__in=FORMERLY).values_list("app", "name"))
     if not any(app == "desk" for app, _ in done):
         return
-    missing = [f"{app} {name}" for app, name in FORMERLY.items() if (app, name) not in done]
-    if missing:
-        raise StoreError(
-            Text(
-                ko=f"이 데이터베이스는 더 오래된 판의 것입니다(없는 단계: {', '.join(missing)}).",
-                en=f"This database is of an older version (missing steps: {', '.join(missing)}).",
-            ),
-            Text(
-                ko="아무것도 바꾸지 않았습니다. 그 단계가 들어 있는 판의 Pandok으로 한 번 연 뒤 다시 실행하십시오.",
-                en="Nothing was changed. Open it once with a version of Pandok that has these steps, then try again.",
-            ),
-            code="store.former_steps",
-        )
+    if missing := [f"{app} {name}" for app, name in FORMERLY.items() if (app, name) not in done]:
+        raise _older(missing)
     with transaction.atomic():
         applied.migration_qs.filter(app__in=FORMERLY).delete()
         for app in SUCCESSORS:
             applied.migration_qs.create(app=app, name="0001_initial")
+
+
+def adopt_replaced_steps() -> None:
+    """The steps of a field from between two releases became one: where all of them are noted, that one is too.
+
+    Raises StoreError for a database that took some of them and not the rest, which are no longer there.
+    """
+    done = MigrationRecorder(connection).applied_migrations().keys()
+    for name, step in _replacing_steps():
+        formerly = set(step.stands_for)
+        if name in done or not formerly & done:
+            continue
+        if missing := sorted(" ".join(one) for one in formerly - done):
+            raise _older(missing)
+        MigrationRecorder(connection).record_applied(*name)
+
+
+def _replacing_steps() -> Iterator[tuple[tuple[str, str], Any]]:
+    """Only the first step of a field replaces others; it is looked into without Django's loader, which loads all."""
+    for app, name in sorted(_steps_by_name()):
+        if name == REPLACING:
+            place, _ = MigrationLoader.migrations_module(app)
+            yield (app, name), import_module(f"{place}.{name}").Migration
+
+
+def _older(missing: Iterable[str]) -> StoreError:
+    return StoreError(
+        Text(
+            ko=f"이 데이터베이스는 더 오래된 판의 것입니다(없는 단계: {', '.join(missing)}).",
+            en=f"This database is of an older version (missing steps: {', '.join(missing)}).",
+        ),
+        Text(
+            ko="아무것도 바꾸지 않았습니다. 그 단계가 들어 있는 판의 Pandok으로 한 번 연 뒤 다시 실행하십시오.",
+            en="Nothing was changed. Open it once with a version of Pandok that has these steps, then try again.",
+        ),
+        code="store.former_steps",
+    )
 
 
 def make_tables() -> None:
