@@ -286,6 +286,8 @@ CALLS: dict[str, Call] = {
     "list_calls": Call("get", "/programme/calls", {G, J, Q, A, M, B, F, V}),
     "get_call": Call("get", "/programme/calls/{call}", {G, J, Q, A, M, B, F, V}),
     "get_ranking_of_call": Call("get", "/programme/calls/{call}/ranking", {G, J, Q, A}),
+    "list_challenges": Call("get", "/programme/challenges", {G, J, Q, A, M, B, F, E}),
+    "get_challenge": Call("get", "/programme/challenges/{challenge}", {G, J, Q, A, M, B, F, E}),
     "list_call_applications": Call("get", "/programme/applications", {G, J, Q, A, B, V}),
     "get_call_application": Call("get", "/programme/applications/{application}", {G, J, Q, A}, hidden={B, V}),
     "list_data_sets": Call("get", "/programme/data", {G, J, Q, A, M, D, F, E}),

@@ -34,6 +34,7 @@ from tests.fields.academy.school import drawn_test, sitting_elsewhere
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.programme.bidding import published_call, submitted_and_closed
+from tests.fields.programme.challenging import announced_challenge
 from tests.fields.programme.data_dam import entered
 from tests.fields.programme.office import drafted, measured, problem_under_review
 from tests.fields.street.acts.test_trials import trial_of
@@ -141,6 +142,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "certificate_test": str(drawn_test().pk),
         "field_problem": str(problem_under_review().pk),
         "call": str(published_call().pk),
+        "challenge": str(announced_challenge().pk),
         "application": str(submitted_and_closed().pk),
         "data_set": str(entered().pk),
         "agreement": str(drafted().pk),

@@ -79,6 +79,7 @@ from tests.fields.programme.bidding import (
     tied,
     under_review,
 )
+from tests.fields.programme.challenging import announced_challenge, drafted_challenge, team_of
 from tests.fields.programme.data_dam import entered, published, reported
 from tests.fields.programme.ledger import entered_outcome
 from tests.fields.programme.office import (
@@ -763,6 +764,26 @@ def call_of_another(_site: Site) -> dict[str, Any]:
 
 def draft_of_a_call(_site: Site) -> dict[str, Any]:
     return {"call_id": drafted_call().pk}
+
+
+def public_challenge(_site: Site) -> dict[str, Any]:
+    return {"number": announced_challenge().number}
+
+
+def hidden_challenge(_site: Site) -> dict[str, Any]:
+    return {"number": drafted_challenge().number}
+
+
+def challenge_of_another(_site: Site) -> dict[str, Any]:
+    return {"challenge_id": announced_challenge().pk}
+
+
+def draft_of_a_challenge(_site: Site) -> dict[str, Any]:
+    return {"challenge_id": drafted_challenge().pk}
+
+
+def team_of_another(_site: Site) -> dict[str, Any]:
+    return {"team_id": team_of(announced_challenge()).pk}
 
 
 def application_before_the_deadline(_site: Site) -> dict[str, Any]:

@@ -43,6 +43,7 @@ KEEPS_PROBLEMS = frozenset({O, S, X, Y, Z, R, K, T, U, F, E, G, J, Q})
 HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
 SEES_SPREAD = frozenset({G, J, Q, A, M, F, E})
 SEES_CALLS = frozenset({G, J, Q, A, M, B, F, V})
+SEES_CHALLENGES = frozenset({G, J, Q, A, M, B, F, E})
 SEES_DATA = frozenset({G, J, Q, A, M, D, F, E})
 SEES_RESOURCES = KEEPS_PROBLEMS | {A, M, D}
 ANYBODY: frozenset[Role] | None = None
@@ -515,6 +516,22 @@ TABLE: dict[str, list[Row]] = {
         Row("get", "accepted_field_problem", {Q}),
         Row("post", "accepted_field_problem", {Q}, {422}),
     ],
+    # The programme desk: challenges
+    "public_challenges": [Row("get", "", ANYBODY)],
+    "public_challenge": [Row("get", "public_challenge", ANYBODY), Row("get", "hidden_challenge", ANYBODY, {404})],
+    "programme_challenges": [Row("get", "", SEES_CHALLENGES)],
+    "programme_challenge_new": [Row("get", "", {Q}), Row("post", "", {Q}, {422})],
+    "programme_challenge": [
+        Row("get", "challenge_of_another", SEES_CHALLENGES),
+        Row("get", "draft_of_a_challenge", {G, J, Q, A, M}, hidden_from={B, F, E}),
+    ],
+    "programme_challenge_alter": [Row("post", "draft_of_a_challenge", {Q}, {422})],
+    "programme_challenge_step": [Row("post", "draft_of_a_challenge", {Q}, {422}, data={"act": "announce"})],
+    "programme_challenge_register": [Row("post", "challenge_of_another", {B}, {422})],
+    "programme_challenge_join": [Row("post", "challenge_of_another", {B}, {422})],
+    "programme_challenge_team": [Row("get", "team_of_another", frozenset(), hidden_from={B})],
+    "programme_challenge_word": [Row("post", "team_of_another", frozenset(), hidden_from={B})],
+    "programme_challenge_leave": [Row("post", "team_of_another", frozenset(), hidden_from={B})],
     # The programme desk: calls
     "public_calls": [Row("get", "", ANYBODY)],
     "public_call": [Row("get", "public_call", ANYBODY), Row("get", "hidden_call", ANYBODY, {404})],

@@ -10,6 +10,10 @@ ACTIONS: dict[str, Text] = {
     "field-problem.hidden": Text(ko="현장 문제 비공개", en="Problem of the field no longer public"),
     "field-problem.shared": Text(ko="우리도 있음", en="Another place has the problem too"),
     "field-problem.share_ended": Text(ko="우리도 있음 취소", en="Another place has the problem no more"),
+    "open-challenge.altered": Text(ko="경진 초안 수정", en="Challenge altered before it opened"),
+    "challenge-team.joined": Text(ko="경진 팀에 들어감", en="Joined a team of a challenge"),
+    "challenge-team.left": Text(ko="경진 팀에서 나감", en="Left a team of a challenge"),
+    "challenge-team.word_made": Text(ko="경진 팀 초대말 만듦", en="Join word of a team made"),
     "agreement.redrafted": Text(ko="협약 초안 수정", en="Draft of an agreement changed"),
     "agreement.line_put": Text(ko="협약에 성과지표 적음", en="KPI put on the sheet of an agreement"),
     "agreement.line_dropped": Text(ko="협약에서 성과지표 뺌", en="KPI taken out of an agreement"),
@@ -57,12 +61,17 @@ OBJECTS: dict[str, Text] = {
     "trial-certificate": Text(ko="실증 확인서", en="Certificate of a trial"),
     "resource": Text(ko="자원", en="Resource"),
     "data-set": Text(ko="데이터셋", en="Data set"),
+    "open-challenge": Text(ko="공개 경진", en="Open challenge"),
+    "challenge-team": Text(ko="경진 팀", en="Team of a challenge"),
     "outcome": Text(ko="성과", en="Outcome"),
     "hand-over": Text(ko="인계", en="Hand-over to another site"),
 }
 """By the beginning of the object of an entry."""
 LABELS: dict[str, Text] = {
     "problem_topic": Text(ko="문제의 분야", en="Field of the problem"),
+    "lab_problem": Text(ko="실증랩 과제", en="Problem of the lab"),
+    "challenge": Text(ko="공개 경진", en="Open challenge"),
+    "team_name": Text(ko="팀 이름", en="Name of the team"),
     "published": Text(ko="공개", en="Public"),
     "into": Text(ko="합친 문제", en="Merged with"),
     "sheet_version": Text(ko="시트의 판", en="Version of the sheet"),

@@ -8,6 +8,7 @@ from pandok.fields.programme.agreement_states import AGREEMENTS
 from pandok.fields.programme.application_states import APPLICATIONS
 from pandok.fields.programme.call_states import CALLS
 from pandok.fields.programme.certificate_states import CERTIFICATES
+from pandok.fields.programme.challenge_states import CHALLENGES, TEAMS
 from pandok.fields.programme.data_states import DATA_SETS
 from pandok.fields.programme.review_states import REVIEWS, SELECTIONS
 from pandok.fields.programme.roles import MAY, Action, Role
@@ -19,7 +20,10 @@ DECLARES = Declares(
     roles=Role,
     actions=Action,
     may=MAY,
-    states=(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS, REVIEWS, SELECTIONS),
+    states=(
+        *(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS, REVIEWS, SELECTIONS),
+        *(CHALLENGES, TEAMS),
+    ),
     jobs=("pandok.fields.programme.acts.afterwards.asking", "pandok.fields.programme.acts.data_sets.quality_job"),
     audit_keys=(
         "data-set",
@@ -31,7 +35,7 @@ DECLARES = Declares(
         "application-review",
         "call-selection",
         "reviewer-tie",
-        *("hand-over", "outcome"),
+        *("hand-over", "outcome", "open-challenge", "challenge-team"),
     ),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
@@ -99,6 +103,13 @@ DECLARES = Declares(
             ("programme_outcome", "programme_outcomes_of"),
         ),
         Link(
+            155,
+            "programme_challenges",
+            Text(ko="공개 경진", en="Challenges"),
+            Action.SEE_CHALLENGES,
+            ("programme_challenge", "programme_challenge_new", "programme_challenge_team"),
+        ),
+        Link(
             153,
             "programme_spread",
             Text(ko="확산", en="Spread"),
@@ -121,6 +132,7 @@ DECLARES = Declares(
         ),
         PublicPage(60, "public_spread", Text(ko="확산 지도", en="What happened where"), f"{_COUNTS}.hand_overs"),
         PublicPage(70, "public_data_sets", Text(ko="공개 데이터셋", en="Published data sets"), f"{_COUNTS}.data_sets"),
+        PublicPage(75, "public_challenges", Text(ko="공개 경진", en="Open challenges"), f"{_COUNTS}.challenges"),
         PublicPage(80, "verify_certificate", Text(ko="확인서 진위 확인", en="Check a certificate")),
     ),
     introduction=Introduction(

@@ -15,6 +15,14 @@ TERMS = (
         ),
     ),
     Term(
+        "open-challenge",
+        Text(ko="공개 경진", en="open challenge"),
+        Text(
+            ko="실증랩의 잠긴 과제 하나를 두고 여러 팀이 정해진 단계 동안 겨루는 것. 점수와 판정은 실증랩의 것입니다.",
+            en="Teams compete on one locked problem of the lab in set phases; scores and verdicts are the lab's own.",
+        ),
+    ),
+    Term(
         "six-regions",
         Text(ko="6대 권역", en="six regions"),
         Text(

@@ -94,6 +94,11 @@ class Action(AnyAction):
     SEE_OUTCOMES = "see outcomes of agreements", "성과 원장 보기"
     KEEP_OUTCOMES = "enter outcomes of agreements with their evidence"
     CHECK_OUTCOMES = "check outcomes that others entered"
+    SEE_CHALLENGES = "see open challenges", "공개 경진 보기"
+    """Announced ones; whoever may `SEE_ALL_CHALLENGES` drafts too, and what happened."""
+    SEE_ALL_CHALLENGES = "see every open challenge"
+    KEEP_CHALLENGES = "write open challenges and lead them on"
+    TAKE_PART = "make, join and leave teams of open challenges"
     SEE_SPREAD = "see what was handed to and from other sites", "확산 보기"
     HAND_OVER = "hand proven readers to other sites, and take theirs in"
     ANSWER_HAND_OVERS = "say for this site what became of a hand-over"
@@ -153,6 +158,10 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SEE_OUTCOMES: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER},
     Action.KEEP_OUTCOMES: frozenset({Role.PROGRAMME_OFFICE}),
     Action.CHECK_OUTCOMES: frozenset({Role.PROGRAMME_MANAGER, Role.COMMITTEE_MEMBER}),
+    Action.SEE_CHALLENGES: _PROGRAMME | _WATCH | {LabRole.SUBMITTER, LabRole.FIELD_OWNER, LabRole.EVALUATOR},
+    Action.SEE_ALL_CHALLENGES: _PROGRAMME | _WATCH,
+    Action.KEEP_CHALLENGES: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.TAKE_PART: frozenset({LabRole.SUBMITTER}),
     Action.SEE_SPREAD: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER, LabRole.EVALUATOR},
     Action.HAND_OVER: frozenset({Role.PROGRAMME_OFFICE}),
     Action.ANSWER_HAND_OVERS: frozenset({Role.PROGRAMME_MANAGER}),

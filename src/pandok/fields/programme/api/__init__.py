@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.programme.api import agreements, applications, calls, data_sets, evidence, problems
+from pandok.fields.programme.api import agreements, applications, calls, challenges, data_sets, evidence, problems
 
 ROUTERS: list[tuple[str, Router]] = [
     ("programme/problems", problems.router),
@@ -12,5 +12,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("programme/data", data_sets.router),
     ("programme", evidence.router),
     ("programme/calls", calls.router),
+    ("programme/challenges", challenges.router),
     ("programme/applications", applications.router),
 ]

@@ -10,6 +10,7 @@ GROUPS: dict[str, Text] = {
     "Agreements on trials": Text(ko="실증 협약", en="Agreements on trials"),
     "Evidence of trials": Text(ko="실증의 증거", en="Evidence of trials"),
     "Calls for applications": Text(ko="공모", en="Calls for applications"),
+    "Open challenges": Text(ko="공개 경진", en="Open challenges"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
     "list_data_sets": ("데이터셋 목록", "새것부터."),
@@ -38,6 +39,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "list_calls": ("공모 목록", "새것부터. 작성 중인 공모는 사업단이 봅니다."),
     "get_call": ("공모 하나", ""),
     "get_ranking_of_call": ("공모의 순위", "점수를 모두 잠그기 전에는 아무것도 알리지 않습니다."),
+    "list_challenges": ("공개 경진 목록", "새것부터. 작성 중인 경진은 사업단이 봅니다."),
+    "get_challenge": ("공개 경진 하나와 순위표", ""),
     "list_call_applications": (
         "공모 신청 목록",
         "새것부터. 기업은 자기 신청을, 사업단은 마감 뒤에 신청을 봅니다.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.programme.cli import agreements, calls, data_quality, evidence, problems, spread
+from pandok.fields.programme.cli import agreements, calls, challenges, data_quality, evidence, problems, spread
 
 app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
 app.command("problems")(problems.problems)
@@ -14,6 +14,7 @@ app.command("locks")(agreements.locks)
 app.command("measure")(evidence.measure)
 app.command("recompute")(evidence.recompute)
 app.command("calls")(calls.calls)
+app.command("challenges")(challenges.challenges)
 app.command("certificates")(evidence.certificates)
 app.command("data-quality")(data_quality.data_quality)
 app.command("hand-over")(spread.hand_over)

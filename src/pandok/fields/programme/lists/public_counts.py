@@ -8,6 +8,7 @@ from django.db.models import Count, Min, QuerySet
 
 from pandok.common.declared import PublicCount
 from pandok.fields.programme.lists.calls import public_calls
+from pandok.fields.programme.lists.challenges import public_challenges
 from pandok.fields.programme.lists.data_sets import public_data_sets
 from pandok.fields.programme.lists.problems import public_problems
 from pandok.fields.programme.models import Agreement, HandOverMade
@@ -19,6 +20,10 @@ def problems() -> PublicCount:
 
 def calls() -> PublicCount:
     return _counted(public_calls(), "published_at")
+
+
+def challenges() -> PublicCount:
+    return _counted(public_challenges(), "announced_at")
 
 
 def projects() -> PublicCount:

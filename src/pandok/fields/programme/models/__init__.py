@@ -12,6 +12,14 @@ from pandok.fields.programme.models.agreements import (
 from pandok.fields.programme.models.applications import ApplicationEvent, ApplicationFile, CallApplication
 from pandok.fields.programme.models.calls import Call, CallEvent
 from pandok.fields.programme.models.certificates import TrialCertificate, TrialCertificateEvent
+from pandok.fields.programme.models.challenges import (
+    Challenge,
+    ChallengeEvent,
+    ChallengeJoinWord,
+    ChallengeMember,
+    ChallengePhase,
+    ChallengeTeam,
+)
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.outcomes import Outcome, OutcomeCheck
@@ -38,6 +46,12 @@ __all__ = [
     "Call",
     "CallApplication",
     "CallEvent",
+    "Challenge",
+    "ChallengeEvent",
+    "ChallengeJoinWord",
+    "ChallengeMember",
+    "ChallengePhase",
+    "ChallengeTeam",
     "DataSet",
     "DataSetEvent",
     "DataSetVersion",

@@ -339,6 +339,8 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "programme.QualityReport.table_sha256",
         "programme.Measurement.sha256",
         "programme.Call.sha256",
+        "programme.Challenge.sha256",
+        "programme.ChallengeJoinWord.word_sha256",
         "programme.TrialCertificate.sha256",
         "programme.CallApplication.sha256",
         "programme.ApplicationReview.sha256",

@@ -11,6 +11,7 @@ from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.certificate_states import CertificateState
+from pandok.fields.programme.challenge_states import ChallengeState, TeamState
 from pandok.fields.programme.data_states import DataSetState
 from pandok.fields.programme.outcome_kinds import OutcomeKind
 from pandok.fields.programme.review_states import ReviewState, SelectionState
@@ -36,6 +37,14 @@ def audit_words() -> dict[str, Text]:
         | {
             f"programme-call.{state.value}": Text(ko=f"공모: {state.words.ko}", en=f"Call: {state.words.en}")
             for state in CallState
+        }
+        | {
+            f"open-challenge.{state.value}": Text(ko=f"경진: {state.words.ko}", en=f"Challenge: {state.words.en}")
+            for state in ChallengeState
+        }
+        | {
+            f"challenge-team.{state.value}": Text(ko=f"경진 팀: {state.words.ko}", en=f"Team: {state.words.en}")
+            for state in TeamState
         }
         | {
             f"trial-certificate.{state.value}": Text(
