@@ -14,7 +14,7 @@ from itertools import pairwise
 from pandok.common.audit.noted_heads import noted_heads
 from pandok.common.models import AuditEntry
 from pandok.core.dates import moment_short
-from pandok.core.errors import StoreError
+from pandok.core.errors import RequestError, StoreError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.core.text import Text
 
@@ -52,6 +52,19 @@ def doubt_of_the_clock(now: datetime) -> Text | None:
             en=f"The clock has been in doubt since it said {since.en}.",
         )
     return doubt_by_the_chain(now)
+
+
+def must_know_the_time(now: datetime, *, code: str) -> None:
+    """Before something is done that bears its time for good: measured, certified, signed. Raises RequestError."""
+    if doubt := doubt_of_the_clock(now):
+        raise RequestError(
+            doubt,
+            Text(
+                ko="관리자가 서버 시각을 확인한 뒤 다시 하십시오.",
+                en="Do it again once administrators have confirmed the clock.",
+            ),
+            code=code,
+        )
 
 
 def doubt_by_the_chain(now: datetime) -> Text | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pandok.common.audit.writing import record
 from pandok.common.models import AuditEntry
-from pandok.core.errors import StoreError
+from pandok.core.audit import AuditEvent
+from pandok.core.errors import RequestError, StoreError
 from pandok.engines.proof_pack.former_keys import FORMER, former_keys
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.engines.proof_pack.site_key import signing_key_file, site_signing_key
@@ -106,3 +108,13 @@ def test_what_the_audit_trail_does_not_take_is_not_done(tmp_path: Path, monkeypa
     made = change_own_key(home=tmp_path, reason="해마다 바꿈", actor=None, now=NOON)
     entry = AuditEntry.objects.get(action="proof.own_key_changed")
     assert (entry.object, entry.details["key"]) == (f"key:{made.key_id}", made.key_id)
+
+
+@pytest.mark.django_db
+def test_while_the_clock_is_in_doubt_the_key_stays(tmp_path: Path) -> None:
+    first = site_signing_key(tmp_path).public
+    record(AuditEvent("officer", "thing.done", "thing:1", "", NOON + timedelta(days=3)))
+    with pytest.raises(RequestError) as doubt:
+        change_own_key(home=tmp_path, reason="해마다 바꿈", actor=None, now=NOON)
+    assert doubt.value.error_code == "proof.clock"
+    assert site_signing_key(tmp_path).public == first

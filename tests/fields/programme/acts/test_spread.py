@@ -18,8 +18,10 @@ from django.test import Client
 from typer.testing import CliRunner
 
 from pandok.cli.main import app
+from pandok.common.audit.writing import record
 from pandok.common.decoding import parsing_pool
 from pandok.common.models import Account, AuditEntry
+from pandok.core.audit import AuditEvent
 from pandok.core.canonical import canonical
 from pandok.core.errors import PandokError
 from pandok.engines.files.blobs import FolderBlobs
@@ -36,7 +38,7 @@ from pandok.fields.programme.models import Agreement, HandOverMade, SpreadAnswer
 from tests.engines.hand_over.packages import CONDITIONS, OTHER, answer
 from tests.fields.lab.acts.proofs.conftest import KEY
 from tests.fields.lab.acts.proofs.test_trial_proofs import SITE, judged, made
-from tests.fields.programme.office import NOON, accepted_problem, measured, person, signed
+from tests.fields.programme.office import NOON, OVER, accepted_problem, measured, person, signed
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +60,7 @@ class Here:
         self.proof: ProofRecord = made(trials)
         self.blobs: FolderBlobs = trials.blobs
         self.agreement: Agreement = measured().agreement
-        self.now: datetime = trials.clock() + timedelta(hours=1)
+        self.now: datetime = max(trials.clock() + timedelta(hours=1), OVER)
 
     @property
     def office(self) -> Account:
@@ -107,6 +109,13 @@ def test_what_is_not_measured_proven_or_said_is_not_handed_over(here: Here) -> N
     assert code(here.hand_over, sheet=empty) == "spread.bad_sheet"
     assert not HandOverMade.objects.exists()
     assert not AuditEntry.objects.filter(action="hand-over.made").exists()
+
+
+def test_while_the_clock_is_in_doubt_nothing_is_handed_over(here: Here) -> None:
+    record(AuditEvent("officer", "thing.done", "thing:1", "", here.now + timedelta(days=3)))
+    assert code(here.hand_over) == "evidence.clock"
+    assert not HandOverMade.objects.exists()
+    assert here.hand_over(now=here.now + timedelta(days=3)).number.endswith("-HO-000001")
 
 
 def test_the_reader_goes_along_only_as_the_file_that_was_proven(here: Here) -> None:

@@ -21,6 +21,7 @@ from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.programme.acts.agreements.agreement_moves import locked_agreement
 from pandok.fields.programme.acts.certificates.certificate_moves import CYCLE, locked_certificate
 from pandok.fields.programme.acts.certificates.content import content_of
+from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.acts.evidence.measuring import recompute
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.certificate_states import CertificateKind, CertificateMover, CertificateState
@@ -74,7 +75,7 @@ def issue_certificate(
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> TrialCertificate:
     """By another than who drafted it. Raises RequestError: request.reason, request.votes_paused,
-    request.second_person, evidence.no_certificate, .not_the_same, certificate.no_such_way."""
+    request.second_person, evidence.no_certificate, .clock, .not_the_same, certificate.no_such_way."""
     reason = checked_reason(reason)
     with transaction.atomic():
         certificate = locked_certificate(certificate_id)
@@ -83,6 +84,7 @@ def issue_certificate(
             raise CYCLE.no_way(certificate, CYCLE.stands(certificate), CertificateState.ISSUED)
         must_be_another(actor, certificate.drafted_by_id, refused=refusal("own_draft"))
         must_vote_freely(actor, now)
+        must_know_the_time(now)  # the day of issue says with which key it is checked
         _must_stand(certificate.measurement, CertificateKind(certificate.kind), now)
         code = base64.b32encode(random(CODE_BYTES)).decode()
         content = content_of(certificate, code=code, issuer=issuer, check_at=check_at, at=now)

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from pandok.common.models import Account, AuditEntry
 from pandok.common.records.numbering import next_of_year
-from pandok.common.trust.doubts import doubt_of_the_clock
 from pandok.core.errors import RequestError
 from pandok.core.programme.evidence import (
     Difference,
@@ -22,10 +21,10 @@ from pandok.core.programme.evidence import (
     same_values,
 )
 from pandok.core.programme.lock import Lock, Part
-from pandok.core.text import Text
 from pandok.fields.programme.acts.agreements.agreement_moves import locked_agreement
 from pandok.fields.programme.acts.evidence.agreement_told import told
 from pandok.fields.programme.acts.evidence.computing import end_of, evidence_of, last_day
+from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.evidence_refusals import refusal
 from pandok.fields.programme.lists.agreements import changes_since_lock, locked_versions
@@ -51,7 +50,7 @@ def measure(agreement_id: UUID, *, actor: Account | None, now: datetime) -> Meas
         over = end_of(last_day(Lock.model_validate(version.lock))) <= now
         occasion = Occasion.FINAL if over else Occasion.INTERIM
         if over:
-            _must_know_the_time(now)
+            must_know_the_time(now)
             if agreement.measurements.filter(version=version, occasion=occasion.value).exists():
                 raise refusal("measured_already")
         return _kept(agreement, version, occasion, None, actor, now)
@@ -62,7 +61,7 @@ def measure_again(again: Remeasurement, *, actor: Account | None, now: datetime)
     evidence.not_due, and as `measure`."""
     if end_of(again.due_on) > now:
         raise refusal("not_due")
-    _must_know_the_time(now)
+    must_know_the_time(now)
     if again.measurements.exists():
         raise refusal("measured_already")
     return _kept(again.agreement, _version(again.agreement, now), Occasion.AFTERWARDS, again, actor, now)
@@ -127,18 +126,6 @@ def _version(agreement: Agreement, now: datetime) -> AgreementVersion:
     if any(one.part is not Part.CODE for one in changes_since_lock(agreement, now)):
         raise refusal("not_as_signed")
     return locked_versions(agreement)[0]
-
-
-def _must_know_the_time(now: datetime) -> None:
-    if doubt := doubt_of_the_clock(now):
-        raise RequestError(
-            doubt,
-            Text(
-                ko="관리자가 서버 시각을 확인한 뒤 다시 측정하십시오.",
-                en="Measure again once administrators have confirmed the clock.",
-            ),
-            code="evidence.clock",
-        )
 
 
 def _promised(kept: Measurement) -> str:

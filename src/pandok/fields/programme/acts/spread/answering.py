@@ -18,6 +18,7 @@ from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.importing import trusted_keys
 from pandok.fields.lab.models import AcceptanceTest
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
+from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.acts.spread.taking_over import proof_in_lab
 from pandok.fields.programme.models import HandOverMade, HandOverTaken, SpreadAnswer
 from pandok.fields.programme.roles import Action
@@ -40,7 +41,7 @@ def decided_test(taken: HandOverTaken) -> AcceptanceTest | None:
 
 def answer(taken_id: UUID, *, site: str, key: SigningKey, actor: Account, now: datetime) -> SpreadAnswer:
     """Said from the acceptance test, never typed in. Raises RequestError: spread.role, .not_there, .undecided,
-    .answered."""
+    .answered, evidence.clock."""
     if not actor.may(Action.ANSWER_HAND_OVERS):
         raise refusal("role")
     with transaction.atomic():
@@ -52,6 +53,7 @@ def answer(taken_id: UUID, *, site: str, key: SigningKey, actor: Account, now: d
         test = decided_test(taken)
         if test is None or test.decided_at is None:
             raise refusal("undecided")
+        must_know_the_time(now)
         said = HandOverAnswer(
             hand_over=taken.number,
             made_by=taken.site,

@@ -20,6 +20,7 @@ from pandok.engines.hand_over.package import packed
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.proof_standing import Standing, standing_of
 from pandok.fields.lab.models import ProofRecord
+from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.agreement_refusals import refusal as agreement_refusal
 from pandok.fields.programme.lists.evidence import final_of
 from pandok.fields.programme.models import Agreement, FieldProblem, HandOverMade, Measurement
@@ -43,7 +44,7 @@ def make_hand_over(
     now: datetime,
 ) -> HandOverMade:
     """`sheet`: of `OperatingSheet`; `reader`: the model's file, or nothing. Raises RequestError: agreement.not_there,
-    spread.role, .not_measured, .no_proof, .other_reader, .bad_sheet."""
+    spread.role, .not_measured, .no_proof, .other_reader, .bad_sheet, evidence.clock."""
     if not actor.may(Action.HAND_OVER):
         raise refusal("role")
     try:
@@ -60,6 +61,7 @@ def make_hand_over(
         final = final_of(agreement)
         if final is None:
             raise refusal("not_measured")
+        must_know_the_time(now)
         number = next_of_year("HO", width=6, given=HandOverMade.objects.all(), now=now)
         statement = HandOver(
             number=number,
