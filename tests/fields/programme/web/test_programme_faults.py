@@ -161,3 +161,14 @@ def test_while_the_clock_is_in_doubt_nothing_is_certified(site: Site) -> None:
     assert manager.post(address, {"act": "issue", "reason": WHY}).status_code == 302
     made.refresh_from_db()
     assert made.state == "issued"
+
+
+@pytest.mark.parametrize("page", ["/programme/spread/", "/programme/outcomes/"])
+def test_lists_say_what_a_restored_older_backup_does_not_know(site: Site, page: str) -> None:
+    office, now = site.client(Role.PROGRAMME_OFFICE), timezone.now()
+    assert "이전 백업을 복원했습니다" not in office.get(page).content.decode()
+    details = {"entries_then": 1, "made_at": (now - timedelta(days=3)).isoformat()}
+    audit.tell("command line", "backup.restored", "backup:x", "", now, details)
+    assert "이전 백업을 복원했습니다" in office.get(page).content.decode()
+    english = office.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "An older backup was restored" in english

@@ -32,6 +32,7 @@ from pandok.fields.programme.models import Agreement, Outcome
 from pandok.fields.programme.outcome_kinds import UNITS, OutcomeKind
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.web.outcome_forms import OutcomeCheckForm, OutcomeForm
+from pandok.fields.programme.web.shown.missing_records import missing_records
 from pandok.fields.programme.web.views.evidence import agreement_shown
 from pandok.web.file_answer import download
 from pandok.web.middleware.deny_by_default import allows
@@ -49,6 +50,7 @@ def outcomes(request: AccountRequest) -> HttpResponse:
     found = outcomes_visible_to(request.user)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": [_row(one) for one in page], "counted": counted(found), "query": ""}
+    context["gaps"] = missing_records()
     return render(request, "pandok/programme/outcomes.html", context)
 
 

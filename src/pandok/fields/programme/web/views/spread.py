@@ -24,6 +24,7 @@ from pandok.fields.programme.lists.spread import counted_by_region, made_here, m
 from pandok.fields.programme.models import HandOverTaken
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.spread_refusals import refusal
+from pandok.fields.programme.web.shown.missing_records import missing_records
 from pandok.fields.programme.web.shown.spread_facts import (
     CONDITIONS,
     differences_shown,
@@ -202,6 +203,7 @@ def _list(request: AccountRequest, form: TakeForm, *, error: PandokError | None 
         "regions": regions_shown(counted_by_region()),
         "form": form,
         "error": error,
+        "gaps": missing_records(),
         "may_hand_over": request.user.may(Action.HAND_OVER),
     }
     return render(request, "pandok/programme/spread.html", context, status=refused_status(error) if error else 200)
