@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from pandok.common.models import Account, AuditEntry
 from pandok.common.people.accounts import ensure_role_groups
 from pandok.core.errors import RequestError
-from pandok.fields.lab.models import Grant
+from pandok.fields.lab.models import Deposit, Grant
 from pandok.fields.programme.acts.challenges.teaming import join_team, leave_team, make_join_word, register_team
 from pandok.fields.programme.models import ChallengeJoinWord, ChallengeMember, ChallengeTeam
 from tests.chosen import Choose
@@ -114,7 +114,9 @@ def test_nobody_close_to_the_problem_or_its_data_is_in_a_team() -> None:
         granted_by=pack.owner, granted_at=NOON, reason="a test", revoked_at=NOON,
     )  # fmt: skip
     grant.people.add(granted)
-    close: list[Account] = [pack.owner, pack.locked.registered_by, challenge.made_by, granted]
+    steward = applicant("다온기술", name="who deposited")
+    Deposit.objects.filter(pk=pack.deposit_id).update(deposited_by=steward)
+    close: list[Account] = [pack.owner, steward, pack.locked.registered_by, challenge.made_by, granted]
     for one in close:
         one.groups.add(Group.objects.get(name=Role.SUBMITTER.value))
         assert refused(register_team, challenge.pk, name="가까운 팀", actor=one, now=NOON) == "challenge.too_close"

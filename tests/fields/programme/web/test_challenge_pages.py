@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test import Client
 from pandok.fields.lab.models import Run
 from pandok.fields.programme.acts.challenges.leading import withdraw_challenge
 from pandok.fields.programme.acts.challenges.teaming import make_join_word
+from pandok.fields.programme.cli.challenges import challenges
 from pandok.fields.programme.lists.challenge_board import boards_of
 from pandok.fields.programme.models import Challenge, ChallengeJoinWord, ChallengeTeam
 from tests.fields.programme.challenging import (
@@ -138,3 +140,24 @@ def test_pages_speak_both_languages(site: Site, language: str) -> None:
     page = client.get(f"/programme/challenges/{challenge.pk}/", headers={"accept-language": language}).content.decode()
     assert {"ko": "경진 열기", "en": "Open the challenge"}[language] in page
     assert {"ko": "소포 무게 읽기", "en": "Reading the weight of parcels"}[language] in page
+
+
+def test_programs_are_told_the_same(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    challenge = announced_challenge()
+    team = team_of(challenge)
+    opened_challenge(challenge)
+    handed_in(team.made_by, _key(team), FIRST, 0.7)
+    confirmed(team.made_by, _key(team), FIRST)
+    asks, at = site.client(Role.SUBMITTER), f"/api/v1/programme/challenges/{challenge.pk}"
+    listed = asks.get("/api/v1/programme/challenges").json()["items"]
+    assert [(one["number"], one["state"], len(one["phases"])) for one in listed] == [(challenge.number, "open", 2)]
+    line = asks.get(at).json()["boards"][0]["lines"][0]
+    assert line == {"team": team.name, "rank": 1, "shown": 0.7, "verdict": None, "interval": None}
+    published_challenge(challenge)
+    line = asks.get(at).json()["boards"][0]["lines"][0]
+    assert (line["verdict"], len(line["interval"])) == ("proven", 2)
+    challenges(in_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["number"], one["state"]) for one in told] == [(challenge.number, "published")]
+    challenges()
+    assert capsys.readouterr().out.split()[:3] == [challenge.number, "결과", "공개"]

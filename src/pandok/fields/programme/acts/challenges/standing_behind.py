@@ -9,11 +9,11 @@ from pandok.fields.programme.models import Challenge
 
 
 def behind_of(challenge: Challenge) -> Behind:
-    """Grants and looks at any time."""
+    """Grants and looks at any time; who deposited the data had them in hand."""
     pack = challenge.pack
     grants = Grant.objects.filter(deposit=pack.deposit_id)
-    looks = Use.objects.filter(grant__in=grants, actor__isnull=False)
-    granted = {*grants.filter(people__isnull=False).values_list("people", flat=True)}
+    looks = Use.objects.filter(object__deposit=pack.deposit_id, actor__isnull=False)
+    granted = {pack.deposit.deposited_by_id, *grants.filter(people__isnull=False).values_list("people", flat=True)}
     return Behind(
         owners=frozenset({pack.owner_id}),
         registrars=frozenset(pack.registrations.values_list("registered_by", flat=True)),

@@ -8,6 +8,7 @@ from datetime import datetime
 from pandok.core.lab.problem import Metric
 from pandok.core.text import Text
 from pandok.fields.lab.acts.scoring.result_tables import comparison_table, results_table
+from pandok.fields.lab.acts.submissions.receiving import MOST_UPLOADS_A_DAY
 from pandok.fields.programme.challenge_rules import members_fixed, phase_at
 from pandok.fields.programme.challenge_states import ChallengeState
 from pandok.fields.programme.lists.challenge_board import Board, BoardLine, boards_of
@@ -67,7 +68,7 @@ def challenge_shown(challenge: Challenge, now: datetime) -> dict[str, object]:
         "practice_how": problem.practice.how,
         "metric": METRICS[problem.endpoints[0].metric],
         "submissions": problem.budget.submissions,
-        "confirmations": problem.budget.confirmations,
+        "uploads_a_day": MOST_UPLOADS_A_DAY,
         "has_table": problem.leaderboard,
         "phases": [(Text(ko=one.name_ko, en=one.name_en), one) for one in phases],
         "clock_said": said,
