@@ -59,8 +59,11 @@ class DecodingPool:
         options: dict[str, Any],
         size: int | None = None,
         seconds: float | None = None,
+        alone: bool = False,
     ) -> tuple[dict[str, Any], list[bytes]]:
         """Header and parts of `duty(data, **options)`, done elsewhere. `size`: bytes to be read where `data` is a file.
+        `alone`: its libraries are so large that they must not count against its bounds; the process is one that began
+        with this duty.
 
         What the duty refuses is raised as `refusal`, with its words; `too_costly()` where it needs more than the
         bounds; StoreError `store.busy` where no process came free.
@@ -70,7 +73,7 @@ class DecodingPool:
         asked = _asked(duty, options, length)
         limit_s = self._seconds if seconds is None else seconds
         with self._turn(is_long=limit_s > self._seconds):
-            header, parts = self._done(duty, asked, data, limit_s, too_costly)
+            header, parts = self._done(duty, asked, data, limit_s, too_costly, alone=alone)
         return _found(header, refusal), parts
 
     def _done(
@@ -80,8 +83,10 @@ class DecodingPool:
         data: bytes | BinaryIO,
         seconds: float,
         too_costly: Callable[[], Exception],
+        *,
+        alone: bool,
     ) -> tuple[dict[str, Any], list[bytes]]:
-        child = self._taken(duty)
+        child = self._taken(duty, alone=alone)
         try:
             header, parts = child.ask(asked, data, seconds)
             if header.get("worn"):
@@ -115,12 +120,13 @@ class DecodingPool:
         options: dict[str, Any],
         processor_s: float,
     ) -> Iterator[dict[str, Any]]:
-        """What `duty(**options)` yields there, as it comes. `processor_s`: the work that it may cost in all.
+        """What `duty(**options)` yields there, as it comes, in a process that began with this duty. `processor_s`: the
+        work that it may cost in all.
 
         Raises as `ask`, and OSError where the duty could not read a file.
         """
         about_to_parse(what)
-        child = self._taken(duty)
+        child = self._taken(duty, alone=True)
         try:
             child.start(_asked(duty, options, 0, in_pieces=True, processor_s=processor_s))
             while True:
@@ -139,13 +145,15 @@ class DecodingPool:
             self._free.put(child if child.alive() else None)
         _found(header, refusal)
 
-    def _taken(self, duty: Duty | Pieces) -> _Child:
+    def _taken(self, duty: Duty | Pieces, *, alone: bool) -> _Child:
         try:
             child = self._free.get(timeout=self._wait_s)
         except queue.Empty as error:
             raise store_busy() from error
         if child is not None and child.alive():
-            return child
+            if not alone or child.first == _place(duty):
+                return child
+            child.end()
         try:
             return _Child(self._memory_bytes, duty)
         except BaseException:
@@ -197,8 +205,9 @@ class _Child:
     """It is born without the settings of this process: no key stands in its environment."""
 
     def __init__(self, memory_bytes: int, first: Duty | Pieces):
+        self.first = _place(first)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pandok.engines.decoding.child", str(memory_bytes), _place(first)],
+            [sys.executable, "-m", "pandok.engines.decoding.child", str(memory_bytes), self.first],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

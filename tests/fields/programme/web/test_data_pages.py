@@ -21,6 +21,8 @@ from tests.world import Site
 
 def looked(run: QualityRun) -> QualityReport:
     look_through(RunAsked(run=run.pk), SimpleNamespace(now=NOON))  # type: ignore[arg-type]
+    run.refresh_from_db()
+    assert not run.failed
     return QualityReport.objects.get(run=run)
 
 

@@ -122,5 +122,6 @@ def _from_vault(run: QualityRun) -> DataQuality:
         too_costly=lambda: refusal("too_costly"),
         options={"table": run.table, "plan": run.version.plan},
         seconds=PROCESSOR_S,
+        alone=True,
     )
     return DataQuality.model_validate(found["quality"])
