@@ -9,7 +9,7 @@ leases, votes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -74,6 +74,17 @@ class Lifecycle(Generic[R, S, M]):
     def locked(self, key: Any, *related: str) -> R:
         """The record with what it points at by `related`, locked until the end of the transaction."""
         return locked(self.model, key, *related)
+
+    def locked_in(self, key: Any, *related: str, states: Collection[S] = (), missing: Callable[[], Exception]) -> R:
+        """As `locked`, standing in one of `states` where some are given. Raises `missing()` where there is none such
+        record, `no_way` where it stands elsewhere."""
+        try:
+            record = self.locked(key, *related)
+        except self.model.DoesNotExist as error:  # type: ignore[attr-defined]  # every model has one
+            raise missing() from error
+        if states and (stands := self.stands(record)) not in states:
+            raise self.no_way(record, stands, next(iter(states)))
+        return record
 
     def stands(self, record: R) -> S:
         return self._state(record.state)  # type: ignore[attr-defined]  # every model of a lifecycle has one

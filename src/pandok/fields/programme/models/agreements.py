@@ -10,6 +10,7 @@ from django.db import models
 from pandok.common.models.append_only import AppendOnly
 from pandok.fields.programme.agreement_states import AgreementState, Side, VersionState
 from pandok.fields.programme.models.problems import FieldProblem
+from pandok.fields.programme.models.state_history import StateHistory
 
 
 class Agreement(models.Model):
@@ -48,19 +49,12 @@ class Agreement(models.Model):
         return self.number
 
 
-class AgreementEvent(AppendOnly):
+class AgreementEvent(StateHistory):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
     what = models.CharField(max_length=40, blank=True, help_text="What happened where the state stayed")
-    reason = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_agreementevent"
-        ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["agreement", "sequence"], name="one_agreement_event_a_number")]
 
     def __str__(self) -> str:

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import models
 
 from pandok.common.models import Party
-from pandok.common.models.append_only import AppendOnly
 from pandok.core.programme.consortium import MemberSaid
 from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.application_text import ApplicationSaid
 from pandok.fields.programme.models.agreements import Agreement
 from pandok.fields.programme.models.calls import Call
+from pandok.fields.programme.models.state_history import StateHistory
 
 
 class CallApplication(models.Model):
@@ -66,19 +66,12 @@ class CallApplication(models.Model):
         return ApplicationSaid(self.title, tuple(MemberSaid(**one) for one in self.members), self.answers)
 
 
-class ApplicationEvent(AppendOnly):
+class ApplicationEvent(StateHistory):
     application = models.ForeignKey(CallApplication, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
     what = models.CharField(max_length=40, blank=True, help_text="What happened where the state stayed")
-    reason = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_applicationevent"
-        ordering = ["sequence"]
         constraints = [
             models.UniqueConstraint(fields=["application", "sequence"], name="one_application_event_a_number")
         ]

@@ -7,11 +7,11 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from pandok.common.models.append_only import AppendOnly
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
 from pandok.fields.programme.call_text import NamesShown
 from pandok.fields.programme.models.problems import FieldProblem
+from pandok.fields.programme.models.state_history import StateHistory
 
 
 class Call(models.Model):
@@ -60,19 +60,12 @@ class Call(models.Model):
         return self.number
 
 
-class CallEvent(AppendOnly):
+class CallEvent(StateHistory):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
     what = models.CharField(max_length=40, blank=True, help_text="What happened where the state stayed")
-    reason = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_callevent"
-        ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["call", "sequence"], name="one_call_event_a_number")]
 
     def __str__(self) -> str:

@@ -7,10 +7,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from pandok.common.models.append_only import AppendOnly
 from pandok.fields.programme.certificate_states import CertificateKind, CertificateState
 from pandok.fields.programme.models.agreements import Agreement
 from pandok.fields.programme.models.evidence import Measurement
+from pandok.fields.programme.models.state_history import StateHistory
 
 
 class TrialCertificate(models.Model):
@@ -51,18 +51,11 @@ class TrialCertificate(models.Model):
         return self.number
 
 
-class TrialCertificateEvent(AppendOnly):
+class TrialCertificateEvent(StateHistory):
     certificate = models.ForeignKey(TrialCertificate, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
-    reason = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_trialcertificateevent"
-        ordering = ["sequence"]
         constraints = [
             models.UniqueConstraint(fields=["certificate", "sequence"], name="one_certificate_event_a_number")
         ]

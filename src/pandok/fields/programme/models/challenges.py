@@ -7,9 +7,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from pandok.common.models.append_only import AppendOnly
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.programme.challenge_states import ChallengeState, TeamState
+from pandok.fields.programme.models.state_history import StateHistory
 
 
 class Challenge(models.Model):
@@ -65,19 +65,12 @@ class ChallengePhase(models.Model):
         return f"{self.challenge_id} {self.order}"
 
 
-class ChallengeEvent(AppendOnly):
+class ChallengeEvent(StateHistory):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
     what = models.CharField(max_length=40, blank=True, help_text="What happened where the state stayed")
-    reason = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_challengeevent"
-        ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["challenge", "sequence"], name="one_challenge_event_a_number")]
 
     def __str__(self) -> str:

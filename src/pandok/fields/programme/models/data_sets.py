@@ -11,6 +11,7 @@ from pandok.common.models.append_only import AppendOnly
 from pandok.fields.lab.models import Deposit
 from pandok.fields.programme.data_states import DataSetState, DataSource
 from pandok.fields.programme.models.agreements import Agreement
+from pandok.fields.programme.models.state_history import StateHistory
 
 
 class DataSet(models.Model):
@@ -47,19 +48,12 @@ class DataSet(models.Model):
         return self.number
 
 
-class DataSetEvent(AppendOnly):
+class DataSetEvent(StateHistory):
     data_set = models.ForeignKey(DataSet, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
     what = models.CharField(max_length=40, blank=True, help_text="What happened where the state stayed")
-    reason = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_datasetevent"
-        ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["data_set", "sequence"], name="one_data_set_event_a_number")]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from pandok.common.models.append_only import AppendOnly
+from pandok.fields.programme.models.state_history import StateHistory
 from pandok.fields.programme.problem_text import NAMES, ProblemSaid
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
@@ -69,21 +69,14 @@ class FieldProblem(models.Model):
         return ProblemSaid(**{name: getattr(self, name) for name in NAMES})
 
 
-class ProblemEvent(AppendOnly):
+class ProblemEvent(StateHistory):
     """History of a problem. `wording`: what it said before this event changed it, or nothing."""
 
     problem = models.ForeignKey(FieldProblem, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
-    reason = models.TextField(blank=True)
     wording = models.JSONField(default=dict)
 
-    class Meta:
+    class Meta(StateHistory.Meta):
         db_table = "programme_problemevent"
-        ordering = ["sequence"]
         constraints = [models.UniqueConstraint(fields=["problem", "sequence"], name="one_problem_event_a_number")]
 
     def __str__(self) -> str:

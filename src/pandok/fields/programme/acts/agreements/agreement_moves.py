@@ -31,10 +31,4 @@ CYCLE: Lifecycle[Agreement, AgreementState, AgreementMover] = Lifecycle(
 
 def locked_agreement(agreement_id: UUID, *states: AgreementState) -> Agreement:
     """Standing in one of `states`. Raises RequestError: agreement.not_there, agreement.no_such_way."""
-    if not Agreement.objects.filter(pk=agreement_id).exists():
-        raise refusal("not_there")
-    agreement = CYCLE.locked(agreement_id)
-    stands = AgreementState(agreement.state)
-    if states and stands not in states:
-        raise _no_way(agreement, stands, states[0])
-    return agreement
+    return CYCLE.locked_in(agreement_id, states=states, missing=lambda: refusal("not_there"))

@@ -37,13 +37,7 @@ CYCLE: Lifecycle[Call, CallState, CallMover] = Lifecycle(
 
 def locked_call(call_id: UUID, *states: CallState) -> Call:
     """Standing in one of `states`. Raises RequestError: call.not_there, call.no_such_way."""
-    if not Call.objects.filter(pk=call_id).exists():
-        raise refusal("not_there")
-    call = CYCLE.locked(call_id)
-    stands = CallState(call.state)
-    if states and stands not in states:
-        raise _no_way(call, stands, states[0])
-    return call
+    return CYCLE.locked_in(call_id, states=states, missing=lambda: refusal("not_there"))
 
 
 def content_of(call: Call) -> str:

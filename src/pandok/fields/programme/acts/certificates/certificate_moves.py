@@ -32,6 +32,4 @@ CYCLE: Lifecycle[TrialCertificate, CertificateState, CertificateMover] = Lifecyc
 
 def locked_certificate(certificate_id: UUID) -> TrialCertificate:
     """Raises RequestError: evidence.no_certificate."""
-    if not TrialCertificate.objects.filter(pk=certificate_id).exists():
-        raise refusal("no_certificate")
-    return CYCLE.locked(certificate_id, "measurement", "agreement")
+    return CYCLE.locked_in(certificate_id, "measurement", "agreement", missing=lambda: refusal("no_certificate"))

@@ -52,13 +52,7 @@ TEAM_CYCLE: Lifecycle[ChallengeTeam, TeamState, TeamMover] = Lifecycle(
 
 def locked_challenge(challenge_id: UUID, *states: ChallengeState) -> Challenge:
     """Standing in one of `states`. Raises RequestError: challenge.not_there, challenge.no_such_way."""
-    if not Challenge.objects.filter(pk=challenge_id).exists():
-        raise refusal("not_there")
-    challenge = CYCLE.locked(challenge_id)
-    stands = ChallengeState(challenge.state)
-    if states and stands not in states:
-        raise _no_way(challenge, stands, states[0])
-    return challenge
+    return CYCLE.locked_in(challenge_id, states=states, missing=lambda: refusal("not_there"))
 
 
 def content_of(challenge: Challenge) -> str:

@@ -33,9 +33,7 @@ CYCLE: Lifecycle[DataSet, DataSetState, DataSetMover] = Lifecycle(
 
 def locked_data_set(data_set_id: UUID) -> DataSet:
     """Raises RequestError: data_set.not_there."""
-    if not DataSet.objects.filter(pk=data_set_id).exists():
-        raise refusal("not_there")
-    return CYCLE.locked(data_set_id)
+    return CYCLE.locked_in(data_set_id, missing=lambda: refusal("not_there"))
 
 
 def mover_of(account: Account) -> DataSetMover | None:

@@ -33,9 +33,7 @@ CYCLE: Lifecycle[FieldProblem, ProblemState, ProblemMover] = Lifecycle(
 
 def locked_problem(problem_id: UUID) -> FieldProblem:
     """Raises RequestError: field_problem.not_there."""
-    if not FieldProblem.objects.filter(pk=problem_id).exists():
-        raise refusal("not_there")
-    return CYCLE.locked(problem_id)
+    return CYCLE.locked_in(problem_id, missing=lambda: refusal("not_there"))
 
 
 def movers_of(account: Account, problem: FieldProblem) -> frozenset[ProblemMover]:

@@ -30,10 +30,6 @@ CYCLE: Lifecycle[ApplicationReview, ReviewState, ReviewMover] = Lifecycle(
 
 def locked_review(review_id: UUID, *states: ReviewState) -> ApplicationReview:
     """Standing in one of `states`. Raises RequestError: review.not_there, review.no_such_way."""
-    if not ApplicationReview.objects.filter(pk=review_id).exists():
-        raise refusal("not_there")
-    review = CYCLE.locked(review_id, "application__call", "reviewer")
-    stands = ReviewState(review.state)
-    if states and stands not in states:
-        raise _no_way(review, stands, states[0])
-    return review
+    return CYCLE.locked_in(
+        review_id, "application__call", "reviewer", states=states, missing=lambda: refusal("not_there")
+    )
