@@ -14,6 +14,7 @@ from pandok.fields.programme.acts.challenges.teaming import make_join_word
 from pandok.fields.programme.cli.challenges import challenges
 from pandok.fields.programme.lists.challenge_board import boards_of
 from pandok.fields.programme.models import Challenge, ChallengeJoinWord, ChallengeTeam
+from pandok.fields.programme.web.shown.challenge_facts import challenge_shown
 from tests.fields.programme.challenging import (
     END,
     FIRST,
@@ -108,7 +109,11 @@ def test_a_problem_without_a_table_has_no_ranks(site: Site) -> None:  # noqa: AR
     challenge.refresh_from_db()
     handed_in(team.made_by, _key(team), FIRST, 0.7)
     assert [one.place for one in boards_of(challenge, FIRST)[0].lines] == [None]
-    assert "공개 순위표가 없어" in Client().get(f"/challenges/{challenge.number}/").content.decode()
+    page = Client().get(f"/challenges/{challenge.number}/").content.decode()
+    assert "공개 순위표가 없어" in page
+    assert team.name in page
+    assert ">순위</th>" not in page
+    assert "사다리(Ladder)" not in page
 
 
 def test_the_public_page_shows_nothing_private(site: Site) -> None:
@@ -117,6 +122,8 @@ def test_the_public_page_shows_nothing_private(site: Site) -> None:
     word = make_join_word(team.pk, actor=team.made_by, now=NOON)
     opened_challenge(challenge)
     pages = [Client().get(at).content.decode() for at in ("/challenges/", f"/challenges/{challenge.number}/")]
+    challenge.refresh_from_db()
+    assert challenge_shown(challenge, FIRST)["clock_at"] is not None
     pages.append(site.client(Role.SUBMITTER).get(f"/programme/challenges/{challenge.pk}/").content.decode())
     assert "푸른 팀" in pages[1]
     told = (
@@ -130,6 +137,8 @@ def test_the_public_page_shows_nothing_private(site: Site) -> None:
     page = Client().get(f"/challenges/{challenge.number}/").content.decode()
     assert why in page
     assert "푸른 팀" not in page
+    challenge.refresh_from_db()
+    assert challenge_shown(challenge, FIRST)["clock_at"] is None
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

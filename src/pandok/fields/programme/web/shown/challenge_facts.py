@@ -10,7 +10,7 @@ from pandok.core.text import Text
 from pandok.fields.lab.acts.scoring.result_tables import comparison_table, results_table
 from pandok.fields.lab.acts.submissions.receiving import MOST_UPLOADS_A_DAY
 from pandok.fields.programme.challenge_rules import members_fixed, phase_at
-from pandok.fields.programme.challenge_states import ChallengeState
+from pandok.fields.programme.challenge_states import TAKES_TEAMS, ChallengeState
 from pandok.fields.programme.lists.challenge_board import Board, BoardLine, boards_of
 from pandok.fields.programme.lists.challenges import withdrawn_because
 from pandok.fields.programme.models import Challenge, ChallengeEvent, ChallengePhase
@@ -59,7 +59,7 @@ def challenge_row(challenge: Challenge) -> dict[str, object]:
 def challenge_shown(challenge: Challenge, now: datetime) -> dict[str, object]:
     """The same for everybody, who is signed in or not."""
     problem, phases = challenge.pack.problem, list(challenge.phases.all())
-    said, at = clock(phases, now)
+    said, at = clock(phases, now) if ChallengeState(challenge.state) in TAKES_TEAMS else (None, None)
     return challenge_row(challenge) | {
         "text": Text(ko=challenge.text_ko, en=challenge.text_en),
         "problem_title": problem.title,
