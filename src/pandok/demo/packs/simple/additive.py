@@ -11,7 +11,8 @@ import numpy as np
 from pandok.core.lab.problem import Metric, Part, Task
 from pandok.demo.packs.simple.capacity import limit_at_capacity
 from pandok.demo.packs.simple.fitting import ridge, ridge_logistic
-from pandok.demo.packs.simple.simple_model import Floats, SimpleModel, fold_of, graph_of, sheet_of
+from pandok.demo.packs.simple.folds import fold_of
+from pandok.demo.packs.simple.simple_model import Floats, SimpleModel, graph_of, sheet_of
 from pandok.fields.lab.acts.packs.pack import Pack
 
 LEAST_OF_WORD = 10

@@ -54,9 +54,3 @@ def graph_of(
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     return bytes(model.SerializeToString(deterministic=True))
-
-
-def fold_of(case_id: str, folds: int = 5) -> int:
-    import hashlib
-
-    return int(hashlib.sha256(case_id.encode()).hexdigest()[:8], 16) % folds
