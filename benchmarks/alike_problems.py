@@ -29,11 +29,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.machine import write_result
+from pandok.engines.alike_statements.korean import korean_words
 from pandok.engines.alike_statements.meaning import Meanings
 
 PAIRS = Path(__file__).with_name("problem_pairs.csv")
 K1, B = 1.2, 0.75
-PARTS_WITHOUT_MEANING = frozenset({"VX", "VCP", "VCN", "XSV", "XSA", "XSN", "NNB", "MAJ", "NP", "MM", "NR"})
 Scores = NDArray[np.float64]
 
 
@@ -87,30 +87,17 @@ def ranked(scores: Scores) -> Callable[[int], list[int]]:
 
 
 def measured() -> dict[str, Any]:
-    from kiwipiepy import Kiwi
-
     with open(PAIRS, encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     statements = [row["one"] for row in rows] + [row["other"] for row in rows]
     fields = [row["field"] for row in rows] * 2
     same = np.array([[one == other for other in fields] for one in fields])
     began = perf_counter()
-    kiwi = Kiwi(model_type="cong-global")
+    korean = korean_words()
     load_s = perf_counter() - began
-
-    def morphemes(statement: str) -> list[tuple[int, str]]:
-        tokens = kiwi.tokenize(statement)
-        meaning = [one for one in tokens if one.tag[0] in "NVMX" and one.tag.split("-")[0] not in PARTS_WITHOUT_MEANING]
-        return [(one.id, one.form) for one in meaning]
-
-    def likeness(one: Any, other: Any) -> float:
-        if one[1] == other[1]:
-            return 1.0
-        return float(kiwi.morpheme_similarity(one[0], other[0]))
-
-    said = [morphemes(one) for one in statements]
+    said = [korean.words(one) for one in statements]
     began = perf_counter()
-    meanings = Meanings(said, fields, likeness)
+    meanings = Meanings(said, fields, korean.likeness)
     described_s = perf_counter() - began
 
     def by_meaning(field_of: Callable[[int], str]) -> Callable[[int], list[int]]:
@@ -122,7 +109,7 @@ def measured() -> dict[str, Any]:
 
     peers = {
         "BM25 of words as written": bm25([written(one) for one in statements]),
-        "BM25 of morphemes": bm25([[form for _, form in one] for one in said]),
+        "BM25 of morphemes": bm25([[word.form for word in one] for one in said]),
         "BM25 of pairs of syllables": bm25([syllables(one) for one in statements]),
     }
     count = len(statements)
@@ -140,10 +127,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     arguments.add_argument("--out", type=Path)
     given = arguments.parse_args()
-    try:
-        found = measured()
-    except ImportError as error:
-        raise SystemExit(f"{error}. It is not among the locked packages: pip install kiwipiepy==0.24.1") from None
+    found = measured()
     if given.out:
         question = "Is a problem that somebody else has registered already found, in other words?"
         write_result(given.out, question, 0, found)

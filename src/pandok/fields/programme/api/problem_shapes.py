@@ -70,10 +70,7 @@ class FieldProblemOut(BaseModel):
 
 
 class AlikeProblemsOut(BaseModel):
-    """`by_meaning` false: found by field and shared words alone; the library for meanings is not on this server."""
-
     problems: list[FieldProblemOut]
-    by_meaning: bool
 
 
 def problem_out(problem: FieldProblem, asker: int) -> FieldProblemOut:

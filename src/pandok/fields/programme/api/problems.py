@@ -84,9 +84,7 @@ def find_problems_alike(request: HttpRequest, asked: FieldProblemIn) -> AlikePro
     actor = actor_of(request)
     said = checked_problem(asked.said(), today=timezone.now().astimezone(OFFICE_ZONE).date())
     found = likely_duplicates(said, account=actor)
-    return AlikeProblemsOut(
-        problems=[problem_out(one, actor.pk) for one in found.problems], by_meaning=found.by_meaning
-    )
+    return AlikeProblemsOut(problems=[problem_out(one, actor.pk) for one in found])
 
 
 @router.get("/{uuid:problem_id}", auth=_SEES, response=answers(FieldProblemOut), summary="One problem of the field")

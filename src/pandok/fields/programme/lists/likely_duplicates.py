@@ -1,11 +1,10 @@
-"""Problems that may say the same, offered before a further one is added: by shared words, those of the field first, and
-by meaning where the library for it is there."""
+"""Problems that may say the same, offered before a further one is added: those of the field first, by meaning, and
+those of other fields that share words."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,14 +26,6 @@ LOOKED_AT = 300
 LOOKED_BACK = 200
 """Events that are read again each time."""
 _GONE = (ProblemState.MERGED.value, ProblemState.WITHDRAWN.value)
-
-
-@dataclass(frozen=True)
-class Offered:
-    """`by_meaning`: not by shared words alone."""
-
-    problems: list[FieldProblem]
-    by_meaning: bool
 
 
 class _Register:
@@ -69,21 +60,19 @@ def likely_duplicates(
     *,
     account: Account,
     besides: UUID | None = None,
-    korean: Callable[[], KoreanWords | None] = korean_words,
-) -> Offered:
+    korean: Callable[[], KoreanWords] = korean_words,
+) -> list[FieldProblem]:
     """Of those that this account may see; merged and withdrawn ones are none. besides: the problem itself."""
     itself = frozenset([besides] if besides else [])
     near = dict(_REGISTER.nearest(said.statement, besides=itself))
     shown = problems_visible_to(account).exclude(state__in=_GONE)
     found = {one.pk: one for one in shown.filter(pk__in=list(near))}
     ordered = [found[key] for key in near if key in found]
-    reader = korean()
-    if reader is not None:
-        of_field = shown.filter(topic=said.topic).exclude(pk__in=itself).order_by("-proposed_at")[:LOOKED_AT]
-        ordered = _by_meaning(said, list({one.pk: one for one in (*ordered, *of_field)}.values()), reader)
+    of_field = shown.filter(topic=said.topic).exclude(pk__in=itself).order_by("-proposed_at")[:LOOKED_AT]
+    ordered = _by_meaning(said, list({one.pk: one for one in (*ordered, *of_field)}.values()), korean())
     same = [one for one in ordered if one.topic == said.topic][:OF_FIELD]
     others = [one for one in ordered if one.topic != said.topic and near.get(one.pk, 0.0) >= LEAST_SHARE][:OF_OTHERS]
-    return Offered([*same, *others], by_meaning=reader is not None)
+    return [*same, *others]
 
 
 def _by_meaning(said: ProblemSaid, problems: Sequence[FieldProblem], reader: KoreanWords) -> list[FieldProblem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,8 +13,9 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError
 from pandok.core.terms.zone import OFFICE_ZONE
 from pandok.fields.programme.acts.problems.proposing import propose_problem
-from pandok.fields.programme.lists.likely_duplicates import Offered, likely_duplicates
+from pandok.fields.programme.lists.likely_duplicates import likely_duplicates
 from pandok.fields.programme.lists.problems import problems_visible_to
+from pandok.fields.programme.models import FieldProblem
 from pandok.fields.programme.problem_text import checked_problem
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.web.problem_forms import ProblemForm
@@ -41,8 +44,8 @@ def propose(request: AccountRequest) -> HttpResponse:
     form, now = meant(ProblemForm(request.POST)), timezone.now()
     try:
         said = checked_problem(form.said(), today=now.astimezone(OFFICE_ZONE).date())
-        offered = None if form.cleaned_data["looked"] else likely_duplicates(said, account=request.user)
-        if offered is not None and offered.problems:
+        offered = [] if form.cleaned_data["looked"] else likely_duplicates(said, account=request.user)
+        if offered:
             return _page(request, form, offered=offered)
         made = propose_problem(said, actor=request.user, now=now)
     except PandokError as error:
@@ -51,13 +54,16 @@ def propose(request: AccountRequest) -> HttpResponse:
 
 
 def _page(
-    request: AccountRequest, form: ProblemForm, *, offered: Offered | None = None, error: PandokError | None = None
+    request: AccountRequest,
+    form: ProblemForm,
+    *,
+    offered: Sequence[FieldProblem] = (),
+    error: PandokError | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "error": error,
-        "offered": [problem_row(one) for one in offered.problems] if offered else [],
-        "by_meaning": bool(offered and offered.by_meaning),
+        "offered": [problem_row(one) for one in offered],
         "looked": "yes" if offered or (form.is_bound and form.cleaned_data.get("looked")) else "",
     }
     return render(request, "pandok/programme/propose.html", context, status=refused_status(error) if error else 200)
