@@ -111,6 +111,13 @@ CALLS: dict[str, Call] = {
         {U, Z},
         {"accepted": False, "reason": "x" * 5},
     ),
+    "list_measuring_sets": Call("get", "/academy/measuring-sets", {U, Z}),
+    "look_at_a_measuring_picture": Call(
+        "post",
+        "/academy/measuring-pictures/{measuring_picture}/second-look",
+        {U, Z},
+        {"accepted": False, "reason": "x" * 5},
+    ),
     "list_street_alerts": Call("get", "/street/alerts", {R, K, T, A, M}),
     "get_street_alert": Call("get", "/street/alerts/{alert}", {R, K, T, A, M}),
     "decide_on_a_street_alert": Call("post", "/street/alerts/{alert}/decision", {R, K}, {"what": "respond"}),

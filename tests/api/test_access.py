@@ -30,7 +30,7 @@ from pandok.web.api.app import schema
 from tests.api.operations import CALLS, Call
 from tests.api.world import ApiSite, Form
 from tests.engines.proof_pack.samples import KEY, SITE, proof
-from tests.fields.academy.school import drawn_test, sitting_elsewhere
+from tests.fields.academy.school import drawn_test, sitting_elsewhere, waiting_picture
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
 from tests.fields.programme.bidding import published_call, submitted_and_closed
@@ -140,6 +140,7 @@ def objects(site: ApiSite) -> dict[str, str]:
         "empty_container": str(empty_elsewhere().pk),
         "sitting": str(sitting_elsewhere(site.blobs).pk),
         "certificate_test": str(drawn_test().pk),
+        "measuring_picture": str(waiting_picture(site.blobs).pk),
         "field_problem": str(problem_under_review().pk),
         "call": str(published_call().pk),
         "challenge": str(announced_challenge().pk),

@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from pandok.common.models import Account
 from pandok.common.people.accounts import ensure_role_groups
+from pandok.fields.academy.kinds import PictureSet
 from pandok.fields.academy.lists.pictures import pictures_in_use
-from pandok.fields.academy.models import Article, DesignAnswer, DesignLesson
+from pandok.fields.academy.models import Article, DesignAnswer, DesignLesson, PictureLook
 from pandok.fields.counterfeit.acts.cases.opening import open_case
 from pandok.fields.register.models import Design
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.waited import expect
 from tests.chosen import Choose
-from tests.fields.academy.finds import bag_picture, opened_find
+from tests.fields.academy.finds import article_in_use, bag_picture, kept_picture, opened_find
 from tests.fields.designs.fakes import FakeDesk
 from tests.fields.xray.hall import Hall
 from tests.fields.xray.hall import hall as hall
@@ -163,3 +164,37 @@ def test_a_case_lesson_by_keyboard_without_scripts(
     expect(page.get_by_text("0.70")).to_be_visible()
     keep_picture(page, "academy-case-answer")
     context.close()
+
+
+@pytest.mark.usefixtures("seized")
+def test_a_second_person_looks_through_what_people_are_measured_with(
+    page: Any,
+    accessible: Callable[[Any], None],
+    keep_picture: Callable[[Any, str], None],
+    seized: Hall,
+) -> None:
+    knife = article_in_use(seized.now, set=PictureSet.TRANSFER.value)
+    for of, seed in ((knife, 8031), (None, 8032), (knife, 8033)):
+        kept_picture(seized.blobs, seized.now, of, seed, of_set=PictureSet.TRANSFER)
+    sign_in(page, "veteran", "/academy/sets/")
+    keep_picture(page, "academy-sets")
+    accessible(page)
+    page.click("main ol.rows a")
+    page.wait_for_url("**/academy/sets/transfer/")
+    page.wait_for_load_state("networkidle")
+    keep_picture(page, "academy-set")
+    accessible(page)
+    no_sideways_scroll(page)
+    for number in range(3):
+        section = page.locator("main section").nth(number)
+        section.locator("input[type=radio]").nth(1 if number == 0 else 0).check()
+    page.click("main form button.primary")
+    expect(page.locator("main .notice")).to_be_visible()  # why it was rejected is missing
+    keep_picture(page, "academy-set-refused")
+    page.locator("main section").first.locator("input:not([type=radio]), textarea").fill("칼이 상자 밖에 있음")
+    page.click("main form button.primary")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main input[type=radio]")).to_have_count(0)
+    assert sorted(PictureLook.objects.values_list("accepted", flat=True)) == [False, True, True]
+    page.goto("/academy/material/")
+    keep_picture(page, "academy-material")

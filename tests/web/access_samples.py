@@ -681,6 +681,17 @@ def view_of_certificate_test(site: Site) -> dict[str, Any]:
     return {**found, "view_id": Picture.objects.get(pk=picture).views.get().pk}
 
 
+def measuring_set(site: Site) -> dict[str, Any]:
+    """With a picture that was made at the command line; nobody has looked at it."""
+    kept_picture(site.blobs, NOON, article_in_use(NOON, set=PictureSet.TRANSFER.value), of_set=PictureSet.TRANSFER)
+    return {"set_name": PictureSet.TRANSFER.value}
+
+
+def view_of_measuring_set(site: Site) -> dict[str, Any]:
+    found = measuring_set(site)
+    return {**found, "view_id": Picture.objects.get(set=PictureSet.TRANSFER.value).views.get().pk}
+
+
 def released_case_lesson(site: Site) -> dict[str, Any]:
     case = case_of_another(site)
     made_by = site.account(Role.OFFICER, ANOTHER_OFFICER)

@@ -24,12 +24,15 @@ from pandok.fields.academy.acts.certificates.drawing import draw_form
 from pandok.fields.academy.acts.certificates.second_look import look_at_form
 from pandok.fields.academy.acts.courses import CourseAsked, close_course, make_course
 from pandok.fields.academy.acts.groups.keeping import add_member, assign_course, make_group
+from pandok.fields.academy.acts.reviewing.sets import look_at_pictures
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.acts.sittings.ending import end
 from pandok.fields.academy.kinds import PictureSet, Said, SittingMode
 from pandok.fields.academy.lists.bank_counts import filled_with
-from pandok.fields.academy.lists.forms import LOOKED, object_of, pictures_of
+from pandok.fields.academy.lists.forms import object_of, pictures_of
+from pandok.fields.academy.lists.looks import LOOKED
+from pandok.fields.academy.lists.sets import LOOKED_THROUGH, next_to_look_at, object_of_set
 from pandok.fields.academy.models import CertificateForm, Course, Group, Picture, Sitting
 from pandok.fields.academy.roles import Role
 from pandok.fields.academy.states import OPEN, SittingState
@@ -64,6 +67,18 @@ def accept_form(form: CertificateForm, by: Account, now: datetime) -> None:
     look_at_form(form_id=form.pk, accepted=True, reason="", actor=by, now=now)
 
 
+def accept_sets(by: Account, now: datetime) -> None:
+    """What people are measured and tested with so far, looked at by somebody who did not make it, as on the page."""
+    for set_ in LOOKED_THROUGH:
+        while waits := next_to_look_at(by, set_):
+            for picture in waits:
+                for view in picture.views.all():
+                    record_viewing(
+                        account=by, sha256=view.preview_sha256, obj=object_of_set(set_), now=now, action=LOOKED
+                    )
+            look_at_pictures(said={one.pk: (True, "") for one in waits}, actor=by, now=now)
+
+
 def ensure_demo_academy(
     *,
     blobs: FolderBlobs,
@@ -77,6 +92,8 @@ def ensure_demo_academy(
     now, trainer = clock(), _account(Role.TRAINER)
     if added and filled_with(SEED) < LATER:
         ask_to_fill(pictures=LATER, seed=SEED, actor=None, now=now)
+    if added:
+        accept_sets(_account(ScanRole.SCAN_SUPERVISOR), now)
     course = Course.objects.filter(title_ko=COURSE.title_ko).first()
     if course is None:
         course = make_course(asked=COURSE, actor=trainer, now=now)

@@ -20,7 +20,8 @@ from pandok.fields.academy.acts.courses import CourseAsked, make_course
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.kinds import ArticleKind, PictureSet, Said, SittingMode
-from pandok.fields.academy.lists.forms import LOOKED, object_of, pictures_of
+from pandok.fields.academy.lists.forms import object_of, pictures_of
+from pandok.fields.academy.lists.looks import LOOKED
 from pandok.fields.academy.models import (
     Article,
     Certificate,
@@ -29,6 +30,7 @@ from pandok.fields.academy.models import (
     Group,
     GroupMember,
     Picture,
+    PictureLook,
     PictureView,
     Shown,
     Sitting,
@@ -118,13 +120,24 @@ class School:
         )
         return picture
 
-    def bank(self, set_: PictureSet = PictureSet.TRAINING, articles: int = 4, each: int = 4) -> None:
-        """As many harmless pictures, twins of the others."""
+    def accept(self, *pictures: Picture) -> None:
+        """By a person who made none of them."""
+        by = self.person(Role.TRAINER, "second trainer")
+        for one in pictures:
+            PictureLook.objects.create(picture=one, at=self.now, by=by, accepted=True)
+
+    def bank(
+        self, set_: PictureSet = PictureSet.TRAINING, articles: int = 4, each: int = 4, *, accepted: bool = True
+    ) -> None:
+        """As many harmless pictures, twins of the others; where people are measured with them, a second person accepted
+        each."""
         for place in range(articles):
             article = self.article(set_=set_)
             for number in range(each):
                 found = self.picture(article, set_, difficulty=-1.5 + 0.5 * (place + number) % 3)
-                self.picture(None, set_, twin=found)
+                twin = self.picture(None, set_, twin=found)
+                if set_.looked_through and accepted:
+                    self.accept(found, twin)
 
     def begin(self, course: Course, mode: SittingMode = SittingMode.TRAIN, name: str = "", seed: int = 7) -> Sitting:
         return begin_sitting(trainee=self.person(name=name), course_id=course.pk, mode=mode, seed=seed, now=self.now)
@@ -201,6 +214,11 @@ def drawn_test() -> CertificateForm:
         title_ko="시험", title_en="Tested", kind="xray", seconds=10, pass_d_a=1.0, made_at=NOON
     )
     return CertificateForm.objects.create(course=course, number=1, drawn_at=NOON, seed=1, pictures=[])
+
+
+def waiting_picture(blobs: FolderBlobs) -> Picture:
+    """Made at the command line, to measure with; nobody has looked at it."""
+    return School(blobs, Site.objects.get(code="FARAWAY")).picture(None, PictureSet.TRANSFER)
 
 
 def certificate_elsewhere(blobs: FolderBlobs) -> Certificate:

@@ -15,6 +15,12 @@ ACTIONS: dict[str, Text] = {
     "certificate_form.rejected": Text(
         ko="자격 시험지 거부(두 번째 사람)", en="Certificate test rejected by a second person"
     ),
+    "set_picture.accepted": Text(
+        ko="측정·시험 영상 승인(두 번째 사람)", en="Picture to measure with accepted by a second person"
+    ),
+    "set_picture.rejected": Text(
+        ko="측정·시험 영상 거부(두 번째 사람)", en="Picture to measure with rejected by a second person"
+    ),
     "sitting.clock_back": Text(
         ko="학습·시험 중 서버 시계가 뒤로 감", en="Clock of the server set back during a sitting"
     ),
@@ -34,6 +40,7 @@ ACTIONS: dict[str, Text] = {
 OBJECTS: dict[str, Text] = {
     "picture_bank": Text(ko="학습 영상 모음", en="Bank of pictures"),
     "picture_retirement": Text(ko="학습 영상 사용 중지", en="Retirement of a picture"),
+    "set_picture": Text(ko="측정·시험 영상", en="Picture to measure with"),
     "realism": Text(ko="영상 실감 평가", en="Realism of an image"),
     "design_lesson": Text(ko="학습 사례", en="Lesson of a case"),
     "academy_group": Text(ko="학습반", en="Group of trainees"),

@@ -55,6 +55,8 @@ DECLARES = Declares(
                 "academy_retired",
                 "academy_forms",
                 "academy_form",
+                "academy_sets",
+                "academy_set",
             ),
         ),
         Link(45, "academy_groups", Text(ko="학습반", en="Groups"), Action.TEACH, ("academy_group",)),

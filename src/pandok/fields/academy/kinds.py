@@ -52,6 +52,11 @@ class PictureSet(StrEnum):
     def words(self) -> Text:
         return _SETS[self]
 
+    @property
+    def looked_through(self) -> bool:
+        """Whether a second person looks at each of its pictures; those of certificates are looked at test by test."""
+        return self in (PictureSet.TRANSFER, PictureSet.BLIND)
+
 
 class CourseKind(StrEnum):
     XRAY = "xray"

@@ -88,6 +88,28 @@ refusal = refusals(
             ),
             Text(ko="교관에게 확인을 요청하십시오.", en="Ask a trainer to have it looked at."),
         ),
+        "nothing_said": (
+            Text(ko="아직 아무 영상도 승인하거나 거부하지 않았습니다.", en="No picture was accepted or rejected yet."),
+            Text(ko="살펴본 영상마다 고른 뒤 누르십시오.", en="Choose for each picture you looked at, then press."),
+        ),
+        "own_picture": (
+            Text(ko="자신이 만든 영상은 확인하지 못합니다.", en="Nobody confirms a picture that they made."),
+            Text(ko="다른 교관이나 판독 책임자에게 맡기십시오.", en="Another trainer or supervisor does it."),
+        ),
+        "picture_looked_at": (
+            Text(ko="다른 사람이 이미 확인한 영상이 있습니다.", en="Somebody else has looked at one of these already."),
+            Text(ko="화면을 새로 고쳐 남은 영상을 보십시오.", en="Reload the page to see what is left."),
+        ),
+        "set_waits": (
+            Text(
+                ko="두 번째 사람의 확인을 받은 영상이 모자랍니다.",
+                en="Too few pictures have had a second person's look.",
+            ),
+            Text(
+                ko="교관에게 측정용 묶음의 확인을 요청하십시오.",
+                en="Ask a trainer to have the sets to measure with looked at.",
+            ),
+        ),
         "few_sealed": (
             Text(ko="봉인된 영상이 시험지보다 적습니다.", en="There are fewer sealed pictures than the test asks for."),
             Text(ko="영상을 늘리거나 시험 영상 수를 줄이십시오.", en="Add pictures, or ask for a shorter test."),
@@ -103,5 +125,15 @@ def pictures_left(left: int) -> RequestError:
         Text(ko=f"아직 보지 않은 영상이 {left}장 있습니다.", en=f"Pictures that you have not looked at yet: {left}."),
         Text(ko="시험지의 영상을 끝까지 살펴본 뒤 누르십시오.", en="Look through to the last picture, then press."),
         code="academy.not_looked_at",
+        left=left,
+    )
+
+
+def unseen_of_set(left: int) -> RequestError:
+    """Of pictures that somebody would accept without having looked at them."""
+    return RequestError(
+        Text(ko=f"아직 보지 않은 영상이 {left}장 있습니다.", en=f"Pictures that you have not looked at yet: {left}."),
+        Text(ko="묶음 화면에서 영상을 본 뒤 승인하십시오.", en="Look at them on the set's page, then accept them."),
+        code="academy.set_unseen",
         left=left,
     )

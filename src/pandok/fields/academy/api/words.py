@@ -16,5 +16,10 @@ OPERATIONS: dict[str, tuple[str, str]] = {
         "자격 시험지 확인 또는 거부",
         "추첨하지 않은 사람이, 모든 영상을 살펴본 뒤에 합니다.",
     ),
+    "list_measuring_sets": ("측정·시험용 묶음과 그 안에서 확인을 기다리는 영상", ""),
+    "look_at_a_measuring_picture": (
+        "측정·시험용 영상 승인 또는 거부",
+        "만들지 않은 사람이, 영상을 살펴본 뒤에 합니다.",
+    ),
 }
 FIELDS: dict[str, str] = {}

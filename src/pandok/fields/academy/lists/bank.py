@@ -13,7 +13,14 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from pandok.fields.academy.kinds import PictureSet
 from pandok.fields.academy.lists.pictures import pictures_in_use
-from pandok.fields.academy.models import Article, Picture, PictureCalibration, PictureRetirement, RealismReview
+from pandok.fields.academy.models import (
+    Article,
+    Picture,
+    PictureCalibration,
+    PictureLook,
+    PictureRetirement,
+    RealismReview,
+)
 from pandok.proof.ability.answers import HarmlessItem, ThreatItem
 from pandok.proof.ability.returning import Picture as ThreatPicture
 
@@ -40,8 +47,11 @@ class Bank:
 
 
 def in_use(set_: PictureSet, machine_class: str = "") -> QuerySet[Picture]:
-    """Of articles that are in use, or of none, not retired, and taken for composed by nobody."""
+    """Of articles that are in use, or of none, not retired, taken for composed by nobody, and where people are measured
+    with it accepted by a second person."""
     found = pictures_in_use().filter(set=set_.value)
+    if set_.looked_through:
+        found = found.filter(look__accepted=True)
     return found.filter(machine_class=machine_class) if machine_class else found
 
 
@@ -91,8 +101,10 @@ def _version() -> tuple[Any, ...]:
     articles = Article.objects.aggregate(last=Max("state_since"), count=Count("pk"))
     retired = PictureRetirement.objects.aggregate(last=Max("state_since"))
     judged = RealismReview.objects.aggregate(last=Max("at"), count=Count("pk"))
+    looked = PictureLook.objects.aggregate(last=Max("at"), count=Count("pk"))
     calibrated = PictureCalibration.objects.aggregate(last=Max("at"))
-    return (*pictures.values(), *articles.values(), *retired.values(), *judged.values(), *calibrated.values())
+    told = (pictures, articles, retired, judged, looked, calibrated)
+    return tuple(value for one in told for value in one.values())
 
 
 def picture_with_views(picture_id: str | UUID) -> Picture:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from pandok.fields.academy.kinds import PictureSet
 from pandok.fields.academy.lists.pictures import pictures_in_use
+from pandok.fields.academy.lists.sets import LOOKED_THROUGH, waiting_pictures
 from pandok.fields.academy.models import Picture
 
 
@@ -16,17 +17,22 @@ class SetCount:
     set: PictureSet
     threats: int
     harmless: int
+    waits: int = 0
+    """For a second person's look; not counted among the others."""
 
 
 def counts_of_bank() -> list[SetCount]:
     rows = (
         pictures_in_use()
+        .filter(~Q(set__in=[one.value for one in LOOKED_THROUGH]) | Q(look__accepted=True))
         .order_by()
         .values("set")
         .annotate(threats=Count("pk", filter=Q(threat=True)), harmless=Count("pk", filter=Q(threat=False)))
     )
     found = {row["set"]: (row["threats"], row["harmless"]) for row in rows}
-    return [SetCount(one, *found.get(one.value, (0, 0))) for one in PictureSet]
+    waiting = waiting_pictures().order_by().values("set").annotate(count=Count("pk"))
+    waits = {row["set"]: row["count"] for row in waiting}
+    return [SetCount(one, *found.get(one.value, (0, 0)), waits.get(one.value, 0)) for one in PictureSet]
 
 
 def filled_with(seed: int) -> int:

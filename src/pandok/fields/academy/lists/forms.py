@@ -7,12 +7,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from pandok.common.models import Account, AuditEntry
+from pandok.common.models import Account
+from pandok.fields.academy.lists.looks import not_looked_at
 from pandok.fields.academy.models import CertificateForm, Picture, PictureView
 from pandok.fields.academy.refusals import refusal
-
-LOOKED = "academy.looked"
-"""Action of the audit trail: an image left the house."""
 
 
 def waiting_forms() -> QuerySet[CertificateForm]:
@@ -47,13 +45,6 @@ def object_of(form: CertificateForm) -> str:
     return f"certificate_form:{form.pk}"
 
 
-def not_looked_at(account: Account, form: CertificateForm) -> int:
+def not_looked_at_in(account: Account, form: CertificateForm) -> int:
     """How many of its pictures were not shown to this person from the form's page, in any view."""
-    files: dict[str, set[str]] = {}
-    views = PictureView.objects.filter(picture__in=form.pictures)
-    for picture, sha256 in views.values_list("picture_id", "preview_sha256"):
-        files.setdefault(str(picture), set()).add(f"picture:{sha256}")
-    named = set().union(*files.values()) if files else set()
-    looks = AuditEntry.objects.filter(action=LOOKED, actor=account.get_username(), object__in=named)
-    seen = {name for name, details in looks.values_list("object", "details") if details.get("in") == object_of(form)}
-    return sum(not (each & seen) for each in files.values())
+    return not_looked_at(account, form.pictures, object_of(form))

@@ -7,6 +7,7 @@ from pandok.fields.academy.models.design_lessons import DesignAnswer, DesignLess
 from pandok.fields.academy.models.groups import CourseAssigned, Group, GroupMember
 from pandok.fields.academy.models.ledger import TrainingMinutes
 from pandok.fields.academy.models.open_courses import CourseAnswer, CourseCompletion
+from pandok.fields.academy.models.picture_looks import PictureLook
 from pandok.fields.academy.models.pictures import Picture, PictureCalibration, PictureRetirement, PictureView
 from pandok.fields.academy.models.realism import RealismReview
 from pandok.fields.academy.models.sittings import Shown, Sitting
@@ -26,6 +27,7 @@ __all__ = [
     "GroupMember",
     "Picture",
     "PictureCalibration",
+    "PictureLook",
     "PictureRetirement",
     "PictureView",
     "RealismReview",

@@ -89,6 +89,34 @@ class SecondLookForm(forms.Form):
         return self.cleaned_data.get("look") == "accept"
 
 
+class SetLooksForm(forms.Form):
+    """Of each picture whether people may be measured with it. Named by picture: what somebody else has looked at
+    meanwhile is not among them any more, and no answer moves to another picture."""
+
+    def __init__(self, *sent: Any, pictures: Iterable[Picture], **more: Any):
+        super().__init__(*sent, **more)
+        self.pictures = list(pictures)
+        for one in self.pictures:
+            self.fields[f"said_{one.pk.hex}"] = forms.ChoiceField(
+                required=False,
+                choices=[("accept", _("Yes, accept it")), ("reject", _("No, reject it"))],
+                widget=forms.RadioSelect,
+                label=_("May people be measured with it?"),
+            )
+            self.fields[f"why_{one.pk.hex}"] = Written(_("Reason, if you reject it"), cut=True)
+
+    def said(self) -> dict[UUID, tuple[bool, str]]:
+        """What stands unanswered stays for the next page."""
+        found = {}
+        for one in self.pictures:
+            if word := self.cleaned_data.get(f"said_{one.pk.hex}"):
+                found[one.pk] = (word == "accept", str(self.cleaned_data[f"why_{one.pk.hex}"]))
+        return found
+
+    def rows(self) -> list[tuple[Picture, Any, Any]]:
+        return [(one, self[f"said_{one.pk.hex}"], self[f"why_{one.pk.hex}"]) for one in self.pictures]
+
+
 class FillForm(forms.Form):
     pictures = forms.IntegerField(label=_("Computed pictures in all"), min_value=2, max_value=MOST_PICTURES)
 

@@ -11,7 +11,7 @@ from pandok.common.audit import writing as audit
 from pandok.common.models import Account
 from pandok.common.people.two_persons import must_be_another
 from pandok.common.reasons import checked_reason
-from pandok.fields.academy.lists.forms import not_looked_at, object_of, waiting_forms
+from pandok.fields.academy.lists.forms import not_looked_at_in, object_of, waiting_forms
 from pandok.fields.academy.models import SecondLook
 from pandok.fields.academy.refusals import pictures_left, refusal
 
@@ -26,7 +26,7 @@ def look_at_form(*, form_id: UUID, accepted: bool, reason: str, actor: Account, 
         raise refusal("not_there")
     must_be_another(actor, form.drawn_by_id, refused=refusal("own_form"))
     reason = reason.strip() if accepted else checked_reason(reason)
-    left = not_looked_at(actor, form) if accepted else 0
+    left = not_looked_at_in(actor, form) if accepted else 0
     if left:
         raise pictures_left(left)
     try:

@@ -11,11 +11,14 @@ from django.db import transaction
 from pandok.common.models import Account
 from pandok.common.parties.belonging import site_of
 from pandok.core.audit import Detail
+from pandok.core.errors import RequestError
 from pandok.fields.academy.acts.sittings.choosing import choose_next
 from pandok.fields.academy.acts.sittings.sitting_moves import SITTINGS
 from pandok.fields.academy.kinds import PictureSet, SittingMode
 from pandok.fields.academy.lists.answered import seen_since
 from pandok.fields.academy.lists.bank import bank_of, half_of
+from pandok.fields.academy.lists.looks import shown_outside
+from pandok.fields.academy.lists.sets import waiting_pictures
 from pandok.fields.academy.models import CertificateForm, Course, Picture, Sitting
 from pandok.fields.academy.refusals import refusal
 from pandok.fields.academy.states import OPEN, SittingState
@@ -28,7 +31,8 @@ def begin_sitting(*, trainee: Account, course_id: UUID, mode: SittingMode, seed:
     """The first picture is chosen, and shown once the trainee asks for it. `seed`: by chance.
 
     Raises RequestError: academy.course_closed, academy.sitting_open, academy.no_pictures, academy.no_certificate,
-    academy.no_unseen_form, academy.form_waits, academy.pretest_taken, academy.no_pretest, academy.posttest_taken.
+    academy.no_unseen_form, academy.form_waits, academy.set_waits, academy.pretest_taken, academy.no_pretest,
+    academy.posttest_taken.
     """
     with transaction.atomic():
         # Two sittings begun at once: the second one waits here, and finds the first.
@@ -54,7 +58,7 @@ def begin_sitting(*, trainee: Account, course_id: UUID, mode: SittingMode, seed:
         details: dict[str, Detail] = {"course": str(course.pk), "pictures": len(order)}
         SITTINGS.begin(sitting, actor=trainee, reason="", now=now, details=details)
         if choose_next(sitting, now) is None:
-            raise refusal("no_pictures")
+            raise _none_left(mode)
     return sitting
 
 
@@ -103,7 +107,7 @@ def _blind(trainee: Account, course: Course, mode: SittingMode, seed: int) -> li
         raise refusal("posttest_taken")
     half = (half_of(f"{trainee.pk}:{course.pk}") + (mode is SittingMode.POSTTEST)) % 2
     bank = bank_of(PictureSet.BLIND, course.machine_class)
-    seen = bank.with_twins(seen_since(trainee, None))
+    seen = bank.with_twins(seen_since(trainee, None) | shown_outside(trainee, PictureSet.BLIND))
     articles = {one.picture: one.article for one in bank.threats}
     bags = _bags([one.picture for one in bank.harmless])
     threats = [one.picture for one in bank.threats if half_of(one.article) == half]
@@ -120,8 +124,14 @@ def _blind(trainee: Account, course: Course, mode: SittingMode, seed: int) -> li
         for kind, count in ((threats, wanted), (harmless, course.test_pictures - wanted))
     ]
     if min(map(len, chosen)) < LEAST_OF_A_TEST:
-        raise refusal("no_pictures")
+        raise _none_left(mode)
     return [*chosen[0], *chosen[1]]
+
+
+def _none_left(mode: SittingMode) -> RequestError:
+    """Whose turn it is: where pictures wait for a second person's look, that person's."""
+    waits = mode.set.looked_through and waiting_pictures(mode.set).exists()
+    return refusal("set_waits" if waits else "no_pictures")
 
 
 def _bags(pictures: list[str]) -> dict[str, str]:

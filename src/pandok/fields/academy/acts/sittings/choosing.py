@@ -9,10 +9,11 @@ from typing import TypeVar
 import numpy as np
 
 from pandok.fields.academy.acts.sittings.limit import is_over
-from pandok.fields.academy.kinds import SittingMode
+from pandok.fields.academy.kinds import PictureSet, SittingMode
 from pandok.fields.academy.lists.ability import ability_in
 from pandok.fields.academy.lists.answered import office_day, seen_since, training_history
 from pandok.fields.academy.lists.bank import Bank, HarmlessPicture, bank_of
+from pandok.fields.academy.lists.looks import shown_outside
 from pandok.fields.academy.models import Shown, Sitting
 from pandok.proof.ability.choosing import Mode, next_item, wants_threat
 from pandok.proof.ability.estimating import Estimate
@@ -71,7 +72,8 @@ def _to_measure(
     sitting: Sitting, bank: Bank, estimate: Estimate, wanted: bool, random: np.random.Generator
 ) -> tuple[str, bool] | None:
     """A picture that this person never saw; an article once a sitting, as long as there are others."""
-    seen = bank.with_twins(seen_since(sitting.trainee, None))
+    seen = seen_since(sitting.trainee, None) | shown_outside(sitting.trainee, PictureSet.TRANSFER)
+    seen = bank.with_twins(seen)
     met = {str(one) for one in sitting.answers.filter(threat=True).values_list("article_id", flat=True)}
     for threat in (wanted, not wanted):
         if threat:

@@ -14,6 +14,7 @@ from pandok.fields.academy.web.views import (
     material,
     retired,
     seizures,
+    sets,
 )
 
 LESSONS = [
@@ -44,6 +45,10 @@ LESSONS = [
     path("academy/forms/<uuid:form_id>/", forms.form, name="academy_form"),
     path("academy/forms/<uuid:form_id>/views/<int:view_id>/", forms.form_view, name="academy_form_view"),
     path("academy/forms/<uuid:form_id>/look/", forms.look, name="academy_form_look"),
+    path("academy/sets/", sets.sets, name="academy_sets"),
+    path("academy/sets/<slug:set_name>/", sets.one_set, name="academy_set"),
+    path("academy/sets/<slug:set_name>/views/<int:view_id>/", sets.set_view, name="academy_set_view"),
+    path("academy/sets/<slug:set_name>/look/", sets.look, name="academy_set_look"),
     path("academy/retired/", retired.retired, name="academy_retired"),
     path("academy/retired/propose/", retired.propose, name="academy_retire_oldest"),
     path("academy/retired/<uuid:retirement_id>/confirm/", retired.confirm, name="academy_retirement_confirm"),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from pandok.common.audit.viewing import record_viewing
 from pandok.common.web.requests import AccountRequest
-from pandok.fields.academy.lists.forms import LOOKED
+from pandok.fields.academy.lists.looks import LOOKED
 
 
 def image(data: bytes) -> HttpResponse:

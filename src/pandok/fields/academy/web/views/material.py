@@ -14,6 +14,7 @@ from pandok.fields.academy.lists.bank_counts import counts_of_bank, filled_with
 from pandok.fields.academy.lists.forms import waiting_forms
 from pandok.fields.academy.lists.lessons import seizure_articles
 from pandok.fields.academy.lists.seizures import finds_for
+from pandok.fields.academy.lists.sets import waiting_for
 from pandok.fields.academy.roles import Action
 from pandok.fields.academy.web.lesson_forms import FillForm
 from pandok.fields.xray.decisions import Found
@@ -49,6 +50,7 @@ def _material_page(request: AccountRequest, form: FillForm, *, status: int = 200
         "articles": [(one, one.stands.words, ArticleKind(one.kind).words) for one in now_made],
         "bank": counts_of_bank(),
         "forms_wait": waiting_forms().count(),
+        "sets_wait": waiting_for(request.user).count(),
         "filling": filling_now(),
         "made": filled_with(SEED),
         "form": form,
