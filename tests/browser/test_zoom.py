@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
@@ -44,9 +45,11 @@ def middle(page: Any, pane: int = 0) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def touch(session: Any, kind: str, *points: tuple[float, float]) -> None:
+def touch(session: Any, kind: str, *points: tuple[float, float], at: float | None = None) -> None:
+    """at: seconds; else now, which on a busy machine tells nothing of how fast two taps follow each other."""
     given = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given})
+    moment = {} if at is None else {"timestamp": at}
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": given, **moment})
 
 
 def open_from_the_reading(page: Any, record: ReadingRecord) -> None:
@@ -75,10 +78,11 @@ def by_touch(page: Any) -> None:
     assert page.evaluate("visualViewport.scale") == 1, "the page itself is not zoomed"
     for expected in ("<", ">"):
         # The second finger of a glove comes down a little aside.
-        touch(session, "touchStart", (x, y))
-        touch(session, "touchEnd")
-        touch(session, "touchStart", (x + 15, y - 12))
-        touch(session, "touchEnd")
+        at = time()
+        touch(session, "touchStart", (x, y), at=at)
+        touch(session, "touchEnd", at=at + 0.05)
+        touch(session, "touchStart", (x + 15, y - 12), at=at + 0.15)
+        touch(session, "touchEnd", at=at + 0.2)
         goal = whole * 2 if expected == ">" else whole * 1.01
         page.wait_for_function(f"() => document.querySelector('.look-room img').clientWidth {expected} {goal}")
         page.wait_for_timeout(500)
