@@ -81,6 +81,7 @@ from tests.fields.programme.bidding import (
 )
 from tests.fields.programme.challenging import announced_challenge, drafted_challenge, team_of
 from tests.fields.programme.data_dam import entered, published, reported
+from tests.fields.programme.discussing import asked, drafted_notice, published_notice
 from tests.fields.programme.ledger import entered_outcome
 from tests.fields.programme.office import (
     accepted_problem,
@@ -791,6 +792,22 @@ def challenge_of_another(_site: Site) -> dict[str, Any]:
 
 def draft_of_a_challenge(_site: Site) -> dict[str, Any]:
     return {"challenge_id": drafted_challenge().pk}
+
+
+def question_of_another(_site: Site) -> dict[str, Any]:
+    return {"post_id": asked(announced_challenge()).pk}
+
+
+def public_programme_notice(_site: Site) -> dict[str, Any]:
+    return {"number": published_notice().number}
+
+
+def hidden_programme_notice(_site: Site) -> dict[str, Any]:
+    return {"number": drafted_notice().number}
+
+
+def draft_of_a_notice(_site: Site) -> dict[str, Any]:
+    return {"notice_id": drafted_notice().pk}
 
 
 def team_of_another(_site: Site) -> dict[str, Any]:

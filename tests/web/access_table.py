@@ -44,6 +44,7 @@ HAS_PROBLEMS = KEEPS_PROBLEMS | {H, I, P, B, N}
 SEES_SPREAD = frozenset({G, J, Q, A, M, F, E})
 SEES_CALLS = frozenset({G, J, Q, A, M, B, F, V})
 SEES_CHALLENGES = frozenset({G, J, Q, A, M, B, F, E})
+ASKS = HAS_PROBLEMS | {V}
 SEES_DATA = frozenset({G, J, Q, A, M, D, F, E})
 SEES_RESOURCES = KEEPS_PROBLEMS | {A, M, D}
 ANYBODY: frozenset[Role] | None = None
@@ -536,6 +537,27 @@ TABLE: dict[str, list[Row]] = {
     "programme_challenge_team": [Row("get", "team_of_another", frozenset(), hidden_from={B})],
     "programme_challenge_word": [Row("post", "team_of_another", frozenset(), hidden_from={B})],
     "programme_challenge_leave": [Row("post", "team_of_another", frozenset(), hidden_from={B})],
+    # The programme desk: questions and notices
+    "public_community": [Row("get", "", ANYBODY)],
+    "public_questions": [Row("get", "", ANYBODY)],
+    "public_discussion": [Row("get", "public_challenge", ANYBODY), Row("get", "hidden_challenge", ANYBODY, {404})],
+    "public_programme_notices": [Row("get", "", ANYBODY)],
+    "public_programme_notice": [
+        Row("get", "public_programme_notice", ANYBODY),
+        Row("get", "hidden_programme_notice", ANYBODY, {404}),
+    ],
+    "programme_questions": [Row("get", "", ASKS | {A, M})],
+    "programme_ask": [Row("post", "", ASKS, {422})],
+    "programme_discussion": [Row("get", "challenge_of_another", ASKS | {A, M})],
+    "programme_ask_of": [Row("post", "challenge_of_another", ASKS, {422})],
+    "programme_correct": [Row("post", "challenge_of_another", {Q}, {422})],
+    "programme_post_answer": [Row("post", "question_of_another", ASKS, {422})],
+    "programme_post_withdraw": [Row("post", "question_of_another", ASKS, {422})],
+    "programme_post_step": [Row("post", "question_of_another", {Q}, {422})],
+    "programme_notices": [Row("get", "", {Q}), Row("post", "", {Q}, {422})],
+    "programme_notice": [Row("get", "draft_of_a_notice", {Q})],
+    "programme_notice_alter": [Row("post", "draft_of_a_notice", {Q}, {422})],
+    "programme_notice_step": [Row("post", "draft_of_a_notice", {Q}, {422}, data={"act": "publish"})],
     # The programme desk: calls
     "public_calls": [Row("get", "", ANYBODY)],
     "public_call": [Row("get", "public_call", ANYBODY), Row("get", "hidden_call", ANYBODY, {404})],

@@ -10,6 +10,7 @@ from pandok.fields.programme.call_states import CALLS
 from pandok.fields.programme.certificate_states import CERTIFICATES
 from pandok.fields.programme.challenge_states import CHALLENGES, TEAMS
 from pandok.fields.programme.data_states import DATA_SETS
+from pandok.fields.programme.post_states import NOTICES, POSTS
 from pandok.fields.programme.review_states import REVIEWS, SELECTIONS
 from pandok.fields.programme.roles import MAY, Action, Role
 from pandok.fields.programme.states import PROBLEMS
@@ -22,7 +23,7 @@ DECLARES = Declares(
     may=MAY,
     states=(
         *(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS, REVIEWS, SELECTIONS),
-        *(CHALLENGES, TEAMS),
+        *(CHALLENGES, TEAMS, POSTS, NOTICES),
     ),
     jobs=("pandok.fields.programme.acts.afterwards.asking", "pandok.fields.programme.acts.data_sets.quality_job"),
     audit_keys=(
@@ -35,7 +36,7 @@ DECLARES = Declares(
         "application-review",
         "call-selection",
         "reviewer-tie",
-        *("hand-over", "outcome", "open-challenge", "challenge-team"),
+        *("hand-over", "outcome", "open-challenge", "challenge-team", "community-post", "programme-notice"),
     ),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
@@ -107,7 +108,14 @@ DECLARES = Declares(
             "programme_challenges",
             Text(ko="공개 경진", en="Challenges"),
             Action.SEE_CHALLENGES,
-            ("programme_challenge", "programme_challenge_new", "programme_challenge_team"),
+            ("programme_challenge", "programme_challenge_new", "programme_challenge_team", "programme_discussion"),
+        ),
+        Link(
+            156,
+            "programme_questions",
+            Text(ko="질문과 알림", en="Questions and notices"),
+            Action.SEE_QUESTIONS,
+            ("programme_notices", "programme_notice"),
         ),
         Link(
             153,
@@ -133,6 +141,7 @@ DECLARES = Declares(
         PublicPage(60, "public_spread", Text(ko="확산 지도", en="What happened where"), f"{_COUNTS}.hand_overs"),
         PublicPage(70, "public_data_sets", Text(ko="공개 데이터셋", en="Published data sets"), f"{_COUNTS}.data_sets"),
         PublicPage(75, "public_challenges", Text(ko="공개 경진", en="Open challenges"), f"{_COUNTS}.challenges"),
+        PublicPage(77, "public_community", Text(ko="알림과 질문", en="Notices and questions"), f"{_COUNTS}.community"),
         PublicPage(80, "verify_certificate", Text(ko="확인서 진위 확인", en="Check a certificate")),
     ),
     introduction=Introduction(

@@ -99,6 +99,9 @@ class Action(AnyAction):
     SEE_ALL_CHALLENGES = "see every open challenge"
     KEEP_CHALLENGES = "write open challenges and lead them on"
     TAKE_PART = "make, join and leave teams of open challenges"
+    SEE_QUESTIONS = "see questions and notices of the programme", "질문과 알림 보기"
+    ASK_QUESTIONS = "ask in public, and reply to others' questions", "질문하고 답하기"
+    KEEP_QUESTIONS = "answer questions for the programme office, correct rules, hide posts and publish notices"
     SEE_SPREAD = "see what was handed to and from other sites", "확산 보기"
     HAND_OVER = "hand proven readers to other sites, and take theirs in"
     ANSWER_HAND_OVERS = "say for this site what became of a hand-over"
@@ -162,6 +165,9 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SEE_ALL_CHALLENGES: _PROGRAMME | _WATCH,
     Action.KEEP_CHALLENGES: frozenset({Role.PROGRAMME_OFFICE}),
     Action.TAKE_PART: frozenset({LabRole.SUBMITTER}),
+    Action.SEE_QUESTIONS: _INSIDE | _OUTSIDE | _WATCH | {Role.ADVISOR},
+    Action.ASK_QUESTIONS: _INSIDE | _OUTSIDE | {Role.ADVISOR},
+    Action.KEEP_QUESTIONS: frozenset({Role.PROGRAMME_OFFICE}),
     Action.SEE_SPREAD: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER, LabRole.EVALUATOR},
     Action.HAND_OVER: frozenset({Role.PROGRAMME_OFFICE}),
     Action.ANSWER_HAND_OVERS: frozenset({Role.PROGRAMME_MANAGER}),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ninja import Router
 
-from pandok.fields.programme.api import agreements, applications, calls, challenges, data_sets, evidence, problems
+from pandok.fields.programme.api import (
+    agreements,
+    applications,
+    calls,
+    challenges,
+    community,
+    data_sets,
+    evidence,
+    problems,
+)
 
 ROUTERS: list[tuple[str, Router]] = [
     ("programme/problems", problems.router),
@@ -13,5 +22,6 @@ ROUTERS: list[tuple[str, Router]] = [
     ("programme", evidence.router),
     ("programme/calls", calls.router),
     ("programme/challenges", challenges.router),
+    ("programme", community.router),
     ("programme/applications", applications.router),
 ]

@@ -10,6 +10,7 @@ GROUPS: dict[str, Text] = {
     "Agreements on trials": Text(ko="실증 협약", en="Agreements on trials"),
     "Evidence of trials": Text(ko="실증의 증거", en="Evidence of trials"),
     "Calls for applications": Text(ko="공모", en="Calls for applications"),
+    "Questions and notices": Text(ko="질문과 알림", en="Questions and notices"),
     "Open challenges": Text(ko="공개 경진", en="Open challenges"),
 }
 OPERATIONS: dict[str, tuple[str, str]] = {
@@ -41,6 +42,9 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "get_ranking_of_call": ("공모의 순위", "점수를 모두 잠그기 전에는 아무것도 알리지 않습니다."),
     "list_challenges": ("공개 경진 목록", "새것부터. 작성 중인 경진은 사업단이 봅니다."),
     "get_challenge": ("공개 경진 하나와 순위표", ""),
+    "list_questions": ("질문과 답변 목록", "경진의 질문이나 일반 질문, 새것부터. 누구에게나 보이는 그대로입니다."),
+    "ask_question": ("공개 질문", "바로 누구나 읽습니다. 화면에서 거둘 수 있고 고칠 수는 없습니다."),
+    "list_programme_notices": ("사업단 알림 목록", "새것부터, 게시를 취소한 것도."),
     "list_call_applications": (
         "공모 신청 목록",
         "새것부터. 기업은 자기 신청을, 사업단은 마감 뒤에 신청을 봅니다.",
@@ -56,6 +60,9 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     ),
 }
 FIELDS: dict[str, str] = {
+    "A challenge, or nothing: a question in general": "경진. 비우면 일반 질문",
+    "What everybody will read": "누구나 읽을 글",
+    "It says nothing about sealed data": "봉인 자료에 관한 내용이 없음",
     "The problem in one line": "문제 한 줄",
     "Who suffers from it, and how": "누가 어떻게 겪는가",
     "The decision that would change": "달라질 결정",

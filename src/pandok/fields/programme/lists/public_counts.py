@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from pandok.common.declared import PublicCount
 from pandok.fields.programme.lists.calls import public_calls
 from pandok.fields.programme.lists.challenges import public_challenges
+from pandok.fields.programme.lists.community import public_notices, public_questions
 from pandok.fields.programme.lists.data_sets import public_data_sets
 from pandok.fields.programme.lists.problems import public_problems
 from pandok.fields.programme.models import Agreement, HandOverMade
@@ -24,6 +25,12 @@ def calls() -> PublicCount:
 
 def challenges() -> PublicCount:
     return _counted(public_challenges(), "announced_at")
+
+
+def community() -> PublicCount:
+    """Notices and questions together."""
+    found = [_counted(public_notices(), "published_at"), _counted(public_questions(), "made_at")]
+    return PublicCount(sum(one.number for one in found), min((one.since for one in found if one.since), default=None))
 
 
 def projects() -> PublicCount:

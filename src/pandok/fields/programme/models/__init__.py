@@ -20,6 +20,12 @@ from pandok.fields.programme.models.challenges import (
     ChallengePhase,
     ChallengeTeam,
 )
+from pandok.fields.programme.models.community import (
+    CommunityPost,
+    CommunityPostEvent,
+    ProgrammeNotice,
+    ProgrammeNoticeEvent,
+)
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
 from pandok.fields.programme.models.outcomes import Outcome, OutcomeCheck
@@ -52,6 +58,8 @@ __all__ = [
     "ChallengeMember",
     "ChallengePhase",
     "ChallengeTeam",
+    "CommunityPost",
+    "CommunityPostEvent",
     "DataSet",
     "DataSetEvent",
     "DataSetVersion",
@@ -65,6 +73,8 @@ __all__ = [
     "OutcomeCheck",
     "ProblemEvent",
     "ProblemShare",
+    "ProgrammeNotice",
+    "ProgrammeNoticeEvent",
     "QualityReport",
     "QualityRun",
     "Remeasurement",

@@ -14,6 +14,7 @@ from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.challenge_states import ChallengeState, TeamState
 from pandok.fields.programme.data_states import DataSetState
 from pandok.fields.programme.outcome_kinds import OutcomeKind
+from pandok.fields.programme.post_states import NoticeState, PostKind, PostState
 from pandok.fields.programme.review_states import ReviewState, SelectionState
 from pandok.fields.programme.states import ProblemState
 from pandok.fields.programme.topics import KoreanRegion, Topic
@@ -47,6 +48,14 @@ def audit_words() -> dict[str, Text]:
             for state in TeamState
         }
         | {
+            f"community-post.{state.value}": Text(ko=f"토론 글: {state.words.ko}", en=f"Post: {state.words.en}")
+            for state in PostState
+        }
+        | {
+            f"programme-notice.{state.value}": Text(ko=f"알림: {state.words.ko}", en=f"Notice: {state.words.en}")
+            for state in NoticeState
+        }
+        | {
             f"trial-certificate.{state.value}": Text(
                 ko=f"확인서: {state.words.ko}", en=f"Certificate: {state.words.en}"
             )
@@ -76,5 +85,6 @@ def audit_values() -> dict[str, dict[str, Text]]:
         "occasion": {one.value: one.words for one in Occasion},
         "region": {one.value: one.words for one in KoreanRegion},
         "bond": {one.value: one.words for one in Bond},
+        "post_kind": {one.value: one.words for one in PostKind},
         "call_kind": {one.value: one.words for one in CallKind},
     }

@@ -13,7 +13,9 @@ from pandok.fields.programme.challenge_rules import members_fixed, phase_at
 from pandok.fields.programme.challenge_states import TAKES_TEAMS, ChallengeState
 from pandok.fields.programme.lists.challenge_board import Board, BoardLine, boards_of
 from pandok.fields.programme.lists.challenges import withdrawn_because
+from pandok.fields.programme.lists.community import corrections_of, questions_of
 from pandok.fields.programme.models import Challenge, ChallengeEvent, ChallengePhase
+from pandok.fields.programme.post_states import PostState
 from pandok.proof.sentences import METRICS, number
 from pandok.proof.verdict import Verdict
 
@@ -78,6 +80,8 @@ def challenge_shown(challenge: Challenge, now: datetime) -> dict[str, object]:
         "boards": [_board(challenge, one) for one in boards_of(challenge, now)],
         "published": challenge.state == ChallengeState.PUBLISHED.value,
         "withdrawn_because": withdrawn_because(challenge),
+        "corrections": [(Text(ko=one.text, en=one.text_en), one) for one in corrections_of(challenge)],
+        "questions": questions_of(challenge).filter(state=PostState.SHOWN.value).count(),
     }
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.urls import calls, challenges, data_dam, evidence, outcomes, resource_map, spread
+from pandok.fields.programme.web.urls import (
+    calls,
+    challenges,
+    community,
+    data_dam,
+    evidence,
+    outcomes,
+    resource_map,
+    spread,
+)
 from pandok.fields.programme.web.views import agreements, problem, problem_acts, problems, public_problems
 
 urlpatterns = [
     *calls.urlpatterns,
     *challenges.urlpatterns,
+    *community.urlpatterns,
     *data_dam.urlpatterns,
     *resource_map.urlpatterns,
     path("problems/", public_problems.every, name="public_problems"),

@@ -1,0 +1,1 @@
+"""Questions, answers, corrections and notices: what people say in public."""
