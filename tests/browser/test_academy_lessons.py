@@ -21,6 +21,7 @@ from tests.browser.test_first_page import no_sideways_scroll
 from tests.browser.waited import expect
 from tests.chosen import Choose
 from tests.fields.academy.finds import article_in_use, bag_picture, kept_picture, opened_find
+from tests.fields.academy.web.test_scan_articles import NAMED, files, knife_alone
 from tests.fields.designs.fakes import FakeDesk
 from tests.fields.xray.hall import Hall
 from tests.fields.xray.hall import hall as hall
@@ -198,3 +199,25 @@ def test_a_second_person_looks_through_what_people_are_measured_with(
     assert sorted(PictureLook.objects.values_list("accepted", flat=True)) == [False, True, True]
     page.goto("/academy/material/")
     keep_picture(page, "academy-material")
+
+
+@pytest.mark.usefixtures("seized")
+def test_a_scan_of_an_article_by_itself_becomes_a_draft(
+    page: Any, accessible: Callable[[Any], None], keep_picture: Callable[[Any, str], None]
+) -> None:
+    sign_in(page, "trainer", "/academy/articles/scan/")
+    accessible(page)
+    no_sideways_scroll(page)
+    keep_picture(page, "academy-scan-article")
+    sent = [{"name": one.name, "mimeType": "image/png", "buffer": one.read()} for one in files(knife_alone())]
+    page.set_input_files("#id_scan", sent)
+    page.select_option("#id_spectrum", NAMED["spectrum"])
+    page.fill("#id_name_ko", "식칼")
+    page.fill("#id_name_en", "kitchen knife")
+    page.select_option("#id_article_kind", "blade")
+    page.click("main form button.primary")
+    page.wait_for_url("**/academy/articles/*-*/")
+    expect(page.locator(".ac-preview img").first).to_have_js_property("complete", True)
+    accessible(page)
+    no_sideways_scroll(page)
+    keep_picture(page, "academy-scan-article-draft")

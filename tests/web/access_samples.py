@@ -682,6 +682,10 @@ def view_of_certificate_test(site: Site) -> dict[str, Any]:
     return {**found, "view_id": Picture.objects.get(pk=picture).views.get().pk}
 
 
+def view_of_no_article_scan(site: Site) -> dict[str, Any]:
+    return {**article_in_review(site), "number": 0}
+
+
 def measuring_set(site: Site) -> dict[str, Any]:
     """With a picture that was made at the command line; nobody has looked at it."""
     kept_picture(site.blobs, NOON, article_in_use(NOON, set=PictureSet.TRANSFER.value), of_set=PictureSet.TRANSFER)

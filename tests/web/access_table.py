@@ -256,6 +256,8 @@ TABLE: dict[str, list[Row]] = {
         Row("post", "find_elsewhere", set(), hidden_from={U, Z}),
     ],
     "academy_seizure_view": [Row("get", "view_of_find_elsewhere", set(), hidden_from={U, Z})],
+    "academy_scan_article": [Row("get", "", {U, Z}), Row("post", "", {U, Z}, {422})],
+    "academy_scan_article_view": [Row("get", "view_of_no_article_scan", set(), hidden_from={U, Z})],
     "academy_article": [Row("get", "article_in_review", {U, Z})],
     "academy_article_preview": [Row("get", "preview_of_no_place", set(), hidden_from={U, Z})],
     "academy_article_send": [Row("post", "article_in_review", {U, Z}, {422})],

@@ -51,6 +51,7 @@ DECLARES = Declares(
             (
                 "academy_seizure",
                 "academy_article",
+                "academy_scan_article",
                 "academy_realism",
                 "academy_retired",
                 "academy_forms",

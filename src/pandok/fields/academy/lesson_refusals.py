@@ -62,6 +62,21 @@ refusal = refusals(
             ),
             Text(ko="영상 전체를 교재로 쓰십시오.", en="Make the whole scan a lesson."),
         ),
+        "no_image": (
+            Text(ko="영상이 아니라 장비의 보고 파일입니다.", en="That is a report of a machine, not a scan."),
+            Text(ko="물품을 따로 찍은 영상 파일을 올리십시오.", en="Send the files of the scan itself."),
+        ),
+        "machine_unknown": (
+            Text(ko="영상 파일에 장비 이름이 없습니다.", en="The files do not say which machine took the scan."),
+            Text(
+                ko="장비 이름이 든 파일을 올리거나, 곁의 .json 파일에 적으십시오.",
+                en="Send files that name it, or write it into the .json file beside them.",
+            ),
+        ),
+        "scan_known": (
+            Text(ko="이 영상은 이미 학습 물품입니다.", en="This scan is an article already."),
+            Text(ko="학습 자료 목록에서 여십시오.", en="Open it from the list of lessons."),
+        ),
         "erased": (
             Text(ko="영상이 보존 기간이 지나 삭제되었습니다.", en="The images were deleted after their term."),
             Text(ko="다른 적발을 고르십시오.", en="Choose another find."),

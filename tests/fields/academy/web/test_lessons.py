@@ -16,6 +16,7 @@ from pandok.common.models import AuditEntry, Site
 from pandok.fields.academy.acts.bank.jobs import FILL_JOB
 from pandok.fields.academy.acts.reviewing.realism import next_to_judge
 from pandok.fields.academy.acts.seizures.placing import Placement, placed
+from pandok.fields.academy.acts.seizures.to_put import find_to_put
 from pandok.fields.academy.kinds import PictureSet, Realism
 from pandok.fields.academy.lists.pictures import pictures_in_use
 from pandok.fields.academy.lists.realism import realism_figures
@@ -103,7 +104,8 @@ def test_the_same_place_gives_the_same_picture_and_a_second_lesson_of_a_find_is_
     home = served.blobs.folder.parent
     chosen = Placement(**article.recipe["placements"][0])
     assert chosen.bag == str(bag.pk)
-    one, two = (placed(find, chosen, served.blobs, home) for _ in range(2))
+    what = find_to_put(find, served.blobs, home)
+    one, two = (placed(what, chosen, served.blobs, home) for _ in range(2))
     assert packed(one.views[0].levels()) == packed(two.views[0].levels())
     again = trainer.post(f"/academy/seizures/{inspection.pk}/", NAMED)
     assert again.status_code == 422

@@ -1,4 +1,4 @@
-"""Articles that were made of seizures, for who makes and reviews them."""
+"""Articles that were made of seizures, or of scans of an article by itself, for who makes and reviews them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from django.db.models import Q, QuerySet
 from pandok.common.models import Account
 from pandok.fields.academy.kinds import ArticleSource, PictureSet
 from pandok.fields.academy.lesson_refusals import refusal
-from pandok.fields.academy.models import Article, PictureView
+from pandok.fields.academy.models import Article, ArticleScan, PictureView
 from pandok.fields.academy.states import LessonState
+
+MADE_HERE = (ArticleSource.SEIZURE, ArticleSource.SCAN)
+"""Sources of articles that people bring."""
 
 
 def seizure_articles(account: Account) -> QuerySet[Article]:
     """A draft is its maker's alone; all else everybody's who reviews."""
     own_draft = ~Q(state=LessonState.DRAFT.value) | Q(made_by=account)
-    return Article.objects.filter(own_draft, source=ArticleSource.SEIZURE.value).select_related("made_by")
+    return Article.objects.filter(own_draft, source__in=[one.value for one in MADE_HERE]).select_related("made_by")
 
 
 def article_of(account: Account, article_id: UUID) -> Article:
@@ -24,6 +27,12 @@ def article_of(account: Account, article_id: UUID) -> Article:
     found: Article | None = seizure_articles(account).filter(pk=article_id).first()
     if found is None:
         raise refusal("not_there")
+    return found
+
+
+def scan_of(article: Article) -> ArticleScan | None:
+    """Of an article that was scanned by itself."""
+    found: ArticleScan | None = ArticleScan.objects.filter(article=article).prefetch_related("views").first()
     return found
 
 

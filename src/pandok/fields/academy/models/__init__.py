@@ -1,5 +1,6 @@
 """Records of the academy, one idea a file."""
 
+from pandok.fields.academy.models.article_scans import ArticleScan, ArticleScanView
 from pandok.fields.academy.models.articles import Article
 from pandok.fields.academy.models.certificates import Certificate, CertificateForm, SecondLook
 from pandok.fields.academy.models.courses import Course
@@ -15,6 +16,8 @@ from pandok.fields.academy.models.trials import TrialAnswer
 
 __all__ = [
     "Article",
+    "ArticleScan",
+    "ArticleScanView",
     "Certificate",
     "CertificateForm",
     "Course",

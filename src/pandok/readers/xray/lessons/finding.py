@@ -80,13 +80,13 @@ def _alone(low: Plane, high: Plane, box: Box, own: Sampling, response: DualRespo
     inside = np.zeros(t_high.shape, np.bool_)
     inside[RING_PX:-RING_PX, RING_PX:-RING_PX] = True
     around = ~inside & (t_high > OPAQUE_BELOW)
-    uneven = _unevenness(np.log(np.maximum(t_high, 1e-4)), around)
+    uneven = unevenness(np.log(np.maximum(t_high, 1e-4)), around)
     if uneven > MOST_UNEVEN:
         raise refused("surroundings", percent=round(100 * min(uneven, 9.99), 1))
     basis = solve(t_low, t_high, response)
     known = around & ~basis.marked
     first, second = (
-        np.where(inside & ~basis.marked, part - _plane(part, known), 0.0).astype(np.float32)
+        np.where(inside & ~basis.marked, part - plane_through(part, known), 0.0).astype(np.float32)
         for part in (basis.first, basis.second)
     )
     alone_low, alone_high = seen(first, second, response)
@@ -110,7 +110,7 @@ def _alone(low: Plane, high: Plane, box: Box, own: Sampling, response: DualRespo
     return _Cut(np.asarray(with_air[0], np.float32), np.asarray(with_air[1], np.float32), sides)
 
 
-def _plane(values: NDArray[np.floating], known: Mask) -> NDArray[np.float64]:
+def plane_through(values: NDArray[np.floating], known: Mask) -> NDArray[np.float64]:
     """Least squares through the known pixels, those far off left out once."""
     rows, columns = np.indices(values.shape)
     design = np.stack([np.ones(values.shape), rows / values.shape[0], columns / values.shape[1]], axis=-1)
@@ -124,11 +124,11 @@ def _plane(values: NDArray[np.floating], known: Mask) -> NDArray[np.float64]:
     return np.asarray(design @ fit, np.float64)
 
 
-def _unevenness(values: NDArray[np.floating], known: Mask) -> float:
+def unevenness(values: NDArray[np.floating], known: Mask) -> float:
     """Infinite where hardly a pixel is known."""
     if int(known.sum()) < 24:
         return math.inf
-    off = np.abs(values - _plane(values, known))[known]
+    off = np.abs(values - plane_through(values, known))[known]
     return float(np.percentile(off, EVEN_SHARE))
 
 

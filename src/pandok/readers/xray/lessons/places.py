@@ -23,12 +23,12 @@ _AIR_PX = 4
 
 
 def proposals(
-    items: Sequence[ItemView], rooms: Sequence[BagRoom], random: np.random.Generator
+    items: Sequence[ItemView], rooms: Sequence[BagRoom], random: np.random.Generator, *, turns: bool = True
 ) -> Iterator[list[PlacedItem]]:
-    """Without end. `items`, `rooms`: one for each view."""
+    """Without end. `items`, `rooms`: one for each view. `turns`: False leaves it as it lay but for the mirror."""
     while True:
         mirrored = bool(random.integers(2))
-        degrees = float(random.uniform(-180, 180)) if len(items) == 1 else 0.0
+        degrees = float(random.uniform(-180, 180)) if turns and len(items) == 1 else 0.0
         posed = [turned(_mirrored(one) if mirrored else one, degrees) for one in items]
         spans = [_span(room.inside, 0) for room in rooms]
         first, last = max(low for low, _ in spans), min(high for _, high in spans)

@@ -14,6 +14,11 @@ _WHOLE = Text(
     en="Scan the article by itself, or make the whole scan a lesson.",
 )
 
+_ALONE = Text(
+    ko="물품 하나만 벨트 가운데에 놓고 둘레에 공기를 남겨 다시 촬영하십시오.",
+    en="Scan the article again, by itself in the middle of the belt, with air all around it.",
+)
+
 REFUSALS: dict[str, tuple[Text, Text]] = {
     "outside_scan": (
         Text(ko="물품이 영상 밖으로 나갑니다.", en="The item leaves the image."),
@@ -155,6 +160,41 @@ REFUSALS: dict[str, tuple[Text, Text]] = {
             en="Of the find, {percent} % are opaque: what it is made of cannot be solved.",
         ),
         _WHOLE,
+    ),
+    "alone_empty": (
+        Text(ko="영상에 물품이 보이지 않습니다.", en="No article is to be seen in the scan."),
+        _ALONE,
+    ),
+    "alone_edge": (
+        Text(ko="물품이 영상 가장자리에 닿습니다.", en="The article touches the edge of the scan."),
+        _ALONE,
+    ),
+    "alone_tray": (
+        Text(
+            ko="물품 밑에 깔린 것이 고르지 않거나 너무 두꺼워 물품만 떼어 낼 수 없습니다.",
+            en="What lies under the article is not even, or too thick: the article cannot be told from it.",
+        ),
+        _ALONE,
+    ),
+    "other_pitch": (
+        Text(
+            ko="화소가 {own} mm인 영상은 화소가 {bag} mm인 가방에 정확히 넣을 수 없습니다.",
+            en="A scan with pixels of {own} mm cannot be put exactly into a bag with pixels of {bag} mm.",
+        ),
+        Text(
+            ko="가방과 화소 간격이 같은 장비로 물품을 찍으십시오.",
+            en="Scan the article on a machine with the pixels of the bag.",
+        ),
+    ),
+    "alone_opaque": (
+        Text(
+            ko="물품의 {percent} %가 불투명해 무엇으로 되어 있는지 풀 수 없습니다.",
+            en="Of the article, {percent} % are opaque: what it is made of cannot be solved.",
+        ),
+        Text(
+            ko="더 얇게 보이는 방향으로 놓고 다시 촬영하십시오.",
+            en="Scan it again, lying so that the rays pass through less of it.",
+        ),
     ),
     "find_empty": (
         Text(ko="표시한 곳에서 물품이 보이지 않습니다.", en="Nothing is to be seen where the mark lies."),

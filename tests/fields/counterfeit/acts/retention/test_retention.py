@@ -331,6 +331,7 @@ def test_every_column_that_names_a_file_is_known(store: Store) -> None:  # noqa:
         "xray.Scan.sha256",
         "street.HistoryFile.sha256",
         "street.Pole.password_sha256",
+        "academy.ArticleScan.sha256",
         "academy.TrainingMinutes.answers_sha256",
         "programme.AgreementVersion.sha256",
         "programme.DataSetVersion.plan_sha256",

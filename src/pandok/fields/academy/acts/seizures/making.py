@@ -16,11 +16,12 @@ from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.academy.acts.bank.keeping import Bag, StoredView, keep_picture, store_views
 from pandok.fields.academy.acts.lesson_moves import ARTICLES
 from pandok.fields.academy.acts.seizures.placing import Placement, placed, placements
+from pandok.fields.academy.acts.seizures.to_put import ToPut, find_to_put, scan_to_put
 from pandok.fields.academy.acts.seizures.views_of_bags import class_of, response_of
 from pandok.fields.academy.kinds import ArticleKind, ArticleSource, PictureSet
 from pandok.fields.academy.lesson_refusals import refusal
 from pandok.fields.academy.lists.seizures import Find, found_in
-from pandok.fields.academy.models import Article
+from pandok.fields.academy.models import Article, ArticleScan
 from pandok.fields.academy.states import LessonMover, LessonState
 from pandok.fields.xray.machine_class import MachineClass
 from pandok.fields.xray.models import Opening
@@ -54,7 +55,7 @@ def begin_lesson(
         raise refusal("name_missing")
     if not kind.threat:
         raise refusal("no_threat")
-    found = [] if whole else placements(find, seed, blobs, home)
+    found = [] if whole else placements(find_to_put(find, blobs, home), seed, blobs, home)
     recipe = {"scan": str(find.scan.pk), "marks": [one.model_dump(mode="json") for one in find.marks]}
     with transaction.atomic():
         # The inspection is locked: two trainers who press at once make one lesson.
@@ -91,6 +92,13 @@ def find_of_article(article: Article) -> Find:
     return found_in(opening)
 
 
+def to_put_of(article: Article, blobs: FolderBlobs, home: Path) -> ToPut:
+    """Raises RequestError lesson.no_find, lesson.erased, lesson.one_energy; InputError xray.blur_unreadable."""
+    if article.source == ArticleSource.SCAN:
+        return scan_to_put(ArticleScan.objects.get(article=article), blobs, home)
+    return find_to_put(find_of_article(article), blobs, home)
+
+
 def send_to_review(
     *, article_id: UUID, chosen: Sequence[int], actor: Account, now: datetime, blobs: FolderBlobs, home: Path
 ) -> Article:
@@ -102,13 +110,14 @@ def send_to_review(
     article = Article.objects.filter(pk=article_id, made_by=actor).first()
     if article is None:
         raise refusal("not_there")
-    find, known = find_of_article(article), placements_of(article)
+    known = placements_of(article)
     whole = bool(article.recipe.get(WHOLE))
     wanted = [] if whole else [known[at] for at in sorted(set(chosen)) if 0 <= at < len(known)]
     if not whole and not wanted:
         raise refusal("no_preview")
     # All of the work before the transaction begins.
-    made = [placed(find, one, blobs, home) for one in wanted]
+    what = to_put_of(article, blobs, home) if wanted else None
+    made = [placed(what, one, blobs, home) for one in wanted if what]
     stored = [store_views(one.views, blobs) for one in made]
     with transaction.atomic():
         article = ARTICLES.locked(article_id)
@@ -131,7 +140,7 @@ def send_to_review(
                     now=now,
                 )
             if whole:
-                _keep_whole(article, find, actor, now, home)
+                _keep_whole(article, find_of_article(article), actor, now, home)
     return article
 
 

@@ -13,6 +13,7 @@ from pandok.fields.academy.web.views import (
     judging,
     material,
     retired,
+    scan_articles,
     seizures,
     sets,
 )
@@ -24,6 +25,12 @@ LESSONS = [
         "academy/seizures/<uuid:inspection_id>/views/<int:number>/",
         seizures.seizure_view,
         name="academy_seizure_view",
+    ),
+    path("academy/articles/scan/", scan_articles.scan_article, name="academy_scan_article"),
+    path(
+        "academy/articles/<uuid:article_id>/scan/<int:number>/",
+        scan_articles.scan_view,
+        name="academy_scan_article_view",
     ),
     path("academy/articles/<uuid:article_id>/", articles.article, name="academy_article"),
     path(

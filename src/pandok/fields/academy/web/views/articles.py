@@ -15,10 +15,10 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import InputError, PandokError
 from pandok.fields.academy.acts.reviewing.articles import accept_article, retire_article, send_back_article
 from pandok.fields.academy.acts.reviewing.retiring import propose_retirement
-from pandok.fields.academy.acts.seizures.making import WHOLE, find_of_article, placements_of, send_to_review
+from pandok.fields.academy.acts.seizures.making import WHOLE, placements_of, send_to_review, to_put_of
 from pandok.fields.academy.acts.seizures.placing import placed
 from pandok.fields.academy.kinds import ArticleKind, PictureSet
-from pandok.fields.academy.lists.lessons import article_of, trained_view
+from pandok.fields.academy.lists.lessons import article_of, scan_of, trained_view
 from pandok.fields.academy.models import Article, Picture
 from pandok.fields.academy.roles import Action
 from pandok.fields.academy.states import LessonState
@@ -47,7 +47,7 @@ def article_preview(request: AccountRequest, article_id: UUID, number: int) -> H
     if number >= len(known):
         raise Http404
     try:
-        found = placed(find_of_article(one), known[number], house.blobs(), settings().home)
+        found = placed(to_put_of(one, house.blobs(), settings().home), known[number], house.blobs(), settings().home)
     except InputError as error:
         raise Http404 from error
     keep_look(request, one.pk.hex, f"article:{one.pk}", timezone.now())
@@ -150,6 +150,7 @@ def _article_page(
         "state": one.stands.words,
         "kind": ArticleKind(one.kind).words,
         "whole": bool(one.recipe.get(WHOLE)),
+        "scan": scan_of(one),
         "previews": range(len(placements_of(one))) if mine and one.stands is LessonState.DRAFT else (),
         "may_send": mine and one.stands is LessonState.DRAFT,
         "form": (form or JudgingForm(pictures=pictures)) if judges else None,
