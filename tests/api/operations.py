@@ -302,6 +302,7 @@ CALLS: dict[str, Call] = {
         KEEPS_PROBLEMS | PUBLIC_SIDE | {V},
         {"text": "권한을 알아보는 질문", "nothing_sealed": True},
     ),
+    "list_firms": Call("get", "/programme/firms", KEEPS_PROBLEMS | PUBLIC_SIDE | {A, M, V}),
     "list_programme_notices": Call("get", "/programme/notices", KEEPS_PROBLEMS | PUBLIC_SIDE | {A, M, V}),
     "list_call_applications": Call("get", "/programme/applications", {G, J, Q, A, B, V}),
     "get_call_application": Call("get", "/programme/applications/{application}", {G, J, Q, A}, hidden={B, V}),

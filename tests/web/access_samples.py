@@ -81,7 +81,7 @@ from tests.fields.programme.bidding import (
 )
 from tests.fields.programme.challenging import announced_challenge, drafted_challenge, team_of
 from tests.fields.programme.data_dam import entered, published, reported
-from tests.fields.programme.discussing import asked, drafted_notice, published_notice
+from tests.fields.programme.discussing import asked, card_of, drafted_notice, public_card_of, published_notice
 from tests.fields.programme.ledger import entered_outcome
 from tests.fields.programme.office import (
     accepted_problem,
@@ -812,6 +812,18 @@ def hidden_programme_notice(_site: Site) -> dict[str, Any]:
 
 def draft_of_a_notice(_site: Site) -> dict[str, Any]:
     return {"notice_id": drafted_notice().pk}
+
+
+def public_firm(_site: Site) -> dict[str, Any]:
+    return {"number": public_card_of().number}
+
+
+def private_firm(_site: Site) -> dict[str, Any]:
+    return {"number": card_of().number}
+
+
+def card_of_a_firm(_site: Site) -> dict[str, Any]:
+    return {"card_id": public_card_of().pk}
 
 
 def team_of_another(_site: Site) -> dict[str, Any]:

@@ -560,6 +560,14 @@ TABLE: dict[str, list[Row]] = {
     "programme_notice": [Row("get", "draft_of_a_notice", {Q})],
     "programme_notice_alter": [Row("post", "draft_of_a_notice", {Q}, {422})],
     "programme_notice_step": [Row("post", "draft_of_a_notice", {Q}, {422}, data={"act": "publish"})],
+    # The programme desk: cards of firms
+    "public_firms": [Row("get", "", ANYBODY)],
+    "public_firm": [Row("get", "public_firm", ANYBODY), Row("get", "private_firm", ANYBODY, {404})],
+    "programme_own_card": [Row("get", "", {B}), Row("post", "", {B}, {422})],
+    "programme_publish_card": [Row("post", "", {B}, {422})],
+    "programme_take_back_card": [Row("post", "", {B}, {422})],
+    "programme_cards": [Row("get", "", {Q})],
+    "programme_card_step": [Row("post", "card_of_a_firm", {Q}, {422})],
     # The programme desk: calls
     "public_calls": [Row("get", "", ANYBODY)],
     "public_call": [Row("get", "public_call", ANYBODY), Row("get", "hidden_call", ANYBODY, {404})],

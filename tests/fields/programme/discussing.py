@@ -6,8 +6,10 @@ from typing import Any
 
 from pandok.common.models import Account
 from pandok.fields.programme.acts.community import posting
+from pandok.fields.programme.acts.community.firm_cards import publish_card, say_of_firm
 from pandok.fields.programme.acts.community.noticing import draft_notice, publish_notice
-from pandok.fields.programme.models import Challenge, CommunityPost, ProgrammeNotice
+from pandok.fields.programme.models import Challenge, CommunityPost, FirmCard, ProgrammeNotice
+from tests.fields.programme.bidding import applicant
 from tests.fields.programme.office import NOON, WHY, person
 from tests.roles import Role
 
@@ -45,3 +47,13 @@ def drafted_notice(**other: str) -> ProgrammeNotice:
 def published_notice(**other: str) -> ProgrammeNotice:
     made = drafted_notice(**other)
     return publish_notice(made.pk, reason=WHY, actor=person(Role.PROGRAMME_OFFICE), now=NOON)
+
+
+def card_of(of: str = "가온센서", **words: str) -> FirmCard:
+    given = {"text_ko": "수위계를 만듭니다.", "text_en": "We make gauges."} | words
+    return say_of_firm(given, actor=applicant(of), now=NOON)
+
+
+def public_card_of(of: str = "가온센서", **words: str) -> FirmCard:
+    card_of(of, **words)
+    return publish_card(knows=True, actor=applicant(of), now=NOON)

@@ -7,6 +7,7 @@ from pandok.core.text import Text
 from pandok.fields.programme.agreement_states import AGREEMENTS
 from pandok.fields.programme.application_states import APPLICATIONS
 from pandok.fields.programme.call_states import CALLS
+from pandok.fields.programme.card_states import CARDS
 from pandok.fields.programme.certificate_states import CERTIFICATES
 from pandok.fields.programme.challenge_states import CHALLENGES, TEAMS
 from pandok.fields.programme.data_states import DATA_SETS
@@ -23,7 +24,7 @@ DECLARES = Declares(
     may=MAY,
     states=(
         *(AGREEMENTS, APPLICATIONS, CALLS, CERTIFICATES, PROBLEMS, DATA_SETS, REVIEWS, SELECTIONS),
-        *(CHALLENGES, TEAMS, POSTS, NOTICES),
+        *(CHALLENGES, TEAMS, POSTS, NOTICES, CARDS),
     ),
     jobs=("pandok.fields.programme.acts.afterwards.asking", "pandok.fields.programme.acts.data_sets.quality_job"),
     audit_keys=(
@@ -36,7 +37,8 @@ DECLARES = Declares(
         "application-review",
         "call-selection",
         "reviewer-tie",
-        *("hand-over", "outcome", "open-challenge", "challenge-team", "community-post", "programme-notice"),
+        *("hand-over", "outcome", "open-challenge", "challenge-team"),
+        *("community-post", "programme-notice", "firm-card"),
     ),
     audit_words="pandok.fields.programme.web.shown.audit_values.audit_words",
     audit_values="pandok.fields.programme.web.shown.audit_values.audit_values",
@@ -115,7 +117,13 @@ DECLARES = Declares(
             "programme_questions",
             Text(ko="질문과 알림", en="Questions and notices"),
             Action.SEE_QUESTIONS,
-            ("programme_notices", "programme_notice"),
+            ("programme_notices", "programme_notice", "programme_cards"),
+        ),
+        Link(
+            157,
+            "programme_own_card",
+            Text(ko="우리 기업 카드", en="Card of our firm"),
+            Action.KEEP_FIRM_CARD,
         ),
         Link(
             153,

@@ -102,6 +102,7 @@ class Action(AnyAction):
     SEE_QUESTIONS = "see questions and notices of the programme", "질문과 알림 보기"
     ASK_QUESTIONS = "ask in public, and reply to others' questions", "질문하고 답하기"
     KEEP_QUESTIONS = "answer questions for the programme office, correct rules, hide posts and publish notices"
+    KEEP_FIRM_CARD = "write the card of the own firm, publish it and take it back"
     SEE_SPREAD = "see what was handed to and from other sites", "확산 보기"
     HAND_OVER = "hand proven readers to other sites, and take theirs in"
     ANSWER_HAND_OVERS = "say for this site what became of a hand-over"
@@ -168,6 +169,7 @@ MAY: dict[AnyAction, frozenset[AnyRole]] = {
     Action.SEE_QUESTIONS: _INSIDE | _OUTSIDE | _WATCH | {Role.ADVISOR},
     Action.ASK_QUESTIONS: _INSIDE | _OUTSIDE | {Role.ADVISOR},
     Action.KEEP_QUESTIONS: frozenset({Role.PROGRAMME_OFFICE}),
+    Action.KEEP_FIRM_CARD: frozenset({LabRole.SUBMITTER}),
     Action.SEE_SPREAD: _PROGRAMME | _WATCH | {LabRole.FIELD_OWNER, LabRole.EVALUATOR},
     Action.HAND_OVER: frozenset({Role.PROGRAMME_OFFICE}),
     Action.ANSWER_HAND_OVERS: frozenset({Role.PROGRAMME_MANAGER}),

@@ -13,12 +13,16 @@ from pydantic import BaseModel, Field
 
 from pandok.fields.programme.acts.community.posting import ask
 from pandok.fields.programme.challenge_refusals import refusal
+from pandok.fields.programme.firm_matching import Standing
 from pandok.fields.programme.lists.challenges import public_challenges
 from pandok.fields.programme.lists.community import public_notices, questions_of
-from pandok.fields.programme.models import Challenge, CommunityPost, ProgrammeNotice
+from pandok.fields.programme.lists.firm_matches import work_of
+from pandok.fields.programme.lists.firms import public_cards, trials_of
+from pandok.fields.programme.models import Challenge, CommunityPost, FirmCard, ProgrammeNotice
 from pandok.fields.programme.post_states import PostKind, PostState
 from pandok.fields.programme.post_text import POST
 from pandok.fields.programme.roles import Action
+from pandok.proof.verdict import Verdict
 from pandok.web.api.callers import actor_of, may
 from pandok.web.api.idempotency_key import once
 from pandok.web.api.paging import page_by_time
@@ -53,6 +57,26 @@ class QuestionIn(BaseModel):
     challenge: UUID | None = Field(None, description="A challenge, or nothing: a question in general")
     text: str = Field(max_length=POST, description="What everybody will read")
     nothing_sealed: bool = Field(description="It says nothing about sealed data")
+
+
+class FirmTrialOut(BaseModel):
+    """`verdict` null: nothing final was measured. `applied`: known by the firm's own application to a call, else by its
+    name in the agreement."""
+
+    agreement: str
+    verdict: Annotated[str, one_of(*Verdict)] | None
+    standing: Annotated[str, one_of(*Standing)]
+    applied: bool
+
+
+class FirmCardOut(BaseModel):
+    """`text_ko` and `text_en`: the firm's own words, checked by nobody. `trials`: of this site's records."""
+
+    number: str
+    name: str
+    text_ko: str
+    text_en: str
+    trials: list[FirmTrialOut]
 
 
 class ProgrammeNoticeOut(BaseModel):
@@ -108,6 +132,12 @@ def list_programme_notices(
     return page_by_time(public_notices(), field="published_at", cursor=cursor, limit=limit, shape=_notice)
 
 
+@router.get("/firms", auth=_SEES, response=answers(list[FirmCardOut]), summary="Firms with a public card")
+def list_firms(request: HttpRequest) -> list[FirmCardOut]:  # noqa: ARG001
+    """By name; what each has proven stands with its agreements and certificates."""
+    return [_card(one) for one in public_cards()]
+
+
 def _challenge(challenge_id: UUID) -> Challenge:
     found = public_challenges().filter(pk=challenge_id).first()
     if found is None:
@@ -133,6 +163,25 @@ def _question(one: CommunityPost) -> QuestionOut:
         **_post(one).model_dump(),
         challenge=one.challenge.number if one.challenge else None,
         answers=[_post(other) for other in one.answers.all()],
+    )
+
+
+def _card(one: FirmCard) -> FirmCardOut:
+    trials = [(trial, work_of(trial)) for trial in trials_of([one.party_id])]
+    return FirmCardOut(
+        number=one.number,
+        name=one.party.name,
+        text_ko=one.text_ko,
+        text_en=one.text_en,
+        trials=[
+            FirmTrialOut(
+                agreement=trial.agreement.number,
+                verdict=work.verdict.value if work.verdict else None,
+                standing=work.standing.value,
+                applied=trial.applied,
+            )
+            for trial, work in trials
+        ],
     )
 
 

@@ -28,6 +28,7 @@ from pandok.fields.programme.models.community import (
 )
 from pandok.fields.programme.models.data_sets import DataSet, DataSetEvent, DataSetVersion, QualityReport, QualityRun
 from pandok.fields.programme.models.evidence import Measurement
+from pandok.fields.programme.models.firm_cards import FirmCard, FirmCardEvent
 from pandok.fields.programme.models.outcomes import Outcome, OutcomeCheck
 from pandok.fields.programme.models.problems import FieldProblem, ProblemEvent, ProblemShare
 from pandok.fields.programme.models.resources import ResourceBooking, ResourceBookingCancelled, TrialResource
@@ -65,6 +66,8 @@ __all__ = [
     "DataSetVersion",
     "FieldProblem",
     "FirmBehind",
+    "FirmCard",
+    "FirmCardEvent",
     "HandOverMade",
     "HandOverTaken",
     "Measurement",

@@ -10,6 +10,7 @@ from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.application_states import ApplicationState
 from pandok.fields.programme.call_kinds import CallKind
 from pandok.fields.programme.call_states import CallState
+from pandok.fields.programme.card_states import CardState
 from pandok.fields.programme.certificate_states import CertificateState
 from pandok.fields.programme.challenge_states import ChallengeState, TeamState
 from pandok.fields.programme.data_states import DataSetState
@@ -54,6 +55,10 @@ def audit_words() -> dict[str, Text]:
         | {
             f"programme-notice.{state.value}": Text(ko=f"알림: {state.words.ko}", en=f"Notice: {state.words.en}")
             for state in NoticeState
+        }
+        | {
+            f"firm-card.{state.value}": Text(ko=f"기업 카드: {state.words.ko}", en=f"Card: {state.words.en}")
+            for state in CardState
         }
         | {
             f"trial-certificate.{state.value}": Text(

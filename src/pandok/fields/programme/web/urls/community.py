@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pandok.fields.programme.web.views import discussions, notices, public_community
+from pandok.fields.programme.web.views import discussions, firm_cards, notices, public_community
 
 urlpatterns = [
     path("community/", public_community.overview, name="public_community"),
@@ -24,4 +24,11 @@ urlpatterns = [
     path("programme/notices/<uuid:notice_id>/", notices.notice, name="programme_notice"),
     path("programme/notices/<uuid:notice_id>/alter/", notices.alter, name="programme_notice_alter"),
     path("programme/notices/<uuid:notice_id>/step/", notices.step, name="programme_notice_step"),
+    path("community/firms/", firm_cards.every, name="public_firms"),
+    path("community/firms/<slug:number>/", firm_cards.one, name="public_firm"),
+    path("programme/firm/", firm_cards.own, name="programme_own_card"),
+    path("programme/firm/publish/", firm_cards.publish, name="programme_publish_card"),
+    path("programme/firm/take-back/", firm_cards.take_back, name="programme_take_back_card"),
+    path("programme/firms/", firm_cards.cards, name="programme_cards"),
+    path("programme/firms/<uuid:card_id>/step/", firm_cards.step, name="programme_card_step"),
 ]

@@ -22,6 +22,7 @@ from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import CAN_BE_SHARED, ProblemState
 from pandok.fields.programme.topics import KoreanRegion
 from pandok.fields.programme.web.problem_forms import RewordForm, ShareForm
+from pandok.fields.programme.web.shown.firm_facts import firms_shown
 from pandok.fields.programme.web.shown.problem_steps import steps_for
 from pandok.fields.programme.web.views.problem_pages import problem_row
 from pandok.web.middleware.deny_by_default import allows
@@ -87,6 +88,7 @@ def problem_page(
         "shared": shared,
         "share_form": sent[1] if sent[0] == "share" else ShareForm(),
         "unshare_form": sent[1] if sent[0] == "unshare" else ReasonForm(auto_id="unshare_%s"),
+        "firms": firms_shown(found) if inside and found.state == ProblemState.ACCEPTED.value else None,
         "may_begin": request.user.may(Action.KEEP_AGREEMENTS) and found.state == ProblemState.ACCEPTED.value,
         "agreements": list(found.agreements.filter(pk__in=agreements_visible_to(request.user).values("pk")))
         if request.user.may(Action.SEE_AGREEMENTS)

@@ -18,6 +18,7 @@ from pandok.fields.programme.lists.community import (
     public_questions,
     questions_of,
 )
+from pandok.fields.programme.lists.firms import public_cards
 from pandok.fields.programme.models import Challenge
 from pandok.fields.programme.post_states import NoticeState
 from pandok.fields.programme.web.shown.challenge_facts import challenge_row
@@ -34,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "notices": [notice_row(one) for one in notices],
         "questions": [(one, voice_of(one)) for one in public_questions()[:THE_NEWEST]],
+        "firms": public_cards()[:THE_NEWEST],
         "challenges": [challenge_row(one) for one in public_challenges().order_by("-announced_at")[:THE_NEWEST]],
     }
     return render(request, "pandok/programme/community.html", context)

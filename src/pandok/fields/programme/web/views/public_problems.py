@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pandok.fields.programme.lists.problem_facts import facts_of
 from pandok.fields.programme.lists.problems import public_problems
 from pandok.fields.programme.topics import KoreanRegion
+from pandok.fields.programme.web.shown.firm_facts import firms_shown
 from pandok.fields.programme.web.views.problem_pages import listed, problem_row
 from pandok.web.shown.rendering import render
 
@@ -29,6 +30,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     regions = Counter(found.shares.filter(until=None).values_list("region", flat=True))
     context = problem_row(found) | {
         "facts": facts_of(found),
+        "firms": firms_shown(found),
         "shares": [(KoreanRegion(region).words, count) for region, count in sorted(regions.items())],
     }
     return render(request, "pandok/programme/public_problem.html", context)
