@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from scipy.special import erf
 
+from pandok.demo.scans.coarse import coarse, seen
+from pandok.demo.scans.machines import MACHINES
+from pandok.demo.scans.scenes import Recipe, scene_of
 from pandok.readers.xray.quality.measures import air_snr, contrast_to_noise, edge_of, odd_rows, uniformity
 from pandok.readers.xray.quality.object_parts import Place, seen_apart, thickest_steel_mm, thinnest_wire_mm
 from pandok.readers.xray.quality.report import Grade, quality_of
@@ -49,6 +52,17 @@ def test_what_is_no_edge_has_no_resolution() -> None:
     upright[:, 32:] = 0.3
     assert edge_of(upright, 1.0) is None
     assert edge_of(upright[:10], 1.0) is None
+
+
+def test_two_edges_within_reach_have_no_resolution_either() -> None:
+    """In a bag hardly an edge stands alone; what is found has a blur that is a number."""
+    machine = coarse(MACHINES["cabinet-1"])
+    _, high = seen(scene_of(Recipe("parcel", 8022)), machine, np.random.default_rng(8022))
+    places = [(row, column) for row in range(0, 120, 4) for column in range(0, high.shape[1] - 20, 4)]
+    found = [edge_of(high[row : row + 20, column : column + 20], 1.0) for row, column in places]
+    edges = [one for one in found if one is not None]
+    assert edges
+    assert all(one.blur_px > 0 and one.mtf20_lp_per_mm > 0 for one in edges)
 
 
 @pytest.mark.shared_data

@@ -120,6 +120,8 @@ def edge_of(region: Image, pitch_mm: float, oversampling: int = 4) -> Edge | Non
     trusted = slice(1, int(below[0]))
     square = frequency[trusted] ** 2
     fall = -float((np.log(response[trusted]) * square).sum() / (square**2).sum())
+    if not fall > 0:  # two edges within reach: the spectrum of neither
+        return None
     per_pixel = float(np.sqrt(np.log(5) / fall))
     # As it is, unless folded-over detail (an edge drawn in whole pixels, noise) holds the curve up beyond its own fall.
     crossing = np.flatnonzero(response < 0.2)
