@@ -57,14 +57,16 @@ def test_who_is_near_the_sealed_data_speaks_officially_or_not_at_all() -> None:
     challenge = announced_challenge()
     question = asked(challenge)
     owner, office = challenge.pack.owner, person(Role.PROGRAMME_OFFICE)
-    for near in (owner, office, challenge.pack.deposit.deposited_by):
+    other_office = person(Role.PROGRAMME_OFFICE, "another of the office")
+    for near in (owner, office, other_office, challenge.pack.deposit.deposited_by):
         _refused("post.near", asked, challenge, "누가 무엇을 묻습니까?", by=near)
         _refused("post.near", replied, question, by=near)
     assert answered(question, by=office).kind == "answer"
-    assert posting.may_answer(owner, challenge) == owner.may(posting.Action.ASK_QUESTIONS)
+    assert answered(question, "맞습니다, 그렇습니다.", by=owner).role == "field-owner"
+    _refused("post.not_official", answered, question, by=challenge.pack.deposit.deposited_by)
     assert not posting.may_answer(owner, None)
     _refused("post.sealed", asked, challenge, "봉인된 것은 몇 건입니까?", nothing_sealed=False)
-    assert CommunityPost.objects.count() == 2
+    assert CommunityPost.objects.count() == 3
 
 
 def test_a_post_is_taken_back_or_hidden_and_never_deleted() -> None:

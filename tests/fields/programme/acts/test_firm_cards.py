@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pandok.common.models import Party
 from pandok.core.errors import RequestError
+from pandok.core.programme.hand_over import Became
 from pandok.fields.programme.acts.certificates.issuing import draft_certificate
 from pandok.fields.programme.acts.certificates.withdrawing import propose_withdrawal, settle_withdrawal
 from pandok.fields.programme.acts.community import firm_cards
 from pandok.fields.programme.firm_matching import Standing, Step
 from pandok.fields.programme.lists.firm_matches import firms_for, problems_for, work_of
-from pandok.fields.programme.lists.firms import contests_of, public_cards, trials_of
-from pandok.fields.programme.models import Agreement, FirmCard, TrialCertificate
+from pandok.fields.programme.lists.firms import answers_about, contests_of, public_cards, trials_of
+from pandok.fields.programme.models import Agreement, FirmCard, SpreadAnswer, TrialCertificate
+from tests.engines.hand_over.packages import answer
 from tests.fields.programme.acts.test_measuring import RUN, kept, running
 from tests.fields.programme.bidding import applicant, firm, submitted
 from tests.fields.programme.challenging import (
@@ -29,6 +32,7 @@ from tests.fields.programme.challenging import (
 from tests.fields.programme.discussing import card_of, public_card_of
 from tests.fields.programme.office import NOON, OVER, WHY, accepted_problem, issued, person, signed
 from tests.fields.programme.records import records
+from tests.fields.programme.spreading import handed_over
 from tests.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +128,24 @@ def test_what_nobody_measured_is_no_proof() -> None:
     assert work_of(trial).standing is Standing.NOT_MEASURED
     Agreement.objects.update(version=0)
     assert trials_of([firm().pk]) == []
+
+
+def test_what_other_sites_said_of_a_hand_over_shows_refusals_too() -> None:
+    made, said = handed_over(), answer()
+    assert trials_of([firm().pk]) == []
+    Agreement.objects.update(version=1)
+    for site, became in (("가 시", Became.ACCEPTED), ("나 시", Became.REFUSED)):
+        SpreadAnswer.objects.create(
+            made=made, site=site, region=said.region, became=became.value, values=said.model_dump(mode="json"),
+            envelope="", kept_at=NOON, kept_by=person(Role.PROGRAMME_MANAGER),
+        )  # fmt: skip
+    told = answers_about([one.agreement for one in trials_of([firm().pk])])
+    assert [(one.number, other.site, other.became) for one, other in told] == [
+        (made.number, "가 시", "accepted"), (made.number, "나 시", "refused"),
+    ]  # fmt: skip
+    card = public_card_of()
+    page = Client().get(f"/community/firms/{card.number}/").content.decode()
+    assert all(words in page for words in ("가 시", "나 시", made.number))
 
 
 def test_challenges_show_once_their_results_are_published() -> None:

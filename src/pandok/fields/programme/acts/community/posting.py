@@ -89,6 +89,13 @@ def may_answer(account: Account, challenge: Challenge | None) -> bool:
     return challenge is not None and challenge.pack.owner_id == account.pk and account.may(Action.ASK_QUESTIONS)
 
 
+def near_to(challenge: Challenge | None, account: Account) -> bool:
+    """Of a challenge: the office, and who had to do with it, its problem or its sealed data. They speak officially."""
+    if challenge is None:
+        return False
+    return account.may(Action.KEEP_QUESTIONS) or bool(closeness(challenge, account))
+
+
 def must_be_discussed(challenge: Challenge | None) -> None:
     """Raises RequestError: post.closed."""
     if challenge is None:
@@ -153,7 +160,7 @@ def _may_go_on(actor: Account, now: datetime) -> None:
 
 def _must_be_far(challenge: Challenge | None, actor: Account) -> None:
     must_be_discussed(challenge)
-    if challenge is not None and closeness(challenge, actor):
+    if near_to(challenge, actor):
         raise refusal("near")
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from pandok.common.web.requests import AccountRequest
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
-from pandok.fields.programme.acts.challenges.standing_behind import closeness
 from pandok.fields.programme.acts.community import posting
 from pandok.fields.programme.acts.community.correcting import correct_rules
 from pandok.fields.programme.challenge_states import ChallengeState
@@ -151,7 +150,7 @@ def _page(
     reader = request.user
     page = Paginator(questions_of(challenge).select_related("made_by"), A_PAGE).get_page(request.GET.get("page"))
     discussed = challenge is None or challenge.state != ChallengeState.WITHDRAWN.value
-    near = challenge is not None and bool(closeness(challenge, reader))
+    near = posting.near_to(challenge, reader)
     asks = reader.may(Action.ASK_QUESTIONS) and discussed and not near
 
     def again(name: str, fresh: Any) -> Any:
