@@ -63,7 +63,7 @@ def test_who_is_near_the_sealed_data_speaks_officially_or_not_at_all() -> None:
         _refused("post.near", replied, question, by=near)
     assert answered(question, by=office).kind == "answer"
     assert answered(question, "맞습니다, 그렇습니다.", by=owner).role == "field-owner"
-    _refused("post.not_official", answered, question, by=challenge.pack.deposit.deposited_by)
+    _refused("post.not_official", answered, question, by=person(Role.EVALUATOR, "who brought nothing in"))
     assert not posting.may_answer(owner, None)
     _refused("post.sealed", asked, challenge, "봉인된 것은 몇 건입니까?", nothing_sealed=False)
     assert CommunityPost.objects.count() == 3
