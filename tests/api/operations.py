@@ -54,6 +54,19 @@ OUTSIDE = {"hazard": "flood", "pole": "buk-1", "began_at": "2026-07-01T12:00", "
 BOOKING = {"pole": "buk-1", "begins_at": "2026-07-01T12:00", "ends_at": "2026-07-01", "for_whom": "", "purpose": ""}
 WORK = {"kind": "lamp", "what": "꺼진 등 교체", "pole": "buk-1"}
 SILENCE = {"pole": "buk-1", "reader": "not-heard", "until": "2026-07-01T12:00", "reason": "권한을 알아보는 시험"}
+OUTCOME = {
+    "kind": "sale", "title": "t", "happened_on": "2026-02-20", "figure": "1", "share_percent": "100", "source": "s",
+    "owner": "o", "maker": "m",
+}  # fmt: skip
+RESOURCE = {"kind": "site", "region": "honam", "title": "t", "body": "b"}
+RESOURCE_BOOKING = {
+    "begins_at": "2026-07-01T12:00:00Z", "ends_at": "2026-07-02T12:00:00Z", "for_whom": "f", "purpose": "p",
+}  # fmt: skip
+SEES_RESOURCES = KEEPS_PROBLEMS | {A, M, D}
+HERE = {"region": "honam", "devices": "d", "season": "s", "prevalence": "p"}
+HAND_OVER = {
+    "proof": "2026-P-000001", "operated_by": "o", "paid_by": "p", "devices": "d", "season": "s", "prevalence": "p",
+}  # fmt: skip
 STREET_TRIAL = {
     "test_bed": "buk", "hazard": "flood", "question": "", "plan": "", "measure": "missed-share", "threshold": 0.1,
     "first": "2026-07-01", "last": "2026-07-02",
@@ -306,6 +319,53 @@ CALLS: dict[str, Call] = {
     "list_programme_notices": Call("get", "/programme/notices", KEEPS_PROBLEMS | PUBLIC_SIDE | {A, M, V}),
     "list_call_applications": Call("get", "/programme/applications", {G, J, Q, A, B, V}),
     "get_call_application": Call("get", "/programme/applications/{application}", {G, J, Q, A}, hidden={B, V}),
+    "begin_call_application": Call("post", "/programme/calls/{call}/applications", {B}, {}),
+    "save_call_application": Call("post", "/programme/applications/{application}/draft", NOBODY, {}, hidden={B}),
+    "add_file_of_application": Call(
+        "post", "/programme/applications/{application}/files", NOBODY, Form({}, PAPER), hidden={B}
+    ),
+    "drop_file_of_application": Call(
+        "post", "/programme/applications/{application}/files/1/drop", NOBODY, {}, hidden={B}
+    ),
+    "submit_call_application": Call("post", "/programme/applications/{application}/submit", NOBODY, {}, hidden={B}),
+    "withdraw_call_application": Call(
+        "post", "/programme/applications/{application}/withdraw", NOBODY, WHY, hidden={B}
+    ),
+    "list_own_reviews": Call("get", "/programme/reviews", {V}),
+    "get_own_review": Call("get", "/programme/reviews/{review}", NOBODY, hidden={V}),
+    "save_marks_of_review": Call("post", "/programme/reviews/{review}/marks", NOBODY, {"marks": {}}, hidden={V}),
+    "lock_marks_of_review": Call("post", "/programme/reviews/{review}/lock", NOBODY, {"no_ties": True}, hidden={V}),
+    "get_selection_of_call": Call("get", "/programme/calls/{call_offered}/selection", {G, J, Q, A}),
+    "vote_on_selection_of_call": Call(
+        "post", "/programme/calls/{call_offered}/selection/votes", {J}, WHY | {"agrees": True}
+    ),
+    "list_outcomes": Call("get", "/programme/outcomes", {G, J, Q, A, M, F}),
+    "get_outcome": Call("get", "/programme/outcomes/{outcome}", {G, J, Q, A, M}, hidden={F}),
+    "enter_outcome_of_agreement": Call("post", "/programme/agreements/{agreement}/outcomes", {Q}, Form(OUTCOME, PAPER)),
+    "check_entered_outcome": Call("post", "/programme/outcomes/{outcome}/check", {G, J}, WHY | {"holds": True}),
+    "list_resources": Call("get", "/programme/resources", SEES_RESOURCES),
+    "enter_trial_resource": Call("post", "/programme/resources", {Q}, RESOURCE),
+    "get_trial_resource": Call("get", "/programme/resources/{resource}", SEES_RESOURCES),
+    "reword_trial_resource": Call("post", "/programme/resources/{resource}", {Q}, RESOURCE | WHY),
+    "book_trial_resource": Call("post", "/programme/resources/{resource}/bookings", {Q, F}, RESOURCE_BOOKING),
+    "cancel_booking_of_resource": Call("post", "/programme/resource-bookings/{resource_booking}/cancel", {Q, F}, WHY),
+    "get_trial_certificate": Call("get", "/programme/certificates/{trial_certificate}", {G, J, Q, A, M}, hidden={F}),
+    "draft_trial_certificate": Call(
+        "post", "/programme/measurements/{measurement}/certificates", {G, Q}, {"kind": "trial"}
+    ),
+    "lead_trial_certificate": Call(
+        "post", "/programme/certificates/{trial_certificate}/step", {G, Q}, WHY | {"what": "drop"}
+    ),
+    "list_hand_overs": Call("get", "/programme/hand-overs", {G, J, Q, A, M, F, E}),
+    "hand_reader_over": Call("post", "/programme/agreements/{agreement}/hand-overs", {Q}, HAND_OVER),
+    "get_package_of_hand_over": Call("get", "/programme/hand-overs/{hand_over}/package", {G, J, Q, A, M, F, E}),
+    "keep_answer_of_other_site": Call("post", "/programme/hand-overs/answers", {Q}, Form({}, PAPER)),
+    "list_hand_overs_taken": Call("get", "/programme/hand-overs/taken", {G, J, Q, A, M, F, E}),
+    "take_hand_over_in": Call("post", "/programme/hand-overs/taken", {Q}, Form(HERE, PAPER)),
+    "answer_hand_over": Call("post", "/programme/hand-overs/taken/{hand_over_taken}/answer", {G}, {}),
+    "get_answer_to_hand_over": Call(
+        "get", "/programme/hand-overs/taken/{hand_over_taken}/answer", {G, J, Q, A, M, F, E}
+    ),
     "list_data_sets": Call("get", "/programme/data", {G, J, Q, A, M, D, F, E}),
     "get_data_set": Call("get", "/programme/data/{data_set}", {G, J, Q, A, M, D, F, E}),
     "list_agreements": Call("get", "/programme/agreements", {G, J, Q, F, A, M}),

@@ -25,6 +25,7 @@ from pandok.fields.designs.acts.photographs import KeptPhotograph
 from pandok.fields.designs.photograph_reader import ReadingFilters
 from pandok.fields.lab.acts.proofs.importing import add_key, import_proof
 from pandok.fields.lab.models import PartialUpload
+from pandok.fields.programme.models import ApplicationReview
 from pandok.fields.register.models import Holder
 from pandok.web.api.app import schema
 from tests.api.operations import CALLS, Call
@@ -33,10 +34,13 @@ from tests.engines.proof_pack.samples import KEY, SITE, proof
 from tests.fields.academy.school import drawn_test, sitting_elsewhere, waiting_picture
 from tests.fields.designs.fakes import photograph as photograph_file
 from tests.fields.lab.acts.runs.fakes import make_registration, make_run, make_submission
-from tests.fields.programme.bidding import published_call, submitted_and_closed
+from tests.fields.programme.bidding import all_scored, offered, published_call, submitted_and_closed, under_review
 from tests.fields.programme.challenging import announced_challenge
 from tests.fields.programme.data_dam import entered
-from tests.fields.programme.office import drafted, measured, problem_under_review
+from tests.fields.programme.ledger import entered_outcome
+from tests.fields.programme.office import drafted, drafted_certificate, measured, problem_under_review
+from tests.fields.programme.on_map import booking, resource
+from tests.fields.programme.spreading import answered_hand_over, handed_over
 from tests.fields.street.acts.test_trials import trial_of
 from tests.fields.street.bed import raised
 from tests.fields.street.devices import begun_silence, kept_booking, ordered_work, waiting_command, written_warning
@@ -106,6 +110,9 @@ def objects(site: ApiSite) -> dict[str, str]:
     evaluator = world.account(Role.EVALUATOR, "another evaluator")
     add_key(data=key_file(KEY.public, site=SITE).encode(), site=SITE, reason="by phone", actor=evaluator, now=now)
     proof_record = import_proof(data=zipped(proof()[1]), actor=evaluator, now=now, blobs=site.blobs)
+    selection = offered(all_scored(under_review()))
+    review = ApplicationReview.objects.filter(application__call=selection.call).first()
+    assert review is not None
     return {
         "problem": str(registration.pack_id),
         "submission": str(submission.pk),
@@ -143,6 +150,14 @@ def objects(site: ApiSite) -> dict[str, str]:
         "measuring_picture": str(waiting_picture(site.blobs).pk),
         "field_problem": str(problem_under_review().pk),
         "call": str(published_call().pk),
+        "call_offered": str(selection.call_id),
+        "review": str(review.pk),
+        "outcome": str(entered_outcome().pk),
+        "resource": str((place := resource()).pk),
+        "resource_booking": str(booking(place).pk),
+        "trial_certificate": str(drafted_certificate(now=now).pk),
+        "hand_over": str(handed_over().pk),
+        "hand_over_taken": str(answered_hand_over().pk),
         "challenge": str(announced_challenge().pk),
         "application": str(submitted_and_closed().pk),
         "data_set": str(entered().pk),

@@ -78,22 +78,28 @@ class Action(AnyAction):
     LEAD_CALLS = "take steps of calls: publish, cancel, begin the review"
     PUBLISH_CALLS = "publish calls of the programme that others drafted"
     MEASURE_KPIS = "measure the KPIs of agreements", "성과지표 측정"
-    DRAFT_CERTIFICATES = "draft certificates of trials, and propose to withdraw them"
+    DRAFT_CERTIFICATES = (
+        "draft certificates of trials, and propose to withdraw them",
+        "실증 확인서 초안과 발급 취소 제안",
+    )
     ANSWER_AFTERWARDS = "say what became of a trial after its end"
-    ISSUE_CERTIFICATES = "issue certificates of trials, and confirm that they are withdrawn"
+    ISSUE_CERTIFICATES = (
+        "issue certificates of trials, and confirm that they are withdrawn",
+        "실증 확인서 발급과 발급 취소 확인",
+    )
     APPLY = "apply to calls for the own firm", "공모 신청"
     SEE_APPLICATIONS = "see applications to calls", "공모 신청 보기"
     """A firm its own; whoever may `READ_APPLICATIONS` what was handed in, after the deadline."""
     READ_APPLICATIONS = "read what was handed in to calls, after the deadline", "마감된 공모의 신청 읽기"
     SEE_RESOURCES = "see the map of resources", "자원 지도 보기"
-    KEEP_RESOURCES = "enter resources on the map"
-    BOOK_RESOURCES = "book resources of the map"
+    KEEP_RESOURCES = "enter resources on the map", "자원 지도 관리"
+    BOOK_RESOURCES = "book resources of the map", "자원 예약"
     SEE_DATA_SETS = "see data sets of the programme", "데이터 댐 보기"
     KEEP_DATA_SETS = "keep data sets of the programme and have them looked through"
     PUBLISH_DATA_SETS = "publish data sets of the programme"
     SEE_OUTCOMES = "see outcomes of agreements", "성과 원장 보기"
-    KEEP_OUTCOMES = "enter outcomes of agreements with their evidence"
-    CHECK_OUTCOMES = "check outcomes that others entered"
+    KEEP_OUTCOMES = "enter outcomes of agreements with their evidence", "성과 입력"
+    CHECK_OUTCOMES = "check outcomes that others entered", "다른 사람이 입력한 성과 확인"
     SEE_CHALLENGES = "see open challenges", "공개 경진 보기"
     """Announced ones; whoever may `SEE_ALL_CHALLENGES` drafts too, and what happened."""
     SEE_ALL_CHALLENGES = "see every open challenge"
@@ -104,13 +110,13 @@ class Action(AnyAction):
     KEEP_QUESTIONS = "answer questions for the programme office, correct rules, hide posts and publish notices"
     KEEP_FIRM_CARD = "write the card of the own firm, publish it and take it back"
     SEE_SPREAD = "see what was handed to and from other sites", "확산 보기"
-    HAND_OVER = "hand proven readers to other sites, and take theirs in"
-    ANSWER_HAND_OVERS = "say for this site what became of a hand-over"
+    HAND_OVER = "hand proven readers to other sites, and take theirs in", "다른 곳에 넘겨주고 넘겨받기"
+    ANSWER_HAND_OVERS = "say for this site what became of a hand-over", "넘겨받은 것의 결과 답신"
     SEE_REVIEWS = "see who reviews applications, and rankings when they show", "신청 평가와 순위 보기"
-    REVIEW_APPLICATIONS = "score applications that were assigned"
+    REVIEW_APPLICATIONS = "score applications that were assigned", "배정된 신청 평가"
     DECLARE_TIES = "declare own ties to firms"
     KEEP_TIES = "add ties of others to firms, and who stands behind a firm"
-    DECIDE_SELECTION = "vote on selections of applications"
+    DECIDE_SELECTION = "vote on selections of applications", "신청 선정 의결"
 
 
 _DESKS: frozenset[AnyRole] = frozenset(

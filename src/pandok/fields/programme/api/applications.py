@@ -19,7 +19,7 @@ from pandok.fields.programme.lists.applications import (
     applications_visible_to,
     as_submitted,
 )
-from pandok.fields.programme.models import CallApplication
+from pandok.fields.programme.models import ApplicationFile, CallApplication
 from pandok.fields.programme.roles import Action
 from pandok.web.api.callers import actor_of, may
 from pandok.web.api.paging import page_by_time
@@ -53,6 +53,7 @@ class ApplicationMemberOut(BaseModel):
 
 
 class ApplicationPaperOut(BaseModel):
+    id: int
     filename: str
     size_bytes: int
     sha256: str
@@ -89,16 +90,21 @@ def get_call_application(request: HttpRequest, application_id: UUID) -> WholeApp
         found = application_for(actor_of(request), application_id, timezone.now())
     except RequestError as error:
         raise not_found() from error
+    return whole_out(found)
+
+
+def whole_out(found: CallApplication) -> WholeApplicationOut:
     return WholeApplicationOut(
         **_out(found).model_dump(),
         members=[ApplicationMemberOut(**one) for one in found.members],
         answers=found.answers,
-        files=[
-            ApplicationPaperOut(filename=one.filename, size_bytes=one.size_bytes, sha256=one.sha256)
-            for one in found.files.all()
-        ],
+        files=[paper_out(one) for one in found.files.all()],
         as_submitted=as_submitted(found),
     )
+
+
+def paper_out(one: ApplicationFile) -> ApplicationPaperOut:
+    return ApplicationPaperOut(id=one.pk, filename=one.filename, size_bytes=one.size_bytes, sha256=one.sha256)
 
 
 def _out(one: CallApplication) -> CallApplicationOut:

@@ -18,7 +18,7 @@ from pandok.fields.programme.certificate_states import CertificateKind, Certific
 from pandok.fields.programme.lists.agreements import agreement_for
 from pandok.fields.programme.lists.certificates import certificates_of
 from pandok.fields.programme.lists.evidence import measurement_for, measurements_of
-from pandok.fields.programme.models import Measurement
+from pandok.fields.programme.models import Measurement, TrialCertificate
 from pandok.fields.programme.overall import overall
 from pandok.fields.programme.roles import Action
 from pandok.proof.kpi.value_of import Method
@@ -102,25 +102,12 @@ class TrialCertificateOut(BaseModel):
     summary="Certificates of an agreement",
 )
 def list_trial_certificates(request: HttpRequest, agreement_id: UUID) -> list[TrialCertificateOut]:
-    """The newest first, also those that were withdrawn. They are drafted and issued on the page, by two persons."""
+    """The newest first, also those that were withdrawn."""
     try:
         found = agreement_for(actor_of(request), agreement_id)
     except RequestError as error:
         raise not_found() from error
-    return [
-        TrialCertificateOut(
-            id=one.pk,
-            number=one.number,
-            kind=one.kind,
-            state=one.state,
-            measurement=one.measurement_id,
-            issued_at=one.issued_at,
-            withdrawn_at=one.withdrawn_at,
-            withdrawn_for=one.withdrawal_reason if one.withdrawn_at else "",
-            sha256=one.sha256,
-        )
-        for one in certificates_of(found)
-    ]
+    return [certificate_out(one) for one in certificates_of(found)]
 
 
 @router.get(
@@ -168,6 +155,20 @@ def recompute_measurement(request: HttpRequest, measurement_id: UUID) -> Recompu
         differences=[
             EvidenceDifferenceOut(part=one.part, at=one.at, was=one.was, now=one.now) for one in again.differences
         ],
+    )
+
+
+def certificate_out(one: TrialCertificate) -> TrialCertificateOut:
+    return TrialCertificateOut(
+        id=one.pk,
+        number=one.number,
+        kind=one.kind,
+        state=one.state,
+        measurement=one.measurement_id,
+        issued_at=one.issued_at,
+        withdrawn_at=one.withdrawn_at,
+        withdrawn_for=one.withdrawal_reason if one.withdrawn_at else "",
+        sha256=one.sha256,
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -17,8 +15,7 @@ from pandok.common.web.requests import AccountRequest
 from pandok.core.canonical import canonical
 from pandok.core.errors import PandokError, RequestError
 from pandok.core.text import Text
-from pandok.engines.proof_pack.site_key import site_signing_key
-from pandok.fields.programme.acts.certificates import issuing, withdrawing
+from pandok.fields.programme.acts.certificates import issuing
 from pandok.fields.programme.acts.certificates.certificate_pdf import certificate_pdf
 from pandok.fields.programme.acts.certificates.checking import faults_of, key_of, keys_of
 from pandok.fields.programme.certificate_states import CertificateState
@@ -26,6 +23,7 @@ from pandok.fields.programme.lists.certificates import certificate_for
 from pandok.fields.programme.lists.evidence import measurement_for
 from pandok.fields.programme.models import TrialCertificate
 from pandok.fields.programme.roles import Action
+from pandok.fields.programme.web.certificate_steps import ACTS, OF_MANAGERS
 from pandok.fields.programme.web.evidence_forms import CertifyForm
 from pandok.fields.programme.web.shown.certificate_facts import certificate_shown
 from pandok.fields.programme.web.views.evidence import measurement_page
@@ -64,10 +62,10 @@ def certificate(request: AccountRequest, certificate_id: UUID) -> HttpResponse:
 def step(request: AccountRequest, certificate_id: UUID) -> HttpResponse:
     """The button says what; a step that is not offered to this person is answered as if there were none."""
     found, name = _shown(request, certificate_id), request.POST.get("act", "")
-    act = _ACTS.get(name)
+    act = ACTS.get(name)
     if act is None:
         return redirect("programme_certificate", certificate_id=certificate_id)
-    if name in _OF_MANAGERS and not request.user.may(Action.ISSUE_CERTIFICATES):
+    if name in OF_MANAGERS and not request.user.may(Action.ISSUE_CERTIFICATES):
         raise Http404
     form = meant(ReasonForm(request.POST, auto_id=f"{name}_%s"))
     try:
@@ -110,33 +108,6 @@ def _must_be_as_issued(found: TrialCertificate) -> None:
         raise Http404
 
 
-def _issue(certificate_id: UUID, **said: Any) -> None:
-    chosen = settings()
-    issuing.issue_certificate(
-        certificate_id,
-        key=site_signing_key(chosen.home),
-        issuer=chosen.agency,
-        check_at=f"{chosen.address.rstrip('/')}{reverse('verify_certificate')}",
-        **said,
-    )
-
-
-def _confirm(certificate_id: UUID, **said: Any) -> None:
-    withdrawing.settle_withdrawal(certificate_id, confirmed=True, **said)
-
-
-def _turn_down(certificate_id: UUID, **said: Any) -> None:
-    withdrawing.settle_withdrawal(certificate_id, confirmed=False, **said)
-
-
-_ACTS: dict[str, Callable[..., Any]] = {
-    "issue": _issue,
-    "drop": issuing.drop_draft,
-    "withdraw": withdrawing.propose_withdrawal,
-    "confirm": _confirm,
-    "turn_down": _turn_down,
-}
-_OF_MANAGERS = frozenset({"issue", "confirm", "turn_down"})
 _STEPS: dict[CertificateState, tuple[tuple[str, Text], ...]] = {
     CertificateState.DRAFTED: (
         ("issue", Text(ko="발급", en="Issue it")),
@@ -158,7 +129,7 @@ def _steps(
     return [
         (name, words, sent[1] if sent[0] == name else ReasonForm(auto_id=f"{name}_%s"), sent[0] == name)
         for name, words in _STEPS.get(CertificateState(found.state), ())
-        if name not in _OF_MANAGERS or request.user.may(Action.ISSUE_CERTIFICATES)
+        if name not in OF_MANAGERS or request.user.may(Action.ISSUE_CERTIFICATES)
     ]
 
 

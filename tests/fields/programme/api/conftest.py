@@ -1,0 +1,5 @@
+"""The API of a site, as tests/api asks it."""
+
+from tests.api.world import site
+
+__all__ = ["site"]
