@@ -39,6 +39,7 @@ PASSWORD = "open sesame 27"
 LISTEN = """
 window.desk = { key: 0, found: {} };
 addEventListener("keydown", (event) => { window.desk = { key: event.timeStamp, found: {} }; }, true);
+document.addEventListener("xray:ahead", () => { desk.fetched = true; });
 new PerformanceObserver((list) => {
   for (const one of list.getEntries()) {
     const at = one.renderTime || one.loadTime;
@@ -53,8 +54,7 @@ document.addEventListener("xray:exact", (event) => {
 });
 """
 NO_SEALS = "Object.defineProperty(crypto, 'subtle', { value: undefined });"
-FETCHED = """(count) => performance.getEntriesByType("resource").filter((one) =>
-    one.name.includes("/sealed/") && one.responseEnd).length >= count"""
+FETCHED = "() => desk.fetched"
 
 
 def fill(home: Path, scans: int, seed: int) -> None:
@@ -132,11 +132,11 @@ def session(browser: Any, address: str, scans: int, *, ahead: bool) -> list[dict
     page.keyboard.press("Enter")
     page.wait_for_url("**/xray/read/**")
     found = []
-    for number in range(1, scans + WARM + 1):
+    for _ in range(scans + WARM):
         page.wait_for_function("() => desk.found.exact_ms", timeout=60_000)
         looked = time.perf_counter()
         if ahead:
-            page.wait_for_function(FETCHED, arg=number, timeout=60_000)
+            page.wait_for_function(FETCHED, timeout=60_000)
         looked = time.perf_counter() - looked
         page.keyboard.press("Space")
         page.wait_for_function("() => desk.found.exact_ms && desk.found.preview_ms", timeout=60_000)

@@ -92,16 +92,20 @@ def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
         if inspection.stands not in READABLE or not shows_images(request.user, inspection):
             return _overtaken(inspection)
         return _page(request, inspection, form, status=422)
+    told = None
     try:
-        decide(
-            inspection_id=inspection.pk,
-            reader=request.user,
-            decision=form.chosen(),
-            marks=form.cleaned_data["marks"],
-            remark=form.cleaned_data["remark"],
-            functions=form.used(),
-            now=timezone.now(),
-        )
+        with transaction.atomic():
+            decide(
+                inspection_id=inspection.pk,
+                reader=request.user,
+                decision=form.chosen(),
+                marks=form.cleaned_data["marks"],
+                remark=form.cleaned_data["remark"],
+                functions=form.used(),
+                now=timezone.now(),
+            )
+            if form.cleaned_data["within_page"]:
+                told = _next_within(request, form.held_views())
     except RequestError as error:
         if error.error_code in ("xray.decided", "xray.not_shown"):
             # Somebody else was faster, or the key was pressed twice: the scan as it is now, and why.
@@ -109,9 +113,7 @@ def decide_on(request: AccountRequest, inspection_id: UUID) -> HttpResponse:
         return _page(request, inspection, form, error=error, status=422)
     except PandokError as error:
         return _page(request, inspection, form, error=error, status=422)
-    if form.cleaned_data["within_page"] and (told := _next_within(request, form.held_views())):
-        return JsonResponse(told)
-    return next_scan(request)
+    return next_scan(request) if told is None else JsonResponse(told)
 
 
 @require_POST
@@ -171,12 +173,11 @@ def _page(
 
 def _next_within(request: AccountRequest, claimed: frozenset[int]) -> dict[str, Any] | None:
     """What a script shows at once of what it fetched ahead; it asks for the page around it after that. None: nothing
-    waits. Taken and looked at in one transaction: the reader waits for each that is made durable."""
-    with transaction.atomic():
-        found = show_next(reader=request.user, now=timezone.now())
-        if found is None:
-            return None
-        return {"address": reverse("xray_read", args=[found.pk]), "held": _keys(request, found, claimed)}
+    waits. Within the transaction of the decision: the reader waits for each that is made durable."""
+    found = show_next(reader=request.user, now=timezone.now())
+    if found is None:
+        return None
+    return {"address": reverse("xray_read", args=[found.pk]), "held": _keys(request, found, claimed)}
 
 
 def _keys(request: AccountRequest, inspection: Inspection, claimed: frozenset[int]) -> list[dict[str, Any]]:

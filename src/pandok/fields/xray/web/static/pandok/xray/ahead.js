@@ -29,6 +29,7 @@ export async function fetchAhead(form) {
       if (!sealed.ok) return;
       own.set(view, await sealed.arrayBuffer());
     }
+    document.dispatchEvent(new CustomEvent("xray:ahead", { detail: own.size }));
   } catch {
     // The page of the next scan asks for its images itself.
   }
