@@ -66,6 +66,15 @@ export async function open(given) {
   return images;
 }
 
+// Begins to open the planes, which a pane takes later: while the page around them is on its way.
+export function begin() {
+  for (const [address, opens] of waiting) {
+    const begun = opens();
+    begun.catch(() => null); // said to whoever takes it
+    waiting.set(address, () => begun);
+  }
+}
+
 // The planes behind an address, if they were fetched ahead: a function that opens and unpacks them, once; else null.
 export function take(address) {
   const found = waiting.get(address) ?? null;

@@ -1,7 +1,7 @@
 // The next scan within the page: the decision is sent, and what comes takes the place of what was read. Nothing is
 // begun anew but the scan: styles, scripts and the place on the graphics card stay. Where anything is otherwise than
 // expected, the form is sent as a browser without scripts sends it, and a decision that had arrived is not taken twice.
-import { held, open } from "./ahead.js";
+import { begin, held, open } from "./ahead.js";
 import { presented } from "./painted.js";
 import { start } from "./start.js";
 
@@ -28,7 +28,9 @@ export async function exchange(form, button) {
       preview(images);
       await Promise.all([...images.values()].map(presented)); // the page's own work would take the processor from it
     }
-    const next = await fetch(address);
+    const asked = fetch(address);
+    begin();
+    const next = await asked;
     if (!next.ok || next.redirected) return leave(address);
     return put(parsed(await next.text()), images, address);
   } catch {
