@@ -1,5 +1,7 @@
-"""A full disk and a clock in doubt at the doors of hand-overs, outcomes and certificates: what was entered is kept on
-the page, nothing stands half done, and the same step goes through once there is room or a time."""
+"""A full disk and a clock in doubt at the doors of hand-overs, outcomes, certificates, calls and challenges.
+
+What was entered is kept on the page, nothing stands half done, and the same step goes through once there is room or a
+time."""
 
 from __future__ import annotations
 
@@ -29,6 +31,8 @@ from pandok.fields.programme.models import HandOverTaken, Outcome, TrialCertific
 from pandok.settings import settings
 from tests.chosen import Choose
 from tests.engines.hand_over.packages import CONDITIONS, KEY, PROOF, SITE, statement
+from tests.fields.programme.bidding import drafted_call
+from tests.fields.programme.challenging import announced_challenge, begins_in
 from tests.fields.programme.ledger import PATENT, PDF
 from tests.fields.programme.office import WHY, drafted_certificate, issued, signed
 from tests.full_disk import small_disk
@@ -161,6 +165,26 @@ def test_while_the_clock_is_in_doubt_nothing_is_certified(site: Site) -> None:
     assert manager.post(address, {"act": "issue", "reason": WHY}).status_code == 302
     made.refresh_from_db()
     assert made.state == "issued"
+
+
+def test_while_the_clock_is_in_doubt_no_challenge_opens_and_no_call_is_published(site: Site) -> None:
+    challenge = begins_in(announced_challenge(), -1)
+    office, manager = site.client(Role.PROGRAMME_OFFICE), site.client(Role.PROGRAMME_MANAGER)
+    call = drafted_call(closes_at=f"{timezone.now() + timedelta(days=9):%Y-%m-%dT%H:%M}", now=timezone.now())
+    steps = (
+        (office, f"/programme/challenges/{challenge.pk}/step/", {"act": "open", "reason": WHY}, challenge, "announced"),
+        (manager, f"/programme/calls/{call.pk}/step/", {"act": "publish", "reason": WHY}, call, "draft"),
+    )
+    with clock_in_doubt():
+        for client, address, sent, record_, before in steps:
+            shown = said_in_both(client, address, sent, status=422, words=CLOCK)
+            assert WHY in shown
+            record_.refresh_from_db()
+            assert record_.state == before
+    for client, address, sent, record_, before in steps:
+        assert client.post(address, sent).status_code == 302
+        record_.refresh_from_db()
+        assert record_.state != before
 
 
 @pytest.mark.parametrize("page", ["/programme/spread/", "/programme/outcomes/"])

@@ -102,7 +102,7 @@ def contests_of(party: Party, now: datetime) -> list[Contest]:
 def answers_about(agreements: Iterable[Agreement]) -> list[tuple[HandOverMade, SpreadAnswer]]:
     """What other sites said of what was handed over from these trials, refusals too."""
     made = HandOverMade.objects.filter(agreement__in=[one.pk for one in agreements])
-    answers = SpreadAnswer.objects.filter(made__in=made).select_related("made").order_by("kept_at", "pk")
+    answers = SpreadAnswer.objects.filter(made__in=made).select_related("made").order_by("kept_at", "site", "pk")
     return [(one.made, one) for one in answers if one.made is not None]
 
 

@@ -14,6 +14,7 @@ from pandok.common.reasons import checked_reason
 from pandok.common.records.numbering import next_of_year
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.programme.acts.challenges.challenge_moves import CYCLE, content_of, locked_challenge
+from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.challenge_refusals import refusal
 from pandok.fields.programme.challenge_rules import may_close, may_open
 from pandok.fields.programme.challenge_states import ChallengeMover, ChallengeState
@@ -21,6 +22,8 @@ from pandok.fields.programme.challenge_text import ChallengeSaid, ChallengeWords
 from pandok.fields.programme.models import Challenge, ChallengePhase
 
 ALTERED = "open-challenge.altered"
+BY_THE_CLOCK = (ChallengeState.OPEN, ChallengeState.CLOSED, ChallengeState.PUBLISHED)
+"""Who was in time is said with these for good."""
 
 
 def write_challenge(said: ChallengeSaid, *, actor: Account, now: datetime) -> Challenge:
@@ -71,7 +74,7 @@ def announce_challenge(challenge_id: UUID, *, reason: str, actor: Account, now: 
 
 def open_challenge(challenge_id: UUID, *, reason: str, actor: Account, now: datetime) -> Challenge:
     """Text, phases and problem are locked by their hash. Raises RequestError: request.reason, challenge.not_there,
-    .no_such_way, .not_now."""
+    .no_such_way, .not_now, evidence.clock."""
 
     def look(challenge: Challenge) -> Mapping[str, Any]:
         if not may_open(list(challenge.phases.all()), now):
@@ -82,7 +85,7 @@ def open_challenge(challenge_id: UUID, *, reason: str, actor: Account, now: date
 
 
 def close_challenge(challenge_id: UUID, *, reason: str, actor: Account, now: datetime) -> Challenge:
-    """Raises RequestError: request.reason, challenge.not_there, .no_such_way, .still_runs."""
+    """Raises RequestError: request.reason, challenge.not_there, .no_such_way, .still_runs, evidence.clock."""
 
     def look(challenge: Challenge) -> Mapping[str, Any]:
         if not may_close(list(challenge.phases.all()), now):
@@ -94,7 +97,7 @@ def close_challenge(challenge_id: UUID, *, reason: str, actor: Account, now: dat
 
 def publish_challenge(challenge_id: UUID, *, reason: str, actor: Account, now: datetime) -> Challenge:
     """The lab's verdicts stand beside the ranks from here on. Raises RequestError: request.reason,
-    challenge.not_there, .no_such_way."""
+    challenge.not_there, .no_such_way, evidence.clock."""
     return _lead(challenge_id, ChallengeState.PUBLISHED, _nothing, reason, actor, now)
 
 
@@ -113,6 +116,8 @@ def _lead(challenge_id: UUID, to: ChallengeState, look: Any, reason: str, actor:
     with transaction.atomic():
         challenge = locked_challenge(challenge_id)
         CYCLE.must_go(challenge, to, ChallengeMover.OFFICE)
+        if to in BY_THE_CLOCK:
+            must_know_the_time(now)
         changes = look(challenge)
         CYCLE.move(
             challenge, to, by=ChallengeMover.OFFICE, actor=actor, reason=reason, now=now, changes=changes,
