@@ -116,7 +116,8 @@ DECLARES = Declares(
             156,
             "programme_questions",
             Text(ko="질문과 알림", en="Questions and notices"),
-            Action.SEE_QUESTIONS,
+            # Who works at a desk or answers a notice comes from the public page: a menu of a phone holds two words.
+            Action.SEE_CHALLENGES,
             ("programme_notices", "programme_notice", "programme_cards"),
         ),
         Link(

@@ -13,10 +13,10 @@ from pandok.common.people.votes import must_vote_freely
 from pandok.common.reasons import checked_reason
 from pandok.common.records.numbering import next_of_year
 from pandok.fields.programme.acts.calls.call_moves import CYCLE, content_of, locked_call
-from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.call_refusals import refusal
 from pandok.fields.programme.call_states import CallMover, CallState
 from pandok.fields.programme.call_text import CallSaid, CallWords, checked_call
+from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.models import Call, FieldProblem
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import ProblemState

@@ -21,11 +21,11 @@ from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.programme.acts.agreements.agreement_moves import locked_agreement
 from pandok.fields.programme.acts.certificates.certificate_moves import CYCLE, locked_certificate
 from pandok.fields.programme.acts.certificates.content import content_of
-from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.acts.evidence.measuring import recompute
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.certificate_states import CertificateKind, CertificateMover, CertificateState
 from pandok.fields.programme.evidence_refusals import refusal
+from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.models import Measurement, TrialCertificate
 from pandok.fields.programme.overall import overall
 from pandok.proof.verdict import Verdict

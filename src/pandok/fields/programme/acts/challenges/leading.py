@@ -14,11 +14,11 @@ from pandok.common.reasons import checked_reason
 from pandok.common.records.numbering import next_of_year
 from pandok.fields.lab.models import ProblemPack
 from pandok.fields.programme.acts.challenges.challenge_moves import CYCLE, content_of, locked_challenge
-from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.challenge_refusals import refusal
 from pandok.fields.programme.challenge_rules import may_close, may_open
 from pandok.fields.programme.challenge_states import ChallengeMover, ChallengeState
 from pandok.fields.programme.challenge_text import ChallengeSaid, ChallengeWords, checked_challenge
+from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.models import Challenge, ChallengePhase
 
 ALTERED = "open-challenge.altered"

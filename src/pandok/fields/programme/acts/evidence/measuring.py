@@ -24,9 +24,9 @@ from pandok.core.programme.lock import Lock, Part
 from pandok.fields.programme.acts.agreements.agreement_moves import locked_agreement
 from pandok.fields.programme.acts.evidence.agreement_told import told
 from pandok.fields.programme.acts.evidence.computing import end_of, evidence_of, last_day
-from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.agreement_states import AgreementState
 from pandok.fields.programme.evidence_refusals import refusal
+from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.lists.agreements import changes_since_lock, locked_versions
 from pandok.fields.programme.models import Agreement, AgreementVersion, Measurement, Remeasurement
 

@@ -18,8 +18,8 @@ from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.importing import trusted_keys
 from pandok.fields.lab.models import AcceptanceTest
 from pandok.fields.lab.states.acceptance_states import AcceptanceState
-from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.acts.spread.taking_over import proof_in_lab
+from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.models import HandOverMade, HandOverTaken, SpreadAnswer
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.spread_refusals import refusal

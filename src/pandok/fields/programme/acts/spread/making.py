@@ -20,8 +20,8 @@ from pandok.engines.hand_over.package import packed
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.acts.proofs.proof_standing import Standing, standing_of
 from pandok.fields.lab.models import ProofRecord
-from pandok.fields.programme.acts.evidence.known_time import must_know_the_time
 from pandok.fields.programme.agreement_refusals import refusal as agreement_refusal
+from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.lists.evidence import final_of
 from pandok.fields.programme.models import Agreement, FieldProblem, HandOverMade, Measurement
 from pandok.fields.programme.roles import Action
