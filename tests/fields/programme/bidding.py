@@ -125,11 +125,9 @@ def marks(points: int) -> dict[str, dict[str, str]]:
     return {key: one | {"points": str(points)} for key, one in MARKS.items()}
 
 
-def under_review(
-    *firms: str, call: Call | None = None, said: dict[str, ApplicationSaid] | None = None, **other: str
-) -> Call:
-    """A call to which these firms applied, and of which the review has begun. call: that is published already."""
-    made = call or published_call(**other)
+def under_review(*firms: str, said: dict[str, ApplicationSaid] | None = None, **other: str) -> Call:
+    """A call to which these firms applied, and of which the review has begun."""
+    made = published_call(**other)
     for place, name in enumerate(firms or ("가온센서", "나래전자")):
         members = (MemberSaid(name, NUMBERS[2 + place], "70"), MemberSaid(f"{name} 동료", EXTRA[place], "30"))
         own = replace(SAID, members=members)

@@ -103,7 +103,7 @@ def test_a_draft_keeps_what_is_not_right_yet_and_is_not_submitted_with_it() -> N
 
 
 def test_the_deadline_is_kept_to_the_microsecond() -> None:
-    call, cancelled = published_call(), published_call()
+    call = published_call()
     who = applicant()
     assert refused(begin_application, call.pk, actor=who, now=OPENS - TICK) == "application.not_open"
     made = begin_application(call.pk, actor=who, now=OPENS)
@@ -116,6 +116,7 @@ def test_the_deadline_is_kept_to_the_microsecond() -> None:
     assert refused(withdraw_application, made.pk, reason=WHY, actor=who, now=CLOSES + TICK) == "application.not_open"
     other = applicant("다른 기업")
     assert refused(begin_application, call.pk, actor=other, now=CLOSES + TICK) == "application.not_open"
+    cancelled = published_call()
     waiting = begun(call=cancelled)
     cancel_call(cancelled.pk, reason=WHY, actor=person(Role.PROGRAMME_MANAGER), now=NOON)
     assert refused(submit_application, waiting.pk, actor=who, now=NOON) == "application.not_open"

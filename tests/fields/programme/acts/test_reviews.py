@@ -265,14 +265,13 @@ def test_a_reviewer_sees_what_was_assigned_and_no_other_marks() -> None:
 
 
 def test_the_ranking_is_the_same_on_every_day_and_says_how_sure_it_is() -> None:
-    second = published_call()
     call = all_scored(under_review())
     told = as_kept(ranking_of(call))
     assert told == as_kept(ranking_of(call))
     assert [(one["mean"], one["rank"], one["between"], one["in_first"]) for one in told] == [
         (87.0, 1, [1, 1], 1.0), (63.0, 2, [2, 2], 0.0),
     ]  # fmt: skip
-    close = all_scored(under_review("다솜기술", "라온기계", call=second), (90, 60, 61, 91))
+    close = all_scored(under_review("다솜기술", "라온기계"), (90, 60, 61, 91))
     near = as_kept(ranking_of(close))
     assert [one["between"] for one in near] == [[1, 2], [1, 2]]
     assert marks(1)["c1"]["points"] == "1"

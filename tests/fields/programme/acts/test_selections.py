@@ -28,7 +28,6 @@ from tests.fields.programme.bidding import (
     assigned,
     decided,
     offered,
-    published_call,
     rows_of,
     scored,
     under_review,
@@ -125,13 +124,12 @@ def test_a_member_who_is_bound_does_not_vote_and_two_against_reject() -> None:
 
 
 def test_a_score_that_is_voided_meanwhile_stops_the_vote_and_afterwards_is_told() -> None:
-    second = published_call()
     call = all_scored(under_review())
     offered(call)
     vote_on_selection(call.pk, **votes("one"))
     declare_tie(TieSaid("가온센서", "contract", "2025-01-01"), actor=advisor(), now=REVIEWED)
     assert refused(vote_on_selection, call.pk, **votes("two")) == "selection.changed"
-    later = decided(all_scored(under_review("다솜기술", "라온기계", call=second)))
+    later = decided(all_scored(under_review("다솜기술", "라온기계")))
     declare_tie(TieSaid("라온기계", "owner", "2020-01-01"), actor=advisor(), now=REVIEWED)
     told = public_selection(later)
     assert told is not None

@@ -16,7 +16,6 @@ from pandok.fields.programme.acts.calls.call_moves import CYCLE, content_of, loc
 from pandok.fields.programme.call_refusals import refusal
 from pandok.fields.programme.call_states import CallMover, CallState
 from pandok.fields.programme.call_text import CallSaid, CallWords, checked_call
-from pandok.fields.programme.known_time import must_know_the_time
 from pandok.fields.programme.models import Call, FieldProblem
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.states import ProblemState
@@ -58,7 +57,7 @@ def redraft_call(call_id: UUID, said: CallSaid, *, actor: Account, now: datetime
 
 def publish_call(call_id: UUID, *, reason: str, actor: Account, now: datetime) -> Call:
     """From here on it is not changed: its hash is kept. Raises RequestError: call.own, call.over, call.no_problem,
-    request.reason, request.votes_paused, call.not_there, call.no_such_way, evidence.clock."""
+    request.reason, request.votes_paused, call.not_there, call.no_such_way."""
     reason = checked_reason(reason)
     with transaction.atomic():
         call = locked_call(call_id)
@@ -66,7 +65,6 @@ def publish_call(call_id: UUID, *, reason: str, actor: Account, now: datetime) -
         drafted_by = call.events.values_list("actor", flat=True)
         must_be_another(actor, *drafted_by, refused=refusal("own"))
         must_vote_freely(actor, now)
-        must_know_the_time(now)  # from here on it goes by the clock who is too late
         if now >= call.closes_at:
             raise refusal("over")
         if call.problems.exclude(state=ProblemState.ACCEPTED.value).exists():
