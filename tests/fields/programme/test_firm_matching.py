@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pandok.core.text import Text
-from pandok.fields.programme.firm_matching import LEAST_ALIKE, Match, Standing, Step, Work, matched, standing_of
+from pandok.engines.alike_statements.shared_words import LEAST_SHARE
+from pandok.fields.programme.firm_matching import Match, Standing, Step, Work, matched, standing_of
 from pandok.fields.programme.topics import Topic
 from pandok.proof.verdict import Verdict
 
@@ -36,8 +37,8 @@ def test_a_proof_that_holds_in_the_field_comes_before_one_elsewhere_and_both_bef
 def test_what_has_nothing_in_common_is_not_named() -> None:
     elsewhere = replace(WORK, topic=Topic.STREETS)
     assert _found(elsewhere) == []
-    assert _found(elsewhere, alike={"a": LEAST_ALIKE - 1e-9}) == []
-    assert len(_found(elsewhere, alike={"a": LEAST_ALIKE})) == 1
+    assert _found(elsewhere, alike={"a": LEAST_SHARE - 1e-9}) == []
+    assert len(_found(elsewhere, alike={"a": LEAST_SHARE})) == 1
     tried = replace(elsewhere, standing=Standing.NOT_PROVEN, verdict=Verdict.INFERIOR)
     assert _found(tried, alike={"a": 1.0}, sources=("street_alerts",)) == []
 

@@ -16,6 +16,8 @@ from typing import Generic, TypeVar
 import numpy as np
 
 K1, B = 1.2, 0.75
+LEAST_SHARE = 0.08
+"""Fewer shared words are no reason to call two statements near."""
 Key = TypeVar("Key", bound=Hashable)
 
 

@@ -13,11 +13,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from pandok.core.text import Text
+from pandok.engines.alike_statements.shared_words import LEAST_SHARE
 from pandok.fields.programme.topics import Topic
 from pandok.proof.verdict import Verdict
-
-LEAST_ALIKE = 0.08
-"""Less of its words in common is no reason."""
 
 
 class Standing(StrEnum):
@@ -109,7 +107,7 @@ def _match(
     topic: Topic, sources: frozenset[str], work: Work, alike: float, source_words: Mapping[str, Text]
 ) -> Match | None:
     same, shared = work.topic is topic, sorted(sources & work.sources)
-    common = [_source(one, source_words) for one in shared] + ([_ALIKE] if alike >= LEAST_ALIKE else [])
+    common = [_source(one, source_words) for one in shared] + ([_ALIKE] if alike >= LEAST_SHARE else [])
     if work.standing is Standing.HOLDS:
         if same:
             return Match(Step.PROVEN_IN_FIELD, work, (_PROVEN_HERE, *common))

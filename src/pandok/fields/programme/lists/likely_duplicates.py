@@ -11,7 +11,7 @@ from uuid import UUID
 from pandok.common.models import Account
 from pandok.engines.alike_statements.korean import KoreanWords, korean_words
 from pandok.engines.alike_statements.meaning import Meanings
-from pandok.engines.alike_statements.shared_words import KnownStatements
+from pandok.engines.alike_statements.shared_words import LEAST_SHARE, KnownStatements
 from pandok.fields.programme.lists.problems import problems_visible_to
 from pandok.fields.programme.models import FieldProblem, ProblemEvent
 from pandok.fields.programme.problem_text import ProblemSaid
@@ -19,8 +19,6 @@ from pandok.fields.programme.states import ProblemState
 
 OF_FIELD, OF_OTHERS = 4, 2
 """So many are offered at most."""
-LEAST_SHARE = 0.08
-"""Fewer shared words are no reason to show a problem of another field."""
 LOOKED_AT = 300
 """So many are looked at for who may see them, and by meaning."""
 LOOKED_BACK = 200
