@@ -113,6 +113,9 @@ def test_a_notice_goes_from_its_form_to_everybody_and_is_withdrawn_in_view(site:
     assert office.post(f"{at}step/", {"act": "withdraw", "reason": "날짜가 바뀌었음"}).status_code == 302
     assert "고친 제목" not in _read("/community/")
     assert "날짜가 바뀌었음" in _read(public)
+    inside = _read(at, office)
+    happened = ("게시 취소", "게시", "초안 수정", "작성 중")
+    assert [one for one in happened if f"<b>{one}</b>" not in inside] == []
     assert drafted_notice().number not in _read("/community/notices/")
 
 

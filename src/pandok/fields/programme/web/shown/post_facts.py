@@ -10,12 +10,13 @@ from pandok.common.models import Account
 from pandok.core.text import Text
 from pandok.fields.programme.acts.community.posting import may_answer
 from pandok.fields.programme.lists.community import notice_withdrawn_because
-from pandok.fields.programme.models import CommunityPost, ProgrammeNotice
+from pandok.fields.programme.models import CommunityPost, ProgrammeNotice, ProgrammeNoticeEvent
 from pandok.fields.programme.post_states import NoticeState, PostKind, PostState
 from pandok.fields.programme.roles import Action
 
 _NOBODY = Text(ko="참가자", en="A participant")
 _TEAM = Text(ko="팀", en="Team")
+_ALTERED = Text(ko="초안 수정", en="Altered")
 _NOTICE_BADGES = {NoticeState.PUBLISHED: "badge-good", NoticeState.WITHDRAWN: "badge-bad"}
 
 
@@ -89,6 +90,12 @@ def notice_row(notice: ProgrammeNotice) -> dict[str, Any]:
         "withdrawn": state is NoticeState.WITHDRAWN,
         "withdrawn_because": notice_withdrawn_because(notice),
     }
+
+
+def notice_events(notice: ProgrammeNotice) -> list[tuple[ProgrammeNoticeEvent, Text]]:
+    """The newest first."""
+    events = notice.events.select_related("actor").order_by("-sequence")
+    return [(one, _ALTERED if one.wording else NoticeState(one.to_state).words) for one in events]
 
 
 def _hidden_because(post: CommunityPost) -> str:

@@ -20,7 +20,7 @@ from pandok.fields.programme.models import ProgrammeNotice
 from pandok.fields.programme.post_states import NOTICES, NoticeMover, NoticeState
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.web.community_forms import NoticeForm
-from pandok.fields.programme.web.shown.post_facts import notice_row
+from pandok.fields.programme.web.shown.post_facts import notice_events, notice_row
 from pandok.web.middleware.deny_by_default import allows
 from pandok.web.sent_fields import ReasonForm, meant
 from pandok.web.shown.rendering import refused_status, render
@@ -104,7 +104,7 @@ def _page(
             for name, (to, _) in STEPS.items()
             if to in ways
         ],
-        "events": found.events.select_related("actor").order_by("-sequence"),
+        "events": notice_events(found),
         "sent": sent[0],
         "error": error,
     }
