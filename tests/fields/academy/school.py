@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from pandok.fields.academy.acts.courses import CourseAsked, make_course
 from pandok.fields.academy.acts.sittings.answering import confide, say, show
 from pandok.fields.academy.acts.sittings.beginning import begin_sitting
 from pandok.fields.academy.kinds import ArticleKind, PictureSet, Said, SittingMode
+from pandok.fields.academy.lists.bank import half_of
 from pandok.fields.academy.lists.forms import object_of, pictures_of
 from pandok.fields.academy.lists.looks import LOOKED
 from pandok.fields.academy.models import (
@@ -75,9 +77,16 @@ class School:
         } | asked
         return make_course(asked=CourseAsked(**told), actor=self.person(Role.TRAINER), now=self.now)
 
-    def article(self, kind: ArticleKind = ArticleKind.BLADE, set_: PictureSet = PictureSet.TRAINING) -> Article:
+    def article(
+        self,
+        kind: ArticleKind = ArticleKind.BLADE,
+        set_: PictureSet = PictureSet.TRAINING,
+        half: int | None = None,
+    ) -> Article:
+        """`half`: of the blind tests before and after a course; by chance where nothing is said."""
         self.made += 1
         return Article.objects.create(
+            pk=next(one for one in iter(uuid4, None) if half is None or half_of(str(one)) == half),
             name_ko=f"칼 {self.made}",
             name_en=f"Knife {self.made}",
             kind=kind.value,
@@ -130,9 +139,9 @@ class School:
         self, set_: PictureSet = PictureSet.TRAINING, articles: int = 4, each: int = 4, *, accepted: bool = True
     ) -> None:
         """As many harmless pictures, twins of the others; where people are measured with them, a second person accepted
-        each."""
+        each. Half of the articles stand in each of the blind tests."""
         for place in range(articles):
-            article = self.article(set_=set_)
+            article = self.article(set_=set_, half=place % 2)
             for number in range(each):
                 found = self.picture(article, set_, difficulty=-1.5 + 0.5 * (place + number) % 3)
                 twin = self.picture(None, set_, twin=found)
