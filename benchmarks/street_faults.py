@@ -2,11 +2,13 @@
 
     python -m benchmarks.street_faults --kills 50 --out benchmarks/results/street_faults.json
     python -m benchmarks.street_faults --kills 50 --store pgserver --out benchmarks/results/street_faults_pg.json
+    python -m benchmarks.street_faults --kills 50 --broker nats --out benchmarks/results/street_faults_nats.json
 
-A real Mosquitto, `pandok street ingest`, the street's work of a worker (packing history, watching health, without its
-pauses) and poles with their spools on disk. At each turn one of them, drawn from the seed, gets SIGKILL after it was
-seen at work, and is started again while the others go on; with `--store pgserver` the database too. Then the poles are
-cut off for 300 messages, their clocks are an hour ahead and an hour behind, and the files of the ingest cannot grow.
+A real Mosquitto (or NATS with JetStream and `sync_interval: always`), `pandok street ingest`, the street's work of a
+worker (packing history, watching health, without its pauses) and poles with their spools on disk. At each turn one of
+them, drawn from the seed, gets SIGKILL after it was seen at work, and is started again while the others go on; with
+`--store pgserver` the database too. Then the poles are cut off for 300 messages, their clocks are an hour ahead and an
+hour behind, and the files of the ingest cannot grow (on SQLite).
 
 After every fault: what a pole forgot because it was acknowledged is in the database. At the end: every reading that was
 measured is kept once, and in order; the alerts are those, by id, that the readers find in one run over what was kept
@@ -32,11 +34,13 @@ from benchmarks.machine import write_result
 from benchmarks.street_fault_ground import Ground, Kept
 from benchmarks.street_fault_poles import Poles
 from tests.fields.street.lines import Lines, free_port
+from tests.fields.street.nats import NatsLines
 
 HOUR_MS = 3_600_000
 CUT_MESSAGES = 300
 FULL_S = 5.0
 LONGEST_S = 300.0
+BROKERS = {"mosquitto": Lines, "nats": NatsLines}
 
 
 def main() -> None:
@@ -46,6 +50,7 @@ def main() -> None:
     parser.add_argument("--poles", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", default="", help="pgserver: a PostgreSQL of its own; empty: SQLite")
+    parser.add_argument("--broker", choices=tuple(BROKERS), default="mosquitto")
     parser.add_argument("--home", type=Path)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pandok-faults-") as folder:
@@ -66,7 +71,7 @@ def measured(home: Path, chosen: argparse.Namespace) -> dict[str, Any]:
         from benchmarks.own_postgresql import start
 
         running = start(fast=False)
-    lines = Lines(home, free_port(), store=running.server.made("pandok") if running else "")
+    lines = BROKERS[chosen.broker](home, free_port(), store=running.server.made("pandok") if running else "")
     run = Run(home, chosen, lines, Ground(lines, running))
     try:
         return run.whole()
@@ -233,7 +238,7 @@ class Run:
 
         assert self.poles
         return {
-            "store": "PostgreSQL" if self.ground.database else "SQLite", "broker": "Mosquitto",
+            "store": "PostgreSQL" if self.ground.database else "SQLite", "broker": self.chosen.broker,
             "poles": self.chosen.poles, "kills": self.state["kills"], "other_faults": self.state["faults"],
             "messages_while_cut": CUT_MESSAGES, "kept_while_the_disk_was_full": self.state.get("kept_while_full"),
             "forgotten_but_not_kept": self.state["wrong"], **compared(self.poles.measured()),
