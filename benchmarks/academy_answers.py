@@ -4,9 +4,9 @@
 
 Pages and answers of the academy, through all middleware, records in SQLite, in one process without a network: 300
 readers train on a bank of pictures, each in turn, with answers from before (`--before` each). Counted is the time of
-the processor for every request: the picture is given, the answer, the confidence (where the answer is kept and the next
-picture chosen), and the page after each. Right and wrong answers are drawn. A request that waits for another one is not
-in it.
+the processor for every request, each answered with the page that comes then: the picture is given, the answer, the
+confidence (where the answer is kept and the next picture chosen); and the next picture, sealed. Right and wrong answers
+are drawn. A request that waits for another one is not in it.
 """
 
 from __future__ import annotations
@@ -135,12 +135,11 @@ def one_round(clients: list[Any], random: np.random.Generator, found: dict[str, 
     for client, address in clients:
         sent: dict[str, Any] = {"number": number, "within_page": "on"}
         asked("picture_given", client, "post", f"{address}next/", sent)
-        asked("page_of_picture", client, "get", address)
         said = "stop" if random.random() < 0.5 else "clear"
         asked("answer", client, "post", f"{address}decide/", {**sent, "decision": said, "marks": "[]"})
-        asked("page_of_confidence", client, "get", address)
         asked("confidence_and_choice", client, "post", f"{address}confidence/", {**sent, "confidence": 3})
-        asked("page_of_feedback", client, "get", address)
+        for view in asked("ahead", client, "post", f"{address}ahead/").json()["views"]:
+            asked("sealed_picture", client, "get", view["address"])
 
 
 def measured(readers: int, rounds: int, pictures: int, before: int, seed: int) -> dict[str, Any]:

@@ -4,15 +4,15 @@
     python -m benchmarks.academy_network --readers 20 --seconds 60 --kills 1        # small, to see that it runs
 
 A real `pandok serve` on a home of its own, records in SQLite, and readers who train over HTTP, each with a session, a
-connection and a thread: the picture is given, looked at, answered, the confidence said, the feedback read, as the
-console's script does it. A picture takes a reader `--pace` seconds in the mean, evenly drawn from half to one and a
-half of it; readers begin at moments drawn within the first of it. Meanwhile the server gets SIGKILL at `--kills`
-moments drawn from the seed and is started again; a reader whose request met no server sends it again, as a browser
-does. In the end every answer whose confidence was acknowledged is looked for in the records; what came after the 60
-seconds of its picture, as where the server was long away, became a time-out, which is the console's rule. Times are
-those of whoever asks, of requests that met a server at once; `answer_ms` (the answer and the confidence) and
-`ms_apart_from_kills` leave out what was asked from a kill until `SETTLING_S` after the server was up again. Server and
-readers share the machine.
+connection and a thread: the picture is given, looked at, answered, the confidence said, the feedback read and the next
+picture fetched sealed, as the console's script does it. A picture takes a reader `--pace` seconds in the mean, evenly
+drawn from half to one and a half of it; readers begin at moments drawn within the first of it. Meanwhile the server
+gets SIGKILL at `--kills` moments drawn from the seed and is started again; a reader whose request met no server sends
+it again, as a browser does. In the end every answer whose confidence was acknowledged is looked for in the records;
+what came after the 60 seconds of its picture, as where the server was long away, became a time-out, which is the
+console's rule. Times are those of whoever asks, of requests that met a server at once; `answer_ms` (the answer and the
+confidence) and `ms_apart_from_kills` leave out what was asked from a kill until `SETTLING_S` after the server was up
+again. Server (`--servers` processes) and readers share the machine.
 """
 
 from __future__ import annotations
@@ -138,6 +138,7 @@ class Reader:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         self._connection: HTTPConnection | None = None
+        self._held: list[int] = []
 
     def train(self, until: float, pace_s: float, chance: random.Random) -> None:
         time.sleep(chance.uniform(0, pace_s))
@@ -150,26 +151,30 @@ class Reader:
     def _one(self, number: int, whole_s: float, said: str) -> bool:
         sent: dict[str, Any] = {"number": number, "within_page": "on"}
         begun = time.monotonic()
-        given = self._asked("picture_given", "POST", "next/", sent) and self._asked("page_of_picture", "GET")
+        given = self._asked("picture_given", "POST", "next/", {**sent, "held": json.dumps(self._held)})
         time.sleep(0.6 * whole_s)
         answered = given and self._asked("answer", "POST", "decide/", {**sent, "decision": said, "marks": "[]"})
-        answered = answered and self._asked("page_of_confidence", "GET")
         time.sleep(0.1 * whole_s)
         if not answered or not self._asked("confidence_and_choice", "POST", "confidence/", {**sent, "confidence": 3}):
             return False
         with self._seen.lock:
             self._seen.kept.append((self._address.rstrip("/").rpartition("/")[2], number, said))
+        told = self._asked("ahead", "POST", "ahead/", {"none": ""})
+        views = json.loads(told)["views"] if told else []
+        self._held = [view["view"] for view in views if self._asked("sealed_picture", "GET", whole=view["address"])]
         time.sleep(max(0.0, begun + whole_s - time.monotonic()))
-        return self._asked("page_of_feedback", "GET")
+        return True
 
-    def _asked(self, kind: str, method: str, beyond: str = "", data: dict[str, Any] | None = None) -> bool:
-        """Until it is answered. False where it was refused."""
+    def _asked(
+        self, kind: str, method: str, beyond: str = "", data: dict[str, Any] | None = None, *, whole: str = ""
+    ) -> bytes:
+        """Until it is answered. Nothing where it was refused."""
         body = urllib.parse.urlencode(data) if data else None
-        again, status, begun = False, 0, time.monotonic()
+        again, status, begun, sent = False, 0, time.monotonic(), b""
         while not status:
             begun = time.monotonic()
             try:
-                status = self._once(method, self._address + beyond, body)
+                status, sent = self._once(method, whole or self._address + beyond, body)
             except (OSError, HTTPException):
                 self._connection, again = None, True
                 time.sleep(AGAIN_S)
@@ -180,25 +185,27 @@ class Reader:
                 self._seen.times.setdefault(kind, []).append((begun, 1e3 * (time.monotonic() - begun)))
             if status != 200:
                 self._seen.refused[f"{kind} {status}"] += 1
-        return status == 200
+        return sent if status == 200 else b""
 
-    def _once(self, method: str, address: str, body: str | None) -> int:
+    def _once(self, method: str, address: str, body: str | None) -> tuple[int, bytes]:
         if self._connection is None:
             self._connection = HTTPConnection(HOST, self._port, timeout=TIMEOUT_S)
         self._connection.request(method, address, body, self._headers)
         answer = self._connection.getresponse()
-        answer.read()
+        sent = answer.read()
         if answer.will_close:
             self._connection.close()
             self._connection = None
-        return answer.status
+        return answer.status, sent
 
 
-def measured(readers: int, seconds: float, pace_s: float, kills: int, pictures: int, before: int, seed: int) -> Any:
+def measured(
+    readers: int, seconds: float, pace_s: float, kills: int, pictures: int, before: int, seed: int, servers: int
+) -> Any:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         home = str(Path(folder) / "home")
-        environment = os.environ | {"PANDOK_HOME": home, "PANDOK_TWO_STEP": "off"}
+        environment = os.environ | {"PANDOK_HOME": home, "PANDOK_TWO_STEP": "off", "PANDOK_SERVERS": str(servers)}
         Path(home).mkdir()
         told = in_process("prepare", environment, home, *map(str, (readers, pictures, before, seed)))
         with socket.socket() as free:
@@ -238,6 +245,7 @@ def measured(readers: int, seconds: float, pace_s: float, kills: int, pictures: 
     answers = [ms for kind in ANSWER_KINDS for ms in quiet.get(kind, [])]
     return {
         "readers": readers,
+        "servers": servers,
         "pace_s": pace_s,
         "seconds": round(took, 1),
         "kills": kills,
@@ -271,9 +279,12 @@ def main() -> None:
     arguments.add_argument("--pictures", type=int, default=2000)
     arguments.add_argument("--before", type=int, default=200)
     arguments.add_argument("--seed", type=int, default=13)
+    arguments.add_argument("--servers", type=int, default=2, help="PANDOK_SERVERS")
     arguments.add_argument("--out", type=Path)
     given = arguments.parse_args()
-    result = measured(given.readers, given.seconds, given.pace, given.kills, given.pictures, given.before, given.seed)
+    result = measured(
+        given.readers, given.seconds, given.pace, given.kills, given.pictures, given.before, given.seed, given.servers
+    )
     if given.out:
         question = (
             "How long does an answer take over the network with many readers in one session, and is any lost at a kill?"

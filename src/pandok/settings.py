@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     )
     encoder: str = Field(default="pandok-design", description="Model card name of the encoder, or path of a card.json.")
     threads: int = Field(default=2, ge=1, le=256, description="Processor threads for encoding and search.")
+    servers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that answer pages and API side by side; one a core where many work at once. Each counts "
+        "its own calls of the API, holds its own live screens and takes some 300 MB.",
+    )
     language: str = Field(default="ko", pattern="^(ko|en)$", description="Language where the reader has not chosen.")
     shared: Path = Field(default=Path("../shared"), description="Folder with test data; tests skip without it.")
     secret_key: str = Field(

@@ -15,6 +15,9 @@ from pandok.core.errors import RequestError, Unavailable
 from pandok.core.text import Text
 from pandok.core.wrong_setting import wrong_setting
 
+KEPT_OPEN_S = 60
+"""A thread's connection serves its requests for so long."""
+
 
 def database(store: str, home: Path) -> dict[str, Any]:
     """One entry of DATABASES. Raises RequestError for an address that does not fit, Unavailable without psycopg."""
@@ -25,6 +28,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "pandok.common.sqlite_in_turn",
         "NAME": path,
+        # Opening one costs as much as a short page: every function that Django adds is registered anew.
+        "CONN_MAX_AGE": KEPT_OPEN_S,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -59,7 +64,7 @@ def _postgresql(store: str) -> dict[str, Any]:
         "PASSWORD": unquote(url.password or options.pop("password", "")),
         "HOST": unquote(url.hostname or options.pop("host", "")),
         "PORT": str(port or options.pop("port", "")),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_OPEN_S,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }

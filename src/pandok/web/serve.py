@@ -6,10 +6,13 @@ import errno
 import logging
 import os
 import signal
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
+from pandok.common.declared import declared, named
 from pandok.common.jobs.lanes import Lane
 from pandok.common.jobs.own_worker import WorkerBeside, lane_command
 from pandok.core.errors import Unavailable
@@ -19,6 +22,7 @@ from pandok.settings import settings
 from pandok.web.held_answers import MOST_HELD, WATCH
 from pandok.web.proxies import Application, TrustedProxies, trusted_networks
 from pandok.web.request_smuggling import waitress_server
+from pandok.web.side_by_side import bound, side_by_side
 
 _log = logging.getLogger("pandok.web")
 
@@ -62,9 +66,30 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     signal.signal(signal.SIGTERM, _leave)
     prepare()
     from django.core.wsgi import get_wsgi_application
+    from django.db import connections
 
     application = get_wsgi_application()
-    from pandok.common.declared import declared, named
+    if settings().servers == 1:
+        server = _server(application, host, port, host=host, port=port)
+        with _workers_beside():
+            server.print_listen("Serving on http://{}:{}")
+            _run(server)
+        return
+    try:
+        sockets = bound(host, port)
+    except OSError as error:
+        raise _no_address(host, port, error) from error
+    connections.close_all()  # no process goes on with what another one opened
+    print(f"Serving on http://{host}:{port}", flush=True)
+    side_by_side(
+        settings().servers,
+        lambda: _run(_server(application, host, port, sockets=sockets)),
+        _workers_beside(),
+    )
+
+
+def _server(application: Any, named_host: str, named_port: int, **listened: Any) -> Any:
+    """What answers in this process. Raises Unavailable."""
     from pandok.web.api import description
 
     description.make_beforehand()
@@ -73,11 +98,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             named(beforehand)()
     largest = max(named(field.largest_request)(settings()) for field in declared() if field.largest_request)
     try:
-        server = waitress_server(
+        return waitress_server(
             behind_proxies(application),
             clear_untrusted_proxy_headers=False,  # pandok.web.proxies does, by networks and hops
-            host=host,
-            port=port,
             threads=8 + MOST_HELD,
             # A rush of slow phones: each holds a connection while it sends, and costs next to nothing meanwhile.
             connection_limit=1000,
@@ -88,20 +111,28 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
             # What may be a deposit stays in memory: the server's own buffer file would hold it in clear.
             inbuf_overflow=(settings().vault_upload_mb + 1) * 1_000_000,
             channel_timeout=120,
+            **listened,
         )
     except (OSError, ValueError) as error:
-        raise _no_address(host, port, error) from error
+        raise _no_address(named_host, named_port, error) from error
+
+
+def _run(server: Any) -> None:
+    try:
+        server.run()
+    finally:
+        WATCH.closed = True  # after Ctrl+C: what is held would keep the process
+
+
+@contextmanager
+def _workers_beside() -> Iterator[None]:
     with ExitStack() as beside:
         if settings().worker == "embedded":
             lanes = (Lane.SHORT, Lane.LONG, *[Lane.READING] * settings().threads)
             workers = [beside.enter_context(WorkerBeside(lane_command(lane))) for lane in lanes]
             for one in workers:
                 beside.callback(one.ask_to_end)
-        server.print_listen("Serving on http://{}:{}")
-        try:
-            server.run()
-        finally:
-            WATCH.closed = True  # after Ctrl+C: what is held would keep the process
+        yield
 
 
 def _no_address(host: str, port: int, error: Exception) -> Unavailable:

@@ -31,9 +31,9 @@ LEAST_BACK = timedelta(seconds=2)
 def own_locked(sitting_id: UUID, trainee: Account, now: datetime) -> Sitting:
     """Locked until the end of the transaction; on the clock as it goes now. Raises RequestError academy.not_there where
     it is not theirs."""
-    if not Sitting.objects.filter(pk=sitting_id, trainee=trainee).exists():
+    sitting = SITTINGS.locked_in(sitting_id, "course", "trainee", missing=lambda: refusal("not_there"))
+    if sitting.trainee != trainee:
         raise refusal("not_there")
-    sitting = SITTINGS.locked(sitting_id, "course", "trainee")
     if sitting.stands in OPEN and sitting.touched_at - now > LEAST_BACK:
         _set_back(sitting, sitting.touched_at - now, now)
     return sitting

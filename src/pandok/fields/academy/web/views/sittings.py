@@ -63,7 +63,7 @@ def sitting(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
     found = found_or_404(own_sitting, request.user, sitting_id)
     if found.stands not in OPEN:
         return redirect("academy_result", sitting_id=found.pk)
-    return _page(request, found)
+    return _page_of(request, found)
 
 
 @require_POST
@@ -76,7 +76,7 @@ def next_picture(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
     except PandokError as error:
         return _page(request, found, error=error, status=422)
     held = _keys(request, shown, form.held_views()) if shown and not shown.said else []
-    return _on(found, form, held)
+    return _on(request, found, form, held)
 
 
 @require_POST
@@ -106,7 +106,7 @@ def decide(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
         _log.error("%s %s", fault.error_code, fault, exc_info=error)
         beside = {"pressed": signed_moment(found.pk, number, said.value, marks, before or now)}
         return broken_page(503, fault.what, _SEND_AGAIN, request=request, beside=beside)
-    return _on(found, form)
+    return _on(request, found, form)
 
 
 @require_POST
@@ -124,7 +124,7 @@ def confidence(request: AccountRequest, sitting_id: UUID) -> HttpResponse:
         )
     except PandokError as error:
         return _page(request, found, error=error, status=422)
-    return _on(found, form)
+    return _on(request, found, form)
 
 
 @require_POST
@@ -152,14 +152,15 @@ def _moved(request: AccountRequest, sitting_id: UUID, act: Any) -> HttpResponse:
         act(sitting_id=found.pk, trainee=request.user, now=timezone.now())
     except PandokError as error:
         return _page(request, found, error=error, status=422)
-    return _on(found, form)
+    return _on(request, found, form)
 
 
-def _on(found: Sitting, form: Any, held: list[dict[str, Any]] | None = None) -> HttpResponse:
-    """The page of the sitting as it stands now; a script is told where it is."""
-    found.refresh_from_db()
+def _on(request: AccountRequest, found: Sitting, form: Any, held: list[dict[str, Any]] | None = None) -> HttpResponse:
+    """The page of the sitting as it stands now; a script is given it, and told where it is."""
+    found = own_sitting(request.user, found.pk)
     if form.cleaned_data["within_page"] and found.stands in OPEN:
-        return JsonResponse({"address": reverse("academy_sitting", args=[found.pk]), "held": held or []})
+        address, page = reverse("academy_sitting", args=[found.pk]), _page_of(request, found).content.decode()
+        return JsonResponse({"address": address, "held": held or [], "page": page})
     return redirect("academy_sitting" if found.stands in OPEN else "academy_result", sitting_id=found.pk)
 
 
@@ -181,7 +182,13 @@ def _keys(request: AccountRequest, shown: Shown, claimed: frozenset[int]) -> lis
 def _page(
     request: AccountRequest, found: Sitting, *, error: PandokError | None = None, status: int = 200
 ) -> HttpResponse:
-    found.refresh_from_db()
+    return _page_of(request, own_sitting(request.user, found.pk), error=error, status=status)
+
+
+def _page_of(
+    request: AccountRequest, found: Sitting, *, error: PandokError | None = None, status: int = 200
+) -> HttpResponse:
+    """Of a sitting as it stands now."""
     shown = Shown.objects.filter(sitting=found).first()
     context: dict[str, Any] = {
         "sitting": found,

@@ -21,15 +21,16 @@ export async function exchange(form, button) {
   } catch {
     return whole(form, button);
   }
-  const { address, held: given } = await answer.json();
+  const { address, held: given, page } = await answer.json();
   try {
     const images = await open(given);
     if (images.size) {
       preview(images);
       await Promise.all([...images.values()].map(presented)); // the page's own work would take the processor from it
     }
-    const asked = fetch(address);
+    const asked = page ? null : fetch(address); // what came along is not asked for
     begin();
+    if (page) return put(parsed(page), images, address);
     const next = await asked;
     if (!next.ok || next.redirected) return leave(address);
     return put(parsed(await next.text()), images, address);
