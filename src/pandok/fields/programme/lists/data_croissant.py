@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from pandok.core.programme.data_plan import DataPlan, Holds
-from pandok.fields.lab.acts.vault.croissant import CONFORMS_TO, context
+from pandok.fields.lab.acts.vault.croissant import CONFORMS_TO, cited, context
 from pandok.fields.programme.models import DataSet, QualityReport
 
 _TYPES = {
@@ -32,6 +32,12 @@ def described(data_set: DataSet, plan: DataPlan, report: QualityReport | None, *
         "description": data_set.purpose,
         "license": data_set.licence,
         "url": address,
+        "citeAs": cited(
+            data_set.owner_body,
+            data_set.state_since.year,
+            f"{data_set.title} ({data_set.number}, v{data_set.version})",
+            address,
+        ),
         "creator": {"@type": "sc:Organization", "name": data_set.owner_body},
         "datePublished": data_set.state_since.date().isoformat(),
         "version": f"{data_set.version}.0.0",
