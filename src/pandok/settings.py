@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         ge=1,
         le=64,
         description="Processes that answer pages and API side by side; one a core where many work at once. Each counts "
-        "its own calls of the API, holds its own live screens and takes some 300 MB.",
+        "its own calls of the API, holds its own live screens and takes some 400 MB.",
     )
     language: str = Field(default="ko", pattern="^(ko|en)$", description="Language where the reader has not chosen.")
     shared: Path = Field(default=Path("../shared"), description="Folder with test data; tests skip without it.")
