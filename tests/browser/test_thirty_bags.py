@@ -116,7 +116,11 @@ def test_a_reader_works_through_thirty_bags_by_keyboard(
     assert len(pages) <= 4, pages
     pressed = [bag(number).decision.value for number in range(BAGS)]
     assert list(ImageReading.objects.order_by("decided_at").values_list("decision", flat=True)) == pressed
-    looks = AuditEntry.objects.filter(action="scan.looked", actor="reader").values_list("details", flat=True)
+    looks = (
+        AuditEntry.objects.filter(action="scan.looked", actor="reader")
+        .order_by("sequence")
+        .values_list("details", flat=True)
+    )
     assert {one["in"] for one in looks} == {f"inspection:{one.pk}" for one in shift}
 
     opened(hall, shift)
@@ -140,7 +144,7 @@ def test_a_reader_works_through_thirty_bags_by_keyboard(
 def nobody_saw_what_was_fetched_ahead(page: Any, following: Inspection) -> None:
     page.wait_for_function(FETCHED)
     assert ScanAhead.objects.get().inspection == following
-    looks = AuditEntry.objects.filter(action="scan.looked").values_list("details", flat=True)
+    looks = AuditEntry.objects.filter(action="scan.looked").order_by("sequence").values_list("details", flat=True)
     assert f"inspection:{following.pk}" not in [one["in"] for one in looks]
     view = following.scans.get().views.get()
     assert page.request.get(f"/xray/views/{view.pk}/preview/").status == 404

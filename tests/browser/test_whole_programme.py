@@ -81,7 +81,7 @@ class Desk:
         context = self.browser.new_context(base_url=self.url, reduced_motion="reduce")
         context.add_cookies([{"name": "pandok_language", "value": self.language, "url": self.url}])
         page = self.pages[name] = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", lambda sent: None if sent.url.startswith(self.url) else self.faults.append(sent.url))
         if name:

@@ -127,5 +127,5 @@ def test_from_a_photograph_to_the_closed_case_and_its_proof(
     assert "officer" in said
     assert "holder" in said
     assert audit.verify() is None
-    seen = AuditEntry.objects.filter(action="photograph.viewed").values_list("actor", flat=True)
+    seen = AuditEntry.objects.filter(action="photograph.viewed").order_by("sequence").values_list("actor", flat=True)
     assert {"officer", "holder"} <= set(seen)

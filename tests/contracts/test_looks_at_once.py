@@ -41,5 +41,5 @@ def test_the_same_look_at_one_moment_is_one_event(monkeypatch: pytest.MonkeyPatc
         ]
     )
     assert Counter(kept) == {True: 2, False: ASKED - 2}
-    entries = AuditEntry.objects.filter(object=f"picture:{SHA}").values_list("actor", flat=True)
+    entries = AuditEntry.objects.filter(object=f"picture:{SHA}").order_by("sequence").values_list("actor", flat=True)
     assert Counter(entries) == {"one": 1, "two": 1}

@@ -29,7 +29,7 @@ def greet(payload: Greeting, work: Work) -> None:
 
 
 def greeted() -> list[str]:
-    return list(AuditEntry.objects.filter(action="greeted").values_list("object", flat=True))
+    return list(AuditEntry.objects.filter(action="greeted").order_by("sequence").values_list("object", flat=True))
 
 
 def ask(kind: str = "greet", name: str = "a", key: str = "greet:a") -> Job:

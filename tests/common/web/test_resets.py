@@ -64,7 +64,7 @@ def test_the_second_step_of_who_votes_is_reset_by_two(site: Site, role: Role) ->
         must_vote_freely(account, timezone.now())
     assert refused.value.error_code == "request.votes_paused"
     must_vote_freely(account, timezone.now() + PAUSE + timedelta(seconds=1))
-    actions = AuditEntry.objects.filter(object="account:voter").values_list("action", "actor")
+    actions = AuditEntry.objects.filter(object="account:voter").order_by("sequence").values_list("action", "actor")
     assert {("account.reset_asked", "first"), ("account.reset_agreed", "second")} <= set(actions)
 
 

@@ -72,7 +72,9 @@ def main(now: str, key: str, site: str, package: str, answer: str) -> None:
         told["shown"] = shown.content.decode()
         Path(answer).write_bytes(office.get(f"{page}answer/file/").content)
         told["map"] = Client().get("/spread/").content.decode()
-    told["audit"] = list(AuditEntry.objects.filter(action__startswith="hand-over.").values_list("action", "actor"))
+    told["audit"] = list(
+        AuditEntry.objects.filter(action__startswith="hand-over.").order_by("sequence").values_list("action", "actor")
+    )
     print(json.dumps(told, ensure_ascii=False))
 
 

@@ -128,5 +128,5 @@ def _alerts_are_those_of_a_good_day() -> None:
     there = set(Alert.objects.values_list("pk", flat=True))
     assert there == expected
     assert Alert.objects.filter(reader="flood-level").count() == HOURS, "one flood an hour"
-    told = list(AuditEntry.objects.filter(action="alert.raised").values_list("object", flat=True))
+    told = list(AuditEntry.objects.filter(action="alert.raised").order_by("sequence").values_list("object", flat=True))
     assert sorted(told) == sorted(f"alert:{pk}" for pk in there)

@@ -49,6 +49,9 @@ def waiting(lines: Lines) -> int:
     if not (lines.home / "spool.db").exists():
         return len(DEPTHS)
     with sqlite3.connect(lines.home / "spool.db") as spool:
+        # A pole that was killed as it began has a file without tables.
+        if not spool.execute("SELECT 1 FROM sqlite_master WHERE name = 'message'").fetchone():
+            return len(DEPTHS)
         last = spool.execute("SELECT last FROM spool").fetchone()
         left = spool.execute("SELECT count(*) FROM message").fetchone()[0]
     return left + len(DEPTHS) - (last[0] if last else 0)

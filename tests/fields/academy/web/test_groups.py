@@ -50,7 +50,11 @@ def test_members_come_and_go_with_a_reason_and_a_closed_group_holds_nobody(serve
     assert trainer.post(page + "close/", {"reason": "과정이 끝났음"}).status_code == 302
     assert not GroupMember.objects.filter(until=None).exists()
     assert trainer.post(page + "members/", {"username": "kim", "reason": "또 편성함"}).status_code == 422
-    told = list(AuditEntry.objects.filter(object=f"academy_group:{group.pk}").values_list("action", flat=True))
+    told = list(
+        AuditEntry.objects.filter(object=f"academy_group:{group.pk}")
+        .order_by("sequence")
+        .values_list("action", flat=True)
+    )
     assert told.count("group.member_ended") == 2
     assert "group.closed" in told
 

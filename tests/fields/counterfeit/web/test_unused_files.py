@@ -66,7 +66,7 @@ def test_what_was_sent_and_never_read_is_set_aside_and_then_erased(site: Site, s
     for day in range(1, IN_QUARANTINE.days + 2):
         sweep(timezone.now() + timedelta(days=day))
     assert in_quarantine(site) == set()
-    erased = AuditEntry.objects.filter(action="file.erased").values_list("object", flat=True)
+    erased = AuditEntry.objects.filter(action="file.erased").order_by("sequence").values_list("object", flat=True)
     assert set(erased) == {f"picture:{sha256}" for sha256 in left}
 
 

@@ -73,7 +73,9 @@ def test_two_cannot_have_the_same_at_once() -> None:
     assert book(said(pole="buk-1"), actor=None, now=later(120)).pk > one.pk
     with pytest.raises(RequestError):
         cancel_booking(one.pk, actor=None, reason="장비가 늦음", now=later(180))
-    told = list(AuditEntry.objects.filter(object=f"booking:{one.pk}").values_list("action", flat=True))
+    told = list(
+        AuditEntry.objects.filter(object=f"booking:{one.pk}").order_by("sequence").values_list("action", flat=True)
+    )
     assert told == ["booking.made", "booking.cancelled"]
 
 

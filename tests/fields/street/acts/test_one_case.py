@@ -63,7 +63,7 @@ def test_the_level_joins_the_forecast_and_lifts_its_case() -> None:
     case.refresh_from_db()
     assert case.case_level == 0
     assert [one.change for one in case.events.all()] == ["raised", "joined", "higher", "cleared", "cleared"]
-    told = AuditEntry.objects.filter(object=f"alert:{case.pk}").values_list("action", flat=True)
+    told = AuditEntry.objects.filter(object=f"alert:{case.pk}").order_by("sequence").values_list("action", flat=True)
     assert {"alert.joined", "alert.higher"} <= set(told)
 
 

@@ -62,7 +62,9 @@ def test_from_an_alert_to_a_crew_to_what_was_found() -> None:
     assert last is not None
     assert (last.change, last.reason) == ("worked", "2026-W-000001: 안정기 고장 교체: 안정기 1개")
     assert Alert.objects.get(pk=alert.pk).stands.value == "raised", "the room closes it, and the readers clear it"
-    told = list(AuditEntry.objects.filter(object=f"work-order:{work.pk}").values_list("action", flat=True))
+    told = list(
+        AuditEntry.objects.filter(object=f"work-order:{work.pk}").order_by("sequence").values_list("action", flat=True)
+    )
     assert told == ["work-order.made", "work-order.assigned", "work-order.taken", "work-order.done"]
 
 

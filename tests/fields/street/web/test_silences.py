@@ -34,7 +34,9 @@ def test_a_silence_is_begun_on_the_page_and_gone_once_it_expired(site: Site) -> 
     assert client.post(f"/street/silences/{one.pk}/end/", {"reason": "공사가 끝남"}).status_code == 302
     assert "통신 공사로 끊김" not in client.get("/street/silences/").content.decode()
     assert client.post(f"/street/silences/{one.pk}/end/", {"reason": "공사가 끝남"}).status_code == 422
-    told = list(AuditEntry.objects.filter(object=f"silence:{one.pk}").values_list("action", flat=True))
+    told = list(
+        AuditEntry.objects.filter(object=f"silence:{one.pk}").order_by("sequence").values_list("action", flat=True)
+    )
     assert told == ["silence.begun", "silence.ended"]
 
 

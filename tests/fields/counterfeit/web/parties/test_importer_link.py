@@ -185,7 +185,11 @@ def test_by_call_the_officer_makes_and_withdraws_it_and_no_answer_is_stored(
     assert gone.json() == {"withdrawn": 1}
     again = officer.post(f"{call}/again", json.dumps({"check": "declaration"}), content_type="application/json")
     opened("/n/" + again.json()["link"].split("/n/")[1])
-    made_by = AuditEntry.objects.filter(action__startswith="notice.link_").values_list("action", flat=True)
+    made_by = (
+        AuditEntry.objects.filter(action__startswith="notice.link_")
+        .order_by("sequence")
+        .values_list("action", flat=True)
+    )
     assert set(made_by) == {"notice.link_made", "notice.link_used", "notice.link_withdrawn"}
 
 

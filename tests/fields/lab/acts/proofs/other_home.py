@@ -58,7 +58,9 @@ def main(now: str, key: str, site: str, packs: list[str]) -> None:
         told["shown"] = {"status": shown.status_code, "words": shown.content.decode()}
     told["again"] = command("import", packs[0], "--by", "evaluator")
     told["list"] = json.loads(command("list", "--json")["said"])
-    told["audit"] = list(AuditEntry.objects.filter(action__startswith="proof.").values_list("action", "actor"))
+    told["audit"] = list(
+        AuditEntry.objects.filter(action__startswith="proof.").order_by("sequence").values_list("action", "actor")
+    )
     print(json.dumps(told, ensure_ascii=False))
 
 
