@@ -1,4 +1,4 @@
-"""A data set's description in Croissant: as mlcroissant 1.1.1 read it without an error or a warning, and its records too.
+"""A data set's description in Croissant: as mlcroissant 1.1.1 read it without error or warning, records too.
 
 `mlcroissant` itself is not installed here (docs/understand/data-quality.md says why); what it holds a description to is
 in `faults`, and this is the one that it read.
