@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from benchmarks.machine import write_result
 from pandok.core.programme.data_plan import ColumnPlan, DataPlan, Holds
 from pandok.engines.data_quality.data_files import FolderFiles
+from pandok.engines.data_quality.features import as_numbers
 from pandok.engines.data_quality.report import quality_of
 from pandok.engines.data_quality.suspect_labels import suspects
 from pandok.engines.data_quality.violations import FIRST_ROW, read_table, violations
@@ -61,21 +62,6 @@ def by_colour(pictures: NDArray[np.uint8]) -> Features:
     return np.stack([cv2.calcHist([one], [0, 1, 2], None, [8] * 3, [0, 256] * 3).ravel() for one in pictures]).astype(
         np.float32
     )
-
-
-def as_numbers(table: pl.DataFrame, besides: set[str]) -> Features:
-    """Columns of a table as features: numbers by rank, other values one of their most frequent twenty."""
-    parts = []
-    for name in table.columns:
-        if name in besides:
-            continue
-        numbers = table[name].cast(pl.Float64, strict=False)
-        if numbers.null_count() <= 0.2 * len(table) and numbers.n_unique() > 20:
-            parts.append((numbers.rank().fill_null(0).to_numpy() / len(table))[:, None])
-        else:
-            frequent = table[name].drop_nulls().value_counts(sort=True)[name].head(20).to_list()
-            parts.append(np.stack([(table[name] == one).fill_null(False).to_numpy() for one in frequent], axis=1))
-    return np.concatenate(parts, axis=1).astype(np.float32)
 
 
 def flipped(labels: list[str], rng: np.random.Generator) -> tuple[list[str], set[int]]:
@@ -330,8 +316,10 @@ def measured(shared: Path) -> dict[str, Any]:
                 chosen = np.sort(rng.choice(len(table), 6000, replace=False))
                 part = table[chosen.tolist()]
                 besides = {plan.label, "Critical Fraud", "Declaration ID", "split"}
+                columns = as_numbers(part, [one for one in part.columns if one not in besides])
+                assert columns is not None
                 labels = part[plan.label].to_list()
-                told[name]["planted"]["labels"] = of_labels(as_numbers(part, besides), labels, rng)
+                told[name]["planted"]["labels"] = of_labels(columns, labels, rng)
             print(name, told[name]["planted"], flush=True)
     return told
 

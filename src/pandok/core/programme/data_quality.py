@@ -6,6 +6,7 @@ threshold stands here: no public one is known, and targets come from the agreeme
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -17,6 +18,16 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Bounds = tuple[float, float]
 SHOWN = 50
 """So many examples of a kind are listed; all are counted."""
+MOST_COMPARED = 10_000
+"""So many rows with a label are held against each other, no more: the work grows with their square."""
+
+
+class ComparedBy(StrEnum):
+    """What rows were held against each other by, for suspect labels and validity."""
+
+    NOTHING = ""
+    COLUMNS = "columns"
+    PICTURES = "pictures"
 
 
 class LabelCount(StrictValue):
@@ -87,6 +98,7 @@ class Semantic(StrictValue):
     kappa_interval: Bounds | None = None
     label_noise: Share | None = None
     label_noise_interval: Bounds | None = None
+    compared_by: ComparedBy = ComparedBy.NOTHING
     labelled: int = 0
     suspects: int | None = None
     examples: tuple[SuspectLabel, ...] = ()

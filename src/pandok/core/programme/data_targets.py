@@ -39,7 +39,7 @@ _WORDS = {
     DataMeasure.AGREE: Text(ko="두 사람 라벨의 일치율(의미 정확성)", en="share that two label alike (semantic)"),
     DataMeasure.KAPPA: Text(ko="두 사람 라벨의 κ", en="kappa of two who label"),
     DataMeasure.LABEL_NOISE: Text(ko="틀린 라벨의 추정 비율", en="estimated share of wrong labels"),
-    DataMeasure.CONTRADICTED: Text(ko="자료가 반박하는 라벨의 비율", en="share of labels that the data contradict"),
+    DataMeasure.CONTRADICTED: Text(ko="의심되는 라벨의 비율", en="share of suspect labels"),
     DataMeasure.RIGHT: Text(ko="학습 시험에서 맞은 비율(유효성)", en="share right after training (validity)"),
     DataMeasure.PERSONAL: Text(ko="남은 개인정보", en="personal data left"),
 }

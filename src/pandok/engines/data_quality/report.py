@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from pandok.core.canonical import digest
 from pandok.core.programme.data_plan import DataPlan, Holds
 from pandok.core.programme.data_quality import (
+    MOST_COMPARED,
     SHOWN,
+    ComparedBy,
     DataQuality,
     Diversity,
     FaultCount,
@@ -29,6 +31,7 @@ from pandok.core.programme.data_quality import (
     Validity,
 )
 from pandok.engines.data_quality.data_files import DataFiles, FolderFiles
+from pandok.engines.data_quality.features import as_numbers, compared_columns, squared
 from pandok.engines.data_quality.personal_left import personal_columns, personal_in
 from pandok.engines.data_quality.repeats import Print, Repeat, decoded, print_of, repeated_files, repeated_rows
 from pandok.engines.data_quality.suspect_labels import Features, nearest_label, suspects
@@ -42,6 +45,8 @@ TRAIN, TEST = "train", "test"
 FeaturesOf = Callable[[pl.DataFrame], Features]
 Told = Callable[[str, int, int], None]
 """(what, done, of): for long work."""
+Encode = Callable[[NDArray[np.uint8]], Features]
+"""Squares (n, 224, 224, 3) RGB to a row of features each."""
 
 
 def quality_of(
@@ -69,9 +74,11 @@ def quality_in_steps(
     files: DataFiles | None = None,
     features_of: FeaturesOf | None = None,
     groups: str = "",
+    encode: Encode | None = None,
 ) -> Iterator[tuple[int, int] | DataQuality]:
     """How many files of how many are done, then the report. features_of: a row of features for each row of the table,
-    by which labels are held against each other. groups: a column whose rows do not speak for each other.
+    by which labels are held against each other. groups: a column whose rows do not speak for each other. encode:
+    without features_of, rows are compared by their pictures where the plan has one column of files, else by columns.
 
     Pictures of others are decoded here: call it in a process whose time and memory are bounded.
     Raises what reading a table raises; a value that is not as planned raises nothing, it is what is reported.
@@ -82,12 +89,23 @@ def quality_in_steps(
     found = list(violations(table, plan, files))
     named = named_files(table, plan, files)
     prints: dict[str, Print] = {}
+    vectors: dict[str, Features] = {}
+    pictures = _picture_column(table, plan) if encode is not None else ""
+    shown = set(table[pictures]) if pictures else set()
     for done, name in enumerate(named, 1):
         assert files is not None
         file = files.read(name)
         prints[name] = print_of(file, decoded(file))
+        if encode is not None and name in shown and (seen := squared(file)) is not None:
+            vectors[name] = encode(seen[None])[0]
         yield done, len(named)
-    features = features_of(table) if features_of is not None and plan.label in table.columns else None
+    features, by = None, ComparedBy.NOTHING
+    if features_of is not None and plan.label in table.columns:
+        features = features_of(table)
+    elif pictures:
+        features, by = _by_picture(table[pictures].to_list(), vectors), ComparedBy.PICTURES
+    elif encode is not None and _may_be_compared(table, plan):
+        features, by = as_numbers(table, compared_columns(table, plan, personal.keys())), ComparedBy.COLUMNS
     yield DataQuality(
         name=plan.name,
         table_sha256=hashlib.sha256(content).hexdigest(),
@@ -97,7 +115,7 @@ def quality_in_steps(
         diversity=_diversity(table, plan),
         syntactic=_syntactic(table, found, personal.keys()),
         repeats=_repeats(table, plan, prints),
-        semantic=_semantic(table, plan, features, groups),
+        semantic=_semantic(table, plan, features, groups, by),
         validity=_validity(table, plan, features),
         personal=personal_in(table, named, files.read if files else _no_file, personal),
     )
@@ -117,6 +135,24 @@ def named_files(table: pl.DataFrame, plan: DataPlan, files: DataFiles | None) ->
 
 def _file_columns(table: pl.DataFrame, plan: DataPlan) -> list[str]:
     return [one.name for one in plan.columns if one.holds is Holds.FILE and one.name in table.columns]
+
+
+def _may_be_compared(table: pl.DataFrame, plan: DataPlan) -> bool:
+    return plan.label in table.columns and 0 < len(table) - table[plan.label].null_count() <= MOST_COMPARED
+
+
+def _picture_column(table: pl.DataFrame, plan: DataPlan) -> str:
+    """The one by which labels are held against each other; "" where there is none, or several."""
+    columns = _file_columns(table, plan)
+    return columns[0] if len(columns) == 1 and _may_be_compared(table, plan) else ""
+
+
+def _by_picture(names: Sequence[str | None], vectors: Mapping[str, Features]) -> Features | None:
+    """Rows without a picture that can be seen are not numbers: they are not compared."""
+    if not vectors:
+        return None
+    nothing = np.full_like(next(iter(vectors.values())), np.nan)
+    return np.stack([vectors.get(name or "", nothing) for name in names])
 
 
 def _diversity(table: pl.DataFrame, plan: DataPlan) -> Diversity | None:
@@ -179,7 +215,7 @@ def _shown(one: Repeat) -> RepeatFound:
     )
 
 
-def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, groups: str) -> Semantic:
+def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, groups: str, by: ComparedBy) -> Semantic:
     told: dict[str, object] = {}
     if plan.second_label in table.columns and plan.label in table.columns:
         twice = table.filter(pl.col(plan.label).is_not_null() & pl.col(plan.second_label).is_not_null())
@@ -194,14 +230,15 @@ def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, gr
                 "label_noise": reader_noise(both.share),
                 "label_noise_interval": (reader_noise(both.share_interval[1]), reader_noise(both.share_interval[0])),
             }
-    if features is not None:
-        rows = _labelled(table, plan)
+    rows = _labelled(table, plan, features) if features is not None else np.empty(0, np.intp)
+    if features is not None and len(rows):
         group = table[groups].to_list() if groups in table.columns else None
         found = suspects(
             features[rows],
             [table[plan.label][int(row)] for row in rows],
             groups=None if group is None else [str(group[int(row)]) for row in rows],
         )
+        told["compared_by"] = by
         told["labelled"] = len(rows)
         told["suspects"] = len(found)
         told["examples"] = tuple(
@@ -220,7 +257,7 @@ def _semantic(table: pl.DataFrame, plan: DataPlan, features: Features | None, gr
 def _validity(table: pl.DataFrame, plan: DataPlan, features: Features | None) -> Validity | None:
     if features is None or plan.split not in table.columns:
         return None
-    rows = _labelled(table, plan)
+    rows = _labelled(table, plan, features)
     splits = np.array([str(table[plan.split][int(row)]).lower() for row in rows])
     labels = np.array([table[plan.label][int(row)] for row in rows])
     train, test = rows[splits == TRAIN], rows[splits == TEST]
@@ -241,5 +278,6 @@ def _validity(table: pl.DataFrame, plan: DataPlan, features: Features | None) ->
     )
 
 
-def _labelled(table: pl.DataFrame, plan: DataPlan) -> NDArray[np.intp]:
-    return np.flatnonzero(table[plan.label].is_not_null().to_numpy())
+def _labelled(table: pl.DataFrame, plan: DataPlan, features: Features) -> NDArray[np.intp]:
+    """Rows with a label and something to compare them by."""
+    return np.flatnonzero(table[plan.label].is_not_null().to_numpy() & np.isfinite(features).all(axis=1))

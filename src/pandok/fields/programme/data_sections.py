@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pandok.core.lab.personal_data import PersonalKind
 from pandok.core.programme.data_judged import Judged, judged, meets
 from pandok.core.programme.data_plan import DataPlan
-from pandok.core.programme.data_quality import Bounds, DataQuality, LabelCount
+from pandok.core.programme.data_quality import MOST_COMPARED, Bounds, ComparedBy, DataQuality, LabelCount, SuspectLabel
 from pandok.core.programme.data_targets import DataMeasure, DataTarget
 from pandok.core.text import Text, counted
+from pandok.engines.data_quality.suspect_labels import NEIGHBOURS
 from pandok.engines.data_quality.violations import Fault
 
 SHARES = frozenset(
@@ -25,6 +26,18 @@ SHARES = frozenset(
 MOST_LABELS, MOST_EXAMPLES = 60, 20
 OTHER_COLUMN = Text(ko="계획에 없는 열", en="a column that the plan does not know")
 NOT_ASSESSED = Text(ko="평가하지 않음", en="not assessed")
+TOO_MANY = Text(
+    ko=f"평가하지 않음: 라벨이 있는 행이 {MOST_COMPARED:,}개를 넘음",
+    en=f"not assessed: more than {MOST_COMPARED:,} rows with a label",
+)
+PRECISION = {ComparedBy.PICTURES: (0.333, 0.945), ComparedBy.COLUMNS: (0.177, 0.177)}
+"""Of lists of suspect labels where 5 % were turned on purpose (benchmarks/results/data_quality.json): three sets of
+photographs, one table."""
+COMPARED = Text(ko="무엇으로 비교했는지", en="Compared by")
+_COMPARED = {
+    ComparedBy.PICTURES: Text(ko="사진(물품 인식 모델의 특징)", en="photographs (features of the design reader)"),
+    ComparedBy.COLUMNS: Text(ko="표의 다른 열", en="the other columns of the table"),
+}
 POSITION = Text(ko="사진의 촬영 위치", en="Position in a photograph")
 
 
@@ -231,27 +244,61 @@ def _semantic(quality: DataQuality, inside: bool) -> QualitySection:
             _share(found.label_noise, found.label_noise_interval),
         ),
         (
-            Text(ko="자료가 반박하는 라벨", en="Labels that the data contradict"),
-            NOT_ASSESSED if found.suspects is None else plain(f"{found.suspects:,} / {found.labelled:,}"),
+            Text(ko="의심되는 라벨", en="Suspect labels"),
+            _not_compared(quality) if found.suspects is None else plain(f"{found.suspects:,} / {found.labelled:,}"),
         ),
+        *_compared(found.compared_by),
     )
     title = Text(ko="의미 정확성", en="Semantic accuracy")
     if not inside or not found.examples:
         return QualitySection(title, facts)
-    rows = tuple((plain(one.row), plain(one.written), plain(one.likely)) for one in found.examples[:MOST_EXAMPLES])
+    return QualitySection(title, facts, (_suspects(found.examples[:MOST_EXAMPLES], of=found.suspects or 0),))
+
+
+def _suspects(shown: Sequence[SuspectLabel], *, of: int) -> QualityTable:
+    rows = tuple((plain(one.row), plain(one.written), plain(one.likely), _share(one.share)) for one in shown)
     head = (
         Text(ko="행", en="Row"),
         Text(ko="적힌 라벨", en="Written"),
         Text(ko="비슷한 것의 라벨", en="Like others called"),
+        Text(ko="그 라벨의 비중", en="Their share"),
     )
-    return QualitySection(title, facts, (QualityTable(Text(ko="의심되는 라벨", en="Suspect labels"), head, rows),))
+    caption = Text(
+        ko=f"의심되는 라벨 {of:,}건 가운데 가장 의심되는 {len(rows)}건: 맞는지는 사람이 확인합니다",
+        en=f"The {len(rows)} most suspect of {counted(of, 'suspect label')}: whether they are right, a person decides",
+    )
+    return QualityTable(caption, head, rows)
+
+
+def _compared(by: ComparedBy) -> tuple[tuple[Text, Text], ...]:
+    """By what, and how far such a list is to be trusted; nothing where it was not said."""
+    if by is ComparedBy.NOTHING:
+        return ()
+    least, most = (f"{100 * value:.0f} %" for value in PRECISION[by])
+    trust = Text(
+        ko="의심 목록의 정밀도(라벨의 5 %를 일부러 바꾼 시험)",
+        en="Precision of such lists (5 % of labels turned on purpose)",
+    )
+    return ((COMPARED, _COMPARED[by]), (trust, plain(least if least == most else f"{least} – {most}")))
+
+
+def _not_compared(quality: DataQuality) -> Text:
+    labelled = sum(one.rows for one in quality.diversity.counts) if quality.diversity else 0
+    return TOO_MANY if labelled > MOST_COMPARED else NOT_ASSESSED
 
 
 def _validity(quality: DataQuality) -> QualitySection:
     title, found = Text(ko="유효성(학습 시험)", en="Validity by training"), quality.validity
     if found is None:
-        return QualitySection(title, ((title, NOT_ASSESSED),))
+        return QualitySection(title, ((title, _not_compared(quality)),))
+    by = quality.semantic.compared_by
+    model = Text(
+        ko=f"가장 비슷한 {NEIGHBOURS}행의 투표(모든 데이터셋에 같음)",
+        en=f"a vote of the {NEIGHBOURS} nearest rows, the same for every data set",
+    )
     facts = (
+        (Text(ko="모델", en="Model"), model),
+        *(((COMPARED, _COMPARED[by]),) if by in _COMPARED else ()),
         (Text(ko="학습한 행", en="Trained on"), plain(f"{found.trained_on:,}")),
         (Text(ko="물은 행", en="Asked"), plain(f"{found.asked:,}")),
         (Text(ko="맞음", en="Right"), _share(found.right, found.interval)),
