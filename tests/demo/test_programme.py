@@ -14,13 +14,23 @@ from pandok.common.audit import writing as audit
 from pandok.common.people.accounts import ensure_demo_accounts
 from pandok.core.programme.evidence import Occasion
 from pandok.core.programme.lock import Lock
+from pandok.demo.discussion import ANSWER, NOTICE, QUESTION
 from pandok.demo.programme import KPIS, ensure_demo_programme
 from pandok.demo.storm.night import ensure_demo_storm
 from pandok.engines.files.blobs import FolderBlobs
 from pandok.fields.programme.acts.evidence.computing import evidence_of
 from pandok.fields.programme.acts.evidence.measuring import recompute
 from pandok.fields.programme.lists.agreements import changes_since_lock
-from pandok.fields.programme.models import Agreement, Call, FieldProblem, Measurement, TrialCertificate, TrialResource
+from pandok.fields.programme.models import (
+    Agreement,
+    Call,
+    CommunityPost,
+    FieldProblem,
+    Measurement,
+    ProgrammeNotice,
+    TrialCertificate,
+    TrialResource,
+)
 from pandok.fields.street.hazards_of_site import hazards_of_site
 from pandok.fields.street.models import Alert
 from pandok.proof.verdict import Verdict
@@ -68,6 +78,9 @@ def test_a_programme_from_the_problem_to_a_certificate_on_the_storm(tmp_path: Pa
     checked = public.get("/verify/", {"number": made.certificate.number, "code": made.certificate.code})
     assert checked.status_code == 200
     assert made.agreement.number in checked.content.decode()
+    community = public.get("/community/").content.decode()
+    assert all(words in community for words in (NOTICE["title_ko"], QUESTION))
+    assert ANSWER in public.get("/community/questions/").content.decode()
     for page in ("/problems/", "/calls/", f"/projects/{made.agreement.number}/"):
         shown = public.get(page)
         assert shown.status_code == 200, page
@@ -79,6 +92,7 @@ def test_a_programme_from_the_problem_to_a_certificate_on_the_storm(tmp_path: Pa
         TrialResource.objects.count(),
     )
     again = ensure_demo_programme(**led)
+    assert (ProgrammeNotice.objects.count(), CommunityPost.objects.count()) == (1, 2)
     assert again.certificate == made.certificate
     after = (
         Agreement.objects.count(),

@@ -1,5 +1,5 @@
 """A programme in the demonstration: a problem with today's number, a locked agreement, the storm as its evidence, a
-certificate that says what came out, and a call that is open.
+certificate that says what came out, a call that is open, and what is said about it in public.
 
 The trial is measured on what the storm of the demonstration left (`demo/storm`): its agreement was signed days before
 the storm, its measuring day was the day of it. Baselines are made up and say so. Every use case is given the moment at
@@ -16,6 +16,7 @@ from pandok.common.models import Account
 from pandok.common.people.accounts import DEMO_PREFIX
 from pandok.common.roles import AnyRole
 from pandok.core.terms.zone import OFFICE_ZONE
+from pandok.demo.discussion import ensure_demo_discussion
 from pandok.demo.storm.night import evening_before
 from pandok.engines.proof_pack.signing import SigningKey
 from pandok.fields.lab.roles import Role as LabRole
@@ -108,6 +109,7 @@ def ensure_demo_programme(*, now: datetime, key: SigningKey, issuer: str, check_
         found = _agreement(problem, begins)
         _around(problem, now)
     office, manager = _account(Role.PROGRAMME_OFFICE), _account(Role.PROGRAMME_MANAGER)
+    ensure_demo_discussion(office=office, asker=_account(LabRole.SUBMITTER), reason=WHY, now=now)
     final = found.measurements.filter(occasion="final").first()
     if final is None:
         final = measure(found.pk, actor=office, now=now)

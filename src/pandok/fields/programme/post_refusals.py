@@ -63,6 +63,16 @@ refusal = refusals(
             ),
             Text(ko="화면을 새로 고치고 다른 질문을 고르십시오.", en="Reload the page, and choose another."),
         ),
+        "answered_already": (
+            Text(
+                ko="이 질문에는 이미 공식 답변이 있습니다.",
+                en="This question has an official answer already.",
+            ),
+            Text(
+                ko="그 답변을 읽으십시오. 바꾸려면 그것을 거두거나 숨긴 뒤에 쓰십시오.",
+                en="Read it. To put another in its place, take it back or hide it first.",
+            ),
+        ),
         "too_many": (
             Text(ko="24시간 동안 쓸 수 있는 글 수를 넘었습니다.", en="That is more than one account writes in a day."),
             Text(ko="내일 다시 쓰십시오.", en="Write again tomorrow."),

@@ -51,6 +51,7 @@ from tests.fields.programme.bidding import (
     published_call,
     under_review,
 )
+from tests.fields.programme.discussing import answered, asked
 from tests.fields.programme.ledger import entered_outcome
 from tests.fields.programme.office import KEY, OVER, WHY, drafted_certificate, measured, person
 from tests.roles import Role
@@ -198,6 +199,14 @@ def test_two_check_one_outcome_at_once_and_one_of_them_is_told() -> None:
     assert sorted(told) == ["done", "outcome.checked"]
     assert OutcomeCheck.objects.get().holds is (told[0] == "done")
     assert events("outcome.checked") + events("outcome.refused") == 1
+
+
+def test_two_answer_one_question_at_once_and_one_of_them_is_told() -> None:
+    question = asked()
+    both = [person(Role.PROGRAMME_OFFICE, name) for name in ("first of the office", "second of the office")]
+    told = at_once(*(lambda one=one: answered(question, f"답은 {one.username}", by=one) for one in both))
+    assert sorted(told) == ["done", "post.answered_already"]
+    assert question.answers.get().made_by == both[told.index("done")]
 
 
 def test_two_draft_issue_and_drop_a_certificate_at_once() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pandok.cli.main import app
 from pandok.common.models import AuditEntry, Delivery
 from pandok.core.errors import RequestError
 from pandok.fields.programme.acts.challenges.leading import withdraw_challenge
 from pandok.fields.programme.acts.challenges.teaming import leave_team
 from pandok.fields.programme.acts.community import noticing, posting
 from pandok.fields.programme.acts.community.correcting import correct_rules
+from pandok.fields.programme.lists.community import open_questions
 from pandok.fields.programme.models import CommunityPost
 from pandok.fields.programme.post_text import MOST_A_DAY, POST
 from tests.fields.programme.challenging import announced_challenge, drafted_challenge, team_of
@@ -61,12 +66,65 @@ def test_who_is_near_the_sealed_data_speaks_officially_or_not_at_all() -> None:
     for near in (owner, office, other_office, challenge.pack.deposit.deposited_by):
         _refused("post.near", asked, challenge, "누가 무엇을 묻습니까?", by=near)
         _refused("post.near", replied, question, by=near)
-    assert answered(question, by=office).kind == "answer"
+    first = answered(question, by=office)
+    assert first.kind == "answer"
+    _refused("post.answered_already", answered, question, "맞습니다, 그렇습니다.", by=owner)
+    posting.hide(first.pk, reason=WHY, actor=other_office, now=NOON)
     assert answered(question, "맞습니다, 그렇습니다.", by=owner).role == "field-owner"
+    _refused("post.answered_already", posting.show_again, first.pk, reason=WHY, actor=office, now=NOON)
     _refused("post.not_official", answered, question, by=person(Role.EVALUATOR, "who brought nothing in"))
     assert not posting.may_answer(owner, None)
     _refused("post.sealed", asked, challenge, "봉인된 것은 몇 건입니까?", nothing_sealed=False)
     assert CommunityPost.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "active", "told"), [("asker@example.com", True, 1), ("", True, 0), ("a@b.kr", False, 0)]
+)
+def test_who_asked_is_told_of_an_official_answer_alone(address: str, active: bool, told: int) -> None:
+    asker = holder()
+    question = asked(by=asker)
+    asker.email, asker.is_active = address, active
+    asker.save()
+    replied(question, by=person(Role.IMPORTER))
+    assert not Delivery.objects.exists()
+    made = answered(question)
+    mails = Delivery.objects.filter(key=f"question-answered-{made.pk}")
+    assert mails.count() == Delivery.objects.count() == told
+    for one in mails:
+        assert one.recipient == address
+        assert all(
+            words in one.body_text for words in (QUESTION, made.text, f"/community/questions/#{question.number}")
+        )
+        assert made.made_by.username not in one.body_text
+    own = asked(text="사무국이 스스로 묻습니다", by=made.made_by)
+    answered(own, "스스로 답합니다.", by=made.made_by)
+    assert Delivery.objects.count() == told
+
+
+def test_open_questions_are_listed_and_one_is_answered_at_the_command_line(tmp_path: Path) -> None:
+    challenge = announced_challenge()
+    general, of_challenge = asked(), asked(challenge, "경진은 언제 끝납니까?")
+    hidden = asked(text="숨길 질문입니다")
+    office = person(Role.PROGRAMME_OFFICE)
+    posting.hide(hidden.pk, reason=WHY, actor=office, now=NOON)
+    listed = CliRunner().invoke(app, ["programme", "questions", "--json"])
+    told = [(one["number"], one["challenge"]) for one in json.loads(listed.stdout)]
+    assert told == [(general.number, None), (of_challenge.number, challenge.number)]
+    words = tmp_path / "answer.txt"
+    words.write_text("8월에 끝납니다.", encoding="utf-8")
+    command = ["programme", "answer", of_challenge.number, "--text", str(words), "--by", office.username]
+    unsaid = CliRunner().invoke(app, command)
+    assert (unsaid.exit_code, "[post.sealed]" in unsaid.stderr) == (2, True)
+    done = CliRunner().invoke(app, [*command, "--nothing-sealed"])
+    assert done.exit_code == 0, done.output + done.stderr
+    assert of_challenge.answers.get().text == "8월에 끝납니다."
+    twice = CliRunner().invoke(app, [*command, "--nothing-sealed"])
+    assert (twice.exit_code, "[post.answered_already]" in twice.stderr) == (2, True)
+    assert [one.number for one in open_questions()] == [general.number]
+    withdraw_challenge(challenge.pk, reason=WHY, actor=office, now=NOON)
+    posting.withdraw(of_challenge.answers.get().pk, actor=office, now=NOON)
+    assert [one.number for one in open_questions()] == [general.number]
 
 
 def test_a_post_is_taken_back_or_hidden_and_never_deleted() -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from pandok.fields.programme.cli import agreements, calls, challenges, data_quality, evidence, problems, spread
+from pandok.fields.programme.cli import (
+    agreements,
+    calls,
+    challenges,
+    data_quality,
+    evidence,
+    problems,
+    questions,
+    spread,
+)
 
 app = typer.Typer(help="실증사업 관리 · The programme desk.", no_args_is_help=True)
 app.command("problems")(problems.problems)
@@ -20,6 +29,8 @@ app.command("data-quality")(data_quality.data_quality)
 app.command("hand-over")(spread.hand_over)
 app.command("check-hand-over")(spread.check_hand_over)
 app.command("ranking")(calls.ranking)
+app.command("questions")(questions.questions)
+app.command("answer")(questions.answer)
 
 
 def mount(main: typer.Typer) -> None:

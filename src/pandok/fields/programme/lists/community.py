@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from pandok.common.models import Account
+from pandok.fields.programme.challenge_states import ChallengeState
 from pandok.fields.programme.models import Challenge, CommunityPost, CommunityPostEvent, ProgrammeNotice
 from pandok.fields.programme.post_refusals import notice_refusal, refusal
 from pandok.fields.programme.post_states import NoticeState, PostKind, PostState
@@ -36,6 +37,13 @@ def public_questions() -> QuerySet[CommunityPost]:
     asked = CommunityPost.objects.filter(kind=PostKind.QUESTION.value, state=PostState.SHOWN.value)
     announced = Q(challenge=None) | Q(challenge__announced_at__isnull=False)
     return asked.filter(announced).select_related("challenge", "team").order_by("-made_at", "-id")
+
+
+def open_questions() -> QuerySet[CommunityPost]:
+    """What waits for an official answer and can be given one, the oldest first."""
+    answers = CommunityPost.objects.filter(kind=PostKind.ANSWER.value, state=PostState.SHOWN.value)
+    waiting = public_questions().exclude(challenge__state=ChallengeState.WITHDRAWN.value)
+    return waiting.exclude(pk__in=answers.values("about")).order_by("made_at", "number")
 
 
 def post_for(account: Account, post_id: UUID) -> CommunityPost:

@@ -17,6 +17,7 @@ from pandok.common.models import Account
 from pandok.common.reasons import checked_reason
 from pandok.common.records.numbering import next_of_year
 from pandok.fields.programme.acts.challenges.standing_behind import closeness
+from pandok.fields.programme.acts.community.asker_told import tell_asker
 from pandok.fields.programme.acts.community.post_moves import POST_CYCLE, locked_post
 from pandok.fields.programme.challenge_states import ChallengeState
 from pandok.fields.programme.lists.challenges import own_team
@@ -50,15 +51,18 @@ def reply(question_id: UUID, text: str, *, nothing_sealed: bool, actor: Account,
 
 
 def answer(question_id: UUID, text: str, *, nothing_sealed: bool, actor: Account, now: datetime) -> CommunityPost:
-    """Officially. Raises RequestError: post.text, .sealed, .not_there, .no_question, .not_official, .closed,
-    .said_already."""
+    """Officially, once; who asked is told by mail. Raises RequestError: post.text, .sealed, .not_there, .no_question,
+    .not_official, .closed, .answered_already."""
     text = _looked_at(text, nothing_sealed)
     with transaction.atomic():
         question = _question(question_id)
         if not may_answer(actor, question.challenge):
             raise refusal("not_official")
         must_be_discussed(question.challenge)
-        return write_down(PostKind.ANSWER, text, challenge=question.challenge, about=question, actor=actor, now=now)
+        _must_wait(question)
+        made = write_down(PostKind.ANSWER, text, challenge=question.challenge, about=question, actor=actor, now=now)
+        tell_asker(question, made, actor=actor, now=now)
+    return made
 
 
 def withdraw(post_id: UUID, *, actor: Account, now: datetime) -> CommunityPost:
@@ -78,8 +82,13 @@ def hide(post_id: UUID, *, reason: str, actor: Account, now: datetime) -> Commun
 
 
 def show_again(post_id: UUID, *, reason: str, actor: Account, now: datetime) -> CommunityPost:
-    """What was hidden. Raises RequestError: request.reason, post.not_there, .no_such_way."""
+    """What was hidden. Raises RequestError: request.reason, post.not_there, .no_such_way, .answered_already."""
     return _led(post_id, PostState.SHOWN, reason, actor, now)
+
+
+def answered(question: CommunityPost) -> bool:
+    """Officially, where everybody reads it."""
+    return question.answers.filter(kind=PostKind.ANSWER.value, state=PostState.SHOWN.value).exists()
 
 
 def may_answer(account: Account, challenge: Challenge | None) -> bool:
@@ -150,6 +159,12 @@ def _question(question_id: UUID) -> CommunityPost:
     return found
 
 
+def _must_wait(question: CommunityPost) -> None:
+    """`question` is locked: of two who answer at once the second sees the first."""
+    if answered(question):
+        raise refusal("answered_already")
+
+
 def _may_go_on(actor: Account, now: datetime) -> None:
     """One post of an account at a time, so that what is counted stays true."""
     Account.objects.select_for_update(no_key=True).get(pk=actor.pk)
@@ -174,6 +189,8 @@ def _led(post_id: UUID, to: PostState, reason: str, actor: Account, now: datetim
     with transaction.atomic():
         post = locked_post(post_id)
         _must_not_be_told(post)
+        if to is PostState.SHOWN and post.kind == PostKind.ANSWER.value and post.about_id is not None:
+            _must_wait(locked_post(post.about_id))
         POST_CYCLE.move(post, to, by=PostMover.OFFICE, actor=actor, reason=reason, now=now)
     return post
 

@@ -62,11 +62,18 @@ def post_shown(post: CommunityPost, reader: Account | None = None) -> ShownPost:
         post.made_by.shown_name if inside else "",
         own,
         may_reply=asks,
-        may_answer=asks and reader is not None and may_answer(reader, post.challenge),
+        may_answer=asks and reader is not None and not _answered(post) and may_answer(reader, post.challenge),
         may_withdraw=own and shown and kind is not PostKind.CORRECTION,
         may_hide=keeps and shown and kind is not PostKind.CORRECTION,
         may_show=keeps and state is PostState.HIDDEN,
         answers=tuple(post_shown(one, reader) for one in post.answers.all()) if question else (),
+    )
+
+
+def _answered(question: CommunityPost) -> bool:
+    """Of the answers that are shown beside it anyway."""
+    return any(
+        one.kind == PostKind.ANSWER.value and one.state == PostState.SHOWN.value for one in question.answers.all()
     )
 
 
