@@ -41,6 +41,10 @@ refusal = refusals(
             Text(ko="적발 물품의 종류를 골라야 합니다.", en="The kind of the find has to be chosen."),
             Text(ko="정상 물품이 아닌 종류를 고르십시오.", en="Choose a kind that is not harmless goods."),
         ),
+        "no_kind": (
+            Text(ko="물품의 종류를 골라야 합니다.", en="The kind of the article has to be chosen."),
+            Text(ko="종류를 고르고 다시 보내십시오.", en="Choose the kind and send it again."),
+        ),
         "no_bags": (
             Text(
                 ko="같은 종류 검색기의 정상 가방 영상이 아직 없습니다.",

@@ -19,6 +19,8 @@ from pandok.demo.scans.articles import article
 from pandok.demo.scans.coarse import seen
 from pandok.demo.scans.scenes import Scene
 from pandok.demo.scans.training import TRAINING_MACHINES, scene_with
+from pandok.fields.academy.kinds import PictureSet
+from pandok.fields.academy.lists.bank import bank_of
 from pandok.fields.academy.lists.pictures import pictures_in_use
 from pandok.fields.academy.models import Article, ArticleScan
 from pandok.fields.xray.acts.machine_blur import MeasuredBlur, keep_blur
@@ -96,6 +98,25 @@ def test_an_article_scanned_by_itself_is_put_into_bags_and_reviewed_by_another(s
     again = sent(trainer, *files(knife_alone()))
     assert again.status_code == 422
     assert "이미 학습 물품" in again.content.decode()
+
+
+def test_harmless_goods_scanned_by_themselves_make_bags_that_are_to_pass(served: Hall) -> None:
+    bag_picture(served.blobs, served.now, 8021)
+    measure_blur(served)
+    trainer, other = signed_in(served, Role.TRAINER, "maker"), signed_in(served, Role.SCAN_SUPERVISOR, "veteran")
+    unnamed = sent(trainer, *files(knife_alone()), article_kind="")
+    assert unnamed.status_code == 422
+    assert "물품의 종류를 골라야 합니다" in unnamed.content.decode()
+    harmless = {"article_kind": "harmless", "name_ko": "강철 자", "name_en": "steel ruler"}
+    assert sent(trainer, *files(knife_alone()), **harmless).status_code == 302
+    one = Article.objects.get(source="scan")
+    trainer.post(f"/academy/articles/{one.pk}/send/", {"preview": ["0"]})
+    assert other.post(f"/academy/articles/{one.pk}/accept/", {"said_0": "real"}).status_code == 302
+    picture = one.pictures.get()
+    assert (picture.threat, bool(picture.truth)) == (False, True)
+    bank = bank_of(PictureSet.TRAINING)
+    assert str(picture.pk) in {one.picture for one in bank.harmless}
+    assert not bank.threats
 
 
 def test_what_cannot_be_isolated_or_whose_machine_nobody_knows_is_refused_with_what_to_do(served: Hall) -> None:

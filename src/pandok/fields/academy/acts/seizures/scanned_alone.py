@@ -31,7 +31,7 @@ def begin_scanned_article(
     profile: MachineProfile,
     name_ko: str,
     name_en: str,
-    kind: ArticleKind,
+    kind: ArticleKind | None,
     lesson: str,
     actor: Account,
     now: datetime,
@@ -40,17 +40,18 @@ def begin_scanned_article(
     pool: DecodingPool,
     home: Path,
 ) -> Article:
-    """A draft with the places that were found. Nothing is kept where there is none.
+    """A draft with the places that were found. Nothing is kept where there is none. A HARMLESS one makes pictures of
+    bags that are to be let pass.
 
     Raises ScanError, StoreError as an import; InputError of `readers.xray.projection.refusals` where it cannot be
-    isolated or put anywhere; RequestError lesson.name_missing, lesson.no_threat, lesson.no_image, lesson.one_energy,
+    isolated or put anywhere; RequestError lesson.name_missing, lesson.no_kind, lesson.no_image, lesson.one_energy,
     lesson.machine_unknown, lesson.scan_known, lesson.no_bags.
     """
     name_ko, name_en = " ".join(name_ko.split()), " ".join(name_en.split())
     if not name_ko or not name_en:
         raise refusal("name_missing")
-    if not kind.threat:
-        raise refusal("no_threat")
+    if kind is None:
+        raise refusal("no_kind")
     sha256 = digest_of(files)
     stored = prepared_scan(files, profile, blobs, pool, sha256)
     if not isinstance(stored, StoredScan):

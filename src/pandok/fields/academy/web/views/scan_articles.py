@@ -42,7 +42,7 @@ def scan_article(request: AccountRequest) -> HttpResponse:
             profile=profile(home, form.cleaned_data["spectrum"], form.cleaned_data["air_counts"]),
             name_ko=form.cleaned_data["name_ko"],
             name_en=form.cleaned_data["name_en"],
-            kind=form.kind(),
+            kind=form.any_kind(),
             lesson=form.cleaned_data["lesson"],
             actor=request.user,
             now=timezone.now(),
