@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models import Prefetch, QuerySet
 
 from pandok.core.programme.hand_over import Became, Conditions, HandOver
+from pandok.core.terms.office_days import day_begins, day_is_over
 from pandok.fields.programme.models import FieldProblem, HandOverMade, HandOverTaken, SpreadAnswer
 from pandok.fields.programme.spread_refusals import refusal
 from pandok.fields.programme.states import ProblemState
-from pandok.fields.programme.topics import KoreanRegion
+from pandok.fields.programme.topics import KoreanRegion, Topic
 
 MOST_OFFERED = 30
 
@@ -41,8 +41,41 @@ class RegionCounts:
     refused: int
 
 
-Moment = tuple[datetime, str, UUID]
-"""When, "" for a hand-over or "answer", and its key."""
+@dataclass(frozen=True)
+class Happened:
+    """`what`: "" for a hand-over or "answer", with its `key`; `became`: "" of a hand-over."""
+
+    at: datetime
+    what: str
+    key: UUID
+    region: str
+    site: str
+    topic: str
+    became: str
+
+
+@dataclass(frozen=True)
+class SpreadAsked:
+    """What the map is narrowed to; a field or region that there is not narrows nothing. Days are those of the office,
+    the last one included."""
+
+    topic: str = ""
+    region: str = ""
+    site: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def fits(self, one: Happened) -> bool:
+        return (
+            (self.topic not in set(Topic) or one.topic == self.topic)
+            and (self.region not in set(KoreanRegion) or one.region == self.region)
+            and self.site.casefold() in one.site.casefold()
+            and (self.since is None or one.at >= day_begins(self.since))
+            and (self.until is None or one.at < day_is_over(self.until))
+        )
+
+
+EVERYTHING = SpreadAsked()
 
 
 @dataclass(frozen=True)
@@ -81,39 +114,42 @@ def taken_of(taken_id: UUID) -> HandOverTaken:
     return found
 
 
-def counted_by_region() -> dict[KoreanRegion, RegionCounts]:
+def happened(asked: SpreadAsked = EVERYTHING) -> list[Happened]:
+    """The newest first: of what was made here and what other sites said of it, and what this site said of theirs.
+    Without what they say, which `reached_at` reads of those that are shown."""
+    made = HandOverMade.objects.order_by().values_list(
+        "pk", "made_at", "values__region", "values__site", "values__problem__topic"
+    )
+    said = SpreadAnswer.objects.order_by().values_list(
+        "pk", "values__answered_at", "region", "site", "became",
+        "made__values__problem__topic", "taken__values__problem__topic",
+    )  # fmt: skip
+    found = [Happened(at, "", key, region, site, topic, "") for key, at, region, site, topic in made]
+    found += [
+        Happened(datetime.fromisoformat(at), "answer", key, region, site, of_made or of_taken, became)
+        for key, at, region, site, became, of_made, of_taken in said
+    ]
+    return sorted((one for one in found if asked.fits(one)), key=lambda one: one.at, reverse=True)
+
+
+def counted_by_region(found: Iterable[Happened]) -> dict[KoreanRegion, RegionCounts]:
     """How often something was tried, accepted and refused in each."""
-    tried: Counter[str] = Counter()
-    for region, number in HandOverMade.objects.order_by().values_list(KT("values__region")).annotate(Count("pk")):
-        tried[region] += number
-    answers = SpreadAnswer.objects.order_by().values_list("region", "became").annotate(Count("pk"))
-    became = {(region, what): number for region, what, number in answers}
+    counts = Counter((one.region, one.became) for one in found)
     return {
         one: RegionCounts(
-            tried[one.value],
-            became.get((one.value, Became.ACCEPTED.value), 0),
-            became.get((one.value, Became.REFUSED.value), 0),
+            counts[one.value, ""], counts[one.value, Became.ACCEPTED.value], counts[one.value, Became.REFUSED.value]
         )
         for one in KoreanRegion
     }
 
 
-def moments() -> list[Moment]:
-    """The newest first: of what was made here and what other sites said of it, and what this site said of theirs.
-    Without what they say, which `reached_at` reads of those that are shown."""
-    made = [(at, "", key) for key, at in HandOverMade.objects.order_by().values_list("pk", "made_at")]
-    said = SpreadAnswer.objects.order_by().values_list("pk", "values__answered_at")
-    answers = [(datetime.fromisoformat(at), "answer", key) for key, at in said]
-    return sorted(made + answers, key=lambda one: one[0], reverse=True)
-
-
-def reached_at(shown: Sequence[Moment]) -> list[Reached]:
+def reached_at(shown: Sequence[Happened]) -> list[Reached]:
     """In the order given."""
-    keys = {what: [key for _, kind, key in shown if kind == what] for what in ("", "answer")}
+    keys = {what: [one.key for one in shown if one.what == what] for what in ("", "answer")}
     made = {one.pk: one for one in HandOverMade.objects.filter(pk__in=keys[""])}
     answers = SpreadAnswer.objects.select_related("made", "taken").filter(pk__in=keys["answer"])
     said = {one.pk: one for one in answers}
-    return [_answered(said[key]) if what else _made(made[key]) for _, what, key in shown]
+    return [_answered(said[one.key]) if one.what else _made(made[one.key]) for one in shown]
 
 
 def offers_of(made: HandOverMade) -> list[Offer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,6 +26,22 @@ class SheetForm(forms.Form):
         conditions = {name: sent[name] for name in ("devices", "season", "prevalence")}
         plain = {name: sent[name] for name in ("operated_by", "paid_by", "cautions")}
         return plain | {"conditions": conditions}
+
+
+class SpreadFilterForm(forms.Form):
+    """Of the public map."""
+
+    topic = Written(room=20, cut=True)
+    region = Written(room=20, cut=True)
+    site = Written(room=100, cut=True)
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    def clean_until(self) -> date | None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise forms.ValidationError(_("The last day lies before the first."))
+        return until if isinstance(until, date) else None
 
 
 class TakeForm(forms.Form):

@@ -20,7 +20,15 @@ from pandok.core.text import Text
 from pandok.engines.proof_pack.site_key import site_signing_key
 from pandok.fields.lab.roles import Action as LabAction
 from pandok.fields.programme.acts.spread import answering, making, taking_over
-from pandok.fields.programme.lists.spread import counted_by_region, made_here, made_of, offers_of, taken_here, taken_of
+from pandok.fields.programme.lists.spread import (
+    counted_by_region,
+    happened,
+    made_here,
+    made_of,
+    offers_of,
+    taken_here,
+    taken_of,
+)
 from pandok.fields.programme.models import HandOverTaken
 from pandok.fields.programme.roles import Action
 from pandok.fields.programme.spread_refusals import refusal
@@ -200,7 +208,7 @@ def _list(request: AccountRequest, form: TakeForm, *, error: PandokError | None 
     context = {
         "made": made_here()[:MOST_LISTED],
         "taken": [(one, one.values["title"], _became(one)) for one in taken_here()[:MOST_LISTED]],
-        "regions": regions_shown(counted_by_region()),
+        "regions": regions_shown(counted_by_region(happened())),
         "form": form,
         "error": error,
         "gaps": missing_records(),
