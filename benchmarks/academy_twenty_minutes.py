@@ -116,7 +116,7 @@ def sitting_of(home: str, address: str, reader: str, seed: int) -> dict[str, Any
         facts = dict(
             zip(page.locator(".facts dt").all_inner_texts(), page.locator(".facts dd").all_inner_texts(), strict=False)
         )
-        repeat = page.locator("#repeat-title + ul li").all_inner_texts()
+        repeat = page.locator("section:has(> #repeat-title) li").all_text_contents()
         heading = page.locator("h1").inner_text()
         page.goto("/academy/results/")
         results = page.locator("main").inner_text()

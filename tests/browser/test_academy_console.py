@@ -114,6 +114,8 @@ def test_a_sitting_by_keyboard(
     assert Sitting.objects.get().state == "ended"
     assert sum(one.pictures for one in TrainingMinutes.objects.all()) == PICTURES
     page.goto("/academy/results/")
+    drawn = page.locator(".chart-drawing .grid").first.evaluate("one => getComputedStyle(one).stroke")
+    assert drawn != "none"  # the chart's own sheet is there
     accessible(page)
     no_sideways_scroll(page)
 
