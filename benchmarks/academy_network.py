@@ -113,8 +113,15 @@ class Server:
         self.process.wait()
 
     def _answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex((HOST, self.port)) == 0
+        """With a page: a socket of those that were killed may still take a connection."""
+        asked = HTTPConnection(HOST, self.port, timeout=TIMEOUT_S)
+        try:
+            asked.request("GET", "/sign-in/")
+            return asked.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            asked.close()
 
 
 @dataclass
