@@ -246,10 +246,10 @@ def measured(
     became = [(said, stored.get((sitting, number))) for sitting, number, said in seen.kept]
     changed = Counter(f"{said} became {now}" for said, now in became if now not in (said, None))
     quiet = {
-        kind: [ms for at, ms in rows if not any(first - ms / 1e3 <= at <= last for first, last in down)]
+        kind: [(at, ms) for at, ms in rows if not any(first - ms / 1e3 <= at <= last for first, last in down)]
         for kind, rows in seen.times.items()
     }
-    answers = [ms for kind in ANSWER_KINDS for ms in quiet.get(kind, [])]
+    answers = [ms for kind in ANSWER_KINDS for _, ms in quiet.get(kind, [])]
     return {
         "readers": readers,
         "servers": servers,
@@ -268,10 +268,19 @@ def measured(
         "audit_chain_broken": found["audit_chain_broken"],
         "answers_a_second": round(len(seen.kept) / took, 2),
         "answer_ms": spread(answers) if answers else {},
-        "ms_apart_from_kills": {kind: spread(times) for kind, times in sorted(quiet.items()) if times},
+        "ms_apart_from_kills": {kind: spread([ms for _, ms in rows]) for kind, rows in sorted(quiet.items()) if rows},
         "ms": {kind: spread([ms for _, ms in rows]) for kind, rows in sorted(seen.times.items())},
+        "answer_p95_ms_by_half_minute": by_half_minute(quiet, begun),
         "goal_ms": GOAL_MS,
     }
+
+
+def by_half_minute(quiet: dict[str, list[tuple[float, float]]], begun: float) -> list[float | None]:
+    """Of the answers and confidences apart from kills: whether it is a start, or goes on."""
+    rows = [row for kind in ANSWER_KINDS for row in quiet.get(kind, [])]
+    last = max((int((at - begun) // 30) for at, _ in rows), default=-1)
+    found = [[ms for at, ms in rows if int((at - begun) // 30) == place] for place in range(last + 1)]
+    return [round(float(np.percentile(one, 95)), 1) if one else None for one in found]
 
 
 def main() -> None:

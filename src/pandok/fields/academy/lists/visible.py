@@ -35,10 +35,11 @@ def person_of(account: Account, person_id: int) -> Account:
 
 def own_sitting(account: Account, sitting_id: UUID) -> Sitting:
     """Raises RequestError academy.not_there."""
-    found = Sitting.objects.filter(pk=sitting_id, trainee=account).select_related("course").first()
-    if found is None:
-        raise refusal("not_there")
-    return found
+    try:
+        # `get` leaves out the order of sittings, which takes longer to write down than the row to find.
+        return Sitting.objects.select_related("course").get(pk=sitting_id, trainee=account)
+    except Sitting.DoesNotExist as error:
+        raise refusal("not_there") from error
 
 
 def sitting_of(account: Account, sitting_id: UUID) -> Sitting:
